@@ -1,0 +1,1 @@
+"""From a key press to sound and to a take."""

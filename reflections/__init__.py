@@ -1,0 +1,1 @@
+"""People, evidence and pages."""

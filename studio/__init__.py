@@ -1,0 +1,1 @@
+"""The app itself: the only package that knows both instruments and reflections."""

@@ -1,0 +1,1 @@
+"""Music as plain values: pieces, takes, tunes, files."""

@@ -1,0 +1,1 @@
+"""A small retained layer over pygame: values in, picture out."""

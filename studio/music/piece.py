@@ -33,7 +33,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one player or hand plays; `sound` is an id of `instruments.sounds`. Notes are kept in order of start and pitch."""
+    """What one player or hand plays; `sound` is an id of `instruments.sounds`.
+
+    Notes are kept as a keyboard can play them: in order of start and pitch, and a key struck again ends its note before.
+    """
 
     name: str
     role: Role = "melody"
@@ -42,7 +45,7 @@ class Part:
     hand: Hand = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "notes", tuple(sorted(self.notes, key=_in_order)))
+        object.__setattr__(self, "notes", _playable(self.notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,5 +242,20 @@ def _bars(metres: tuple[Metre, ...], end: int, number: int) -> tuple[Bar, ...]:
     return tuple(bars) or (Bar(number, 0, end),)
 
 
-def _in_order(note: Note) -> tuple[int, int]:
-    return note.start, note.pitch
+def _playable(notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    """Sort notes; cut one short where its key is struck again; of two at once keep the longer."""
+    kept: list[Note] = []
+    latest: dict[int, int] = {}  # pitch -> place in kept
+    for note in sorted(notes, key=_in_order):
+        before = latest.get(note.pitch)
+        if before is not None and kept[before].end > note.start:
+            if kept[before].start == note.start:
+                continue
+            kept[before] = replace(kept[before], length=note.start - kept[before].start)
+        latest[note.pitch] = len(kept)
+        kept.append(note)
+    return tuple(kept)
+
+
+def _in_order(note: Note) -> tuple[int, int, int]:
+    return note.start, note.pitch, -note.length

@@ -117,9 +117,10 @@ C_MAJOR: Final = Key()
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A whole piece. A pickup is a first metre that lasts one short bar; `end` never lies before the last note's end.
+    """A whole piece. A pickup is a first metre that lasts one short bar.
 
-    Left out: 100 bpm, four-four, C major, and an end on the barline after the last note.
+    `end` never lies before the last note's end, and nothing lies after it: what does is left out.
+    Not said: 100 bpm, four-four, C major, and an end on the barline after the last note.
     """
 
     title: str
@@ -140,6 +141,15 @@ class Piece:
             object.__setattr__(self, "end", self.barline_after(max(last, 1)))
         elif self.end < last:
             object.__setattr__(self, "end", last)
+        self._leave_out_what_follows_the_end()
+
+    def _leave_out_what_follows_the_end(self) -> None:
+        end = self.end
+        object.__setattr__(self, "tempos", tuple(tempo for tempo in self.tempos if tempo.tick < end))
+        object.__setattr__(self, "metres", tuple(metre for metre in self.metres if metre.tick < end))
+        object.__setattr__(self, "lyrics", tuple(lyric for lyric in self.lyrics if lyric.tick < end))
+        sections = (Section(section.name, section.start, min(section.end, end)) for section in self.sections)
+        object.__setattr__(self, "sections", tuple(section for section in sections if section.start < section.end))
 
     @property
     def pickup(self) -> int:

@@ -205,9 +205,7 @@ def _write(take: Take) -> bytes:
     if faster > 1:
         shared.append(Message(0, smf.text(smf.TEXT, f"{_WRITTEN}{faster}{_FASTER}")))
     if take.lead_bars:
-        shared.append(
-            Message(tick(round(take.start + take.lead_bars * take.bar_frames)), smf.text(smf.MARKER, _BAR_ONE))
-        )
+        shared.append(Message(take.lead_bars * _bar_ticks(beats, unit, faster), smf.text(smf.MARKER, _BAR_ONE)))
     tracks = [shared]
     sounds = dict(take.sounds)
     for keyboard in sorted({*take.keyboards(), *sounds}):
@@ -265,7 +263,7 @@ def _read(data: bytes) -> Take:
     file = smf.read(data)
     if not file.tracks or file.ticks_a_quarter != QUARTER_TICKS:
         raise smf.UnreadableError("This MIDI file is no take of Soundfolio's.")
-    shared = {message.data[1]: message for message in file.tracks[0] if message.data[0] == META}
+    shared = {message.data[1]: message for message in reversed(file.tracks[0]) if message.data[0] == META}
     us = int.from_bytes(shared[smf.TEMPO].data[2:]) if smf.TEMPO in shared else 500_000
     said = smf.words(shared[smf.TEXT].data[2:]) if smf.TEXT in shared else ""
     faster = int(said.removeprefix(_WRITTEN).removesuffix(_FASTER)) if said.startswith(_WRITTEN) else 1
@@ -291,8 +289,13 @@ def _read(data: bytes) -> Take:
         0,
         tuple(sounds),
     )
-    bar_one = frame(shared[smf.MARKER].tick) if smf.MARKER in shared else 0
-    return replace(take, lead_bars=round(bar_one / take.bar_frames))
+    bar_one = shared[smf.MARKER].tick if smf.MARKER in shared else 0
+    return replace(take, lead_bars=bar_one // _bar_ticks(*take.metre, faster))
+
+
+def _bar_ticks(beats: int, unit: int, faster: int) -> int:
+    """Length of a bar in the file's ticks, whose tempo was doubled with the bar."""
+    return 4 * QUARTER_TICKS * faster * beats // unit
 
 
 def _keyboard_of(name: str, otherwise: int) -> int:

@@ -1,0 +1,103 @@
+import io
+
+import mido
+import pytest
+from hypothesis import given
+
+from studio.music.midi import bpm_of, quarter_us
+from studio.music.piece import Key, Lyric, Metre, Note, Part, Piece, Section, Tempo
+from tests.studio.music.strategies import pieces
+
+SONG = Piece(
+    "Zoë's boat",
+    (
+        Part("Tune", "melody", "flute", (Note(480, 480, 72, 90), Note(960, 960, 74, 70)), "right"),
+        Part("Boom", "drums", "kit", (Note(480, 120, 36),)),
+    ),
+    tempos=(Tempo(0, 97.3),),
+    metres=(Metre(0, 1, 4), Metre(480, 3, 4)),
+    key=Key(-2, "minor"),
+    sections=(Section("Verse", 480, 1200), Section("Chorus", 1200, 1920)),
+    lyrics=(Lyric(480, "Row"), Lyric(960, "row")),
+)
+
+
+@given(pieces())
+def test_a_piece_comes_back_from_its_file_as_it_went(piece: Piece) -> None:
+    back = Piece.from_midi(piece.to_midi())
+
+    assert back.parts == piece.parts
+    assert (back.title, back.key, back.metres, back.sections, back.lyrics, back.end) == (
+        (piece.title, piece.key, piece.metres, piece.sections, piece.lyrics, piece.end)
+    )
+    assert [tempo.tick for tempo in back.tempos] == [tempo.tick for tempo in piece.tempos]
+    assert [quarter_us(tempo.bpm) for tempo in back.tempos] == [quarter_us(tempo.bpm) for tempo in piece.tempos]
+    assert back.to_midi() == piece.to_midi()
+
+
+def test_a_song_with_everything_comes_back_whole() -> None:
+    assert Piece.from_midi(SONG.to_midi()) == SONG
+
+
+def test_another_program_reads_our_file() -> None:
+    file = mido.MidiFile(file=io.BytesIO(SONG.to_midi()), charset="utf-8")
+    messages = [message for track in file.tracks for message in track]
+
+    assert file.type == 1
+    assert [track.name for track in file.tracks] == ["Zoë's boat", "Tune", "Boom"]
+    assert [message.key for message in messages if message.type == "key_signature"] == ["Gm"]
+    assert [message.text for message in messages if message.type == "lyrics"] == ["Row", "row"]
+    assert {message.channel for message in file.tracks[2] if message.type == "note_on"} == {9}
+    assert [message.program for message in file.tracks[1] if message.type == "program_change"] == [73]
+
+
+def test_a_piece_from_elsewhere_gets_roles_by_channel_name_and_pitch() -> None:
+    file = mido.MidiFile(ticks_per_beat=96)
+    low, high, drums = mido.MidiTrack(), mido.MidiTrack(), mido.MidiTrack()
+    for track, channel, pitch in ((low, 0, 40), (high, 1, 76), (drums, 9, 38)):
+        track.append(mido.Message("note_on", channel=channel, note=pitch, velocity=64, time=96))
+        track.append(mido.Message("note_on", channel=channel, note=pitch, velocity=0, time=48))
+        file.tracks.append(track)
+    low.insert(0, mido.Message("program_change", channel=0, program=34))
+    out = io.BytesIO()
+    file.save(file=out)
+
+    piece = Piece.from_midi(out.getvalue())
+
+    assert [(part.role, part.sound) for part in piece.parts] == [
+        ("bass", "bass"),
+        ("melody", "piano"),
+        ("drums", "kit"),
+    ]
+    assert piece.parts[1].notes == (Note(480, 240, 76, 64),)
+
+
+def test_one_track_with_several_channels_becomes_a_part_for_each() -> None:
+    file = mido.MidiFile(type=0)
+    track = mido.MidiTrack()
+    for channel in (3, 5):
+        track.append(mido.Message("note_on", channel=channel, note=60 + channel, velocity=64))
+        track.append(mido.Message("note_off", channel=channel, note=60 + channel, time=480))
+    file.tracks.append(track)
+    out = io.BytesIO()
+    file.save(file=out)
+
+    assert [part.notes[0].pitch for part in Piece.from_midi(out.getvalue()).parts] == [63, 65]
+
+
+def test_notes_that_nobody_released_end_with_their_track() -> None:
+    data = bytes.fromhex(
+        "4D546864 00000006 0000 0001 01E0"  # MThd: format 0, one track, 480 ticks a quarter
+        "4D54726B 0000000E"  # MTrk, 14 bytes
+        "00 90 3C 40"  # C down and never up
+        "00 90 40 40"  # E down
+        "60 40 00"  # 96 ticks later E up, by running status
+        "00 FF2F"  # end of track, its length byte missing
+    )
+
+    assert Piece.from_midi(data).parts[0].notes == (Note(0, 96, 60, 64), Note(0, 96, 64, 64))
+
+
+@pytest.mark.parametrize("bpm", [20.0, 97.3, 120.0, 133.37, 300.0])
+def test_a_tempo_is_read_as_the_plain_number_it_was_written_as(bpm: float) -> None:
+    assert bpm_of(quarter_us(bpm)) == bpm

@@ -1,0 +1,204 @@
+"""Reading folk tunes out of music21's corpus: only to build the index, and in a worker process to open one that was chosen."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from studio.music.piece import TICKS, Key, Metre, Note, Part, Piece, Tempo
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+COLLECTIONS: Final = ("airdsAirs", "essenFolksong", "miscFolk", "nottingham-dataset", "oneills1850", "ryansMammoth")
+"""Folders of the corpus that hold folk tunes in ABC, many in one file."""
+OPENING: Final = 12
+"""How many intervals of a tune's start the index keeps."""
+SECONDS_TO_OPEN: Final = 20.0
+_TUNE: Final = re.compile(r"(?m)^(?=X:)")
+_TITLE: Final = re.compile(r"(?m)^T:[ \t]*(\S.*?)[ \t]*$")
+_FREE: Final = Metre(0, 4, 4)
+
+
+class CorpusError(Exception):
+    """A tune of the corpus cannot be read; the sentence says so."""
+
+
+class Facts(NamedTuple):
+    """What the index knows of a tune: metre as `6/8` or empty where free, key, whole bars, range, first intervals in semitones."""
+
+    metre: str
+    fifths: int
+    mode: str
+    bars: int
+    low: int
+    high: int
+    opening: tuple[int, ...]
+
+
+class Plain(NamedTuple):
+    """A tune as plain values, fit for a pipe: notes as (start, length, pitch) in ticks, bar length, key, metre, pickup in ticks."""
+
+    notes: tuple[tuple[int, int, int], ...]
+    fifths: int
+    mode: str
+    beats: int
+    unit: int
+    pickup: int
+    bpm: float
+
+
+def folder() -> Path:
+    """Find where music21 keeps its corpus without importing it. CorpusError where music21 is not installed."""
+    spec = find_spec("music21")
+    if spec is None or spec.origin is None:
+        raise CorpusError("The folk tunes are not on this computer: music21 is missing.")
+    return Path(spec.origin).parent / "corpus"
+
+
+def files() -> tuple[str, ...]:
+    """Name the files that hold folk tunes, as paths inside the corpus with forward slashes, in order."""
+    root = folder()
+    found = (path for one in COLLECTIONS for path in (root / one).glob("*.abc"))
+    return tuple(sorted(path.relative_to(root).as_posix() for path in found))
+
+
+@lru_cache(maxsize=4)
+def texts(path: str) -> tuple[str, ...]:
+    """Split one file of the corpus into its tunes; parsing whole files takes minutes."""
+    try:
+        text = (folder() / path).read_text("utf-8", errors="replace")
+    except OSError as error:
+        raise CorpusError("That folk tune is not in the music21 on this computer.") from error
+    return tuple(_TUNE.split(text)[1:])
+
+
+def titles(text: str) -> tuple[str, ...]:
+    """Give every title a tune goes by, the main one first."""
+    return tuple(_TITLE.findall(text))
+
+
+def facts(text: str) -> Facts | None:
+    """Count what the index keeps of a tune; None where it holds no tune that can be read (fewer than eight notes)."""
+    score = _parsed(text)
+    notes = _notes(score)
+    if len(notes) < 8:  # noqa: PLR2004 - shorter ones are exercises and fragments
+        return None
+    pitches = [pitch for _, _, pitch in notes]
+    steps = tuple(after - before for before, after in pairwise(pitches))
+    metre = _metre(score)
+    fifths, mode = _key(score)
+    bars = sum(1 for _ in score.recurse().getElementsByClass("Measure")) or 0
+    return Facts(metre, fifths, mode, bars, min(pitches), max(pitches), steps[:OPENING])
+
+
+def plain(text: str) -> Plain:
+    """Turn a tune into plain values, repeats played out where they are sound."""
+    from music21 import repeat  # only in a worker process: half a second, and it can hang
+
+    score = _parsed(text)
+    try:
+        score = score.parts[0].expandRepeats() if score.parts else score
+    except repeat.ExpanderException:
+        score = score.parts[0]
+    metre = _metre(score)
+    beats, unit = (int(number) for number in metre.split("/")) if metre else (_FREE.beats, _FREE.unit)
+    fifths, mode = _key(score)
+    bar = Metre(0, beats, unit).bar_ticks
+    first = next(iter(score.recurse().getElementsByClass("Measure")), None)
+    short = round(first.duration.quarterLength * TICKS) if first is not None and metre else 0
+    return Plain(
+        _notes(score),
+        fifths,
+        mode,
+        beats,
+        unit,
+        short if 0 < short < bar else 0,
+        100.0 if unit <= 4 else 84.0,  # noqa: PLR2004
+    )
+
+
+def read(path: str, number: int, title: str, *, seconds: float = SECONDS_TO_OPEN) -> Piece:
+    """Read tune `number` (from 1) of a file in a process of its own, which is ended after `seconds`. CorpusError says why not."""
+    import multiprocessing  # a twentieth of a second that only opening needs
+
+    tunes = texts(path)
+    if not 1 <= number <= len(tunes):
+        raise CorpusError("That folk tune is not in the music21 on this computer.")
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    worker = context.Process(target=_answer, args=(theirs, tunes[number - 1]), daemon=True)
+    worker.start()
+    theirs.close()
+    try:
+        answer = ours.recv() if ours.poll(seconds) else None
+    except EOFError:
+        answer = None
+    finally:
+        ours.close()
+        worker.kill()
+        worker.join()
+    if answer is None:
+        raise CorpusError("That folk tune could not be read. Please pick another one.")
+    return piece(Plain(*answer), title)
+
+
+def piece(tune: Plain, title: str) -> Piece:
+    """Make a piece of one part from plain values."""
+    metre = Metre(0, tune.beats, tune.unit)
+    metres: tuple[Metre, ...] = (metre,)
+    if tune.pickup:
+        unit = tune.unit
+        while tune.pickup * unit % (4 * TICKS) and unit < 64:  # noqa: PLR2004 - no smaller beat is written
+            unit *= 2
+        if tune.pickup * unit % (4 * TICKS) == 0:
+            metres = (Metre(0, tune.pickup * unit // (4 * TICKS), unit), Metre(tune.pickup, tune.beats, tune.unit))
+    notes = tuple(Note(start, length, pitch) for start, length, pitch in tune.notes)
+    key = Key(tune.fifths, "minor" if tune.mode == "minor" else "major")
+    return Piece(title, (Part("Melody", "melody", "piano", notes, "right"),), (Tempo(0, tune.bpm),), metres, key)
+
+
+def _answer(pipe: Connection, text: str) -> None:
+    """Run in the worker process: read the tune, send plain values, or nothing at all."""
+    pipe.send(tuple(plain(text)))
+    pipe.close()
+
+
+def _parsed(text: str) -> Any:
+    """Parse ABC with music21, past its cache on disk (which can run code from a poisoned file)."""
+    from music21 import converter
+
+    return converter.parse(text, format="abc", forceSource=True, storePickle=False)
+
+
+def _notes(score: Any) -> tuple[tuple[int, int, int], ...]:
+    """List (start, length, pitch) in ticks, ties joined, grace notes left out, of chords the top note."""
+    notes: list[tuple[int, int, int]] = []
+    for note in score.flatten().notes:
+        if note.duration.isGrace or not getattr(note, "pitches", ()):
+            continue
+        start, length = round(note.offset * TICKS), max(1, round(note.duration.quarterLength * TICKS))
+        pitch = max(one.midi for one in note.pitches)
+        tied = note.tie is not None and note.tie.type in {"stop", "continue"}
+        if tied and notes and notes[-1][2] == pitch:
+            notes[-1] = (notes[-1][0], start + length - notes[-1][0], pitch)
+        else:
+            notes.append((start, length, pitch))
+    return tuple(notes)
+
+
+def _metre(score: Any) -> str:
+    first = next(iter(score.recurse().getElementsByClass("TimeSignature")), None)
+    return str(first.ratioString) if first is not None else ""
+
+
+def _key(score: Any) -> tuple[int, str]:
+    """Give sharps (or flats below 0) and the mode; other modes than minor count as major, with their own signature."""
+    first = next(iter(score.recurse().getElementsByClass("KeySignature")), None)
+    if first is None:
+        return 0, "major"
+    return int(first.sharps), "minor" if getattr(first, "mode", "major") == "minor" else "major"

@@ -1,0 +1,151 @@
+"""The index of folk tunes: about 13,000 lines of facts read once, searched in memory; the tunes themselves stay in music21's corpus."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+from studio.music import corpus, screening
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from studio.music.piece import Piece
+
+INDEX: Final = "index.json.gz"
+_ZERO: Final = 77  # the letter M: an interval is written as one letter, so many places before or after it
+_FARTHEST: Final = 40
+_PLACES: Final = {
+    "airdsAirs": "Scotland, 1780s", "miscFolk": "Northumbria and fifers", "nottingham-dataset": "England",
+    "oneills1850": "Ireland", "ryansMammoth": "Ireland and USA", "han": "China", "irl": "Ireland", "lux": "Luxembourg",
+    "lot": "Lorraine", "dva": "Germany",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FolkTune:
+    """One folk tune of the index: its facts, and where it stands (file of the corpus, number in it from 1)."""
+
+    title: str
+    also: tuple[str, ...]
+    path: str
+    number: int
+    metre: str
+    fifths: int
+    mode: str
+    bars: int
+    low: int
+    high: int
+    opening: tuple[int, ...]
+
+    @property
+    def key(self) -> str:
+        """What a tutor hides it by, for good: stays the same when the index is built anew."""
+        return f"folk:{self.path}#{self.number}"
+
+    @property
+    def tradition(self) -> str:
+        """Where it was collected, as far as the collection says."""
+        folder, _, file = self.path.partition("/")
+        stem = file.removesuffix(".abc").rstrip("0123456789")
+        return _PLACES.get(folder) or _PLACES.get(stem, "Central Europe")
+
+
+@lru_cache(maxsize=1)
+def index() -> tuple[FolkTune, ...]:
+    """Read the committed index (once, about 0.1 s); screened titles are left out again, so that a newer list works on an older index."""
+    data = resources.files("assets").joinpath("folk", INDEX).read_bytes()
+    return tuple(tune for tune in unpacked(data) if shows(tune))
+
+
+def shows(tune: FolkTune) -> bool:
+    """Whether none of a tune's titles is screened."""
+    return not any(screening.hides(title) for title in (tune.title, *tune.also))
+
+
+def unpacked(data: bytes) -> tuple[FolkTune, ...]:
+    """Read the bytes of an index."""
+    found: dict[str, Any] = json.loads(gzip.decompress(data))
+    paths = found["paths"]
+    return tuple(
+        FolkTune(title, tuple(also), paths[path], number, metre, fifths, "minor" if minor else "major", bars, low, high,
+                 tuple(ord(letter) - _ZERO for letter in opening))
+        for title, also, path, number, metre, fifths, minor, bars, low, high, opening in found["tunes"]
+    )  # fmt: skip
+
+
+def packed(tunes: Iterable[FolkTune]) -> bytes:
+    """Write an index; the same tunes always give the same bytes."""
+    kept = sorted(tunes, key=lambda tune: (tune.path, tune.number))
+    paths = sorted({tune.path for tune in kept})
+    place = {path: n for n, path in enumerate(paths)}
+    rows = [
+        [tune.title, tune.also, place[tune.path], tune.number, tune.metre, tune.fifths, int(tune.mode == "minor"), tune.bars,
+         tune.low, tune.high, "".join(chr(_ZERO + max(-_FARTHEST, min(_FARTHEST, step))) for step in tune.opening)]
+        for tune in kept
+    ]  # fmt: skip
+    text = json.dumps({"paths": paths, "tunes": rows}, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), 9, mtime=0)
+
+
+def entry(path: str, number: int) -> FolkTune | None:
+    """Make the line of one tune by reading it with music21; None where there is no tune to show."""
+    text = corpus.texts(path)[number - 1]
+    names = tuple(dict.fromkeys(clean(title) for title in corpus.titles(text)))
+    names = tuple(name for name in names if screening.folded(name))
+    found = corpus.facts(text) if names else None
+    if found is None:
+        return None
+    opening = tuple(max(-_FARTHEST, min(_FARTHEST, step)) for step in found.opening)
+    return FolkTune(
+        names[0],
+        names[1:],
+        path,
+        number,
+        found.metre,
+        found.fifths,
+        found.mode,
+        found.bars,
+        found.low,
+        found.high,
+        opening,
+    )
+
+
+def clean(title: str) -> str:
+    """Write a title for people: `Lass, The` stays as it is, marks of the file format and control characters go, at most 80 letters."""
+    plain = "".join(letter for letter in title.replace("\\", "") if letter.isprintable())
+    return " ".join(plain.split()).rstrip(".")[:80]
+
+
+def build(to: Path, *, progress: Callable[[int, int, int], None] = lambda _done, _all, _kept: None) -> int:
+    """Read every folk tune of the corpus and write the index; about eight minutes. Gives the number of tunes in it.
+
+    `progress` hears (files done, files in all, tunes kept) after each file. Tunes that music21 cannot read are left out.
+    """
+    paths = corpus.files()
+    kept: list[FolkTune] = []
+    for done, path in enumerate(paths):
+        progress(done, len(paths), len(kept))
+        for number in range(1, len(corpus.texts(path)) + 1):
+            try:
+                tune = entry(path, number)
+            except Exception:  # noqa: BLE001, S112 - music21 raises whatever it meets; such a tune is left out
+                continue
+            if tune is not None and shows(tune):
+                kept.append(tune)
+    progress(len(paths), len(paths), len(kept))
+    part = to.with_suffix(".part")
+    part.write_bytes(packed(kept))
+    part.replace(to)
+    return len(kept)
+
+
+def open_folk(tune: FolkTune) -> Piece:
+    """Open a chosen folk tune: read in a worker process with a time limit. CorpusError says why not."""
+    return corpus.read(tune.path, tune.number, tune.title)

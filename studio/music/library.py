@@ -1,0 +1,233 @@
+"""Everything that can be picked: the shelf of tunes, the grooves, and the folk tunes that only a search brings up.
+
+`python -m studio.music.library` builds the index of folk tunes anew from music21's corpus.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from studio.music import folk, screening, tunes
+from studio.music import grooves as styles
+from studio.music.folk import FolkTune, open_folk
+from studio.music.grooves import Groove, fitting, groove_piece, in_key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from studio.music.piece import Key, Piece
+
+__all__ = [
+    "FEELS",
+    "FolkTune",
+    "Found",
+    "Groove",
+    "Tune",
+    "chords",
+    "fitting",
+    "groove",
+    "groove_piece",
+    "grooves",
+    "in_key",
+    "open_folk",
+    "open_found",
+    "piece",
+    "search",
+    "shelf",
+    "tune",
+]
+
+FEELS: Final = (
+    "calm", "wild", "sunny", "stormy", "heavy", "light", "funny", "spooky", "brave", "sad", "strong", "sleepy",
+)  # fmt: skip
+"""The twelve words for what music feels like."""
+PREVIEW_SECONDS: Final = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tune:
+    """One tune of the shelf, as its card shows it; `roll` is the start of its melody as (start s, length s, pitch, velocity)."""
+
+    id: str
+    title: str
+    about: str
+    composer: str
+    year: str
+    place: str
+    tradition: str
+    source: str
+    feels: tuple[str, ...]
+    bpm: float
+    metre: str
+    key: Key
+    bars: int
+    seconds: float
+    low: int
+    high: int
+    roll: tuple[tuple[float, float, int, int], ...]
+
+    @property
+    def hiding(self) -> str:
+        """What a tutor hides it by, for good."""
+        return f"tune:{self.id}"
+
+
+class Found(NamedTuple):
+    """One answer of a search: what kind, the title to show, a second line, what it is hidden by, and the thing itself."""
+
+    kind: Literal["tune", "groove", "folk"]
+    title: str
+    about: str
+    hiding: str
+    what: Tune | Groove | FolkTune
+
+
+def shelf(hidden: Collection[str] = ()) -> tuple[Tune, ...]:
+    """List the tunes of the first shelf in their order, without those whose `hiding` key is in `hidden`."""
+    return tuple(one for one in map(tune, tunes.names()) if one.hiding not in hidden)
+
+
+@cache
+def tune(name: str) -> Tune:
+    """Describe one tune of the shelf by its id."""
+    written = tunes.written(name)
+    whole, facts = written.piece, written.facts
+    melody = whole.part("melody")
+    notes = melody.notes if melody else ()
+    lead_in = whole.seconds_at(notes[0].start) if notes else 0.0
+    roll = [
+        (start - lead_in, whole.seconds_at(note.end) - start, note.pitch, note.velocity)
+        for note in notes
+        if (start := whole.seconds_at(note.start)) < lead_in + PREVIEW_SECONDS
+    ]
+    return Tune(
+        name,
+        facts["title"],
+        facts["about"],
+        facts["composer"],
+        facts["year"],
+        facts["from"],
+        facts["tradition"],
+        facts["source"],
+        written.feels,
+        whole.tempos[0].bpm,
+        facts["metre"],
+        whole.key,
+        sum(1 for bar in whole.bars() if bar.n),
+        whole.seconds,
+        min(note.pitch for note in notes),
+        max(note.pitch for note in notes),
+        tuple(roll),
+    )
+
+
+def piece(chosen: Tune) -> Piece:
+    """Open a tune of the shelf."""
+    return tunes.written(chosen.id).piece
+
+
+def chords(chosen: Tune) -> tuple[tuple[int, str], ...]:
+    """Name the chords of a tune as (tick, symbol); empty where none are written."""
+    return tuple((sounding.start, sounding.chord.symbol) for sounding in tunes.written(chosen.id).row)
+
+
+def grooves(hidden: Collection[str] = ()) -> tuple[Groove, ...]:
+    """List the grooves in their order; the first waits behind the first key."""
+    return tuple(one for one in map(groove, styles.names()) if f"groove:{one.id}" not in hidden)
+
+
+def groove(name: str) -> Groove:
+    """Describe one groove by its id."""
+    return styles.groove(name)
+
+
+def open_found(found: Found) -> Piece:
+    """Open whatever a search found. A folk tune takes about a second, in a worker process; corpus.CorpusError says why not."""
+    match found.what:
+        case Tune() as chosen:
+            return piece(chosen)
+        case Groove() as used:
+            return groove_piece(used)
+        case FolkTune() as chosen:
+            return open_folk(chosen)
+
+
+def search(words: str, hidden: Collection[str] = (), *, most: int = 60) -> tuple[Found, ...]:
+    """Find what every word fits: titles first, then place, feel and tradition; tunes of the shelf before grooves before folk tunes.
+
+    A word fits where one of theirs begins with it; accents and case do not matter. Nothing for no words.
+    """
+    asked = screening.folded(words).split()
+    if not asked:
+        return ()
+    close = [
+        (rank, n, found)
+        for n, (found, title, rest) in enumerate(_near())
+        if found.hiding not in hidden and (rank := _rank(asked, title, rest)) is not None
+    ]
+    answers = [found for _, _, found in sorted(close, key=lambda one: one[:2])]
+    answers += _folk(asked, hidden, most - len(answers))
+    return tuple(answers[:most])
+
+
+def _rank(asked: list[str], title: str, rest: str) -> int | None:
+    """Give 0 where all words fit the title, 1 where they fit title and rest together, else None."""
+    if all(f" {word}" in f" {title}" for word in asked):
+        return 0
+    return 1 if all(f" {word}" in f" {title} {rest}" for word in asked) else None
+
+
+@lru_cache(maxsize=1)
+def _near() -> tuple[tuple[Found, str, str], ...]:
+    """Shelf and grooves with the folded text in which they are found."""
+    lines: list[tuple[Found, str, str]] = []
+    for one in shelf():
+        about = f"{one.composer} {one.place} {one.tradition} {' '.join(one.feels)} {one.about}"
+        lines.append(
+            (Found("tune", one.title, one.about, one.hiding, one), screening.folded(one.title), screening.folded(about))
+        )
+    for used in grooves():
+        about = f"groove beat {' '.join(used.feels)} {used.about}"
+        found = Found("groove", used.title, used.about, f"groove:{used.id}", used)
+        lines.append((found, screening.folded(used.title), screening.folded(about)))
+    return tuple(lines)
+
+
+def _folk(asked: list[str], hidden: Collection[str], most: int) -> list[Found]:
+    """Search the index: titles that begin with the first word come first, then shorter ones."""
+    matches: list[tuple[bool, int, str, FolkTune]] = []
+    for text, one in _folk_lines():
+        if all(f" {word}" in text for word in asked) and one.key not in hidden:
+            matches.append((not text.startswith(f" {asked[0]}"), len(text), text, one))
+    matches.sort(key=lambda match: (*match[:3], match[3].path, match[3].number))
+    return [
+        Found("folk", one.title, f"{one.tradition}, {one.bars} bars", one.key, one)
+        for *_, one in matches[: max(0, most)]
+    ]
+
+
+@lru_cache(maxsize=1)
+def _folk_lines() -> tuple[tuple[str, FolkTune], ...]:
+    """Every folk tune with its folded titles, a space before each word."""
+    return tuple((" " + screening.folded(" ".join((one.title, *one.also))), one) for one in folk.index())
+
+
+def _main() -> int:
+    """Build the index, telling how far it is."""
+    from importlib import resources
+    from pathlib import Path
+
+    def told(done: int, files: int, kept: int) -> None:
+        print(f"\r{done} of {files} files read, {kept} tunes", end="", flush=True)
+
+    to = Path(str(resources.files("assets"))) / "folk" / folk.INDEX
+    kept = folk.build(to, progress=told)
+    print(f"\n{kept} tunes are in {to.name}, {to.stat().st_size:,} bytes.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main())

@@ -1,0 +1,122 @@
+"""Set up what the tests need, then run them all: checks of the code, quick tests, and the whole app from outside.
+
+`python3 -m tests.run` is for a fresh computer and for CI alike. What is typed after it goes to pytest, and then nothing but
+pytest is run: `python3 -m tests.run tests/studio -k take`. Like studio/start.py it reads on Python 3.9 and needs nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from studio import start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LONGEST = 13 * 60  # seconds for everything; a test that hangs is stopped before CI gives up on the machine
+ON_LINUX = sys.platform.startswith("linux")
+
+
+def main(arguments: list[str]) -> NoReturn:
+    """Prepare, check the code, test; the exit code is 0 only where everything passed."""
+    began = time.monotonic()
+    python = start.prepare("test")
+    if ON_LINUX:
+        add_windows_voice(python)
+    if arguments:
+        start.become([str(python), "-m", "pytest", *arguments])
+    if ON_LINUX:
+        install_programs()
+    checks = {
+        "ruff, the code's style": ["-m", "ruff", "check"],
+        "mypy, its types": ["-m", "mypy"],
+        **({"the locks' wheels": ["-m", "tests.bench.lock", "--check"]} if os.environ.get("CI") else {}),
+        "pytest": ["-m", "pytest", "--durations=8"],
+    }
+    failed = [name for name, command in checks.items() if not passes(name, [str(python), *command], began)]
+    if failed and failed != ["pytest"]:
+        start.stop(f"Not all is well: {'; '.join(failed)}. What was wrong stands above.")
+    sys.exit(bool(failed))
+
+
+def passes(name: str, command: list[str], began: float) -> bool:
+    """Run one check with its words shown as they come; stopped where the whole takes too long."""
+    start.say(name)
+    left = LONGEST - (time.monotonic() - began)
+    try:
+        return (
+            subprocess.run(command, cwd=start.ROOT, check=False, stdin=subprocess.DEVNULL, timeout=left).returncode == 0
+        )
+    except subprocess.TimeoutExpired:
+        start.say(f"stopped: all together took longer than {LONGEST // 60} minutes")
+        return False
+
+
+def install_programs() -> None:
+    """Install the programs that the tests drive, where they are missing; where that may not be, its tests say so."""
+    packages = [package for package, there in PROGRAMS.items() if not there()]
+    if not packages:
+        return
+    if "jackd2" in packages and os.geteuid() == 0 and shutil.which("debconf-set-selections"):
+        answer = "jackd2 jackd/tweak_rt_limits boolean false\n"  # it would ask whether to change the machine's limits
+        subprocess.run(["debconf-set-selections"], check=False, input=answer, encoding="utf-8")
+    try:
+        start.apt_install(packages, "which the tests of the whole app need")
+    except SystemExit as reason:
+        print(f"{reason}\n   The tests that need them are listed at the end.", flush=True)
+
+
+def on_path(*names: str) -> Callable[[], bool]:
+    """Whether one of these programs can be run."""
+    return lambda: any(shutil.which(name) for name in names)
+
+
+PROGRAMS: dict[str, Callable[[], bool]] = {
+    "git": on_path("git"),  # which files are the project's own
+    "jackd2": on_path("jackd"),  # real MIDI in and real sound out, with no sound card
+    "libportaudio2": lambda: bool(ctypes.util.find_library("portaudio")),  # the other way to the loudspeakers
+    "xvfb": on_path("Xvfb"),  # a display that nobody sees
+    "xdotool": on_path("xdotool"),  # a hand on its keyboard and mouse
+    "x11-utils": on_path("xwininfo"),  # what windows there are
+    "chromium": on_path("chromium", "chromium-browser", "google-chrome"),  # opens the portfolio page
+    "fonts-dejavu-core": on_path("fc-list"),  # Chromium wants one font of the system's
+}
+
+
+def add_windows_voice(python: Path) -> None:
+    """Install tinysoundfont without its PyAudio, which has wheels on Windows only, so that its tests run here too."""
+    lock = start.APP_LOCK.read_text(encoding="utf-8")
+    block = re.search(r"^tinysoundfont==([\d.]+) [^\\]*(\\\n(?:    --hash=\S+(?: \\)?\n)+)", lock, re.MULTILINE)
+    if not block or start.answers(
+        python, f"from importlib.metadata import version as v; assert v('tinysoundfont') == '{block[1]}'"
+    ):
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        wanted = Path(folder) / "requirements.txt"
+        wanted.write_text(f"tinysoundfont=={block[1]} {block[2]}", encoding="utf-8")
+        pip = [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--only-binary",
+            ":all:",
+        ]
+        start.checked(
+            [*pip, "--require-hashes", "--requirement", str(wanted)], f"tinysoundfont is missing. {start.ONLINE}"
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,165 @@
+"use strict";
+// Plays what the page holds and shows where it is. Without this file everything can still be read, and heard with the browser's own players.
+(() => {
+  const all = (query, root = document) => [...root.querySelectorAll(query)];
+  const root = document.documentElement;
+  root.classList.add("js");
+
+  let now = null; // what sounds: {audio, key, button, from, to, next}
+
+  const audioOf = (key) => document.getElementById("a-" + key);
+  const clock = (seconds) => Math.floor(seconds / 60) + ":" + String(Math.floor(seconds % 60)).padStart(2, "0");
+
+  // Some browsers do not play or seek long data addresses: the same bytes as a blob then.
+  function asBlob(audio) {
+    if (audio.dataset.blob || !audio.src.startsWith("data:")) return false;
+    const [head, body] = audio.src.split(",", 2);
+    const bytes = Uint8Array.from(atob(body), (c) => c.charCodeAt(0));
+    audio.dataset.blob = "yes";
+    audio.src = URL.createObjectURL(new Blob([bytes], { type: head.slice(5).split(";")[0] }));
+    return true;
+  }
+
+  function ready(audio) {
+    if (audio.readyState >= 1) return Promise.resolve();
+    return new Promise((done) => {
+      audio.addEventListener("loadedmetadata", done, { once: true });
+      audio.load();
+    });
+  }
+
+  async function play(button, key, from, to, next) {
+    stop();
+    const audio = audioOf(key);
+    const mine = (now = { audio, key, button, from, to, next });
+    button.setAttribute("aria-pressed", "true");
+    try {
+      await ready(audio);
+      if (now !== mine) return;
+      audio.currentTime = from;
+      await audio.play();
+    } catch (error) {
+      if (now !== mine) return;
+      if (error.name !== "AbortError" && asBlob(audio)) return play(button, key, from, to, next);
+      stop();
+      document.getElementById("status").textContent = "This device could not play the music.";
+      return;
+    }
+    if (now === mine) requestAnimationFrame(follow);
+  }
+
+  function stop() {
+    if (!now) return;
+    now.audio.pause();
+    now.button.setAttribute("aria-pressed", "false");
+    show(now.key, now.audio.currentTime, false);
+    now = null;
+  }
+
+  function follow() {
+    if (!now) return;
+    const { audio, key, to, next, button } = now;
+    if (audio.ended || (to !== null && audio.currentTime >= to)) {
+      stop();
+      if (next) play(button, next.key, next.from, next.to, null);
+      return;
+    }
+    show(key, audio.currentTime, true);
+    requestAnimationFrame(follow);
+  }
+
+  // One place for all that moves: playheads, clock, lit notes.
+  const tracks = new Map();
+  for (const track of all("[data-track]")) {
+    const seek = track.querySelector(".seek");
+    if (!seek) continue;
+    const entry = { seek, from: Number(track.dataset.from), to: Number(track.dataset.to) };
+    const key = track.dataset.track;
+    tracks.set(key, [...(tracks.get(key) || []), entry]);
+    seek.addEventListener("input", () => {
+      const place = entry.from + Number(seek.value);
+      if (now && now.key === key) {
+        now.audio.currentTime = place;
+        if (now.to !== null && place >= now.to) now.to = null;
+      } else {
+        audioOf(key).currentTime = place;
+      }
+      show(key, place, Boolean(now && now.key === key));
+    });
+    speak(entry);
+  }
+
+  function speak({ seek, from, to }) {
+    seek.setAttribute("aria-valuetext", clock(Number(seek.value)) + " of " + clock(to - from));
+  }
+
+  const times = new Map(all("[data-time]").map((node) => [node.dataset.time, { node, of: node.textContent.split(" of ")[1] }]));
+  const scores = new Map(
+    all(".piece .listen").filter((card) => card.querySelector(".score")).map((card) => [
+      card.querySelector("[data-track]").dataset.track,
+      {
+        frame: card.querySelector(".page-of-music"),
+        notes: all("[data-at]", card).map((node) => ({ node, at: Number(node.dataset.at), to: Number(node.dataset.to), lit: false })),
+      },
+    ])
+  );
+
+  let spoken = 0;
+  function show(key, place, sounding) {
+    const speakNow = !sounding || performance.now() - spoken > 1000;
+    for (const entry of tracks.get(key) || []) {
+      entry.seek.value = Math.min(Math.max(place - entry.from, 0), entry.to - entry.from);
+      if (speakNow) speak(entry);
+    }
+    if (speakNow) spoken = performance.now();
+    const time = times.get(key);
+    if (time) time.node.textContent = clock(place) + " of " + time.of;
+    const score = scores.get(key);
+    if (score) light(score, place, sounding);
+  }
+
+  function light({ frame, notes }, place, sounding) {
+    let newest = null;
+    for (const note of notes) {
+      const lit = sounding && note.at <= place && place < note.to;
+      if (lit !== note.lit) note.node.classList.toggle("lit", (note.lit = lit));
+      if (lit && (!newest || note.at > newest.at)) newest = note;
+    }
+    if (newest && frame.scrollWidth > frame.clientWidth) {
+      const box = newest.node.getBoundingClientRect(), view = frame.getBoundingClientRect();
+      if (box.left < view.left + 20 || box.right > view.right - 40) frame.scrollLeft += box.left - view.left - 60;
+    }
+  }
+
+  for (const button of all("[data-play]")) {
+    const given = button.dataset;
+    button.addEventListener("click", () => {
+      if (now && now.button === button) return stop();
+      const whole = given.from === undefined;
+      const audio = audioOf(given.play);
+      const over = audio.ended || audio.duration - audio.currentTime < 0.3;
+      const next = given.next ? { key: given.next, from: Number(given.nextFrom), to: Number(given.nextTo) } : null;
+      play(button, given.play, whole ? (over ? 0 : audio.currentTime) : Number(given.from), whole ? null : Number(given.to), next);
+    });
+  }
+  for (const audio of all("audio")) audio.addEventListener("error", () => asBlob(audio), { once: true });
+
+  // The colours chosen last are kept by this browser where it allows that; nothing else is kept.
+  const kept = "soundfolio-look";
+  try {
+    const look = document.querySelector('input[name="look"][value="' + CSS.escape(localStorage.getItem(kept) || "-") + '"]');
+    if (look) look.checked = true;
+  } catch { /* a browser may forbid it */ }
+  function wear() {
+    const look = document.querySelector('input[name="look"]:checked');
+    if (look && look.value) root.dataset.look = look.value;
+    else delete root.dataset.look;
+  }
+  for (const radio of all('input[name="look"]')) {
+    radio.addEventListener("change", () => {
+      wear();
+      try { localStorage.setItem(kept, radio.value); } catch { /* as above */ }
+    });
+  }
+  wear();
+})();

@@ -1,0 +1,5 @@
+"""Pages for the browser: a Page in, one self-contained HTML file out."""
+
+from reflections.pages.render import html
+
+__all__ = ["html"]

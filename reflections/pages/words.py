@@ -1,0 +1,33 @@
+"""How a page says things: the pupil's words for what the journal keeps."""
+
+from __future__ import annotations
+
+SURE = ("Not yet", "A bit sure", "Quite sure", "Very sure", "Totally sure")
+
+LAYERS = {"chords": 1, "bass": 2, "melody": 3, "drums": 4, "words": 5}  # a part keeps its colour; others share 6
+
+MODES = {"waits": "the app waits", "with": "the app plays along", "just": "the app just plays", "free": "on my own"}
+HELPS = {"one key": "one key", "chord note": "any chord note", "melody": "the melody", "all": "all the notes"}
+HANDS = {"left": "left hand", "right": "right hand", "both": "both hands"}
+CHOSEN = {"pupil": "I chose it", "together": "We chose it together", "tutor": "My tutor chose it"}
+SET_BY = {
+    "pupil": "Set by me", "together": "Set with my tutor", "school": "Set by school", "carer": "Set by my carer",
+    "social worker": "Set by my social worker", "tutor": "Set by my tutor",
+}  # fmt: skip
+STATES = {"active": "", "wish": "A wish", "reached": "I got there", "parked": "Resting for now"}
+HOW_SAID = {
+    "tap": "picked", "keys": "played on the keys", "voice": "said out loud", "typed": "typed", "scribed": "my tutor wrote it",
+}  # fmt: skip
+PROMPTS = {
+    "T2": "The music feels", "T3": "If it was weather", "T4": "What I did", "T6": "The best bit", "T10": "Who it is about",
+    "T11": "A bit of me in it", "P2": "What is new", "P3": "What helped", "P4": "What got in the way",
+    "P4b": "What I do when it gets hard", "L2": "To someone I played with", "L3": "How it felt to lead",
+}  # fmt: skip
+
+
+def pace(speed: float) -> str:
+    """Name a speed factor; in words, because a percentage reads like a mark."""
+    for below, words in ((0.6, "slow"), (0.95, "a bit slow"), (1.05, "full speed")):
+        if speed < below:
+            return words
+    return "faster"

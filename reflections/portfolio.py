@@ -1,0 +1,318 @@
+"""Turns the evidence of one pupil into a portfolio page: what to show, in which words, and what may be compared."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from reflections.pages import parts, words
+from reflections.pages.parts import Dot, GoalPart, Heard, Lane, Link, PiecePart, Pin, Said, Strip, SureRow, ThenNow
+from reflections.records import Preferences, Version, local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from reflections.records import (
+        Evidence,
+        GoalEvidence,
+        Illustration,
+        Marker,
+        PieceEvidence,
+        Rating,
+        Reflection,
+        SurePair,
+        Take,
+        TakeFacts,
+    )
+
+LINE_NEEDS = 3  # dots; with fewer a line would say more than was said
+
+# choices and ratings are shown where they belong, or are nobody's business at home: keep?, sure?, next?, who may hear?
+_NOT_WORDS = frozenset(
+    {"T1", "T7", "T8", "T9", "B1", "G1", "G2", "G3", "G4", "G5", "G6", "P1", "P5", "P6", "E1", "E2", "H1"}
+)
+
+
+def page(
+    evidence: Evidence, illustrations: Mapping[str, Illustration], preferences: Preferences | None = None
+) -> parts.Page:
+    """Lay out the portfolio of one pupil; `illustrations` go by take or version id and may be missing for any of them."""
+    wanted = preferences or Preferences()
+    pieces = tuple(_piece(n, p, evidence, illustrations) for n, p in enumerate(evidence.pieces, 1))
+    titles = {p.piece.id: p.piece.title for p in evidence.pieces}
+    links = {p.piece.id: Link(part.key, part.title) for p, part in zip(evidence.pieces, pieces, strict=True)}
+    dates = [d for part in pieces for d in (part.first, part.latest)] + [s.held_on for s in evidence.sessions]
+    return parts.Page(
+        alias=evidence.pupil.shown,
+        language=wanted.language,
+        # the default theme of the studio is no wish of the pupil's: the page follows the reader's device then
+        theme="" if wanted.theme == Preferences().theme else wanted.theme,
+        text_size=wanted.text_size,
+        first=min(dates, default=None),
+        latest=max(dates, default=None),
+        cover=next((part.shown.strip for part in pieces if part.shown and _notes(part.shown.strip)), None),
+        pieces=pieces,
+        sure=tuple(row for pair in evidence.sure if (row := _sure(pair, titles))),
+        goals=tuple(_goal(n, g, links) for n, g in enumerate(_in_order(evidence.goals), 1)),
+        toolkit=tuple(t.words for t in sorted(evidence.toolkit, key=lambda t: -t.picked)),
+        next=_unique(t.words for t in reversed(evidence.try_next) if not t.tried_in),
+        tried=_unique(t.words for t in reversed(evidence.try_next) if t.tried_in),
+        likes=tuple(parts.Like(i.what, i.why) for i in evidence.interests),
+    )
+
+
+# --- pieces -----------------------------------------------------------------------------------------------------------
+
+
+def _piece(n: int, of: PieceEvidence, evidence: Evidence, illustrations: Mapping[str, Illustration]) -> PiecePart:
+    piece = of.piece
+    takes = tuple(t for t in of.takes if not t.hidden)
+    items: list[Take | Version] = [*takes, *of.versions]
+    heard = {
+        item.id: _heard(f"p{n}-{k}", item, of, evidence.pupil.id, illustrations)
+        for k, item in enumerate(sorted(items, key=lambda i: i.made_at), 1)
+    }
+    shown = _shown(heard, illustrations)
+    goals = {g.goal.id: f"g{k}" for k, g in enumerate(_in_order(evidence.goals), 1)}
+    goal_words = {g.goal.id: g.goal.words for g in evidence.goals}
+    for_goals = _unique(goal for kept in (piece, *items) for goal in kept.goals if goal in goals)
+    made = local(piece.made_at, piece.zone).date()
+    said = tuple(_said(r) for r in sorted(of.reflections, key=lambda r: r.made_at) if _is_words(r))
+    days = [h.when for h in heard.values()] or [made]
+    return PiecePart(
+        key=f"p{n}",
+        title=piece.title,
+        feels=next((s.chosen for s in reversed(said) if s.about == words.PROMPTS["T2"]), ()),
+        quote=next((s.words for s in reversed(said) if s.words), ""),
+        chosen=words.CHOSEN.get(piece.chosen_by, ""),
+        first=min(days),
+        latest=max(days),
+        about=piece.about,
+        poem=piece.poem,
+        goals=tuple(Link(goals[g], goal_words[g]) for g in for_goals),
+        shown=shown,
+        then_now=_then_now(takes, heard),
+        others=tuple(h for h in list(heard.values())[::-1] if h is not shown),
+        said=said,
+    )
+
+
+def _shown(heard: Mapping[str, Heard], illustrations: Mapping[str, Illustration]) -> Heard | None:
+    """Pick what opens the piece: the latest that is engraved, else the latest that sounds, else the latest."""
+    latest = list(heard.items())[::-1]
+    engraved = (h for key, h in latest if key in illustrations and illustrations[key].svg)
+    return next(engraved, None) or next((h for _, h in latest if h.sounds), None) or next((h for _, h in latest), None)
+
+
+def _heard(
+    key: str, item: Take | Version, of: PieceEvidence, pupil: str, illustrations: Mapping[str, Illustration]
+) -> Heard:
+    when = local(item.made_at, item.zone).date()
+    illustration = illustrations.get(item.id)
+    if isinstance(item, Version):
+        strip = Strip(0.0, item.facts.seconds, item.facts.bar_starts, (_lane("music", item.facts),))
+        return Heard(key, item.name or f"Finished, version {item.n}", when, "", strip, (), illustration)
+    n = 1 + [t.id for t in of.takes].index(item.id)
+    pins = _pins([m for m in of.markers if m.take == item.id], item)
+    return Heard(key, f"Take {n}", when, _how(item), _strip(item, pupil), pins, illustration)
+
+
+def _strip(take: Take, pupil: str) -> Strip:
+    """Draw the parts of this pupil, the tutor and the app; what another pupil played stays theirs (I8)."""
+    mine = [p for p in take.parts if p.player not in {"pupil", "guest"} or p.pupil == pupil]
+    return Strip(0.0, take.seconds, _bar_starts(take), tuple(_lane(p.part, p.facts) for p in mine))
+
+
+def _lane(name: str, facts: TakeFacts) -> Lane:
+    return Lane(
+        name, words.LAYERS.get(name.lower(), 6), tuple((start, length, pitch) for start, length, pitch, _ in facts.roll)
+    )
+
+
+def _bar_starts(take: Take) -> tuple[float, ...]:
+    return max((p.facts.bar_starts for p in take.parts), key=len, default=())
+
+
+def _how(take: Take) -> str:
+    """Say in words how a take was played: "left hand, slow, the app waits"."""
+    return ", ".join(_conditions(take).values())
+
+
+def _conditions(take: Take) -> dict[str, str]:
+    said = {
+        "hands": words.HANDS.get(take.hands, ""),
+        "help": words.HELPS.get(take.help, ""),
+        "speed": words.pace(take.speed),
+        "mode": words.MODES.get(take.mode, ""),
+    }
+    return {name: how for name, how in said.items() if how}
+
+
+def _pins(markers: list[Marker], take: Take) -> tuple[Pin, ...]:
+    starts, first = _bar_starts(take), take.bars[0] if take.bars else 1
+    pins = []
+    for n, marker in enumerate(sorted(markers, key=lambda m: m.at_seconds), 1):
+        at = max((k for k, start in enumerate(starts) if start <= marker.at_seconds), default=None)
+        start = starts[at] if at is not None else max(0.0, marker.at_seconds - 2.0)
+        after = [s for s in (*starts, take.seconds) if s > start + 0.01]
+        end = min(after, default=take.seconds) if at is not None else min(take.seconds, marker.at_seconds + 2.0)
+        by = "Me" if marker.by == "pupil" else "My tutor"
+        pins.append(Pin(n, None if at is None else first + at, start, end, by, marker.words or "That bit!"))
+    return tuple(pins)
+
+
+def _then_now(takes: tuple[Take, ...], heard: Mapping[str, Heard]) -> ThenNow | None:
+    """Set the first kept take against the latest, on the bars they share; None where there are not two."""
+    if len(takes) < 2:  # noqa: PLR2004 - two is what comparing needs
+        return None
+    in_order = sorted(takes, key=lambda t: t.made_at)
+    first, latest = in_order[0], in_order[-1]
+    one, two = _conditions(first), _conditions(latest)
+    unlike = [name for name in ("hands", "help", "speed", "mode") if one.get(name) != two.get(name)]
+    then, now = (
+        ", ".join(side[name] for name in unlike if name in side) or _how(take)
+        for side, take in ((one, first), (two, latest))
+    )
+    changed = f"Then {then}. Now {now}." if unlike else ""
+    shared = _shared_bars(first, latest)
+    if shared is None:
+        changed = " ".join(filter(None, (changed, "They are not the same bars." if first.bars != latest.bars else "")))
+        return ThenNow(heard[first.id], heard[latest.id], "", changed)
+    low, high = shared
+    stretch = f"bar {low}" if low == high else f"bars {low} to {high}"
+    cut = [_cut(heard[t.id], t, low, high) for t in (first, latest)]
+    return ThenNow(cut[0], cut[1], stretch, changed)
+
+
+def _shared_bars(first: Take, latest: Take) -> tuple[int, int] | None:
+    """Find the bars that lie in both takes, as (first, last); None where there are none or nobody knows."""
+    spans = []
+    for take in (first, latest):
+        low = take.bars[0] if take.bars else 1
+        high = low + len(_bar_starts(take)) - 1
+        spans.append((low, min(high, take.bars[1]) if take.bars else high))
+    low, high = max(a for a, _ in spans), min(b for _, b in spans)
+    return (low, high) if low <= high else None
+
+
+def _cut(heard: Heard, take: Take, low: int, high: int) -> Heard:
+    starts, offset = _bar_starts(take), take.bars[0] if take.bars else 1
+    begin, after = starts[low - offset], high - offset + 1
+    end = starts[after] if after < len(starts) else take.seconds
+    seen = Strip(begin, end, heard.strip.bars, heard.strip.lanes)
+    return Heard(heard.key, heard.name, heard.when, heard.how, seen, heard.pins, heard.illustration)
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _is_words(said: Reflection) -> bool:
+    return said.prompt not in _NOT_WORDS and bool(said.body.strip() or said.has_sound)
+
+
+def _said(said: Reflection) -> Said:
+    picked = said.prompt in {"T2", "T3", "T4"} and said.said_by in {"tap", "keys"}
+    return Said(
+        about=words.PROMPTS.get(said.prompt, "My words"),
+        when=local(said.made_at, said.zone).date(),
+        how=words.HOW_SAID.get(said.said_by, ""),
+        words="" if picked else said.body,
+        chosen=tuple(w.strip() for w in said.body.split(",") if w.strip()) if picked else (),
+        sound=said.sound or b"",
+    )
+
+
+def _unique(them: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(them))
+
+
+def _notes(strip: Strip) -> bool:
+    return any(lane.notes for lane in strip.lanes)
+
+
+# --- sure and goals ---------------------------------------------------------------------------------------------------
+
+
+def _sure(pair: SurePair, titles: Mapping[str, str]) -> SureRow | None:
+    before, after = pair.before, pair.after
+    if before.value is None and after.value is None:
+        return None
+    low = before.minimum
+    first, second = (_anchor(r) for r in (before, after))
+    match (before.value, after.value):
+        case (None, _):
+            in_words = f"{second} after. I did not say before."
+        case (_, None):
+            in_words = f"{first} before. I did not say after."
+        case (a, b) if a == b:
+            in_words = f"{first}, both times."
+        case _:
+            in_words = f"{first}, then {second.lower()}."
+    return SureRow(
+        task=pair.task.words,
+        piece=titles.get(pair.task.piece, ""),
+        when=local(after.made_at, after.zone).date(),
+        before=None if before.value is None else before.value - low,
+        after=None if after.value is None else after.value - low,
+        steps=before.maximum - low + 1,
+        in_words=in_words,
+        changed=", ".join(pair.what_changed),
+    )
+
+
+def _anchor(rating: Rating) -> str:
+    if rating.value is None:
+        return ""
+    if (rating.minimum, rating.maximum) == (0, len(words.SURE) - 1):
+        return words.SURE[rating.value]
+    return f"{rating.value} on {rating.minimum} to {rating.maximum}"
+
+
+def _in_order(goals: tuple[GoalEvidence, ...]) -> list[GoalEvidence]:
+    """Live goals by their slot, then reached, wishes and resting ones; what was let go is gone."""
+    order = list(words.STATES)
+    kept = [g for g in goals if g.goal.state in ("active", "reached", "wish", "parked")]
+    return sorted(kept, key=lambda g: ((0, 2, 1, 3)[order.index(g.goal.state)], g.goal.slot or 9))
+
+
+def _goal(n: int, of: GoalEvidence, links: Mapping[str, Link]) -> GoalPart:
+    goal = of.goal
+    own = [r for r in of.ratings if r.rater == "pupil" and not r.superseded and r.answer != "not asked"]
+    asked = sorted((r for r in own if r.moment != "looking back"), key=lambda r: r.made_at)
+    back = next((r.value for r in reversed(own) if r.moment == "looking back" and r.value is not None), None)
+    breaks = tuple(k for k, (a, b) in enumerate(pairwise(asked), 1) if _differs(a, b, of))
+    return GoalPart(
+        key=f"g{n}",
+        words=goal.words,
+        set_by=words.SET_BY.get(goal.set_by, f"Set by {goal.set_by}"),
+        state=words.STATES[goal.state],
+        why=goal.why,
+        dots=tuple(Dot(local(r.made_at, r.zone).date(), r.value) for r in asked),
+        lines=_lines([r.value for r in asked], breaks),
+        breaks=breaks,
+        looking_back="" if back is None else f"Looking back, I started at {back}.",
+        next_step=next((s.words for s in goal.steps if s.done_on is None), "" if goal.steps else goal.first_step),
+        steps_done=tuple(s.words for s in goal.steps if s.done_on is not None),
+        pieces=tuple(links[p] for p in of.pieces if p in links),
+        minimum=min((r.minimum for r in asked), default=0),
+        maximum=max((r.maximum for r in asked), default=10),
+    )
+
+
+def _differs(earlier: Rating, later: Rating, of: GoalEvidence) -> bool:
+    """Whether two ratings mean different things: another scale version, or a goal that became another one between (I3)."""
+    if earlier.scale != later.scale:
+        return True
+    became_another = {w.n for w in of.goal.wordings if not w.same_goal}
+    return any((earlier.wording or 1) < n <= (later.wording or 1) for n in became_another)
+
+
+def _lines(values: list[int | None], breaks: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Find the runs of places that a line may join: nothing skipped or changed inside, three dots at least (I2, I3)."""
+    runs: list[list[int]] = [[]]
+    for place, value in enumerate(values):
+        if place in breaks or value is None:
+            runs.append([])
+        if value is not None:
+            runs[-1].append(place)
+    return tuple(tuple(run) for run in runs if len(run) >= LINE_NEEDS)

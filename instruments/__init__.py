@@ -1,1 +1,66 @@
-"""From a key press to sound and to a take."""
+"""From a key press to sound and to a take: the seam that the studio uses, light to import."""
+
+from instruments.capture import Capture, Phrase
+from instruments.engine import Engine
+from instruments.errors import BadRecord, Cancelled, InstrumentError, NoMicrophone, NoOutput, NoSynth
+from instruments.events import (
+    RATE,
+    Back,
+    Bend,
+    Cleared,
+    Control,
+    Finished,
+    Gone,
+    Heard,
+    Kept,
+    Keyboard,
+    Keyboards,
+    NoteOff,
+    NoteOn,
+    Output,
+    Pedal,
+    Played,
+    Position,
+    Score,
+    Told,
+    Trouble,
+    pack,
+    unpack,
+)
+from instruments.sounds import SOUNDS, Sound
+
+__all__ = [
+    "RATE",
+    "SOUNDS",
+    "Back",
+    "BadRecord",
+    "Bend",
+    "Cancelled",
+    "Capture",
+    "Cleared",
+    "Control",
+    "Engine",
+    "Finished",
+    "Gone",
+    "Heard",
+    "InstrumentError",
+    "Kept",
+    "Keyboard",
+    "Keyboards",
+    "NoMicrophone",
+    "NoOutput",
+    "NoSynth",
+    "NoteOff",
+    "NoteOn",
+    "Output",
+    "Pedal",
+    "Phrase",
+    "Played",
+    "Position",
+    "Score",
+    "Sound",
+    "Told",
+    "Trouble",
+    "pack",
+    "unpack",
+]

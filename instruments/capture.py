@@ -1,0 +1,148 @@
+"""Everything played since the start, so that nothing worth keeping is ever lost."""
+
+import threading
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from instruments.events import RATE, Bend, Control, Gone, NoteOff, NoteOn, Pedal, Played
+
+SILENCE_FRAMES: Final = 2 * RATE  # a phrase ends where nothing was played for so long
+MOST_EVENTS: Final = 2_000_000  # about 100 hours of play; then the oldest goes
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What was played between two silences, in frames; `end` is when its last key came up."""
+
+    start: int
+    end: int
+    notes: int
+
+
+class Capture:
+    """Keeps what is played; appended by the reader's thread, read by the window's."""
+
+    def __init__(self, most: int = MOST_EVENTS) -> None:
+        self._events: list[Played] = []  # in order of arrival: cursors count along it
+        self._dropped = 0  # events that left: cursors count from the very first event
+        self._crossed = False  # two keyboards' events may arrive a little out of the order of their frames
+        self._most = most
+        self._phrases = _Phrases()
+        self._lock = threading.Lock()
+
+    def append(self, events: Iterable[Played]) -> None:
+        """Keep events as they arrive."""
+        with self._lock:
+            for event in events:
+                self._crossed |= bool(self._events) and event.frame < self._events[-1].frame
+                self._events.append(event)
+                self._phrases.add(event)
+            surplus = len(self._events) - self._most
+            if surplus > 0:
+                surplus = max(surplus, self._most // 16)  # in portions, so that a full list is not moved at every event
+                del self._events[:surplus]
+                self._dropped += surplus
+
+    def take_since(self, cursor: int) -> tuple[tuple[Played, ...], int]:
+        """Return what came since `cursor` (0 at first) and the next cursor."""
+        with self._lock:
+            start = max(0, cursor - self._dropped)
+            return tuple(self._events[start:]), self._dropped + len(self._events)
+
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Return what was played, cut at two seconds of silence; a key held counts as sound."""
+        with self._lock:
+            return tuple(self._phrases.found)
+
+    def latest(self) -> Phrase | None:
+        """Return the last phrase, or None when nothing was played."""
+        with self._lock:
+            return self._phrases.found[-1] if self._phrases.found else None
+
+    def cut(self, from_frame: int, to_frame: int) -> tuple[Played, ...]:
+        """Return the events of [from_frame, to_frame) as a whole of its own.
+
+        Notes already sounding at `from_frame` are left out, notes held at `to_frame` end there, and pedals, controllers and bends
+        stand at the start as they were.
+        """
+        with self._lock:
+            events = sorted(self._events, key=_frame) if self._crossed else self._events
+            first, last = bisect_left(events, from_frame, key=_frame), bisect_left(events, to_frame, key=_frame)
+            before, within = events[:first], events[first:last]
+        return (*_carried(before, from_frame), *_closed(within, to_frame))
+
+    def forget(self, from_frame: int, to_frame: int) -> None:
+        """Forget what was played in [from_frame, to_frame); a cursor never reads an event twice."""
+        with self._lock:
+            kept = [event for event in self._events if not from_frame <= event.frame < to_frame]
+            self._dropped += len(self._events) - len(kept)
+            self._events = kept
+            self._phrases = _Phrases()
+            for event in kept:
+                self._phrases.add(event)
+
+
+class _Phrases:
+    """Cuts what is played into phrases as it comes."""
+
+    def __init__(self) -> None:
+        self.found: list[Phrase] = []
+        self._held: set[tuple[int, int]] = set()
+
+    def add(self, event: Played) -> None:
+        match event:
+            case NoteOn(frame, keyboard, pitch, _):
+                self._begin_or_go_on(frame)
+                self._held.add((keyboard, pitch))
+            case NoteOff(frame, keyboard, pitch, _) if (keyboard, pitch) in self._held:
+                self._held.discard((keyboard, pitch))
+                self.found[-1] = replace(self.found[-1], end=max(frame, self.found[-1].end))
+            case Gone(_, keyboard):
+                self._held = {key for key in self._held if key[0] != keyboard}
+
+    def _begin_or_go_on(self, frame: int) -> None:
+        if self.found and (self._held or frame - self.found[-1].end < SILENCE_FRAMES):
+            last = self.found[-1]
+            self.found[-1] = Phrase(last.start, max(last.end, frame), last.notes + 1)
+        else:
+            self.found.append(Phrase(frame, frame, 1))
+
+
+def _frame(event: Played) -> int:
+    return event.frame
+
+
+def _carried(before: list[Played], frame: int) -> list[Played]:
+    """Return what was down or turned before the cut, restated at its first frame."""
+    state: dict[tuple[int, int], Pedal | Control | Bend] = {}
+    for event in before:
+        match event:
+            case Pedal() | Control():
+                state[event.keyboard, event.number] = event
+            case Bend():
+                state[event.keyboard, -1] = event
+            case Gone(_, keyboard):
+                state = {key: kept for key, kept in state.items() if key[0] != keyboard}
+    return [replace(event, frame=frame) for event in state.values() if event.value]
+
+
+def _closed(within: list[Played], to_frame: int) -> list[Played]:
+    """Return the events of the cut with every key-down ended and no key-up without its key-down."""
+    kept: list[Played] = []
+    held: set[tuple[int, int]] = set()
+    for event in within:
+        match event:
+            case NoteOn(_, keyboard, pitch, _):
+                held.add((keyboard, pitch))
+            case NoteOff(_, keyboard, pitch, _):
+                if (keyboard, pitch) not in held:
+                    continue
+                held.discard((keyboard, pitch))
+            case Gone(frame, keyboard):
+                kept.extend(NoteOff(frame, keyboard, pitch, 0) for of, pitch in sorted(held) if of == keyboard)
+                held = {key for key in held if key[0] != keyboard}
+        kept.append(event)
+    kept.extend(NoteOff(to_frame, keyboard, pitch, 0) for keyboard, pitch in sorted(held))
+    return kept

@@ -1,0 +1,314 @@
+"""Finds, opens and watches MIDI keyboards, and knows them again when they come back; the software keyboard joins here."""
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from instruments.clock import EarliestAnchor, FrameClock
+from instruments.events import (
+    SOFTWARE,
+    Back,
+    Bend,
+    Cleared,
+    Control,
+    Gone,
+    Keyboard,
+    Keyboards,
+    NoteOff,
+    NoteOn,
+    Pedal,
+    Played,
+    Told,
+    Trouble,
+    played_from,
+)
+
+Hear = Callable[[Played, bytes], None]  # an event and the short message it came as
+
+CLIENT: Final = "Soundfolio"
+_DRUM_CHANNEL: Final = 9  # channel 10: what a keyboard's pads send on
+_BACK_OFF_SECONDS: Final = 5.0
+_MOST_KEYBOARDS: Final = 63  # ids are synth channels too; 0 is the software keyboard
+
+# ALSA ends a name with client:port, which changes at every plugging; WinMM ends it with its index.
+_TRAILING: Final = {"alsa": re.compile(r"\s+\d+:\d+$"), "winmm": re.compile(r"\s+\d+$")}
+_NOT_KEYBOARDS: Final = re.compile(rf"^({CLIENT}|Midi Through|Microsoft GS|rtmidi|system:midi_playback)", re.IGNORECASE)
+# ALSA's keyboards appear a second time under JACK through these bridges: heard twice, every note would double.
+_BRIDGES: Final = re.compile(r"^(a2j|alsa_midi|alsa_pcm|Midi-Bridge|system:midi_capture)", re.IGNORECASE)
+
+PortKey = tuple[str, str, int]  # (api, name, which of that name, from 1)
+
+
+@dataclass(slots=True)
+class _Port:
+    """One keyboard known since the start, plugged in or not."""
+
+    key: PortKey
+    keyboard: Keyboard
+    device: Any = None  # rtmidi.MidiIn while it is open
+    pads: Keyboard | None = None
+    sum_ns: float = 0.0
+    anchor: EarliestAnchor = field(default_factory=EarliestAnchor)
+    latest: int = 0
+    held: set[tuple[int, int]] = field(default_factory=set)  # (keyboard id, pitch)
+    turned: dict[tuple[int, int], Played] = field(default_factory=dict)  # pedals, controllers and bends off their rest
+
+
+class Devices:
+    """Every keyboard there is. `poll` is called about once a second by one thread; events come from the drivers' own threads."""
+
+    def __init__(
+        self,
+        hear: Hear,
+        tell: Callable[[Told], None],
+        clock: FrameClock,
+        *,
+        known: Iterable[Keyboard] = (),
+        midi: Any = None,
+        now_ns: Callable[[], int] = time.perf_counter_ns,
+    ) -> None:
+        self._hear, self._tell, self._clock, self._now_ns = hear, tell, clock, now_ns
+        self._midi = midi
+        self._probes: dict[int, Any] = {}
+        self._failed_at: dict[int, float] = {}
+        self._ports: dict[PortKey, _Port] = {}
+        self._next_id = 1
+        self._refused: dict[PortKey, float] = {}
+        self._trouble = ""
+        self._remember(known)
+
+    def _remember(self, known: Iterable[Keyboard]) -> None:
+        """Take over ids from an engine that died: keyboards keep them."""
+        nth: Counter[tuple[str, str]] = Counter()
+        for each in known:
+            self._next_id = max(self._next_id, each.id + 1)
+            if each.pads:
+                owner = next(
+                    port
+                    for port in self._ports.values()
+                    if port.pads is None and _pads_name(port.keyboard) == each.name
+                )
+                owner.pads = each
+            else:
+                nth[each.api, each.name] += 1
+                key = (each.api, each.name, nth[each.api, each.name])
+                self._ports[key] = _Port(key, replace(each, present=False))
+
+    # -- the software keyboard -----------------------------------------------------------------------------------------
+
+    def press(self, played: Played, message: bytes) -> None:
+        """Play on keyboard 0: drawn keys, computer keys, the tour."""
+        self._hear(replace(played, frame=self._clock.at(self._now_ns()), keyboard=SOFTWARE), message)
+
+    # -- finding ---------------------------------------------------------------------------------------------------------
+
+    def poll(self) -> None:
+        """Open what is new, let go what is gone; one failing system of MIDI never hides another."""
+        if self._midi is None:
+            import rtmidi
+
+            self._midi = rtmidi
+        found = self._found()
+        gone = [port for key, port in self._ports.items() if port.device is not None and key not in found]
+        for port in gone:
+            self._lose(port)
+        new = [self._open(key, api, index) for key, (api, index) in found.items() if not self._is_open(key)]
+        if gone or any(new):
+            self._tell_known()
+        self._say_trouble(found)
+
+    def _is_open(self, key: PortKey) -> bool:
+        port = self._ports.get(key)
+        return port is not None and port.device is not None
+
+    def _found(self) -> dict[PortKey, tuple[int, int]]:
+        """Return every port there is now: key -> (api, index)."""
+        found: dict[PortKey, tuple[int, int]] = {}
+        bridged = False
+        for (
+            api
+        ) in self._midi.get_compiled_api():  # each apart: the unspecified one does not fall back from ALSA to JACK
+            name = str(self._midi.get_api_name(api))
+            ports = self._names(api)
+            nth: Counter[str] = Counter()
+            for index, port in enumerate(ports):
+                plain = _TRAILING[name].sub("", port) if name in _TRAILING else port
+                if _NOT_KEYBOARDS.match(plain) or (bridged and name == "jack" and _BRIDGES.match(plain)):
+                    continue
+                nth[plain] += 1
+                found[name, plain, nth[plain]] = (api, index)
+            bridged = bridged or (name == "alsa" and api in self._probes)
+        return found
+
+    def _names(self, api: int) -> list[str]:
+        """Return the port names of one API, by its long-lived probe: a new client at each look costs 20 to 45 ms under JACK."""
+        now = self._now_ns() / 1e9
+        probe = self._probes.get(api)
+        if probe is None:
+            if now - self._failed_at.get(api, float("-inf")) < _BACK_OFF_SECONDS:
+                return []
+            try:
+                probe = self._probes[api] = self._midi.MidiIn(api, name=f"{CLIENT} looking")
+            except OSError:  # rtmidi's SystemError is one
+                self._failed_at[api] = now
+                return []
+        try:
+            names = list(probe.get_ports())
+        except OSError:
+            names = []
+        if names:
+            self._failed_at[api] = now
+        elif now - self._failed_at.setdefault(api, now) > _BACK_OFF_SECONDS:
+            # No port for a while: a MIDI server that was stopped and started again answers only to a new client.
+            self._probes.pop(api).delete()
+            self._failed_at.pop(api)
+        return names
+
+    def _open(self, key: PortKey, api: int, index: int) -> bool:
+        now = self._now_ns() / 1e9
+        if now - self._refused.get(key, float("-inf")) < _BACK_OFF_SECONDS or self._next_id > _MOST_KEYBOARDS:
+            return False
+        port = self._ports.get(key)
+        if port is None:
+            port = self._ports[key] = _Port(key, Keyboard(self._next_id, key[1], key[0], present=False))
+            self._next_id += 1
+        back = port.latest > 0 or port.anchor.known
+        device = None
+        try:
+            device = self._midi.MidiIn(api, name=CLIENT)  # new at each return: a reopened one stays silent under JACK
+            device.ignore_types(
+                sysex=True, timing=False, active_sense=False
+            )  # what is ignored would take its delta with it
+            port.sum_ns, port.anchor = 0.0, EarliestAnchor()
+            device.set_callback(self._arrived, port)
+            device.open_port(index, name=f"in {port.keyboard.id}")
+        except OSError:
+            if device is not None:
+                device.delete()
+            self._refused[key] = now
+            return False
+        self._refused.pop(key, None)
+        port.device = device
+        port.keyboard = replace(port.keyboard, present=True)
+        if back:
+            self._hear(Back(self._clock.at(self._now_ns()), port.keyboard.id), b"")
+        return True
+
+    def _lose(self, port: _Port) -> None:
+        """End what a vanished keyboard held, and say that it is gone."""
+        port.device.delete()
+        port.device = None
+        frame = max(port.latest, self._clock.at(self._now_ns()))
+        for keyboard, pitch in sorted(port.held):
+            self._hear(NoteOff(frame, keyboard, pitch, 0), bytes((0x80, pitch, 0)))
+        for played in port.turned.values():
+            self._hear(*_at_rest(played, frame))
+        port.held.clear()
+        port.turned.clear()
+        port.latest = max(1, frame)
+        port.keyboard = replace(port.keyboard, present=False)
+        for each in filter(None, (port.keyboard, port.pads)):
+            self._hear(Gone(frame, each.id), b"")
+
+    def _tell_known(self) -> None:
+        known = [each for port in self._ports.values() for each in (port.keyboard, port.pads) if each is not None]
+        present = {port.keyboard.id: port.keyboard.present for port in self._ports.values()}
+        known = [replace(each, present=present.get(each.id, each.present)) for each in known]
+        self._tell(Keyboards(self._clock.at(self._now_ns()), tuple(sorted(known, key=lambda each: each.id))))
+
+    def _say_trouble(self, found: dict[PortKey, tuple[int, int]]) -> None:
+        refused = next((key for key in found if key in self._refused), None)
+        if refused is not None:
+            sentence = f"{refused[1]} cannot be opened: another program may be using it. Close that program, or unplug the keyboard and plug it in again."
+        elif not self._probes:
+            sentence = "This computer's MIDI does not answer, so no MIDI keyboard can be found yet; it is asked again every few seconds. The keys of the computer and on the screen play."
+        else:
+            sentence = ""
+        if sentence != self._trouble:
+            self._trouble = sentence
+            frame = self._clock.at(self._now_ns())
+            self._tell(Trouble(frame, "keyboard", sentence) if sentence else Cleared(frame, "keyboard"))
+
+    # -- what is played --------------------------------------------------------------------------------------------------
+
+    def _arrived(self, event: tuple[list[int], float], port: _Port) -> None:
+        """Take one message from a driver's thread. Its delta was stamped before Python ran, so the sum of deltas is the time."""
+        now_ns = self._now_ns()
+        message, delta_seconds = event
+        port.sum_ns += delta_seconds * 1e9
+        happened_ns = port.anchor.arrived(now_ns, port.sum_ns)
+        if not message or message[0] >= 0xF0:  # noqa: PLR2004  clock, active sensing
+            return
+        keyboard = self._pads(port) if message[0] & 0x0F == _DRUM_CHANNEL else port.keyboard
+        frame = max(port.latest, self._clock.at(happened_ns))
+        played = played_from(message, frame, keyboard.id)
+        if played is not None:
+            port.latest = frame
+            _follow(port, played)
+            self._hear(played, bytes(message))
+
+    def _pads(self, port: _Port) -> Keyboard:
+        """Return the keyboard for pads. The pads of a keyboard are a keyboard of their own: a take keeps them apart, and they play the kit."""
+        if port.pads is None:
+            port.pads = Keyboard(self._next_id, _pads_name(port.keyboard), port.keyboard.api, present=True, pads=True)
+            self._next_id += 1
+            self._tell_known()
+        return port.pads
+
+    def close(self) -> None:
+        """Close every port and probe."""
+        for port in self._ports.values():
+            if port.device is not None:
+                port.device.delete()
+                port.device = None
+        for probe in self._probes.values():
+            probe.delete()
+        self._probes.clear()
+
+
+def _pads_name(keyboard: Keyboard) -> str:
+    return f"{keyboard.name} (pads)"
+
+
+def _follow(port: _Port, played: Played) -> None:
+    """Keep what would hang if the keyboard vanished now."""
+    match played:
+        case NoteOn(_, keyboard, pitch, _):
+            port.held.add((keyboard, pitch))
+        case NoteOff(_, keyboard, pitch, _):
+            port.held.discard((keyboard, pitch))
+        case Pedal(_, keyboard, number, value) | Control(_, keyboard, number, value) if number in (1, 64, 66, 67):
+            (
+                port.turned.__setitem__((keyboard, number), played)
+                if value
+                else port.turned.pop((keyboard, number), None)
+            )
+        case Bend(_, keyboard, value):
+            (port.turned.__setitem__((keyboard, -1), played) if value else port.turned.pop((keyboard, -1), None))
+
+
+def _at_rest(played: Played, frame: int) -> tuple[Played, bytes]:
+    match played:
+        case Pedal(_, _, number, _) | Control(_, _, number, _):
+            return replace(played, frame=frame, value=0), bytes((0xB0, number, 0))
+        case Bend():
+            return replace(played, frame=frame, value=0), bytes((0xE0, 0, 0x40))
+    raise AssertionError(played)
+
+
+def message_from(played: Played) -> bytes:
+    """Return the short MIDI message of an event of the software keyboard; empty for what has none."""
+    match played:
+        case NoteOn(_, _, pitch, velocity):
+            return bytes((0x90, pitch, velocity))
+        case NoteOff(_, _, pitch, velocity):
+            return bytes((0x80, pitch, velocity))
+        case Pedal(_, _, number, value) | Control(_, _, number, value):
+            return bytes((0xB0, number, value))
+        case Bend(_, _, value):
+            return bytes((0xE0, value + 8192 & 0x7F, value + 8192 >> 7))
+        case _:
+            return b""

@@ -1,0 +1,374 @@
+"""The window's handle on the engine process: orders down, events up, and a new process when it dies."""
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from instruments import wire
+from instruments.capture import Capture
+from instruments.clock import EarliestAnchor
+from instruments.errors import BadRecord
+from instruments.events import (
+    RATE,
+    SOFTWARE,
+    SUSTAIN,
+    Bend,
+    Cleared,
+    Control,
+    Event,
+    Gone,
+    Keyboard,
+    Keyboards,
+    NoteOff,
+    NoteOn,
+    Pedal,
+    Played,
+    Position,
+    Score,
+    Told,
+    Trouble,
+    pack,
+    unpack,
+)
+from instruments.wire import Kind
+
+# In a frozen build there is no `python -m`: the program starts itself again with this word, and its first lines hand over to
+# `instruments.process.main` when they see it.
+FROZEN_FLAG: Final = "--sound-engine"
+_NS_A_FRAME: Final = 1e9 / RATE
+_DIED: Final = "The sound stopped for a moment and is being started again. What you played is kept."
+_QUICK_DEATH_SECONDS: Final = 2.0
+_PATIENCE_SECONDS: Final = 2.5
+
+
+def engine_command() -> list[str]:
+    """Return the command that starts the engine process; it imports nothing of the program that runs it."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, FROZEN_FLAG]
+    return [sys.executable, "-m", "instruments.process"]
+
+
+class Engine:
+    """Sound, keyboards and the clock, in a process of their own; every method returns at once and may be called before `start`.
+
+    `output`: "auto", "null", "jack", "miniaudio" or "sounddevice". `synth`: "auto", "fluidsynth", "tinysoundfont" or "silence".
+    Nothing raises: what does not work comes as `Trouble` from `pending`.
+    """
+
+    def __init__(
+        self,
+        output: str = "auto",
+        period_frames: int | None = None,
+        *,
+        keyboards: bool = True,
+        synth: str = "auto",
+        fonts: tuple[str, ...] = (),
+        now_ns: Callable[[], int] = time.perf_counter_ns,
+    ) -> None:
+        self._settings = {
+            "output": output,
+            "period_frames": period_frames,
+            "keyboards": keyboards,
+            "synth": synth,
+            "fonts": list(fonts),
+        }
+        self._now_ns = now_ns
+        self.capture = Capture()
+        self._clock = _EngineClock()
+        self._known: tuple[Keyboard, ...] = ()
+        self._standing: dict[tuple[Any, ...], bytes] = {}  # orders that a new process must hear again
+        self._inbox: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self._link: _Link | None = None
+        self._where: Position | None = None
+        self._down_since_ns: int | None = None
+        self._start_at_ns = 0
+        self._closed = False
+
+    # -- life ------------------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the engine process."""
+        if self._link is None and not self._closed:
+            self._link = self._new_link()
+
+    def close(self) -> None:
+        """End the engine process; nothing sounds any more."""
+        self._closed = True
+        if self._link is not None:
+            self._link.close()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the engine process runs."""
+        return self._link is not None and self._link.alive
+
+    @property
+    def process_id(self) -> int | None:
+        """The engine's process id while it runs, for tests and reports."""
+        return self._link.process.pid if self._link is not None and self._link.alive else None
+
+    def pending(self) -> list[Event]:
+        """Return what happened since the last call, in order; starts a dead engine again."""
+        if self._link is not None and not self._link.alive and not self._closed:
+            self._revive()
+        events: list[Event] = []
+        while not self._inbox.empty():
+            event = self._inbox.get()
+            if isinstance(event, Position):
+                self._where = event
+            events.append(event)
+        return events
+
+    def _new_link(self) -> "_Link":
+        begin = wire.order("begin", known=[asdict(each) for each in self._known], **self._settings)
+        link = _Link([begin, *self._standing.values()], self._take)
+        self._clock.new_process()
+        return link
+
+    def _revive(self) -> None:
+        now_ns = self._now_ns()
+        if self._down_since_ns is None:
+            self._down_since_ns = now_ns
+            self._inbox.put(Trouble(self.frame_now(), "engine", _DIED))
+            for each in self._known:
+                if each.present:
+                    self._take((Gone(self.frame_now(), each.id),))
+            if self._where is not None and self._where.state != "stopped":
+                self._inbox.put(Position(self.frame_now(), self._where.tick, "stopped"))
+        if now_ns >= self._start_at_ns:
+            self._start_at_ns = now_ns + int(
+                _QUICK_DEATH_SECONDS * 1e9
+            )  # one that dies at once is not started in a storm
+            self._link = self._new_link()
+
+    # -- what comes up, on the reader's thread -----------------------------------------------------------------------------
+
+    def _take(self, arrived: Iterable[Event] | tuple[Kind, bytes]) -> None:
+        match arrived:
+            case (Kind.BEACON, bytes() as body):
+                self._clock.beacon(self._now_ns(), wire.beacon_frame(body))
+                self._back_again()
+            case (Kind.PLAYED, bytes() as body):
+                self._take(tuple(_moved(event, self._clock.offset) for event in unpack(body)))
+            case (Kind() as kind, bytes() as body):
+                self._inbox.put(self._noted(wire.told_from(kind, body, self._clock.offset)))
+            case events:
+                played = [event for event in events if isinstance(event, Played)]
+                self.capture.append(played)
+                for event in played:
+                    self._inbox.put(event)
+
+    def _noted(self, told: Told) -> Told:
+        if isinstance(told, Keyboards):
+            self._known = told.known
+        return told
+
+    def _back_again(self) -> None:
+        if self._down_since_ns is not None:
+            self._down_since_ns = None
+            self._inbox.put(Cleared(self.frame_now(), "engine"))
+
+    # -- orders ------------------------------------------------------------------------------------------------------------
+
+    def _send(self, *pieces: bytes) -> None:
+        if self._link is not None:
+            self._link.send(pieces)
+
+    def _stand(self, key: tuple[Any, ...], order: bytes) -> None:
+        self._standing[key] = order
+        self._send(order)
+
+    def press(self, pitch: int, velocity: int = 90) -> None:
+        """Press a key of the software keyboard: pitch 0-127, velocity 1-127."""
+        self._play_software(NoteOn(0, SOFTWARE, pitch, velocity))
+
+    def release(self, pitch: int) -> None:
+        """Let a key of the software keyboard go."""
+        self._play_software(NoteOff(0, SOFTWARE, pitch, 0))
+
+    def pedal(self, down: bool) -> None:
+        """Press the software keyboard's sustain pedal, or let it go."""
+        self._play_software(Pedal(0, SOFTWARE, SUSTAIN, 127 if down else 0))
+
+    def bend(self, value: int) -> None:
+        """Move the software keyboard's pitch wheel: -8192 to 8191."""
+        self._play_software(Bend(0, SOFTWARE, value))
+
+    def control(self, number: int, value: int) -> None:
+        """Move another controller of the software keyboard."""
+        self._play_software(Control(0, SOFTWARE, number, value))
+
+    def _play_software(self, played: Played) -> None:
+        self._send(wire.piece(Kind.PLAYED, pack((played,))))
+
+    def play(
+        self,
+        score: Score,
+        *,
+        from_tick: int = 0,
+        speed: float = 1.0,
+        count_in: int = 0,
+        click: bool = False,
+        muted: frozenset[int] = frozenset(),
+        wait: bool = False,
+        preview: bool = False,
+    ) -> None:
+        """Play a score from a tick, after `count_in` beats; `wait` lets it wait at its gates; a preview is heard through, as it is."""
+        options = {
+            "from_tick": from_tick,
+            "speed": speed,
+            "count_in": count_in,
+            "click": click,
+            "wait": wait,
+            "preview": preview,
+        }
+        fields = wire.score_fields(score)
+        self._send(*wire.score_pieces(score), wire.order("play", score=fields, muted=sorted(muted), **options))
+
+    def stop(self) -> None:
+        """Stop the score."""
+        self._send(wire.order("stop"))
+
+    def speed(self, factor: float) -> None:
+        """Play the score that runs at this part of its written tempo, 0.1 to 4."""
+        self._send(wire.order("speed", factor=factor))
+
+    def loop(self, start: int | None, end: int | None = None) -> None:
+        """Repeat from tick `start` up to tick `end`; None ends the repeating."""
+        self._send(wire.order("loop", between=None if start is None or end is None else [start, end]))
+
+    def mute(self, parts: Iterable[int]) -> None:
+        """Silence these parts of the score, and only these."""
+        self._send(wire.order("mute", parts=sorted(parts)))
+
+    def click(self, on: bool) -> None:
+        """Switch the metronome of the score that runs."""
+        self._send(wire.order("click", on=on))
+
+    def sound(self, sound_id: str, keyboard: int | None = None) -> None:
+        """Choose what a keyboard sounds like; without `keyboard`, all of them."""
+        self._stand(("sound", keyboard), wire.order("sound", sound_id=sound_id, keyboard=keyboard))
+
+    def level(self, kind: str, value: float) -> None:
+        """Set how loud "keyboard", "backing", "click" or "master" is, 0 to 1."""
+        self._stand(("level", kind), wire.order("level", kind=kind, value=min(1.0, max(0.0, value))))
+
+    def hush(self) -> None:
+        """Silence everything at once."""
+        self._send(wire.order("hush"))
+
+    def keep_output(self, on: bool, path: str | Path = "") -> None:
+        """Keep what the output produces in a WAV file (16-bit PCM, 48 kHz, stereo) until switched off; `Kept` tells when it is written."""
+        self._send(wire.order("keep", path=str(Path(path).resolve()) if on else None))
+
+    def listen(self, path: str | Path | None) -> None:
+        """Record the microphone into a WAV file (16-bit PCM, 48 kHz, mono); None stops. `Heard` tells what came of it."""
+        self._send(wire.order("listen", path=None if path is None else str(Path(path).resolve())))
+
+    def frame_now(self) -> int:
+        """Return the engine's frame at this moment, as near as the pipe tells (about 1 ms); it never goes back."""
+        return self._clock.now(self._now_ns())
+
+
+class _EngineClock:
+    """The engine's frame as the window sees it: it goes on over the death of an engine process."""
+
+    def __init__(self) -> None:
+        self.offset = 0  # added to every frame of the process that runs now
+        self._anchor = EarliestAnchor()
+        self._fresh = True
+        self._latest = 0
+        self._lock = threading.Lock()
+
+    def new_process(self) -> None:
+        self._fresh = True
+
+    def beacon(self, now_ns: int, frame: int) -> None:
+        with self._lock:
+            if self._fresh:
+                self._fresh = False
+                if self._anchor.known:
+                    self.offset = max(self._latest, round(self._anchor.theirs(now_ns) / _NS_A_FRAME)) - frame
+                self._anchor = EarliestAnchor()
+            self._anchor.arrived(now_ns, (frame + self.offset) * _NS_A_FRAME)
+
+    def now(self, now_ns: int) -> int:
+        with self._lock:
+            self._latest = max(self._latest, round(self._anchor.theirs(now_ns) / _NS_A_FRAME))
+            return self._latest
+
+
+class _Link:
+    """One engine process with its two pipes; a thread for each, so that neither a stuck engine nor a busy window holds up the other."""
+
+    def __init__(self, first: list[bytes], take: Callable[[tuple[Kind, bytes]], None]) -> None:
+        hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows no console opens for the engine
+        root = str(Path(__file__).parent.parent)
+        path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+        self.process = subprocess.Popen(  # noqa: S603  our own interpreter, no word of it from outside
+            engine_command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=None if os.environ.get("SOUNDFOLIO_DEBUG") else subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path},
+            creationflags=hidden,
+        )
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.alive = True
+        self._outgoing: queue.SimpleQueue[tuple[bytes, ...] | None] = queue.SimpleQueue()
+        self._outgoing.put(tuple(first))
+        self._writer = threading.Thread(
+            target=self._write, args=(self.process.stdin,), name="engine orders", daemon=True
+        )
+        self._reader = threading.Thread(
+            target=self._read, args=(self.process.stdout, take), name="engine events", daemon=True
+        )
+        self._writer.start()
+        self._reader.start()
+
+    def send(self, pieces: tuple[bytes, ...]) -> None:
+        self._outgoing.put(pieces)
+
+    def _write(self, stream: BinaryIO) -> None:
+        try:
+            while (pieces := self._outgoing.get()) is not None:
+                stream.writelines(pieces)
+                stream.flush()
+            stream.close()
+        except OSError:  # the engine died; the reader sees it too
+            pass
+
+    def _read(self, stream: BinaryIO, take: Callable[[tuple[Kind, bytes]], None]) -> None:
+        try:
+            for arrived in wire.pieces(stream):
+                take(arrived)
+        except (OSError, BadRecord):
+            pass
+        finally:
+            self.alive = False
+            self._outgoing.put(None)
+            stream.close()
+            self.process.wait()
+
+    def close(self) -> None:
+        """Close the engine's pipe, which ends it; kill it if it does not hear that."""
+        self._outgoing.put(None)
+        try:
+            self.process.wait(_PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self._reader.join(1.0)
+        self._writer.join(1.0)
+        self.alive = False
+
+
+def _moved(event: Played, offset: int) -> Played:
+    return replace(event, frame=event.frame + offset) if offset else event

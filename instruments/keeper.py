@@ -1,0 +1,62 @@
+"""Keeps what the output produced, sample for sample, in a WAV file."""
+
+import wave
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from instruments.events import RATE
+
+_SECONDS: Final = 12  # between two visits of the writing thread; it comes every quarter of a second
+
+
+class Keeper:
+    """A ring that the audio callback fills and another thread empties into a file; neither waits for the other."""
+
+    def __init__(self, frames: int = _SECONDS * RATE) -> None:
+        self._ring = np.zeros((frames, 2), np.int16)
+        self._taken = self._written = 0  # frames since the file was opened; each is moved by one thread only
+        self._on = False
+        self._file: wave.Wave_write | None = None
+        self.path = ""
+
+    def open(self, path: str) -> None:
+        """Keep what comes from now on, 16-bit PCM, 48 kHz, stereo; OSError where no file can be made."""
+        self.close()
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self._file = wave.open(path, "wb")  # noqa: SIM115  open as long as something is kept
+        self._file.setparams((2, 2, RATE, 0, "NONE", "not compressed"))
+        self.path, self._taken, self._written = path, 0, 0
+        self._on = True
+
+    def take(self, out: npt.NDArray[np.float32]) -> None:
+        """Take one block of the output; called by the audio callback."""
+        if not self._on:
+            return
+        at, size = self._taken % len(self._ring), len(out)
+        fits = min(size, len(self._ring) - at)
+        np.multiply(out[:fits], 32767.0, out=self._ring[at : at + fits], casting="unsafe")
+        if fits < size:
+            np.multiply(out[fits:], 32767.0, out=self._ring[: size - fits], casting="unsafe")
+        self._taken += size
+
+    def write(self) -> None:
+        """Write what has come; called by another thread, often enough."""
+        while self._file is not None and self._written < self._taken:
+            at = self._written % len(self._ring)
+            count = min(self._taken - self._written, len(self._ring) - at)
+            self._file.writeframesraw(self._ring[at : at + count].tobytes())
+            self._written += count
+
+    def close(self) -> float:
+        """Finish the file and return its seconds; 0 where none was open."""
+        self._on = False
+        file, seconds = self._file, 0.0
+        if file is not None:
+            self.write()
+            seconds = self._written / RATE
+            self._file = None
+            file.close()
+        return seconds

@@ -1,0 +1,190 @@
+"""What one block of output is: live notes, the score, clicks, levels, the limiter. All of it runs in the audio callback."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from instruments.clock import FrameClock
+from instruments.events import RATE, Finished, Told
+from instruments.keeper import Keeper
+from instruments.schedule import Player
+from instruments.sounds import Sound
+from instruments.synth import CHANNELS, Audio, Silence, Synth
+
+LARGEST: Final = 8192  # frames a block; a larger one is filled in parts
+_TELL_EVERY: Final = RATE // 50
+_CEILING: Final = 0.89  # -1 dBFS: what leaves is never louder
+_RECOVER: Final = 0.25  # of full gain a second, after something too loud
+
+
+def click_sound(hertz: float, rate: int = RATE) -> npt.NDArray[np.float32]:
+    """Return one metronome click, (frames, 2): a short struck tone that cuts through without hurting."""
+    seconds = np.arange(round(0.04 * rate)) / rate
+    tone = np.sin(2 * np.pi * hertz * seconds) * np.exp(-seconds * 110)
+    tone[: rate // 4000] *= np.linspace(0.5, 1, rate // 4000)
+    return np.repeat(tone[:, None], 2, axis=1).astype(np.float32) * np.float32(0.6)
+
+
+class Clicks:
+    """The clicks that sound, each from its exact frame on."""
+
+    def __init__(self, rate: int = RATE) -> None:
+        self._sounds = {True: click_sound(1760, rate), False: click_sound(1175, rate)}
+        self._sounding: deque[tuple[npt.NDArray[np.float32], int]] = deque(
+            maxlen=8
+        )  # (sound, frame of the block where it begins)
+
+    def start(self, offset: int, *, accent: bool) -> None:
+        """Begin a click so many frames into the block that is mixed next."""
+        self._sounding.append((self._sounds[accent], offset))
+
+    def mix(self, out: Audio, level: float) -> None:
+        """Add what sounds to `out`."""
+        for _ in range(len(self._sounding)):
+            sound, begins = self._sounding.popleft()
+            first, last = max(0, begins), min(len(out), begins + len(sound))
+            out[first:last] += sound[first - begins : last - begins] * np.float32(level)
+            if begins + len(sound) > len(out):
+                self._sounding.append((sound, begins - len(out)))
+
+
+class Mixer:
+    """Fills the blocks of the output. Other threads reach it by `live`, `orders` and nothing else: appending to a deque never waits."""
+
+    def __init__(
+        self, clock: FrameClock, tell: Callable[[Told], None], now_ns: Callable[[], int] = time.perf_counter_ns
+    ) -> None:
+        self._clock, self._tell, self._now_ns = clock, tell, now_ns
+        self.live: deque[tuple[int, bytes]] = deque()  # (keyboard, short message)
+        self.orders: deque[Callable[[], None]] = deque()
+        self.keeper = Keeper()
+        self.levels = {"keyboard": 1.0, "backing": 0.8, "click": 0.7, "master": 1.0}
+        self.blocks = self.late = 0
+        self.player: Player | None = None
+        self._keys: Synth = Silence()
+        self._backing: Synth = Silence()
+        self._sounds: dict[int, Sound] = {}
+        self._parts: tuple[Sound, ...] = ()
+        self._clicks = Clicks()
+        self._gain = 1.0
+        self._told: tuple[Any, ...] = ()
+        self._tell_at = 0
+        self._entered_ns = 0
+        self._buffers = np.zeros((2, LARGEST, 2), np.float32)
+
+    # -- orders: each runs at the start of a block ---------------------------------------------------------------------
+
+    def use(self, keys: Synth, backing: Synth) -> None:
+        """Let these two synths sound from now on: one for the keyboards, one for the score, so that neither takes the other's voices."""
+        self._keys, self._backing = keys, backing
+        for channel, sound in self._sounds.items():
+            keys.sound(channel, sound)
+        self._set_parts(self._parts)
+
+    def sound(self, keyboard: int, sound: Sound) -> None:
+        """Let a keyboard sound like this."""
+        self._sounds[keyboard % CHANNELS] = sound
+        self._keys.sound(keyboard % CHANNELS, sound)
+
+    def play(self, player: Player, parts: tuple[Sound, ...]) -> None:
+        """Play from the start of this block."""
+        self.stop()
+        self._backing.hush()
+        self._set_parts(parts)
+        self.player = player
+
+    def _set_parts(self, parts: tuple[Sound, ...]) -> None:
+        self._parts = parts
+        for part, sound in enumerate(parts[:CHANNELS]):
+            self._backing.sound(part, sound)
+
+    def stop(self) -> None:
+        """Stop the score; its notes fade as they do when let go."""
+        if self.player is not None:
+            self.player.stop()
+            for _, part, message in self.player.advance(0)[0]:
+                self._backing.message(part % CHANNELS, message)
+            self._say_where(self._clock.frame)
+            self.player = None
+
+    def hush(self) -> None:
+        """Panic: nothing sounds any more."""
+        self.stop()
+        self._keys.hush()
+        self._backing.hush()
+
+    # -- the callback --------------------------------------------------------------------------------------------------
+
+    def fill(self, out: Audio) -> None:
+        """Fill `out`, float32 (frames, 2), with the next frames."""
+        entered_ns = self._now_ns()
+        if self.blocks and (entered_ns - self._entered_ns) > 2.5e9 * len(out) / RATE:
+            self.late += 1
+        self._entered_ns = entered_ns
+        self.blocks += 1
+        first = self._clock.block(entered_ns, len(out))
+        for start in range(0, len(out), LARGEST):
+            self._fill(out[start : start + LARGEST], first + start)
+
+    def _fill(self, out: Audio, frame: int) -> None:
+        while self.orders:
+            self.orders.popleft()()
+        while self.live:
+            self._play_live(*self.live.popleft())
+        keys, backing = self._buffers[0, : len(out)], self._buffers[1, : len(out)]
+        self._keys.render(keys)
+        self._render_backing(backing, frame)
+        np.multiply(keys, np.float32(self.levels["keyboard"]), out=out)
+        np.multiply(backing, np.float32(self.levels["backing"]), out=backing)
+        out += backing
+        self._clicks.mix(out, self.levels["click"])
+        self._limit(out)
+        self.keeper.take(out)
+
+    def _play_live(self, keyboard: int, message: bytes) -> None:
+        self._keys.message(keyboard % CHANNELS, message)
+        if self.player is not None and message[0] & 0xF0 == 0x90 and message[2]:  # noqa: PLR2004  a key-down
+            self.player.hear(message[1])
+
+    def _render_backing(self, out: Audio, frame: int) -> None:
+        if self.player is None:
+            self._backing.render(out)
+            return
+        due, clicks = self.player.advance(len(out))
+        for offset, accent in clicks:
+            self._clicks.start(offset, accent=accent)
+        done = 0
+        for offset, part, message in due:
+            if offset > done:
+                self._backing.render(out[done:offset])
+                done = offset
+            self._backing.message(part % CHANNELS, message)
+        if done < len(out):
+            self._backing.render(out[done:])
+        self._say_where(frame + len(out))
+
+    def _say_where(self, frame: int) -> None:
+        assert self.player is not None
+        where = self.player.position(frame)
+        told = (where.state, where.waiting, where.beat)
+        if told != self._told or (frame >= self._tell_at and where.state in ("counting", "playing")):
+            self._told, self._tell_at = told, frame + _TELL_EVERY
+            self._tell(where)
+        if self.player.finished:
+            self.player = None
+            self._tell(Finished(frame))
+
+    def _limit(self, out: Audio) -> None:
+        """Turn down at once what would be too loud, and back up slowly."""
+        gain = min(1.0, self._gain + _RECOVER * len(out) / RATE)
+        scratch = self._buffers[0, : len(out)]
+        np.abs(out, out=scratch)
+        peak = float(scratch.max()) * self.levels["master"]
+        if peak * gain > _CEILING:
+            gain = _CEILING / peak
+        self._gain = gain
+        np.multiply(out, np.float32(gain * self.levels["master"]), out=out)

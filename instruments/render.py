@@ -1,0 +1,114 @@
+"""Turns a score into sound offline, faster than it plays, and sound into files."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from instruments.errors import Cancelled
+from instruments.events import RATE, Score
+from instruments.mixer import Clicks
+from instruments.schedule import Player
+from instruments.sounds import sound
+from instruments.synth import CHANNELS, Audio, open_synth
+from instruments.tempo import TempoMap
+
+_BLOCK: Final = 64  # FluidSynth's own grid: nothing is gained by smaller blocks
+_TAIL_SECONDS: Final = 4.0  # at most so long the last notes may ring on
+_QUIET: Final = 1e-4  # -80 dBFS
+_PEAK: Final = 0.89  # -1 dBFS
+_ASK_EVERY: Final = RATE // 2
+
+
+def render(
+    score: Score,
+    *,
+    sounds: tuple[str, ...] | None = None,
+    rate: int = RATE,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    muted: frozenset[int] = frozenset(),
+    speed: float = 1.0,
+    click: bool = False,
+    synth: str = "auto",
+    fonts: tuple[str, ...] = (),
+) -> Audio:
+    """Return the score as float32 (frames, 2) between -1 and 1, turned down where it would be too loud.
+
+    `sounds` overrides the score's, one id a part; `progress` gets 0 to 1 and `cancelled` is asked about twice a rendered second.
+    Loops and gates are not heard. Raises Cancelled, and NoSynth where nothing can sound.
+    """
+    voice = open_synth(synth, rate, fonts)
+    try:
+        for part, sound_id in enumerate((sounds or score.sounds)[:CHANNELS]):
+            voice.sound(part, sound(sound_id))
+        player = Player(_straight(score), speed=speed, click=click, muted=muted, rate=rate)
+        length = round(TempoMap(score).seconds(score.end) * rate / speed)
+        out: Audio = np.zeros((length + round(_TAIL_SECONDS * rate), 2), np.float32)
+        clicks, asked = Clicks(rate), 0
+        for start in range(0, len(out), _BLOCK):
+            block = out[start : start + _BLOCK]
+            due, struck = player.advance(len(block))
+            done = 0
+            for offset, part, message in due:
+                if offset > done:
+                    voice.render(block[done:offset])
+                    done = offset
+                voice.message(part % CHANNELS, message)
+            voice.render(block[done:])
+            for offset, accent in struck:
+                clicks.start(offset, accent=accent)
+            clicks.mix(block, 0.7)
+            if start >= length and start % _ASK_EVERY < _BLOCK and _silent(out[max(0, start - _ASK_EVERY) : start]):
+                out = out[:start]
+                break
+            if start - asked >= _ASK_EVERY:
+                asked = start
+                _report(start / len(out), progress, cancelled)
+    finally:
+        voice.close()
+    _report(1.0, progress, None)
+    return _within(out)
+
+
+def _straight(score: Score) -> Score:
+    return Score(score.events, score.end, score.tempos, score.metre, score.sounds, None, (), score.ticks_per_quarter)
+
+
+def _report(done: float, progress: Callable[[float], None] | None, cancelled: Callable[[], bool] | None) -> None:
+    if cancelled is not None and cancelled():
+        raise Cancelled("Stopped before the sound was made.")
+    if progress is not None:
+        progress(done)
+
+
+def _silent(audio: Audio) -> bool:
+    return len(audio) > 0 and float(np.abs(audio).max()) < _QUIET
+
+
+def _within(audio: Audio) -> Audio:
+    peak = float(np.abs(audio).max()) if len(audio) else 0.0
+    return audio if peak <= _PEAK else audio * np.float32(_PEAK / peak)
+
+
+def to_wav(audio: Audio, path: str | Path, rate: int = RATE) -> None:
+    """Write float32 (frames, 2) as 16-bit PCM; OSError where it cannot be written."""
+    import soundfile
+
+    try:
+        soundfile.write(str(path), audio, rate, subtype="PCM_16", format="WAV")
+    except soundfile.LibsndfileError as error:
+        raise OSError(f"{path} cannot be written.") from error
+
+
+def to_mp3_bytes(audio: Audio, rate: int = RATE) -> bytes:
+    """Return float32 (frames, 2) as an MP3 file's bytes (constant bit rate, small: about 1 MB for 2 minutes)."""
+    import soundfile
+
+    buffer = io.BytesIO()
+    soundfile.write(
+        buffer, audio, rate, format="MP3", subtype="MPEG_LAYER_III", bitrate_mode="CONSTANT", compression_level=0.75
+    )
+    return buffer.getvalue()

@@ -1,0 +1,294 @@
+"""What sounds when, in frames: a score with its gates, clicks, count-in, loop and tempo; pure."""
+
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from instruments.events import RATE, Position, Score, State
+from instruments.gates import Gates
+from instruments.tempo import Beats, TempoMap
+
+Due = tuple[int, int, bytes]  # (frames into the block, part, short MIDI message)
+Click = tuple[int, bool]  # (frames into the block, whether it opens a bar)
+
+_FOREVER: Final = float("inf")
+_PATIENCE_SECONDS: Final = 8  # then what the backing holds is let go while we wait
+_SLOWEST, _FASTEST = 0.1, 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A tick to go to, with what must be restated there; made off the audio thread, for it reads the whole score."""
+
+    tick: int
+    restated: tuple[Due, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A stretch to repeat: from `start` up to the tick `end`."""
+
+    start: Place
+    end: int
+
+
+class Player:
+    """One playing of a score. `advance` says what falls into the next frames; everything else may change it between two blocks."""
+
+    def __init__(
+        self,
+        score: Score,
+        *,
+        from_tick: int = 0,
+        speed: float = 1.0,
+        count_in: int = 0,
+        click: bool = False,
+        muted: frozenset[int] = frozenset(),
+        wait: bool = False,
+        preview: bool = False,
+        rate: int = RATE,
+    ) -> None:
+        self.score = score
+        self._rate = rate
+        self._tempo = TempoMap(score)
+        self._beats = Beats(score)
+        self._ticks = [tick for tick, _, _ in score.events]
+        self._gates = Gates(score, rate) if wait and not preview else None
+        self._clicking = click and not preview
+        self._muted = frozenset[int]() if preview else muted
+        self._speed = _bounded(speed)
+        self._sounding: set[tuple[int, int]] = set()
+        self._pedalled: set[int] = set()
+        self._now = 0
+        self._loop = self.loop_of(*score.loop) if score.loop is not None and not preview else None
+        if self._loop is not None and not self._loop.start.tick <= from_tick < self._loop.end:
+            from_tick = self._loop.start.tick
+        self._from = self.place(from_tick)
+        count = 0 if preview else count_in
+        self.state: State = "counting" if count else "playing"
+        self._first_count = from_tick - count * self._beats.length(from_tick)
+        self._counted = 0
+        self._waiting_since = 0
+        self._beat = (_FOREVER, False)
+        self._due: list[Due] = []
+        self._clicks: list[Click] = []
+        self.finished = False
+        self._anchor(0.0, self._first_count if count else float(from_tick))
+        self._stand_at(from_tick)
+        self._due.extend(self._from.restated)
+
+    # -- places, worked out beforehand ---------------------------------------------------------------------------------
+
+    def place(self, tick: int) -> Place:
+        """Work out what must be restated when the music goes to `tick`: the last of each controller, bend and pressure before it."""
+        state: dict[tuple[int, int, int], Due] = {}
+        for _, part, message in self.score.events[: bisect_left(self._ticks, tick)]:
+            kind = message[0] & 0xF0
+            if kind in (0xB0, 0xD0, 0xE0):
+                state[part, kind, message[1] if kind == 0xB0 else 0] = (0, part, message)  # noqa: PLR2004  control change
+        return Place(tick, tuple(state.values()))
+
+    def loop_of(self, start: int, end: int) -> Loop | None:
+        """Work out a loop; None where it holds no music."""
+        start, end = max(0, start), min(end, self.score.end)
+        return Loop(self.place(start), end) if end > start else None
+
+    # -- what the block brings -----------------------------------------------------------------------------------------
+
+    def advance(self, frames: int) -> tuple[list[Due], list[Click]]:
+        """Go on by `frames`; return what is due in them and the clicks, both in order."""
+        self._block_due, self._due = self._due, []
+        self._block_clicks, self._clicks = self._clicks, []
+        end = self._now + frames
+        while self.state in ("counting", "playing"):
+            tick, handle = self._next()
+            frame = round(self._frame_of(tick))
+            if frame >= end:
+                break
+            self._tick = tick
+            handle(max(0, frame - self._now))
+        if self.state == "waiting":
+            self._be_patient(end)
+        self._now = end
+        return self._block_due, self._block_clicks
+
+    def _next(self) -> tuple[float, Callable[[int], None]]:
+        """Return the next tick where something happens, and what; at one tick the earlier in this list goes first."""
+        if self.state == "counting":
+            click = self._first_count + self._counted * self._beats.length(self._from.tick)
+            return (float(self._from.tick), self._begin) if click >= self._from.tick else (click, self._count)
+        gate = self._gates.ticks[self._gate] if self._gates and self._gate < len(self._gates.ticks) else _FOREVER
+        event = self._ticks[self._event] if self._event < len(self._ticks) else _FOREVER
+        return min(
+            (float(self._loop.end) if self._loop else _FOREVER, 0, self._return_to_start),
+            (float(self.score.end), 1, self._finish),
+            (self._tempo.next_change(self._tick), 2, self._change_tempo),
+            (gate, 3, self._reach_gate),
+            (self._beat[0] if self._clicking else _FOREVER, 4, self._click),
+            (event, 5, self._sound),
+        )[::2]
+
+    def _count(self, offset: int) -> None:
+        self._block_clicks.append((offset, self._counted % self._beats.in_bar(self._from.tick) == 0))
+        self._counted += 1
+
+    def _begin(self, _offset: int) -> None:
+        self.state = "playing"
+
+    def _return_to_start(self, offset: int) -> None:
+        assert self._loop is not None
+        self._let_go(offset)
+        frame = self._frame_of(self._loop.end)  # not rounded: a hundred rounds stay on the grid
+        self._anchor(frame, float(self._loop.start.tick))
+        self._stand_at(self._loop.start.tick)
+        self._block_due.extend((offset, part, message) for _, part, message in self._loop.start.restated)
+
+    def _finish(self, offset: int) -> None:
+        self._let_go(offset)
+        self.state, self.finished = "stopped", True
+
+    def _change_tempo(self, _offset: int) -> None:
+        self._anchor(self._frame_of(self._tick), self._tick)
+
+    def _reach_gate(self, _offset: int) -> None:
+        assert self._gates is not None
+        frame = round(self._frame_of(self._tick))
+        if self._gates.reach(self._gate, frame, self._speed):
+            self._gate += 1
+        else:
+            self.state, self._waiting_since = "waiting", frame
+
+    def _click(self, offset: int) -> None:
+        self._block_clicks.append((offset, self._beat[1]))
+        self._beat = next(self._later_beats)
+
+    def _sound(self, offset: int) -> None:
+        _, part, message = self.score.events[self._event]
+        self._event += 1
+        kind = message[0] & 0xF0
+        if kind == 0xC0 or (kind == 0xB0 and message[1] in (0, 32)):  # noqa: PLR2004  the part's sound decides, not the file's
+            return
+        if kind in (0x80, 0x90):
+            self._note(offset, part, message, down=kind == 0x90 and message[2] > 0)  # noqa: PLR2004
+            return
+        if kind == 0xB0 and message[1] == 64:  # noqa: PLR2004  sustain pedal
+            (self._pedalled.add if message[2] >= 64 else self._pedalled.discard)(part)  # noqa: PLR2004
+        self._block_due.append((offset, part, message))
+
+    def _note(self, offset: int, part: int, message: bytes, *, down: bool) -> None:
+        key = (part, message[1])
+        if down and part not in self._muted:
+            self._sounding.add(key)
+            self._block_due.append((offset, part, message))
+        elif not down and key in self._sounding:
+            self._sounding.discard(key)
+            self._block_due.append((offset, part, message))
+
+    def _be_patient(self, end: int) -> None:
+        if end - self._waiting_since > _PATIENCE_SECONDS * self._rate and (self._sounding or self._pedalled):
+            self._let_go(0)
+
+    def _let_go(self, offset: int, parts: frozenset[int] | None = None) -> None:
+        """End what sounds, of all parts or of some."""
+        for key in sorted(self._sounding):
+            if parts is None or key[0] in parts:
+                self._sounding.discard(key)
+                self._block_due.append((offset, key[0], bytes((0x80, key[1], 0))))
+        for part in sorted(self._pedalled):
+            if parts is None or part in parts:
+                self._pedalled.discard(part)
+                self._block_due.append((offset, part, bytes((0xB0, 64, 0))))
+
+    # -- what may change between two blocks ----------------------------------------------------------------------------
+
+    def hear(self, pitch: int) -> None:
+        """Take in a key-down of the player; when it was the last one waited for, the music goes on with the next block."""
+        if self._gates is None or self.state == "stopped":
+            return
+        self._gates.hear(pitch, self._now)
+        if self.state == "waiting" and not self._gates.needed:
+            self.state = "playing"
+            self._gate += 1
+            self._anchor(float(self._now), self._tick)
+
+    def set_speed(self, factor: float) -> None:
+        """Change how fast the score plays; 1 is as written."""
+        tick = self.tick
+        self._speed = _bounded(factor)
+        self._anchor(float(self._now), tick)
+
+    def set_loop(self, loop: Loop | None) -> None:
+        """Repeat a stretch from now on, or no more; outside of it the music goes to its start at once."""
+        self._loop = loop
+        if loop is not None and not loop.start.tick <= self.tick < loop.end and self.state != "stopped":
+            self._go_to(loop.start)
+
+    def _go_to(self, place: Place) -> None:
+        self._block_due = self._due
+        self._let_go(0)
+        if self._gates:
+            self._gates.leave()
+        self.state = "playing"
+        self._anchor(float(self._now), float(place.tick))
+        self._stand_at(place.tick)
+        self._due.extend(place.restated)
+
+    def set_muted(self, parts: frozenset[int]) -> None:
+        """Silence these parts and let the others sound from their next note."""
+        self._block_due = self._due
+        self._let_go(0, parts - self._muted)
+        self._muted = parts
+
+    def set_click(self, on: bool) -> None:
+        """Switch the metronome."""
+        self._clicking = on
+        self._find_beat(self.tick)
+
+    def stop(self) -> None:
+        """Stop and end what sounds; the ends are due in the next block."""
+        self._block_due = self._due
+        self._let_go(0)
+        if self._gates:
+            self._gates.leave()
+        self._tick = self.tick
+        self.state = "stopped"
+
+    # -- where we are --------------------------------------------------------------------------------------------------
+
+    @property
+    def tick(self) -> float:
+        """The tick at the start of the next block; it stands still while waiting."""
+        if self.state in ("waiting", "stopped"):
+            return self._tick
+        return self._anchor_tick + (self._now - self._anchor_frame) / self._frames_a_tick
+
+    def position(self, frame: int) -> Position:
+        """Return where the music is; `frame` is the engine's frame of the next block."""
+        needed = self._gates.needed if self._gates and self.state == "waiting" else frozenset[int]()
+        beat = max(1, self._counted) if self.state == "counting" else 0
+        return Position(frame, self.tick, self.state, needed, beat)
+
+    def _anchor(self, frame: float, tick: float) -> None:
+        """From here ticks are counted: `tick` sounds at `frame` (frames since this playing began)."""
+        self._anchor_frame, self._anchor_tick, self._tick = frame, tick, tick
+        self._frames_a_tick = (
+            self._tempo.frames_a_tick(max(tick, self._from.tick if self.state == "counting" else 0), self._rate)
+            / self._speed
+        )
+
+    def _frame_of(self, tick: float) -> float:
+        return self._anchor_frame + (tick - self._anchor_tick) * self._frames_a_tick
+
+    def _stand_at(self, tick: int) -> None:
+        self._event = bisect_left(self._ticks, tick)
+        self._gate = self._gates.after(tick) if self._gates else 0
+        self._find_beat(tick)
+
+    def _find_beat(self, tick: float) -> None:
+        self._later_beats = self._beats.since(tick)
+        self._beat = next(self._later_beats)
+
+
+def _bounded(speed: float) -> float:
+    return min(_FASTEST, max(_SLOWEST, speed))

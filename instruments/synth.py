@@ -1,0 +1,290 @@
+"""What turns notes into sound: FluidSynth, tinysoundfont, or silence, behind one small interface."""
+
+import ctypes
+import ctypes.util
+import os
+import sys
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from instruments.errors import NoSynth
+from instruments.events import RATE
+from instruments.sounds import SOUNDS, Sound, Soundfont, soundfonts
+
+Audio = npt.NDArray[np.float32]  # (frames, 2), -1 to 1
+
+CHANNELS: Final = 64
+_VOICES: Final = 128
+_GAIN: Final = 0.5
+
+
+class Synth(Protocol):
+    """A synthesiser of 64 channels. All but `sound` and `close` are quick enough for the audio callback."""
+
+    name: str
+
+    def sound(self, channel: int, sound: Sound) -> None:
+        """Let a channel sound like this from its next note."""
+
+    def message(self, channel: int, message: bytes) -> None:
+        """Take one short MIDI message of 3 bytes (or 2); its own channel is not read."""
+
+    def hush(self) -> None:
+        """End every note at once, pedals too."""
+
+    def render(self, out: Audio) -> None:
+        """Fill `out` with the next frames."""
+
+    def voices(self) -> int:
+        """How many notes sound now."""
+
+    def close(self) -> None:
+        """Give everything back; the synth is not used afterwards."""
+
+
+class Silence:
+    """Plays nothing, so that all the rest works where no synthesiser is."""
+
+    name = "silence"
+
+    def sound(self, channel: int, sound: Sound) -> None:
+        """Nothing sounds."""
+
+    def message(self, channel: int, message: bytes) -> None:
+        """Nothing sounds."""
+
+    def hush(self) -> None:
+        """Nothing sounds already."""
+
+    def render(self, out: Audio) -> None:
+        """Fill with silence."""
+        out.fill(0.0)
+
+    def voices(self) -> int:
+        """None."""
+        return 0
+
+    def close(self) -> None:
+        """Nothing was taken."""
+
+
+def _libraries() -> Iterable[str]:
+    """Where FluidSynth may be: the system's, then the one inside the pygame-ce wheel, which is found and not imported."""
+    named = (
+        ctypes.util.find_library("fluidsynth") if sys.platform != "linux" else None
+    )  # on Linux it would start a compiler
+    if named:
+        yield named
+    if sys.platform == "linux":
+        yield "libfluidsynth.so.3"
+        yield "libfluidsynth.so.2"
+    spec = find_spec("pygame")
+    if spec is not None and spec.origin is not None:
+        package = Path(spec.origin).parent
+        for folder in (package.parent / "pygame_ce.libs", package / ".dylibs"):
+            yield from sorted(str(path) for path in folder.glob("libfluidsynth*"))
+
+
+_POINTER, _TEXT, _INT, _DOUBLE = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.c_double
+_SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
+    "new_fluid_settings": (_POINTER, ()),
+    "delete_fluid_settings": (None, (_POINTER,)),
+    "fluid_settings_setint": (_INT, (_POINTER, _TEXT, _INT)),
+    "fluid_settings_setnum": (_INT, (_POINTER, _TEXT, _DOUBLE)),
+    "new_fluid_synth": (_POINTER, (_POINTER,)),
+    "delete_fluid_synth": (None, (_POINTER,)),
+    "fluid_version_str": (_TEXT, ()),
+    "fluid_synth_sfload": (_INT, (_POINTER, _TEXT, _INT)),
+    "fluid_synth_program_select": (_INT, (_POINTER, _INT, _INT, _INT, _INT)),
+    "fluid_synth_noteon": (_INT, (_POINTER, _INT, _INT, _INT)),
+    "fluid_synth_noteoff": (_INT, (_POINTER, _INT, _INT)),
+    "fluid_synth_cc": (_INT, (_POINTER, _INT, _INT, _INT)),
+    "fluid_synth_pitch_bend": (_INT, (_POINTER, _INT, _INT)),
+    "fluid_synth_channel_pressure": (_INT, (_POINTER, _INT, _INT)),
+    "fluid_synth_all_sounds_off": (_INT, (_POINTER, _INT)),
+    "fluid_synth_get_active_voice_count": (_INT, (_POINTER,)),
+    "fluid_synth_write_float": (_INT, (_POINTER, _INT, _POINTER, _INT, _INT, _POINTER, _INT, _INT)),
+}
+_SETTINGS: Final = {
+    "synth.polyphony": _VOICES,
+    "synth.midi-channels": CHANNELS,
+    "synth.dynamic-sample-loading": 1,  # a font of 148 MB opens in 30 ms; the sounds of the catalogue are pinned below
+    "synth.chorus.active": 0,
+    "synth.reverb.active": 1,
+    "synth.lock-memory": 0,
+}
+
+
+class FluidSynth:
+    """FluidSynth through its C API (https://www.fluidsynth.org/api/); events take effect on its grid of 64 frames."""
+
+    def __init__(self, fonts: Iterable[Soundfont], rate: int = RATE) -> None:
+        self._library = _load_library()
+        call = self._library
+        self._settings = call.new_fluid_settings()
+        call.fluid_settings_setnum(self._settings, b"synth.sample-rate", float(rate))
+        call.fluid_settings_setnum(self._settings, b"synth.gain", _GAIN)
+        for setting, value in _SETTINGS.items():
+            call.fluid_settings_setint(self._settings, setting.encode(), value)
+        self._synth = call.new_fluid_synth(self._settings)
+        self.name = f"FluidSynth {call.fluid_version_str().decode()}"
+        self._fonts = [(font, font_id) for font in fonts if (font_id := self._open(font)) >= 0]
+        if not self._fonts:
+            self.close()
+            raise NoSynth(
+                "No soundfont could be opened, so nothing can sound. Installing Soundfolio again puts one back."
+            )
+        for each in SOUNDS:
+            self._pin(each)
+
+    def _open(self, font: Soundfont) -> int:
+        return int(self._library.fluid_synth_sfload(self._synth, os.fsencode(font.path), 0))
+
+    def _pin(self, sound: Sound) -> None:
+        """Load a sound's samples now, for good: loading holds up the audio callback for 3 to 40 ms."""
+        pin = getattr(self._library, "fluid_synth_pin_preset", None)  # since 2.2
+        if pin is not None:
+            pin.argtypes = (_POINTER, _INT, _INT, _INT)
+            for font, font_id in self._fonts:
+                if font.has(sound):
+                    pin(self._synth, font_id, sound.bank, sound.program)
+                    return
+
+    def sound(self, channel: int, sound: Sound) -> None:
+        """Select the sound's preset from the best font that has it; a font that lacks it hands on to the next."""
+        for font, font_id in self._fonts:
+            if (
+                font.has(sound)
+                and self._library.fluid_synth_program_select(self._synth, channel, font_id, sound.bank, sound.program)
+                == 0
+            ):
+                return
+
+    def message(self, channel: int, message: bytes) -> None:
+        """Play one short message."""
+        call, synth = self._library, self._synth
+        match message[0] & 0xF0:
+            case 0x90 if message[2]:
+                call.fluid_synth_noteon(synth, channel, message[1], message[2])
+            case 0x80 | 0x90:
+                call.fluid_synth_noteoff(synth, channel, message[1])
+            case 0xB0:
+                call.fluid_synth_cc(synth, channel, message[1], message[2])
+            case 0xD0:
+                call.fluid_synth_channel_pressure(synth, channel, message[1])
+            case 0xE0:
+                call.fluid_synth_pitch_bend(synth, channel, message[2] << 7 | message[1])
+
+    def hush(self) -> None:
+        """End every note and let every pedal go."""
+        for channel in range(CHANNELS):
+            self._library.fluid_synth_cc(self._synth, channel, 121, 0)  # reset all controllers
+        self._library.fluid_synth_all_sounds_off(self._synth, -1)
+
+    def render(self, out: Audio) -> None:
+        """Write interleaved stereo straight into `out`, which must be C-contiguous."""
+        at = out.ctypes.data
+        self._library.fluid_synth_write_float(self._synth, len(out), at, 0, 2, at, 1, 2)
+
+    def voices(self) -> int:
+        """How many voices sound."""
+        return int(self._library.fluid_synth_get_active_voice_count(self._synth))
+
+    def close(self) -> None:
+        """Free the synth and its fonts."""
+        if self._synth:
+            self._library.delete_fluid_synth(self._synth)
+            self._library.delete_fluid_settings(self._settings)
+            self._synth = None
+
+
+def _load_library() -> Any:
+    for path in _libraries():
+        try:
+            library = ctypes.CDLL(path)
+            for name, (result, arguments) in _SIGNATURES.items():
+                function = getattr(library, name)
+                function.restype, function.argtypes = result, arguments
+        except (OSError, AttributeError):
+            continue
+        return library
+    raise NoSynth("FluidSynth was not found on this computer.")
+
+
+class TinySoundFont:
+    """tinysoundfont: the voice of Windows, where no FluidSynth comes with our dependencies."""
+
+    def __init__(self, fonts: Iterable[Soundfont], rate: int = RATE) -> None:
+        try:
+            import tinysoundfont
+        except ImportError as error:
+            raise NoSynth("tinysoundfont is not installed.") from error
+        self._synth = tinysoundfont.Synth(samplerate=rate, gain=-6.0)
+        self.name = "tinysoundfont"
+        self._fonts: list[tuple[Soundfont, int]] = []
+        for font in fonts:
+            try:
+                self._fonts.append((font, self._synth.sfload(str(font.path), max_voices=_VOICES)))
+            except Exception:  # noqa: BLE001, S112  a font it cannot read; its errors have no type of their own
+                continue
+        if not self._fonts:
+            raise NoSynth(
+                "No soundfont could be opened, so nothing can sound. Installing Soundfolio again puts one back."
+            )
+
+    def sound(self, channel: int, sound: Sound) -> None:
+        """Select the sound's preset from the best font that has it."""
+        font_id = next((font_id for font, font_id in self._fonts if font.has(sound)), None)
+        if font_id is not None:
+            self._synth.program_select(channel, font_id, sound.bank, sound.program, sound.kit)
+
+    def message(self, channel: int, message: bytes) -> None:
+        """Play one short message."""
+        match message[0] & 0xF0:
+            case 0x90 if message[2]:
+                self._synth.noteon(channel, message[1], message[2])
+            case 0x80 | 0x90:
+                self._synth.noteoff(channel, message[1])
+            case 0xB0:
+                self._synth.control_change(channel, message[1], message[2])
+            case 0xE0:
+                self._synth.pitchbend(channel, message[2] << 7 | message[1])
+
+    def hush(self) -> None:
+        """End every note and let every pedal go."""
+        for channel in range(CHANNELS):
+            self._synth.control_change(channel, 64, 0)
+            self._synth.control_change(channel, 121, 0)
+        self._synth.sounds_off_all() if hasattr(self._synth, "sounds_off_all") else self._synth.notes_off()
+
+    def render(self, out: Audio) -> None:
+        """Copy what it generates, a new buffer a block, into `out`."""
+        out[:] = np.frombuffer(self._synth.generate(len(out)), np.float32).reshape(-1, 2)
+
+    def voices(self) -> int:
+        """Return 0: it does not say."""
+        return 0
+
+    def close(self) -> None:
+        """Drop it."""
+        self._synth = None
+
+
+def open_synth(wanted: str = "auto", rate: int = RATE, fonts: tuple[str, ...] = ()) -> Synth:
+    """Open a synth: "fluidsynth", "tinysoundfont", "silence", or "auto" for the first of these that works; NoSynth where none does."""
+    if wanted == "silence":
+        return Silence()
+    found = soundfonts(fonts)
+    reasons = []
+    for name, kind in (("fluidsynth", FluidSynth), ("tinysoundfont", TinySoundFont)):
+        if wanted in ("auto", name):
+            try:
+                return kind(found, rate)
+            except NoSynth as error:
+                reasons.append(str(error))
+    raise NoSynth(" ".join(reasons))

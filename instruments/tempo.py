@@ -1,0 +1,76 @@
+"""Where a tick lies in seconds and where the beats are: the map of tempos and metres of a score."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from instruments.events import RATE, Score
+
+_COMPOUND_UNIT = 8
+
+
+class TempoMap:
+    """Seconds and frames of ticks, at the written tempo."""
+
+    def __init__(self, score: Score) -> None:
+        tempos = score.tempos if score.tempos and score.tempos[0][0] == 0 else ((0, 500_000), *score.tempos)
+        self.ticks = [tick for tick, _ in tempos]
+        self._seconds_a_tick = [quarter_us / 1e6 / score.ticks_per_quarter for _, quarter_us in tempos]
+        self._seconds = [0.0]
+        for index in range(1, len(self.ticks)):
+            self._seconds.append(
+                self._seconds[-1] + (self.ticks[index] - self.ticks[index - 1]) * self._seconds_a_tick[index - 1]
+            )
+
+    def _at(self, tick: float) -> int:
+        return max(0, bisect_right(self.ticks, tick) - 1)
+
+    def seconds(self, tick: float) -> float:
+        """Return when a tick sounds, in seconds from tick 0 (negative before it)."""
+        index = self._at(tick)
+        return self._seconds[index] + (tick - self.ticks[index]) * self._seconds_a_tick[index]
+
+    def frames_a_tick(self, tick: float, rate: int = RATE) -> float:
+        """Return the length of a tick at `tick`, in frames."""
+        return self._seconds_a_tick[self._at(tick)] * rate
+
+    def next_change(self, tick: float) -> float:
+        """Return the first tick after `tick` where the tempo changes, infinity where none does."""
+        index = bisect_right(self.ticks, tick)
+        return self.ticks[index] if index < len(self.ticks) else float("inf")
+
+
+class Beats:
+    """The beats that are felt: three quavers make one in compound metres (6/8, 9/8, 12/8)."""
+
+    def __init__(self, score: Score) -> None:
+        metres = score.metre if score.metre and score.metre[0][0] == 0 else ((0, 4, 4), *score.metre)
+        self._starts = [tick for tick, _, _ in metres]
+        self._lengths: list[float] = []
+        self._in_bar: list[int] = []
+        for _, beats, unit in metres:
+            compound = unit == _COMPOUND_UNIT and beats > 3 and beats % 3 == 0  # noqa: PLR2004
+            self._lengths.append(score.ticks_per_quarter * 4 / unit * (3 if compound else 1))
+            self._in_bar.append(beats // 3 if compound else beats)
+
+    def length(self, tick: float) -> float:
+        """Return the length of the beat at `tick`, in ticks."""
+        return self._lengths[self._at(tick)]
+
+    def in_bar(self, tick: float) -> int:
+        """Return how many beats the bar at `tick` has."""
+        return self._in_bar[self._at(tick)]
+
+    def _at(self, tick: float) -> int:
+        return max(0, bisect_right(self._starts, tick) - 1)
+
+    def since(self, tick: float) -> Iterator[tuple[float, bool]]:
+        """Yield (tick, whether it opens a bar) of every beat at or after `tick`, without end."""
+        index = self._at(tick)
+        while True:
+            start, length = self._starts[index], self._lengths[index]
+            stop = self._starts[index + 1] if index + 1 < len(self._starts) else float("inf")
+            count = max(0, -int((start - tick) // length)) if tick > start else 0
+            while (beat := start + count * length) < stop:
+                yield beat, count % self._in_bar[index] == 0
+                count += 1
+            index += 1

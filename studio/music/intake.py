@@ -1,0 +1,186 @@
+"""Files from outside: read in a worker process under limits, checked as plain values, refused in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast, get_args
+
+from studio.music import smf, worker
+from studio.music.piece import ROLES, Hand, Key, Lyric, Metre, Mode, Note, Part, Piece, Section, Tempo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_SECONDS: Final = 10.0
+MOST_MEGABYTES: Final = 600
+_LAST_TICK: Final = 20_000 * 480
+_MOST_NAME: Final = smf.MOST_NAME
+
+_NOT_YET: Final = {
+    b"PK\x03\x04": "This looks like a compressed MusicXML file. Soundfolio opens MIDI files: save it as .mid in the program it came from.",
+    b"<?xml": "This looks like a MusicXML file. Soundfolio opens MIDI files: save it as .mid in the program it came from.",
+    b"\xef\xbb\xbf<?xml": "This looks like a MusicXML file. Soundfolio opens MIDI files: save it as .mid in the program it came from.",
+    b"X:": "This looks like an ABC file. Soundfolio opens MIDI files: save it as .mid in the program it came from.",
+    b"RIFF": "This looks like a sound recording. Soundfolio opens MIDI files, which hold notes and end in .mid.",
+    b"ID3": "This looks like a sound recording. Soundfolio opens MIDI files, which hold notes and end in .mid.",
+}
+
+
+class IntakeError(Exception):
+    """A file could not be taken in; the message is a sentence for people."""
+
+
+def read_midi(source: bytes | Path, name: str = "") -> Piece:
+    """Read a MIDI file, given as bytes or by its path; `name` titles a file that names itself nothing.
+
+    Takes at most `MOST_SECONDS` and changes nothing. Raises IntakeError.
+    """
+    if isinstance(source, Path):
+        return read_midi(_bytes_of(source), name or source.stem)
+    _look(source)
+    try:
+        plain = worker.run(_read, source, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
+    except worker.RefusedError as refusal:
+        raise IntakeError(str(refusal)) from refusal
+    except worker.TooSlowError as slow:
+        raise IntakeError("This file takes too long to read. It may be damaged.") from slow
+    except worker.WorkError as broke:
+        raise IntakeError("This file could not be read. It may be damaged.") from broke
+    try:
+        piece = from_plain(plain)
+    except (LookupError, TypeError, ValueError) as wrong:
+        raise IntakeError("This file holds something that is not music. It may be damaged.") from wrong
+    return piece if piece.title else _titled(piece, name)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(smf.MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise IntakeError(f"There is no file called {path.name}.") from None
+    except IsADirectoryError:
+        raise IntakeError(f"{path.name} is a folder. Choose a file inside it.") from None
+    except PermissionError:
+        raise IntakeError(f"This computer does not let Soundfolio read {path.name}.") from None
+    except OSError as error:
+        raise IntakeError(
+            f"{path.name} could not be read: {error.strerror or 'the computer does not say why'}."
+        ) from error
+
+
+def _look(data: bytes) -> None:
+    """Refuse at once what is no MIDI file, and say what it seems to be."""
+    if not data:
+        raise IntakeError("This file is empty.")
+    if len(data) > smf.MOST_BYTES:
+        raise IntakeError("This file is too big for a piece of music: MIDI files are rarely over one megabyte.")
+    if b"MThd" not in data[:4096]:
+        raise IntakeError(
+            next(
+                (said for mark, said in _NOT_YET.items() if data.lstrip().startswith(mark)), "This is not a MIDI file."
+            )
+        )
+
+
+def _titled(piece: Piece, name: str) -> Piece:
+    return replace(piece, title=smf.clean(name, _MOST_NAME))
+
+
+# ---------------------------------------------------------------- in the worker process
+
+
+def _read(data: bytes) -> dict[str, Any]:
+    """Read a file to plain values; ValueError with a sentence where it holds no notes."""
+    from studio.music.midi import piece_of
+
+    piece = piece_of(smf.read(data))
+    if not any(part.notes for part in piece.parts):
+        raise smf.UnreadableError("This MIDI file has no notes in it.")
+    return to_plain(piece)
+
+
+# ---------------------------------------------------------------- plain values
+
+
+def to_plain(piece: Piece) -> dict[str, Any]:
+    """Turn a piece into what JSON can hold."""
+    return {
+        "title": piece.title,
+        "parts": [
+            [
+                part.name,
+                part.role,
+                part.sound,
+                part.hand,
+                [[note.start, note.length, note.pitch, note.velocity] for note in part.notes],
+            ]
+            for part in piece.parts
+        ],
+        "tempos": [[tempo.tick, tempo.bpm] for tempo in piece.tempos],
+        "metres": [[metre.tick, metre.beats, metre.unit] for metre in piece.metres],
+        "key": list(piece.key),
+        "sections": [[section.name, section.start, section.end] for section in piece.sections],
+        "lyrics": [[lyric.tick, lyric.text] for lyric in piece.lyrics],
+        "end": piece.end,
+    }
+
+
+def from_plain(plain: dict[str, Any]) -> Piece:
+    """Turn checked plain values into a piece; ValueError, TypeError or LookupError where one is out of bounds."""
+    fifths, mode = plain["key"]
+    return Piece(
+        title=_name(plain["title"]),
+        parts=tuple(_part(*values) for values in plain["parts"]),
+        tempos=tuple(Tempo(_tick(tick), _within(bpm, 3, 1000)) for tick, bpm in plain["tempos"]),
+        metres=tuple(
+            Metre(_tick(tick), _whole(beats, 1, 32), _of(unit, (1, 2, 4, 8, 16, 32)))
+            for tick, beats, unit in plain["metres"]
+        ),
+        key=Key(_whole(fifths, -7, 7), _of(mode, get_args(Mode))),
+        sections=tuple(Section(_name(name), _tick(start), _tick(end)) for name, start, end in plain["sections"]),
+        lyrics=tuple(Lyric(_tick(tick), _name(text)) for tick, text in plain["lyrics"]),
+        end=_tick(plain["end"]),
+    )
+
+
+def _part(name: str, role: str, sound: str, hand: str, notes: Sequence[Sequence[int]]) -> Part:
+    return Part(
+        name=_name(name),
+        role=_of(role, ROLES),
+        sound=_name(sound),
+        notes=tuple(
+            Note(_tick(start), _whole(length, 1, _LAST_TICK), _whole(pitch, 0, 127), _whole(velocity, 1, 127))
+            for start, length, pitch, velocity in notes
+        ),
+        hand=cast("Hand", _of(hand, get_args(Hand))),
+    )
+
+
+def _whole(value: Any, low: int, high: int) -> int:
+    if type(value) is not int or not low <= value <= high:
+        raise ValueError(f"{value!r} is not a whole number from {low} to {high}")
+    return value
+
+
+def _within(value: Any, low: float, high: float) -> float:
+    if type(value) not in (int, float) or not low <= value <= high:
+        raise ValueError(f"{value!r} is not a number from {low} to {high}")
+    return float(value)
+
+
+def _tick(value: Any) -> int:
+    return _whole(value, 0, 2 * _LAST_TICK)
+
+
+def _of(value: Any, choices: Sequence[Any]) -> Any:
+    if value not in choices:
+        raise ValueError(f"{value!r} is none of {choices}")
+    return value
+
+
+def _name(value: Any) -> str:
+    if type(value) is not str:
+        raise TypeError(f"{value!r} is no name")
+    return smf.clean(value, _MOST_NAME)

@@ -1,0 +1,105 @@
+"""Runs work that may hang, die or eat memory in a process of its own, with a time and a memory limit."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from studio.music.smf import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
+MOST_ANSWER_BYTES: Final = 64_000_000
+_LAST_SECONDS: Final = 2.0  # for a process that was told to end
+_DONE: Final = "done"
+_REFUSED: Final = "refused"
+_BROKE: Final = "broke"
+
+
+class WorkError(Exception):
+    """The work could not be done. The message is for a log, not for people; the caller knows what to say."""
+
+
+class TooSlowError(WorkError):
+    """The work took longer than it may, and was ended."""
+
+
+class DiedError(WorkError):
+    """The process ended without an answer: it crashed, or needed too much memory."""
+
+
+class RefusedError(WorkError):
+    """The work looked at what it was given and said no; the message is its sentence for people."""
+
+
+def run(task: Callable[[Any], Any], given: Any, *, seconds: float, megabytes: int = 1024) -> Any:
+    """Run `task(given)` in a new process and return its answer as plain values (what JSON can hold).
+
+    `task` is a function of a module; an UnreadableError it raises comes back as RefusedError.
+    Raises WorkError kinds.
+    """
+    spawn = multiprocessing.get_context("spawn")
+    receiving, sending = spawn.Pipe(duplex=False)
+    process = spawn.Process(target=_work, args=(sending, task, given, megabytes), daemon=True)
+    try:
+        process.start()
+    except OSError as error:
+        raise DiedError(f"no process could be started: {error}") from error
+    finally:
+        sending.close()
+    try:
+        return _answer(receiving, seconds)
+    finally:
+        receiving.close()
+        _end(process)
+
+
+def _answer(receiving: Connection, seconds: float) -> Any:
+    if not receiving.poll(seconds):
+        raise TooSlowError(f"no answer within {seconds:g} seconds")
+    try:
+        outcome, answer = json.loads(receiving.recv_bytes(MOST_ANSWER_BYTES))
+    except (EOFError, OSError) as error:
+        raise DiedError("the process ended without an answer") from error
+    match outcome:
+        case "done":
+            return answer
+        case "refused":
+            raise RefusedError(answer)
+        case _:
+            raise DiedError(answer)
+
+
+def _end(process: Any) -> None:
+    """End the process by its handle: asked first, then made to."""
+    process.join(0 if process.is_alive() else _LAST_SECONDS)
+    if process.is_alive():
+        process.kill()
+        process.join(_LAST_SECONDS)
+    process.close()
+
+
+def _work(sending: Connection, task: Callable[[Any], Any], given: Any, megabytes: int) -> None:
+    """Be the new process: take its limits, do the work, answer once."""
+    _limit_memory(megabytes)
+    try:
+        answer = (_DONE, task(given))
+    except UnreadableError as error:
+        answer = (_REFUSED, str(error))
+    except Exception as error:  # noqa: BLE001 - whatever a library raises ends here as one sentence for the log
+        answer = (_BROKE, f"{type(error).__name__}: {error}")
+    sending.send_bytes(json.dumps(answer).encode())
+    sending.close()
+
+
+def _limit_memory(megabytes: int) -> None:
+    # Only Linux keeps to this limit; elsewhere the wall clock and the limits on what is read must do.
+    if sys.platform == "linux":
+        import resource
+
+        most = megabytes * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))

@@ -272,6 +272,10 @@ class Engine:
         """Record the microphone into a WAV file (16-bit PCM, 48 kHz, mono); None stops. `Heard` tells what came of it."""
         self._send(wire.order("listen", path=None if path is None else str(Path(path).resolve())))
 
+    def report(self) -> None:
+        """Ask what sounds now and how many blocks came late; an `Output` answers."""
+        self._send(wire.order("report"))
+
     def frame_now(self) -> int:
         """Return the engine's frame at this moment, as near as the pipe tells (about 1 ms); it never goes back."""
         return self._clock.now(self._now_ns())

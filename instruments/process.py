@@ -210,6 +210,9 @@ class Machine:
     def _do_level(self, kind: str, value: float) -> None:
         self._order(self.mixer.levels.__setitem__, kind, value)
 
+    def _do_report(self) -> None:
+        self._say_output()
+
     def _do_hush(self) -> None:
         self._order(self.mixer.hush)
 

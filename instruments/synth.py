@@ -227,6 +227,7 @@ class TinySoundFont:
         self._synth = tinysoundfont.Synth(samplerate=rate, gain=-6.0)
         self.name = "tinysoundfont"
         self._fonts: list[tuple[Soundfont, int]] = []
+        self._used: set[int] = set()  # a channel without a sound refuses every message
         for font in fonts:
             try:
                 self._fonts.append((font, self._synth.sfload(str(font.path), max_voices=_VOICES)))
@@ -241,10 +242,13 @@ class TinySoundFont:
         """Select the sound's preset from the best font that has it."""
         font_id = next((font_id for font, font_id in self._fonts if font.has(sound)), None)
         if font_id is not None:
+            self._used.add(channel)
             self._synth.program_select(channel, font_id, sound.bank, sound.program, sound.kit)
 
     def message(self, channel: int, message: bytes) -> None:
         """Play one short message."""
+        if channel not in self._used:
+            return
         match message[0] & 0xF0:
             case 0x90 if message[2]:
                 self._synth.noteon(channel, message[1], message[2])
@@ -257,10 +261,10 @@ class TinySoundFont:
 
     def hush(self) -> None:
         """End every note and let every pedal go."""
-        for channel in range(CHANNELS):
+        for channel in self._used:
             self._synth.control_change(channel, 64, 0)
             self._synth.control_change(channel, 121, 0)
-        self._synth.sounds_off_all() if hasattr(self._synth, "sounds_off_all") else self._synth.notes_off()
+            self._synth.sounds_off(channel)
 
     def render(self, out: Audio) -> None:
         """Copy what it generates, a new buffer a block, into `out`."""

@@ -1,1 +1,42 @@
-"""One file a screen: handle, hear, update, draw."""
+"""Every screen by its name. A screen's file is imported when it is first shown, so that start-up waits for one only."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.screen import Screen, Tools
+
+PLACES = {
+    "setup": "studio.screens.setup:Setup",
+    "lock": "studio.screens.lock:Lock",
+    "who": "studio.screens.who:Who",
+    "newcomer": "studio.screens.newcomer:Newcomer",
+    "signin": "studio.screens.signin:SignIn",
+    "home": "studio.screens.home:Home",
+    "leaving": "studio.screens.leaving:Leaving",
+    "goals": "studio.screens.goals:Goals",
+    "tutor": "studio.screens.tutor:TutorDoor",
+    "pick": "studio.screens.pick:Pick",
+    "play": "studio.screens.play:Play",
+    "make": "studio.screens.make:Make",
+    "reflect": "studio.screens.reflect:Reflect",
+    "music": "studio.screens.music:MyMusic",
+    "found": "studio.screens.found:Found",
+}
+
+
+def _later(place: str) -> Callable[..., Screen]:
+    module, _, name = place.partition(":")
+
+    def build(tools: Tools, **options: Any) -> Screen:
+        screen: Screen = getattr(import_module(module), name)(tools, **options)
+        return screen
+
+    return build
+
+
+SCREENS: dict[str, Callable[..., Screen]] = {name: _later(place) for name, place in PLACES.items()}

@@ -1,0 +1,210 @@
+"""Welcome back: carry on with the piece that was last played, or start something new."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.screen import Go, Push, Screen
+from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text
+
+if TYPE_CHECKING:
+    from reflections import records
+    from reflections.journal import Journal
+    from studio.screen import Tools
+
+
+class Home(Screen):
+    """Two large ways on. What the pupil said last time is offered once; skipping it costs nothing."""
+
+    name = "home"
+    title = "Soundfolio"
+    needs_pupil = True
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        self._latest: str | None = None  # the piece that was played last
+        self._said: records.TryNext | None = None
+
+    @property
+    def subtitle(self) -> str:  # type: ignore[override]
+        """A gap is a normal state: the same words after a day and after six weeks."""
+        return "Welcome back. Your music is here." if self.lesson.mine.pieces else "This is your place to make music."
+
+    def enter(self) -> None:
+        """Go to what was found after a crash first; else offer the two ways on."""
+        pupil = self.lesson.pupil
+        if pupil is None:
+            self.tools.move(Go("who"))
+            return
+        if self.lesson.found_for(pupil):
+            self.tools.move(Go("found"))
+            return
+        self.tools.focus("carry-on" if self.lesson.mine.pieces else "something-new")
+        self.lesson.ask(lambda journal: _last_played(journal, pupil.id), self._know_latest)
+        said = self.lesson.mine.last_words
+        if said is not None:
+            self.lesson.ask(lambda journal: _not_yet_offered(journal, pupil.id, said), self._know_said)
+
+    def _know_latest(self, piece: str | None) -> None:
+        self._latest = piece
+
+    def _know_said(self, said: records.TryNext | None) -> None:
+        self._said = said
+
+    @property
+    def _piece(self) -> records.Piece | None:
+        pieces = self.lesson.mine.pieces
+        return next((piece for piece in pieces if piece.id == self._latest), pieces[-1] if pieces else None)
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+    def build(self) -> Node:
+        """Show the two ways on, what was said last time, and a quiet row."""
+        pupil = self.lesson.pupil
+        if pupil is None:
+            return Space()
+        hello = Row(
+            Icon(pupil.avatar, 44, "accent"),
+            Column(
+                Text(f"Hello {pupil.shown}", style="h1"), Text(self.subtitle, style="lead", tone="text2"), gap=0, grow=1
+            ),
+            gap=16,
+        )
+        ways = Row(self._carry_on_card(), self._new_card(), gap=16, align="stretch", grow=1)
+        return Scroll(Column(hello, self._said_card(), ways, self._quiet_row(), gap=16, grow=1), key="home")
+
+    def _carry_on_card(self) -> Node | None:
+        piece = self._piece
+        if piece is None:
+            return None
+        return Card(
+            Column(
+                Icon("play", 44, "accent"),
+                Text("Carry on", style="h1"),
+                Text(piece.title, style="lead", weight=600),
+                Space(),
+                Row(
+                    Text("Back to where you were", style="label", tone="text2"),
+                    Space(),
+                    Icon("arrow-right", 28, "accent"),
+                ),
+                gap=12,
+                grow=1,
+            ),
+            tone="soft",
+            pad=24,
+            key="carry-on",
+            label=f"Carry on: {piece.title}",
+            do=lambda: self._carry_on(piece),
+            grow=1,
+        )
+
+    def _new_card(self) -> Node:
+        first = self._piece is None
+        return Card(
+            Column(
+                Icon("sparkles", 44, "accent"),
+                Text("Something new", style="h1"),
+                Text("Pick a tune, a groove or your own idea.", style="lead"),
+                Space(),
+                Row(
+                    Text("Hear it first, then choose", style="label", tone="text2"),
+                    Space(),
+                    Icon("arrow-right", 28, "accent"),
+                ),
+                gap=12,
+                grow=1,
+            ),
+            tone="soft" if first else "s2",
+            pad=24,
+            key="something-new",
+            label="Something new",
+            do=lambda: self.tools.move(Go("pick")),
+            grow=1,
+        )
+
+    def _said_card(self) -> Node | None:
+        if self._said is None:
+            return None
+        return Card(
+            Row(
+                Icon("message-circle", 24, "accent"),
+                Column(
+                    Text("Last time you said:", style="label", tone="text2"),
+                    Text(f"“{self._said.words}”  Try it?", style="lead", weight=600),
+                    gap=2,
+                    grow=1,
+                ),
+                Button("try-it", "Yes", self._try_it, icon="check", kind="primary"),
+                Button("not-today", "Not today", self._not_today, kind="quiet"),
+                gap=12,
+            ),
+            pad=16,
+        )
+
+    def _quiet_row(self) -> Node:
+        session = self.lesson.session
+        asked = session is not None and not session.just_music
+        return Row(
+            Button("my-goals", "My goals", lambda: self.tools.move(Push("goals")), icon="flag"),
+            Button("my-music", "My music", lambda: self.tools.move(Go("music")), icon="library"),
+            Space(),
+            Button(
+                "just-music",
+                "Just music today",
+                self._just_music,
+                icon="headphones",
+                kind="quiet",
+                hint="No questions until next time.",
+            )
+            if asked
+            else None,
+        )
+
+    # -- ways on ------------------------------------------------------------------------------------------------------
+    def _carry_on(self, piece: records.Piece) -> None:
+        self.lesson.carry_on(piece, lambda: self.tools.move(Go("play")))
+
+    def _try_it(self) -> None:
+        """Go to the piece it was said of, if it was said of one; else to the one played last."""
+        said, self._said = self._said, None
+        piece = self._piece
+        if said is None or piece is None:
+            self.tools.move(Go("pick"))
+            return
+        take_id = said.from_take
+
+        def of_piece(row: str | None) -> None:
+            pieces = self.lesson.mine.pieces
+            self._carry_on(next((mine for mine in pieces if mine.id == row), piece))
+
+        self.lesson.ask(lambda journal: journal.take(take_id).piece if take_id else None, of_piece)
+
+    def _not_today(self) -> None:
+        self._said = None
+        self.tools.focus("carry-on")
+        self.tools.changed()
+
+    def _just_music(self) -> None:
+        """Nothing is asked until next time, and nothing shows that it was pressed."""
+        session = self.lesson.session
+        if session is None:
+            return
+        self.lesson.ask(lambda journal: journal.just_music_today(session.id))
+        self.lesson.session = replace(session, just_music=True)
+        self.tools.say("Just music today. No questions until next time.")
+
+
+def _last_played(journal: Journal, pupil: str) -> str | None:
+    """Find the piece of the latest take of this pupil; None before the first take."""
+    takes = [take for piece in journal.pieces(pupil) for take in journal.takes(piece.id)]
+    return max(takes, key=lambda take: take.made_at).piece if takes else None
+
+
+def _not_yet_offered(journal: Journal, pupil: str, said: records.TryNext) -> records.TryNext | None:
+    """Return what was said last time, the first time it is asked for; None ever after."""
+    key = f"offered/{pupil}"
+    if said.tried_in or journal.setting(key) == said.id:
+        return None
+    journal.set_setting(key, said.id)
+    return said

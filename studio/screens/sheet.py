@@ -1,0 +1,55 @@
+"""The recovery sheet: one page with the code on it, written where the tutor says, to be printed and put away."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import Final
+
+NAME: Final = "soundfolio-recovery-sheet.html"
+_PAGE: Final = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Soundfolio recovery sheet</title>
+<style>
+body {{ font: 12pt/1.5 sans-serif; max-width: 42em; margin: 3em auto; padding: 0 1em; }}
+h1 {{ font-size: 20pt; }}
+.code {{ font: bold 20pt/1.8 monospace; border: 2px solid; border-radius: 8px; padding: .6em; text-align: center; }}
+</style>
+<h1>Recovery sheet for {tutor}'s Soundfolio journal</h1>
+<p>Type this code where the passphrase is asked for, after <b>I have the recovery code</b>.
+It opens the journal if the passphrase is forgotten. Capitals and dashes do not matter.</p>
+<p class="code">{code}</p>
+<p>Print this page and keep it locked away, never with the laptop. Then delete the file.
+Whoever has both the laptop and this sheet can read everything.</p>
+</html>
+"""
+
+
+def default_folder() -> Path:
+    """Return the user's Documents folder, or the home folder where there is none."""
+    from platformdirs import user_documents_path
+
+    documents = user_documents_path()
+    return documents if documents.is_dir() else Path.home()
+
+
+def page(tutor: str, code: str) -> str:
+    """Return the sheet as one HTML page that loads nothing."""
+    return _PAGE.format(tutor=html.escape(tutor), code=html.escape(code))
+
+
+def save_sheet(folder: str, tutor: str, code: str) -> Path:
+    """Write the sheet into `folder` and return its path; a sheet that lies there is kept. OSError where it can't be."""
+    where = Path(folder.strip().strip("\"'") or str(default_folder())).expanduser()
+    path, number = where / NAME, 1
+    while True:
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(page(tutor, code))
+        except FileExistsError:
+            number += 1
+            path = (where / NAME).with_stem(f"{Path(NAME).stem}-{number}")
+        else:
+            return path

@@ -1,0 +1,49 @@
+"""The way to the locked journal: is there one, open it, make one, prove that the tutor is the tutor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reflections import Journal
+
+TRACES = ("vault.json", "vault.copy.json", "journal.db")  # any of them means: somebody's journal lies here
+
+
+def has_journal(folder: Path) -> bool:
+    """Say whether a journal, or what is left of one, lies in `folder`. Imports nothing, so the first frame never waits."""
+    return any((folder / name).exists() for name in TRACES)
+
+
+def warm_up() -> None:
+    """Import what opening needs while the tutor still types the passphrase. Runs on the writer, behind the first frame."""
+    import argon2.low_level  # noqa: F401 - imported for their effect: Enter then answers fast
+    import cryptography.hazmat.primitives.ciphers.aead  # noqa: F401 - the same
+    from sqlalchemy.orm import configure_mappers
+
+    import reflections.journal  # noqa: F401 - the same
+
+    configure_mappers()
+
+
+def open_journal(folder: Path, secret: str) -> Journal:
+    """Open with the passphrase or the recovery code; a JournalError's sentence says why not. On the writer only."""
+    from reflections import Journal
+
+    return Journal.open(folder, secret)
+
+
+def create_journal(folder: Path, *, tutor: str, passphrase: str, help_person: str, place: str) -> tuple[Journal, str]:
+    """Make a journal; with it comes the recovery code, which is kept nowhere. On the writer only."""
+    from reflections import Journal
+
+    return Journal.create(folder, tutor=tutor, passphrase=passphrase, help_person=help_person, place=place)
+
+
+def prove_tutor(folder: Path, secret: str) -> None:
+    """Return quietly if `secret` opens the vault, else raise WrongSecret. A curtain, not a lock: the journal is open."""
+    from reflections import vault
+
+    vault.unlock(vault.read(folder), secret)

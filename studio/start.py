@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -71,7 +71,9 @@ def make_venv(python: str) -> None:
     """Make a fresh .venv with `python`; on Debian and its like the part of Python that makes one is installed first."""
     version = printed(python, "import platform; print(platform.python_version())")
     if not answers(python, "import ensurepip, venv"):
-        apt_install([f"python{version.rpartition('.')[0]}-venv"], "which makes the place for Soundfolio's packages")
+        package = f"python{version.rpartition('.')[0]}-venv"
+        if problem := apt_install([package], "which makes the place for Soundfolio's packages"):
+            stop(problem)
     say(f"Making .venv with Python {version}")
     checked([python, "-m", "venv", "--clear", str(VENV)], "The folder .venv could not be made beside the code.")
 
@@ -87,6 +89,8 @@ def install(python: Path, locks: list[Path]) -> None:
     compiled = [str(python), "-m", "compileall", "-q", "-j", "0", "-x", NOT_COMPILED, str(VENV)]
     subprocess.run(compiled, check=False, capture_output=True)  # where it fails, the first start is slower, no more
     checked([*pip, "--no-build-isolation", "--editable", str(ROOT)], "Soundfolio itself could not be put into .venv.")
+    if sys.platform.startswith("linux") and not answers(python, "import rtmidi"):
+        say(apt_install(["libasound2"], "through which keyboards are heard") or "Keyboards can be heard now")
 
 
 def follow(command: Sequence[str], failed: str) -> None:
@@ -108,7 +112,7 @@ def follow(command: Sequence[str], failed: str) -> None:
     if sys.stdout.isatty():
         print(f"\r{'':<60}", end="\r")
     if process.returncode:
-        stop("\n   ".join([failed, *lines[-6:]]))
+        stop(failed + last(lines))
 
 
 def installed(kind: str) -> bool:
@@ -123,30 +127,25 @@ def installed(kind: str) -> bool:
 def digest() -> str:
     """Sum up everything that decides what has to be installed."""
     parts = [path.read_bytes() for path in (ROOT / "pyproject.toml", APP_LOCK, TEST_LOCK)]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+    return hashlib.sha256(b"\0".join([os.fsencode(ROOT), *parts])).hexdigest()  # the folder too: it may have been moved
 
 
-def apt_install(packages: Iterable[str], why: str) -> None:
-    """Install Debian packages, as root or through sudo; where neither can be, say what to do and stop."""
+def apt_install(packages: Sequence[str], why: str) -> str:
+    """Install Debian packages, as root or through sudo; gives "" or, where it could not, a sentence that says what to do."""
     names = " ".join(packages)
+    missing = f"{names} is missing, {why}."
     if not shutil.which("apt-get"):
-        stop(
-            f"{names} is missing, {why}. Install it with your system's package manager, then run the same command again."
-        )
+        return f"{missing} Install it with your system's package manager, then run the same command again."
     if os.geteuid() == 0:
         root = ["env"]
     elif shutil.which("sudo"):
         root = ["sudo", *([] if sys.stdin.isatty() else ["-n"]), "env"]
     else:
-        stop(
-            f"{names} is missing, {why}. As an administrator run: apt-get install {names}. Then run the same command again."
-        )
+        return f"{missing} As an administrator run: apt-get install {names}. Then run the same command again."
     say(f"Installing {names}, {why}")
     apt = [*root, "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
-    checked([*apt, "update"], f"apt-get could not read its lists. {ONLINE}")
-    checked(
-        [*apt, "install", "-y", "--no-install-recommends", *names.split()], f"{names} could not be installed. {ONLINE}"
-    )
+    said = failure([*apt, "update"]) or failure([*apt, "install", "-y", "--no-install-recommends", *packages])
+    return f"{missing} It could not be installed. {ONLINE}{said}" if said else ""
 
 
 def display_here() -> bool:
@@ -172,11 +171,21 @@ def printed(python: str, code: str) -> str:
 
 def checked(command: Sequence[str], failed: str) -> None:
     """Run quietly; where it fails, stop with the sentence and the last lines it said."""
+    if said := failure(command):
+        stop(failed + said)
+
+
+def failure(command: Sequence[str]) -> str:
+    """Run quietly; gives "" where it went well, else the last lines it said."""
     done = subprocess.run(
         command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace"
     )
-    if done.returncode:
-        stop("\n   ".join([failed, *done.stdout.splitlines()[-6:]]))
+    return last(done.stdout.splitlines()) if done.returncode else ""
+
+
+def last(lines: Sequence[str]) -> str:
+    """Put the last lines a program said below a sentence."""
+    return "".join(f"\n   {line}" for line in lines[-6:] or ["(nothing)"])
 
 
 def become(command: list[str]) -> NoReturn:

@@ -69,10 +69,8 @@ def install_programs() -> None:
     if "jackd2" in packages and os.geteuid() == 0 and shutil.which("debconf-set-selections"):
         answer = "jackd2 jackd/tweak_rt_limits boolean false\n"  # it would ask whether to change the machine's limits
         subprocess.run(["debconf-set-selections"], check=False, input=answer, encoding="utf-8")
-    try:
-        start.apt_install(packages, "which the tests of the whole app need")
-    except SystemExit as reason:
-        print(f"{reason}\n   The tests that need them are listed at the end.", flush=True)
+    if problem := start.apt_install(packages, "which the tests of the whole app need"):
+        start.say(f"{problem}\n   The tests that cannot run are listed at the end.")
 
 
 def on_path(*names: str) -> Callable[[], bool]:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 Align = Literal["stretch", "start", "center", "end"]
 Option = tuple[Hashable, str] | tuple[Hashable, str, str | None]  # value, label, icon
-Kind = Literal["plain", "primary", "quiet", "record", "big", "pill", "tile", "round"]
+Kind = Literal["plain", "primary", "quiet", "record", "big", "pill", "tile", "round", "bar", "who"]
 
 
 class Node:
@@ -89,7 +89,10 @@ class Column(Node):
 
 @dataclass(frozen=True, slots=True, init=False)
 class Row(Node):
-    """Children from left to right. With `wrap`, and whenever they cannot fit, they flow to the next line."""
+    """Children from left to right; panels are as high as the row, words and controls stand in its middle.
+
+    With `wrap`, and whenever they cannot fit, they flow to the next line.
+    """
 
     children: tuple[Node, ...]
     gap: int
@@ -105,7 +108,7 @@ class Row(Node):
         *children: Node | None,
         gap: int = 12,
         pad: int = 0,
-        align: Align = "center",
+        align: Align = "stretch",
         grow: int = 0,
         width: int | None = None,
         height: int | None = None,

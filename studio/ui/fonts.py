@@ -1,0 +1,145 @@
+"""Finds fonts, makes Lexend's three weights in a worker process, and finds a fall-back for letters a font lacks."""
+
+import importlib.util
+import subprocess
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+import pygame
+
+WEIGHTS = (400, 600, 700)
+_READING = {  # the picker's name -> what systems call it
+    "opendyslexic": ("opendyslexic", "opendyslexic3"),
+    "atkinson": ("atkinsonhyperlegiblenext", "atkinsonhyperlegible"),
+    "comic": ("comicsansms", "comicneue", "comicrelief"),
+    "verdana": ("verdana",),
+    "dejavu": ("dejavusans",),
+}
+_FALL_BACK = (  # system fonts by script, the most likely first
+    "dejavusans", "notosans", "segoeui", "arialunicodems", "arial", "segoeuisymbol", "applesymbols",
+    "notosanssymbols", "notosanssymbols2", "notosansmath", "notosansarabic", "notonaskharabic", "geezapro",
+    "notosansdevanagari", "notosansbengali", "notosansgurmukhi", "notosanstamil", "notosansgujarati", "nirmalaui",
+    "kohinoordevanagari", "notosanshebrew", "notosansethiopic", "ebrima", "notosanscjksc", "notosanscjkjp",
+    "microsoftyahei", "pingfangsc", "wenquanyizenhei", "hiraginosansgb", "malgungothic", "notosanskr",
+    "leelawadeeui", "notosansthai", "freesans", "freeserif", "unifont",
+)  # fmt: skip
+_WORKER = """
+import sys
+from pathlib import Path
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+source, folder = sys.argv[1], Path(sys.argv[2])
+folder.mkdir(parents=True, exist_ok=True)
+for weight in sys.argv[3:]:
+    part = folder / f"lexend-{weight}.part"
+    instantiateVariableFont(TTFont(source), {"wght": int(weight)}).save(part)
+    part.replace(folder / f"lexend-{weight}.ttf")
+"""
+
+
+def lexend_file() -> Path | None:
+    """Return the variable Lexend of its package, found by path; None where it is not installed."""
+    spec = importlib.util.find_spec("fontpkg_lexend")
+    if spec is None or spec.origin is None:
+        return None
+    found = Path(spec.origin).parent / "files" / "Lexend[wght].ttf"
+    return found if found.exists() else None
+
+
+class Fonts:
+    """The fonts of the window. Nothing waits: until a weight is ready the regular one is drawn bolder."""
+
+    def __init__(self) -> None:
+        self.generation = 0  # goes up whenever a text may measure differently
+        self._folder: Path | None = None
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._variable = lexend_file()
+        self._cut: dict[int, Path] = {}
+
+    def keep_in(self, folder: Path) -> None:
+        """Use the weights kept in `folder`; a worker process makes the ones that are missing."""
+        self._folder = folder
+        self._take_ready()
+        missing = [str(weight) for weight in WEIGHTS if weight not in self._cut]
+        if missing and self._variable is not None and self._worker is None:
+            command = [sys.executable, "-c", _WORKER, str(self._variable), str(folder), *missing]
+            self._worker = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own command
+
+    def tend(self) -> bool:
+        """Take in what the worker has made; True where texts have to be laid out anew. Call it now and then."""
+        if self._worker is None or self._worker.poll() is None:
+            return False
+        self._worker = None
+        return self._take_ready()
+
+    def close(self) -> None:
+        """End the worker, if it still runs."""
+        if self._worker is not None:
+            self._worker.kill()
+            self._worker.wait()
+            self._worker = None
+
+    def source(self, family: str, weight: int) -> tuple[str | None, bool]:
+        """Return the file for a family and weight, and whether it has to be drawn bolder; None is pygame's own font."""
+        if family != "lexend":
+            path = reading_font(family, bold=weight >= 600)  # noqa: PLR2004
+            if path is not None:
+                return path, False
+        if weight in self._cut:
+            return str(self._cut[weight]), False
+        return (str(self._variable) if self._variable else None), weight >= 600  # noqa: PLR2004
+
+    def _take_ready(self) -> bool:
+        before = len(self._cut)
+        if self._folder is not None:
+            for weight in WEIGHTS:
+                path = self._folder / f"lexend-{weight}.ttf"
+                if weight not in self._cut and path.exists():
+                    self._cut[weight] = path
+        self.generation += len(self._cut) != before
+        return len(self._cut) != before
+
+
+@lru_cache(maxsize=32)
+def reading_font(family: str, *, bold: bool = False) -> str | None:
+    """Return the file of a reading font if this system has it (asks the system once, about 0.1 s)."""
+    for name in _READING.get(family, (family,)):
+        found = pygame.font.match_font(name, bold=bold) or (bold and pygame.font.match_font(name))
+        if found:
+            return str(found)
+    return None
+
+
+def families() -> tuple[str, ...]:
+    """Return the font families that can be chosen here; Lexend is always the first."""
+    return ("lexend", *(family for family in _READING if reading_font(family)))
+
+
+@lru_cache(maxsize=4096)
+def covers(path: str | None, letter: str) -> bool:
+    """Return whether the font in the file has this letter (pygame.freetype tells it with None)."""
+    face = _face(path)
+    return face is not None and face.get_metrics(letter)[0] is not None
+
+
+@lru_cache(maxsize=4096)
+def fall_back(letter: str) -> str | None:
+    """Return the file of a system font that has the letter; None where this system has none."""
+    for name in _FALL_BACK:
+        path = pygame.font.match_font(name)
+        if path and covers(str(path), letter):
+            return str(path)
+    return None
+
+
+@lru_cache(maxsize=64)
+def _face(path: str | None) -> "pygame.freetype.Font | None":
+    import pygame.freetype  # only where something else than Latin is written
+
+    if not pygame.freetype.get_init():
+        pygame.freetype.init()
+    try:
+        return pygame.freetype.Font(path, 16)
+    except (OSError, pygame.error):
+        return None

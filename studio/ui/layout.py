@@ -1,0 +1,193 @@
+"""Gives every node its place: rows, columns, grids, views that scroll, dialogs in the middle."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pygame
+
+from studio.ui import nodes as n
+from studio.ui import text
+from studio.ui.core import Drawn, Field, Frame, Modal, Placed
+from studio.ui.sizes import BAR, Sizes, grow_of, grown
+from studio.ui.theme import Theme
+
+_NEARLY = 1.4  # a control this much lower than its row is drawn as high as the row
+RING = 7  # room for the focus ring outside what has it, in design pixels
+
+
+class View(NamedTuple):
+    """What a place is seen through: a clip, its layer, and the view that scrolls it."""
+
+    clip: pygame.Rect
+    layer: int = 0
+    scroll: str | None = None
+
+
+class Layout(Sizes):
+    """One laying out of one tree: `placed` in reading order, `scrolls` with how far each view can go."""
+
+    def __init__(self, theme: Theme, size: tuple[int, int], offset: Callable[[str], int]) -> None:
+        super().__init__(theme)
+        self.window = pygame.Rect((0, 0), size)
+        self.placed: list[Placed] = []
+        self.scrolls: dict[str, tuple[pygame.Rect, int]] = {}  # key -> (view, height of what is in it)
+        self.outer: dict[str, str | None] = {}  # a view's key -> the key of the view around it
+        self.modals: list[tuple[int, Modal]] = []
+        self._offset = offset
+
+    def run(self, root: n.Node) -> "Layout":
+        """Place the whole tree in the window."""
+        self._place(root, self.window, View(self.window))
+        return self
+
+    def _put(self, node: n.Node, rect: pygame.Rect, view: View, lines: tuple[str, ...] = ()) -> None:
+        self.placed.append(Placed(node, rect, view.clip, view.layer, _look(node), view.scroll, lines))
+
+    def _place(self, node: n.Node, rect: pygame.Rect, view: View) -> None:
+        node = self.core(node)
+        match node:
+            case n.Text():
+                pen = text.ink(self.theme, node.style, node.weight)
+                self._put(node, rect, view, self.text_lines(node, pen, rect.width))
+            case n.Column():
+                self._place_column(node, rect, view)
+            case n.Row():
+                self._place_row(node, rect, view)
+            case n.Grid():
+                self._place_grid(node, rect, view)
+            case n.Scroll():
+                self._place_scroll(node, rect, view)
+            case n.Overlay():
+                self._place_overlay(node, rect, view)
+            case Modal():
+                self._place_modal(node, view.layer + 1)
+            case Frame():
+                self._put(node, rect, view)
+                if node.child is not None:
+                    self._place(node.child, self._inside(node, rect), view)
+            case n.Icon() | Drawn() | Field():
+                self._put(node, rect, view)
+            case _:
+                pass  # a space
+
+    def _place_overlay(self, node: n.Overlay, rect: pygame.Rect, view: View) -> None:
+        self._place(node.base, rect, view)
+        if node.over is None:
+            return
+        over = rect.copy()
+        if node.align == "center":
+            wide = min(self.widths(node.over)[1], rect.width)
+            over.size = (wide, self.height(node.over, wide))
+            over.center = rect.center
+        self._place(node.over, over, view)
+
+    def _inside(self, node: Frame, rect: pygame.Rect) -> pygame.Rect:
+        assert node.child is not None
+        inner = rect.inflate(-2 * self.theme.px(node.pad[0]), -2 * self.theme.px(node.pad[1]))
+        if node.align == "stretch":
+            return inner
+        wide = self.inner_width(node, rect.width)
+        child = pygame.Rect(0, 0, wide, min(self.height(node.child, wide), inner.height))
+        child.center = inner.center
+        if node.align == "start":
+            child.top = inner.top
+        return child
+
+    def _place_column(self, node: n.Column, rect: pygame.Rect, view: View) -> None:
+        inner = rect.inflate(-2 * self.theme.px(node.pad), -2 * self.theme.px(node.pad))
+        gap = self.theme.px(node.gap)
+        wide = [self.across(node, child, inner.width) for child in node.children]
+        tall = [self.height(child, w) for child, w in zip(node.children, wide, strict=True)]
+        grows = [grow_of(self.core(child)) for child in node.children]
+        room = inner.height - gap * max(0, len(tall) - 1)
+        if any(grows) and sum(tall) < room:
+            tall = grown(tall, grows, room)
+        y = inner.top
+        for child, w, h in zip(node.children, wide, tall, strict=True):
+            x = inner.left
+            if node.align in {"center", "end"}:
+                x += (inner.width - w) // (2 if node.align == "center" else 1)
+            self._place(child, pygame.Rect(x, y, w, h), view)
+            y += h + gap
+
+    def _place_row(self, node: n.Row, rect: pygame.Rect, view: View) -> None:
+        inner = rect.inflate(-2 * self.theme.px(node.pad), -2 * self.theme.px(node.pad))
+        lines = self.flow(node, inner.width)
+        y = inner.top
+        for line in lines:
+            natural = max(self.height(child, w) for child, w in line)
+            tall = max(natural, inner.height) if len(lines) == 1 else natural
+            x = inner.left
+            free = inner.width - sum(w for _, w in line) - self.theme.px(node.gap) * (len(line) - 1)
+            if node.align == "end" and len(lines) > 1:
+                x += max(0, free)
+            for child, w in line:
+                self._place(child, self._in_line(node, child, pygame.Rect(x, y, w, tall)), view)
+                x += w + self.theme.px(node.gap)
+            y += tall + self.theme.px(min(node.gap, 12))
+
+    def _in_line(self, node: n.Row, child: n.Node, cell: pygame.Rect) -> pygame.Rect:
+        """Return where in its cell of a row a child stands: panels stretch, words and controls stay in the middle."""
+        core = self.core(child)
+        own = self.height(child, cell.width)
+        panel = not isinstance(core, (n.Text, n.Icon)) and not (isinstance(core, Frame) and core.control)
+        nearly = isinstance(core, Frame) and own * _NEARLY >= cell.height
+        if node.align == "stretch" and (panel or nearly):
+            return cell
+        down = {"start": 0, "end": cell.height - own}.get(node.align, (cell.height - own) // 2)
+        return pygame.Rect(cell.left, cell.top + down, cell.width, min(own, cell.height))
+
+    def _place_grid(self, node: n.Grid, rect: pygame.Rect, view: View) -> None:
+        rows, each = self.grid_rows(node, rect.width)
+        gap = self.theme.px(node.gap)
+        tall = [max(self.height(child, each) for child in row) for row in rows]
+        if node.grow and rows:
+            tall = grown(tall, [1] * len(tall), rect.height - gap * (len(rows) - 1))
+        y = rect.top
+        for row, h in zip(rows, tall, strict=True):
+            for at, child in enumerate(row):
+                self._place(child, pygame.Rect(rect.left + at * (each + gap), y, each, h), view)
+            y += h + gap
+
+    def _place_scroll(self, node: n.Scroll, rect: pygame.Rect, view: View) -> None:
+        tall = self.height(node.child, rect.width)
+        wide = rect.width
+        if tall > rect.height:
+            wide -= self.theme.px(BAR)
+            tall = self.height(node.child, wide)
+        tall = max(tall, rect.height)
+        down = max(0, min(self._offset(node.key), tall - rect.height))
+        self.scrolls[node.key] = (rect.copy(), tall)
+        ring = 2 * self.theme.px(RING)
+        self.outer[node.key] = view.scroll
+        self._put(node, rect, view._replace(scroll=node.key))
+        inside = View(rect.inflate(ring, ring).clip(view.clip), view.layer, node.key)
+        self._place(node.child, pygame.Rect(rect.left, rect.top - down, wide, tall), inside)
+
+    def _place_modal(self, node: Modal, layer: int) -> None:
+        self.modals.append((layer, node))
+        margin = self.theme.px(24)
+        wide = min(round(self.theme.px(node.width) * min(self.theme.text_scale, 1.6)), self.window.width - 2 * margin)
+        tall = min(self.height(node.child, wide), self.window.height - 2 * margin)
+        rect = pygame.Rect(0, 0, wide, tall)
+        rect.center = self.window.center
+        scrim = Frame(None, "scrim")
+        self._expanded[id(scrim)] = (scrim, scrim)
+        self._put(scrim, self.window, View(self.window, layer))
+        self._place(node.child, rect, View(self.window, layer))
+
+
+def _look(node: n.Node) -> object:
+    """Return what says whether two placed nodes look the same."""
+    match node:
+        case Frame():
+            enabled = node.target.enabled if node.target else True
+            return ("frame", node.skin, node.selected, enabled, node.detail)
+        case Drawn():
+            return ("drawn", node.look)
+        case Field():
+            return ("field", node.key, node.box.text, node.box.placeholder)
+        case n.Scroll():
+            return ("scroll", node.key)
+        case _:
+            return node

@@ -1,0 +1,341 @@
+"""Draws notes in time: falling onto the keys, small on a card, and as the dots of a groove."""
+
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pygame
+
+from studio.ui import shape, text
+from studio.ui.keys import is_black, key_spans, keys_rect, note_name
+from studio.ui.nodes import Canvas
+from studio.ui.theme import Colour, Theme, mix, readable_on
+
+_LONGEST_LOOK_BACK = 64.0  # a note that began this many beats ago is no longer looked for
+
+
+@dataclass(frozen=True, slots=True)
+class RollNote:
+    """A note to draw: `start` and `length` in any one unit (beats, say), its layer 0..5, and who plays it."""
+
+    start: float
+    length: float
+    pitch: int
+    layer: int = 0
+    mine: bool = True
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Falling:
+    """All that a falling roll shows at one moment. `span` is how much time is in sight; notes are sorted by start."""
+
+    notes: tuple[RollNote, ...]
+    low: int
+    high: int
+    now: float
+    span: float = 8.0
+    bars: tuple[tuple[int, float], ...] = ()  # number, where it begins
+    beats: tuple[float, ...] = ()
+    turn: frozenset[int] = frozenset()  # pitches that are waited for
+    turn_words: str = ""
+    legend: tuple[tuple[str, int, bool], ...] = ()  # words, layer, mine
+    loop: tuple[float, float] | None = None
+    names: bool = True
+    recording: bool = False
+
+
+def draw_falling(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what: Falling) -> None:
+    """Draw the roll: every note falls onto its own key of a keyboard drawn below at the same width."""
+    surface.blit(_ground(rect.size, theme, what.low, what.high), rect)
+    inner = keys_rect(rect, theme)
+    floor = rect.bottom - theme.px(10)
+    scale = (floor - rect.top) / what.span
+
+    def y(at: float) -> int:
+        return round(floor - (at - what.now) * scale)
+
+    before = surface.get_clip()
+    surface.set_clip(before.clip(rect.inflate(-2, -2)))
+    _time_lines(surface, rect, theme, what, y)
+    spans = key_spans(inner.width, what.low, what.high)
+    for note in _in_sight(what):
+        if note.pitch in spans:
+            left, wide = spans[note.pitch]
+            bottom, top = y(note.start), y(note.start + note.length)
+            box = pygame.Rect(inner.left + left + 1, top + 1, wide - 2, max(theme.px(14), bottom - top - 2))
+            box.bottom = bottom - 1
+            due = note.mine and note.pitch in what.turn and note.start <= what.now + 1e-6 < note.start + note.length
+            _note(surface, box, theme, note, due=due, floor=floor, names=what.names)
+    line = max(3, theme.px(4))
+    surface.fill(
+        theme.colour("rec" if what.recording else "accent"), (rect.left + 3, floor - line // 2, rect.width - 6, line)
+    )
+    if what.turn and what.turn_words:
+        _turn(surface, inner, theme, what, floor)
+    if what.legend:
+        _legend(surface, rect, theme, what.legend)
+    surface.set_clip(before)
+
+
+def falling(key: str, what: Callable[[], Falling], *, name: str, tall: int = 200, grow: int = 1) -> Canvas:
+    """Return the roll as a node that follows `what()`; while that stays the same nothing is drawn."""
+
+    def draw(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
+        draw_falling(surface, rect, theme, what())
+
+    def version() -> object:
+        seen = what()
+        return (id(seen.notes), seen.now, seen.span, seen.turn, seen.loop, seen.recording, seen.low, seen.high)
+
+    return Canvas(key, draw, "picture", name, min_size=(300, tall), grow=grow, live=True, version=version)
+
+
+def draw_count_in(
+    surface: pygame.Surface,
+    rect: pygame.Rect,
+    theme: Theme,
+    *,
+    number: int,
+    of: int,
+    words: str = "",
+    share: float = 1.0,
+) -> None:
+    """Draw the big number over a veil; `share` is how far through its beat the count is (with less motion: whole)."""
+    veil = pygame.Surface(rect.size)
+    veil.fill(theme.colour("bg"))
+    veil.set_alpha(205)
+    surface.blit(veil, rect)
+    radius = min(theme.px(84), rect.height // 3)
+    tall = 2 * radius + theme.line_px("lead") + theme.px(44)
+    middle = (rect.centerx, rect.centery - tall // 2 + radius)
+    disc = pygame.Rect(0, 0, 2 * radius, 2 * radius)
+    disc.center = middle
+    shape.disc(surface, middle, radius, theme.colour("s1"), theme.colour("s3"), line=max(3, theme.px(10)))
+    whole = 1.0 if theme.less_motion else share
+    shape.arc(surface, middle, radius, whole, theme.colour("rec"), line=max(3, theme.px(10)))
+    text.draw(surface, theme, str(number), middle, style="count", anchor="center")
+    y = disc.bottom + theme.px(14)
+    if words:
+        for line in text.wrap(words, text.ink(theme, "lead", 600), rect.width - theme.px(32)):
+            text.draw(surface, theme, line, (rect.centerx, y), style="lead", weight=600, anchor="midtop")
+            y += theme.line_px("lead")
+    wide, gap = theme.px(24), theme.px(10)
+    left = rect.centerx - (of * (wide + gap) - gap) // 2
+    for beat in range(of):
+        pip = pygame.Rect(left + beat * (wide + gap), y + theme.px(10), wide, theme.px(10))
+        shape.box(surface, pip, theme.px(5), theme.colour("rec" if beat < number else "s3"))
+
+
+# -- parts of the falling roll ------------------------------------------------------------------------------------
+
+
+def _in_sight(what: Falling) -> list[RollNote]:
+    """Return the notes in sight, those of the app first so that the pupil's lie on top."""
+    first = bisect_left(what.notes, what.now - _LONGEST_LOOK_BACK, key=lambda note: note.start)
+    last = bisect_left(what.notes, what.now + what.span, key=lambda note: note.start)
+    near = [note for note in what.notes[first:last] if note.start + note.length > what.now - 0.1 * what.span]
+    return sorted(near, key=lambda note: note.mine)
+
+
+@lru_cache(maxsize=8)
+def _ground(size: tuple[int, int], theme: Theme, low: int, high: int) -> pygame.Surface:
+    """Draw the well with a faint line where two white keys meet: the eye follows a note down to its key."""
+    whole = pygame.Surface(size, pygame.SRCALPHA)
+    rect = whole.get_rect()
+    edge = theme.colour("edge" if theme.flat else "s3")
+    shape.box(whole, rect, theme.px(12), theme.colour("roll"), edge)
+    inner = keys_rect(rect, theme)
+    for pitch, (left, _wide) in key_spans(inner.width, low, high).items():
+        if pitch % 12 in {0, 5}:
+            whole.fill(theme.colour("s3"), (inner.left + left, 2, 1, rect.height - 4))
+    return whole
+
+
+def _time_lines(
+    surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what: Falling, y: Callable[[float], int]
+) -> None:
+    faint, strong = theme.colour("s3"), theme.colour("edge")
+    if what.loop is not None:
+        top, bottom = y(what.loop[1]), y(what.loop[0])
+        band = pygame.Rect(rect.right - theme.px(6), top, theme.px(4), bottom - top)
+        surface.fill(theme.colour("accent"), band.clip(rect))
+    starts = {at for _, at in what.bars}
+    for at in what.beats:
+        if at not in starts and what.now <= at <= what.now + what.span:
+            surface.fill(faint, (rect.left + 3, y(at), rect.width - 6, 1))
+    for number, at in what.bars:
+        if what.now - what.span <= at <= what.now + what.span:
+            surface.fill(strong, (rect.left + 3, y(at), rect.width - 6, 1))
+            where = (rect.right - theme.px(14), y(at) - theme.px(4))
+            text.draw(
+                surface, theme, f"Bar {number}", where, style="caption", weight=600, tone="text2", anchor="bottomright"
+            )
+
+
+def _note(
+    surface: pygame.Surface, box: pygame.Rect, theme: Theme, note: RollNote, *, due: bool, floor: int, names: bool
+) -> None:
+    colour = theme.layer(note.layer)
+    radius = min(theme.px(6), box.height // 2, box.width // 2)
+    if not note.mine:  # the app's notes are outlines: no colour has to be told apart
+        shape.box(surface, box, radius, mix(theme.colour("roll"), colour, 0.2), colour, line=max(2, theme.px(2)))
+        return
+    shape.box(surface, box, radius, colour)
+    if due:
+        line = max(2, theme.px(3))
+        shape.box(surface, box.inflate(line, line), radius + line // 2, None, theme.colour("text"), line=line)
+    label = note.label if note.label is not None else note_name(note.pitch)
+    pen = text.ink(theme, "caption", 700)
+    if names and label and text.width(label, pen) <= box.width + 2:
+        fits = box.height >= theme.px(18)
+        at = (box.centerx, min(box.bottom, floor) - theme.px(2)) if box.height > theme.px(30) else box.center
+        if fits or not is_black(note.pitch):
+            text.draw(
+                surface,
+                theme,
+                label,
+                at,
+                style="caption",
+                weight=700,
+                tone=readable_on(colour),
+                anchor="midbottom" if box.height > theme.px(30) else "center",
+            )
+
+
+def _turn(
+    surface: pygame.Surface,
+    inner: pygame.Rect,
+    theme: Theme,
+    what: Falling,
+    floor: int,
+) -> None:
+    """Draw the words that say whose turn it is, beside the first key that is waited for and never over it."""
+    spans = key_spans(inner.width, what.low, what.high)
+    first = min((pitch for pitch in what.turn if pitch in spans), default=None)
+    if first is None:
+        return
+    left = inner.left + spans[first][0]
+    wide = text.width(what.turn_words, text.ink(theme, "body", 600)) + theme.px(30)
+    tall = theme.line_px("body") + theme.px(10)
+    pill = pygame.Rect(left - wide - theme.px(16), floor - tall - theme.px(12), wide, tall)
+    if pill.left < inner.left:
+        pill.left = inner.left + spans[max(p for p in what.turn if p in spans)][0] + theme.px(60)
+    shape.box(surface, pill, tall // 2, theme.colour("s2"), theme.colour("accent"), line=max(2, theme.px(2)))
+    text.draw(surface, theme, what.turn_words, pill.center, style="body", weight=600, anchor="center")
+
+
+def _legend(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, rows: tuple[tuple[str, int, bool], ...]) -> None:
+    """Draw who plays what, on the left at the top."""
+    tall = theme.line_px("label")
+    wide = max(text.width(words, text.ink(theme, "label")) for words, _, _ in rows) + theme.px(52)
+    panel = pygame.Rect(rect.left + rect.width // 4, rect.top + theme.px(12), wide, tall * len(rows) + theme.px(18))
+    edge = theme.colour("edge" if theme.flat else "s3")
+    shape.box(surface, panel, theme.px(10), theme.colour("s1"), edge)
+    y = panel.top + theme.px(9)
+    for words, layer, mine in rows:
+        swatch = pygame.Rect(panel.left + theme.px(10), y + tall // 2 - theme.px(7), theme.px(22), theme.px(14))
+        colour = theme.layer(layer)
+        fill = colour if mine else mix(theme.colour("roll"), colour, 0.2)
+        shape.box(surface, swatch, theme.px(5), fill, colour, line=max(2, theme.px(2)))
+        at = (panel.left + theme.px(41), y + tall // 2)
+        text.draw(surface, theme, words, at, tone="text" if mine else "text2", anchor="midleft")
+        y += tall
+
+
+# -- small pictures ------------------------------------------------------------------------------------------------
+
+
+def preview(
+    key: str,
+    notes: tuple[RollNote, ...],
+    *,
+    name: str,
+    head: Callable[[], float | None] | None = None,
+    lit: bool = True,
+    bars: tuple[tuple[int, float], ...] = (),
+    end: float | None = None,
+    tall: int = 58,
+    grow: int = 0,
+) -> Canvas:
+    """Return a whole piece as a small picture; `head()` is where the playhead is, in the notes' unit, or None."""
+
+    def draw(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
+        surface.blit(_preview(notes, rect.size, theme, lit=lit, bars=bars, end=end), rect)
+        at = head() if head is not None else None
+        if at is not None:
+            x = rect.left + _across(rect.width, theme, _end(notes, end), at)
+            surface.fill(
+                theme.colour("text"), (x, rect.top + theme.px(4), max(2, theme.px(2)), rect.height - theme.px(8))
+            )
+
+    version = (lambda: (notes, lit, bars, head())) if head is not None else (lambda: (notes, lit, bars, None))
+    return Canvas(key, draw, "picture", name, min_size=(80, tall), grow=grow, live=head is not None, version=version)
+
+
+def groove(
+    key: str, rows: tuple[str, ...], *, name: str, tall: int = 34, head: Callable[[], int | None] | None = None
+) -> Canvas:
+    """Return a groove's dots: a row a sound, a letter a step, anything but `.` sounds; `head()` is the step now."""
+
+    def draw(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
+        steps = max((len(row) for row in rows), default=1)
+        each, down = rect.width / steps, rect.height / max(len(rows), 1)
+        size = max(4, round(min(each, down) - theme.px(3)))
+        now = head() if head is not None else None
+        for y, row in enumerate(rows):
+            for x, step in enumerate(row):
+                dot = pygame.Rect(0, 0, min(size, theme.px(12)), min(size, theme.px(12)))
+                dot.center = (rect.left + round((x + 0.5) * each), rect.top + round((y + 0.5) * down))
+                colour = theme.layer(1) if step != "." else theme.colour("s3")
+                if x == now:
+                    colour = theme.colour("text") if step != "." else theme.colour("edge")
+                shape.box(surface, dot, max(2, theme.px(2)), colour)
+
+    version = (lambda: (rows, head())) if head is not None else (lambda: (rows, None))
+    return Canvas(key, draw, "picture", name, min_size=(100, tall), live=head is not None, version=version)
+
+
+def _end(notes: tuple[RollNote, ...], end: float | None) -> float:
+    return end if end is not None else max((note.start + note.length for note in notes), default=1.0)
+
+
+def _across(width: int, theme: Theme, end: float, at: float) -> int:
+    pad = theme.px(10)
+    return pad + round(at / max(end, 1e-9) * (width - 2 * pad))
+
+
+@lru_cache(maxsize=96)
+def _preview(
+    notes: tuple[RollNote, ...],
+    size: tuple[int, int],
+    theme: Theme,
+    *,
+    lit: bool,
+    bars: tuple[tuple[int, float], ...],
+    end: float | None,
+) -> pygame.Surface:
+    whole = pygame.Surface(size, pygame.SRCALPHA)
+    rect = whole.get_rect()
+    shape.box(whole, rect, theme.px(10), theme.colour("roll"), theme.colour("edge" if theme.flat else "s3"))
+    last = _end(notes, end)
+    head = theme.line_px("caption") if bars else 0
+    for number, at in bars:
+        x = _across(rect.width, theme, last, at)
+        if at:
+            whole.fill(theme.colour("s3"), (x, theme.px(5), 1, rect.height - theme.px(10)))
+        text.draw(whole, theme, str(number), (x + theme.px(4), theme.px(4)), style="caption", weight=600, tone="text2")
+    low, high = min((n.pitch for n in notes), default=60), max((n.pitch for n in notes), default=72)
+    room = rect.height - head - theme.px(20)
+    thick = max(theme.px(3), min(theme.px(5), round(room / max(high - low + 1, 1))))
+    for note in notes:
+        x, right = (_across(rect.width, theme, last, at) for at in (note.start, note.start + note.length))
+        y = rect.bottom - theme.px(10) - round((note.pitch - low + 0.5) / max(high - low + 1, 1) * room)
+        bar = pygame.Rect(x, y - thick // 2, max(thick, right - x - theme.px(2)), thick)
+        shape.box(whole, bar, thick // 2, _tone(theme, note, lit=lit))
+    return whole
+
+
+def _tone(theme: Theme, note: RollNote, *, lit: bool) -> Colour:
+    return theme.layer(note.layer) if lit else theme.colour("edge")

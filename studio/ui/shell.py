@@ -1,0 +1,187 @@
+"""Puts the same frame around every screen: where I am, the five rooms, who I am; the keyboard's light, help, undo."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pygame
+
+from studio.ui import nodes as n
+from studio.ui import shape
+from studio.ui.core import Frame
+from studio.ui.theme import Theme
+
+ROOMS = (
+    ("pick", "Pick", "disc-3"),
+    ("play", "Play", "piano"),
+    ("make", "Make", "audio-lines"),
+    ("reflect", "Reflect", "message-circle"),
+    ("my-music", "My music", "library"),
+)
+_FOLD_ALL_FROM = 1.75  # from this text size on rooms, Aa and undo are in More too
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """What the light says about the keyboard."""
+
+    heard: bool = True
+    words: str = "Keyboard heard"
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The four things that are on every screen, in the same place."""
+
+    talk: Callable[[], None]
+    come_in: Callable[[], None]
+    look: Callable[[], None]
+    undo: Callable[[], None] | None = None
+    undo_words: str = "Undo"
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Whether what was folded away is open, and how to open or close it."""
+
+    opened: bool = False
+    turn: Callable[[bool], None] = n.ignored
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whose lesson it is: shown in the pill at the top right."""
+
+    name: str
+    icon: str = "bird"
+    do: Callable[[], None] = n.nothing
+
+
+def shell(
+    body: n.Node,
+    *,
+    theme: Theme,
+    title: str,
+    helping: Help,
+    subtitle: str = "",
+    back: Callable[[], None] | None = None,
+    room: str | None = None,
+    go: Callable[[str], None] | None = None,
+    who: Who | None = None,
+    light: Light | None = None,
+    extra: n.Node | None = None,
+    more: More | None = None,
+    dialog: n.Dialog | None = None,
+    brand: bool = False,
+    scrolls: bool = True,
+) -> n.Node:
+    """Return a whole screen. `go(room)` is called by a room's pill; without `go` there are none.
+
+    The body scrolls where it does not fit. What folds at large text is in More, which the screen opens by
+    `more.turn(True)`; the keyboard's light and both kinds of help never fold.
+    """
+    more = more or More()
+    folded = theme.text_scale >= _FOLD_ALL_FROM
+    pills = _pills(theme, room, go, more if folded else None)
+    first = n.Icon("audio-lines", 28, "accent") if brand else None
+    if back is not None:
+        first = n.Button("shell/back", "", back, icon="arrow-left", name="Back")
+    header = _header(first, _words(theme, title, subtitle), extra, pills, who)
+    padded = n.Column(_grown(body), pad=16, grow=1)
+    inside = n.Scroll(padded, "shell/body") if scrolls else padded
+    bar = _bar(light or Light(), helping, folded=folded)
+    screen = n.Column(header, n.Line(), inside, n.Line(), bar, gap=0)
+    if dialog is None and more.opened and folded:
+        dialog = _more(room, go, helping, more)
+    return n.Overlay(screen, dialog)
+
+
+def _grown(body: n.Node) -> n.Node:
+    return n.Column(body, grow=1) if not getattr(body, "grow", 0) else body
+
+
+def _words(theme: Theme, title: str, subtitle: str) -> n.Node:
+    return n.Column(
+        n.Text(title, "lead", weight=600, most_lines=2),
+        n.Text(subtitle, "caption", "text2", most_lines=2) if subtitle and not theme.folds else None,
+        gap=0,
+        grow=1,
+    )
+
+
+def _pills(theme: Theme, room: str | None, go: Callable[[str], None] | None, more: More | None) -> n.Node | None:
+    if go is None:
+        return None
+    if more is not None:
+        return n.Button("shell/more", "More", lambda: more.turn(True), icon="ellipsis")
+    return n.Row(*(_pill(theme, value, label, icon, room=room, go=go) for value, label, icon in ROOMS), gap=2)
+
+
+def _header(first: n.Node | None, words: n.Node, extra: n.Node | None, pills: n.Node | None, who: Who | None) -> n.Node:
+    me = n.Button("shell/who", who.name, who.do, icon=who.icon, kind="who", hint="Change who is here") if who else None
+    return _strip(n.Row(first, words, extra, pills, me, gap=14, align="center"), (16, 10))
+
+
+def _strip(child: n.Node, pad: tuple[int, int]) -> n.Node:
+    return Frame(child, "card-bar", pad)
+
+
+def _pill(theme: Theme, value: str, label: str, icon: str, *, room: str | None, go: Callable[[str], None]) -> n.Node:
+    shown = None if theme.folds else icon
+    return n.Button(f"shell/{value}", label, lambda: go(value), icon=shown, kind="pill", selected=value == room)
+
+
+def _bar(light: Light, helping: Help, *, folded: bool) -> n.Node:
+    undo = helping.undo
+    return _strip(
+        n.Row(
+            n.Canvas("shell/light", _light(light), "status", light.words, min_size=(20, 20), version=lambda: light),
+            n.Icon("piano", 22, "text" if light.heard else "text2"),
+            n.Text(light.words, "label", "text2"),
+            n.Space(),
+            n.Button("shell/talk", "I want to talk to someone", helping.talk, icon="hand", kind="bar"),
+            n.Button("shell/come-in", "Someone's come in", helping.come_in, icon="door-open", kind="bar"),
+            None if folded else n.Button("shell/look", "Aa", helping.look, kind="bar", name="How it looks and reads"),
+            None
+            if folded
+            else n.Button(
+                "shell/undo", helping.undo_words, undo or n.nothing, icon="undo-2", kind="bar", enabled=undo is not None
+            ),
+            gap=8,
+            align="center",
+        ),
+        (16, 6),
+    )
+
+
+def _light(light: Light) -> Callable[[pygame.Surface, pygame.Rect, Theme], None]:
+    def draw(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
+        radius = theme.px(10)
+        colour = theme.colour("good" if light.heard else "edge")
+        shape.disc(surface, rect.center, radius, None, colour, line=max(2, theme.px(2)))
+        if light.heard:
+            shape.disc(surface, rect.center, radius - theme.px(4), colour)
+
+    return draw
+
+
+def _more(room: str | None, go: Callable[[str], None] | None, helping: Help, more: More) -> n.Dialog:
+    def then(do: Callable[[], None]) -> Callable[[], None]:
+        def run() -> None:
+            more.turn(False)
+            do()
+
+        return run
+
+    rooms = [
+        n.Button(f"shell/more/{value}", label, then(lambda value=value: go(value)), icon=icon, selected=value == room)  # type: ignore[misc]
+        for value, label, icon in (ROOMS if go is not None else ())
+    ]
+    undo = helping.undo
+    rest = (
+        n.Button("shell/more/look", "How it looks and reads", then(helping.look), icon="a-large-small"),
+        n.Button(
+            "shell/more/undo", helping.undo_words, then(undo or n.nothing), icon="undo-2", enabled=undo is not None
+        ),
+        n.Button("shell/more/close", "Close", lambda: more.turn(False), icon="x", kind="quiet"),
+    )
+    return n.Dialog("More", n.Column(*rooms, *rest, gap=10), "shell/more-dialog", lambda: more.turn(False))

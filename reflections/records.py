@@ -7,10 +7,13 @@ Bytes are left out of lists: `None` means "not loaded, ask for the one item", `b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 AGE_BANDS = ("7-9", "10-12", "13-15", "16+")
 REGISTERS = ("7-12", "13 up")
@@ -155,7 +158,7 @@ class Piece:
     """Something a pupil plays or makes; `content` is Standard MIDI File bytes, None in lists."""
 
     id: str
-    pupil: str
+    pupil: str | None  # None until they say who they are
     title: str
     kind: str
     source: str
@@ -167,6 +170,7 @@ class Piece:
     made_at: datetime
     zone: str
     goals: tuple[str, ...] = ()
+    hidden: bool = False
     content: bytes | None = None
 
 
@@ -315,6 +319,7 @@ class Rating:
     maximum: int
     rater: str
     moment: str
+    session: str | None
     take: str | None
     version: str | None
     task: str | None
@@ -397,6 +402,15 @@ class Goal:
     def words(self) -> str:
         """The latest wording."""
         return self.wordings[-1].words if self.wordings else ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBackNote:
+    """That something was taken back: whether an adult had seen it, and whether a hold keeps a copy for now."""
+
+    id: str
+    was_seen: bool
+    kept_for_now: bool
 
 
 @dataclass(frozen=True, slots=True)

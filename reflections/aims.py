@@ -1,0 +1,200 @@
+"""The journal's room for goals: a wish, the pupil's yes, at most three live, rewording, steps, and what shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from reflections import records
+from reflections.door import Door, add, the
+from reflections.errors import NotAllowed
+from reflections.people import programme_row
+from reflections.tables import EvidenceTag, Goal, GoalWording, Pupil, Step
+from reflections.wording import clean, one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+_WORDS = 140
+
+
+class Aims(Door):
+    """Calls about goals."""
+
+    def wish(self, pupil_id: str, words: str, area: str = "music", set_by: str = "pupil") -> records.Goal:
+        """Keep a wish: one tap or one sentence, no promise yet."""
+        moment, _ = self._moment()
+        said = clean(words, most=_WORDS, what="the goal", needed=True)
+        with self._writing() as session:
+            the(session, Pupil, pupil_id)
+            row = Goal(
+                programme_id=programme_row(session, pupil_id).id,
+                pupil_id=pupil_id,
+                area=one_of(area, records.AREAS, "What a goal is about"),
+                set_by=one_of(set_by, records.SET_BY, "Who set it"),
+                state="wish",
+                made_at=moment,
+            )
+            add(session, row)
+            add(session, GoalWording(goal_id=row.id, n=1, words=said, same_goal=True, said_on=self._now().date()))
+            return goal_records(session, [row])[0]
+
+    def agree(
+        self,
+        goal_id: str,
+        *,
+        pupil_says_yes: bool,
+        why: str | None = None,
+        first_step: str | None = None,
+        know_by: str | None = None,
+        review_on: date | None = None,
+    ) -> records.Goal:
+        """Make a goal live with the pupil's yes; NotAllowed without it, or while three others are live.
+
+        What is None stays as it was, so that why, first step and know-by may come one a session.
+        """
+        with self._writing() as session:
+            row = the(session, Goal, goal_id)
+            if not pupil_says_yes:
+                message = "A goal is live only when the pupil says yes. It can wait as a wish."
+                raise NotAllowed(message)
+            for name, words in (("why", why), ("first_step", first_step), ("know_by", know_by)):
+                if words is not None:
+                    setattr(row, name, clean(words, most=_WORDS, what="each answer"))
+            row.review_on = review_on or row.review_on
+            row.pupil_agreed = True
+            _go_live(session, row)
+            session.flush()
+            return goal_records(session, [row])[0]
+
+    def goals(self, pupil_id: str) -> tuple[records.Goal, ...]:
+        """Return all goals of the pupil, oldest first, with every wording and step."""
+        with self._reading() as session:
+            return goals_of(session, pupil_id)
+
+    def reword(self, goal_id: str, words: str, *, same_goal: bool) -> records.Goal:
+        """Put a goal into other words; `same_goal` False says that it means something else now, so its line breaks."""
+        said = clean(words, most=_WORDS, what="the goal", needed=True)
+        with self._writing() as session:
+            row = the(session, Goal, goal_id)
+            n = session.scalar(select(func.max(GoalWording.n)).where(GoalWording.goal_id == goal_id)) or 0
+            today = self._now().date()
+            add(session, GoalWording(goal_id=goal_id, n=n + 1, words=said, same_goal=same_goal, said_on=today))
+            return goal_records(session, [row])[0]
+
+    def goal_state(self, goal_id: str, state: str) -> records.Goal:
+        """Reach, park, let go or take up a goal again; live again only if agreed and while fewer than three are."""
+        one_of(state, records.GOAL_STATES, "A goal")
+        with self._writing() as session:
+            row = the(session, Goal, goal_id)
+            if state == "active":
+                _go_live(session, row)
+            else:
+                row.state, row.slot = state, None
+            session.flush()
+            return goal_records(session, [row])[0]
+
+    def step(self, goal_id: str, words: str) -> records.Step:
+        """Add a small step."""
+        with self._writing() as session:
+            the(session, Goal, goal_id)
+            row = add(session, Step(goal_id=goal_id, words=clean(words, most=_WORDS, what="the step", needed=True)))
+            return records.Step(row.id, row.goal_id, row.words, row.done_on)
+
+    def step_done(self, step_id: str, done: bool = True) -> records.Step:
+        """Say that a step is done, or not after all."""
+        today = self._now().date()
+        with self._writing() as session:
+            row = the(session, Step, step_id)
+            row.done_on = (row.done_on or today) if done else None
+            return records.Step(row.id, row.goal_id, row.words, row.done_on)
+
+    def link(
+        self,
+        *,
+        take: str | None = None,
+        version: str | None = None,
+        reflection: str | None = None,
+        goal: str | None = None,
+        measure: str = "",
+        outcome: str = "",
+    ) -> None:
+        """Tie a take, version or reflection to the goal, measure or outcome it shows; twice is once."""
+        if sum(x is not None for x in (take, version, reflection)) != 1 or not (goal or measure or outcome):
+            message = "Choose one thing that was kept, and what it shows."
+            raise NotAllowed(message)
+        moment, _ = self._moment()
+        fields = {
+            "take_id": take,
+            "version_id": version,
+            "reflection_id": reflection,
+            "goal_id": goal,
+            "measure": one_of(measure, ("", *records.MEASURES), "A measure"),
+            "outcome": clean(outcome, most=80, what="the outcome"),
+        }
+        with self._writing() as session:
+            if session.scalars(select(EvidenceTag.id).filter_by(**fields)).first() is None:
+                add(session, EvidenceTag(**fields, made_at=moment))
+
+    def unlink(self, *, goal: str, take: str | None = None, version: str | None = None) -> None:
+        """Undo a tie to a goal ("just for fun" after all)."""
+        query = select(EvidenceTag).filter_by(goal_id=goal, take_id=take, version_id=version)
+        with self._writing() as session:
+            for tag in session.scalars(query):
+                session.delete(tag)
+
+
+def goals_of(session: Session, pupil_id: str) -> tuple[records.Goal, ...]:
+    """Return all goals of a pupil as records, oldest first."""
+    return goal_records(session, list(session.scalars(select(Goal).where(Goal.pupil_id == pupil_id).order_by(Goal.id))))
+
+
+def goal_records(session: Session, rows: Sequence[Goal]) -> tuple[records.Goal, ...]:
+    """Return goals with their wordings and steps."""
+    ids = [row.id for row in rows]
+    wordings: dict[str, list[records.GoalWording]] = {}
+    for w in session.scalars(select(GoalWording).where(GoalWording.goal_id.in_(ids)).order_by(GoalWording.n)):
+        wordings.setdefault(w.goal_id, []).append(records.GoalWording(w.n, w.words, w.same_goal, w.said_on))
+    steps: dict[str, list[records.Step]] = {}
+    for s in session.scalars(select(Step).where(Step.goal_id.in_(ids)).order_by(Step.id)):
+        steps.setdefault(s.goal_id, []).append(records.Step(s.id, s.goal_id, s.words, s.done_on))
+    return tuple(_goal(row, tuple(wordings.get(row.id, ())), tuple(steps.get(row.id, ()))) for row in rows)
+
+
+def _goal(row: Goal, wordings: tuple[records.GoalWording, ...], steps: tuple[records.Step, ...]) -> records.Goal:
+    return records.Goal(
+        id=row.id,
+        programme=row.programme_id,
+        pupil=row.pupil_id,
+        slot=row.slot,
+        area=row.area,
+        set_by=row.set_by,
+        agreed=row.pupil_agreed,
+        why=row.why,
+        first_step=row.first_step,
+        know_by=row.know_by,
+        review_on=row.review_on,
+        state=row.state,
+        made_at=row.made_at,
+        wordings=wordings,
+        steps=steps,
+    )
+
+
+def _go_live(session: Session, row: Goal) -> None:
+    """Give the goal a free slot; NotAllowed without the pupil's yes or while three are live (I1)."""
+    if row.state == "active":
+        return
+    if not row.pupil_agreed:
+        message = "A goal is live only when the pupil says yes. It can wait as a wish."
+        raise NotAllowed(message)
+    taken = set(session.scalars(select(Goal.slot).where(Goal.programme_id == row.programme_id, Goal.state == "active")))
+    free = [slot for slot in range(1, records.LIVE_GOALS + 1) if slot not in taken]
+    if not free:
+        message = "Three goals are live already. Park one, or say it is reached, then this one can start."
+        raise NotAllowed(message)
+    row.state, row.slot = "active", free[0]

@@ -1,0 +1,128 @@
+"""Copies of the journal that can be trusted: made whole, opened and counted before they take their name, thinned by age.
+
+Never a copy of the live file (it lost rows and passed every check): VACUUM INTO a .part, then verified, then renamed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from reflections import vault
+from reflections.errors import Damaged, DiskFull, DiskTrouble, JournalError
+from reflections.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+FOLDER = "backups"
+_PATTERN = "journal-*.db"
+_STAMP = "%Y%m%dT%H%M%S%fZ"
+_COUNTED = ("pupil", "session", "piece", "take", "take_part", "version", "reflection", "rating", "goal", "operation")
+# all of the last day, then one a day, a week, a month
+_DAILY, _WEEKLY, _MONTHLY = 12, 10, 9
+
+
+def make(store: Store, locked: vault.Vault, *, why: str, now: datetime) -> Path:
+    """Make a verified copy in backups/ with its key file beside it, and return its path.
+
+    DiskFull, DiskTrouble or Damaged leave no half copy behind, and the older copies as they were.
+    """
+    folder = store.path.parent / FOLDER
+    name = f"journal-{now.astimezone(UTC).strftime(_STAMP)}-{why}.db"
+    part = folder / f"{name}.part"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        clear_parts(folder)
+        with store.looking() as raw:
+            counted = _counts(raw)
+            raw.execute("vacuum into ?", (str(part),))
+        _verify(part, store.key, counted)
+        _make_durable(part)
+        vault.write_file(folder / f"{name}.vault.json", vault.to_bytes(locked))
+        part.rename(folder / name)
+        vault.sync_folder(folder)
+    except OSError as error:
+        message = "The backup could not be written. Check that the disk is in, not full and not locked."
+        raise DiskTrouble(message) from error
+    except DiskFull as error:
+        message = "There is no room for a backup. What was saved is safe; free some space, then close Soundfolio again."
+        raise DiskFull(message) from error
+    finally:
+        with contextlib.suppress(OSError):
+            clear_parts(folder)
+    _thin(folder, now)
+    return folder / name
+
+
+def clear_parts(folder: Path) -> None:
+    """Remove what an interrupted copy left behind."""
+    for left in folder.glob(f"{_PATTERN}.part*"):
+        left.unlink(missing_ok=True)
+
+
+def every(folder: Path) -> list[tuple[datetime, Path]]:
+    """Return the copies in a journal's folder with when each was made, oldest first."""
+    found = []
+    for path in (folder / FOLDER).glob(_PATTERN):
+        with contextlib.suppress(ValueError, IndexError):
+            found.append((datetime.strptime(path.name.split("-")[1], _STAMP).replace(tzinfo=UTC), path))
+    return sorted(found)
+
+
+def worth_keeping(moments: Iterable[datetime], now: datetime) -> set[datetime]:
+    """Choose which copies stay: all of 24 hours, then the latest of each of 12 days, 10 weeks and 9 months."""
+    ordered = sorted(moments, reverse=True)
+    kept = {m for m in ordered if now - m <= timedelta(hours=24)}
+    older = [m for m in ordered if m not in kept]
+    periods: list[tuple[int, Callable[[datetime], object]]] = [
+        (_DAILY, lambda m: m.date()),
+        (_WEEKLY, lambda m: m.isocalendar()[:2]),
+        (_MONTHLY, lambda m: (m.year, m.month)),
+    ]
+    for most, period in periods:
+        latest: dict[object, datetime] = {}
+        for moment in older:
+            latest.setdefault(period(moment), moment)
+        kept.update(list(latest.values())[:most])
+    return kept | set(ordered[:1])
+
+
+def _thin(folder: Path, now: datetime) -> None:
+    known = every(folder.parent)
+    kept = worth_keeping((moment for moment, _ in known), now)
+    for moment, path in known:
+        if moment not in kept:
+            path.unlink(missing_ok=True)
+            path.with_name(f"{path.name}.vault.json").unlink(missing_ok=True)
+
+
+def _verify(path: Path, key: bytes, counted: dict[str, int]) -> None:
+    """Open the copy as a restore would, and compare it with what was there when it began."""
+    copy = Store(path, key)
+    try:
+        with copy.looking() as raw:
+            raw.execute("pragma journal_mode=delete").fetchall()  # one file, no companions to lose
+            whole = raw.execute("pragma integrity_check").fetchall() == [("ok",)]
+            sealed = not raw.execute("pragma cipher_integrity_check").fetchall()
+            found = _counts(raw)
+    except JournalError as error:
+        message = "A backup was made but could not be read again, so it was not kept."
+        raise Damaged(message) from error
+    finally:
+        copy.close()
+    if not (whole and sealed) or any(found[table] < count for table, count in counted.items()):
+        message = "A backup was made but was not whole, so it was not kept. Run `soundfolio check`."
+        raise Damaged(message)
+
+
+def _counts(raw: object) -> dict[str, int]:
+    return {t: raw.execute(f"select count(*) from {t}").fetchone()[0] for t in _COUNTED}  # type: ignore[attr-defined]  # noqa: S608  # constants
+
+
+def _make_durable(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,85 @@
+"""What every room of the journal stands on: the open store, the clock, one transaction a call, rows found or said missing."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from reflections.errors import JournalError, NotFound
+from reflections.tables import Audit, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy.orm import Session
+
+    from reflections.operations import Clock
+    from reflections.store import Store
+
+SomeRow = TypeVar("SomeRow", bound=Row)
+TUTOR = "tutor"
+
+
+class Door:
+    """Reads and writes for the rooms; a call is one transaction, and no row leaves it."""
+
+    def __init__(self, store: Store, clock: Clock, now: Callable[[], datetime]) -> None:
+        self._store: Store | None = store
+        self._clock = clock
+        self._now = now
+        self._changed = False
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[Session]:
+        with self._opened.reading() as session:
+            yield session
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Session]:
+        with self._opened.writing(self._clock) as session:
+            yield session
+        self._changed = True
+
+    @property
+    def _opened(self) -> Store:
+        if self._store is None:
+            message = "The journal is closed. Open it again to go on."
+            raise JournalError(message)
+        return self._store
+
+    def _moment(self) -> tuple[datetime, str]:
+        """Return now in UTC and the zone it is lived in."""
+        here = self._now()
+        return here.astimezone(UTC), zone_of(here)
+
+
+def zone_of(moment: datetime) -> str:
+    """Name the zone of an aware datetime: its IANA name where it has one, else its offset ("+01:00")."""
+    name = getattr(moment.tzinfo, "key", None)
+    if isinstance(name, str):
+        return name
+    return moment.isoformat()[-6:] if moment.utcoffset() else "UTC"
+
+
+def the(session: Session, kind: type[SomeRow], row_id: str) -> SomeRow:
+    """Return the row of that id, or NotFound with a sentence."""
+    found = session.get(kind, row_id)
+    if found is None:
+        message = f"This {kind.__tablename__.replace('_', ' ')} is not in the journal any more."
+        raise NotFound(message)
+    return found
+
+
+def add(session: Session, row: SomeRow) -> SomeRow:
+    """Add a row and write it at once, so that rows that name it find it there."""
+    session.add(row)
+    session.flush()
+    return row
+
+
+def note(
+    session: Session, at: datetime, action: str, subject: str | None, *, actor: str = TUTOR, purpose: str = ""
+) -> None:
+    """Write one line of the audit log; it never holds content."""
+    session.add(Audit(at=at, actor=actor, action=action, subject=subject, purpose=purpose))

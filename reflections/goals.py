@@ -1,0 +1,117 @@
+"""How goals and ratings are read: which ratings stand, lines that break, when a change may be called bigger; pure.
+
+A skip is never a dot, zero is. A line breaks where the scale's version changes or the goal was reworded into another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reflections.records import local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reflections.records import Goal, GoalWording, Rating, SurePair, Take, Task
+
+FEWEST_FOR_A_LINE = 3
+BIGGER_BY, BIGGER_RATINGS = 3, 3
+_CONDITIONS = ("mode", "help", "hands", "speed", "bars", "key", "tempo")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Ratings that mean the same, oldest first; they may be joined only if there are three or more."""
+
+    dots: tuple[Rating, ...]
+
+    @property
+    def joined(self) -> bool:
+        """Whether a line may be drawn through the dots."""
+        return len(self.dots) >= FEWEST_FOR_A_LINE
+
+
+def standing(ratings: Sequence[Rating]) -> tuple[Rating, ...]:
+    """Mark those superseded that a newer rating follows: same rater, scale, moment and thing, in the same session or day."""
+    latest = {_slot(rating): rating.id for rating in ratings}
+    return tuple(replace(rating, superseded=latest[_slot(rating)] != rating.id) for rating in ratings)
+
+
+def lines(ratings: Iterable[Rating], wordings: Sequence[GoalWording] = ()) -> tuple[Line, ...]:
+    """Cut the pupil's ratings of one thing into lines that compare like with like; looking back is never among them."""
+    other_goal = {w.n for w in wordings if not w.same_goal}
+    found: list[list[Rating]] = []
+    meaning: tuple[object, ...] | None = None
+    for rating in ratings:
+        if rating.answer != "given" or rating.superseded or rating.moment == "looking back":
+            continue
+        era = sum(n <= (rating.wording or 1) for n in other_goal)
+        here = (rating.rater, rating.scale, era)
+        if here != meaning:
+            found.append([])
+            meaning = here
+        found[-1].append(rating)
+    return tuple(Line(tuple(dots)) for dots in found)
+
+
+def is_bigger(line: Line) -> bool:
+    """Say whether a change may be called bigger: three points and three ratings on; less may be chance."""
+    first, last = line.dots[0].value, line.dots[-1].value
+    assert first is not None
+    assert last is not None, "a line holds only answers that were given"
+    return len(line.dots) >= BIGGER_RATINGS and last - first >= BIGGER_BY
+
+
+def live(goals: Iterable[Goal]) -> tuple[Goal, ...]:
+    """Return the goals that are live, by their slot."""
+    return tuple(sorted((g for g in goals if g.state == "active"), key=lambda g: g.slot or 0))
+
+
+def sure_pairs(ratings: Iterable[Rating], tasks: Sequence[Task], takes: Sequence[Take]) -> tuple[SurePair, ...]:
+    """Pair "sure" before and after on one task and one scale version, saying what was not alike between its takes."""
+    from reflections.records import SurePair
+
+    task_of = {take.id: take.task for take in takes}
+    before: dict[str, Rating] = {}
+    after: dict[str, Rating] = {}
+    for rating in ratings:
+        if rating.construct != "sure" or rating.rater != "pupil" or rating.superseded or rating.answer != "given":
+            continue
+        task = rating.task or task_of.get(rating.take or "")
+        if task is not None and rating.moment == "before":
+            before.setdefault(task, rating)
+        elif task is not None and rating.moment == "after":
+            after[task] = rating
+    return tuple(
+        SurePair(before[t.id], after[t.id], t, changed([take for take in takes if take.task == t.id]))
+        for t in tasks
+        if t.id in before and t.id in after and before[t.id].scale == after[t.id].scale
+    )
+
+
+def changed(takes: Sequence[Take]) -> tuple[str, ...]:
+    """Name what differs between the first and the latest of these takes, as "hands: right to both"."""
+    if not takes:
+        return ()
+    then, now = takes[0], takes[-1]
+    pairs = ((name, getattr(then, name), getattr(now, name)) for name in _CONDITIONS)
+    return tuple(f"{name}: {_shown(old)} to {_shown(new)}" for name, old, new in pairs if old != new)
+
+
+def _slot(rating: Rating) -> tuple[object, ...]:
+    about = (rating.take, rating.version, rating.task, rating.goal, rating.measure)
+    when = rating.session or local(rating.made_at, rating.zone).date()
+    return (rating.rater, rating.construct, rating.moment, about, when)
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None | "":
+            return "none"
+        case float():
+            return f"{value:g}"
+        case (first, last):
+            return f"{first}-{last}"
+        case _:
+            return str(value)

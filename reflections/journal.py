@@ -1,0 +1,243 @@
+"""The one door to what is kept: opening, closing, checking and backing up; its rooms hold the calls of a lesson."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from reflections import backups, upgrade, vault
+from reflections.aims import Aims
+from reflections.door import note
+from reflections.errors import AlreadyThere, DiskTrouble, Missing
+from reflections.evidence import Portfolios
+from reflections.lock import InstanceLock
+from reflections.making import Making
+from reflections.meeting import Meeting
+from reflections.operations import Clock
+from reflections.people import People
+from reflections.recording import Recordings
+from reflections.records import Check
+from reflections.saying import Saying
+from reflections.store import APPLICATION_ID, FILE, Store, inspect_file, prove_ours
+from reflections.tables import Base, JournalRow, Operation, new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_HALF_MADE = f"{FILE}.part"
+_SCHEMA_MARK = 1  # user_version, so that other tools can tell
+
+
+def _local_now() -> datetime:
+    return datetime.now().astimezone()
+
+
+class Journal(People, Meeting, Making, Recordings, Saying, Aims, Portfolios):
+    """The open journal. Every call is one transaction and returns frozen records; JournalError says what went wrong."""
+
+    def __init__(
+        self, folder: Path, lock: InstanceLock, store: Store, locked: vault.Vault, now: Callable[[], datetime]
+    ) -> None:
+        with store.reading() as session:
+            row = session.scalars(select(JournalRow)).one()
+            last = session.scalar(select(func.max(Operation.id)))
+        super().__init__(store, Clock(row.node, now, last), now)
+        self.folder = folder
+        self.tutor = row.tutor
+        self._lock = lock
+        self._vault = locked
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path | str,
+        *,
+        tutor: str,
+        passphrase: str,
+        help_person: str,
+        place: str = "",
+        deputy: str = "",
+        out_of_hours: str = "",
+        now: Callable[[], datetime] = _local_now,
+    ) -> tuple[Journal, str]:
+        """Make a journal in `folder` and return it open, with the recovery code to print once.
+
+        AlreadyThere when one is there; NotAllowed when the passphrase is too short or no one to call is named.
+        """
+        folder = Path(folder)
+        _make_folder(folder)
+        if cls.exists(folder):
+            message = "There is a journal in this folder already. Open it, or choose another folder."
+            raise AlreadyThere(message)
+        lock = InstanceLock(folder)
+        journal = new_id()
+        making = folder / _HALF_MADE
+        try:
+            locked, key, code = vault.make(journal, passphrase)
+            _remove(making)
+            _lay_out(making, key, journal, tutor, now())
+            vault.write(folder, locked)
+            making.rename(folder / FILE)  # from here on it exists; cut short before, set-up simply begins anew
+            vault.sync_folder(folder)
+            opened = cls(folder, lock, Store(folder / FILE, key), locked, now)
+            opened.set_place(place, help_person=help_person, deputy=deputy, out_of_hours=out_of_hours)
+        except BaseException:
+            lock.release()
+            raise
+        return opened, code
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path | str,
+        secret: str,
+        *,
+        now: Callable[[], datetime] = _local_now,
+        wait_seconds: float = 5.0,
+    ) -> Journal:
+        """Open the journal with its passphrase or recovery code.
+
+        Missing, InUse, WrongSecret, Damaged, TooNew, NotOurs, Plain: each with its sentence, and nothing changed.
+        """
+        folder = Path(folder)
+        if not folder.is_dir() or not cls.exists(folder):
+            message = "There is no journal in this folder yet. Set one up, or choose the folder that holds it."
+            raise Missing(message)
+        lock = InstanceLock(folder)
+        try:
+            inspect_file(folder / FILE)
+            locked = _read_vault(folder)
+            store = Store(folder / FILE, vault.unlock(locked, secret), wait_seconds=wait_seconds)
+            try:
+                prove_ours(store, locked.journal)
+                upgrade.bring_up(
+                    store.engine, before=lambda: backups.make(store, locked, why="before-upgrade", now=now())
+                )
+                return cls(folder, lock, store, locked, now)
+            except BaseException:
+                store.close()
+                raise
+        except BaseException:
+            lock.release()
+            raise
+
+    @staticmethod
+    def exists(folder: Path | str) -> bool:
+        """Say whether a journal, or what is left of one, lies in `folder`; a set-up that was cut short is none."""
+        folder = Path(folder)
+        if (folder / FILE).exists():
+            return True
+        return vault.exists(folder) and not (folder / _HALF_MADE).exists()
+
+    def close(self) -> None:
+        """Make a backup if anything changed, then let go; what the backup met is raised once all is closed."""
+        if self._store is None:
+            return
+        try:
+            if self._changed:
+                self.backup("close")
+        finally:
+            self._store.close()
+            self._store = None
+            self._lock.release()
+
+    def backup(self, why: str = "asked") -> Path:
+        """Make a verified copy in backups/ (`why` becomes part of its name) and return its path."""
+        made = backups.make(self._opened, self._vault, why=why, now=self._now())
+        self._changed = False
+        return made
+
+    def backups(self) -> tuple[tuple[datetime, Path], ...]:
+        """Return the copies there are with when each was made, oldest first."""
+        return tuple(backups.every(self.folder))
+
+    def change_passphrase(self, passphrase: str) -> None:
+        """Lock the journal with a new passphrase; the old one opens it no more, the recovery code still does."""
+        self._vault = vault.with_passphrase(self._vault, self._opened.key, passphrase)
+        vault.write(self.folder, self._vault)
+        self._log("passphrase changed")
+
+    def new_recovery_code(self) -> str:
+        """Return a new recovery code to print; the old sheet opens the journal no more."""
+        self._vault, code = vault.with_new_code(self._vault, self._opened.key)
+        vault.write(self.folder, self._vault)
+        self._log("recovery code changed")
+        return code
+
+    def check(self) -> Check:
+        """Look through the whole journal: the file, the seals, what points at what, every take's bytes."""
+        problems: list[str] = []
+        with self._opened.looking() as raw:
+            if raw.execute("pragma integrity_check").fetchall() != [("ok",)]:
+                problems.append("The journal's file is damaged in places. Open the latest backup.")
+            if raw.execute("pragma cipher_integrity_check").fetchall():
+                problems.append("Some pages of the journal don't carry their seal. Open the latest backup.")
+            if raw.execute("pragma foreign_key_check").fetchall():
+                problems.append("Something in the journal names what is not there. Tell us, and keep a backup.")
+            takes = tuple(row[0] for row in raw.execute("select id from take order by id"))
+            counts = {
+                name: raw.execute(f"select count(*) from {name}").fetchone()[0]  # noqa: S608  # our own table names
+                for name in sorted(Base.metadata.tables)
+            }
+            problems += [*_unlike(raw, "take_part", "midi"), *_unlike(raw, "version", "content")]
+        return Check(tuple(_dashed(take) for take in takes), counts, tuple(problems))
+
+    def _log(self, action: str) -> None:
+        with self._writing() as session:
+            note(session, self._moment()[0], action, None)
+
+
+def _lay_out(path: Path, key: bytes, journal: str, tutor: str, at: datetime) -> None:
+    """Make the tables, the marks and the journal's own row in a new file, durable before it takes its name."""
+    store = Store.new(path, key)
+    try:
+        upgrade.run(store.engine)
+        with store.looking() as raw:
+            raw.execute(f"pragma application_id={APPLICATION_ID}")
+            raw.execute(f"pragma user_version={_SCHEMA_MARK}")
+        with store.writing(Clock("0" * 16, lambda: at)) as session:
+            session.add(JournalRow(id=journal, node=secrets.token_hex(8), tutor=tutor, made_at=at))
+        store.forget_traces()
+    finally:
+        store.close()
+
+
+def _read_vault(folder: Path) -> vault.Vault:
+    if not vault.exists(folder):
+        message = (
+            "The key file vault.json has gone, so the journal can't be unlocked. Put back the one beside any backup."
+        )
+        raise Missing(message)
+    return vault.read(folder)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        message = "The data folder can't be made. Choose another folder, or check that the disk is in and not locked."
+        raise DiskTrouble(message) from error
+
+
+def _remove(path: Path) -> None:
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+
+
+def _unlike(raw: Any, table: str, column: str) -> list[str]:
+    """Name the rows whose bytes are no longer those that were kept."""
+    rows = raw.execute(f"select id, {column}, sha256 from {table}")  # noqa: S608  # our own names
+    return [
+        f"The music of {table.replace('_', ' ')} {_dashed(row_id)} is not as it was kept. Open a backup to hear it."
+        for row_id, content, sha256 in rows
+        if hashlib.sha256(content).hexdigest() != sha256
+    ]
+
+
+def _dashed(raw_id: str) -> str:
+    return "-".join((raw_id[:8], raw_id[8:12], raw_id[12:16], raw_id[16:20], raw_id[20:]))

@@ -1,0 +1,1 @@
+"""One file a step, each frozen at its release."""

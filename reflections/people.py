@@ -1,0 +1,329 @@
+"""The journal's room for people: pupils, how they like the studio, the place, the programme, what music they like."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from reflections import records
+from reflections.door import Door, add, the
+from reflections.errors import NotAllowed
+from reflections.tables import (
+    Attendance,
+    Draft,
+    HiddenTitle,
+    Interest,
+    Place,
+    Programme,
+    Pupil,
+    Setting,
+)
+from reflections.wording import clean, looks_like_a_school, one_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+_WEEKS, _REVIEW_EVERY = 12, 6
+_OLDER = ("13-15", "16+")
+_PLACE_NOW = "place"
+_TEXT_SIZES, _SPACINGS = range(100, 201), range(100, 201)
+
+
+class People(Door):
+    """Calls about who is here and where."""
+
+    def add_pupil(
+        self, alias: str, avatar: str, age_band: str, *, sign_in: tuple[str, ...] | None = None, kind: str = "pictures"
+    ) -> records.Pupil:
+        """Add a pupil, with a draft programme that starts today: twelve weekly sessions, a review every six."""
+        moment, _ = self._moment()
+        row = Pupil(
+            alias=clean(alias, most=records.ALIAS_LENGTH, what="a name for here", needed=True),
+            avatar=clean(avatar, most=40, what="a picture"),
+            age_band=one_of(age_band, records.AGE_BANDS, "The age band"),
+            sign_in_kind=one_of(kind, records.SIGN_INS, "Signing in") if sign_in else "",
+            sign_in=_signs(sign_in) if sign_in else [],
+            added_at=moment,
+        )
+        today = self._now().date()
+        with self._writing() as session:
+            add(session, row)
+            programme = Programme(
+                pupil_id=row.id,
+                starts=today,
+                ends=today + timedelta(weeks=_WEEKS - 1),
+                planned_sessions=_WEEKS,
+                status="draft",
+                review_every=_REVIEW_EVERY,
+            )
+            add(session, programme)
+            return pupil_record(session, row.id)
+
+    def pupils(self) -> tuple[records.Pupil, ...]:
+        """Return every pupil in the order they came; two of one alias are numbered in `shown`."""
+        with self._reading() as session:
+            return all_pupils(session)
+
+    def pupil(self, pupil_id: str) -> records.Pupil:
+        """Return one pupil; NotFound."""
+        with self._reading() as session:
+            return pupil_record(session, pupil_id)
+
+    def rename_pupil(self, pupil_id: str, alias: str) -> records.Pupil:
+        """Give a pupil another alias."""
+        with self._writing() as session:
+            the(session, Pupil, pupil_id).alias = clean(
+                alias, most=records.ALIAS_LENGTH, what="a name for here", needed=True
+            )
+            session.flush()
+            return pupil_record(session, pupil_id)
+
+    def set_sign_in(self, pupil_id: str, kind: str, signs: tuple[str, ...]) -> records.Pupil:
+        """Set three or four pictures, or a riff of four notes ("60", ...): a curtain inside the locked journal."""
+        with self._writing() as session:
+            row = the(session, Pupil, pupil_id)
+            row.sign_in_kind = one_of(kind, records.SIGN_INS, "Signing in")
+            row.sign_in = _signs(signs)
+            session.flush()
+            return pupil_record(session, pupil_id)
+
+    def preferences(self, pupil_id: str) -> records.Preferences:
+        """Return how one pupil likes the studio."""
+        with self._reading() as session:
+            kept = the(session, Pupil, pupil_id).preferences
+        known = {k: v for k, v in kept.items() if k in records.Preferences.__slots__}
+        return replace(records.Preferences(), **known)
+
+    def set_preferences(self, pupil_id: str, preferences: records.Preferences) -> None:
+        """Keep how one pupil likes the studio; NotAllowed for sizes outside 100-200 %."""
+        if preferences.text_size not in _TEXT_SIZES or preferences.spacing not in _SPACINGS:
+            message = "Text size and spacing lie between 100 and 200 percent."
+            raise NotAllowed(message)
+        one_of(preferences.register, ("", *records.REGISTERS), "The words")
+        with self._writing() as session:
+            the(session, Pupil, pupil_id).preferences = asdict(preferences)
+
+    def place(self) -> records.Place | None:
+        """Return the place sessions open at just now; None before one is set up."""
+        with self._reading() as session:
+            row = place_row(session)
+            return _place(row) if row else None
+
+    def places(self) -> tuple[records.Place, ...]:
+        """Return every place."""
+        with self._reading() as session:
+            return tuple(_place(row) for row in session.scalars(select(Place).order_by(Place.id)))
+
+    def set_place(
+        self, label: str, *, help_person: str, deputy: str = "", out_of_hours: str = "", place_id: str | None = None
+    ) -> records.Place:
+        """Add a place (or change the one of `place_id`) and be there; someone to call must be named."""
+        fields = {
+            "label": clean(label, most=40, what="the place's label"),
+            "help_person": clean(help_person, most=120, what="the person to call when a pupil needs help", needed=True),
+            "deputy": clean(deputy, most=120, what="the deputy"),
+            "out_of_hours": clean(out_of_hours, most=200, what="the out-of-hours line"),
+        }
+        with self._writing() as session:
+            row = the(session, Place, place_id) if place_id else add(session, Place(**fields))
+            for name, value in fields.items():
+                setattr(row, name, value)
+            _set(session, _PLACE_NOW, row.id)
+            session.flush()
+            return _place(row)
+
+    def be_at(self, place_id: str) -> None:
+        """Choose the place that sessions open at from now on."""
+        with self._writing() as session:
+            _set(session, _PLACE_NOW, the(session, Place, place_id).id)
+
+    def programme(self, pupil_id: str) -> records.Programme:
+        """Return the pupil's latest programme, with how many sessions they came to."""
+        with self._reading() as session:
+            return programme_record(session, pupil_id)
+
+    def set_programme(
+        self, pupil_id: str, *, starts: date, ends: date, planned_sessions: int, review_every: int = _REVIEW_EVERY
+    ) -> records.Programme:
+        """Turn the draft into the agreed dates."""
+        if ends < starts or planned_sessions not in range(1, 61) or review_every not in range(1, 61):
+            message = "A programme ends after it starts, has 1 to 60 sessions and is reviewed every 1 to 60."
+            raise NotAllowed(message)
+        with self._writing() as session:
+            row = programme_row(session, pupil_id)
+            row.starts, row.ends, row.planned_sessions, row.review_every = starts, ends, planned_sessions, review_every
+            row.status = "active"
+            session.flush()
+            return programme_record(session, pupil_id)
+
+    def add_interest(
+        self, pupil_id: str, kind: str, what: str, why: str = "", piece: str | None = None
+    ) -> records.Interest:
+        """Put something on the "Music I like" board: a song, artist, style or sound, even if we can't play it."""
+        row = Interest(
+            pupil_id=pupil_id,
+            kind=one_of(kind, ("song", "artist", "style", "sound"), "It"),
+            what=clean(what, most=140, what="what you like", needed=True),
+            why=clean(why, most=280, what="why"),
+            piece_id=piece,
+        )
+        with self._writing() as session:
+            the(session, Pupil, pupil_id)
+            return _interest(add(session, row))
+
+    def interests(self, pupil_id: str) -> tuple[records.Interest, ...]:
+        """Return the pupil's board, in the order it grew."""
+        with self._reading() as session:
+            return interest_records(session, pupil_id)
+
+    def hide_title(self, key: str) -> None:
+        """Hide a title from every search for good."""
+        with self._writing() as session:
+            if session.scalar(select(HiddenTitle.id).where(HiddenTitle.key == key)) is None:
+                session.add(HiddenTitle(key=key))
+
+    def hidden_titles(self) -> frozenset[str]:
+        """Return the keys of the titles that the tutor hid."""
+        with self._reading() as session:
+            return frozenset(session.scalars(select(HiddenTitle.key)))
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """Return a setting of this computer, as plain JSON values."""
+        with self._reading() as session:
+            row = session.get(Setting, key)
+            return default if row is None else row.value["value"]
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Keep a setting of this computer; it never travels."""
+        with self._writing() as session:
+            _set(session, key, value)
+
+    def draft(self, key: str) -> str:
+        """Return words not yet handed in ("" for none)."""
+        with self._reading() as session:
+            row = session.get(Draft, key)
+            return "" if row is None else row.words
+
+    def set_draft(self, key: str, words: str) -> None:
+        """Keep words not yet handed in; "" lets them go."""
+        moment, _ = self._moment()
+        with self._writing() as session:
+            row = session.get(Draft, key)
+            if not words:
+                if row is not None:
+                    session.delete(row)
+            elif row is None:
+                session.add(Draft(key=key, words=words, at=moment))
+            else:
+                row.words, row.at = words, moment
+
+
+def all_pupils(session: Session) -> tuple[records.Pupil, ...]:
+    """Return every pupil with the alias as shown."""
+    seen: dict[str, int] = {}
+    found = []
+    for row in session.scalars(select(Pupil).order_by(Pupil.id)):
+        nth = seen[row.alias.casefold()] = seen.get(row.alias.casefold(), 0) + 1
+        found.append(_pupil(row, row.alias if nth == 1 else f"{row.alias} ({nth})"))
+    return tuple(found)
+
+
+def pupil_record(session: Session, pupil_id: str) -> records.Pupil:
+    """Return one pupil as a record; NotFound."""
+    the(session, Pupil, pupil_id)
+    return next(p for p in all_pupils(session) if p.id == pupil_id)
+
+
+def programme_row(session: Session, pupil_id: str) -> Programme:
+    """Return the row of the pupil's latest programme."""
+    query = select(Programme).where(Programme.pupil_id == pupil_id).order_by(Programme.id.desc()).limit(1)
+    if (row := session.scalars(query).first()) is None:
+        message = "This pupil has no programme yet."
+        raise NotAllowed(message)
+    return row
+
+
+def programme_record(session: Session, pupil_id: str) -> records.Programme:
+    """Return the pupil's latest programme as a record."""
+    row = programme_row(session, pupil_id)
+    came = select(func.count(func.distinct(Attendance.session_id))).where(
+        Attendance.pupil_id == pupil_id, Attendance.state.in_(records.ATTENDANCES[:2])
+    )
+    return records.Programme(
+        id=row.id,
+        pupil=pupil_id,
+        starts=row.starts,
+        ends=row.ends,
+        planned_sessions=row.planned_sessions,
+        status=row.status,
+        review_every=row.review_every,
+        keep_until=row.keep_until,
+        held=session.scalar(came) or 0,
+    )
+
+
+def place_row(session: Session) -> Place | None:
+    """Return the place the tutor is at, else the only or first one."""
+    chosen = session.get(Setting, _PLACE_NOW)
+    if chosen is not None and (row := session.get(Place, chosen.value["value"])) is not None:
+        return row
+    return session.scalars(select(Place).order_by(Place.id).limit(1)).first()
+
+
+def interest_records(session: Session, pupil_id: str) -> tuple[records.Interest, ...]:
+    """Return the pupil's board as records."""
+    rows = session.scalars(select(Interest).where(Interest.pupil_id == pupil_id).order_by(Interest.id))
+    return tuple(_interest(row) for row in rows)
+
+
+def _set(session: Session, key: str, value: Any) -> None:
+    row = session.get(Setting, key)
+    if row is None:
+        session.add(Setting(key=key, value={"value": value}))
+    else:
+        row.value = {"value": value}
+
+
+def _signs(signs: tuple[str, ...]) -> list[str]:
+    if len(signs) not in {3, 4}:
+        message = "Please pick three or four."
+        raise NotAllowed(message)
+    return [clean(sign, most=40, what="each pick", needed=True) for sign in signs]
+
+
+def _pupil(row: Pupil, shown: str) -> records.Pupil:
+    own = str(row.preferences.get("register") or "")
+    return records.Pupil(
+        id=row.id,
+        alias=row.alias,
+        shown=shown,
+        avatar=row.avatar,
+        age_band=row.age_band,
+        register=own or records.REGISTERS[row.age_band in _OLDER],
+        sign_in=tuple(row.sign_in),
+        sign_in_kind=row.sign_in_kind,
+        hold=row.hold,
+        added_at=row.added_at,
+    )
+
+
+def _place(row: Place) -> records.Place:
+    return records.Place(
+        id=row.id,
+        label=row.label,
+        help_person=row.help_person,
+        deputy=row.deputy,
+        out_of_hours=row.out_of_hours,
+        looks_like_a_school=looks_like_a_school(row.label),
+    )
+
+
+def _interest(row: Interest) -> records.Interest:
+    return records.Interest(
+        id=row.id, pupil=row.pupil_id, kind=row.kind, what=row.what, why=row.why, piece=row.piece_id
+    )

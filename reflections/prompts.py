@@ -1,0 +1,214 @@
+"""When something is asked, and in which words: the rules of asking, pure, over the situation and what was asked before.
+
+If in doubt, ask less. At most once a piece and twice a session (once in a lesson under 40 minutes), only on something
+kept, when the pupil moves on, never between two tries. The words lie in assets/prompts, one file a language.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from reflections.records import REGISTERS, Choice, Question, Scale
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reflections.records import Asked, Goal, Rating, Task, Tool
+
+SHORT_LESSON_MINUTES = 40
+TIMES_A_SESSION, TIMES_A_SHORT_LESSON = 2, 1
+QUESTIONS_A_TIME = 4
+LIGHT_SESSIONS = 2  # the first two: play first
+GOALS_FROM_SESSION = 3
+ROTATING = ("T2", "T6", "T3", "T4", "T10")
+_LIGHT_ROTATING = ("T2", "T6")
+_AFTER = ("T8", "T1", *ROTATING, "T7")
+_SUNG_KINDS = ("song", "own")
+_CHIPS = 3
+_KINDS = {
+    "B1": "scale", "T1": "scale", "P5": "scale", "G5": "ladder", "T2": "chips", "T3": "chips", "T4": "chips",
+    "T7": "chips", "T9": "chips", "T9b": "chips", "G6": "chips", "P3": "chips", "T8": "keep",
+}  # fmt: skip
+_MOST = {"T2": 2}
+_ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the rules look at, of one pupil: the lesson, the piece just left, and every question put before."""
+
+    session: str | None
+    session_number: int  # of this pupil, from 1
+    minutes: int  # planned for this lesson
+    piece: str | None
+    piece_kind: str = ""
+    kept: bool = False  # a take or version of the piece stays
+    moving_on: bool = False  # leaving the piece; False between two tries
+    just_music: bool = False
+    went_back: bool = False  # the pupil went back over something
+    asked: tuple[Asked, ...] = ()
+    task: Task | None = None  # what the takes were about
+    before: Rating | None = None  # the answer to B1 on that task
+    toolkit: tuple[Tool, ...] = ()
+    register: str = REGISTERS[0]
+    language: str = _ENGLISH
+
+
+def flow(situation: Situation) -> tuple[Question, ...]:
+    """Return what is asked now that the pupil moves on from something kept, one a screen; () most of the time.
+
+    Already saved, then: T8, T1 on B1's task, one rotating question, T7. In sessions 1 and 2: T8 and T2 or T6.
+    """
+    if not may_ask(situation):
+        return ()
+    asks = [_ask("T8", situation)]
+    if situation.session_number <= LIGHT_SESSIONS:
+        return (*asks, _ask(_rotate(situation, _LIGHT_ROTATING), situation))
+    if situation.task is not None and situation.before is not None and situation.before.answer == "given":
+        asks.append(_sure("T1", "after", situation.task, situation))
+    room = QUESTIONS_A_TIME - len(asks) - 1  # one for T7, which is what comes back next time
+    if situation.minutes < SHORT_LESSON_MINUTES:
+        room -= sum(past.prompt == "B1" for past in _here(situation))
+    if room > 0:
+        asks.append(_ask(_rotate(situation, _rotating(situation)), situation))
+    return (*asks, _try_next(situation))
+
+
+def may_ask(situation: Situation) -> bool:
+    """Say whether this is a moment to ask at all: the caps, and never between two tries."""
+    if situation.just_music or not (situation.kept and situation.moving_on):
+        return False
+    times = {past.piece for past in _here(situation) if past.prompt in _AFTER}
+    most = TIMES_A_SHORT_LESSON if situation.minutes < SHORT_LESSON_MINUTES else TIMES_A_SESSION
+    return situation.piece not in times and len(times) < most
+
+
+def before(task: Task, situation: Situation) -> Question | None:
+    """Return B1 for a task that is linked to a goal, once; never in the first two sessions, once a lesson."""
+    if situation.just_music or situation.session_number <= LIGHT_SESSIONS or task.goal is None:
+        return None
+    if situation.before is not None or any(past.prompt == "B1" for past in _here(situation)):
+        return None
+    return _sure("B1", "before", task, situation)
+
+
+def about_goal(goal: Goal, ratings: Sequence[Rating], situation: Situation) -> Question | None:
+    """Return the next thing that is not known of a goal (why, first step, know by, how close), one a session.
+
+    From session 3 on; what was asked once and skipped is not asked again.
+    """
+    if situation.just_music or situation.session_number < GOALS_FROM_SESSION or goal.state not in {"wish", "active"}:
+        return None
+    if any(past.prompt in _GOAL_ASKS for past in _here(situation)):
+        return None
+    put = {past.prompt for past in situation.asked}
+    known = (goal.why, goal.first_step, goal.know_by, any(rating.goal == goal.id for rating in ratings))
+    for prompt, there in zip(_GOAL_ASKS, known, strict=True):
+        if not there and prompt not in put:
+            return replace(_ask(prompt, situation), about=goal.words, goal=goal.id)
+    return None
+
+
+def on_share(situation: Situation) -> tuple[Question, ...]:
+    """Return the two questions of sharing: who can hear, who can read; asked only then."""
+    return (_ask("T9", situation), _ask("T9b", situation))
+
+
+def question(prompt: str, register: str = REGISTERS[0], language: str = _ENGLISH) -> Question:
+    """Return one prompt as a question, with its choices where it has some."""
+    table = _table(language)["registers"][register]
+    kind = _KINDS.get(prompt, "words")
+    found = tuple(Choice(one["id"], one["words"]) for one in table["choices"].get(prompt, ()))
+    if kind in {"scale", "ladder"}:
+        construct = "sure" if kind == "scale" else "close"
+        given = scale(construct, language)
+        found = tuple(Choice(str(n), anchor) for n, anchor in enumerate(given.anchors, start=given.minimum))
+        return Question(prompt, table["words"][prompt], kind, found, construct=construct, moment=_moment(prompt))
+    return Question(prompt, table["words"][prompt], kind, found, most=_MOST.get(prompt, 1))
+
+
+def words(prompt: str, register: str = REGISTERS[0], language: str = _ENGLISH, **filled: object) -> str:
+    """Return the words of a prompt; `filled` are its places ({n}, {words}). Numbers come from the service's settings."""
+    table = _table(language)
+    text: str = table["registers"][register]["words"][prompt]
+    return text.format(**{**table["numbers"], **filled}) if "{" in text else text
+
+
+def english_beneath(prompt: str, register: str = REGISTERS[0], language: str = _ENGLISH) -> str:
+    """Return the English to show under a safety line whose translation nobody has checked yet; else ""."""
+    table = _table(language)
+    return "" if table["checked"] or prompt not in table["safety"] else words(prompt, register)
+
+
+def need_help_alone(register: str = REGISTERS[0], language: str = _ENGLISH, *, number: str = "") -> str:
+    """Return what is said when a pupil asks for help with no adult at the screen; `number` is the service's own."""
+    number = number or str(_table(language)["numbers"]["number"])
+    first = words("H3", register, language, number=number) if number else words("H3b", register, language)
+    return f"{first} {words('H4', register, language)}"
+
+
+def scale(construct: str, language: str = _ENGLISH) -> Scale:
+    """Return the scale of a construct as it ships; the journal gives it its version."""
+    given = _table(language)["scales"][construct]
+    return Scale("", construct, 0, given["minimum"], given["maximum"], given["wording"], tuple(given["anchors"]))
+
+
+_GOAL_ASKS = ("G2", "G3", "G4", "G5")
+
+
+def _here(situation: Situation) -> list[Asked]:
+    return [past for past in situation.asked if past.session == situation.session]
+
+
+def _rotating(situation: Situation) -> tuple[str, ...]:
+    """Return the rotating questions that fit: T4 after going back over something, T10 for what has a story."""
+    if situation.went_back and _last_rotating(situation) != "T4":
+        return ("T4",)
+    sung = situation.piece_kind in _SUNG_KINDS
+    return tuple(p for p in ROTATING if p != "T4" and (p != "T10" or sung))
+
+
+def _rotate(situation: Situation, among: tuple[str, ...]) -> str:
+    """Choose the one that was put longest ago, never the one put last."""
+    last = _last_rotating(situation)
+    put = {past.prompt: n for n, past in enumerate(situation.asked)}
+    fitting = [p for p in among if p != last] or list(among)
+    return min(fitting, key=lambda p: (put.get(p, -1), among.index(p)))
+
+
+def _last_rotating(situation: Situation) -> str:
+    return next((past.prompt for past in reversed(situation.asked) if past.prompt in ROTATING), "")
+
+
+def _try_next(situation: Situation) -> Question:
+    """Put T7 with three chips: the pupil's own tools first, ours to fill up."""
+    plain = _ask("T7", situation)
+    own = [Choice(tool.words, tool.words) for tool in situation.toolkit[:_CHIPS]]
+    said = {choice.words.casefold() for choice in own}
+    fill = [choice for choice in plain.choices if choice.words.casefold() not in said]
+    return replace(plain, choices=tuple((own + fill)[:_CHIPS]))
+
+
+def _sure(prompt: str, moment: str, task: Task, situation: Situation) -> Question:
+    return replace(_ask(prompt, situation), moment=moment, about=task.words, task=task.id)
+
+
+def _ask(prompt: str, situation: Situation) -> Question:
+    return question(prompt, situation.register, situation.language)
+
+
+def _moment(prompt: str) -> str:
+    return {"B1": "before", "T1": "after", "P5": "looking back"}.get(prompt, "review")
+
+
+@cache
+def _table(language: str) -> Any:
+    """Read one language; English where there is none."""
+    file = resources.files("assets") / "prompts" / f"{language}.json"
+    if not file.is_file():
+        return _table(_ENGLISH)
+    return json.loads(file.read_text(encoding="utf-8"))

@@ -1,0 +1,466 @@
+"""The journal's room for words: tasks, ratings, reflections, taking back, what to try next and what helped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import undefer
+
+from reflections import operations, prompts, records
+from reflections.door import TUTOR, Door, add, note, the
+from reflections.errors import NotAllowed, NotFound
+from reflections.goals import standing
+from reflections.tables import (
+    AskedRow,
+    EvidenceTag,
+    Goal,
+    GoalWording,
+    Pupil,
+    Rating,
+    Reflection,
+    ScaleVersion,
+    Take,
+    TakenBack,
+    Task,
+    ToolPick,
+    TryNext,
+    Version,
+)
+from reflections.wording import LONGEST_TEXT, clean, one_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+_SOUND_MOST = 8 * 1024 * 1024  # twenty seconds, whatever the coding
+
+
+class Saying(Door):
+    """Calls about what a pupil says, in any way."""
+
+    def task(
+        self,
+        pupil_id: str,
+        words: str,
+        *,
+        piece: str,
+        take: str | None = None,
+        bars: tuple[int, int] | None = None,
+        goal: str | None = None,
+        session: str | None = None,
+    ) -> records.Task:
+        """Name what the pupil is about to do; "sure" is about this."""
+        moment, _ = self._moment()
+        row = Task(
+            pupil_id=pupil_id,
+            session_id=session,
+            piece_id=piece,
+            take_id=take,
+            first_bar=bars[0] if bars else None,
+            last_bar=bars[1] if bars else None,
+            words=clean(words, most=140, what="the task", needed=True),
+            goal_id=goal,
+            made_at=moment,
+        )
+        with self._writing() as open_session:
+            return task_record(add(open_session, row))
+
+    def tasks(self, pupil_id: str) -> tuple[records.Task, ...]:
+        """Return the pupil's tasks, oldest first."""
+        with self._reading() as session:
+            rows = session.scalars(select(Task).where(Task.pupil_id == pupil_id).order_by(Task.id))
+            return tuple(task_record(row) for row in rows)
+
+    def rate(
+        self,
+        pupil_id: str,
+        construct: str,
+        moment: str,
+        answer: str = "given",
+        value: int | None = None,
+        *,
+        rater: str = "pupil",
+        session: str | None = None,
+        take: str | None = None,
+        version: str | None = None,
+        task: str | None = None,
+        goal: str | None = None,
+        measure: str | None = None,
+    ) -> records.Rating:
+        """Keep one answer on the scale of `construct` about exactly one thing; it is never changed, a newer one follows.
+
+        `value` is given exactly when `answer` is "given", and lies on the scale's own steps; zero is an answer.
+        """
+        at, zone = self._moment()
+        about = {"take_id": take, "version_id": version, "task_id": task, "goal_id": goal, "measure": measure}
+        if sum(thing is not None for thing in about.values()) != 1:
+            message = "A rating is about one take, version, task, goal or measure."
+            raise NotAllowed(message)
+        one_of(answer, records.ANSWERS, "The answer")
+        with self._writing() as open_session:
+            scale = current_scale(open_session, construct)
+            _fits(scale, answer, value)
+            row = Rating(
+                pupil_id=the(open_session, Pupil, pupil_id).id,
+                session_id=session,
+                scale_version_id=scale.id,
+                rater=one_of(rater, records.RATERS, "Who rates"),
+                moment=one_of(moment, records.MOMENTS, "When"),
+                wording=_wording(open_session, goal) if goal else None,
+                value=value,
+                answer=answer,
+                made_at=at,
+                zone=zone,
+                **about,
+            )
+            return rating_record(add(open_session, row), scale)
+
+    def ratings(self, pupil_id: str) -> tuple[records.Rating, ...]:
+        """Return every rating of the pupil, oldest first; those that a newer one followed are marked superseded."""
+        with self._reading() as session:
+            return rating_records(session, pupil_id)
+
+    def new_scale(
+        self, construct: str, minimum: int, maximum: int, wording: str, anchors: tuple[str, ...]
+    ) -> records.Scale:
+        """Put a scale into other words: always a new version, what was rated stays with the words it was given on."""
+        given = records.Scale("", construct, 0, minimum, maximum, clean(wording, most=280, what="the words"), anchors)
+        with self._writing() as session:
+            return scale_record(_next_scale(session, given))
+
+    def scale(self, construct: str) -> records.Scale:
+        """Return the scale that is used now."""
+        with self._writing() as session:
+            return scale_record(current_scale(session, construct))
+
+    def reflect(
+        self,
+        pupil_id: str,
+        prompt: str,
+        *,
+        said_by: str,
+        body: str = "",
+        sound: bytes = b"",
+        voice: str = "music",
+        session: str | None = None,
+        take: str | None = None,
+        version: str | None = None,
+        piece: str | None = None,
+        who_reads: str = "tutor",
+        who_hears: str = "tutor",
+        newer_of: str | None = None,
+        seen_by: str = "",
+    ) -> records.Reflection:
+        """Keep what a pupil said; only the tutor may read and hear it unless they chose otherwise.
+
+        What the tutor scribed is seen; `seen_by` names an adult who was there. `newer_of` is the thought it follows.
+        """
+        at, zone = self._moment()
+        words = clean(body, most=LONGEST_TEXT, what="the words", lines=True)
+        if not words and not sound:
+            message = "There is nothing to keep yet. You can say something, or skip."
+            raise NotAllowed(message)
+        if len(sound) > _SOUND_MOST:
+            message = "That sound is too long to keep. Twenty seconds is the most."
+            raise NotAllowed(message)
+        adult = clean(seen_by, most=80, what="who was there") or (TUTOR if said_by == "scribed" else "")
+        row = Reflection(
+            pupil_id=pupil_id,
+            session_id=session,
+            take_id=take,
+            version_id=version,
+            voice=one_of(voice, records.VOICES, "The voice"),
+            said_by=one_of(said_by, records.SAID_BY, "The way of saying it"),
+            prompt=clean(prompt, most=8, what="the prompt"),
+            body=words,
+            sound=sound or None,
+            has_sound=bool(sound),
+            who_reads=one_of(who_reads, records.AUDIENCES, "Who may read"),
+            who_hears=one_of(who_hears, records.AUDIENCES, "Who may hear"),
+            newer_of=newer_of,
+            made_at=at,
+            zone=zone,
+            seen_at=at if adult else None,
+            seen_by=adult,
+        )
+        with self._writing() as open_session:
+            the(open_session, Pupil, pupil_id)
+            row.piece_id = piece or _piece_of(open_session, take, version)
+            return reflection_record(add(open_session, row))
+
+    def reflections(self, pupil_id: str) -> tuple[records.Reflection, ...]:
+        """Return what the pupil said and did not take back, oldest first, without the sounds."""
+        with self._reading() as session:
+            return reflection_records(session, pupil_id)
+
+    def reflection(self, reflection_id: str) -> records.Reflection:
+        """Return one reflection with its sound; NotFound when it was taken back."""
+        query = select(Reflection).where(Reflection.id == reflection_id, not_taken_back(Reflection.id))
+        with self._reading() as session:
+            row = session.scalars(query.options(undefer(Reflection.sound))).first()
+            if row is None:
+                message = "That is not here any more."
+                raise NotFound(message)
+            return reflection_record(row, sound=row.sound or b"")
+
+    def let_read(self, reflection_id: str, *, who_reads: str, who_hears: str) -> records.Reflection:
+        """Change who may read the words and hear the music."""
+        with self._writing() as session:
+            row = the(session, Reflection, reflection_id)
+            row.who_reads = one_of(who_reads, records.AUDIENCES, "Who may read")
+            row.who_hears = one_of(who_hears, records.AUDIENCES, "Who may hear")
+            session.flush()
+            return reflection_record(row)
+
+    def take_back(self, item_id: str) -> records.TakenBackNote:
+        """Let a pupil take a reflection or rating back: it is erased, and only that something was is kept.
+
+        Under a hold a copy stays for now, out of every view ("We have to keep a copy for now. Ask us why.").
+        """
+        moment, _ = self._moment()
+        with self._writing() as session:
+            row = session.get(Reflection, item_id) or session.get(Rating, item_id)
+            if row is None or session.get(TakenBack, item_id) is not None:
+                message = "That is not here any more."
+                raise NotFound(message)
+            held = the(session, Pupil, row.pupil_id).hold
+            trace = TakenBack(
+                id=row.id,
+                pupil_id=row.pupil_id,
+                session_id=row.session_id,
+                entity=row.__tablename__,
+                at=moment,
+                was_seen=row.seen_at is not None if isinstance(row, Reflection) else True,
+                kept=held,
+            )
+            if not held:
+                _erase_said(session, row)
+            add(session, trace)
+            note(session, moment, "taken back", item_id, actor="pupil")
+        if not held:
+            self._opened.forget_traces()
+        return records.TakenBackNote(item_id, trace.was_seen, held)
+
+    def hold(self, pupil_id: str, on: bool, by: str) -> None:
+        """Put a hold on a pupil's things, or lift it; what was taken back meanwhile is erased as it is lifted."""
+        moment, _ = self._moment()
+        kept = select(TakenBack).where(TakenBack.pupil_id == pupil_id, TakenBack.kept)
+        with self._writing() as session:
+            the(session, Pupil, pupil_id).hold = on
+            for trace in session.scalars(kept) if not on else ():
+                row = session.get(Reflection, trace.id) or session.get(Rating, trace.id)
+                if row is not None:
+                    _erase_said(session, row)
+                trace.kept = False
+            who = clean(by, most=80, what="who decides", needed=True)
+            note(session, moment, "hold" if on else "hold lifted", pupil_id, actor=who)
+        self._opened.forget_traces()
+
+    def try_next(self, pupil_id: str, words: str, from_take: str | None = None) -> records.TryNext:
+        """Keep what the pupil will try next."""
+        moment, _ = self._moment()
+        row = TryNext(
+            pupil_id=pupil_id,
+            words=clean(words, most=280, what="what to try", needed=True),
+            from_take_id=from_take,
+            made_at=moment,
+        )
+        with self._writing() as session:
+            return try_record(add(session, row))
+
+    def tried(self, try_id: str, in_take: str) -> records.TryNext:
+        """Say in which take it was tried."""
+        with self._writing() as session:
+            row = the(session, TryNext, try_id)
+            row.tried_in_id = the(session, Take, in_take).id
+            session.flush()
+            return try_record(row)
+
+    def last_try_next(self, pupil_id: str) -> records.TryNext | None:
+        """Return the latest thing to try that no take has tried: "Last time you said: ... Try it?"."""
+        query = select(TryNext).where(TryNext.pupil_id == pupil_id).order_by(TryNext.id.desc()).limit(1)
+        with self._reading() as session:
+            row = session.scalars(query).first()
+            return try_record(row) if row is not None and row.tried_in_id is None else None
+
+    def helped(self, pupil_id: str, words: str) -> None:
+        """Count one pick of something that helped; only the pupil's own picks fill the toolkit."""
+        moment, _ = self._moment()
+        picked = clean(words, most=140, what="what helped", needed=True)
+        with self._writing() as session:
+            add(session, ToolPick(pupil_id=pupil_id, words=picked, made_at=moment))
+
+    def toolkit(self, pupil_id: str) -> tuple[records.Tool, ...]:
+        """Return what the pupil said helped, most picked first."""
+        with self._reading() as session:
+            return tool_records(session, pupil_id)
+
+    def asked(self, pupil_id: str) -> tuple[records.Asked, ...]:
+        """Return the questions that were put to the pupil, answered or skipped alike, oldest first."""
+        query = select(AskedRow).where(AskedRow.pupil_id == pupil_id).order_by(AskedRow.id)
+        with self._reading() as session:
+            return tuple(
+                records.Asked(r.prompt, r.piece_id, r.session_id, r.pupil_id, r.at) for r in session.scalars(query)
+            )
+
+    def note_asked(self, pupil_id: str, prompt: str, *, piece: str | None, session: str | None) -> None:
+        """Note that a question was put; whether it was answered is not noted, so that skipping costs nothing."""
+        moment, _ = self._moment()
+        with self._writing() as open_session:
+            add(
+                open_session,
+                AskedRow(pupil_id=pupil_id, session_id=session, piece_id=piece, prompt=prompt, at=moment),
+            )
+
+
+def not_taken_back(item: Any) -> ColumnElement[bool]:
+    """Say in SQL that a row was not taken back: every read of what was said asks this."""
+    return item.not_in(select(TakenBack.id))  # type: ignore[no-any-return]
+
+
+def current_scale(session: Session, construct: str) -> ScaleVersion:
+    """Return the scale in use, made from the prompts' own words the first time."""
+    query = select(ScaleVersion).where(ScaleVersion.construct == construct)
+    row = session.scalars(query.order_by(ScaleVersion.version.desc(), ScaleVersion.id.desc()).limit(1)).first()
+    if row is not None:
+        return row
+    return _next_scale(session, prompts.scale(one_of(construct, (*records.CONSTRUCTS, *records.MEASURES), "A scale")))
+
+
+def rating_records(session: Session, pupil_id: str) -> tuple[records.Rating, ...]:
+    """Return every rating of a pupil that was not taken back, oldest first, superseded ones marked."""
+    rows = session.execute(
+        select(Rating, ScaleVersion)
+        .join(ScaleVersion, ScaleVersion.id == Rating.scale_version_id)
+        .where(Rating.pupil_id == pupil_id, not_taken_back(Rating.id))
+        .order_by(Rating.made_at, Rating.id)
+    )
+    return standing(tuple(rating_record(row, scale) for row, scale in rows))
+
+
+def reflection_records(session: Session, pupil_id: str) -> tuple[records.Reflection, ...]:
+    """Return what a pupil said and did not take back, oldest first."""
+    query = select(Reflection).where(Reflection.pupil_id == pupil_id, not_taken_back(Reflection.id))
+    return tuple(reflection_record(row) for row in session.scalars(query.order_by(Reflection.made_at, Reflection.id)))
+
+
+def tool_records(session: Session, pupil_id: str) -> tuple[records.Tool, ...]:
+    """Return the pupil's toolkit, most picked first; the words as last said."""
+    picks = session.scalars(select(ToolPick.words).where(ToolPick.pupil_id == pupil_id).order_by(ToolPick.id)).all()
+    spelling = {words.casefold(): words for words in picks}
+    return tuple(records.Tool(spelling[key], n) for key, n in Counter(w.casefold() for w in picks).most_common())
+
+
+def try_record(row: TryNext) -> records.TryNext:
+    """Return what to try next as a record."""
+    return records.TryNext(row.id, row.pupil_id, row.words, row.from_take_id, row.tried_in_id, row.made_at)
+
+
+def task_record(row: Task) -> records.Task:
+    """Return a task as a record."""
+    bars = (row.first_bar, row.last_bar) if row.first_bar is not None and row.last_bar is not None else None
+    return records.Task(
+        row.id, row.pupil_id, row.session_id, row.piece_id, row.take_id, bars, row.words, row.goal_id, row.made_at
+    )
+
+
+def scale_record(row: ScaleVersion) -> records.Scale:
+    """Return a scale as a record."""
+    return records.Scale(row.id, row.construct, row.version, row.minimum, row.maximum, row.wording, tuple(row.anchors))
+
+
+def rating_record(row: Rating, scale: ScaleVersion) -> records.Rating:
+    """Return a rating with the scale it was given on."""
+    return records.Rating(
+        id=row.id,
+        pupil=row.pupil_id,
+        construct=scale.construct,
+        scale=scale.id,
+        scale_version=scale.version,
+        minimum=scale.minimum,
+        maximum=scale.maximum,
+        rater=row.rater,
+        moment=row.moment,
+        session=row.session_id,
+        take=row.take_id,
+        version=row.version_id,
+        task=row.task_id,
+        goal=row.goal_id,
+        measure=row.measure,
+        value=row.value,
+        answer=row.answer,
+        made_at=row.made_at,
+        zone=row.zone,
+        wording=row.wording,
+    )
+
+
+def reflection_record(row: Reflection, *, sound: bytes | None = None) -> records.Reflection:
+    """Return a reflection as a record, with its sound where it was asked for."""
+    return records.Reflection(
+        id=row.id,
+        pupil=row.pupil_id,
+        session=row.session_id,
+        piece=row.piece_id,
+        take=row.take_id,
+        version=row.version_id,
+        voice=row.voice,
+        said_by=row.said_by,
+        prompt=row.prompt,
+        body=row.body,
+        has_sound=row.has_sound,
+        who_reads=row.who_reads,
+        who_hears=row.who_hears,
+        made_at=row.made_at,
+        zone=row.zone,
+        seen_at=row.seen_at,
+        seen_by=row.seen_by,
+        newer_of=row.newer_of,
+        sound=sound,
+    )
+
+
+def _fits(scale: ScaleVersion, answer: str, value: int | None) -> None:
+    if (answer == "given") != (value is not None):
+        message = "An answer that is given has a value; one that is skipped has none."
+        raise NotAllowed(message)
+    if value is not None and not scale.minimum <= value <= scale.maximum:
+        message = f"This scale goes from {scale.minimum} to {scale.maximum}."
+        raise NotAllowed(message)
+
+
+def _next_scale(session: Session, given: records.Scale) -> ScaleVersion:
+    one_of(given.construct, (*records.CONSTRUCTS, *records.MEASURES), "A scale")
+    if given.maximum <= given.minimum:
+        message = "A scale has at least two steps."
+        raise NotAllowed(message)
+    latest = select(func.max(ScaleVersion.version)).where(ScaleVersion.construct == given.construct)
+    row = ScaleVersion(
+        construct=given.construct,
+        version=(session.scalar(latest) or 0) + 1,
+        minimum=given.minimum,
+        maximum=given.maximum,
+        wording=given.wording,
+        anchors=list(given.anchors),
+    )
+    return add(session, row)
+
+
+def _wording(session: Session, goal_id: str) -> int:
+    the(session, Goal, goal_id)
+    return session.scalar(select(func.max(GoalWording.n)).where(GoalWording.goal_id == goal_id)) or 1
+
+
+def _piece_of(session: Session, take: str | None, version: str | None) -> str | None:
+    if take is not None:
+        return the(session, Take, take).piece_id
+    return the(session, Version, version).piece_id if version is not None else None
+
+
+def _erase_said(session: Session, row: Reflection | Rating) -> None:
+    """Erase a reflection or rating, what ties it to a goal, and their operations."""
+    if isinstance(row, Reflection):
+        for tag in session.scalars(select(EvidenceTag).where(EvidenceTag.reflection_id == row.id)):
+            operations.erase(session, tag)
+    operations.erase(session, row)

@@ -1,0 +1,49 @@
+"""Text from people made safe to keep: normal form, no control or direction-changing characters, a length."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from reflections.errors import NotAllowed
+
+_TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_KEPT_BREAKS = "\n\t"
+_SCHOOL = re.compile(
+    r"\b(school|academy|college|primary|secondary|infants?|juniors?|high|grammar|nursery|pru)\b",
+    re.IGNORECASE,
+)
+LONGEST_TEXT = 100_000
+
+
+def clean(text: str, *, most: int, what: str, needed: bool = False, lines: bool = False) -> str:
+    """Return `text` in NFC without control characters, trimmed; NotAllowed if longer than `most` or empty when needed."""
+    kept = "".join(c for c in unicodedata.normalize("NFC", text) if _harmless(c))
+    tidy = kept.strip() if lines else " ".join(kept.split())
+    if needed and not tidy:
+        message = f"Please give {what}."
+        raise NotAllowed(message)
+    if len(tidy) > most:
+        message = f"Please keep {what} to {most} characters. It has {len(tidy)}."
+        raise NotAllowed(message)
+    return tidy
+
+
+def one_of(value: str, allowed: tuple[str, ...], what: str) -> str:
+    """Return `value` when it is among `allowed`, else NotAllowed naming the choices."""
+    if value not in allowed:
+        message = f"{what} is one of {', '.join(filter(None, allowed))}; not {value!r}."
+        raise NotAllowed(message)
+    return value
+
+
+def looks_like_a_school(label: str) -> bool:
+    """Say whether a place's label seems to name a school, so that the tutor can be asked for another."""
+    return _SCHOOL.search(label) is not None
+
+
+def _harmless(character: str) -> bool:
+    """Keep letters of every script and emoji with their joiners; drop controls, surrogates and direction marks."""
+    if character in _KEPT_BREAKS:
+        return True
+    return character not in _TURNING and unicodedata.category(character) not in {"Cc", "Cs"}

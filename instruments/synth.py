@@ -20,7 +20,7 @@ Audio = npt.NDArray[np.float32]  # (frames, 2), -1 to 1
 
 CHANNELS: Final = 64
 _VOICES: Final = 128
-_GAIN: Final = 0.5
+_GAIN: Final = 0.7
 
 
 class Synth(Protocol):

@@ -1,0 +1,90 @@
+"""A stand-in for python-rtmidi that keeps to its measured habits and fails the test when it is misused."""
+
+from collections.abc import Callable
+from typing import Any
+
+Callback = Callable[[tuple[list[int], float], Any], None]
+
+
+class MidiError(OSError):
+    """What rtmidi raises: its SystemError is an OSError."""
+
+
+class FakeMidi:
+    """The module. `ports` holds the names by API; an API in `silent` has no MIDI system behind it, a name in `busy` is held by another."""
+
+    ALSA, JACK = 2, 3
+
+    def __init__(self) -> None:
+        self.ports: dict[int, list[str]] = {self.ALSA: []}
+        self.silent: set[int] = {self.JACK}
+        self.busy: set[str] = set()
+        self.open: list[FakeMidiIn] = []
+        self.made = 0
+
+    def get_compiled_api(self) -> list[int]:
+        return [self.ALSA, self.JACK]
+
+    def get_api_name(self, api: int) -> str:
+        return {self.ALSA: "alsa", self.JACK: "jack"}[api]
+
+    def MidiIn(self, api: int, name: str) -> "FakeMidiIn":  # noqa: N802  as rtmidi names it
+        assert name.startswith("Soundfolio"), "our own ports are told by their name"
+        if api in self.silent:
+            raise MidiError("error creating sequencer client object")
+        self.made += 1
+        return FakeMidiIn(self, api)
+
+    def plug(self, *names: str, api: int = ALSA) -> None:
+        self.ports.setdefault(api, []).extend(names)
+
+    def unplug(self, name: str, api: int = ALSA) -> None:
+        """As rtmidi does: no event, no error, the port only leaves the list."""
+        self.ports[api].remove(name)
+        for each in self.open:
+            if each.port == name:
+                each.cut_off = True
+
+    def send(self, name: str, message: str, delta: float = 0.0) -> None:
+        """Send a message, in hex, from the keyboard of this name."""
+        for each in self.open:
+            if each.port == name and not each.cut_off and not each.deleted:
+                assert each.callback is not None, "a port was opened before it had a callback: its first notes are lost"
+                each.callback((list(bytes.fromhex(message)), delta), each.data)
+
+
+class FakeMidiIn:
+    """One MidiIn: it may be opened once, and once deleted it is never touched again."""
+
+    def __init__(self, system: FakeMidi, api: int) -> None:
+        self.system, self.api = system, api
+        self.port: str | None = None
+        self.callback: Callback | None = None
+        self.data: Any = None
+        self.cut_off = self.deleted = False
+
+    def get_ports(self) -> list[str]:
+        assert not self.deleted
+        return list(self.system.ports.get(self.api, []))
+
+    def ignore_types(self, sysex: bool, timing: bool, active_sense: bool) -> None:
+        assert not timing, "what is ignored takes its delta with it"
+        assert not active_sense, "what is ignored takes its delta with it"
+
+    def set_callback(self, callback: Callback, data: Any) -> None:
+        self.callback, self.data = callback, data
+
+    def open_port(self, index: int, name: str) -> None:
+        assert self.port is None, "a MidiIn is opened once: reopened it stays silent for ever under JACK"
+        assert not self.deleted
+        wanted = self.system.ports[self.api][index]
+        if wanted in self.system.busy:
+            raise MidiError("error creating port connection")
+        self.port = wanted
+        self.system.open.append(self)
+
+    def delete(self) -> None:
+        assert not self.deleted, "deleted twice"
+        self.deleted = True
+        if self in self.system.open:
+            self.system.open.remove(self)

@@ -7,6 +7,7 @@ from typing import Any
 import pygame
 
 from studio.ui import nodes as n
+from studio.ui import text
 from studio.ui.core import Drawn, Field, Frame, Modal, Painter, State, Target
 from studio.ui.gauges import ladder_tall, paint_bar, paint_ladder
 from studio.ui.theme import Theme
@@ -31,6 +32,10 @@ def expand(node: n.Node, theme: Theme) -> n.Node:
     """Return the node as frames, rows, text and drawn things; what needs no change comes back as it is."""
     if isinstance(node, n.Ladder):
         return _ladder(node, theme)
+    if isinstance(node, n.Scale):
+        return _scale(node, theme)
+    if isinstance(node, n.TextBox):
+        return _text_box(node, theme)
     put_together = _KINDS.get(type(node))
     return put_together(node) if put_together is not None else node
 
@@ -166,9 +171,11 @@ def _chip(label: str, chosen: bool, target: Target) -> Frame:
     return Frame(inside, "chip", (16, 8), (44, 48), target, chosen, "center", control=True)
 
 
-def _scale(node: n.Scale) -> n.Node:
+def _scale(node: n.Scale, theme: Theme) -> n.Node:
     steps = []
     last = len(node.steps) - 1
+    pen = text.ink(theme, "body", 700)
+    least = max(64, *(round(text.longest_word(label, pen) / theme.scale) for label in node.steps))
     size = 96
     for part, label in enumerate(node.steps):
         chosen = part == node.chosen
@@ -188,7 +195,9 @@ def _scale(node: n.Scale) -> n.Node:
         lit = node.chosen is not None and part <= node.chosen
         detail = (lit, chosen, node.chosen is not None and part < node.chosen, held, part == 0, part == last, size)
         child = n.Column(n.Space(size=size + 8), words, align="center", gap=0)
-        steps.append(Frame(child, "step", (2, 4), (64, size + 20), target, chosen, "start", detail=detail))
+        steps.append(
+            Frame(child, "step", (2, 4), (least, size + 20), target, chosen, "start", detail=detail, squeezes=True)
+        )
     columns = len(steps)
     return n.Grid(*steps, columns=columns, gap=0, grow=node.grow)
 
@@ -209,13 +218,14 @@ def _ladder(node: n.Ladder, theme: Theme) -> n.Node:
     return n.Column(drawn, n.Text(node.label, "label", weight=600), gap=8, grow=node.grow)
 
 
-def _text_box(node: n.TextBox) -> n.Node:
+def _text_box(node: n.TextBox, theme: Theme) -> n.Node:
     value = "hidden" if node.secret else node.text
     target = Target(node.key, "text box", node.label or node.placeholder, value)
     field = Field(node.key, node)
     icon = n.Icon(node.icon, 20, "text2") if node.icon else None
     row = n.Row(icon, n.Column(field, grow=1), gap=12, align="center" if node.lines == 1 else "start")
-    frame = Frame(row, "field", (16, 12), (160, 52), target, detail=node.key, control=True)
+    hint = round(text.width(node.placeholder, text.ink(theme, "body")) / theme.scale) + (86 if node.icon else 40)
+    frame = Frame(row, "field", (16, 12), (max(160, min(hint, 480)), 52), target, detail=node.key, control=True)
     if not node.label:
         return frame if not node.grow else n.Column(frame, grow=node.grow)
     return n.Column(n.Text(node.label, "label", "text2", weight=600), frame, gap=6, grow=node.grow)
@@ -285,8 +295,6 @@ _KINDS: dict[type, Callable[[Any], n.Node]] = {
     n.Choice: _choice,
     n.Toggle: _toggle,
     n.Chips: _chips,
-    n.Scale: _scale,
-    n.TextBox: _text_box,
     n.Progress: _progress,
     n.Card: _card,
     n.Canvas: _canvas,

@@ -55,7 +55,8 @@ class Frame(Node):
     width: int | None = None
     height: int | None = None
     detail: Hashable = None
-    control: bool = False
+    control: bool = False  # gives up padding before its words wrap
+    squeezes: bool = False  # its words may wrap down to `least`
 
 
 Painter = Callable[[pygame.Surface, pygame.Rect, Theme, State], None]

@@ -12,6 +12,9 @@ from studio.ui.theme import Colour
 
 _UNKNOWN = '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"><circle cx="12" cy="12" r="9"/></svg>'
 
+_FIND = """SELECT svg FROM icons WHERE name = ?
+    UNION ALL SELECT svg FROM icons JOIN icon_aliases USING (name) WHERE alias = ?"""
+
 
 def known(name: str) -> bool:
     """Return whether there is an icon of this name."""
@@ -31,7 +34,7 @@ def icon(name: str, size: int, colour: Colour) -> pygame.Surface:
 @lru_cache(maxsize=256)
 def _svg(name: str) -> str | None:
     book = _book()
-    row = book.execute("SELECT svg FROM icons WHERE name = ?", (name,)).fetchone() if book else None
+    row = book.execute(_FIND, (name, name)).fetchone() if book else None
     return str(row[0]) if row else None
 
 

@@ -8,9 +8,10 @@ import pygame
 from studio.ui import nodes as n
 from studio.ui import text
 from studio.ui.core import Drawn, Field, Frame, Modal, Placed
-from studio.ui.sizes import BAR, Sizes, grow_of, grown
+from studio.ui.sizes import BAR, Sizes, grow_of, grown, is_label
 from studio.ui.theme import Theme
 
+_ROUND = frozenset({"round", "pill", "chip", "who"})  # these keep their own height
 _NEARLY = 1.4  # a control this much lower than its row is drawn as high as the row
 RING = 7  # room for the focus ring outside what has it, in design pixels
 
@@ -119,8 +120,8 @@ class Layout(Sizes):
             tall = max(natural, inner.height) if len(lines) == 1 else natural
             x = inner.left
             free = inner.width - sum(w for _, w in line) - self.theme.px(node.gap) * (len(line) - 1)
-            if node.align == "end" and len(lines) > 1:
-                x += max(0, free)
+            if len(lines) > 1 and (node.align == "end" or is_label(node)):
+                x += max(0, free) // (1 if node.align == "end" else 2)
             for child, w in line:
                 self._place(child, self._in_line(node, child, pygame.Rect(x, y, w, tall)), view)
                 x += w + self.theme.px(node.gap)
@@ -131,7 +132,7 @@ class Layout(Sizes):
         core = self.core(child)
         own = self.height(child, cell.width)
         panel = not isinstance(core, (n.Text, n.Icon)) and not (isinstance(core, Frame) and core.control)
-        nearly = isinstance(core, Frame) and own * _NEARLY >= cell.height
+        nearly = isinstance(core, Frame) and own * _NEARLY >= cell.height and core.skin not in _ROUND
         if node.align == "stretch" and (panel or nearly):
             return cell
         down = {"start": 0, "end": cell.height - own}.get(node.align, (cell.height - own) // 2)

@@ -60,14 +60,13 @@ def draw_falling(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what:
     surface.set_clip(before.clip(rect.inflate(-2, -2)))
     _time_lines(surface, rect, theme, what, y)
     spans = key_spans(inner.width, what.low, what.high)
-    for note in _in_sight(what):
+    for note, until in _in_sight(what):
         if note.pitch in spans:
             left, wide = spans[note.pitch]
-            bottom, top = y(note.start), y(note.start + note.length)
-            box = pygame.Rect(inner.left + left + 1, top + 1, wide - 2, max(theme.px(14), bottom - top - 2))
-            box.bottom = bottom - 1
+            place = pygame.Rect(inner.left + left + 1, y(until), wide - 2, 0)
+            box = _box(theme, note, place, (y(note.start), y(note.start + note.length)), names=what.names)
             due = note.mine and note.pitch in what.turn and note.start <= what.now + 1e-6 < note.start + note.length
-            _note(surface, box, theme, note, due=due, floor=floor, names=what.names)
+            _note(surface, box, theme, note, due=due, names=what.names)
     line = max(3, theme.px(4))
     surface.fill(
         theme.colour("rec" if what.recording else "accent"), (rect.left + 3, floor - line // 2, rect.width - 6, line)
@@ -131,12 +130,37 @@ def draw_count_in(
 # -- parts of the falling roll ------------------------------------------------------------------------------------
 
 
-def _in_sight(what: Falling) -> list[RollNote]:
-    """Return the notes in sight, those of the app first so that the pupil's lie on top."""
+def _in_sight(what: Falling) -> list[tuple[RollNote, float]]:
+    """Return the notes in sight, each with when its key is played next; the app's first, the pupil's lie on top."""
     first = bisect_left(what.notes, what.now - _LONGEST_LOOK_BACK, key=lambda note: note.start)
     last = bisect_left(what.notes, what.now + what.span, key=lambda note: note.start)
-    near = [note for note in what.notes[first:last] if note.start + note.length > what.now - 0.1 * what.span]
-    return sorted(near, key=lambda note: note.mine)
+    following: dict[int, float] = {}
+    found = []
+    for note in reversed(what.notes[first:last]):
+        if note.start + note.length > what.now - 0.1 * what.span:
+            found.append((note, following.get(note.pitch, note.start + note.length + what.span)))
+            following[note.pitch] = note.start
+    return sorted(found, key=lambda pair: pair[0].mine)
+
+
+def _box(theme: Theme, note: RollNote, place: pygame.Rect, ends: tuple[int, int], *, names: bool) -> pygame.Rect:
+    """Return where a note is drawn: a short one is as tall as its name, as long as its key is free (`place.top`)."""
+    box = place.copy()
+    bottom, top = ends
+    label = _label(note)
+    tall = theme.px(14)
+    if names and note.mine and label:
+        pen = text.ink(theme, "caption", 700)
+        tall = max(tall, text.line(label, pen, (0, 0, 0)).get_height() - theme.px(1))
+        if is_black(note.pitch):
+            box.inflate_ip(max(0, min(text.width(label, pen) + theme.px(8), box.width * 2) - box.width), 0)
+    box.height = max(min(tall, bottom - place.top - 3), bottom - top - 2, 4)
+    box.bottom = bottom - 1
+    return box
+
+
+def _label(note: RollNote) -> str:
+    return note.label if note.label is not None else note_name(note.pitch)
 
 
 @lru_cache(maxsize=8)
@@ -174,9 +198,7 @@ def _time_lines(
             )
 
 
-def _note(
-    surface: pygame.Surface, box: pygame.Rect, theme: Theme, note: RollNote, *, due: bool, floor: int, names: bool
-) -> None:
+def _note(surface: pygame.Surface, box: pygame.Rect, theme: Theme, note: RollNote, *, due: bool, names: bool) -> None:
     colour = theme.layer(note.layer)
     radius = min(theme.px(6), box.height // 2, box.width // 2)
     if not note.mine:  # the app's notes are outlines: no colour has to be told apart
@@ -186,22 +208,14 @@ def _note(
     if due:
         line = max(2, theme.px(3))
         shape.box(surface, box.inflate(line, line), radius + line // 2, None, theme.colour("text"), line=line)
-    label = note.label if note.label is not None else note_name(note.pitch)
-    pen = text.ink(theme, "caption", 700)
-    if names and label and text.width(label, pen) <= box.width + 2:
-        fits = box.height >= theme.px(18)
-        at = (box.centerx, min(box.bottom, floor) - theme.px(2)) if box.height > theme.px(30) else box.center
-        if fits or not is_black(note.pitch):
-            text.draw(
-                surface,
-                theme,
-                label,
-                at,
-                style="caption",
-                weight=700,
-                tone=readable_on(colour),
-                anchor="midbottom" if box.height > theme.px(30) else "center",
-            )
+    if not names:
+        return
+    drawn = text.line(_label(note), text.ink(theme, "caption", 700), readable_on(colour))
+    if drawn.get_width() <= box.width + 2 and drawn.get_height() <= box.height + theme.px(4):
+        at = drawn.get_rect(center=box.center)
+        if box.height > 2 * drawn.get_height():
+            at.bottom = box.bottom - theme.px(4)
+        surface.blit(drawn, at)
 
 
 def _turn(

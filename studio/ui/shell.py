@@ -82,7 +82,7 @@ def shell(
     more = more or More()
     folded = theme.text_scale >= _FOLD_ALL_FROM
     pills = _pills(theme, room, go, more if folded else None)
-    first = n.Icon("audio-lines", 28, "accent") if brand else None
+    first: n.Node | None = n.Icon("audio-lines", 28, "accent") if brand else None
     if back is not None:
         first = n.Button("shell/back", "", back, icon="arrow-left", name="Back")
     header = _header(first, _words(theme, title, subtitle), extra, pills, who)
@@ -118,7 +118,7 @@ def _pills(theme: Theme, room: str | None, go: Callable[[str], None] | None, mor
 
 def _header(first: n.Node | None, words: n.Node, extra: n.Node | None, pills: n.Node | None, who: Who | None) -> n.Node:
     me = n.Button("shell/who", who.name, who.do, icon=who.icon, kind="who", hint="Change who is here") if who else None
-    return _strip(n.Row(first, words, extra, pills, me, gap=14, align="center"), (16, 10))
+    return _strip(n.Row(first, words, extra, pills, me, gap=14, align="center"), (16, 8))
 
 
 def _strip(child: n.Node, pad: tuple[int, int]) -> n.Node:

@@ -9,6 +9,7 @@ from studio.ui.core import Drawn, Field, Frame
 from studio.ui.theme import Theme
 
 BAR = 14  # room for a scrollbar, in design pixels
+_COLUMN = 7  # a column of words is not narrower than so many times their height: a row flows sooner
 _TIGHT = 8  # a control gives up its padding down to this before its words wrap
 
 
@@ -22,7 +23,7 @@ class Sizes:
         self._heights: dict[tuple[int, int], int] = {}
 
     def widths(self, node: n.Node) -> tuple[int, int]:
-        """Return the least width that breaks no word, and the width that needs no wrapping."""
+        """Return the least width that still reads well, and the width that needs no wrapping."""
         node = self.core(node)
         found = self._widths.get(id(node))
         if found is None:
@@ -75,7 +76,8 @@ class Sizes:
             case n.Text():
                 pen = text.ink(self.theme, node.style, node.weight)
                 whole = max(text.width(line, pen) for line in node.words.split("\n"))
-                return (min(text.longest_word(node.words, pen), whole) if node.wrap else whole), whole
+                least = max(text.longest_word(node.words, pen), min(whole, _COLUMN * pen[2]))
+                return (min(least, whole) if node.wrap else whole), whole
             case n.Icon():
                 size = self.theme.icon_px(node.size)
                 return size, size
@@ -84,7 +86,7 @@ class Sizes:
             case Drawn():
                 return px(node.least[0]), px(node.least[0])
             case Field():
-                return px(120), px(240)
+                return px(60), px(240)
             case _:
                 return 0, 0
 
@@ -92,6 +94,8 @@ class Sizes:
         least, natural = self.widths(node.child) if node.child else (0, 0)
         pad, floor = self.theme.px(node.pad[0]), self.theme.px(node.least[0])
         tight = min(pad, self.theme.px(_TIGHT)) if node.control else pad
+        if node.squeezes:
+            return floor, max(natural + 2 * pad, floor)
         return max(least + 2 * tight, floor), max(natural + 2 * pad, floor)
 
     def _widest(self, children: Sequence[n.Node]) -> tuple[int, int]:
@@ -182,10 +186,10 @@ class Sizes:
         children = [child for child in node.children if not is_spring(child)] if node.wrap else list(node.children)
         if not children:
             return []
-        least = sum(self.widths(child)[0] for child in children) + gap * (len(children) - 1)
+        least = sum(self._least(node, child) for child in children) + gap * (len(children) - 1)
         natural = sum(self.widths(child)[1] for child in children) + gap * (len(children) - 1)
         if natural <= room or (not node.wrap and least <= room):
-            return [self._share(children, room, gap)]
+            return [self._share(node, children, room)]
         lines: list[list[n.Node]] = [[]]
         used = 0
         for child in children:
@@ -197,12 +201,18 @@ class Sizes:
                 used = 0
             used += wide + (gap if lines[-1] else 0)
             lines[-1].append(child)
-        return [self._share(line, room, gap) for line in lines if line]
+        return [self._share(node, line, room) for line in lines if line]
 
-    def _share(self, children: list[n.Node], room: int, gap: int) -> list[tuple[n.Node, int]]:
+    def _least(self, row: n.Row, child: n.Node) -> int:
+        """Return the least width of a child; in a label (an icon and words) words wrap before the icon leaves them."""
+        if isinstance(child, n.Text) and child.wrap and is_label(row):
+            return text.longest_word(child.words, text.ink(self.theme, child.style, child.weight))
+        return self.widths(child)[0]
+
+    def _share(self, row: n.Row, children: list[n.Node], room: int) -> list[tuple[n.Node, int]]:
         """Share a line's room: fixed children get what they want, growing ones the rest, none less than its least."""
-        room -= gap * (len(children) - 1)
-        sizes = [self.widths(child) for child in children]
+        room -= self.theme.px(row.gap) * (len(children) - 1)
+        sizes = [(self._least(row, child), self.widths(child)[1]) for child in children]
         grows = [grow_of(self.core(child)) for child in children]
         roomy = sum(natural for _, natural in sizes) <= room
         wide = [least if grow and not roomy else natural for (least, natural), grow in zip(sizes, grows, strict=True)]
@@ -227,6 +237,11 @@ class Sizes:
         each = (width - gap * (columns - 1)) // columns
         children = list(node.children)
         return [children[at : at + columns] for at in range(0, len(children), columns)], each
+
+
+def is_label(row: n.Row) -> bool:
+    """Whether a row is nothing but words and icons."""
+    return all(isinstance(child, (n.Text, n.Icon)) for child in row.children)
 
 
 def is_spring(node: n.Node) -> bool:

@@ -36,6 +36,12 @@ def _colours(name: str) -> dict[str, Colour]:
 THEMES: dict[str, dict[str, Colour]] = {name: _colours(name) for name in _VALUES}
 TYPE = {"caption": 14, "label": 15, "body": 17, "lead": 20, "h2": 24, "h1": 32, "display": 44, "count": 84}
 WEIGHT = {"caption": 400, "label": 400, "body": 400, "lead": 400, "h2": 700, "h1": 700, "display": 700, "count": 700}
+GROWTH = {
+    "h2": 0.85,
+    "h1": 0.7,
+    "display": 0.5,
+    "count": 0.4,
+}  # what is large already grows less, so that it still fits
 FONT_FACTOR = {"lexend": 1.0, "atkinson": 1.06, "opendyslexic": 0.82}  # other fonts look larger or smaller at one size
 TEXT_SCALES = (1.0, 1.25, 1.5, 2.0)
 FOLD_FROM = 1.5  # from this text size on, secondary controls fold away
@@ -71,7 +77,8 @@ class Theme:
 
     def type_px(self, style: str) -> int:
         """Return the size of a type style in device pixels."""
-        return round(TYPE[style] * self.scale * self.text_scale * FONT_FACTOR.get(self.font, 1.0))
+        grown = 1 + (self.text_scale - 1) * GROWTH.get(style, 1.0)
+        return round(TYPE[style] * self.scale * grown * FONT_FACTOR.get(self.font, 1.0))
 
     def line_px(self, style: str) -> int:
         """Return the height of one line of a style in device pixels."""

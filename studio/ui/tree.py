@@ -7,7 +7,7 @@ import pygame
 
 from studio.ui import nodes as n
 from studio.ui import text
-from studio.ui.core import Drawn, Frame, Placed
+from studio.ui.core import Drawn, Field, Frame, Placed
 
 if TYPE_CHECKING:
     from studio.ui.runtime import Ui
@@ -32,6 +32,11 @@ class Widget:
     layer: int = 0
     icon: str = ""
 
+    @property
+    def words_hidden(self) -> bool:
+        """Whether a part of it does not show, though nothing scrolls here."""
+        return self.seen.size != self.rect.size
+
 
 def widgets(ui: "Ui") -> list[Widget]:
     """Return every widget of what the Ui shows, in reading order; only a dialog's where one is open."""
@@ -49,6 +54,18 @@ def _widget(ui: "Ui", item: Placed) -> Widget | None:
             clipped = wide > item.rect.width + 1 or tall > item.rect.height + 1
             return Widget(
                 "words", node.words, "", item.rect, item.seen, clipped=clipped, scroll=scroll, layer=item.layer
+            )
+        case Field() as node if not node.box.text:
+            wide = text.width(node.box.placeholder, text.ink(ui.theme, node.style))
+            return Widget(
+                "words",
+                node.box.placeholder,
+                "",
+                item.rect,
+                item.seen,
+                clipped=wide > item.rect.width + 1,
+                scroll=scroll,
+                layer=item.layer,
             )
         case n.Icon() as node:
             return Widget("icon", "", "", item.rect, item.seen, scroll=scroll, layer=item.layer, icon=node.name)

@@ -38,9 +38,10 @@ def page(
 ) -> parts.Page:
     """Lay out the portfolio of one pupil; `illustrations` go by take or version id and may be missing for any of them."""
     wanted = preferences or Preferences()
-    pieces = tuple(_piece(n, p, evidence, illustrations) for n, p in enumerate(evidence.pieces, 1))
-    titles = {p.piece.id: p.piece.title for p in evidence.pieces}
-    links = {p.piece.id: Link(part.key, part.title) for p, part in zip(evidence.pieces, pieces, strict=True)}
+    kept = tuple(p for p in evidence.pieces if not p.piece.hidden)
+    pieces = tuple(_piece(n, p, evidence, illustrations) for n, p in enumerate(kept, 1))
+    titles = {p.piece.id: p.piece.title for p in kept}
+    links = {p.piece.id: Link(part.key, part.title) for p, part in zip(kept, pieces, strict=True)}
     dates = [d for part in pieces for d in (part.first, part.latest)] + [s.held_on for s in evidence.sessions]
     return parts.Page(
         alias=evidence.pupil.shown,

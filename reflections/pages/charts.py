@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 WIDE = 1000  # a strip's own width; the page stretches it, lines keep their thickness
 
-_LEFT, _RIGHT, _TOP, _BOTTOM, _W, _H = 34, 20, 22, 30, 340, 206
+_LEFT, _RIGHT, _TOP, _BOTTOM, _W, _H = 48, 26, 22, 30, 300, 206
 _LABEL_ROOM = 52  # what a date needs below the chart
 
 
@@ -59,11 +59,11 @@ def ladder(goal: GoalPart) -> Markup:
         return _H - _BOTTOM - (value - goal.minimum) / (goal.maximum - goal.minimum) * (_H - _TOP - _BOTTOM)
 
     rungs = [
-        f'<path class="{"rung ends" if v in (goal.minimum, goal.maximum) else "rung"}" d="M{_LEFT - 8} {y(v):.1f}H{_W - _RIGHT + 8}"/>'
+        f'<path class="{"rung ends" if v in (goal.minimum, goal.maximum) else "rung"}" d="M{_LEFT - 18} {y(v):.1f}H{_W - _RIGHT + 18}"/>'
         for v in range(goal.minimum, goal.maximum + 1)
     ]
     marks = [
-        f'<text class="axis" x="{_LEFT - 14}" y="{y(v) + 5:.1f}" text-anchor="end">{v}</text>'
+        f'<text class="axis" x="{_LEFT - 24}" y="{y(v) + 5:.1f}" text-anchor="end">{v}</text>'
         for v in (goal.minimum, (goal.minimum + goal.maximum) // 2, goal.maximum)
     ]
     parted = [f'<path class="break" d="M{x(k - 0.5):.1f} {_TOP - 6}V{_H - _BOTTOM}"/>' for k in goal.breaks]
@@ -78,7 +78,7 @@ def ladder(goal: GoalPart) -> Markup:
         if dot.value is not None
     ]
     days = [
-        f'<text class="axis" x="{x(k):.1f}" y="{_H - 8}" text-anchor="{_side(k, count)}">{escape(day(goal.dots[k].when))}</text>'
+        f'<text class="axis" x="{x(k):.1f}" y="{_H - 8}" text-anchor="middle">{escape(day(goal.dots[k].when))}</text>'
         for k in _labelled(count, inner)
     ]
     drawing = "".join((*rungs, *marks, *parted, *lines, *dots, *days))
@@ -140,13 +140,6 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-
-
-def _side(place: int, count: int) -> str:
-    """Keep the first and last date inside the drawing."""
-    if count == 1:
-        return "middle"
-    return "start" if place == 0 else "end" if place == count - 1 else "middle"
 
 
 def _labelled(count: int, inner: float) -> Iterable[int]:

@@ -24,7 +24,7 @@ def lexend() -> bytes:
     spec = find_spec("fontpkg_lexend")
     assert spec is not None, "fontpkg-lexend comes with Soundfolio"
     assert spec.origin is not None
-    font = TTFont(Path(spec.origin).parent / "files" / "Lexend[wght].ttf", lazy=True)
+    font = TTFont(io.BytesIO((Path(spec.origin).parent / "files" / "Lexend[wght].ttf").read_bytes()))
     options = Options(layout_features=["ccmp", "kern", "liga", "locl", "mark", "mkmk", "tnum"], hinting=False)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=_LETTERS)

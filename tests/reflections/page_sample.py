@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import math
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 
@@ -36,6 +37,7 @@ from reflections.records import (
     Version,
 )
 
+Record = TypeVar("Record")
 ME, OTHER = "pupil-1", "pupil-2"
 FIRST = datetime(2026, 9, 12, 14, 0, tzinfo=UTC)
 SECONDS_A_BAR = 2.0
@@ -98,94 +100,114 @@ def part(name: str, of: TakeFacts, pupil: str | None = ME, player: str = "pupil"
     return TakePart(f"{name}-part", name, player, pupil, "1", of, "0" * 64)
 
 
+def made(record: type[Record], /, **given: object) -> Record:
+    """One record with the given fields; the others as empty as their type allows, so that a new field changes nothing here."""
+    empty = {"str": "", "int": 0, "float": 0.0, "bool": False, "datetime": FIRST, "date": FIRST.date()}
+    for field in fields(record):
+        if field.name not in given and field.default is MISSING and field.default_factory is MISSING:
+            hint = str(field.type)
+            given[field.name] = None if "None" in hint else () if hint.startswith("tuple") else empty[hint]
+    return record(**given)
+
+
 def take(ident: str, piece: str, weeks: float, *parts: TakePart, **how: object) -> Take:
-    seconds = max((p.facts.seconds for p in parts), default=8.0)
-    plain = Take(
-        ident, piece, "s1", day(weeks), "Europe/London", seconds, 96.0, "recorded", "just", "", "both", 1.0, (1, 4), "E minor", None, False, parts
+    plain = made(
+        Take, id=ident, piece=piece, made_at=day(weeks), zone="Europe/London", parts=parts, tempo=96.0, origin="recorded",
+        mode="just", hands="both", speed=1.0, bars=(1, 4), seconds=max((p.facts.seconds for p in parts), default=8.0),
     )  # fmt: skip
     return replace(plain, **how)  # type: ignore[arg-type]
 
 
 def piece(ident: str, title: str, weeks: float, **more: object) -> Piece:
-    plain = Piece(ident, ME, title, "own", "made here", "pupil", "", "", "", "s1", day(weeks), "Europe/London")
+    plain = made(
+        Piece, id=ident, pupil=ME, title=title, kind="own", chosen_by="pupil", made_at=day(weeks), zone="Europe/London"
+    )
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
 def said(prompt: str, body: str, weeks: float, by: str = "typed", **more: object) -> Reflection:
-    plain = Reflection(
-        f"r-{prompt}-{weeks}", ME, "s1", "bus", None, None, "music", by, prompt, body, False, "tutor", "tutor",
-        day(weeks), "Europe/London", day(weeks), "tutor",
+    plain = made(
+        Reflection, id=f"r-{prompt}-{weeks}", pupil=ME, piece="bus", voice="music", said_by=by, prompt=prompt, body=body,
+        who_reads="tutor", who_hears="tutor", made_at=day(weeks), zone="Europe/London", seen_at=day(weeks), seen_by="tutor",
     )  # fmt: skip
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
 def rating(value: int | None, weeks: float, **more: object) -> Rating:
-    plain = Rating(
-        f"q-{weeks}-{value}", ME, "close", "close-1", 1, 0, 10, "pupil", "review", None, None, None, "g1", None, value,
-        "given" if value is not None else "rather not", day(weeks), "Europe/London", wording=1,
+    plain = made(
+        Rating, id=f"q-{weeks}-{value}", pupil=ME, construct="close", scale="close-1", scale_version=1, maximum=10, rater="pupil",
+        moment="review", goal="g1", value=value, answer="given" if value is not None else "rather not", made_at=day(weeks),
+        zone="Europe/London", wording=1,
     )  # fmt: skip
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
 def sure(before: int | None, after: int | None, words: str, weeks: float, of: str = "bus", **more: object) -> SurePair:
     scale = {"construct": "sure", "scale": "sure-1", "maximum": 4, "goal": None}
-    task = Task(f"task-{words}", ME, "s1", of, None, None, words, None, day(weeks))
+    task = made(Task, id=f"task-{words}", pupil=ME, piece=of, words=words, made_at=day(weeks))
     one, two = (replace(rating(v, weeks), moment=m, **scale) for v, m in ((before, "before"), (after, "after")))  # type: ignore[arg-type]
-    return SurePair(one, two, task, **more)  # type: ignore[arg-type]
+    return made(SurePair, before=one, after=two, task=task, **more)
 
 
 def goal(ident: str, slot: int | None, words: str, *values: tuple[float, int | None], **more: object) -> GoalEvidence:
-    plain = Goal(
-        ident, "prog", ME, slot, "music", "pupil", True, "So I can play the whole song.", "bars 5 to 8, slow", "", None, "active",
-        day(1), (GoalWording(1, words, True, date(2026, 9, 26)),), (),
+    plain = made(
+        Goal, id=ident, programme="prog", pupil=ME, slot=slot, area="music", set_by="pupil", agreed=True, state="active",
+        why="So I can play the whole song.", first_step="bars 5 to 8, slow", made_at=day(1),
+        wordings=(GoalWording(1, words, True, date(2026, 9, 26)),),
     )  # fmt: skip
     ratings = tuple(rating(v, weeks, goal=ident) for weeks, v in values)
-    return GoalEvidence(replace(plain, **more), ratings, ("bus",), (), (), ())  # type: ignore[arg-type]
+    return made(GoalEvidence, goal=replace(plain, **more), ratings=ratings, pieces=("bus",))  # type: ignore[arg-type]
 
 
 def evidence() -> Evidence:
     """Jo, nine weeks in: three pieces, three goals, everything said in every way."""
     slow = facts(bass(), slow=2.0)
-    bus = PieceEvidence(
-        piece("bus", "Midnight Bus", 3, goals=("g1",), about="the bus home at night"),
-        (
+    bus = made(
+        PieceEvidence,
+        piece=piece("bus", "Midnight Bus", 3, goals=("g1",), about="the bus home at night"),
+        takes=(
             take("bus-1", "bus", 3, part("bass", slow), help="one key", hands="left", speed=0.5, mode="waits"),
             take("bus-2", "bus", 7, part("bass", facts(bass())), hands="left", speed=0.9, mode="with"),
             take("bus-3", "bus", 9, part("melody", facts(melody())), part("bass", facts(bass()))),
         ),
-        (),
-        (
+        reflections=(
             said("T2", "stormy, brave", 9, "keys"),
-            said("T6", "Because I made the bass line up.", 9),
+            said("T6", "Because I made the bass line up.", 9.001),
             said("T4", "I fixed a bit.", 7, "tap"),
             said("T8", "Yes.", 9, "tap"),
         ),
-        (),
-        (
+        markers=(
             Marker("m1", "bus-3", 0.4, "pupil", "words", "That slide!", day(9)),
             Marker("m2", "bus-3", 4.2, "pupil", "words", "Here my left hand joined in.", day(9)),
             Marker("m3", "bus-3", 6.1, "tutor", "that bit", "", day(9)),
         ),
     )
-    steel = PieceEvidence(
-        piece("steel", "Steel", 5, chosen_by="together"),
-        (take("steel-1", "steel", 5, part("melody", facts(melody()))),),
-        (),
-        (
+    steel = made(
+        PieceEvidence,
+        piece=piece("steel", "Steel", 5, chosen_by="together"),
+        takes=(take("steel-1", "steel", 5, part("melody", facts(melody()))),),
+        reflections=(
             said("T6", "It sounds like a boss fight.", 5, "voice", piece="steel"),
             said("T2", "wild", 5, "tap", piece="steel"),
         ),
-        (),
-        (),
     )
     rain_facts = facts(tuple((k * 1.0, 0.9, p, 70) for k in range(8) for p in (55 - k % 3, 59 - k % 3, 62)))
-    rain = PieceEvidence(
-        piece("rain", "Lo-fi rain", 0, chosen_by="tutor"),
-        (),
-        (Version("rain-1", "rain", 1, "My first loop", "s1", day(0), "Europe/London", rain_facts, "0" * 64),),
-        (said("T6", "My first one. I still like it.", 0, "scribed", piece="rain"),),
-        (),
-        (),
+    rain = made(
+        PieceEvidence,
+        piece=piece("rain", "Lo-fi rain", 0, chosen_by="tutor"),
+        versions=(
+            made(
+                Version,
+                id="rain-1",
+                piece="rain",
+                n=1,
+                name="My first loop",
+                made_at=day(0),
+                zone="Europe/London",
+                facts=rain_facts,
+            ),
+        ),
+        reflections=(said("T6", "My first one. I still like it.", 0, "scribed", piece="rain"),),
     )
     own_bass = goal(
         "g2", 2, "Make my own bass line", (2, 3), (3, 5), (5, 2), (7, 4), (9, 4), set_by="together", why="I like the low notes.",
@@ -195,34 +217,36 @@ def evidence() -> Evidence:
     own_bass = replace(
         own_bass, ratings=tuple(replace(r, wording=1 if k < 2 else 2) for k, r in enumerate(own_bass.ratings))
     )
-    return Evidence(
-        Pupil(ME, "Jo", "Jo", "fox", "10-12", "7-12", (), "", False, FIRST),
-        Programme("prog", ME, date(2026, 9, 12), date(2026, 12, 5), 12, "active", 6, None, 4),
-        (Session("s1", None, date(2026, 9, 12), "one-to-one", 30, FIRST, "Europe/London", None, False, "", ()),),
-        (bus, steel, rain),
-        (),
-        (
+    return made(
+        Evidence,
+        pupil=made(Pupil, id=ME, alias="Jo", shown="Jo", avatar="fox", age_band="10-12", register="7-12"),
+        programme=made(
+            Programme, id="prog", pupil=ME, starts=date(2026, 9, 12), ends=date(2026, 12, 5), planned_sessions=12
+        ),
+        sessions=(made(Session, id="s1", held_on=date(2026, 9, 12), mode="one-to-one", zone="Europe/London"),),
+        pieces=(bus, steel, rain),
+        sure=(
             sure(1, 3, "Bass line, both hands, slow", 9),
             sure(2, 2, "Melody, right hand, with the app", 5, "steel"),
             sure(2, 1, "Count the group in", 8, "steel"),
             sure(0, 1, "Play the first eight bars", 2, "rain", what_changed=("speed: slow to full speed",)),
             sure(1, None, "Bass line, both hands, full speed", 9),
         ),
-        (
+        goals=(
             goal("g1", 1, "Play with both hands", (2, 2), (3, 4), (5, 3), (7, 6), (9, 7)),
             own_bass,
             goal("g3", 3, "Play for Nan", (7, 0), (9, 0), why="She likes music.", first_step="record one to send"),
         ),
-        (
-            TryNext("n1", ME, "Slow it down", "bus-1", "bus-2", day(3)),
-            TryNext("n2", ME, "Make one where I do the drums.", "bus-3", None, day(9)),
+        try_next=(
+            made(TryNext, id="n1", pupil=ME, words="Slow it down", from_take="bus-1", tried_in="bus-2", made_at=day(3)),
+            made(TryNext, id="n2", pupil=ME, words="Make one where I do the drums.", from_take="bus-3", made_at=day(9)),
         ),
-        (Tool("Slow it down", 3), Tool("One hand first", 2), Tool("Listen, then play", 1)),
-        (
-            Interest("i1", ME, "style", "Grime", "It sounds like my street.", None),
-            Interest("i2", ME, "song", "Film music", "", None),
+        toolkit=(Tool("Slow it down", 3), Tool("One hand first", 2), Tool("Listen, then play", 1)),
+        interests=(
+            made(Interest, id="i1", pupil=ME, kind="style", what="Grime", why="It sounds like my street."),
+            made(Interest, id="i2", pupil=ME, kind="song", what="Film music"),
         ),
-        1,
+        taken_back=1,
     )
 
 

@@ -1,0 +1,140 @@
+"""Staves as a MusicXML document: plain text, with an id on every note head."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape
+
+from studio.music.piece import TICKS
+from studio.music.tidy import spell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from studio.music.piece import Key, Piece
+    from studio.music.stave import Head, Stave, Symbol
+
+_CLEFS: Final = {"treble": ("G", 2), "bass": ("F", 4)}
+_ACCIDENTALS: Final = {-2: "flat-flat", -1: "flat", 0: "natural", 1: "sharp", 2: "double-sharp"}
+_SHARPS: Final = "FCGDAEB"
+
+
+def write(piece: Piece, staves: Sequence[Stave]) -> str:
+    """Write one instrument on one or more staves, words under the first, MusicXML 4.0."""
+    bars = "".join(_measure(piece, staves, n) for n in range(len(piece.bars())))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<score-partwise version="4.0">'
+        f"<work><work-title>{escape(piece.title)}</work-title></work>"
+        '<part-list><score-part id="P1"><part-name></part-name></score-part></part-list>'
+        f'<part id="P1">{bars}</part></score-partwise>\n'
+    )
+
+
+def _measure(piece: Piece, staves: Sequence[Stave], n: int) -> str:
+    bar = piece.bars()[n]
+    words = {lyric.tick: lyric.text for lyric in piece.lyrics if bar.start <= lyric.tick < bar.end}
+    implicit = ' implicit="yes"' if bar.n == 0 else ""
+    out = [f'<measure number="{bar.n}"{implicit}>', _attributes(piece, staves, n)]
+    for number, stave in enumerate(staves, 1):
+        if number > 1:
+            out.append(f"<backup><duration>{bar.end - bar.start}</duration></backup>")
+        shown = _Accidentals(piece.key)
+        for symbol in stave.bars[n]:
+            out += _symbol(symbol, number, shown, words if number == 1 else {})
+    if bar.end == piece.end:
+        out.append('<barline location="right"><bar-style>light-heavy</bar-style></barline>')
+    return "".join(out) + "</measure>"
+
+
+def _attributes(piece: Piece, staves: Sequence[Stave], n: int) -> str:
+    """Write what is new in this bar: all of it in the first; a pickup shows the metre it leads to."""
+    bar = piece.bars()[n]
+    metre = piece.metre_at(bar.end) if bar.n == 0 and bar.end < piece.end else piece.metre_at(bar.start)
+    time = f"<time><beats>{metre.beats}</beats><beat-type>{metre.unit}</beat-type></time>"
+    if n == 0:
+        clefs = "".join(
+            f'<clef number="{number}"><sign>{_CLEFS[stave.clef][0]}</sign><line>{_CLEFS[stave.clef][1]}</line></clef>'
+            for number, stave in enumerate(staves, 1)
+        )
+        key = f"<key><fifths>{piece.key.fifths}</fifths><mode>{piece.key.mode}</mode></key>"
+        return (
+            f"<attributes><divisions>{TICKS}</divisions>{key}{time}<staves>{len(staves)}</staves>{clefs}</attributes>"
+        )
+    changes = any(each.tick == bar.start for each in piece.metres) and not (piece.pickup and bar.n == 1)
+    return f"<attributes>{time}</attributes>" if changes else ""
+
+
+class _Accidentals:
+    """What is shown before note heads: signs last until the barline, for their line or space."""
+
+    def __init__(self, key: Key) -> None:
+        self.key = key
+        self.in_force: dict[tuple[str, int], int] = {}
+
+    def pitch(self, head: Head) -> tuple[str, str]:
+        """Write a head's pitch, and the sign it needs if it needs one."""
+        step, alter, octave = spell(head.pitch, self.key)
+        written = (
+            f"<pitch><step>{step}</step>{f'<alter>{alter}</alter>' if alter else ''}<octave>{octave}</octave></pitch>"
+        )
+        if head.tied:
+            return written, ""
+        known = self.in_force.get((step, octave), _signature(self.key.fifths, step))
+        self.in_force[step, octave] = alter
+        return written, "" if known == alter else f"<accidental>{_ACCIDENTALS[alter]}</accidental>"
+
+
+def _signature(fifths: int, step: str) -> int:
+    """Find what the key signature does to a letter."""
+    place = _SHARPS.index(step)
+    return int(place < fifths) if fifths > 0 else -int(6 - place < -fifths)
+
+
+def _symbol(symbol: Symbol, stave: int, shown: _Accidentals, words: dict[int, str]) -> Iterator[str]:
+    if symbol.whole_bar:
+        yield f'<note><rest measure="yes"/><duration>{symbol.length}</duration><voice>{stave}</voice><staff>{stave}</staff></note>'
+        return
+    for n, head in enumerate(symbol.heads or (None,)):
+        pitch, sign = shown.pitch(head) if head else ("<rest/>", "")
+        yield "".join(
+            (
+                f'<note id="{head.id}">' if head else "<note>",
+                "<chord/>" if n else "",
+                pitch,
+                f"<duration>{symbol.length}</duration>",
+                '<tie type="stop"/>' if head and head.tied else "",
+                '<tie type="start"/>' if head and symbol.goes_on else "",
+                f"<voice>{stave}</voice><type>{symbol.kind}</type>",
+                "<dot/>" * symbol.dots,
+                sign,
+                "<time-modification><actual-notes>3</actual-notes><normal-notes>2</normal-notes></time-modification>"
+                if symbol.triplet
+                else "",
+                f"<staff>{stave}</staff>",
+                ""
+                if n
+                else "".join(f'<beam number="{level}">{said}</beam>' for level, said in enumerate(symbol.beams, 1)),
+                _notations(symbol, head, first=n == 0),
+                "" if n or symbol.start not in words else _lyric(words[symbol.start]),
+                "</note>",
+            )
+        )
+
+
+def _notations(symbol: Symbol, head: Head | None, *, first: bool) -> str:
+    stop = '<tied type="stop"/>' if head and head.tied else ""
+    start = '<tied type="start"/>' if head and symbol.goes_on else ""
+    bracket = f'<tuplet type="{symbol.triplet}"/>' if first and symbol.triplet in {"start", "stop"} else ""
+    return f"<notations>{stop}{start}{bracket}</notations>" if stop or start or bracket else ""
+
+
+def _lyric(words: str) -> str:
+    """Write words under a note; a hyphen at the end says that the word goes on."""
+    begins = words.endswith("-") and len(words) > 1
+    return f"<lyric><syllabic>{'begin' if begins else 'single'}</syllabic><text>{escape(words.rstrip('-') or words)}</text></lyric>"
+
+
+def heads(staves: Sequence[Stave]) -> dict[str, int]:
+    """Find the tick at which each note head is written, by its id."""
+    symbols = [symbol for stave in staves for bar in stave.bars for symbol in bar]
+    return {head.id: symbol.start for symbol in symbols for head in symbol.heads}

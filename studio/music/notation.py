@@ -1,0 +1,212 @@
+"""Music as engraved pages: SVG that a browser and the window both draw, and when each note head sounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from xml.etree import ElementTree as ET
+
+from studio.music import musicxml, worker
+from studio.music.piece import Metre, Part, Piece
+from studio.music.stave import Sounding, Stave, lay_out
+from studio.music.take import as_piece
+from studio.music.tidy import find_key, quantised, split_point
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from studio.music.take import Take
+
+MOST_SECONDS: Final = 20.0
+MOST_MEGABYTES: Final = 1500
+PAGE_WIDTH: Final = 2100
+"""Width of a page in verovio's units, ten to a millimetre of A4."""
+
+_SVG: Final = "{http://www.w3.org/2000/svg}"
+_HREF: Final = "{http://www.w3.org/1999/xlink}href"
+_OPTIONS: Final = {
+    "adjustPageHeight": True,
+    "breaks": "auto",
+    "footer": "none",
+    "header": "none",
+    "pageHeight": 2970,
+    "pageMarginBottom": 30,
+    "pageMarginLeft": 30,
+    "pageMarginRight": 30,
+    "pageMarginTop": 30,
+    "scale": 45,
+    "svgViewBox": True,
+}
+_STROKED: Final = frozenset(f"{_SVG}{name}" for name in ("ellipse", "path", "polygon", "polyline", "rect"))
+_DROPPED: Final = frozenset(f"{_SVG}{name}" for name in ("defs", "desc", "style", "title"))
+_KEPT_CLASSES: Final = ("note", "notehead")
+_WIDE: Final = 19  # semitones: an octave and a fifth need two staves
+_MIDDLE_C: Final = 60
+
+
+class NotationError(Exception):
+    """Music could not be engraved; the message is a sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engraving:
+    """Pages of SVG in `currentColor`, and the seconds at which each note head (`<g class="note" id=...>`) sounds."""
+
+    pages: tuple[str, ...]
+    note_seconds: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Music laid out and ready to be engraved: a MusicXML document and when its note heads sound."""
+
+    document: str
+    title: str
+    note_seconds: dict[str, float]
+
+
+# ---------------------------------------------------------------- what is written
+
+
+def write_piece(piece: Piece, *, parts: Collection[int] | None = None, prefix: str = "n") -> Written:
+    """Lay out parts of a piece, a stave each (by default the tune, with both hands where it has them).
+
+    `prefix` begins every note's id, so that several engravings can stand on one page.
+    """
+    shown = [n for n in (_default_parts(piece) if parts is None else sorted(parts)) if piece.parts[n].role != "drums"]
+    staves: list[Stave] = []
+    seconds: dict[str, float] = {}
+    for n in shown:
+        part = piece.parts[n]
+        named = [Sounding(note, f"{prefix}{n}-{place}") for place, note in enumerate(part.notes)]
+        seconds |= {each.id: piece.seconds_at(each.note.start) for each in named}
+        staves += [lay_out(piece, named)] if part.hand or not _needs_two(part) else _two_staves(piece, named)
+    return _written(piece, staves, seconds)
+
+
+def write_take(take: Take, title: str = "", *, prefix: str = "n") -> Written:
+    """Lay out a take, tidied for reading, one or two staves; its heads sound when they were played."""
+    piece = as_piece(take, title)
+    notes = sorted(note for part in piece.parts for note in part.notes)
+    metre = Metre(0, *take.metre)
+    tidy = quantised(notes, take.bpm, metre)
+    named = [Sounding(note, f"{prefix}{place}") for place, note in enumerate(tidy)]
+    seconds = {each.id: piece.seconds_at(played.start) for each, played in zip(named, notes, strict=True)}
+    part = Part("Take", notes=tidy)
+    paper = Piece(title, (part,), piece.tempos, piece.metres, find_key(tidy))
+    staves = _two_staves(paper, named) if _needs_two(part) else [lay_out(paper, named)]
+    return _written(paper, staves, seconds)
+
+
+def _written(piece: Piece, staves: Sequence[Stave], seconds: dict[str, float]) -> Written:
+    shown = staves or [lay_out(piece, ())]
+    heads = musicxml.heads(shown)
+    starts = {name: tick for name, tick in heads.items() if name in seconds}
+    for name, tick in heads.items():
+        if name not in seconds:  # a tied head sounds on from the one that began it
+            first = name.rsplit("-", 1)[0]
+            seconds[name] = seconds[first] + piece.seconds_at(tick) - piece.seconds_at(starts[first])
+    return Written(musicxml.write(piece, shown), piece.title, {name: round(seconds[name], 3) for name in heads})
+
+
+def _default_parts(piece: Piece) -> list[int]:
+    tuneful = [n for n, part in enumerate(piece.parts) if part.role != "drums" and part.notes]
+    tune = next((n for n in tuneful if piece.parts[n].role in ("melody", "words")), tuneful[0] if tuneful else None)
+    hands = [n for n in tuneful if piece.parts[n].hand]
+    right_first = sorted(hands, key=lambda n: piece.parts[n].hand == "left")
+    return right_first if tune in hands else [] if tune is None else [tune]
+
+
+def _needs_two(part: Part) -> bool:
+    pitches = [note.pitch for note in part.notes]
+    return (
+        bool(pitches)
+        and max(pitches) - min(pitches) > _WIDE
+        and min(pitches) < _MIDDLE_C - 5
+        and max(pitches) > _MIDDLE_C
+    )
+
+
+def _two_staves(piece: Piece, named: Sequence[Sounding]) -> list[Stave]:
+    in_order = sorted(named, key=lambda each: each.note)
+    right = split_point([each.note for each in in_order])
+    upper = [each for each, is_right in zip(in_order, right, strict=True) if is_right]
+    lower = [each for each, is_right in zip(in_order, right, strict=True) if not is_right]
+    return [lay_out(piece, upper, "treble"), lay_out(piece, lower, "bass")]
+
+
+# ---------------------------------------------------------------- engraved
+
+
+def engrave(music: Piece | Take, *, prefix: str = "n", width: int = PAGE_WIDTH) -> Engraving:
+    """Engrave a piece or a take, in a worker process; NotationError where that fails."""
+    written = write_piece(music, prefix=prefix) if isinstance(music, Piece) else write_take(music, prefix=prefix)
+    return engrave_all([written], width=width)[0]
+
+
+def engrave_all(written: Sequence[Written], *, width: int = PAGE_WIDTH) -> tuple[Engraving, ...]:
+    """Engrave several at once, in one worker process; NotationError where that fails."""
+    given = {"documents": [each.document for each in written], "width": width}
+    try:
+        engraved = worker.run(_engrave, given, seconds=MOST_SECONDS + len(written), megabytes=MOST_MEGABYTES)
+    except worker.WorkError as error:
+        raise NotationError("This music could not be written out as notes. It can still be heard.") from error
+    return tuple(Engraving(tuple(pages), each.note_seconds) for pages, each in zip(engraved, written, strict=True))
+
+
+def _engrave(given: dict[str, Any]) -> list[list[str]]:
+    """Engrave in the worker process: pages of flat SVG for each document."""
+    import verovio
+
+    verovio.enableLog(verovio.LOG_OFF)
+    out = []
+    for document in given["documents"]:
+        toolkit = verovio.toolkit()
+        toolkit.setOptions({**_OPTIONS, "pageWidth": given["width"]})
+        if not toolkit.loadData(document):
+            raise RuntimeError("verovio did not take the document")
+        out.append([flatten(toolkit.renderToSVG(page)) for page in range(1, toolkit.getPageCount() + 1)])
+    return out
+
+
+def flatten(svg: str) -> str:
+    """Rewrite a page of verovio's so that simple drawers and strict pages take it: no `use`, no styles, no inner `svg`.
+
+    Colour is `currentColor`. Only note heads keep their ids.
+    """
+    root = ET.fromstring(svg)  # noqa: S314 - verovio's own output
+    glyphs = {f"#{group.get('id')}": list(group) for group in root.findall(f"{_SVG}defs/{_SVG}g")}
+    box = root.get("viewBox", "0 0 1 1")
+    page = ET.Element("svg", {"xmlns": _SVG[1:-1], "viewBox": box, "fill": "currentColor", "font-size": "0"})
+    page.extend(list(_flat(root, glyphs, float(box.split()[2]))))
+    return ET.tostring(page, encoding="unicode")
+
+
+def _flat(parent: ET.Element, glyphs: dict[str, list[ET.Element]], width: float) -> Iterable[ET.Element]:
+    for element in parent:
+        if element.tag in _DROPPED or "placeholder" in element.get("class", ""):
+            continue
+        inside = glyphs.get(element.get(_HREF, ""), []) if element.tag == f"{_SVG}use" else list(element)
+        attributes = _attributes(element, width)
+        flat = ET.Element(element.tag.removeprefix(_SVG).replace("use", "g").replace("svg", "g"), attributes)
+        flat.text = (element.text or "").strip() or None
+        holder = ET.Element("g")
+        holder.extend(inside)
+        flat.extend(list(_flat(holder, glyphs, width)))
+        if flat.tag == "g" and not attributes:
+            yield from flat
+        elif len(flat) or flat.text or flat.tag not in {"g", "text", "tspan"}:
+            yield flat
+
+
+def _attributes(element: ET.Element, width: float) -> dict[str, str]:
+    dropped = {"class", "id", "viewBox", "color", "font-family", _HREF, "overflow"}
+    kept = {name: value for name, value in element.attrib.items() if name not in dropped and not name.startswith("{")}
+    if element.tag == f"{_SVG}svg" and element.get("viewBox"):
+        kept = {"transform": f"scale({width / float(element.get('viewBox', '').split()[2]):.6g})"}
+    name = next((name for name in _KEPT_CLASSES if name in element.get("class", "").split()), "")
+    kept |= {"class": name} if name else {}
+    kept |= {"id": element.get("id", "")} if name == "note" else {}
+    if element.tag in _STROKED and "stroke-width" in kept:
+        kept.setdefault("stroke", "currentColor")
+    return kept

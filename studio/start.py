@@ -134,7 +134,7 @@ def apt_install(packages: Sequence[str], why: str) -> str:
     """Install Debian packages, as root or through sudo; gives "" or, where it could not, a sentence that says what to do."""
     names = " ".join(packages)
     missing = f"{names} is missing, {why}."
-    if not shutil.which("apt-get"):
+    if ON_WINDOWS or not shutil.which("apt-get"):
         return f"{missing} Install it with your system's package manager, then run the same command again."
     if os.geteuid() == 0:
         root = ["env"]

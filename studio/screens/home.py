@@ -55,7 +55,7 @@ class Home(Screen):
     @property
     def _piece(self) -> records.Piece | None:
         pieces = self.lesson.mine.pieces
-        return next((piece for piece in pieces if piece.id == self._latest), pieces[-1] if pieces else None)
+        return next((piece for piece in pieces if piece.id == self._latest), pieces[0] if pieces else None)
 
     # -- what is shown ------------------------------------------------------------------------------------------------
     def build(self) -> Node:

@@ -34,6 +34,9 @@ class Who(Screen):
 
     def enter(self) -> None:
         """Ready for whoever comes; the house is read again, since somebody may have been added."""
+        if self.lesson.pupil is not None or self.lesson.guest:
+            self.tools.move(Go("leaving"))  # nobody is left behind silently: what they played is theirs to decide on
+            return
         self._tapped, self._trouble, self._choosing, self._going_in = (), "", (), False
         self.jam.ready()
         self.lesson.refresh_house()

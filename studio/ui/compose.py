@@ -127,7 +127,7 @@ def _toggle(node: n.Toggle) -> Frame:
         do=partial(node.do, not node.on),
         enabled=node.enabled,
     )
-    return Frame(inside, "plain", (14, 8), (44, 44), target, node.on, "center", node.grow, control=True)
+    return Frame(inside, "plain", (14, 8), (44, 48), target, node.on, "center", node.grow, control=True)
 
 
 def _chips(node: n.Chips) -> n.Node:
@@ -228,7 +228,7 @@ def _text_box(node: n.TextBox, theme: Theme) -> n.Node:
     frame = Frame(row, "field", (16, 12), (max(160, min(hint, 480)), 52), target, detail=node.key, control=True)
     if not node.label:
         return frame if not node.grow else n.Column(frame, grow=node.grow)
-    return n.Column(n.Text(node.label, "label", "text2", weight=600), frame, gap=6, grow=node.grow)
+    return n.Column(n.Text(node.label, "label", "text2", weight=600), frame, gap=8, grow=node.grow)
 
 
 def _progress(node: n.Progress) -> n.Node:

@@ -1,0 +1,107 @@
+"""The command line: opens the studio, or does one thing and says what it did."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+GUIDE = """\
+Soundfolio is for a pupil at a MIDI keyboard and the tutor beside them: pick music, play it, record or build
+something, say how it went, and keep it as a portfolio.
+
+  soundfolio                     opens the studio. The first time it asks the tutor for a name and a passphrase.
+  soundfolio tour                shows a sample lesson, needs nothing, and leaves a page, a sound file and takes.
+  soundfolio devices             lists keyboards and sound outputs, and lights up what is played.
+
+Everything stays on this computer, locked with the tutor's passphrase."""
+
+END = """\
+Unattended runs: SOUNDFOLIO_PASSPHRASE unlocks the journal, else it is asked for. SOUNDFOLIO_DATA is the same as
+--data. What went wrong is one sentence on the error output; the exit code is 0 only if everything was done."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options; `--help` is meant to be read."""
+    top = argparse.ArgumentParser(
+        prog="soundfolio", description=GUIDE, epilog=END, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    top.add_argument("--data", metavar="DIR", help="keep the journal in this folder instead of your own data folder")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+
+    init = commands.add_parser("init", help="set up a journal without the window, with one pupil")
+    init.add_argument("--tutor", required=True, metavar="NAME", help="the tutor's name, as it stands in the journal")
+    init.add_argument(
+        "--pupil", required=True, metavar="ALIAS", help="what the pupil wants to be called, 24 characters at most"
+    )
+    init.add_argument(
+        "--help-person", required=True, metavar="NAME", help="who is called when a pupil wants to talk to someone"
+    )
+    init.add_argument("--avatar", default="bird", metavar="A", help="a picture name (default: %(default)s)")
+    init.add_argument(
+        "--age-band",
+        default="10-12",
+        metavar="B",
+        choices=("7-9", "10-12", "13-15", "16+"),
+        help="7-9, 10-12 (default), 13-15 or 16+",
+    )
+
+    tour = commands.add_parser(
+        "tour", help="a sample lesson from start to end; writes a page, a sound file and the takes"
+    )
+    tour.add_argument("--out", type=Path, metavar="DIR", help="where to write them (default: a new folder here)")
+
+    bring = commands.add_parser("import", help="bring music files in as pieces")
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a MIDI file (.mid)")
+    bring.add_argument("--pupil", metavar="ALIAS", help="whose pieces they are (default: the only pupil)")
+
+    export = commands.add_parser("export", help="write a pupil's portfolio as one page that opens anywhere")
+    export.add_argument("pupil", metavar="PUPIL", help="the pupil's alias")
+    export.add_argument("--to", required=True, type=Path, metavar="FILE.html", help="the page to write")
+
+    commands.add_parser("check", help="look through the whole journal: takes, counts, integrity")
+    devices = commands.add_parser("devices", help="list keyboards and outputs, light up what is played")
+    devices.add_argument(
+        "--seconds", type=float, default=None, metavar="S", help="stop listening after this long (default: Ctrl+C)"
+    )
+    return top
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command, or open the studio; the process's exit code."""
+    sys.setswitchinterval(0.0005)  # the engine's reader thread must not wait for a frame to be drawn
+    options = parser().parse_args(arguments)
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    from studio.settings import data_folder
+
+    folder = data_folder(options.data)
+    if options.command is None:
+        return _open(folder)
+    from studio import commands
+
+    try:
+        return commands.run(options, folder)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except commands.Refused as refused:
+        print(refused, file=sys.stderr)
+        return refused.code
+
+
+def _open(folder: Path) -> int:
+    """Run the window; a sentence instead of a traceback where it cannot be."""
+    from studio.app import StudioStopped, open_studio
+    from studio.ui.window import NoDisplay
+
+    try:
+        open_studio(folder)
+    except (NoDisplay, StudioStopped) as missing:
+        print(missing, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

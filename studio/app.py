@@ -1,0 +1,269 @@
+"""The composition root: builds everything once, then runs the loop and the stack of screens."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pygame
+
+from instruments import Engine
+from instruments.events import Bend, Control, Gone, NoteOff, NoteOn, Pedal
+from studio.background import Background
+from studio.lesson import Lesson, sentence
+from studio.piano import ComputerKeys
+from studio.screen import Back, Go, Move, Push, Screen, Tools
+from studio.settings import Settings
+from studio.standing import Standing
+from studio.ui import window
+from studio.ui.runtime import Ui
+from studio.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PLAYED = (NoteOn, NoteOff, Pedal, Control, Bend, Gone)
+NOTICE_SECONDS = 8.0
+IDLE_SECONDS = 1 / 30
+BUSY_SECONDS = 1 / 60
+log = logging.getLogger("soundfolio")
+
+
+class StudioStopped(Exception):  # noqa: N818 - the sentence says so
+    """Something broke in the loop; the sentence is for whoever sat before it."""
+
+
+class Studio:
+    """The window. One turn of the loop is `frame`; `run` only feeds it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        engine: Engine,
+        surface: pygame.Surface,
+        settings: Settings | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.folder = folder
+        self.engine = engine
+        self.surface = surface
+        self.clock = clock
+        self.settings = settings or Settings.from_file(folder)
+        self.background = Background()
+        self.lesson = Lesson(engine, self.background, clock)
+        self.ui = Ui(self._theme(), surface.get_size())
+        self.keys = ComputerKeys(engine)
+        self.standing = Standing(self)
+        self.lesson.say = self.say
+        self.lesson.changed = self.change
+        self.notice = ""
+        self.open = True
+        self._notice_until = 0.0
+        self._stack: list[Screen] = []
+        self._moves: list[Move] = []
+        self._stale = True
+        self._focus: str | None = None
+        self.tools = Tools(
+            folder=folder,
+            engine=engine,
+            lesson=self.lesson,
+            background=self.background,
+            settings=self.settings,
+            clock=clock,
+            move=self._moves.append,
+            say=self.say,
+            changed=self.change,
+            focus=self._want_focus,
+            focused=lambda: self.ui.focused,
+            theme=self._theme,
+        )
+        self.standing.start()
+
+    @property
+    def screen(self) -> Screen:
+        """The screen in front."""
+        return self._stack[-1]
+
+    def say(self, words: str) -> None:
+        """Show a sentence on the notice line for a while."""
+        self.notice = words
+        self._notice_until = self.clock() + NOTICE_SECONDS
+        self.change()
+
+    def change(self) -> None:
+        """Something that is drawn has changed."""
+        self._stale = True
+
+    def move(self, move: Move) -> None:
+        """Ask for another screen; it happens at the end of this turn."""
+        self._moves.append(move)
+
+    def frame(self, events: list[pygame.event.Event], now: float) -> list[pygame.Rect]:
+        """One turn: answers, music, hands, time, moves, picture. Returns what was drawn anew."""
+        self.background.poll()
+        self._hear()
+        for event in events:
+            self._handle(event)
+        self.lesson.tick(now)
+        self.standing.tick(now)
+        self.screen.update(now)
+        self._act()
+        if self.notice and now > self._notice_until:
+            self.notice = ""
+            self._stale = True
+        if self._stale:
+            self._stale = False
+            self.ui.show(self.standing.frame(self.screen), focus=self._focus)
+            self._focus = None
+        return self.ui.draw(self.surface)
+
+    def run(self) -> None:
+        """Feed the loop until the window closes."""
+        while self.open:
+            began = self.clock()
+            dirty = self.frame(pygame.event.get(), began)
+            if dirty:
+                pygame.display.update(dirty)
+            pause = (BUSY_SECONDS if self.standing.lively else IDLE_SECONDS) - (self.clock() - began)
+            if pause > 0:
+                time.sleep(pause)
+
+    def close(self) -> None:
+        """Finish what is being written, close the journal, end the engine. Safe to call twice."""
+        self.open = False
+        if self.lesson.recorder.is_rolling:
+            self.lesson.stop_take(self.engine.frame_now())
+            self.background.settle(2)
+        self.lesson.recorder.tick(self.clock() + 1)
+        journal = self.lesson.journal
+        if journal is not None:
+            self.lesson.journal = None
+            self.background.writer.put(journal.close, _nothing, _note, "close the journal")
+        self.background.close()
+        self.engine.close()
+
+    # -- inside one turn ----------------------------------------------------------------------------------------------
+    def _hear(self) -> None:
+        for event in self.engine.pending():
+            self.lesson.told(event)
+            self.standing.told(event)
+            if isinstance(event, PLAYED):
+                self.standing.hear(event)
+                self.screen.hear(event)
+            else:
+                self.screen.told(event)
+
+    def _handle(self, event: pygame.event.Event) -> None:
+        if event.type == pygame.QUIT:
+            self.open = False
+        elif event.type == pygame.VIDEORESIZE:
+            self.surface = pygame.display.get_surface() or self.surface
+            self.ui.resize(self.surface.get_size())
+            self.change()
+        elif event.type == pygame.WINDOWFOCUSLOST:
+            self.keys.release_all()
+        elif not self.ui.handle(event) and not self._play(event) and not self.screen.handle(event):
+            self.standing.handle(event)
+
+    def _play(self, event: pygame.event.Event) -> bool:
+        if self.ui.text_focus or not self.screen.keys_play:
+            return False
+        return self.keys.handle(event)
+
+    def _act(self) -> None:
+        while self._moves:
+            move = self._moves.pop(0)
+            match move:
+                case Go(name, options):
+                    for screen in reversed(self._stack):
+                        screen.leave()
+                    self._stack = [self._build(name, options)]
+                    self.screen.enter()
+                case Push(name, options):
+                    self.screen.leave()
+                    self._stack.append(self._build(name, options))
+                    self.screen.enter()
+                case Back() if len(self._stack) > 1:
+                    self._stack.pop().leave()
+                    self.screen.enter()
+                case Back():
+                    self._moves.append(Go(self.standing.way_back(self.screen)))
+            self._stale = True
+
+    def _build(self, name: str, options: dict[str, Any]) -> Screen:
+        from studio.screens import SCREENS
+
+        return SCREENS[name](self.tools, **options)
+
+    def first(self, name: str) -> None:
+        """Put the first screen there."""
+        self._stack = [self._build(name, {})]
+        self.screen.enter()
+
+    def restyle(self, settings: Settings) -> None:
+        """Look different from now on, and at the next start."""
+        self.settings = self.tools.settings = settings
+        settings.to_file(self.folder)
+        self.ui.set_theme(self._theme())
+        self.engine.level("master", settings.volume)
+        self.change()
+
+    def _theme(self) -> Theme:
+        settings = self.settings
+        scale = window.scale_of_screen()
+        return replace(
+            Theme(),
+            name=settings.theme,
+            scale=scale,
+            text_scale=settings.text_size / 100,
+            less_motion=settings.less_motion,
+        )
+
+    def _want_focus(self, key: str) -> None:
+        self._focus = key
+
+
+def open_studio(folder: Path, *, output: str | None = None) -> None:
+    """Open the window and run it until it closes. NoDisplay and StudioStopped carry a sentence."""
+    settings = Settings.from_file(folder)
+    engine = Engine(output=output or os.environ.get("SOUNDFOLIO_OUTPUT") or settings.output)
+    engine.start()
+    try:
+        surface = window.open_window()
+    except window.NoDisplay:
+        engine.close()
+        raise
+    studio = Studio(folder, engine=engine, surface=surface, settings=settings)
+    try:
+        studio.run()
+    except Exception as error:
+        log.exception("the studio stopped")
+        _write_log(folder, error)
+        raise StudioStopped(f"Soundfolio had to stop. What was played is kept. {sentence(error)}") from error
+    finally:
+        studio.close()
+        pygame.quit()
+
+
+def _write_log(folder: Path, error: Exception) -> None:
+    """A log for whoever mends it: where it broke, never what anyone said."""
+    import traceback
+
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    try:
+        (folder / "last-fault.txt").write_text(f"{type(error).__name__}\n{frames}", encoding="utf-8")
+    except OSError:
+        log.warning("no log could be written")
+
+
+def _nothing(result: object) -> None:
+    del result
+
+
+def _note(error: Exception) -> None:
+    log.warning("%s", sentence(error))

@@ -1,0 +1,123 @@
+"""Two queues beside the main loop: `writer`, the only thread that calls the journal, and `worker` for the rest."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from typing import Any
+
+Then = Callable[[Any], None]
+Failed = Callable[[Exception], None]
+log = logging.getLogger("soundfolio")
+
+
+@dataclass(slots=True)
+class Job:
+    """One piece of work and what follows it on the main loop. `cancel()` only marks it: the work looks at `cancelled`."""
+
+    work: Callable[[], Any]
+    then: Then
+    failed: Failed
+    label: str = ""
+    began: float = field(default_factory=time.monotonic)
+    cancelled: bool = False
+
+    def cancel(self) -> None:
+        """Drop the answer; work that reads `cancelled` also stops early."""
+        self.cancelled = True
+
+
+class Queue:
+    """A thread that runs jobs one after the other; answers wait until the main loop polls for them."""
+
+    def __init__(self, name: str, answers: SimpleQueue[Callable[[], None]]) -> None:
+        self._answers = answers
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._waiting = 0
+        self._lock = threading.Lock()
+        self._thread.start()
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs are queued or running."""
+        return self._waiting
+
+    def put(self, work: Callable[[], Any], then: Then, failed: Failed, label: str = "") -> Job:
+        """Queue the work. `then(result)` or `failed(error)` is called on the main loop, by `Background.poll`."""
+        job = Job(work, then, failed, label)
+        with self._lock:
+            self._waiting += 1
+        self._jobs.put(job)
+        return job
+
+    def close(self, seconds: float) -> bool:
+        """Finish what is queued, then end the thread; False if that took longer than `seconds`."""
+        self._jobs.put(None)
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            answer: Callable[[], None] | None
+            try:
+                result = None if job.cancelled else job.work()
+            except Exception as error:  # noqa: BLE001 - every failure of work belongs to whoever asked for it
+                log.debug("%s failed: %s", job.label or "work", type(error).__name__)
+                answer = _bind(job, job.failed, error)
+            else:
+                answer = _bind(job, job.then, result)
+            with self._lock:
+                self._waiting -= 1
+            self._answers.put(answer)
+
+
+def _bind(
+    job: Job, call: Callable[[Any], None], value: Any
+) -> Callable[[], None]:  # the loop variable must not be shared
+    def answer() -> None:
+        if not job.cancelled:
+            call(value)
+
+    return answer
+
+
+class Background:
+    """Both queues and the way back: `poll()` runs the answers on the thread that calls it."""
+
+    def __init__(self) -> None:
+        self._answers: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self.writer = Queue("writer", self._answers)
+        self.worker = Queue("worker", self._answers)
+
+    @property
+    def busy(self) -> bool:
+        """True while anything is queued, running or not yet answered."""
+        return bool(self.writer.waiting or self.worker.waiting or not self._answers.empty())
+
+    def poll(self) -> int:
+        """Run the answers that have come in since the last call; how many there were."""
+        count = 0
+        while not self._answers.empty():
+            self._answers.get()()
+            count += 1
+        return count
+
+    def settle(self, seconds: float = 10.0) -> None:
+        """Poll until nothing is left to do: for the tour, the command line and tests, never in the window's loop."""
+        until = time.monotonic() + seconds
+        while self.busy and time.monotonic() < until:
+            if not self.poll():
+                time.sleep(0.002)
+
+    def close(self, seconds: float = 5.0) -> bool:
+        """Let the journal's work finish first; False if something did not end in time."""
+        done = self.writer.close(seconds)
+        with contextlib.suppress(RuntimeError):
+            done = self.worker.close(seconds / 2) and done
+        return done

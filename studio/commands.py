@@ -1,0 +1,236 @@
+"""What the command line does without the window: init, tour, import, export, check, devices."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from reflections import records
+    from reflections.journal import Journal
+
+NAME_LENGTH = 80
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
+    """Why a command was not done, as a sentence; `code` is the exit code."""
+
+    def __init__(self, sentence: str, code: int = 1) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def run(options: argparse.Namespace, folder: Path) -> int:
+    """Do the command; the exit code."""
+    command: Callable[[argparse.Namespace, Path], int] = {
+        "init": init,
+        "tour": tour,
+        "import": bring_in,
+        "export": export,
+        "check": check,
+        "devices": devices,
+    }[options.command]
+    return command(options, folder)
+
+
+def init(options: argparse.Namespace, folder: Path) -> int:
+    """A new journal with its tutor and first pupil; the recovery code is printed once."""
+    from reflections import Journal, JournalError
+
+    if Journal.exists(folder):
+        raise Refused(f"There is a journal in {folder} already. Nothing was changed.")
+    try:
+        journal, code = Journal.create(
+            folder, tutor=options.tutor, passphrase=_new_passphrase(), help_person=options.help_person
+        )
+        with _closing(journal):
+            pupil = journal.add_pupil(options.pupil, options.avatar, options.age_band)
+    except (JournalError, ValueError) as error:
+        raise Refused(str(error)) from error
+    print(f"The journal is in {folder}. {pupil.shown} is in it.")
+    print(f"Recovery code: {code}")
+    print("Write it down now. It opens the journal if the passphrase is forgotten, and it is not shown again.")
+    return 0
+
+
+def tour(options: argparse.Namespace, folder: Path) -> int:
+    """The sample lesson. It has its own data folder and never touches the journal."""
+    del folder
+    from studio.tour import show
+
+    return show(options.out)
+
+
+def bring_in(options: argparse.Namespace, folder: Path) -> int:
+    """Each file becomes a piece, or is refused with a sentence; the others stay in."""
+    from studio.music.intake import IntakeError, read_midi
+
+    refused = 0
+    with _opened(folder) as journal:
+        pupil = _pupil(journal, options.pupil)
+        for path in options.files:
+            try:
+                piece = read_midi(path)
+            except IntakeError as error:
+                refused += 1
+                print(f"{path.name}: {error}", file=sys.stderr)
+                continue
+            journal.keep_piece(
+                pupil.id,
+                piece.title or path.stem,
+                kind="file",
+                source="",
+                chosen_by="together",
+                content=piece.to_midi(),
+            )
+            print(f"{piece.title or path.stem} is in, for {pupil.shown}.")
+    return 1 if refused else 0
+
+
+def export(options: argparse.Namespace, folder: Path) -> int:
+    """The portfolio of one pupil as one page."""
+    from studio.illustrate import write_page
+
+    with _opened(folder) as journal:
+        pupil = _pupil(journal, options.pupil)
+        try:
+            size = write_page(journal, pupil.id, options.to, _progress)
+        except OSError as error:
+            raise Refused(
+                f"The page could not be written to {options.to}: {error.strerror or 'the disk said no'}."
+            ) from error
+    print(f"{options.to} holds what {pupil.shown} made ({size / 1e6:.1f} MB). It opens in any browser.")
+    return 0
+
+
+def check(options: argparse.Namespace, folder: Path) -> int:
+    """`ROW <take id>` a take, counts, what is wrong if anything, `OK` last."""
+    del options
+    with _opened(folder) as journal:
+        found = journal.check()
+    for take in found.takes:
+        print(f"ROW {take}")
+    for name, count in found.counts.items():
+        print(f"{name}: {count}")
+    for problem in found.problems:
+        print(problem, file=sys.stderr)
+    if found.problems:
+        return 1
+    print("OK")
+    return 0
+
+
+def devices(options: argparse.Namespace, folder: Path) -> int:
+    """Keyboards and outputs as the engine finds them; then each key that is played, until stopped."""
+    del folder
+    from instruments import Engine
+    from instruments.events import Keyboards, NoteOn, Output, Trouble
+
+    engine = Engine()
+    engine.start()
+    until = time.monotonic() + options.seconds if options.seconds is not None else None
+    print("Looking for keyboards and a sound output. Press keys to see them light up; Ctrl+C ends.")
+    names: dict[int, str] = {0: "computer keys"}
+    try:
+        while until is None or time.monotonic() < until:
+            for event in engine.pending():
+                match event:
+                    case Keyboards():
+                        names |= {k.id: k.name for k in event.known}
+                        present = [k.name for k in event.known if k.present and k.id]
+                        print("Keyboards: " + (", ".join(present) or "none found. Is the cable in?"))
+                    case Output():
+                        print(f"Sound: {event.backend}, {event.device}, {event.synth}")
+                    case Trouble():
+                        print(event.sentence)
+                    case NoteOn():
+                        print(
+                            f"{names.get(event.keyboard, 'a keyboard')}: key {event.pitch}, how hard {event.velocity}"
+                        )
+                    case _:
+                        pass
+            time.sleep(0.01)
+    finally:
+        engine.close()
+    return 0
+
+
+class _opened:  # noqa: N801 - reads as a word in `with _opened(folder) as journal`
+    """The journal, unlocked by SOUNDFOLIO_PASSPHRASE or by asking, and closed at the end."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._journal: Journal | None = None
+
+    def __enter__(self) -> Journal:
+        from reflections import Journal, JournalError
+
+        if not Journal.exists(self._folder):
+            raise Refused(f"There is no journal in {self._folder}. `soundfolio` or `soundfolio init` makes one.")
+        try:
+            self._journal = Journal.open(self._folder, _passphrase())
+        except JournalError as error:
+            raise Refused(str(error)) from error
+        return self._journal
+
+    def __exit__(self, *_: object) -> None:
+        if self._journal is not None:
+            self._journal.close()
+
+
+class _closing:  # noqa: N801 - as contextlib.closing, for a journal
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def __enter__(self) -> Journal:
+        return self._journal
+
+    def __exit__(self, *_: object) -> None:
+        self._journal.close()
+
+
+def _passphrase() -> str:
+    given = os.environ.get("SOUNDFOLIO_PASSPHRASE")
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise Refused("The journal is locked. Set SOUNDFOLIO_PASSPHRASE, or run this where it can ask.")
+    return getpass.getpass("Passphrase: ")
+
+
+def _new_passphrase() -> str:
+    given = os.environ.get("SOUNDFOLIO_PASSPHRASE")
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise Refused("A new journal needs a passphrase. Set SOUNDFOLIO_PASSPHRASE, or run this where it can ask.")
+    first = getpass.getpass("A new passphrase (three or four words are good): ")
+    if first != getpass.getpass("Once more: "):
+        raise Refused("The two passphrases were not the same. Nothing was made.")
+    return first
+
+
+def _pupil(journal: Journal, name: str | None) -> records.Pupil:
+    pupils = journal.pupils()
+    if name is None and len(pupils) == 1:
+        return pupils[0]
+    wanted = (name or "").casefold()
+    for pupil in pupils:
+        if wanted in {pupil.shown.casefold(), pupil.id}:
+            return pupil
+    names = ", ".join(pupil.shown for pupil in pupils) or "nobody yet"
+    if name is None:
+        raise Refused(f"Say whose it is with --pupil. Here are: {names}.")
+    raise Refused(f"Nobody here is called {name}. Here are: {names}.")
+
+
+def _progress(done: float, words: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{words} {done:4.0%}", end="\n" if done >= 1 else "", file=sys.stderr, flush=True)

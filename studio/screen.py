@@ -1,0 +1,113 @@
+"""What every screen is, is given, and may ask for; the moves between screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pygame
+
+    from instruments import Engine
+    from instruments.events import Played
+    from studio.background import Background
+    from studio.lesson import Lesson
+    from studio.settings import Settings
+    from studio.ui.nodes import Node
+    from studio.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Leave everything for the named screen: a room, or who is here."""
+
+    name: str
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """Open the named screen over this one; it comes back with `Back`."""
+
+    name: str
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Return to the screen beneath."""
+
+
+Move = Go | Push | Back
+
+
+@dataclass(slots=True)
+class Tools:
+    """What a screen is given. Nothing here is global, so a test builds a screen in a line."""
+
+    folder: Path
+    engine: Engine
+    lesson: Lesson
+    background: Background
+    settings: Settings
+    clock: Callable[[], float]
+    move: Callable[[Move], None]
+    say: Callable[[str], None]
+    changed: Callable[[], None]
+    focus: Callable[[str], None]
+    focused: Callable[[], str | None]
+    theme: Callable[[], Theme]
+
+
+class Screen:
+    """One screen. `build` describes it from state; `handle`, `hear` and `update` change state and call `changed`."""
+
+    name = ""
+    room: str | None = None
+    title = ""
+    subtitle = ""
+    keys_play = True  # computer keys are a piano here, unless a text box has focus
+    private = True  # hidden by "Someone's come in"; False where the lesson itself is shown
+    needs_pupil = False
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self.lesson = tools.lesson
+        self.engine = tools.engine
+
+    def enter(self) -> None:
+        """The screen is shown now."""
+
+    def leave(self) -> None:
+        """Another screen follows; let go of what sounds or listens."""
+
+    def build(self) -> Node:
+        """The tree of this screen's body, without the header and the bottom bar."""
+        raise NotImplementedError
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """A window event no widget used; True if it was for this screen."""
+        del event
+        return False
+
+    def hear(self, event: Played) -> bool:
+        """Something was played. True if it was an answer here, not music."""
+        del event
+        return False
+
+    def told(self, event: object) -> None:
+        """The engine said something else: a position, the end, a keyboard that came or went."""
+
+    def update(self, now: float) -> None:
+        """Once a frame; `now` in seconds of the studio's clock."""
+        del now
+
+    def undo(self) -> str | None:
+        """What Undo would do here, in words, or None; `do_undo` does it."""
+        return None
+
+    def do_undo(self) -> None:
+        """Take back what `undo` names."""

@@ -1,0 +1,330 @@
+"""Pick: hear music first, then choose it - tunes people know, grooves, my pieces, a search, a file from the computer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studio.lesson import Stand, sentence
+from studio.screen import Go, Screen
+from studio.screens import drawn
+from studio.ui.nodes import (
+    Button,
+    Card,
+    Choice,
+    Column,
+    Dialog,
+    Grid,
+    Node,
+    Progress,
+    Row,
+    Scroll,
+    Space,
+    Text,
+    TextBox,
+)
+
+if TYPE_CHECKING:
+    from instruments.events import Played
+    from studio.background import Job
+    from studio.music.piece import Piece
+
+FOUND_AT_ONCE = 60
+
+
+class Pick(Screen):
+    """What could be played today. Everything can be heard before it is chosen; who chose is kept with the piece."""
+
+    name = "pick"
+    room = "pick"
+    title = "Pick something to play"
+    subtitle = "Hear it first, then choose"
+
+    def __init__(self, tools: Any, *, shelf: str = "tunes") -> None:
+        super().__init__(tools)
+        self._shelf = shelf
+        self._words = ""
+        self._found: tuple[Any, ...] = ()
+        self._tunes: tuple[Any, ...] = ()
+        self._grooves: tuple[Any, ...] = ()
+        self._hearing: str | None = None
+        self._chosen_by = "pupil"
+        self._asking_file = False
+        self._path = ""
+        self._job: Job | None = None
+        self._job_label = ""
+
+    def enter(self) -> None:
+        """The shelf is read behind the first frame; it is small."""
+        from studio.music import library
+        from studio.music.library import Found
+
+        self._tunes = tuple(Found("tune", t.title, t.about, t.hiding, t) for t in library.shelf())
+        self._grooves = tuple(Found("groove", g.title, g.about, f"groove:{g.id}", g) for g in library.grooves())
+        self.tools.changed()
+
+    def leave(self) -> None:
+        """What was being heard stops."""
+        self._stop_hearing()
+        if self._job is not None:
+            self._job.cancel()
+
+    # -- what is there ------------------------------------------------------------------------------------------------
+    def build(self) -> Node:
+        """Shelves on the left, what they hold on the right."""
+        shelves = (
+            ("tunes", "Tunes people know", "music"),
+            ("grooves", "Grooves", "drum"),
+            ("mine", "My pieces", "folder"),
+        )
+        top = Row(
+            Choice("shelf", shelves, self._shelf if not self._words else None, self._to_shelf),
+            TextBox(
+                "find",
+                self._words,
+                self._find,
+                self._find,
+                label="Find a tune",
+                placeholder="Find a tune",
+                icon="search",
+                grow=1,
+            ),
+            Button("file", "A file", self._ask_file, icon="file-music"),
+            wrap=True,
+        )
+        who = (("pupil", "Me"), ("together", "Both of us"), ("tutor", "My tutor"))
+        bottom = Row(Text("Who picks?", style="label", tone="text2"), Choice("by", who, self._chosen_by, self._by))
+        body = Column(top, self._job_node(), Scroll(self._cards(), key=f"cards-{self._shelf}"), bottom, gap=12, grow=1)
+        return _over(body, self._file_dialog()) if self._asking_file else body
+
+    def _cards(self) -> Node:
+        if self._words:
+            return self._found_cards()
+        if self._shelf == "mine":
+            return self._my_cards()
+        items = self._tunes if self._shelf == "tunes" else self._grooves
+        hidden = self.lesson.house.hidden
+        cards = [self._card(item) for item in items if item.hiding not in hidden]
+        return Grid(*cards, min_width=264, gap=12)
+
+    def _found_cards(self) -> Node:
+        if not self._found:
+            return Column(
+                Space(size=24),
+                Text("Nothing here by that name.", style="h2"),
+                Text("Try one word of it. Or play something of your own: all of it is kept.", tone="text2"),
+            )
+        return Grid(*[self._card(item) for item in self._found[:FOUND_AT_ONCE]], min_width=264, gap=12)
+
+    def _my_cards(self) -> Node:
+        if not self.lesson.mine.pieces:
+            return Column(
+                Space(size=24),
+                Text("Your pieces will be here.", style="h2"),
+                Text("Whatever you choose or make goes on this shelf.", tone="text2"),
+            )
+        return Grid(*[self._my_card(piece) for piece in self.lesson.mine.pieces], min_width=264, gap=12)
+
+    def _card(self, item: Any) -> Node:
+        key = item.hiding
+        hearing = self._hearing == key
+        hear = Button(
+            f"hear-{key}",
+            "Stop" if hearing else "Hear it",
+            lambda: self._stop_hearing() if hearing else self._hear(item),
+            icon="square" if hearing else "play",
+            grow=1,
+        )
+        choose = Button(f"choose-{key}", "Choose", lambda: self._choose(item), icon="check", kind="primary", grow=1)
+        return Card(
+            Column(
+                self._strip(item),
+                Text(item.title, style="lead", weight=600),
+                Text(item.about, style="label", tone="text2", most_lines=2),
+                Space(),
+                Row(hear, choose, gap=8),
+                gap=8,
+                grow=1,
+            ),
+            selected=hearing,
+            pad=12,
+        )
+
+    def _strip(self, item: Any) -> Node:
+        if item.kind == "groove":
+            return drawn.beat(f"strip-{item.hiding}", item.what)
+        roll = item.what.roll if item.kind == "tune" else ()
+        return drawn.strip(f"strip-{item.hiding}", f"The notes of {item.title}", roll) if roll else Space(size=4)
+
+    def _my_card(self, piece: Any) -> Node:
+        goals = {goal.id: goal.words for goal in self.lesson.mine.goals}
+        purpose = next((goals[g] for g in piece.goals if g in goals), "")
+        return Card(
+            Column(
+                Text(piece.title, style="lead", weight=600),
+                Text(f"For: {purpose}" if purpose else "Just for fun", style="label", tone="text2"),
+                Space(),
+                Button(
+                    f"open-{piece.id}", "Carry on", lambda: self._carry_on(piece), icon="arrow-right", kind="primary"
+                ),
+                gap=8,
+                grow=1,
+            ),
+            pad=12,
+        )
+
+    # -- hearing ------------------------------------------------------------------------------------------------------
+    def _hear(self, item: Any) -> None:
+        self._hearing = item.hiding
+        self.tools.changed()
+        self._open(item, lambda music: self._sound(item.hiding, music))
+
+    def _sound(self, key: str, music: Piece) -> None:
+        if self._hearing != key:
+            return
+        from studio.music.score import to_score
+
+        self.engine.play(to_score(music), preview=True)
+
+    def _stop_hearing(self) -> None:
+        if self._hearing is not None:
+            self._hearing = None
+            self.engine.stop()
+            self.tools.changed()
+
+    def told(self, event: object) -> None:
+        """A preview that has ended stops being lit."""
+        if type(event).__name__ == "Finished":
+            self._hearing = None
+            self.tools.changed()
+
+    def hear(self, event: Played) -> bool:
+        """Playing along with a preview is welcome; nothing else is meant by it here."""
+        del event
+        return False
+
+    # -- choosing -----------------------------------------------------------------------------------------------------
+    def _open(self, item: Any, then: Any) -> None:
+        """Get the music of an item: at once from the shelf, from the corpus by the worker."""
+        from studio.music import library
+
+        if self._job is not None:
+            self._job.cancel()
+        self._job_label = f"Opening {item.title}"
+
+        def opened(music: Piece) -> None:
+            self._job = None
+            then(music)
+            self.tools.changed()
+
+        def failed(error: Exception) -> None:
+            self._job = None
+            self._hearing = None
+            self.tools.say(sentence(error))
+
+        self._job = self.tools.background.worker.put(lambda: library.open_found(item), opened, failed)
+
+    def _choose(self, item: Any) -> None:
+        self._stop_hearing()
+        kind = "groove" if item.kind == "groove" else "tune"
+        self._open(item, lambda music: self._chosen(Stand(music, item.title, kind, item.hiding)))
+
+    def _chosen(self, stand: Stand) -> None:
+        self.lesson.put_on_stand(replace(stand, chosen_by=self._chosen_by))
+        self.tools.move(Go("play"))
+
+    def _by(self, who: str) -> None:
+        self._chosen_by = who
+        self.tools.changed()
+
+    def _carry_on(self, piece: Any) -> None:
+        self.lesson.carry_on(piece, lambda: self.tools.move(Go("play")))
+
+    # -- search -------------------------------------------------------------------------------------------------------
+    def _to_shelf(self, shelf: str) -> None:
+        self._shelf, self._words = shelf, ""
+        self._stop_hearing()
+        self.tools.changed()
+
+    def _find(self, words: str) -> None:
+        from studio.music import library
+
+        self._words = words.strip() and words
+        self._found = library.search(words, hidden=self.lesson.house.hidden) if self._words else ()
+        self.tools.changed()
+
+    # -- a file from the computer -------------------------------------------------------------------------------------
+    def _ask_file(self) -> None:
+        self._asking_file = True
+        self.tools.focus("path")
+        self.tools.changed()
+
+    def _file_dialog(self) -> Node:
+        return Dialog(
+            "A music file from this computer",
+            Column(
+                Text("Drop a MIDI file on the window, or write where it is.", tone="text2"),
+                TextBox("path", self._path, self._type_path, self._read_file, label="Where is it?", most=400),
+                Row(
+                    Space(),
+                    Button("no-file", "Not now", self._no_file, kind="quiet"),
+                    Button("read-file", "Open", lambda: self._read_file(self._path), kind="primary", icon="check"),
+                ),
+            ),
+            key="file",
+            escape=self._no_file,
+        )
+
+    def _type_path(self, path: str) -> None:
+        self._path = path
+
+    def _no_file(self) -> None:
+        self._asking_file = False
+        self.tools.changed()
+
+    def handle(self, event: Any) -> bool:
+        """A file dropped on the window."""
+        import pygame
+
+        if event.type != pygame.DROPFILE:
+            return False
+        self._read_file(event.file)
+        return True
+
+    def _read_file(self, path: str) -> None:
+        from studio.music.intake import read_midi
+
+        self._asking_file = False
+        self._job_label = "Reading the file"
+        where = Path(path.strip().strip("\"'")).expanduser()
+
+        def read(music: Piece) -> None:
+            self._job = None
+            self._chosen(Stand(music, music.title or where.stem, "file", ""))
+            self.tools.changed()
+
+        def failed(error: Exception) -> None:
+            self._job = None
+            self.tools.say(sentence(error))
+
+        self._job = self.tools.background.worker.put(lambda: read_midi(where), read, failed)
+        self.tools.changed()
+
+    def _job_node(self) -> Node | None:
+        if self._job is None:
+            return None
+        return Progress("job", self._job_label, None, self._cancel)
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self._hearing = None
+        self.tools.changed()
+
+
+def _over(body: Node, dialog: Node) -> Node:
+    from studio.ui.nodes import Overlay
+
+    return Overlay(body, dialog, align="center")

@@ -1,0 +1,349 @@
+"""Play: the piece comes towards the keys; it waits, plays along or just plays; one button records, nothing is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pygame
+
+from instruments.events import RATE, SUSTAIN, Finished, NoteOff, NoteOn, Pedal, Played, Position
+from studio.answers import AnswerPad
+from studio.jam import Jam
+from studio.playhead import Playhead
+from studio.screen import Go, Screen
+from studio.screens.play_view import PlayView
+
+if TYPE_CHECKING:
+    from reflections.records import Question
+    from studio.lesson import Practice
+    from studio.ui.nodes import Node
+
+SLOWEST, FASTEST, SPEED_STEP = 0.3, 1.5, 0.1
+TAIL_SECONDS = 0.3  # a last note is still falling when stop is pressed
+
+
+class Play(Screen):
+    """Practise and record the piece on the stand; without one, a groove waits behind the first key."""
+
+    name = "play"
+    room = "play"
+    private = False
+
+    def __init__(self, tools: Any) -> None:
+        super().__init__(tools)
+        self.head = Playhead()
+        self.down: dict[int, int] = {}
+        self.recording_asked = False
+        self.listening = False
+        self.more = False
+        self.before: Question | None = None
+        self.jam = Jam(tools)
+        self.fitting: frozenset[int] = frozenset()
+        self._before_pad: AnswerPad | None = None
+        self._could_keep = False
+        self.view = PlayView(self)
+
+    # -- coming and going ---------------------------------------------------------------------------------------------
+    def enter(self) -> None:
+        """Nothing sounds until the pupil wants it to; with nothing open a groove waits behind the first key."""
+        self.down.clear()
+        stand = self.lesson.stand
+        if stand is None:
+            self.jam.ready()
+            return
+        if stand.kind == "groove":
+            self.fitting = _fitting(stand.source, self.view.span)
+        self.tools.focus("play")
+        self.lesson.before_question(self._ask_before)
+
+    def leave(self) -> None:
+        """A take that is rolling is kept; the music stops."""
+        self.jam.stop()
+        if self.lesson.recorder.is_rolling:
+            self.stop_recording()
+        elif self.head.state != "stopped":
+            self.engine.stop()
+        self.head = Playhead()
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """The piece's name."""
+        return self.lesson.stand.title if self.lesson.stand else "Just play"
+
+    @property
+    def subtitle(self) -> str:  # type: ignore[override]
+        """What of it is being played."""
+        return self.view.subtitle()
+
+    def build(self) -> Node:
+        """Drawn by the view from this screen's state."""
+        return self.view.build()
+
+    # -- playing ------------------------------------------------------------------------------------------------------
+    @property
+    def practice(self) -> Practice:
+        """How the pupil plays now."""
+        return self.lesson.practice
+
+    @property
+    def is_playing(self) -> bool:
+        """True from the count-in on."""
+        return self.head.state != "stopped"
+
+    def toggle_play(self) -> None:
+        """Play from the start or the loop; pressed again it stops."""
+        if self.lesson.recorder.is_rolling:
+            self.stop_recording()
+        elif self.is_playing:
+            self.stop()
+        else:
+            self.start()
+
+    def start(self, *, whole: bool = False) -> None:
+        """`whole` lets the pupil hear the piece with every part, as a preview of what it is."""
+        stand = self.lesson.stand
+        if stand is None:
+            return
+        practice, metre = self.practice, stand.music.metres[-1]
+        mine = frozenset() if whole or practice.mode == "just" else self.view.mine
+        self.listening = whole
+        self.engine.play(
+            self.view.score(whole=whole),
+            from_tick=self.view.first_tick,
+            speed=practice.speed,
+            count_in=metre.beats if practice.count_in and not whole else 0,
+            click=practice.click and not whole,
+            muted=mine,
+            wait=practice.mode == "waits" and not whole and not self.recording_free,
+        )
+        self.tools.changed()
+
+    @property
+    def recording_free(self) -> bool:
+        """A groove never waits: there is no tune in it to wait for."""
+        return not self.view.mine
+
+    def stop(self) -> None:
+        """Silence, at once."""
+        self.engine.stop()
+        self.listening = False
+        self.tools.changed()
+
+    # -- recording ----------------------------------------------------------------------------------------------------
+    def toggle_record(self) -> None:
+        """One button: the count-in is heard and seen, then it rolls; pressed again the take is kept."""
+        if self.lesson.recorder.is_rolling or self.recording_asked:
+            self.stop_recording()
+            return
+        if self.is_playing:
+            self.engine.stop()
+        if self.lesson.stand is None:
+            self.lesson.start_take(self.engine.frame_now())
+            return
+        self.recording_asked = True
+        self.start()
+
+    def stop_recording(self) -> None:
+        """Stop and keep what was played; nothing played, nothing kept."""
+        self.recording_asked = False
+        if not self.lesson.recorder.is_rolling:
+            self.stop()
+            return
+        last = self.lesson.stop_take(self.engine.frame_now() + int(TAIL_SECONDS * RATE))
+        if self.is_playing:
+            self.engine.stop()
+        if last is None:
+            self.tools.say("No key was pressed, so there is no take. Try again when you like.")
+        self.tools.changed()
+
+    def keep_latest(self) -> None:
+        """What was just played becomes a take."""
+        if self.lesson.keep_latest() is not None:
+            self.tools.say("Kept. It is with your music.")
+
+    def hear_take(self) -> None:
+        """The last take again, exactly as it was played."""
+        last = self.lesson.last
+        if last is not None:
+            from studio.music.score import take_score
+
+            self.listening = True
+            self.engine.play(take_score(last.made.take), preview=True)
+
+    def say_something(self) -> None:
+        """The pupil wants to talk about it now."""
+        self.tools.move(Go("reflect", {"wanted": True}))
+
+    @property
+    def can_keep(self) -> bool:
+        """Whether there is something to keep: the button is lit, recording or not."""
+        return self.lesson.recorder.something_to_keep and not self.lesson.recorder.is_rolling
+
+    def hear_whole(self) -> None:
+        """The piece with every part, as it is."""
+        self.more = False
+        self.start(whole=True)
+
+    def open_more(self) -> None:
+        """What is changed less often."""
+        self.more = True
+        self.tools.focus("hear-all")
+        self.tools.changed()
+
+    def close_more(self) -> None:
+        """Back to the music."""
+        self.more = False
+        self.tools.focus("more")
+        self.tools.changed()
+
+    # -- how sure, before ---------------------------------------------------------------------------------------------
+    def _ask_before(self, question: Question | None) -> None:
+        self.before = question
+        self._before_pad = AnswerPad(self.tools.clock()) if question else None
+        self.tools.changed()
+
+    def answer_before(self, value: int, how: str = "tap") -> None:
+        """The pupil said how sure they are; it is the first half of a pair."""
+        if self.before is not None:
+            self.lesson.answer_before(self.before, value, how)
+        self._ask_before(None)
+
+    def skip_before(self) -> None:
+        """Nothing is said; the music is there as before."""
+        if self.before is not None:
+            self.lesson.skip_before(self.before)
+        self._ask_before(None)
+
+    def before_filling(self) -> tuple[int, float] | None:
+        """Which light a held key is filling."""
+        filling = self._before_pad.filling(self.tools.clock()) if self._before_pad else None
+        place = "CDEFG".find(filling.key) if filling else -1
+        return (place, filling.share) if filling and place >= 0 else None
+
+    def update(self, now: float) -> None:
+        """A held key may be an answer; the keep button lights when there is something to keep."""
+        pad = self._before_pad
+        if pad is not None and not self.is_playing:
+            if pad.filling(now) is not None:
+                self.tools.changed()
+            meant = pad.meant(now)
+            if meant == "A":
+                self.skip_before()
+            elif meant and meant in "CDEFG":
+                self.answer_before("CDEFG".index(meant), "keys")
+        if self.can_keep != self._could_keep:
+            self._could_keep = self.can_keep
+            self.tools.changed()
+
+    # -- how it is played ---------------------------------------------------------------------------------------------
+    def change(self, **changes: Any) -> None:
+        """Another mode, hand, help or loop; playing goes on with it from the same place."""
+        self.lesson.practice = replace(self.practice, **changes)
+        if "speed" in changes:
+            self.engine.speed(self.practice.speed)
+        elif "click" in changes:
+            self.engine.click(self.practice.click)
+        elif self.is_playing and not self.lesson.recorder.is_rolling:
+            self.stop()
+        self.tools.changed()
+
+    def faster(self, step: int) -> None:
+        """One step of a tenth; the ends are where music stops making sense."""
+        speed = round(min(FASTEST, max(SLOWEST, self.practice.speed + step * SPEED_STEP)), 2)
+        self.change(speed=speed)
+
+    def loop_bar(self, bar: int) -> None:
+        """The first press starts a loop at a bar, the next widens it to another, a press on a lone bar ends it."""
+        match self.practice.bars:
+            case None:
+                self.change(bars=(bar, bar))
+            case (first, last) if first == last == bar:
+                self.change(bars=None)
+            case (first, last) if first == last:
+                self.change(bars=(min(first, bar), max(last, bar)))
+            case _:
+                self.change(bars=(bar, bar))
+
+    # -- what comes in ------------------------------------------------------------------------------------------------
+    def told(self, event: object) -> None:
+        """Positions move the picture; the count-in's first beat starts the take; the end of the piece stops it."""
+        self.jam.told(event)
+        match event:
+            case Position():
+                before = self.head.state
+                self.head.told(event, self.tools.clock())
+                if self.recording_asked and event.state != "stopped":
+                    self.recording_asked = False
+                    self.lesson.start_take(event.frame, self._bar_one(event))
+                if event.state != before or event.state == "counting":
+                    self.tools.changed()
+            case Finished():
+                self.listening = False
+                if self.lesson.recorder.is_rolling:
+                    self.stop_recording()
+                self.tools.changed()
+
+    def _bar_one(self, position: Position) -> int:
+        """The frame at which the count-in will be over."""
+        stand = self.lesson.stand
+        if stand is None:
+            return position.frame
+        frames_a_tick = 60 / stand.music.tempos[0].bpm / self.practice.speed / 480 * RATE
+        return position.frame + round((self.view.first_tick - position.tick) * frames_a_tick)
+
+    def hear(self, event: Played) -> bool:
+        """Keys light while they are down; with nothing open the first one starts the beat."""
+        now, pad = self.tools.clock(), self._before_pad
+        if self.lesson.stand is None:
+            self.jam.hear(event)
+        match event:
+            case NoteOn():
+                self.down[event.pitch] = event.keyboard
+                if pad is not None:
+                    pad.press(event.keyboard, event.pitch, now)
+            case NoteOff():
+                self.down.pop(event.pitch, None)
+                if pad is not None:
+                    pad.release(event.keyboard, event.pitch, now)
+            case Pedal(number=number) if pad is not None and number == SUSTAIN:
+                pad.pedal(event.keyboard, event.value, now)
+            case _:
+                pass
+        return False
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Space plays and stops, R records, M is the click, K keeps what was just played."""
+        if event.type != pygame.KEYDOWN or event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
+            return False
+        act = {
+            pygame.K_SPACE: self.toggle_play,
+            pygame.K_r: self.toggle_record,
+            pygame.K_m: lambda: self.change(click=not self.practice.click),
+            pygame.K_BACKSPACE: self.keep_latest,
+        }.get(event.key)
+        if act is None:
+            return False
+        act()
+        return True
+
+    def undo(self) -> str | None:
+        """After stop: the take goes aside, and comes back."""
+        last = self.lesson.last
+        if last is None or self.lesson.recorder.is_rolling:
+            return None
+        return "Put the take back" if last.aside else "Undo the take"
+
+    def do_undo(self) -> None:
+        """One press aside, one press back."""
+        last = self.lesson.last
+        if last is not None:
+            (self.lesson.put_back_take if last.aside else self.lesson.undo_take)()
+
+
+def _fitting(source: str, span: tuple[int, int]) -> frozenset[int]:
+    """The keys that fit a groove of the library."""
+    from studio.music import grooves
+
+    name = source.removeprefix("groove:")
+    return grooves.fitting(grooves.groove(name), *span) if name in grooves.names() else frozenset()

@@ -1,0 +1,224 @@
+"""Reflect: one question on a screen about something that is saved already; keys, mouse and typing all answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from instruments.events import SUSTAIN, Finished, Gone, NoteOff, NoteOn, Pedal, Played
+from studio.answers import AnswerPad
+from studio.asking import Asking
+from studio.screen import Go, Screen
+from studio.screens.reflect_view import ReflectView
+
+if TYPE_CHECKING:
+    from reflections.records import Question
+    from studio.ui.nodes import Node
+
+STEPS = {"C": 0, "D": 1, "E": 2, "F": 3, "G": 4}
+
+
+class Reflect(Screen):
+    """Asked when the pupil moves on, never before; skipping leads to the same next screen with the same words."""
+
+    name = "reflect"
+    room = "reflect"
+    needs_pupil = True
+
+    def __init__(self, tools: Any, *, wanted: bool = False, then: str = "") -> None:
+        super().__init__(tools)
+        self.asking = Asking(tools.lesson, wanted=wanted, changed=self._new_question)
+        self.then = then
+        self.pad = AnswerPad(tools.clock())
+        self.picked: list[str] = []
+        self.at = 0
+        self.writing: str | None = None
+        self.words = ""
+        self.level: int | None = None
+        self.listening = False
+        self.view = ReflectView(self)
+
+    # -- coming and going ---------------------------------------------------------------------------------------------
+    def enter(self) -> None:
+        """The first question is worked out; the pad waits until all is quiet."""
+        self.asking.begin()
+
+    def leave(self) -> None:
+        """What was being heard stops. An answer half given was not given."""
+        if self.listening:
+            self.engine.stop()
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """What is being talked about."""
+        return self.asking.about.title if self.asking.about else "Reflect"
+
+    @property
+    def subtitle(self) -> str:  # type: ignore[override]
+        """Which take or version of it."""
+        return self.asking.about.subtitle if self.asking.about else ""
+
+    @property
+    def question(self) -> Question | None:
+        """What is asked now."""
+        return self.asking.question
+
+    def build(self) -> Node:
+        """Drawn by the view from this screen's state."""
+        return self.view.build()
+
+    def _new_question(self) -> None:
+        self.picked, self.at, self.writing, self.words, self.level = [], 0, None, "", None
+        self.pad = AnswerPad(self.tools.clock())
+        question = self.question
+        if question is not None:
+            self.tools.focus(self.view.first_focus(question))
+        elif self.asking.over and self.then:
+            self.tools.move(Go(self.then))
+        self.tools.changed()
+
+    # -- answers ------------------------------------------------------------------------------------------------------
+    def choose(self, value: str, how: str = "tap") -> None:
+        """Pick or put back one chip; where only one may be picked it is the answer."""
+        question = self.question
+        if question is None:
+            return
+        if question.most == 1:
+            self.asking.answer(value, how)
+            return
+        if value in self.picked:
+            self.picked.remove(value)
+        else:
+            self.picked = [*self.picked, value][-question.most :]
+        self.tools.changed()
+
+    def step(self, value: int, how: str = "tap") -> None:
+        """A light of the fader, or a rung of the ladder, by mouse or computer keys."""
+        question = self.question
+        if question is not None and question.kind == "ladder":
+            self.level = value
+            self.tools.changed()
+        else:
+            self.asking.rate(value, how)
+
+    def done(self, how: str = "tap") -> None:
+        """What is picked, set or written is the answer; nothing picked is a skip that costs nothing."""
+        question = self.question
+        if question is None:
+            return
+        if self.writing is not None and self.words.strip():
+            self.asking.say(self.words.strip(), self.writing)
+        elif question.kind == "ladder" and self.level is not None:
+            self.asking.rate(self.level, how)
+        elif self.picked:
+            self.asking.answer(",".join(self.picked), how)
+        else:
+            self.asking.skip()
+
+    def tap_key(self, place: int) -> None:
+        """A drawn answer key, by mouse or touch: the same as the key itself."""
+        if "CDEFGAB"[place] == "A":
+            self.skip()
+        elif "CDEFGAB"[place] == "B":
+            self.listen()
+        else:
+            self.asking.rate(place, "tap")
+
+    def skip(self) -> None:
+        """On to the next one."""
+        self.asking.skip()
+
+    def write(self, who: str) -> None:
+        """Open the text box: the pupil types, or the tutor writes what the pupil says."""
+        self.writing = who
+        self.tools.focus("words")
+        self.tools.changed()
+
+    def type(self, words: str) -> None:
+        """The text box changed."""
+        self.words = words
+
+    def link(self, goal: str | None) -> None:
+        """What it was for; just for fun is as good."""
+        self.asking.link(goal)
+
+    def listen(self) -> None:
+        """Hear what is being talked about."""
+        if self.listening:
+            self.engine.stop()
+            self.listening = False
+        else:
+            self.listening = self.asking.hear(self.engine)
+        self.tools.changed()
+
+    def leave_it(self) -> None:
+        """Back to the music."""
+        self.tools.move(Go(self.then or "play"))
+
+    # -- the keyboard answers -----------------------------------------------------------------------------------------
+    def hear(self, event: Played) -> bool:
+        """Every key also sounds; only a single one held in the quiet is an answer."""
+        now = self.tools.clock()
+        match event:
+            case NoteOn():
+                self.pad.press(event.keyboard, event.pitch, now)
+            case NoteOff():
+                self.pad.release(event.keyboard, event.pitch, now)
+            case Pedal(number=number) if number == SUSTAIN:
+                self.pad.pedal(event.keyboard, event.value, now)
+            case Gone():
+                self.pad.gone(event.keyboard, now)
+            case _:
+                return False
+        self.tools.changed()
+        return True
+
+    def update(self, now: float) -> None:
+        """A held key fills its picture and then means something."""
+        if self.pad.filling(now) is not None:
+            self.tools.changed()
+        meant = self.pad.meant(now)
+        if meant is None or self.question is None or self.writing is not None:
+            return
+        if meant == "A":
+            self.skip()
+        elif meant == "B":
+            self.listen()
+        else:
+            self._by_key(meant, self.question)
+
+    def _by_key(self, key: str, question: Question) -> None:
+        match question.kind:
+            case "scale":
+                self.asking.rate(STEPS[key], "keys")
+            case "keep":
+                if STEPS[key] < len(question.choices):
+                    self.asking.answer(question.choices[STEPS[key]].id, "keys")
+            case "ladder":
+                self._climb(key)
+            case _:
+                self._walk(key, question)
+
+    def _climb(self, key: str) -> None:
+        if key == "G":
+            self.done("keys")
+        elif key in "CD":
+            now = 5 if self.level is None else self.level
+            self.level = min(10, max(0, now + (1 if key == "D" else -1)))
+            self.tools.changed()
+
+    def _walk(self, key: str, question: Question) -> None:
+        """C goes back, D on, E picks, G is done."""
+        count = max(1, len(question.choices))
+        if key == "G":
+            self.done("keys")
+        elif key == "E" and question.choices:
+            self.choose(question.choices[self.at].id, "keys")
+        elif key in "CD":
+            self.at = (self.at + (1 if key == "D" else -1)) % count
+            self.tools.changed()
+
+    def told(self, event: object) -> None:
+        """What was being heard has ended."""
+        if isinstance(event, Finished):
+            self.listening = False
+            self.tools.changed()

@@ -1,0 +1,71 @@
+"""How this laptop's window looks and sounds before anyone is known: a small file beside the vault, nothing personal in it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+FILE = "window.json"
+CHOICES = {
+    "theme": ("night", "day", "cream", "contrast"),
+    "text_size": (100, 125, 150, 200),
+    "output": ("auto", "miniaudio", "sounddevice", "jack", "null"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Look and sound of the window; `volume` 0 to 1, sizes in percent."""
+
+    theme: str = "night"
+    text_size: int = 100
+    less_motion: bool = False
+    note_names: bool = True
+    volume: float = 0.8
+    output: str = "auto"
+
+    def to_file(self, folder: Path) -> None:
+        """Write it whole or not at all; a full disk only means that the next start looks as before."""
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            part = folder / f"{FILE}.part"
+            part.write_text(json.dumps(asdict(self)), encoding="utf-8")
+            part.replace(folder / FILE)
+
+    @classmethod
+    def from_file(cls, folder: Path) -> Settings:
+        """What was kept, with the defaults for whatever is missing or makes no sense."""
+        try:
+            kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return cls()
+        return replace(cls(), **_sensible(kept)) if isinstance(kept, dict) else cls()
+
+
+def _sensible(kept: dict[str, Any]) -> dict[str, Any]:
+    good: dict[str, Any] = {}
+    for field in fields(Settings):
+        value = kept.get(field.name)
+        if type(value) is not type(field.default):
+            continue
+        if value not in CHOICES.get(field.name, (value,)):
+            continue
+        if field.name == "volume" and not 0 <= kept["volume"] <= 1:
+            continue
+        good[field.name] = value
+    return good
+
+
+def data_folder(given: str | None) -> Path:
+    """Where the journal lies: `--data`, else SOUNDFOLIO_DATA, else the user's data folder of this system."""
+    if given:
+        return Path(given).expanduser()
+    if from_environment := os.environ.get("SOUNDFOLIO_DATA"):
+        return Path(from_environment).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("soundfolio", appauthor=False)

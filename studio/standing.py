@@ -1,0 +1,257 @@
+"""What stands on every screen: the keyboard light, someone to talk to, the veil, Aa, undo, the notice line, the lock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pygame
+
+from instruments.events import Cleared, Gone, Keyboards, NoteOn, Played, Position, Trouble
+from studio.lesson import sentence
+from studio.screen import Back, Go, Screen
+from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Icon, Node, Row, Space, Text, Toggle
+from studio.ui.shell import Help, Light, More, Who, shell
+
+if TYPE_CHECKING:
+    from studio.app import Studio
+
+LIGHT_SECONDS = 0.6
+ROOM_KEYS = {"pick": "pick", "play": "play", "make": "make", "reflect": "reflect", "music": "my-music"}
+FIRST = frozenset({"lock", "setup", "who"})  # screens with nothing behind them
+FILLING = frozenset({"play", "pick", "reflect"})  # these fill the window and scroll inside, if at all
+
+
+class Standing:
+    """The frame around the screens, and the way between them that no screen decides for itself."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+        self._keyboards: tuple[str, ...] = ()
+        self._troubles: dict[str, str] = {}
+        self._heard_at = -LIGHT_SECONDS
+        self._lit = False
+        self._dialog: str | None = None
+        self.veiled = False
+        self.lively = True
+        self._playing = False
+        self._more = False
+
+    # -- start --------------------------------------------------------------------------------------------------------
+    def start(self) -> None:
+        """The first screen: set-up on a new laptop, else the passphrase. Slow imports follow behind the first frame."""
+        from studio.vault_door import has_journal, warm_up
+
+        self._studio.first("lock" if has_journal(self._studio.folder) else "setup")
+        self._studio.background.writer.put(warm_up, _ignored, self._failed, "warm up")
+
+    # -- what the engine says -----------------------------------------------------------------------------------------
+    def hear(self, event: Played) -> None:
+        """A key lights the lamp."""
+        if isinstance(event, NoteOn):
+            self._heard_at = self._studio.clock()
+            if not self._lit:
+                self._lit = True
+                self._studio.change()
+        elif isinstance(event, Gone):
+            self._studio.say("The keyboard is unplugged. Your music is safe. Plug it in again to go on.")
+
+    def told(self, event: object) -> None:
+        """Keyboards, troubles and whether anything moves."""
+        match event:
+            case Keyboards():
+                self._keyboards = tuple(k.name for k in event.known if k.present)
+                self._studio.change()
+            case Trouble():
+                self._troubles[event.kind] = event.sentence
+                self._studio.say(event.sentence)
+            case Cleared():
+                self._troubles.pop(event.kind, None)
+                self._studio.change()
+            case Position():
+                self._playing = event.state != "stopped"
+            case _:
+                pass
+
+    def tick(self, now: float) -> None:
+        """The lamp goes out again."""
+        lit = now - self._heard_at < LIGHT_SECONDS
+        if lit != self._lit:
+            self._lit = lit
+            self._studio.change()
+        self.lively = lit or self._playing or self._studio.background.busy or self._studio.lesson.recorder.is_rolling
+
+    # -- the frame ----------------------------------------------------------------------------------------------------
+    def frame(self, screen: Screen) -> Node:
+        """The whole window as nodes."""
+        lesson, theme = self._studio.lesson, self._studio.tools.theme()
+        someone = lesson.pupil is not None or lesson.guest
+        undo = screen.undo()
+        return shell(
+            self._veil() if self.veiled and screen.private else self._body(screen),
+            theme=theme,
+            title=screen.title,
+            subtitle=screen.subtitle,
+            helping=Help(
+                talk=self._raise_help,
+                come_in=self._toggle_veil,
+                look=lambda: self._open("look"),
+                undo=screen.do_undo if undo else None,
+                undo_words=undo or "Undo",
+            ),
+            back=None if screen.name in FIRST else lambda: self._studio.move(Back()),
+            room=ROOM_KEYS.get(screen.room or ""),
+            go=self._go if someone else None,
+            who=self._who(),
+            light=self._light(),
+            more=More(self._more, self._turn_more),
+            dialog=self._look_dialog() if self._dialog == "look" else None,
+            brand=screen.name in FIRST,
+            scrolls=screen.name not in FILLING or theme.folds,
+        )
+
+    def _body(self, screen: Screen) -> Node:
+        """The screen, with the notice line above it while there is one."""
+        if not self._studio.notice:
+            return screen.build()
+        notice = Card(
+            Row(
+                Icon("info", tone="accent"),
+                Text(self._studio.notice, style="body", grow=1),
+                Button("notice-done", "", self._clear_notice, icon="x", kind="quiet", name="Close this message"),
+            ),
+            tone="soft",
+            pad=8,
+        )
+        return Column(notice, screen.build(), gap=10, grow=1)
+
+    def handle(self, event: pygame.event.Event) -> None:
+        """Esc goes back; F1 is somebody to talk to; F2 the veil; Ctrl+Z undo."""
+        if event.type != pygame.KEYDOWN:
+            return
+        screen = self._studio.screen
+        if event.key == pygame.K_ESCAPE:
+            self._studio.move(Back())
+        elif event.key == pygame.K_F2:
+            self._toggle_veil()
+        elif event.key == pygame.K_F1:
+            self._raise_help()
+        elif event.key == pygame.K_z and screen.undo() and not self._studio.ui.text_focus:
+            screen.do_undo()
+
+    def way_on(self, name: str) -> str:
+        """Moving on from something kept: the questions come first where the rules may ask; they cost nothing to skip."""
+        return name
+
+    def way_back(self, screen: Screen) -> str:
+        """Where Back leads from the last screen of the stack."""
+        lesson = self._studio.lesson
+        if lesson.journal is None:
+            return "lock" if self._studio.screen.name != "setup" else "setup"
+        if screen.name == "home" or (lesson.pupil is None and not lesson.guest):
+            return "who"
+        return "home" if screen.name in {"pick", "music", "reflect"} else "pick"
+
+    # -- pieces of the frame ------------------------------------------------------------------------------------------
+    def _light(self) -> Light:
+        if self._lit:
+            return Light(True, "Keyboard heard")
+        if self._keyboards:
+            return Light(True, "Keyboard ready")
+        return Light(False, "Computer keys play. No keyboard yet.")
+
+    def _go(self, room: str) -> None:
+        self._more = False
+        name = next(name for name, key in ROOM_KEYS.items() if key == room)
+        self._studio.move(Go(self.way_on(name)))
+
+    def _turn_more(self, opened: bool) -> None:
+        self._more = opened
+        self._studio.change()
+
+    def _who(self) -> Who | None:
+        lesson = self._studio.lesson
+        if lesson.pupil is not None:
+            return Who(lesson.pupil.shown, lesson.pupil.avatar, lambda: self._studio.move(Go("leaving")))
+        if lesson.guest:
+            return Who("Visiting", "footprints", lambda: self._studio.move(Go("leaving")))
+        return None
+
+    def _veil(self) -> Node:
+        return Column(
+            Space(),
+            Text("Music in progress", style="display", align="center"),
+            Text("Recording goes on. Press the same button to come back.", style="lead", tone="text2", align="center"),
+            Space(),
+        )
+
+    def _toggle_veil(self) -> None:
+        self.veiled = not self.veiled
+        self._studio.change()
+
+    def _clear_notice(self) -> None:
+        self._studio.notice = ""
+        self._studio.change()
+
+    # -- dialogs ------------------------------------------------------------------------------------------------------
+    def _open(self, name: str | None) -> None:
+        self._dialog = name
+        self._studio.change()
+
+    def _look_dialog(self) -> Dialog:
+        settings = self._studio.settings
+        change = self._studio.restyle
+        themes = (("night", "Night"), ("day", "Day"), ("cream", "Cream"), ("contrast", "High contrast"))
+        sizes = ((100, "100 %"), (125, "125 %"), (150, "150 %"), (200, "200 %"))
+        return Dialog(
+            "How it looks",
+            Column(
+                Choice("look-theme", themes, settings.theme, lambda v: change(replace(settings, theme=v)), "Colours"),
+                Choice(
+                    "look-size",
+                    sizes,
+                    settings.text_size,
+                    lambda v: change(replace(settings, text_size=v)),
+                    "Text size",
+                ),
+                Toggle(
+                    "look-motion",
+                    "Less motion",
+                    settings.less_motion,
+                    lambda v: change(replace(settings, less_motion=v)),
+                ),
+                Toggle(
+                    "look-names",
+                    "Letters on the keys",
+                    settings.note_names,
+                    lambda v: change(replace(settings, note_names=v)),
+                ),
+                Row(
+                    Text("Volume", style="label"),
+                    Button("quieter", "Quieter", lambda: self._volume(-0.1), icon="volume-1"),
+                    Button("louder", "Louder", lambda: self._volume(0.1), icon="volume-2"),
+                ),
+                Row(Space(), Button("look-done", "Done", lambda: self._open(None), kind="primary", icon="check")),
+                gap=16,
+            ),
+            key="look",
+            escape=lambda: self._open(None),
+        )
+
+    def _volume(self, step: float) -> None:
+        settings = self._studio.settings
+        self._studio.restyle(replace(settings, volume=round(min(1.0, max(0.1, settings.volume + step)), 2)))
+
+    def _raise_help(self) -> None:
+        """Unnoticeable to others: the same press, the screen stays, a small mark that the tutor knows."""
+        lesson = self._studio.lesson
+        pupil = lesson.pupil.id if lesson.pupil else None
+        session = lesson.session.id if lesson.session else None
+        lesson.ask(lambda journal: journal.raise_help(pupil, session, "pupil"), _ignored, "someone to talk to")
+
+    def _failed(self, error: Exception) -> None:
+        self._studio.say(sentence(error))
+
+
+def _ignored(result: object) -> None:
+    del result

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 _WORDS = 140
+_NEEDS_YES = "A goal is live only when the pupil says yes. It can wait as a wish."
 
 
 class Aims(Door):
@@ -47,21 +48,20 @@ class Aims(Door):
         self,
         goal_id: str,
         *,
-        pupil_says_yes: bool,
+        by: str = "pupil",
         why: str | None = None,
         first_step: str | None = None,
         know_by: str | None = None,
         review_on: date | None = None,
     ) -> records.Goal:
-        """Make a goal live with the pupil's yes; NotAllowed without it, or while three others are live.
+        """Keep the pupil's yes and make the goal live; NotAllowed when the yes is anyone else's, or while three are live.
 
         What is None stays as it was, so that why, first step and know-by may come one a session.
         """
         with self._writing() as session:
             row = the(session, Goal, goal_id)
-            if not pupil_says_yes:
-                message = "A goal is live only when the pupil says yes. It can wait as a wish."
-                raise NotAllowed(message)
+            if by != "pupil":
+                raise NotAllowed(_NEEDS_YES)
             for name, words in (("why", why), ("first_step", first_step), ("know_by", know_by)):
                 if words is not None:
                     setattr(row, name, clean(words, most=_WORDS, what="each answer"))
@@ -190,8 +190,7 @@ def _go_live(session: Session, row: Goal) -> None:
     if row.state == "active":
         return
     if not row.pupil_agreed:
-        message = "A goal is live only when the pupil says yes. It can wait as a wish."
-        raise NotAllowed(message)
+        raise NotAllowed(_NEEDS_YES)
     taken = set(session.scalars(select(Goal.slot).where(Goal.programme_id == row.programme_id, Goal.state == "active")))
     free = [slot for slot in range(1, records.LIVE_GOALS + 1) if slot not in taken]
     if not free:

@@ -100,7 +100,7 @@ def changed(takes: Sequence[Take]) -> tuple[str, ...]:
 
 
 def _slot(rating: Rating) -> tuple[object, ...]:
-    about = (rating.take, rating.version, rating.task, rating.goal, rating.measure)
+    about = (rating.task or rating.take, rating.version, rating.goal, rating.measure)
     when = rating.session or local(rating.made_at, rating.zone).date()
     return (rating.rater, rating.construct, rating.moment, about, when)
 

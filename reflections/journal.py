@@ -19,12 +19,12 @@ from reflections.lock import InstanceLock
 from reflections.making import Making
 from reflections.meeting import Meeting
 from reflections.operations import Clock
-from reflections.people import People
+from reflections.people import People, place_fields
 from reflections.recording import Recordings
 from reflections.records import Check
 from reflections.saying import Saying
 from reflections.store import APPLICATION_ID, FILE, Store, inspect_file, prove_ours
-from reflections.tables import Base, JournalRow, Operation, new_id
+from reflections.tables import Base, JournalRow, Operation, Place, new_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,22 +74,21 @@ class Journal(People, Meeting, Making, Recordings, Saying, Aims, Portfolios):
         if cls.exists(folder):
             message = "There is a journal in this folder already. Open it, or choose another folder."
             raise AlreadyThere(message)
+        first_place = place_fields(place, help_person, deputy, out_of_hours)
         lock = InstanceLock(folder)
-        journal = new_id()
-        making = folder / _HALF_MADE
         try:
-            locked, key, code = vault.make(journal, passphrase)
+            row = JournalRow(id=new_id(), node=secrets.token_hex(8), tutor=tutor, made_at=now())
+            locked, key, code = vault.make(row.id, passphrase)
+            making = folder / _HALF_MADE
             _remove(making)
-            _lay_out(making, key, journal, tutor, now())
+            _lay_out(making, key, row, Place(**first_place))
             vault.write(folder, locked)
             making.rename(folder / FILE)  # from here on it exists; cut short before, set-up simply begins anew
             vault.sync_folder(folder)
-            opened = cls(folder, lock, Store(folder / FILE, key), locked, now)
-            opened.set_place(place, help_person=help_person, deputy=deputy, out_of_hours=out_of_hours)
+            return cls(folder, lock, Store(folder / FILE, key), locked, now), code
         except BaseException:
             lock.release()
             raise
-        return opened, code
 
     @classmethod
     def open(
@@ -192,16 +191,17 @@ class Journal(People, Meeting, Making, Recordings, Saying, Aims, Portfolios):
             note(session, self._moment()[0], action, None)
 
 
-def _lay_out(path: Path, key: bytes, journal: str, tutor: str, at: datetime) -> None:
-    """Make the tables, the marks and the journal's own row in a new file, durable before it takes its name."""
+def _lay_out(path: Path, key: bytes, row: JournalRow, place: Place) -> None:
+    """Make the tables, the marks and the first rows in a new file, durable before it takes its name."""
     store = Store.new(path, key)
+    made_at = row.made_at
     try:
         upgrade.run(store.engine)
         with store.looking() as raw:
             raw.execute(f"pragma application_id={APPLICATION_ID}")
             raw.execute(f"pragma user_version={_SCHEMA_MARK}")
-        with store.writing(Clock("0" * 16, lambda: at)) as session:
-            session.add(JournalRow(id=journal, node=secrets.token_hex(8), tutor=tutor, made_at=at))
+        with store.writing(Clock(row.node, lambda: made_at)) as session:
+            session.add_all((row, place))
         store.forget_traces()
     finally:
         store.close()

@@ -123,12 +123,7 @@ class People(Door):
         self, label: str, *, help_person: str, deputy: str = "", out_of_hours: str = "", place_id: str | None = None
     ) -> records.Place:
         """Add a place (or change the one of `place_id`) and be there; someone to call must be named."""
-        fields = {
-            "label": clean(label, most=40, what="the place's label"),
-            "help_person": clean(help_person, most=120, what="the person to call when a pupil needs help", needed=True),
-            "deputy": clean(deputy, most=120, what="the deputy"),
-            "out_of_hours": clean(out_of_hours, most=200, what="the out-of-hours line"),
-        }
+        fields = place_fields(label, help_person, deputy, out_of_hours)
         with self._writing() as session:
             row = the(session, Place, place_id) if place_id else add(session, Place(**fields))
             for name, value in fields.items():
@@ -221,6 +216,16 @@ class People(Door):
                 session.add(Draft(key=key, words=words, at=moment))
             else:
                 row.words, row.at = words, moment
+
+
+def place_fields(label: str, help_person: str, deputy: str, out_of_hours: str) -> dict[str, str]:
+    """Return a place's fields made safe to keep; NotAllowed when there is nobody to call."""
+    return {
+        "label": clean(label, most=40, what="the place's label"),
+        "help_person": clean(help_person, most=120, what="the person to call when a pupil needs help", needed=True),
+        "deputy": clean(deputy, most=120, what="the deputy"),
+        "out_of_hours": clean(out_of_hours, most=200, what="the out-of-hours line"),
+    }
 
 
 def all_pupils(session: Session) -> tuple[records.Pupil, ...]:

@@ -88,13 +88,15 @@ class Saying(Door):
         goal: str | None = None,
         measure: str | None = None,
     ) -> records.Rating:
-        """Keep one answer on the scale of `construct` about exactly one thing; it is never changed, a newer one follows.
+        """Keep one answer on the scale of `construct` about one thing; it is never changed, a newer one follows.
+
+        That thing is a take, version, task, goal or measure; with a task, `take` says in which take it was tried.
 
         `value` is given exactly when `answer` is "given", and lies on the scale's own steps; zero is an answer.
         """
         at, zone = self._moment()
         about = {"take_id": take, "version_id": version, "task_id": task, "goal_id": goal, "measure": measure}
-        if sum(thing is not None for thing in about.values()) != 1:
+        if sum(thing is not None for thing in (take or task, version, goal, measure)) != 1:
             message = "A rating is about one take, version, task, goal or measure."
             raise NotAllowed(message)
         one_of(answer, records.ANSWERS, "The answer")

@@ -543,7 +543,7 @@ class ScaleVersion(Shared):
     )
 
 
-_ABOUT = ("take_id", "version_id", "task_id", "goal_id", "measure")
+_ABOUT = ("coalesce(task_id, take_id)", "version_id", "goal_id", "measure")  # a task may name the take that tried it
 
 
 class Rating(Shared):

@@ -32,7 +32,7 @@ def stand(engine: Engine) -> str | None:
     return str(found[0]) if found else None
 
 
-def bring_up(engine: Engine, *, before: Callable[[], object], known: tuple[str, ...] = migrations.KNOWN) -> None:
+def bring_up(engine: Engine, *, before: Callable[[], object]) -> None:
     """Run the steps that are missing, `before` (the backup) first; nothing happens when it stands at the head already.
 
     TooNew if a newer Soundfolio made it. Damaged, with all as it was, if rows would be lost.
@@ -40,7 +40,7 @@ def bring_up(engine: Engine, *, before: Callable[[], object], known: tuple[str, 
     at = stand(engine)
     if at == migrations.HEAD:
         return
-    if at is not None and at not in known:
+    if at is not None and at not in migrations.KNOWN:
         message = "This journal was made by a newer Soundfolio. Update Soundfolio to open it. Nothing was changed."
         raise TooNew(message)
     if at is not None:
@@ -48,13 +48,13 @@ def bring_up(engine: Engine, *, before: Callable[[], object], known: tuple[str, 
     run(engine)
 
 
-def run(engine: Engine, *, to: str = "head", steps: Path = STEPS) -> None:
-    """Run the steps up to `to` in one transaction that is given up if a row is lost or left without its parent."""
+def run(engine: Engine, *, steps: Path | None = None) -> None:
+    """Run all steps in one transaction that is given up if a row is lost or left without its parent."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(steps).replace("%", "%%"))
+    config.set_main_option("script_location", str(steps or STEPS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     try:
         with engine.connect() as connection:
@@ -64,7 +64,7 @@ def run(engine: Engine, *, to: str = "head", steps: Path = STEPS) -> None:
             config.attributes["connection"] = connection
             with connection.begin():
                 had = _counts(connection)
-                command.upgrade(config, to)
+                command.upgrade(config, "head")
                 if sqlite and connection.exec_driver_sql("pragma foreign_key_check").all():
                     raise _lost()
                 now = _counts(connection)

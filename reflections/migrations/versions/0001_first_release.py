@@ -625,7 +625,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one list of tables
         sa.CheckConstraint("moment in ('before', 'after', 'review', 'looking back')", name=op.f("ck_rating_moment")),
         sa.CheckConstraint("rater in ('pupil', 'tutor', 'school', 'carer')", name=op.f("ck_rating_rater")),
         sa.CheckConstraint(
-            "(case when take_id is null then 0 else 1 end) + (case when version_id is null then 0 else 1 end) + (case when task_id is null then 0 else 1 end) + (case when goal_id is null then 0 else 1 end) + (case when measure is null then 0 else 1 end) = 1",
+            "(case when coalesce(task_id, take_id) is null then 0 else 1 end) + (case when version_id is null then 0 else 1 end) + (case when goal_id is null then 0 else 1 end) + (case when measure is null then 0 else 1 end) = 1",
             name=op.f("ck_rating_about"),
         ),
         sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_rating_goal_id_goal")),

@@ -1,0 +1,113 @@
+"""A real journal for each test: made once a run, copied, opened with a clock that only moves when told to."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from reflections import Journal, records, vault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+PASSPHRASE = "three blue boats"
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass
+class Wall:
+    """A wall clock that stands still until it is moved."""
+
+    at: datetime = field(default_factory=lambda: datetime(2026, 6, 3, 10, 0, tzinfo=LONDON))
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def on(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+@pytest.fixture(scope="session")
+def quick_kdf() -> Iterator[None]:
+    """Seal with the weakest parameters that are still accepted: these tests are not about how long a guess takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault, "_MEMORY_KIB", 8 * 1024)
+        patch.setattr(vault, "_PASSES", 1)
+        yield
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory, quick_kdf: None) -> tuple[Path, str]:
+    """A journal with nobody in it yet, and its recovery code."""
+    folder = tmp_path_factory.mktemp("made") / "journal"
+    journal, code = Journal.create(
+        folder, tutor="Sam", passphrase=PASSPHRASE, help_person="Mrs Bell", place="Tuesday", now=Wall()
+    )
+    journal.close()
+    return folder, code
+
+
+@pytest.fixture
+def wall() -> Wall:
+    return Wall()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, made: tuple[Path, str]) -> Path:
+    """A journal's folder, closed."""
+    return shutil.copytree(made[0], tmp_path / "journal")
+
+
+@pytest.fixture
+def opening(folder: Path, wall: Wall) -> Iterator[Callable[..., Journal]]:
+    """Open the folder's journal as often as wanted; all are closed at the end."""
+    opened: list[Journal] = []
+
+    def again(secret: str = PASSPHRASE, **given: object) -> Journal:
+        journal = Journal.open(folder, secret, **({"now": wall} | given))  # type: ignore[arg-type]
+        opened.append(journal)
+        return journal
+
+    yield again
+    for journal in opened:
+        journal._changed = False  # the backup at close has tests of its own
+        journal.close()
+
+
+@pytest.fixture
+def journal(opening: Callable[..., Journal]) -> Journal:
+    return opening()
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One pupil in a session with a piece and a kept take."""
+
+    pupil: records.Pupil
+    session: records.Session
+    piece: records.Piece
+    take: records.Take
+
+
+FACTS = records.TakeFacts(2.0, 2, (0.0, 1.0), ((0.0, 0.5, 60, 90), (1.0, 0.5, 62, 80)))
+
+
+def part(
+    pupil: str | None, name: str = "melody", midi: bytes = b"MThd-one", player: str = "pupil"
+) -> records.TakePartIn:
+    return records.TakePartIn(name, player, pupil, "keys", midi, FACTS)
+
+
+@pytest.fixture
+def lesson(journal: Journal) -> Lesson:
+    pupil = journal.add_pupil("Amira", "fox", "10-12")
+    session = journal.open_session([pupil.id])
+    piece = journal.keep_piece(pupil.id, "Morning", kind="tune", content=b"MThd-piece", session=session.id)
+    take = journal.keep_take(piece.id, [part(pupil.id)], session=session.id, seconds=2.0, tempo=90.0, mode="waits")
+    return Lesson(pupil, session, piece, take)

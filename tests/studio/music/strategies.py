@@ -1,10 +1,14 @@
 """Random pieces and takes for property tests: whatever the values may hold."""
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from instruments.events import Bend, Control, NoteOff, NoteOn, Pedal
 from studio.music.piece import ROLES, TICKS, Key, Lyric, Metre, Note, Part, Piece, Section, Tempo
 from studio.music.smf import clean
+
+few = settings(max_examples=25, deadline=None)
+"""For tests over whole pieces: each example is as much as many of others."""
 
 NAMES = st.text(max_size=30).map(lambda raw: clean(raw.encode("utf-8", "ignore").decode()))
 NOTES = st.builds(Note, st.integers(0, 20_000), st.integers(1, 4_000), st.integers(0, 127), st.integers(1, 127))

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from studio.music.midi import bpm_of, quarter_us
 from studio.music.piece import Key, Lyric, Metre, Note, Part, Piece, Section, Tempo
-from tests.studio.music.strategies import pieces
+from tests.studio.music.strategies import few, pieces
 
 SONG = Piece(
     "Zoë's boat",
@@ -22,6 +22,7 @@ SONG = Piece(
 )
 
 
+@few
 @given(pieces())
 def test_a_piece_comes_back_from_its_file_as_it_went(piece: Piece) -> None:
     back = Piece.from_midi(piece.to_midi())

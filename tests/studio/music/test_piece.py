@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.music.piece import TICKS, Key, Metre, Note, Part, Piece, Tempo
-from tests.studio.music.strategies import pieces
+from tests.studio.music.strategies import few, pieces
 
 
 def test_a_piece_without_more_said_is_in_four_four_and_ends_on_a_barline() -> None:
@@ -65,6 +65,7 @@ def test_the_home_note_follows_from_the_signature(key: Key, tonic: int) -> None:
     assert key.tonic == tonic
 
 
+@few
 @given(pieces())
 def test_bars_lie_end_to_end_and_cover_the_piece(piece: Piece) -> None:
     bars = piece.bars()
@@ -75,6 +76,7 @@ def test_bars_lie_end_to_end_and_cover_the_piece(piece: Piece) -> None:
     assert all(piece.bar_at(bar.start) == bar for bar in bars)
 
 
+@few
 @given(pieces(), st.integers(0, 100_000))
 def test_ticks_and_seconds_are_each_others_inverse(piece: Piece, tick: int) -> None:
     assert piece.tick_at(piece.seconds_at(tick)) == pytest.approx(tick, abs=1e-3)

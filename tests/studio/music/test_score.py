@@ -6,7 +6,7 @@ from instruments.events import NoteOff, NoteOn, Pedal
 from studio.music.piece import Metre, Note, Part, Piece, Tempo
 from studio.music.score import chord_gap, gates, loop_of, take_score, to_score
 from studio.music.take import record
-from tests.studio.music.strategies import pieces
+from tests.studio.music.strategies import few, pieces
 
 DUET = Piece(
     "Duet",
@@ -96,6 +96,7 @@ def test_a_loop_runs_from_bar_to_bar_and_knows_the_pickup() -> None:
         loop_of(piece, (9, 9))
 
 
+@few
 @given(pieces(), st.integers(0, 60), st.integers(61, 127))
 def test_gates_are_in_order_never_empty_and_on_the_keyboard(piece: Piece, low: int, high: int) -> None:
     found = gates(piece, range(len(piece.parts)), low=low, high=high)

@@ -6,7 +6,7 @@ from instruments.events import RATE, Back, Bend, Control, Gone, NoteOff, NoteOn,
 from studio.music.piece import Note
 from studio.music.smf import UnreadableError
 from studio.music.take import RollNote, Take, as_piece, facts, record
-from tests.studio.music.strategies import EVENTS, METRES
+from tests.studio.music.strategies import EVENTS, METRES, few
 
 START = 1_000_000
 
@@ -15,7 +15,7 @@ def played(*events: Played, start: int = START, end: int = START + 4 * RATE, bpm
     return record(events, start=start, end=end, bpm=bpm)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(EVENTS, max_size=20), st.integers(200, 3000), METRES.filter(lambda metre: metre[1] >= 4))
 def test_a_take_comes_back_within_a_frame_and_then_never_moves(
     events: list[Played], tenths: int, metre: tuple[int, int]
@@ -39,6 +39,7 @@ def test_a_take_comes_back_within_a_frame_and_then_never_moves(
             ]
 
 
+@few
 @given(st.lists(EVENTS, max_size=30))
 def test_whatever_is_played_each_press_has_one_release_inside_the_take(events: list[Played]) -> None:
     take = record(events, start=0, end=48_000 * 200)

@@ -1,0 +1,89 @@
+"""The one way to change what is open: every edit is a labelled step that can be undone and done again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+MOST_STEPS: Final = 200
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class _Step(Generic[Value]):
+    """What was before an edit and what came after it."""
+
+    label: str
+    before: Value
+    after: Value
+    merge: Hashable | None
+
+
+class History(Generic[Value]):
+    """Holds an immutable value and its last `MOST_STEPS` edits."""
+
+    def __init__(self, value: Value) -> None:
+        self._value = value
+        self._saved = value
+        self._done: list[_Step[Value]] = []
+        self._undone: list[_Step[Value]] = []
+
+    @property
+    def value(self) -> Value:
+        """What is open now."""
+        return self._value
+
+    @property
+    def undo_label(self) -> str:
+        """What undo would take back, in the words of the edit; empty when there is nothing."""
+        return self._done[-1].label if self._done else ""
+
+    @property
+    def redo_label(self) -> str:
+        """What redo would bring back; empty when there is nothing."""
+        return self._undone[-1].label if self._undone else ""
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether what is open is what was last saved, also after undoing back to it."""
+        return self._value == self._saved
+
+    def edit(self, label: str, new: Value, merge: Hashable | None = None) -> Value:
+        """Change what is open. Edits in a row with the same `merge` key, as those of one drag, are one step; no change is none."""
+        latest = self._done[-1] if self._done else None
+        joins = merge is not None and latest is not None and latest.merge == merge and not self._undone
+        before = latest.before if joins and latest else self._value
+        if new == self._value:
+            return new
+        if joins:
+            self._done.pop()
+        if new != before:
+            self._done.append(_Step(label, before, new, merge))
+            del self._done[:-MOST_STEPS]
+        self._undone.clear()
+        self._value = new
+        return new
+
+    def undo(self) -> Value:
+        """Go back one step, if there is one; what is open is returned."""
+        if self._done:
+            step = self._done.pop()
+            self._undone.append(step)
+            self._value = step.before
+        return self._value
+
+    def redo(self) -> Value:
+        """Do the last undone step again, if there is one; what is open is returned."""
+        if self._undone:
+            step = self._undone.pop()
+            self._done.append(step)
+            self._value = step.after
+        return self._value
+
+    def mark_saved(self) -> None:
+        """Remember that what is open is kept."""
+        self._saved = self._value

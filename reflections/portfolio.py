@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from reflections import goals
 from reflections.pages import parts, words
 from reflections.pages.parts import Dot, GoalPart, Heard, Lane, Link, PiecePart, Pin, Said, Strip, SureRow, ThenNow
 from reflections.records import Preferences, Version, local
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
         Take,
         TakeFacts,
     )
-
-LINE_NEEDS = 3  # dots; with fewer a line would say more than was said
 
 # choices and ratings are shown where they belong, or are nobody's business at home: keep?, sure?, next?, who may hear?
 _NOT_WORDS = frozenset(
@@ -74,9 +73,9 @@ def _piece(n: int, of: PieceEvidence, evidence: Evidence, illustrations: Mapping
         for k, item in enumerate(sorted(items, key=lambda i: i.made_at), 1)
     }
     shown = _shown(heard, illustrations)
-    goals = {g.goal.id: f"g{k}" for k, g in enumerate(_in_order(evidence.goals), 1)}
+    places = {g.goal.id: f"g{k}" for k, g in enumerate(_in_order(evidence.goals), 1)}
     goal_words = {g.goal.id: g.goal.words for g in evidence.goals}
-    for_goals = _unique(goal for kept in (piece, *items) for goal in kept.goals if goal in goals)
+    for_goals = _unique(goal for kept in (piece, *items) for goal in kept.goals if goal in places)
     made = local(piece.made_at, piece.zone).date()
     said = tuple(_said(r) for r in sorted(of.reflections, key=lambda r: r.made_at) if _is_words(r))
     days = [h.when for h in heard.values()] or [made]
@@ -90,7 +89,7 @@ def _piece(n: int, of: PieceEvidence, evidence: Evidence, illustrations: Mapping
         latest=max(days),
         about=piece.about,
         poem=piece.poem,
-        goals=tuple(Link(goals[g], goal_words[g]) for g in for_goals),
+        goals=tuple(Link(places[g], goal_words[g]) for g in for_goals),
         shown=shown,
         then_now=_then_now(takes, heard),
         others=tuple(h for h in list(heard.values())[::-1] if h is not shown),
@@ -257,7 +256,7 @@ def _sure(pair: SurePair, titles: Mapping[str, str]) -> SureRow | None:
         after=None if after.value is None else after.value - low,
         steps=before.maximum - low + 1,
         in_words=in_words,
-        changed=", ".join(pair.what_changed),
+        changed="; ".join(filter(None, map(words.changed, pair.what_changed))),
     )
 
 
@@ -269,10 +268,10 @@ def _anchor(rating: Rating) -> str:
     return f"{rating.value} on {rating.minimum} to {rating.maximum}"
 
 
-def _in_order(goals: tuple[GoalEvidence, ...]) -> list[GoalEvidence]:
+def _in_order(found: tuple[GoalEvidence, ...]) -> list[GoalEvidence]:
     """Live goals by their slot, then reached, wishes and resting ones; what was let go is gone."""
     order = list(words.STATES)
-    kept = [g for g in goals if g.goal.state in ("active", "reached", "wish", "parked")]
+    kept = [g for g in found if g.goal.state in ("active", "reached", "wish", "parked")]
     return sorted(kept, key=lambda g: ((0, 2, 1, 3)[order.index(g.goal.state)], g.goal.slot or 9))
 
 
@@ -281,7 +280,8 @@ def _goal(n: int, of: GoalEvidence, links: Mapping[str, Link]) -> GoalPart:
     own = [r for r in of.ratings if r.rater == "pupil" and not r.superseded and r.answer != "not asked"]
     asked = sorted((r for r in own if r.moment != "looking back"), key=lambda r: r.made_at)
     back = next((r.value for r in reversed(own) if r.moment == "looking back" and r.value is not None), None)
-    breaks = tuple(k for k, (a, b) in enumerate(pairwise(asked), 1) if _differs(a, b, of))
+    place = {rating.id: n for n, rating in enumerate(asked)}
+    alike = [[place[dot.id] for dot in line.dots] for line in goals.lines(asked, goal.wordings)]
     return GoalPart(
         key=f"g{n}",
         words=goal.words,
@@ -289,8 +289,8 @@ def _goal(n: int, of: GoalEvidence, links: Mapping[str, Link]) -> GoalPart:
         state=words.STATES[goal.state],
         why=goal.why,
         dots=tuple(Dot(local(r.made_at, r.zone).date(), r.value) for r in asked),
-        lines=_lines([r.value for r in asked], breaks),
-        breaks=breaks,
+        lines=tuple(run for places in alike for run in _unbroken(places)),
+        breaks=tuple(places[0] for places in alike[1:]),
         looking_back="" if back is None else f"Looking back, I started at {back}.",
         next_step=next((s.words for s in goal.steps if s.done_on is None), "" if goal.steps else goal.first_step),
         steps_done=tuple(s.words for s in goal.steps if s.done_on is not None),
@@ -300,20 +300,11 @@ def _goal(n: int, of: GoalEvidence, links: Mapping[str, Link]) -> GoalPart:
     )
 
 
-def _differs(earlier: Rating, later: Rating, of: GoalEvidence) -> bool:
-    """Whether two ratings mean different things: another scale version, or a goal that became another one between (I3)."""
-    if earlier.scale != later.scale:
-        return True
-    became_another = {w.n for w in of.goal.wordings if not w.same_goal}
-    return any((earlier.wording or 1) < n <= (later.wording or 1) for n in became_another)
-
-
-def _lines(values: list[int | None], breaks: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
-    """Find the runs of places that a line may join: nothing skipped or changed inside, three dots at least (I2, I3)."""
-    runs: list[list[int]] = [[]]
-    for place, value in enumerate(values):
-        if place in breaks or value is None:
+def _unbroken(places: list[int]) -> list[tuple[int, ...]]:
+    """Part places where one between them was skipped: no line crosses a gap, nor joins fewer than three dots (I2)."""
+    runs = [places[:1]]
+    for before, here in pairwise(places):
+        if here - before > 1:
             runs.append([])
-        if value is not None:
-            runs[-1].append(place)
-    return tuple(tuple(run) for run in runs if len(run) >= LINE_NEEDS)
+        runs[-1].append(here)
+    return [tuple(run) for run in runs if len(run) >= goals.FEWEST_FOR_A_LINE]

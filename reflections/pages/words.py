@@ -31,3 +31,44 @@ def pace(speed: float) -> str:
         if speed < below:
             return words
     return "faster"
+
+
+def changed(what: str) -> str:
+    """Say what was not alike, as goals.changed names it: "hands: right to both" is "right hand, then both hands"."""
+    name, _, both = what.partition(": ")
+    old, _, new = both.partition(" to ")
+    match name:
+        case "hands" | "mode" | "help":
+            said = {"hands": HANDS, "mode": MODES, "help": HELPS}[name]
+            return _then(said.get(old, ""), said.get(new, ""))
+        case "speed":
+            slower, faster = pace(float(old)), pace(float(new))
+            return (
+                _then(slower, faster)
+                if slower != faster
+                else "a little faster"
+                if float(old) < float(new)
+                else "a little slower"
+            )
+        case "bars":
+            return _then(*(bars(one) for one in (old, new)))
+        case "key":
+            return _then(*(f"in {one}" if one != "none" else "" for one in (old, new)))
+        case "tempo":
+            return ""  # speed says it as the pupil chose it
+    return what
+
+
+def bars(span: str) -> str:
+    """Say "1-4" as "bars 1 to 4"; "" for "none"."""
+    low, _, high = span.partition("-")
+    if not high:
+        return ""
+    return f"bar {low}" if low == high else f"bars {low} to {high}"
+
+
+def _then(old: str, new: str) -> str:
+    """Join what was and what is; one side alone where nobody knows the other."""
+    if old and new:
+        return f"{old}, then {new}"
+    return f"{old} at first" if old else f"{new} the second time" if new else ""

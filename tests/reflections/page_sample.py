@@ -229,7 +229,7 @@ def evidence() -> Evidence:
             sure(1, 3, "Bass line, both hands, slow", 9),
             sure(2, 2, "Melody, right hand, with the app", 5, "steel"),
             sure(2, 1, "Count the group in", 8, "steel"),
-            sure(0, 1, "Play the first eight bars", 2, "rain", what_changed=("speed: slow to full speed",)),
+            sure(0, 1, "Play the first eight bars", 2, "rain", what_changed=("speed: 0.5 to 1", "tempo: 50 to 100")),
             sure(1, None, "Bass line, both hands, full speed", 9),
         ),
         goals=(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reflections import portfolio
+from reflections.pages import words
 from reflections.records import Evidence, GoalEvidence, GoalWording, Marker, Preferences
 from tests.reflections import page_sample as sample
 
@@ -154,7 +155,24 @@ def test_a_pair_with_no_answer_at_all_is_no_row() -> None:
 
 def test_a_pair_that_is_not_alike_says_what_changed() -> None:
     row = next(r for r in shown(sample.evidence()).sure if r.task == "Play the first eight bars")
-    assert row.changed == "speed: slow to full speed"
+    assert row.changed == "slow, then full speed"
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("hands: right to both", "right hand, then both hands"),
+        ("mode: waits to just", "the app waits, then the app just plays"),
+        ("help: one key to none", "one key at first"),
+        ("speed: 0.7 to 0.8", "a little faster"),
+        ("bars: 1-4 to 1-8", "bars 1 to 4, then bars 1 to 8"),
+        ("bars: none to 3-3", "bar 3 the second time"),
+        ("key: E minor to G major", "in E minor, then in G major"),
+        ("tempo: 60 to 96", ""),
+    ],
+)
+def test_what_changed_is_said_in_words(what: str, said: str) -> None:
+    assert words.changed(what) == said
 
 
 def test_then_and_now_compare_the_bars_that_both_have() -> None:
@@ -242,10 +260,10 @@ def test_picked_words_are_chips_and_typed_ones_are_quoted() -> None:
 
 
 def test_nothing_says_how_much_was_taken_back_nor_ranks_nor_rates() -> None:
-    words = every_text(shown(replace(sample.evidence(), taken_back=7)))
-    assert "taken back" not in words
+    text = every_text(shown(replace(sample.evidence(), taken_back=7)))
+    assert "taken back" not in text
     for never in ("%", "score", "rank", "streak", "mistake", "wrong", "average"):
-        assert never not in words.lower()
+        assert never not in text.lower()
 
 
 def test_the_page_opens_in_the_colours_the_pupil_chose() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pygame
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from studio.screen import Tools
 
 WORDS = 140
-SETTLED_SECONDS = 1.2  # a ladder is climbed rung by rung with the arrow keys; what it stands on then is the answer
 WHOSE = (("pupil", "It is mine"), ("together", "We both want it"), ("tutor", "My tutor's idea"))
 AREAS = (("music", "Music"), ("me", "Me"), ("with others", "With others"), ("future", "Later in life"))
 SET_BY = {
@@ -48,7 +48,6 @@ class Goals(Screen):
         self._goal = goal
         self._close: dict[str, int] = {}  # how close each goal was said to be last
         self._answer: int | None = None  # on the ladder just now
-        self._answered_at = 0.0
         self._words = ""
         self._step = ""
         self._whose, self._area = "pupil", "music"
@@ -63,12 +62,6 @@ class Goals(Screen):
     def leave(self) -> None:
         """Keep an answer that was given a moment ago."""
         self._keep_answer()
-
-    def update(self, now: float) -> None:
-        """Keep what the ladder stands on once it has stood still."""
-        if self._answer is not None and now - self._answered_at >= SETTLED_SECONDS:
-            self._keep_answer()
-            self._to("list")
 
     def _read(self) -> None:
         pupil = self.lesson.pupil
@@ -160,14 +153,14 @@ class Goals(Screen):
                     Button(
                         f"open-{goal.id}",
                         "Open",
-                        lambda goal=goal: self._to("goal", goal.id),
+                        partial(self._to, "goal", goal.id),
                         icon="pencil",
                         hint=goal.words,
-                    ),  # type: ignore[misc]
+                    ),
                     Button(
                         f"yes-{goal.id}",
                         "Yes, I want this",
-                        lambda goal=goal: self._agree(goal),  # type: ignore[misc]
+                        partial(self._agree, goal),
                         icon="check",
                         kind="primary",
                         enabled=not full,
@@ -197,10 +190,10 @@ class Goals(Screen):
                         Button(
                             f"open-{goal.id}",
                             "Open",
-                            lambda goal=goal: self._to("goal", goal.id),
+                            partial(self._to, "goal", goal.id),
                             icon="pencil",
                             hint=goal.words,
-                        ),  # type: ignore[misc]
+                        ),
                     ),
                     pad=12,
                 )
@@ -276,7 +269,7 @@ class Goals(Screen):
     def _question(self, goal: records.Goal) -> Node | None:
         """The next thing nobody knows yet; one at a time, and skipping it leaves it for another day."""
         asks = [(field, prompt) for field, prompt in ASKS if not getattr(goal, field) and field not in self._skipped]
-        if not asks or goal.state not in {"wish", "active"}:
+        if not asks or goal.state != "active":
             return None
         field, prompt = asks[0]
         return Card(
@@ -315,8 +308,8 @@ class Goals(Screen):
                     f"step-{step.id}",
                     step.words,
                     step.done_on is not None,
-                    lambda done, step=step: self._step_done(step.id, done),
-                )  # type: ignore[misc]
+                    partial(self._step_done, step.id),
+                )
                 for step in goal.steps
             ],
             Row(
@@ -337,6 +330,8 @@ class Goals(Screen):
     def _ends(self, goal: records.Goal) -> Node:
         live = goal.state in {"active", "wish"}
         buttons: list[Node] = [Button("reword", "Change the words", lambda: self._to("reword", goal.id), icon="pencil")]
+        if goal.state == "wish" and len(self._in("active")) < LIVE_GOALS:
+            buttons.append(Button("yes", "Yes, I want this", lambda: self._agree(goal), icon="check", kind="primary"))
         if goal.state == "active":
             buttons.append(Button("reached", "I did it", lambda: self._state(goal, "reached"), icon="flag"))
         if live:
@@ -383,6 +378,7 @@ class Goals(Screen):
         """Esc closes what is open before it leaves the screen."""
         if event.type != pygame.KEYDOWN or event.key != pygame.K_ESCAPE or self._view == "list":
             return False
+        self._keep_answer()
         self._to("goal" if self._view == "reword" else "list")
         return True
 
@@ -411,7 +407,7 @@ class Goals(Screen):
 
     def _agree(self, goal: records.Goal) -> None:
         """The pupil's own press is the yes."""
-        self._change(lambda journal: journal.agree(goal.id, pupil_says_yes=True))
+        self._change(lambda journal: journal.agree(goal.id, by="pupil"))
         self._to("goal", goal.id)
 
     def _keep_field(self, goal: records.Goal, field: str) -> None:
@@ -420,10 +416,7 @@ class Goals(Screen):
             self.tools.focus("answer")
             return
         fields: dict[str, Any] = {field: words}
-        if goal.state == "active":
-            self._change(lambda journal: journal.agree(goal.id, pupil_says_yes=True, **fields))
-        else:
-            self.tools.say("Say yes to the wish first. Then it has room for more.")
+        self._change(lambda journal: journal.agree(goal.id, by="pupil", **fields))
         self._words = ""
 
     def _skip(self, field: str) -> None:
@@ -458,7 +451,7 @@ class Goals(Screen):
 
     # -- how close ----------------------------------------------------------------------------------------------------
     def _answer_close(self, value: int) -> None:
-        self._answer, self._answered_at = value, self.tools.clock()
+        self._answer = value
         self.tools.changed()
 
     def _leave_ladder(self, *, keep: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reflections.prompts import words as said
 from studio.screen import Go, Screen
 from studio.screens.pictures import AVATARS
 from studio.ui.nodes import Button, Card, Choice, Column, Grid, Icon, Node, Row, Scroll, Space, Text, TextBox
@@ -14,14 +15,8 @@ if TYPE_CHECKING:
 
 ALIAS_LENGTH = 24
 AGES = (("7-9", "7 to 9"), ("10-12", "10 to 12"), ("13-15", "13 to 15"), ("16+", "16 and up"))
-TOLD = (  # N2, N3, N5
-    ("eye", "Your tutor can see and hear what you put here. That is so they can help."),
-    (
-        "heart-handshake",
-        "We can not keep it a secret if you are not safe. We tell someone whose job is to help you.",
-    ),
-    ("house", "You can skip any question. You can change your mind. You can take your music home."),
-)
+TOLD = (("eye", "N2"), ("heart-handshake", "N3"), ("house", "N5"))
+OLDER = {"13-15", "16+"}
 
 
 class Newcomer(Screen):
@@ -57,7 +52,7 @@ class Newcomer(Screen):
                 most=ALIAS_LENGTH,
             ),
             Column(Text("How old are you?", style="label", tone="text2", weight=600), self._ages(), gap=6),
-            Card(Column(*[_told(icon, words) for icon, words in TOLD], gap=12), pad=16),
+            Card(Column(*[_told(icon, said(prompt, self._register)) for icon, prompt in TOLD], gap=12), pad=16),
             gap=16,
             grow=6,
         )
@@ -99,6 +94,10 @@ class Newcomer(Screen):
         if self._waiting and not self.tools.background.busy:
             self._waiting = False
             self.tools.changed()
+
+    @property
+    def _register(self) -> str:
+        return "13 up" if self._age in OLDER else "7-12"
 
     # -- what is chosen -----------------------------------------------------------------------------------------------
     def _set_alias(self, words: str) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.screen import Go, Screen
+from studio.screen import Back, Go, Screen
 from studio.screens.pictures import SIGN_IN, SIGN_IN_LENGTH, picture_name
 from studio.screens.who import dots, picture_tiles
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text, Toggle
 
 if TYPE_CHECKING:
+    from reflections import records
     from studio.screen import Tools
 
 
@@ -22,8 +23,9 @@ class SignIn(Screen):
     private = True
     needs_pupil = True
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, *, pupil: records.Pupil | None = None) -> None:
         super().__init__(tools)
+        self._given = pupil  # by the tutor, for somebody who forgot theirs; else whoever is here
         self._first: tuple[str, ...] = ()
         self._second: tuple[str, ...] = ()
         self._shown = False
@@ -82,13 +84,13 @@ class SignIn(Screen):
         self.tools.changed()
 
     def _is_taken(self) -> bool:
-        me = self.lesson.pupil
+        me = self._given or self.lesson.pupil
         return any(
             other.sign_in == self._first for other in self.lesson.house.pupils if me is None or other.id != me.id
         )
 
     def _compare(self) -> None:
-        pupil, pictures = self.lesson.pupil, self._first
+        pupil, pictures = self._given or self.lesson.pupil, self._first
         if self._second != pictures:
             self._second, self._trouble = (), "That was another order. Tap your four again."
         elif pupil is not None:
@@ -101,7 +103,7 @@ class SignIn(Screen):
     def _kept(self) -> None:
         self.lesson.refresh_house()
         self.tools.say("Your pictures are kept.")
-        self.tools.move(Go("home"))
+        self._on()
 
     def _set_shown(self, shown: bool) -> None:
         self._shown = shown
@@ -113,7 +115,10 @@ class SignIn(Screen):
         self.tools.changed()
 
     def _later(self) -> None:
-        self.tools.move(Go("home"))
+        self._on()
+
+    def _on(self) -> None:
+        self.tools.move(Back() if self._given else Go("home"))
 
 
 def _shown(icon: str) -> Node:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from reflections.prompts import words as said
 from studio.jam import Jam
 from studio.screen import Go, Push, Screen
 from studio.screens.pictures import SIGN_IN, SIGN_IN_LENGTH
@@ -52,7 +54,7 @@ class Who(Screen):
         heading = Row(
             Column(
                 Text("Who is here?", style="h1"),
-                Text("This is your place to make music. You choose what to play.", tone="text2"),
+                Text(said("N1"), tone="text2"),
                 gap=2,
                 grow=1,
             ),
@@ -77,9 +79,7 @@ class Who(Screen):
 
     def _just_play(self) -> Node:
         play = Button("just-play", "Play", lambda: self.tools.move(Go("play")), icon="arrow-right", kind="primary")
-        remembers = Text(
-            "It remembers what you play today. At the end you pick what stays.", style="label", tone="text2"
-        )
+        remembers = Text(said("N6"), style="label", tone="text2")
         below = (play, remembers) if self.tools.theme().folds else (Space(), remembers, play)
         return Card(
             Column(
@@ -156,9 +156,7 @@ class Who(Screen):
 
     def _chooser(self) -> Node:
         tiles = [
-            Button(
-                f"me-{pupil.id}", pupil.shown, lambda pupil=pupil: self._go_in(pupil), icon=pupil.avatar, kind="tile"
-            )  # type: ignore[misc]
+            Button(f"me-{pupil.id}", pupil.shown, partial(self._go_in, pupil), icon=pupil.avatar, kind="tile")
             for pupil in self._choosing
         ]
         return Dialog(

@@ -1,0 +1,197 @@
+"""The house, behind the tutor's door: titles hidden for good, the place and whom to call there, the backup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from studio.lesson import sentence
+from studio.ui.nodes import Button, Card, Column, Icon, Node, Progress, Row, Space, Text, TextBox
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from studio.screen import Tools
+
+SHOWN_AT_ONCE = 20
+FIELDS = (
+    ("label", "Your label for the place", 40),
+    ("help_person", "Whom do you tell there if a pupil is not safe?", 120),
+    ("deputy", "Who else, if they are away?", 120),
+    ("out_of_hours", "Whom to call out of hours", 200),
+)
+
+
+class Titles:
+    """Search for a title and hide it from every pupil; a hidden one can be shown again."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self.lesson = tools.lesson
+        self._words = ""
+        self._found: tuple[Any, ...] = ()
+
+    def node(self) -> Node:
+        """What was found, then what is hidden."""
+        hidden = sorted(self.lesson.house.hidden)
+        return Column(
+            TextBox("hide-find", self._words, self._find, label="A title no pupil should meet", icon="search", most=60),
+            *[self._row(one.hiding, one.title, hidden=False) for one in self._found[:SHOWN_AT_ONCE]],
+            Text("Nothing by that name.", tone="text2") if self._words and not self._found else None,
+            Text("Hidden", style="h2"),
+            *[self._row(key, _title(key), hidden=True) for key in hidden],
+            Text("No title is hidden.", tone="text2") if not hidden else None,
+            gap=12,
+        )
+
+    def _row(self, key: str, title: str, *, hidden: bool) -> Node:
+        button = (
+            Button(f"show-{key}", "Show again", lambda: self._show(key), icon="eye", hint=title)
+            if hidden
+            else Button(f"hide-{key}", "Hide for good", lambda: self._hide(key), icon="eye-off", hint=title)
+        )
+        return Card(Row(Column(Text(title, weight=600), grow=1), button), pad=12)
+
+    def _find(self, words: str) -> None:
+        from studio.music import library
+
+        self._words = words
+        self._found = library.search(words, self.lesson.house.hidden, most=SHOWN_AT_ONCE) if words.strip() else ()
+        self.tools.changed()
+
+    def _hide(self, key: str) -> None:
+        self._change(lambda journal: journal.hide_title(key))
+
+    def _show(self, key: str) -> None:
+        self._change(lambda journal: journal.show_title(key))
+
+    def _change(self, work: Any) -> None:
+        self.lesson.ask(work, lambda _done: self.lesson.refresh_house(lambda: self._find(self._words)), "hide a title")
+
+
+class PlaceAndBackup:
+    """Where sessions are held and whom to tell there; when the journal was last copied."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self.lesson = tools.lesson
+        self._typed: dict[str, str] = {}
+        self._backups: tuple[datetime, ...] | None = None
+        self._copying = False
+        self._trouble = ""
+
+    def read(self) -> None:
+        """Read when the journal was copied."""
+        self.lesson.ask(lambda journal: tuple(at for at, _path in journal.backups()), self._know, "the backups")
+
+    def _know(self, backups: tuple[datetime, ...]) -> None:
+        self._backups = backups
+
+    def node(self) -> Node:
+        """The place, then the backup."""
+        return Column(
+            Card(
+                Column(
+                    Text("The place you are at", style="h2"),
+                    *[self._box(name, label, most) for name, label, most in FIELDS],
+                    self._query(),
+                    Row(
+                        Column(Text(self._trouble, weight=600), grow=1) if self._trouble else Space(),
+                        Button("save-place", "Save", self._save, icon="check", kind="primary"),
+                    ),
+                    gap=12,
+                )
+            ),
+            Card(self._backup(), pad=16),
+            gap=16,
+        )
+
+    def _box(self, name: str, label: str, most: int) -> Node:
+        return TextBox(
+            f"place-{name}", self._value(name), lambda words: self._type(name, words), label=label, most=most
+        )
+
+    def _value(self, name: str) -> str:
+        place = self.lesson.house.place
+        return self._typed.get(name, getattr(place, name) if place else "")
+
+    def _query(self) -> Node | None:
+        from reflections.wording import looks_like_a_school
+
+        if not looks_like_a_school(self._value("label")):
+            return None
+        return Row(
+            Icon("shield", 20, "accent"),
+            Column(Text("That may name a school. A label like Tuesday tells nobody where your pupils are."), grow=1),
+            align="start",
+        )
+
+    def _type(self, name: str, words: str) -> None:
+        self._typed[name] = words
+        if name == "label":
+            self.tools.changed()
+
+    def _save(self) -> None:
+        place = self.lesson.house.place
+        if not self._value("help_person").strip():
+            self._trouble = "Please say whom to tell. A pupil may ask for help on any day."
+            self.tools.focus("place-help_person")
+            self.tools.changed()
+            return
+        label, rest = self._value("label"), {name: self._value(name) for name, _, _ in FIELDS[1:]}
+        self._trouble = ""
+
+        def saved(result: object) -> None:
+            del result
+            self._typed.clear()
+            self.lesson.refresh_house()
+            self.tools.say("The place is saved.")
+
+        self.lesson.ask(
+            lambda journal: journal.set_place(label, place_id=place.id if place else None, **rest),
+            saved,
+            "save the place",
+        )
+
+    # -- the backup ---------------------------------------------------------------------------------------------------
+    def _backup(self) -> Node:
+        last = self._backups[-1] if self._backups else None
+        words = f"Last copied on {last:%A %d %B %Y at %H:%M}." if last else "Not copied yet."
+        return Column(
+            Text("Backup", style="h2"),
+            Text("Looking." if self._backups is None else words),
+            Text(
+                "A locked copy is made in the data folder each time you close. Keep another on a stick.", tone="text2"
+            ),
+            Progress("copying", "Making a copy", None)
+            if self._copying
+            else Row(Button("backup", "Make a copy now", self._copy, icon="save"), Space()),
+            gap=12,
+        )
+
+    def _copy(self) -> None:
+        journal = self.lesson.journal
+        if journal is None or self._copying:
+            return
+        self._copying = True
+        self.tools.background.writer.put(journal.backup, self._copied, self._not_copied, "make a backup")
+        self.tools.changed()
+
+    def _copied(self, path: object) -> None:
+        del path
+        self._copying = False
+        self.read()
+        self.tools.changed()
+
+    def _not_copied(self, error: Exception) -> None:
+        self._copying = False
+        self.tools.say(sentence(error))
+
+
+def _title(key: str) -> str:
+    """Name a hidden title by its key; the library may not know it any more."""
+    from studio.music import library
+
+    shelf = {one.hiding: one.title for one in library.shelf()} | {
+        f"groove:{one.id}": one.title for one in library.grooves()
+    }
+    return shelf.get(key, key.removeprefix("groove:").replace("-", " "))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 WIDE = 1000  # a strip's own width; the page stretches it, lines keep their thickness
 
 _LEFT, _RIGHT, _TOP, _BOTTOM, _W, _H = 48, 26, 22, 30, 300, 206
+_EARLY = 0.08  # seconds: a note so close to a barline belongs to the bar that comes
 _LABEL_ROOM = 52  # what a date needs below the chart
 
 
@@ -30,7 +31,7 @@ def strip(of: Strip, height: int = 100) -> Markup:
     bars = "".join(f"M{x(s):.1f} 0V{height}" for s in of.bars if of.start + 0.01 < s < of.end - 0.01)
     lines = []
     for lane in of.lanes:
-        seen = [n for n in lane.notes if n[0] < of.end and n[0] + n[1] > of.start]
+        seen = [n for n in lane.notes if n[0] < of.end - _EARLY and n[0] + n[1] > of.start + _EARLY]
         path = "".join(
             f"M{max(x(s), 0) + 3:.1f} {height - 10 - (p - low) / (high - low) * (height - 20):.0f}h{_long(s, n, of):.1f}"
             for s, n, p in seen

@@ -69,10 +69,12 @@ def _href(element: Element) -> str:
 
 def _ends(root: Element, note_seconds: Mapping[str, float]) -> dict[str, tuple[float, float]]:
     """Give each note its span: until the next onset in its staff, so that what is lit is what sounds."""
+    staff_of = dict(_staves(root))  # a drawing may come without staves: then all notes are of one
     staves: dict[int, list[tuple[float, str]]] = {}
-    for staff, note in _notes(root):
+    for element in root.iter():
+        note = element.get("id", "")
         if note in note_seconds:
-            staves.setdefault(staff, []).append((note_seconds[note], note))
+            staves.setdefault(staff_of.get(note, 0), []).append((note_seconds[note], note))
     spans = {}
     for notes in staves.values():
         onsets = sorted({at for at, _ in notes})
@@ -82,12 +84,12 @@ def _ends(root: Element, note_seconds: Mapping[str, float]) -> dict[str, tuple[f
     return spans
 
 
-def _notes(root: Element) -> Iterator[tuple[int, str]]:
-    """Walk all notes as (number of the staff within its measure, id)."""
+def _staves(root: Element) -> Iterator[tuple[str, int]]:
+    """Walk what has an id in a measure, as (id, number of its staff within the measure)."""
     for measure in (e for e in root.iter() if e.get("class") == "measure"):
         staves = [e for e in measure if (e.get("class") or "").split()[:1] == ["staff"]]
         for number, staff in enumerate(staves):
-            yield from ((number, e.get("id", "")) for e in staff.iter() if e.get("id"))
+            yield from ((e.get("id", ""), number) for e in staff.iter() if e.get("id"))
 
 
 def _write(

@@ -170,6 +170,16 @@ def test_every_note_knows_when_it_sounds_and_stops_where_the_next_of_its_staff_b
     assert spans[:3] == [(0.0, 0.25), (0.0, 0.5), (0.25, 0.5)]
 
 
+def test_notes_of_a_drawing_without_staves_light_up_one_after_the_other() -> None:
+    notes = "".join(f'<g class="note" id="n{k}"><path d="M0 0"/></g>' for k in range(3))
+    text = engraved(f"<svg viewBox='0 0 9 9'>{notes}</svg>", {"n0": 0.0, "n1": 0.5, "n2": 4.0}, "p", "Music")
+    assert re.findall(r'data-at="([\d.]+)" data-to="([\d.]+)"', text) == [
+        ("0.000", "0.500"),
+        ("0.500", "2.500"),
+        ("4.000", "6.000"),
+    ]
+
+
 @pytest.mark.parametrize(
     "svg",
     ["", "not xml <", "<html/>", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>&a;</svg>", "<svg><g></svg>"],

@@ -1,12 +1,15 @@
 """Finds fonts, makes Lexend's three weights in a worker process, and finds a fall-back for letters a font lacks."""
 
 import importlib.util
-import subprocess
 import sys
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pygame
+
+if TYPE_CHECKING:
+    import subprocess
 
 WEIGHTS = (400, 600, 700)
 _READING = {  # the picker's name -> what systems call it
@@ -63,6 +66,8 @@ class Fonts:
         self._take_ready()
         missing = [str(weight) for weight in WEIGHTS if weight not in self._cut]
         if missing and self._variable is not None and self._worker is None:
+            import subprocess  # only where a weight is missing: once on a machine
+
             command = [sys.executable, "-c", _WORKER, str(self._variable), str(folder), *missing]
             self._worker = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own command
 

@@ -2,13 +2,16 @@
 
 import importlib.util
 import io
-import sqlite3
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pygame
 
 from studio.ui.theme import Colour
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _UNKNOWN = '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"><circle cx="12" cy="12" r="9"/></svg>'
 
@@ -39,8 +42,10 @@ def _svg(name: str) -> str | None:
 
 
 @cache
-def _book() -> sqlite3.Connection | None:
+def _book() -> "sqlite3.Connection | None":
     """Open the package's icons, read only; found by path, since importing the package costs a start its time."""
+    import sqlite3  # at the first icon, not at the start
+
     spec = importlib.util.find_spec("lucide")
     path = Path(spec.origin).parent / "data" / "lucide-icons.db" if spec and spec.origin else None
     if path is None or not path.exists():

@@ -217,7 +217,8 @@ def _light(theme: Theme, colour: str | Colour) -> Colour:
 @lru_cache(maxsize=12)
 def _unlit(size: tuple[int, int], theme: Theme, span: tuple[int, int], zones: tuple[Zone, ...]) -> pygame.Surface:
     """Draw the panel and its keys with nothing lit; kept, since it is by far the most of the picture."""
-    whole = pygame.Surface(size, pygame.SRCALPHA)
+    whole = pygame.Surface(size)  # without an alpha channel: it is drawn often
+    whole.fill(theme.colour("bg"))
     rect = whole.get_rect()
     edge = theme.colour("edge" if theme.flat else "s3")
     shape.box(whole, rect, theme.px(12), theme.colour("s1"), edge, line=max(1, theme.px(1)))

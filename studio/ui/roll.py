@@ -166,7 +166,8 @@ def _label(note: RollNote) -> str:
 @lru_cache(maxsize=8)
 def _ground(size: tuple[int, int], theme: Theme, low: int, high: int) -> pygame.Surface:
     """Draw the well with a faint line where two white keys meet: the eye follows a note down to its key."""
-    whole = pygame.Surface(size, pygame.SRCALPHA)
+    whole = pygame.Surface(size)  # without an alpha channel: it is drawn on every frame
+    whole.fill(theme.colour("bg"))
     rect = whole.get_rect()
     edge = theme.colour("edge" if theme.flat else "s3")
     shape.box(whole, rect, theme.px(12), theme.colour("roll"), edge)
@@ -294,21 +295,27 @@ def groove(
     """Return a groove's dots: a row a sound, a letter a step, anything but `.` sounds; `head()` is the step now."""
 
     def draw(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
-        steps = max((len(row) for row in rows), default=1)
-        each, down = rect.width / steps, rect.height / max(len(rows), 1)
-        size = max(4, round(min(each, down) - theme.px(3)))
-        now = head() if head is not None else None
-        for y, row in enumerate(rows):
-            for x, step in enumerate(row):
-                dot = pygame.Rect(0, 0, min(size, theme.px(12)), min(size, theme.px(12)))
-                dot.center = (rect.left + round((x + 0.5) * each), rect.top + round((y + 0.5) * down))
-                colour = theme.layer(1) if step != "." else theme.colour("s3")
-                if x == now:
-                    colour = theme.colour("text") if step != "." else theme.colour("edge")
-                shape.box(surface, dot, max(2, theme.px(2)), colour)
+        surface.blit(_dots(rows, rect.size, theme, head() if head is not None else None), rect)
 
     version = (lambda: (rows, head())) if head is not None else (lambda: (rows, None))
     return Canvas(key, draw, "picture", name, min_size=(100, tall), live=head is not None, version=version)
+
+
+@lru_cache(maxsize=96)
+def _dots(rows: tuple[str, ...], size: tuple[int, int], theme: Theme, now: int | None) -> pygame.Surface:
+    whole = pygame.Surface(size, pygame.SRCALPHA)
+    steps = max((len(row) for row in rows), default=1)
+    each, down = size[0] / steps, size[1] / max(len(rows), 1)
+    wide = min(max(4, round(min(each, down) - theme.px(3))), theme.px(12))
+    for y, row in enumerate(rows):
+        for x, step in enumerate(row):
+            dot = pygame.Rect(0, 0, wide, wide)
+            dot.center = (round((x + 0.5) * each), round((y + 0.5) * down))
+            colour = theme.layer(1) if step != "." else theme.colour("s3")
+            if x == now:
+                colour = theme.colour("text") if step != "." else theme.colour("edge")
+            shape.box(whole, dot, max(2, theme.px(2)), colour)
+    return whole
 
 
 def _end(notes: tuple[RollNote, ...], end: float | None) -> float:

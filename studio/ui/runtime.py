@@ -19,6 +19,7 @@ from studio.ui.writing import Writing
 
 _WHOLE_FROM = 0.6  # where more than this share of the window changed, all of it is drawn
 _TEND_MS = 200
+_UNTOUCHED = State()
 
 
 class Ui:
@@ -190,7 +191,7 @@ class Ui:
             return State(editing=self.writing.of(item.node.key))
         target = item.target
         if target is None:
-            return State()
+            return _UNTOUCHED
         here = self.focus.is_at(target)
         return State(self.pointer.hovers(target), self.pointer.presses(target), here)
 

@@ -24,19 +24,17 @@ class Sizes:
 
     def widths(self, node: n.Node) -> tuple[int, int]:
         """Return the least width that still reads well, and the width that needs no wrapping."""
-        node = self.core(node)
         found = self._widths.get(id(node))
         if found is None:
-            found = self._widths[id(node)] = self._find_widths(node)
+            found = self._widths[id(node)] = self._find_widths(self.core(node))
         return found
 
     def height(self, node: n.Node, width: int) -> int:
         """Return the height a node needs at a width."""
-        node = self.core(node)
         key = (id(node), width)
         found = self._heights.get(key)
         if found is None:
-            found = self._heights[key] = self._find_height(node, width)
+            found = self._heights[key] = self._find_height(self.core(node), width)
         return found
 
     def core(self, node: n.Node) -> n.Node:

@@ -54,7 +54,7 @@ class Studio:
         self.surface = surface
         self.clock = clock
         self.settings = settings or Settings.from_file(folder)
-        self.background = Background()
+        self.background = Background(held=True)
         self.lesson = Lesson(engine, self.background, clock)
         self.ui = Ui(self._theme(), surface.get_size())
         self.keys = ComputerKeys(engine)
@@ -120,7 +120,9 @@ class Studio:
             self._stale = False
             self.ui.show(self.standing.frame(self.screen), focus=self._focus)
             self._focus = None
-        return self.ui.draw(self.surface)
+        drawn = self.ui.draw(self.surface)
+        self.background.go()
+        return drawn
 
     def run(self) -> None:
         """Feed the loop until the window closes."""
@@ -177,7 +179,7 @@ class Studio:
 
     def _act(self) -> None:
         while self._moves:
-            move = self._moves.pop(0)
+            move = self.standing.moving_on(self._moves.pop(0), self._stack[-1] if self._stack else None)
             match move:
                 case Go(name, options):
                     for screen in reversed(self._stack):

@@ -35,7 +35,8 @@ class Job:
 class Queue:
     """A thread that runs jobs one after the other; answers wait until the main loop polls for them."""
 
-    def __init__(self, name: str, answers: SimpleQueue[Callable[[], None]]) -> None:
+    def __init__(self, name: str, answers: SimpleQueue[Callable[[], None]], gate: threading.Event) -> None:
+        self._gate = gate
         self._answers = answers
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -63,6 +64,7 @@ class Queue:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        self._gate.wait()
         while (job := self._jobs.get()) is not None:
             answer: Callable[[], None] | None
             try:
@@ -90,10 +92,18 @@ def _bind(
 class Background:
     """Both queues and the way back: `poll()` runs the answers on the thread that calls it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, held: bool = False) -> None:
+        """With `held` nothing runs until `go()`: the first frame is drawn before anything slow is imported beside it."""
         self._answers: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self.writer = Queue("writer", self._answers)
-        self.worker = Queue("worker", self._answers)
+        self._gate = threading.Event()
+        self.writer = Queue("writer", self._answers, self._gate)
+        self.worker = Queue("worker", self._answers, self._gate)
+        if not held:
+            self.go()
+
+    def go(self) -> None:
+        """Let the queues run."""
+        self._gate.set()
 
     @property
     def busy(self) -> bool:
@@ -117,6 +127,7 @@ class Background:
 
     def close(self, seconds: float = 5.0) -> bool:
         """Let the journal's work finish first; False if something did not end in time."""
+        self.go()
         done = self.writer.close(seconds)
         with contextlib.suppress(RuntimeError):
             done = self.worker.close(seconds / 2) and done

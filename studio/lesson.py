@@ -91,6 +91,7 @@ class Sayable:
     task: str | None = None
     retaken: bool = False
     linked: bool = False
+    due: bool = False  # the rules ask something of it when the pupil moves on
     facts: Any = None
     subtitle: str = ""
 
@@ -109,6 +110,7 @@ class Lesson:
         self.house = House()
         self.pupil: records.Pupil | None = None
         self.guest = False
+        self.tutor_near = False  # unlocked just now, and nobody has come to the keys since
         self.session: records.Session | None = None
         self.mine = Mine()
         self.stand: Stand | None = None
@@ -138,6 +140,7 @@ class Lesson:
         """The journal is unlocked: what was played before is written to it from now on."""
         self.journal = journal
         self.recorder.journal = journal
+        self.tutor_near = True
         self.refresh_house()
 
     def refresh_house(self, then: Callable[[], None] | None = None) -> None:
@@ -168,7 +171,7 @@ class Lesson:
             return session, _read_mine(journal, pupil.id)
 
         def entered(result: tuple[records.Session, Mine]) -> None:
-            self.pupil, self.guest = pupil, False
+            self.pupil, self.guest, self.tutor_near = pupil, False, False
             self.session, self.mine = result
             self.recorder.who = (pupil.id, self.session.id)
             self._take_in_held()
@@ -185,6 +188,7 @@ class Lesson:
     def be_guest(self) -> None:
         """Somebody is visiting: everything works, nothing stays."""
         self.pupil, self.session, self.guest, self.mine = None, None, True, Mine()
+        self.tutor_near = False
         self.recorder.who = (None, None)
 
     def goodbye(self) -> None:
@@ -409,6 +413,21 @@ class Lesson:
             facts=take.parts[0].facts if take.parts else None,
             subtitle=f"Take {self.takes_here}, kept" if self.takes_here else "Kept",
         )
+        self._see_what_is_due(self.sayable)
+
+    def _see_what_is_due(self, about: Sayable) -> None:
+        """Work out behind the scenes whether the rules ask something of it, so that moving on never waits."""
+
+        def work(journal: Journal) -> bool:
+            from reflections import prompts
+            from studio.asking import situation
+
+            return bool(prompts.flow(situation(journal, self, about)))
+
+        def known(due: bool) -> None:
+            about.due = due
+
+        self.ask(work, known, "whether a question is due")
 
     def _take_in_held(self) -> None:
         """What was played before anyone said who they are is theirs now."""
@@ -518,6 +537,7 @@ class Lesson:
                 facts=version.facts,
                 subtitle=f"Version {version.n}, kept",
             )
+            self._see_what_is_due(self.sayable)
             if then:
                 then()
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from instruments.events import RATE, pack
-from studio.music import take as takes
 from studio.unkept import unkept
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from instruments.events import Played, Position
     from reflections import Journal
     from studio.background import Background
+    from studio.music.take import Take
 
 SECOND = 1.0
 
@@ -94,9 +94,11 @@ class Made:
         return self.take.seconds
 
     @property
-    def take(self) -> takes.Take:
+    def take(self) -> Take:
         """The music of it, to be written as MIDI."""
-        return takes.record(
+        from studio.music.take import record
+
+        return record(
             self.events,
             start=self.bar_one,
             end=self.end_frame,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from studio.background import Background
     from studio.lesson import Lesson
     from studio.settings import Settings
-    from studio.ui.nodes import Node
+    from studio.ui.nodes import Dialog, Node
     from studio.ui.theme import Theme
 
 
@@ -87,6 +87,10 @@ class Screen:
     def build(self) -> Node:
         """The tree of this screen's body, without the header and the bottom bar."""
         raise NotImplementedError
+
+    def dialog(self) -> Dialog | None:
+        """A question in front of the whole window, if there is one."""
+        return None
 
     def handle(self, event: pygame.event.Event) -> bool:
         """A window event no widget used; True if it was for this screen."""

@@ -9,7 +9,7 @@ import pygame
 
 from instruments.events import Cleared, Gone, Keyboards, NoteOn, Played, Position, Trouble
 from studio.lesson import sentence
-from studio.screen import Back, Go, Screen
+from studio.screen import Back, Go, Move, Screen
 from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Icon, Node, Row, Space, Text, Toggle
 from studio.ui.shell import Help, Light, More, Who, shell
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LIGHT_SECONDS = 0.6
 ROOM_KEYS = {"pick": "pick", "play": "play", "make": "make", "reflect": "reflect", "music": "my-music"}
 FIRST = frozenset({"lock", "setup", "who"})  # screens with nothing behind them
+MUSIC_ROOMS = frozenset({"play", "make"})
+STAYING = frozenset({"play", "make", "reflect"})  # going there is not moving on from what was kept
 FILLING = frozenset({"play", "pick", "reflect"})  # these fill the window and scroll inside, if at all
 
 
@@ -62,6 +64,10 @@ class Standing:
             case Keyboards():
                 self._keyboards = tuple(k.name for k in event.known if k.present)
                 self._studio.change()
+            case Trouble(kind="keyboard") if not self._keyboards:
+                self._troubles["keyboard"] = (
+                    event.sentence
+                )  # the light says it; a lesson goes on with the computer keys
             case Trouble():
                 self._troubles[event.kind] = event.sentence
                 self._studio.say(event.sentence)
@@ -105,7 +111,7 @@ class Standing:
             who=self._who(),
             light=self._light(),
             more=More(self._more, self._turn_more),
-            dialog=self._look_dialog() if self._dialog == "look" else None,
+            dialog=self._look_dialog() if self._dialog == "look" else screen.dialog(),
             brand=screen.name in FIRST,
             scrolls=screen.name not in FILLING or theme.folds,
         )
@@ -139,9 +145,14 @@ class Standing:
         elif event.key == pygame.K_z and screen.undo() and not self._studio.ui.text_focus:
             screen.do_undo()
 
-    def way_on(self, name: str) -> str:
-        """Moving on from something kept: the questions come first where the rules may ask; they cost nothing to skip."""
-        return name
+    def moving_on(self, move: Move, screen: Screen | None) -> Move:
+        """Moving on from something kept: a question comes first where the rules ask one; it costs nothing to skip."""
+        lesson = self._studio.lesson
+        if not isinstance(move, Go) or screen is None or screen.name not in MUSIC_ROOMS or move.name in STAYING:
+            return move
+        if lesson.sayable is None or not lesson.sayable.due or lesson.pupil is None:
+            return move
+        return Go("reflect", {"then": move.name})
 
     def way_back(self, screen: Screen) -> str:
         """Where Back leads from the last screen of the stack."""
@@ -163,7 +174,7 @@ class Standing:
     def _go(self, room: str) -> None:
         self._more = False
         name = next(name for name, key in ROOM_KEYS.items() if key == room)
-        self._studio.move(Go(self.way_on(name)))
+        self._studio.move(Go(name))
 
     def _turn_more(self, opened: bool) -> None:
         self._more = opened

@@ -138,7 +138,7 @@ class Tour:
     def run(self) -> None:
         """The whole lesson. Raises TourFailed if something a person would see does not come."""
         studio = self._studio
-        told = studio.standing.told
+        told: Any = studio.standing.told
 
         def listen(event: Any) -> None:
             told(event)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pygame
 
 from studio.ui import roll, shape
-from studio.ui.nodes import Canvas, Node
+from studio.ui.nodes import Canvas, Grid, Node, Space
 from studio.ui.roll import RollNote
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 Roll = Sequence[tuple[float, float, int, int]]
+A_ROW = 4
 MELODY = 2  # the layer whose colour a pupil's own line has everywhere
 BEAT_ROWS = (("hat", "shaker", "ride", "cabasa"), ("snare", "clap", "rim"), ("kick",))
 
@@ -48,6 +49,11 @@ def beat(key: str, groove: Groove) -> Node:
         bars = next((grids[name] for name in names if name in grids), ())
         rows.append("".join("." if step in ".-" else "x" for step in bars[0]) if bars else "." * 16)
     return roll.groove(key, tuple(rows), name=f"The beat of {groove.title}", tall=58)
+
+
+def shelf(cards: Sequence[Node]) -> Node:
+    """Cards in equal columns; a few of them keep a card's width and are not stretched."""
+    return Grid(*cards, *[Space() for _ in range(A_ROW - len(cards))], min_width=264, gap=12)
 
 
 def _notes(notes: Roll) -> tuple[RollNote, ...]:

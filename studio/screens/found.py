@@ -78,7 +78,6 @@ class Found(Screen):
                     ),
                     Button(f"keep-{item.id}", "Keep it", partial(self._keep, item), icon="check", kind="primary"),
                     Button(f"let-go-{item.id}", "Let it go", partial(self._let_go, item), icon="x", kind="quiet"),
-                    wrap=True,
                 ),
                 gap=12,
             )

@@ -9,8 +9,23 @@ import pygame
 
 from reflections.prompts import words as said
 from reflections.records import LIVE_GOALS
-from studio.screen import Screen
-from studio.ui.nodes import Button, Card, Choice, Column, Icon, Ladder, Node, Row, Scroll, Space, Text, TextBox, Toggle
+from studio.screen import Back, Screen
+from studio.ui.nodes import (
+    Button,
+    Card,
+    Choice,
+    Column,
+    Grid,
+    Icon,
+    Ladder,
+    Node,
+    Row,
+    Scroll,
+    Space,
+    Text,
+    TextBox,
+    Toggle,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +35,7 @@ if TYPE_CHECKING:
     from studio.screen import Tools
 
 WORDS = 140
+FORM_WIDTH = 820
 WHOSE = (("pupil", "It is mine"), ("together", "We both want it"), ("tutor", "My tutor's idea"))
 AREAS = (("music", "Music"), ("me", "Me"), ("with others", "With others"), ("future", "Later in life"))
 SET_BY = {
@@ -57,7 +73,7 @@ class Goals(Screen):
     def enter(self) -> None:
         """Read the goals and what was said of them."""
         self._read()
-        self.tools.focus("new-wish")
+        self.tools.focus("new-wish" if self.lesson.mine.goals else "wish")
 
     def leave(self) -> None:
         """Keep an answer that was given a moment ago."""
@@ -90,7 +106,7 @@ class Goals(Screen):
     def build(self) -> Node:
         """The list, or the one thing that is open."""
         goal = self._open
-        if self._view == "wish":
+        if self._view == "wish" or not self.lesson.mine.goals:
             inside = self._wish_view()
         elif goal is None or self._view == "list":
             inside = self._list()
@@ -100,39 +116,35 @@ class Goals(Screen):
 
     def _list(self) -> Node:
         live, wishes, before = self._in("active"), self._in("wish"), self._in(*STATES)
-        empty = not (live or wishes or before)
         return Column(
             Row(
                 Column(Text(self._said("G1"), style="h2"), grow=1),
                 Button("new-wish", "Say a wish", lambda: self._to("wish"), icon="plus", kind="primary"),
             ),
-            Text("A wish is a start. You can change it at any time.", tone="text2") if empty else None,
-            Row(*[self._live_card(goal) for goal in live], gap=16, align="stretch") if live else None,
+            Grid(*[self._live_card(goal) for goal in live], min_width=320, gap=16) if live else None,
             *self._wish_rows(wishes, len(live)),
             *self._before_rows(before),
             gap=16,
         )
 
     def _live_card(self, goal: records.Goal) -> Node:
-        return Card(
-            Column(
-                Ladder(f"close-{goal.id}", self._close.get(goal.id), None, "How close"),
-                Text(goal.words, style="lead", weight=600),
-                Text(SET_BY[goal.set_by], style="label", tone="text2"),
-                Space(),
-                Button(
-                    f"rate-{goal.id}",
-                    "How close today?",
-                    lambda: self._to("close", goal.id),
-                    icon="trending-up",
-                    kind="primary",
-                ),
-                Button(f"open-{goal.id}", "Open", lambda: self._to("goal", goal.id), icon="pencil", hint=goal.words),
-                gap=10,
-                grow=1,
+        words = Column(
+            Text(goal.words, style="lead", weight=600),
+            Text(SET_BY[goal.set_by], style="label", tone="text2"),
+            Space(),
+            Button(
+                f"rate-{goal.id}",
+                "How close?",
+                partial(self._to, "close", goal.id),
+                icon="trending-up",
+                hint=goal.words,
             ),
+            Button(f"open-{goal.id}", "Open", partial(self._to, "goal", goal.id), icon="pencil", hint=goal.words),
+            gap=8,
             grow=1,
         )
+        ladder = Ladder(f"close-{goal.id}", self._close.get(goal.id), None, "How close")
+        return Card(Row(ladder, words, gap=16, align="stretch"), grow=1)
 
     def _wish_rows(self, wishes: tuple[records.Goal, ...], live: int) -> list[Node]:
         if not wishes:
@@ -202,8 +214,10 @@ class Goals(Screen):
         ]
 
     def _wish_view(self) -> Node:
-        return Column(
+        """Offer one box and no example; before the first wish it is all there is here."""
+        inside = Column(
             Text(self._said("G1"), style="h1"),
+            Text("A wish is a start. You can change it at any time.", tone="text2"),
             TextBox(
                 "wish", self._words, self._set_words, lambda _words: self._keep_wish(), label="My wish", most=WORDS
             ),
@@ -218,14 +232,29 @@ class Goals(Screen):
                 Choice("area", AREAS, self._area, self._set_area),
                 gap=6,
             ),
-            self._yes_or_no("keep-wish", "Keep it", self._keep_wish, "list"),
+            Row(
+                Button("not-now", "Not now", self._not_now, kind="quiet"),
+                Space(),
+                Button("keep-wish", "Keep it", self._keep_wish, icon="check", kind="primary"),
+            ),
             gap=16,
         )
+        return self._narrow(inside)
+
+    def _narrow(self, inside: Node) -> Node:
+        """Keep a form as wide as a line can be read; all there is where the text is large."""
+        return inside if self.tools.theme().folds else Row(Column(inside, width=FORM_WIDTH), Space(), align="start")
+
+    def _not_now(self) -> None:
+        if self.lesson.mine.goals:
+            self._to("list")
+        else:
+            self.tools.move(Back())
 
     def _close_view(self, goal: records.Goal) -> Node:
         """The ladder stands empty: what was said before must not lead."""
         return Row(
-            Ladder("ladder", self._answer, self._answer_close, "How close", grow=1),
+            Ladder("ladder", self._answer, self._answer_close, "How close"),
             Column(
                 Text(self._said("G5"), style="h1"),
                 Text(goal.words, style="lead"),
@@ -342,7 +371,7 @@ class Goals(Screen):
         return Row(*buttons, wrap=True)
 
     def _reword_view(self, goal: records.Goal) -> Node:
-        return Column(
+        inside = Column(
             Text("Change the words", style="h1"),
             Text(f"Now: {goal.words}", tone="text2"),
             TextBox("words", self._words, self._set_words, label="The new words", most=WORDS),
@@ -357,13 +386,7 @@ class Goals(Screen):
             Row(Button("back-to-goal", "Leave it as it was", lambda: self._to("goal", goal.id), kind="quiet"), Space()),
             gap=16,
         )
-
-    def _yes_or_no(self, key: str, label: str, do: Callable[[], None], back: str) -> Node:
-        return Row(
-            Button("not-now", "Not now", lambda: self._to(back), kind="quiet"),
-            Space(),
-            Button(key, label, do, icon="check", kind="primary"),
-        )
+        return self._narrow(inside)
 
     # -- moving about -------------------------------------------------------------------------------------------------
     def _to(self, view: str, goal: str | None = None) -> None:

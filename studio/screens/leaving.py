@@ -144,7 +144,6 @@ class Leaving(Screen):
                     "Kept" if kept else "Keep it",
                     lambda: self._keep(phrase),
                     icon="check" if kept else "bookmark",
-                    kind="plain" if kept else "primary",
                     enabled=not kept,
                 ),
                 gap=12,

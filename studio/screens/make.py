@@ -88,7 +88,6 @@ class Make(Screen):
                     Button("faster", "Faster", lambda: self._tempo(TEMPO_STEP), icon="plus"),
                     Space(),
                     Button("clear", "Empty the grid", self._clear, icon="eraser", kind="quiet"),
-                    wrap=True,
                 ),
                 Card(
                     self.grid.node("grid", focused=lambda: self.tools.focused() == "grid"),
@@ -109,7 +108,6 @@ class Make(Screen):
                         kind="primary",
                         enabled=self.lesson.pupil is not None,
                     ),
-                    wrap=True,
                 ),
                 Text("Say who you are, then it can be kept.", style="label", tone="text2")
                 if self.lesson.pupil is None

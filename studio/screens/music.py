@@ -10,6 +10,7 @@ from studio.lesson import sentence
 from studio.playhead import Playhead
 from studio.screen import Go, Push, Screen
 from studio.screens import drawn
+from studio.screens.drawn import shelf
 from studio.ui.nodes import (
     Button,
     Card,
@@ -18,7 +19,6 @@ from studio.ui.nodes import (
     Grid,
     Ladder,
     Node,
-    Overlay,
     Progress,
     Row,
     Scroll,
@@ -88,7 +88,7 @@ class MyMusic(Screen):
             return Column(Space(), Text("Getting your music.", style="lead", tone="text2", align="center"), Space())
         if not self._evidence.pieces:
             return self._empty()
-        body = Scroll(
+        return Scroll(
             Column(
                 self._top(),
                 self._ribbon(),
@@ -98,8 +98,12 @@ class MyMusic(Screen):
             ),
             key="music",
         )
-        dialog = self._where_dialog() if self._asking_where else self._making_dialog() if self._job else None
-        return Overlay(body, dialog, align="center") if dialog else body
+
+    def dialog(self) -> Dialog | None:
+        """Where to put the page, or how far it is."""
+        if self._asking_where:
+            return self._where_dialog()
+        return self._making_dialog() if self._job is not None else None
 
     def _empty(self) -> Node:
         return Column(
@@ -131,12 +135,11 @@ class MyMusic(Screen):
             Text("My pieces", style="h2"),
             Space(),
             Button("home", "Take it home", self._ask_where, icon="house"),
-            wrap=True,
         )
 
     def _ribbon(self) -> Node:
         assert self._evidence is not None
-        return Grid(*[self._card(piece) for piece in self._evidence.pieces], min_width=272, gap=16)
+        return shelf([self._card(piece) for piece in self._evidence.pieces])
 
     def _card(self, piece: records.PieceEvidence) -> Node:
         row = piece.piece
@@ -149,7 +152,7 @@ class MyMusic(Screen):
                 Text(self._kept(piece), style="label", tone="text2"),
                 Text(self._purpose(row), style="label", tone="text2"),
                 Row(
-                    Button(f"pick-{row.id}", "Open", lambda: self._open(row.id), selected=chosen, grow=1),
+                    Button(f"pick-{row.id}", "Show", lambda: self._open(row.id), selected=chosen, grow=1),
                     Button(f"on-{row.id}", "Carry on", lambda: self._carry_on(row), icon="arrow-right", grow=1),
                     gap=8,
                 ),
@@ -201,7 +204,6 @@ class MyMusic(Screen):
                     both if then is not now else None,
                     only,
                     Button("say", "Say something", lambda: self._say(now), icon="message-circle", kind="quiet"),
-                    wrap=True,
                 ),
                 self._version_row(piece),
                 gap=12,
@@ -354,7 +356,7 @@ class MyMusic(Screen):
         self.tools.focus("where")
         self.tools.changed()
 
-    def _where_dialog(self) -> Node:
+    def _where_dialog(self) -> Dialog:
         return Dialog(
             "Take it home",
             Column(
@@ -376,7 +378,7 @@ class MyMusic(Screen):
             escape=self._not_now,
         )
 
-    def _making_dialog(self) -> Node:
+    def _making_dialog(self) -> Dialog:
         return Dialog(
             "Making your page",
             Progress("making", "Drawing and rendering your music", self._done, self._not_now),

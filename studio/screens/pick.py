@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from studio.lesson import Stand, sentence
 from studio.screen import Go, Screen
 from studio.screens import drawn
+from studio.screens.drawn import shelf
 from studio.ui.nodes import (
     Button,
     Card,
     Choice,
     Column,
     Dialog,
-    Grid,
     Node,
     Progress,
     Row,
@@ -86,17 +86,19 @@ class Pick(Screen):
                 self._find,
                 self._find,
                 label="Find a tune",
-                placeholder="Find a tune",
+                placeholder="A title, a place or a feeling",
                 icon="search",
                 grow=1,
             ),
             Button("file", "A file", self._ask_file, icon="file-music"),
-            wrap=True,
         )
         who = (("pupil", "Me"), ("together", "Both of us"), ("tutor", "My tutor"))
         bottom = Row(Text("Who picks?", style="label", tone="text2"), Choice("by", who, self._chosen_by, self._by))
-        body = Column(top, self._job_node(), Scroll(self._cards(), key=f"cards-{self._shelf}"), bottom, gap=12, grow=1)
-        return _over(body, self._file_dialog()) if self._asking_file else body
+        return Column(top, self._job_node(), Scroll(self._cards(), key=f"cards-{self._shelf}"), bottom, gap=12, grow=1)
+
+    def dialog(self) -> Dialog | None:
+        """Where the file is."""
+        return self._file_dialog() if self._asking_file else None
 
     def _cards(self) -> Node:
         if self._words:
@@ -106,7 +108,7 @@ class Pick(Screen):
         items = self._tunes if self._shelf == "tunes" else self._grooves
         hidden = self.lesson.house.hidden
         cards = [self._card(item) for item in items if item.hiding not in hidden]
-        return Grid(*cards, min_width=264, gap=12)
+        return shelf(cards)
 
     def _found_cards(self) -> Node:
         if not self._found:
@@ -115,7 +117,7 @@ class Pick(Screen):
                 Text("Nothing here by that name.", style="h2"),
                 Text("Try one word of it. Or play something of your own: all of it is kept.", tone="text2"),
             )
-        return Grid(*[self._card(item) for item in self._found[:FOUND_AT_ONCE]], min_width=264, gap=12)
+        return shelf([self._card(item) for item in self._found[:FOUND_AT_ONCE]])
 
     def _my_cards(self) -> Node:
         if not self.lesson.mine.pieces:
@@ -124,7 +126,7 @@ class Pick(Screen):
                 Text("Your pieces will be here.", style="h2"),
                 Text("Whatever you choose or make goes on this shelf.", tone="text2"),
             )
-        return Grid(*[self._my_card(piece) for piece in self.lesson.mine.pieces], min_width=264, gap=12)
+        return shelf([self._my_card(piece) for piece in self.lesson.mine.pieces])
 
     def _card(self, item: Any) -> Node:
         key = item.hiding
@@ -260,7 +262,7 @@ class Pick(Screen):
         self.tools.focus("path")
         self.tools.changed()
 
-    def _file_dialog(self) -> Node:
+    def _file_dialog(self) -> Dialog:
         return Dialog(
             "A music file from this computer",
             Column(
@@ -322,9 +324,3 @@ class Pick(Screen):
             self._job = None
         self._hearing = None
         self.tools.changed()
-
-
-def _over(body: Node, dialog: Node) -> Node:
-    from studio.ui.nodes import Overlay
-
-    return Overlay(body, dialog, align="center")

@@ -17,7 +17,7 @@ from studio.screens.play_view import PlayView
 if TYPE_CHECKING:
     from reflections.records import Question
     from studio.lesson import Practice
-    from studio.ui.nodes import Node
+    from studio.ui.nodes import Dialog, Node
 
 SLOWEST, FASTEST, SPEED_STEP = 0.3, 1.5, 0.1
 TAIL_SECONDS = 0.3  # a last note is still falling when stop is pressed
@@ -79,6 +79,10 @@ class Play(Screen):
     def build(self) -> Node:
         """Drawn by the view from this screen's state."""
         return self.view.build()
+
+    def dialog(self) -> Dialog | None:
+        """What is changed less often."""
+        return self.view.more() if self.more else None
 
     # -- playing ------------------------------------------------------------------------------------------------------
     @property

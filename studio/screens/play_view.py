@@ -104,7 +104,7 @@ class PlayView:
     def build(self) -> Node:
         """Choices on top, music in the middle, the transport below; secondary things fold at large text."""
         theme = self._screen.tools.theme()
-        body = Column(
+        return Column(
             self._choices(folded=theme.folds) if self.music is not None and self.mine else None,
             self._before(),
             Overlay(self._roll(), self._count_in()) if self.music is not None else self._nothing_open(),
@@ -114,9 +114,6 @@ class PlayView:
             gap=10,
             grow=1,
         )
-        if self._screen.more:
-            return Overlay(body, self._more(), align="center")
-        return body
 
     def _choices(self, *, folded: bool) -> Node:
         screen = self._screen
@@ -279,7 +276,6 @@ class PlayView:
             Button("say-something", "Say something", screen.say_something, icon="message-circle", kind="quiet")
             if who
             else None,
-            wrap=True,
         )
 
     # -- transport ----------------------------------------------------------------------------------------------------
@@ -300,7 +296,6 @@ class PlayView:
             None if folded or self.music is None else self._speed(),
             Button("more", "More", screen.open_more, icon="sliders-horizontal") if self.music is not None else None,
             gap=10,
-            wrap=True,
         )  # fmt: skip
 
     def _speed(self) -> Node:
@@ -314,7 +309,8 @@ class PlayView:
             gap=8,
         )
 
-    def _more(self) -> Node:
+    def more(self) -> Dialog:
+        """What is changed less often: hear it, what I play, hands, speed, bars, count-in, click."""
         screen, practice = self._screen, self._screen.practice
         done = screen.close_more
         return Dialog(

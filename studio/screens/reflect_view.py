@@ -92,7 +92,7 @@ class ReflectView:
 
     def _about(self, question: Question) -> Node | None:
         if not question.about:
-            return Text(f"Pick up to {question.most}.", style="lead", tone="text2") if question.most > 1 else None
+            return None
         return Card(Row(Icon("audio-lines"), Text(question.about, style="lead", grow=1), gap=12), pad=12)
 
     def _answers(self, question: Question) -> Node | None:
@@ -170,7 +170,6 @@ class ReflectView:
             Space(),
             Button("skip", "Skip", screen.skip, icon="skip-forward", kind="quiet"),
             Button("done", "Done", screen.done, icon="arrow-right", kind="primary") if ready else None,
-            wrap=True,
         )
 
     def _key_words(self, question: Question) -> Node | None:
@@ -204,7 +203,6 @@ class ReflectView:
                 Button("take-back", "Take back what I said", asking.take_back, icon="undo-2", kind="quiet")
                 if asking.said_something
                 else None,
-                wrap=True,
             ),
             gap=16,
         )

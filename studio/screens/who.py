@@ -9,7 +9,7 @@ from reflections.prompts import words as said
 from studio.jam import Jam
 from studio.screen import Go, Push, Screen
 from studio.screens.pictures import SIGN_IN, SIGN_IN_LENGTH
-from studio.ui.nodes import Button, Card, Column, Dialog, Grid, Icon, Node, Overlay, Row, Scroll, Space, Text
+from studio.ui.nodes import Button, Card, Column, Dialog, Grid, Icon, Node, Row, Scroll, Space, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,10 +61,9 @@ class Who(Screen):
             Button("tutor", "Tutor's door", lambda: self.tools.move(Push("tutor")), icon="key-round"),
         )
         ways = Row(self._just_play(), self._in(), self._new(), gap=16, align="stretch", grow=1)
-        body = Column(
+        return Column(
             Scroll(Column(heading, self._held(), ways, gap=12, grow=1), key="who"), self.jam.strip(), gap=12, grow=1
         )
-        return Overlay(body, self._chooser(), align="center") if self._choosing else body
 
     def _held(self) -> Node | None:
         if not self.lesson.held:
@@ -154,7 +153,10 @@ class Who(Screen):
             grow=3,
         )
 
-    def _chooser(self) -> Node:
+    def dialog(self) -> Dialog | None:
+        """Ask which one it is, where pictures can not tell."""
+        if not self._choosing:
+            return None
         tiles = [
             Button(f"me-{pupil.id}", pupil.shown, partial(self._go_in, pupil), icon=pupil.avatar, kind="tile")
             for pupil in self._choosing

@@ -1,0 +1,242 @@
+"""Which played note is which written note: played freely, with slips, restarts and skipped bars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from studio.music.follow import Follower
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+_REACH_SECONDS: Final = 0.6  # a note further from where it should be is another note
+_ROUNDS: Final = 2
+_SELF_WEIGHT: Final = 0.3
+_NEIGHBOURS: Final = 3
+_FEWEST_FOR_TEMPO: Final = 5
+_UNEVEN: Final = 1.4  # a step this much slower than its neighbours is a hesitation: they say little about each other
+_HESITATION: Final = 3.5
+_FAR: Final = 1e9
+
+
+class Match(NamedTuple):
+    """A written note and the played note that is it, by their places in the sequences given."""
+
+    written: int
+    played: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What belongs together; each pass is one go through the piece or a part of it."""
+
+    passes: tuple[tuple[Match, ...], ...]
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """Every match of every pass, in order of playing."""
+        return tuple(match for one in self.passes for match in one)
+
+
+def match(
+    onsets: Sequence[int],
+    pitches: Sequence[int],
+    seconds: Sequence[float],
+    played: Sequence[int],
+    barlines: Collection[int] = (),
+    *,
+    restarts: bool = True,
+) -> Matching:
+    """Match written notes (onset ticks, pitches) with played ones (seconds in order, pitches).
+
+    First the likeliest way through the score (`Follower`), cut where it goes back; then in each pass every note against the
+    time at which its neighbours say it was due. Cost grows with the product of both lengths.
+    """
+    import numpy as np
+
+    if not len(onsets) or not len(played):
+        return Matching(())
+    follower = Follower(onsets, pitches, barlines, keep=True, restarts=restarts)
+    for second, pitch in zip(seconds, played, strict=True):
+        follower.hear(second, pitch)
+    way = np.array(follower.way())
+    score = _Written(np.asarray(pitches), follower.group_of, follower.ticks.astype(float))
+    heard = _Heard(np.asarray(seconds, float), np.asarray(played))
+    cuts = [0, *(int(n) + 1 for n in np.flatnonzero(np.diff(way) < 0)), len(way)]
+    return Matching(tuple(_one_pass(score, heard, way, range(first, end)) for first, end in pairwise(cuts)))
+
+
+class _Written(NamedTuple):
+    pitches: Any
+    groups: Any  # of each written note
+    ticks: Any  # of each group
+
+
+class _Heard(NamedTuple):
+    seconds: Any
+    pitches: Any
+
+
+def _one_pass(score: _Written, heard: _Heard, way: Any, here: range) -> tuple[Match, ...]:
+    """Match one go forwards: anchors first, then everything near the time its anchors say."""
+    import numpy as np
+
+    where = np.arange(here.start, here.stop)
+    low, high = way[where].min(), way[where].max()
+    candidates = np.flatnonzero((score.groups >= low) & (score.groups <= high))
+    anchors = _first_strikes(score, heard, way, where)
+    found = [Match(written, played) for written, played in anchors]
+    if len(found) < 2:  # noqa: PLR2004 - one note gives no tempo
+        return tuple(found)
+    for round_number in range(_ROUNDS):
+        known = np.array(found)
+        ticks, seconds = _line(score.ticks[score.groups[known[:, 0]]], heard.seconds[known[:, 1]])
+        if round_number == 0:
+            seconds = _left_out(ticks, seconds)
+        due = _due(score.ticks[score.groups[candidates]], ticks, seconds)
+        better = list(_by_pitch(score, heard, candidates, due, where))
+        if not better:
+            break
+        found = better
+    return tuple(sorted(found, key=lambda each: each.played))
+
+
+def _first_strikes(score: _Written, heard: _Heard, way: Any, where: Any) -> list[tuple[int, int]]:
+    """Take the first strike of each written note as its anchor; later ones are doubled keys."""
+    notes = {
+        (int(group), int(pitch)): n for n, (group, pitch) in enumerate(zip(score.groups, score.pitches, strict=True))
+    }
+    found: dict[int, int] = {}
+    for played in where:
+        written = notes.get((int(way[played]), int(heard.pitches[played])))
+        if written is not None:
+            found.setdefault(written, int(played))
+    return list(found.items())
+
+
+def _line(ticks: Any, seconds: Any) -> tuple[Any, Any]:
+    """Make one rising line of anchors: a median for each tick, without those that break its order by far."""
+    import numpy as np
+
+    at = np.unique(ticks)
+    when = np.array([np.median(seconds[ticks == tick]) for tick in at])
+    for _ in range(3):
+        if len(at) < _FEWEST_FOR_TEMPO - 1:
+            break
+        falls = np.diff(when) <= 0
+        backwards = np.r_[False, falls] | np.r_[falls, False]
+        off = np.array([abs(when[n] - np.median(when[max(0, n - 2) : n + 3])) for n in range(len(when))])
+        keep = ~(backwards & (off > 3 * np.median(np.diff(when))))
+        if keep.all():
+            break
+        at, when = at[keep], when[keep]
+    return at, np.maximum.accumulate(when)
+
+
+def _left_out(ticks: Any, seconds: Any) -> Any:
+    """Predict each anchor from its neighbours alone, so that a wrong one cannot confirm itself."""
+    import numpy as np
+
+    count = len(ticks)
+    if count < _FEWEST_FOR_TEMPO:
+        return seconds
+    out = seconds.copy()
+    for n in range(1, count - 1):
+        first, end = max(0, n - _NEIGHBOURS), min(count, n + _NEIGHBOURS + 1)
+        if not _hesitates(ticks, seconds, n, first, end):
+            others = np.r_[first:n, n + 1 : end]
+            guess = _regressed(ticks[others] - ticks[n], seconds[others])
+            guess = min(max(guess, seconds[n - 1] - 0.05), seconds[n + 1] + 0.05)
+            out[n] = _SELF_WEIGHT * seconds[n] + (1 - _SELF_WEIGHT) * guess
+    return np.maximum.accumulate(out)
+
+
+def _hesitates(ticks: Any, seconds: Any, n: int, first: int, end: int) -> bool:
+    """Tell whether there is a hesitation near, so that neighbours say little."""
+    import numpy as np
+
+    def slopes(places: Any) -> Any:
+        return np.diff(seconds[places]) / np.maximum(np.diff(ticks[places]), 1e-6)
+
+    around = np.r_[slopes(np.arange(first, n)), slopes(np.arange(n + 1, end)), slopes(np.array([n - 1, n + 1]))]
+    if around.max() > _UNEVEN * max(float(np.median(around)), 1e-9):
+        return True
+    gaps, steps = np.diff(seconds[first:end]), np.diff(ticks[first:end])
+    longest_step = max(1.0, steps.max() / max(float(np.median(steps)), 1e-6))
+    return bool(gaps.max() >= _HESITATION * max(float(np.median(gaps)), 0.05) * longest_step)
+
+
+def _regressed(offsets: Any, seconds: Any) -> float:
+    """Fit a weighted line through neighbours and read it where the offset is 0."""
+    weights = 1 / (240 + abs(offsets))
+    middle_x, middle_y = (weights * offsets).sum() / weights.sum(), (weights * seconds).sum() / weights.sum()
+    spread = (weights * (offsets - middle_x) ** 2).sum()
+    slope = (weights * (offsets - middle_x) * (seconds - middle_y)).sum() / spread if spread > 0 else 0.0
+    return float(middle_y - slope * middle_x)
+
+
+def _due(wanted: Any, ticks: Any, seconds: Any) -> Any:
+    """Read the line at other ticks; beyond its ends it goes on at the tempo found there."""
+    import numpy as np
+
+    if len(ticks) < 2:  # noqa: PLR2004 - one point is no line
+        return np.full(len(wanted), seconds[0])
+    reach = min(6, len(ticks) - 1)
+    before = (seconds[reach] - seconds[0]) / (ticks[reach] - ticks[0])
+    after = (seconds[-1] - seconds[-1 - reach]) / (ticks[-1] - ticks[-1 - reach])
+    due = np.interp(wanted, ticks, seconds)
+    due = np.where(wanted < ticks[0], seconds[0] + (wanted - ticks[0]) * before, due)
+    return np.where(wanted > ticks[-1], seconds[-1] + (wanted - ticks[-1]) * after, due)
+
+
+def _by_pitch(score: _Written, heard: _Heard, candidates: Any, due: Any, where: Any) -> Iterator[Match]:
+    """Match each pitch by itself: its written notes in order with its played ones, at the least distance in time."""
+    import numpy as np
+
+    for pitch in np.unique(heard.pitches[where]):
+        of_pitch = np.flatnonzero(score.pitches[candidates] == pitch)
+        of_pitch = of_pitch[np.argsort(due[of_pitch], kind="stable")]
+        strikes = where[heard.pitches[where] == pitch]
+        for left, right in _apart(due[of_pitch], heard.seconds[strikes]):
+            for a, b in _in_order(due[of_pitch[left]], heard.seconds[strikes[right]]):
+                yield Match(int(candidates[of_pitch[left[a]]]), int(strikes[right[b]]))
+
+
+def _apart(due: Any, struck: Any) -> Iterator[tuple[Any, Any]]:
+    """Cut two rows of times where nothing happens for longer than a match can reach: each piece is small."""
+    import numpy as np
+
+    times = np.concatenate([due, struck])
+    order = np.argsort(times, kind="stable")
+    breaks = np.flatnonzero(np.diff(times[order]) > _REACH_SECONDS) + 1
+    for piece in np.split(order, breaks):
+        left, right = piece[piece < len(due)], piece[piece >= len(due)] - len(due)
+        if len(left) and len(right):
+            yield left, right
+
+
+def _in_order(due: Any, struck: Any) -> list[tuple[int, int]]:
+    """Match two rows of times without crossing: the least sum of distances, half the reach for each left alone."""
+    rows, columns = len(due), len(struck)
+    alone = _REACH_SECONDS / 2
+    best = [[alone * column for column in range(columns + 1)]]
+    for row in range(1, rows + 1):
+        line = [alone * row]
+        for column in range(1, columns + 1):
+            away = abs(due[row - 1] - struck[column - 1])
+            together = best[row - 1][column - 1] + (away if away <= _REACH_SECONDS else _FAR)
+            line.append(min(together, best[row - 1][column] + alone, line[-1] + alone))
+        best.append(line)
+    found = []
+    row, column = rows, columns
+    while row and column:
+        if best[row][column] == best[row - 1][column] + alone:
+            row -= 1
+        elif best[row][column] == best[row][column - 1] + alone:
+            column -= 1
+        else:
+            row, column = row - 1, column - 1
+            found.append((row, column))
+    return found[::-1]

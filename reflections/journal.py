@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from reflections import backups, upgrade, vault
+from reflections import backups, checking, upgrade, vault
 from reflections.aims import Aims
 from reflections.door import note
 from reflections.errors import AlreadyThere, DiskTrouble, Missing
@@ -21,13 +20,14 @@ from reflections.meeting import Meeting
 from reflections.operations import Clock
 from reflections.people import People, place_fields
 from reflections.recording import Recordings
-from reflections.records import Check
 from reflections.saying import Saying
 from reflections.store import APPLICATION_ID, FILE, Store, inspect_file, prove_ours
-from reflections.tables import Base, JournalRow, Operation, Place, new_id
+from reflections.tables import JournalRow, Operation, Place, new_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from reflections.records import Check
 
 _HALF_MADE = f"{FILE}.part"
 _SCHEMA_MARK = 1  # user_version, so that other tools can tell
@@ -170,21 +170,7 @@ class Journal(People, Meeting, Making, Recordings, Saying, Aims, Portfolios):
 
     def check(self) -> Check:
         """Look through the whole journal: the file, the seals, what points at what, every take's bytes."""
-        problems: list[str] = []
-        with self._opened.looking() as raw:
-            if raw.execute("pragma integrity_check").fetchall() != [("ok",)]:
-                problems.append("The journal's file is damaged in places. Open the latest backup.")
-            if raw.execute("pragma cipher_integrity_check").fetchall():
-                problems.append("Some pages of the journal don't carry their seal. Open the latest backup.")
-            if raw.execute("pragma foreign_key_check").fetchall():
-                problems.append("Something in the journal names what is not there. Tell us, and keep a backup.")
-            takes = tuple(row[0] for row in raw.execute("select id from take order by id"))
-            counts = {
-                name: raw.execute(f"select count(*) from {name}").fetchone()[0]  # noqa: S608  # our own table names
-                for name in sorted(Base.metadata.tables)
-            }
-            problems += [*_unlike(raw, "take_part", "midi"), *_unlike(raw, "version", "content")]
-        return Check(tuple(_dashed(take) for take in takes), counts, tuple(problems))
+        return checking.check(self._opened)
 
     def _log(self, action: str) -> None:
         with self._writing() as session:
@@ -227,17 +213,3 @@ def _make_folder(folder: Path) -> None:
 def _remove(path: Path) -> None:
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
         path.with_name(name).unlink(missing_ok=True)
-
-
-def _unlike(raw: Any, table: str, column: str) -> list[str]:
-    """Name the rows whose bytes are no longer those that were kept."""
-    rows = raw.execute(f"select id, {column}, sha256 from {table}")  # noqa: S608  # our own names
-    return [
-        f"The music of {table.replace('_', ' ')} {_dashed(row_id)} is not as it was kept. Open a backup to hear it."
-        for row_id, content, sha256 in rows
-        if hashlib.sha256(content).hexdigest() != sha256
-    ]
-
-
-def _dashed(raw_id: str) -> str:
-    return "-".join((raw_id[:8], raw_id[8:12], raw_id[12:16], raw_id[16:20], raw_id[20:]))

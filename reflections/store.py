@@ -26,6 +26,7 @@ from reflections.errors import (
     JournalError,
     Missing,
     NotAllowed,
+    NotFound,
     NotOurs,
     Plain,
 )
@@ -63,6 +64,8 @@ _SENTENCES: dict[str, tuple[type[JournalError], str]] = {
     ),
     "READONLY": (DiskTrouble, "The journal's folder can't be written. Unlock the folder or the stick, then try again."),
     "PERM": (DiskTrouble, "The journal's folder can't be written. Unlock the folder or the stick, then try again."),
+    "CONSTRAINT_FOREIGNKEY": (NotFound, "What this belongs to is not in the journal any more, so nothing was changed."),
+    "CONSTRAINT": (NotAllowed, "That does not fit what is kept already, so nothing was changed."),
     "CORRUPT": (Damaged, "A part of the journal can't be read. Close Soundfolio and open the latest backup."),
     "NOTADB": (Damaged, "The passphrase is right but the journal's file is damaged. Open the latest backup."),
 }
@@ -177,8 +180,6 @@ def plain_words(error: Exception) -> JournalError:
     for part, (kind, sentence) in _SENTENCES.items():
         if name.startswith(f"SQLITE_{part}"):
             return kind(sentence)
-    if name.startswith("SQLITE_CONSTRAINT"):
-        return NotAllowed("That does not fit what is kept already, so nothing was changed.")
     return JournalError("The journal could not do that; nothing was changed.")
 
 
@@ -186,6 +187,7 @@ def _engine(path: Path, key: bytes, wait_seconds: float) -> Engine:
     def connect() -> Any:
         raw = sqlcipher3.connect(str(path), timeout=wait_seconds, check_same_thread=False, isolation_level=None)
         try:
+            raw.execute("pragma cipher_log_level=none").fetchall()  # it would write to stderr what we say in a sentence
             raw.execute(f"pragma key=\"x'{key.hex()}'\"")
             raw.execute("select count(*) from sqlite_master").fetchone()  # the key is only tried here
             for pragma in _PRAGMAS:

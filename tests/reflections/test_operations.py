@@ -90,20 +90,30 @@ def test_a_statement_that_goes_round_the_operations_is_refused(journal: Journal,
 
 def test_what_was_given_cannot_be_written_over_even_from_inside(journal: Journal, lesson: Lesson) -> None:
     rating = journal.rate(lesson.pupil.id, "sure", "after", value=3, take=lesson.take.id)
-    with pytest.raises(NotAllowed, match="stays as given"), journal._writing() as session:
-        row = session.get(Rating, rating.id)
-        assert row is not None
-        row.value = 4
+
+    def write_over() -> None:
+        with journal._writing() as session:
+            row = session.get(Rating, rating.id)
+            assert row is not None
+            row.value = 4
+
+    with pytest.raises(NotAllowed, match="stays as given"):
+        write_over()
     assert [r.value for r in journal.ratings(lesson.pupil.id)] == [3]
 
 
 def test_a_change_that_fails_leaves_neither_row_nor_operation(journal: Journal, lesson: Lesson) -> None:
     with journal._reading() as session:
         before = session.scalars(select(Operation.id)).all()
-    with pytest.raises(RuntimeError), journal._writing() as session:
-        session.add(Pupil(alias="Ghost", avatar="", age_band="7-9", added_at=datetime.now(UTC)))
-        session.flush()
-        raise RuntimeError
+
+    def fail_half_way() -> None:
+        with journal._writing() as session:
+            session.add(Pupil(alias="Ghost", avatar="", age_band="7-9", added_at=datetime.now(UTC)))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
     with journal._reading() as session:
         assert session.scalars(select(Operation.id)).all() == before
     assert [p.alias for p in journal.pupils()] == ["Amira"]

@@ -132,9 +132,10 @@ def test_a_set_up_that_was_cut_short_begins_anew(
     def cut(self: Path, target: Path) -> Path:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr("pathlib.Path.rename", cut)
-        Journal.create(tmp_path, tutor="Sam", passphrase=PASSPHRASE, help_person="B")
+        with pytest.raises(KeyboardInterrupt):
+            Journal.create(tmp_path, tutor="Sam", passphrase=PASSPHRASE, help_person="B")
     assert not Journal.exists(tmp_path)
     Journal.create(tmp_path, tutor="Sam", passphrase=PASSPHRASE, help_person="B")[0].close()
     Journal.open(tmp_path, PASSPHRASE).close()
@@ -327,3 +328,9 @@ def test_neither_the_key_nor_what_was_said_shows_in_an_error(journal: Journal) -
     with pytest.raises(exc.DBAPIError) as caught, journal._opened.engine.connect() as raw:
         raw.execute(text("insert into nowhere values (:said)"), {"said": "Quokkatoken"})
     assert "Quokkatoken" not in str(caught.value)
+
+
+def test_a_wrong_passphrase_writes_nothing_to_the_terminal(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "journal.db").write_bytes(os.urandom(8192))
+    refused(folder, Damaged)
+    assert capfd.readouterr() == ("", "")

@@ -36,7 +36,7 @@ class Ui:
         self.focus = Focus(self)
         self.pointer = Pointer(self)
         self._root: Node = Space()
-        self._dirty: list[pygame.Rect] = []
+        self._dirty = [pygame.Rect((0, 0), size)]
         self._live: list[tuple[Placed, object]] = []
         self._generation = type_.FONTS.generation
         self._tended = 0

@@ -1,0 +1,275 @@
+"""The screen answers mouse, keys and fingers, and draws only what changed."""
+
+import random
+
+import pygame
+import pytest
+
+from studio.ui import nodes as n
+from studio.ui.runtime import Ui
+from studio.ui.theme import Theme
+
+
+def three(said, **more):
+    return n.Column(*(n.Button(key, key, lambda key=key: said.append(key), **more) for key in "abc"), align="start")
+
+
+def pixels(surface):
+    return pygame.image.tobytes(surface, "RGB")
+
+
+def mouse(kind, at, **more):
+    return pygame.Event(kind, pos=at, button=1, buttons=(1, 0, 0), rel=(0, 0), touch=False, **more)
+
+
+def test_a_click_presses_and_takes_the_focus(show, said):
+    ui = show(three(said))
+    ui.click("b")
+    assert said == ["b"]
+    assert ui.focused == "b"
+
+
+def test_a_press_that_slides_off_does_nothing(show, said):
+    ui = show(three(said))
+    at = ui.find("a").rect.center
+    ui.handle(mouse(pygame.MOUSEBUTTONDOWN, at))
+    ui.handle(mouse(pygame.MOUSEMOTION, (900, 600)))
+    ui.handle(mouse(pygame.MOUSEBUTTONUP, (900, 600)))
+    assert said == []
+
+
+def test_a_press_three_pixels_beside_a_control_is_meant_for_it(show, said):
+    ui = show(three(said))
+    right = ui.find("a").rect.right
+    for beside in (3, 8):
+        for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+            ui.handle(mouse(kind, (right + beside - 1, ui.find("a").rect.centery)))
+    assert said == ["a"]
+
+
+def test_tab_goes_in_reading_order_and_round_and_shift_goes_back(show, said):
+    ui = show(three(said))
+    seen = []
+    for _ in range(4):
+        ui.press(pygame.K_TAB)
+        seen.append(ui.focused)
+    ui.press(pygame.K_TAB, mod=pygame.KMOD_SHIFT)
+    assert [*seen, ui.focused] == ["a", "b", "c", "a", "c"]
+
+
+def test_a_group_is_one_stop_with_arrows_inside(show, said):
+    options = (("l", "Left"), ("r", "Right"), ("b", "Both"))
+    ui = show(n.Column(n.Choice("hands", options, "r", said.append), n.Button("next", "Next", n.nothing)))
+    ui.press(pygame.K_TAB)
+    assert (ui.focused, ui.focus.part) == ("hands", 1)
+    ui.press(pygame.K_RIGHT)
+    ui.press(pygame.K_RETURN)
+    assert said == ["b"]
+    ui.press(pygame.K_TAB)
+    assert ui.focused == "next"
+
+
+def test_up_and_down_move_by_a_row_of_tiles(show, said):
+    options = tuple((at, f"Tile {at}", "star") for at in range(8))
+    ui = show(n.Chips("tiles", options, frozenset(), said.append, columns=4))
+    for key in (pygame.K_TAB, pygame.K_DOWN, pygame.K_RIGHT, pygame.K_SPACE):
+        ui.press(key)
+    assert said == [5]
+
+
+def test_a_ladder_is_turned_by_arrows_and_zero_is_a_value(show, said):
+    ui = show(n.Ladder("goal", None, said.append, "Play for Nan"), focus="goal")
+    ui.press(pygame.K_UP)
+    assert said == [0]
+
+
+@pytest.mark.parametrize("value", [0, 5, 10])
+def test_a_press_on_a_rung_of_the_ladder_says_that_number(show, said, value):
+    ui = show(n.Ladder("goal", 3, said.append, "Play for Nan"))
+    rect = ui.find("Play for Nan").rect
+    at = (rect.centerx, round(rect.bottom - (value + 0.5) * rect.height / 11))
+    ui.handle(mouse(pygame.MOUSEBUTTONDOWN, at))
+    ui.handle(mouse(pygame.MOUSEBUTTONUP, at))
+    assert said == [value]
+
+
+def test_enter_and_space_stay_free_until_the_ring_shows(show, said):
+    ui = show(three(said))
+    ui.click("a")
+    assert not ui.press(pygame.K_SPACE)
+    ui.press(pygame.K_TAB)
+    assert ui.press(pygame.K_SPACE)
+    assert said == ["a", "a"]
+
+
+def test_a_control_that_is_off_is_neither_pressed_nor_stopped_at(show, said):
+    ui = show(n.Column(n.Button("a", "a", lambda: said.append("a"), enabled=False), n.Button("b", "b", n.nothing)))
+    ui.click("a")
+    ui.press(pygame.K_TAB)
+    assert (said, ui.focused) == ([], "b")
+
+
+def test_focus_scrolling_and_caret_stay_when_the_screen_is_built_anew(show, said):
+    def build():
+        return n.Scroll(n.Column(*(n.Button(f"b{at}", f"b{at}", n.nothing) for at in range(40))), "view")
+
+    ui = show(build())
+    ui.focus.go("b30")
+    down = ui.offsets["view"]
+    assert down > 0
+    ui.show(build())
+    assert (ui.focused, ui.offsets["view"]) == ("b30", down)
+
+
+def test_what_has_the_focus_is_scrolled_into_view(show):
+    ui = show(n.Scroll(n.Column(*(n.Button(f"b{at}", f"b{at}", n.nothing) for at in range(40))), "view"))
+    for _ in range(25):
+        ui.press(pygame.K_TAB)
+        rect = next(w for w in ui.tree() if w.key == ui.focused).rect
+        assert ui.layout.window.contains(rect)
+
+
+def test_the_wheel_and_the_page_keys_scroll(show):
+    ui = show(n.Scroll(n.Text("words\n" * 100), "view"))
+    ui.handle(pygame.Event(pygame.MOUSEWHEEL, x=0, y=-1, precise_y=-1.0, pos=(100, 100)))
+    wheel = ui.offsets["view"]
+    ui.press(pygame.K_PAGEDOWN)
+    assert 0 < wheel < ui.offsets["view"]
+    ui.press(pygame.K_HOME)
+    assert ui.offsets["view"] == 0
+
+
+def test_a_finger_that_drags_scrolls_and_does_not_press(show, said):
+    ui = show(n.Scroll(n.Column(*(n.Button(f"b{at}", f"b{at}", lambda: said.append(1)) for at in range(40))), "view"))
+    for kind, y in ((pygame.MOUSEBUTTONDOWN, 300), (pygame.MOUSEMOTION, 280), (pygame.MOUSEMOTION, 200)):
+        ui.handle(pygame.Event(kind, pos=(100, y), button=1, buttons=(1, 0, 0), rel=(0, 0), touch=True))
+    ui.handle(pygame.Event(pygame.MOUSEBUTTONUP, pos=(100, 200), button=1, touch=True))
+    assert said == []
+    assert ui.offsets["view"] == 100
+
+
+def test_a_dialog_holds_the_focus_and_gives_it_back(show, said):
+    base = three(said)
+    ui = show(base, focus="b")
+    dialog = n.Dialog(
+        "Sure?", n.Row(n.Button("yes", "Yes", n.nothing), n.Button("no", "No", n.nothing)), "d", n.nothing
+    )
+    ui.show(n.Overlay(base, dialog))
+    seen = {ui.focused}
+    for _ in range(5):
+        ui.press(pygame.K_TAB)
+        seen.add(ui.focused)
+    ui.handle(mouse(pygame.MOUSEBUTTONDOWN, next(w for w in ui.tree() if w.key == "a").rect.center))
+    ui.handle(mouse(pygame.MOUSEBUTTONUP, next(w for w in ui.tree() if w.key == "a").rect.center))
+    assert seen == {"yes", "no"}
+    assert said == []
+    ui.show(base)
+    assert ui.focused == "b"
+
+
+def test_escape_leaves_a_dialog_and_is_free_elsewhere(show, said):
+    ui = show(n.Overlay(three(said), n.Dialog("Sure?", n.Text("?"), "d", lambda: said.append("left"))))
+    assert ui.press(pygame.K_ESCAPE)
+    assert said == ["left"]
+    assert not show(three(said)).press(pygame.K_ESCAPE)
+
+
+def test_a_held_button_repeats_by_the_clock(said):
+    clock = [0]
+    ui = Ui(Theme(), (400, 300), now=lambda: clock[0])
+    ui.show(three(said, repeat=True))
+    surface = pygame.Surface((400, 300))
+    ui.handle(mouse(pygame.MOUSEBUTTONDOWN, ui.find("a").rect.center))
+    for clock[0] in range(0, 1000, 50):
+        ui.draw(surface)
+    assert 4 <= len(said) <= 8
+
+
+def test_reading_aloud_is_told_name_kind_and_value(show, said):
+    ui = show(n.Toggle("click", "Click", True, n.ignored))
+    ui.announce = said.append
+    ui.press(pygame.K_TAB)
+    assert said == ["Click, tick box, on"]
+
+
+def test_a_screen_that_stays_the_same_is_not_drawn_again(show, sample, window):
+    ui = show(sample(Theme()))
+    assert ui.draw(window)
+    assert ui.draw(window) == []
+    ui.show(sample(Theme()))
+    assert sum(rect.width * rect.height for rect in ui.draw(window)) == 0
+
+
+def test_a_live_canvas_is_drawn_alone(show, window):
+    drawn = []
+    canvas = n.Canvas(
+        "roll", lambda _s, rect, _t: drawn.append(rect), "picture", "Notes", min_size=(300, 200), live=True
+    )
+    ui = show(n.Column(canvas, *(n.Button(k, k, n.nothing) for k in "abc"), align="start"))
+    ui.draw(window)
+    assert ui.draw(window) == [pygame.Rect(0, 0, 300, 200)]
+
+
+def test_a_canvas_with_a_version_is_drawn_when_that_changes(show, window):
+    version = [0]
+    ui = show(n.Canvas("roll", lambda *_: None, "picture", "Notes", live=True, version=lambda: version[0]))
+    ui.draw(window)
+    assert ui.draw(window) == []
+    version[0] = 1
+    assert ui.draw(window)
+
+
+def test_pictures_are_the_same_each_time(sample):
+    pictures = set()
+    for _ in range(2):
+        surface = pygame.Surface((1280, 680))
+        ui = Ui(Theme(), (1280, 680), now=lambda: 0)
+        ui.show(sample(Theme()))
+        ui.draw(surface)
+        pictures.add(pixels(surface))
+    assert len(pictures) == 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_drawing_only_what_changed_gives_the_same_picture_as_drawing_all(samples, seed):
+    chance = random.Random(seed)
+    surface = pygame.Surface((1280, 680))
+    ui = Ui(Theme(), (1280, 680), now=lambda: 0)
+    for _ in range(25):
+        match chance.randrange(5):
+            case 0:
+                ui.show(chance.choice(list(samples.values()))(ui.theme))
+            case 1:
+                ui.press(chance.choice([pygame.K_TAB, pygame.K_RIGHT, pygame.K_DOWN, pygame.K_PAGEDOWN, pygame.K_HOME]))
+            case 2:
+                at = (chance.randrange(1280), chance.randrange(680))
+                ui.handle(mouse(pygame.MOUSEMOTION, at) if chance.random() < 0.5 else mouse(pygame.MOUSEBUTTONDOWN, at))
+            case 3:
+                ui.handle(mouse(pygame.MOUSEBUTTONUP, (chance.randrange(1280), chance.randrange(680))))
+            case _:
+                ui.write("word")
+        ui.draw(surface)
+        whole = pygame.Surface((1280, 680))
+        ui.dirty_all()
+        ui.draw(whole)
+        assert pixels(surface) == pixels(whole)
+
+
+def test_the_focus_ring_shows_around_every_stop_and_is_never_cut(show, sample, window):
+    ui = show(sample(Theme()))
+    for _ in range(30):
+        ui.press(pygame.K_TAB)
+        ui.draw(window)
+        item = ui.focus.shown()
+        ring = item.rect.inflate(13, 13)
+        assert item.clip.contains(item.rect.inflate(14, 14).clip(ui.layout.window))
+        for at in (ring.midleft, ring.midtop):
+            assert window.get_at(at)[:3] == ui.theme.colour("focus")
+
+
+def test_what_is_missing_is_said_with_what_there_is(show, said):
+    ui = show(three(said))
+    with pytest.raises(LookupError, match="'a', 'b', 'c'"):
+        ui.find("Undo")
+    with pytest.raises(LookupError, match="no key|has the key"):
+        ui.click("undo")

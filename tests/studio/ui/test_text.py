@@ -1,0 +1,77 @@
+"""Words wrap, never get lost, and find a font."""
+
+from pathlib import Path
+
+import pygame
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studio.ui import fonts, text
+from studio.ui.theme import Theme
+
+PEN = text.ink(Theme(), "body")
+WORDS = st.text("abcdefg  hij\nklmnopq", max_size=80)
+
+
+@given(WORDS, st.integers(30, 400))
+def test_wrapped_lines_fit_and_keep_every_letter(words, room):
+    lines = text.wrap(words, PEN, room)
+    assert all(text.width(line, PEN) <= room for line in lines)
+    assert "".join(lines).replace(" ", "") == words.replace(" ", "").replace("\n", "")
+
+
+def test_too_many_lines_end_in_an_ellipsis_that_fits():
+    lines = text.wrap("one two three four five six seven", PEN, 90, 2)
+    assert len(lines) == 2
+    assert lines[-1].endswith("…")
+    assert text.width(lines[-1], PEN) <= 90
+
+
+def test_a_letter_lexend_lacks_is_drawn_with_another_font():
+    own = str(fonts.lexend_file())
+    assert not fonts.covers(own, "ж")
+    assert fonts.covers(own, "ł")
+    found = fonts.fall_back("ж")
+    if found is None:
+        pytest.skip("no font on this machine has Cyrillic")
+    assert fonts.covers(found, "ж")
+    drawn = text.line("Привет Jo", PEN, (255, 255, 255))
+    assert abs(drawn.get_width() - text.width("Привет Jo", PEN)) <= 2
+
+
+def test_words_that_no_font_has_are_still_drawn():
+    assert text.line("\U0001f9ffx", PEN, (255, 255, 255)).get_width() > 0
+
+
+def test_heavier_words_are_drawn_differently_before_the_weights_are_made():
+    plain = text.line("Sure", ("lexend", 400, 20), (255, 255, 255))
+    bold = text.line("Sure", ("lexend", 700, 20), (255, 255, 255))
+    assert pygame.image.tobytes(plain, "RGBA") != pygame.image.tobytes(bold, "RGBA")
+
+
+def test_a_worker_makes_the_weights_and_the_words_use_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(fonts, "WEIGHTS", (700,))
+    made = fonts.Fonts()
+    assert made.source("lexend", 700) == (str(fonts.lexend_file()), True)
+    made.keep_in(tmp_path / "fonts")
+    assert made._worker is not None
+    assert made._worker.wait(30) == 0
+    assert made.tend()
+    assert made.generation == 1
+    path, bolder = made.source("lexend", 700)
+    assert (Path(path).name, bolder) == ("lexend-700.ttf", False)
+    assert pygame.font.Font(path, 20).size("Sure")[0] > pygame.font.Font(str(fonts.lexend_file()), 20).size("Sure")[0]
+
+
+def test_weights_made_earlier_are_used_at_once_without_a_worker(tmp_path):
+    for weight in fonts.WEIGHTS:
+        (tmp_path / f"lexend-{weight}.ttf").write_bytes(b"kept")
+    kept = fonts.Fonts()
+    kept.keep_in(tmp_path)
+    assert kept._worker is None
+    assert kept.source("lexend", 600) == (str(tmp_path / "lexend-600.ttf"), False)
+
+
+def test_a_font_this_machine_lacks_falls_back_to_lexend():
+    assert fonts.Fonts().source("no such font anywhere", 400)[0] == str(fonts.lexend_file())

@@ -98,4 +98,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for why, tests in NOT_RUN.items():
         write(f"{why}: {len(tests)} ({tests[0]}{', ...' if len(tests) > 1 else ''})")
     if UNDER_CI and required():
-        write("Under CI=true each of these is a failure.", red=True)
+        write(f"Under CI=true these fail the run, but for what is {ANOTHER_SYSTEM}another system.", red=True)

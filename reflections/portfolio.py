@@ -52,6 +52,7 @@ def page(
         latest=max(dates, default=None),
         cover=next((part.shown.strip for part in pieces if part.shown and _notes(part.shown.strip)), None),
         pieces=pieces,
+        said=_all_said(evidence.reflections),
         sure=tuple(row for pair in evidence.sure if (row := _sure(pair, titles))),
         goals=tuple(_goal(n, g, links) for n, g in enumerate(_in_order(evidence.goals), 1)),
         toolkit=tuple(t.words for t in sorted(evidence.toolkit, key=lambda t: -t.picked)),
@@ -77,7 +78,7 @@ def _piece(n: int, of: PieceEvidence, evidence: Evidence, illustrations: Mapping
     goal_words = {g.goal.id: g.goal.words for g in evidence.goals}
     for_goals = _unique(goal for kept in (piece, *items) for goal in kept.goals if goal in places)
     made = local(piece.made_at, piece.zone).date()
-    said = tuple(_said(r) for r in sorted(of.reflections, key=lambda r: r.made_at) if _is_words(r))
+    said = _all_said(of.reflections)
     days = [h.when for h in heard.values()] or [made]
     return PiecePart(
         key=f"p{n}",
@@ -204,6 +205,10 @@ def _cut(heard: Heard, take: Take, low: int, high: int) -> Heard:
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _all_said(said: tuple[Reflection, ...]) -> tuple[Said, ...]:
+    return tuple(_said(r) for r in sorted(said, key=lambda r: r.made_at) if _is_words(r))
 
 
 def _is_words(said: Reflection) -> bool:

@@ -20,24 +20,14 @@
     return true;
   }
 
-  function ready(audio) {
-    if (audio.readyState >= 1) return Promise.resolve();
-    return new Promise((done) => {
-      audio.addEventListener("loadedmetadata", done, { once: true });
-      audio.load();
-    });
-  }
-
   async function play(button, key, from, to, next) {
     stop();
     const audio = audioOf(key);
     const mine = (now = { audio, key, button, from, to, next });
     button.setAttribute("aria-pressed", "true");
     try {
-      await ready(audio);
-      if (now !== mine) return;
       audio.currentTime = from;
-      await audio.play();
+      await audio.play(); // at once: a phone allows sound only within the press itself
     } catch (error) {
       if (now !== mine) return;
       if (error.name !== "AbortError" && asBlob(audio)) return play(button, key, from, to, next);
@@ -139,6 +129,7 @@
       const audio = audioOf(given.play);
       const over = audio.ended || audio.duration - audio.currentTime < 0.3;
       const next = given.next ? { key: given.next, from: Number(given.nextFrom), to: Number(given.nextTo) } : null;
+      if (next) audioOf(next.key).load(); // within the press, so that a phone lets the second one sound as well
       play(button, given.play, whole ? (over ? 0 : audio.currentTime) : Number(given.from), whole ? null : Number(given.to), next);
     });
   }

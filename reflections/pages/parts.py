@@ -167,7 +167,7 @@ class Like:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A portfolio page; `theme` is "" to follow the reader's device; dates are as lived, None for an empty journal."""
+    """A portfolio page; `language` is that of the pupil's words, `theme` "" follows the reader's device; dates are as lived, None for an empty journal."""
 
     alias: str
     language: str
@@ -177,6 +177,7 @@ class Page:
     latest: date | None
     cover: Strip | None
     pieces: tuple[PiecePart, ...]
+    said: tuple[Said, ...]  # about no piece
     sure: tuple[SureRow, ...]
     goals: tuple[GoalPart, ...]
     toolkit: tuple[str, ...]

@@ -14,7 +14,7 @@ import pytest
 from reflections import pages, portfolio
 from reflections.pages.engraving import engraved
 from reflections.pages.font import lexend
-from reflections.records import Evidence, Illustration
+from reflections.records import Evidence, Illustration, Preferences
 from tests.reflections import page_sample as sample
 
 HOSTILE = (
@@ -129,6 +129,22 @@ def test_ten_thousand_letters_and_right_to_left_words_are_shown_whole_and_kept_a
     text = written(replace(evidence, pieces=(bus,)))
     assert long.strip() in text
     assert 'class="quote" dir="auto"' in text
+
+
+def test_the_words_of_a_pupil_carry_their_own_language() -> None:
+    page = portfolio.page(sample.evidence(), {}, Preferences(language="pl"))
+    tags = Tags(pages.html(page, font=FONT)).tags
+    assert next(a for t, a in tags if t == "html")["lang"] == "en"
+    assert {a.get("lang") for _, a in tags if "quote" in (a.get("class") or "")} == {"pl"}
+
+
+def test_a_voice_that_is_there_can_be_heard_and_one_that_is_not_is_named() -> None:
+    evidence = sample.evidence()
+    spoken = sample.said("T6", "", 9, "voice", has_sound=True)
+    bus = replace(evidence.pieces[0], reflections=(replace(spoken, sound=b"OggS..."), spoken))
+    text = written(replace(evidence, pieces=(bus,)), {})
+    assert 'src="data:audio/ogg;base64,' in text
+    assert "I said this out loud." in text
 
 
 def test_no_id_stands_twice_and_every_pointer_has_its_place() -> None:

@@ -277,3 +277,10 @@ def test_what_was_said_to_try_is_told_apart_from_what_was_tried() -> None:
     assert page.next == ("Make one where I do the drums.",)
     assert page.tried == ("Slow it down",)
     assert page.toolkit[0] == "Slow it down"
+
+
+def test_words_about_no_piece_have_their_place_too() -> None:
+    evidence = replace(
+        sample.evidence(), reflections=(sample.said("P3", "Going slow.", 9, piece=None), sample.said("T9", "School", 9))
+    )
+    assert [(s.about, s.words) for s in shown(evidence).said] == [("What helped", "Going slow.")]

@@ -16,6 +16,7 @@ _USUAL_WEIGHT: Final = 12  # the usual spread counts as this many onsets
 _ROUNDS: Final = 4
 _LAG_REACH: Final = 6  # onsets to either side over which playing ahead or behind is steady
 _LAG_SHARE: Final = 0.7
+_LAG_ONSETS: Final = 13  # fewer show less of a habit
 _NEVER: Final = -1e9
 
 
@@ -75,7 +76,7 @@ def _try(beats: Sequence[float], beat_seconds: float, kind: _Kind) -> tuple[floa
     for _ in range(_ROUNDS):
         placed, score = _likeliest(played - lag, kind, spread)
         off = played - placed
-        lag = _LAG_SHARE * _running_median(off)
+        lag = _LAG_SHARE * min(1.0, len(off) / _LAG_ONSETS) * _running_median(off)
         errors = off - lag
         spread = float(np.sqrt(((errors**2).sum() + _USUAL_WEIGHT * usual**2) / (len(errors) + _USUAL_WEIGHT)))
     unlikely = 0.5 * _USUAL_WEIGHT * (usual / spread) ** 2 + _USUAL_WEIGHT * float(np.log(spread / usual))

@@ -1,0 +1,214 @@
+import json
+import random
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from studio.music import intake, smf, worker
+from studio.music.intake import IntakeError, from_plain, read_midi, to_plain
+from studio.music.piece import Key, Metre, Note, Part, Piece
+from studio.music.smf import UnreadableError
+
+HEADER = "4D546864 00000006 0000 0001 01E0"  # MThd, 6 bytes, format 0, one track, 480 ticks a quarter
+C = "00 90 3C 40  8360 80 3C 40"  # middle C for a quarter
+END = "00 FF2F00"
+
+
+def track(body: str, length: int | None = None) -> str:
+    size = len(bytes.fromhex(body)) if length is None else length
+    return f"4D54726B {size:08X} {body}"
+
+
+def file(body: str, header: str = HEADER, length: int | None = None) -> bytes:
+    return bytes.fromhex(header + track(body, length))
+
+
+MENDABLE = {
+    "a key signature of 12 sharps": file(f"00 FF59 02 0C 00 {C} {END}"),
+    "an empty key signature": file(f"00 FF59 00 {C} {END}"),
+    "a tempo of nothing": file(f"00 FF51 03 000000 {C} {END}"),
+    "a tempo one byte long": file(f"00 FF51 01 07 {C} {END}"),
+    "a metre of no beats": file(f"00 FF58 04 00 02 18 08 {C} {END}"),
+    "a metre in 2 to the 255ths": file(f"00 FF58 04 04 FF 18 08 {C} {END}"),
+    "no end of track": file(C),
+    "a track longer than the file": file(f"{C} {END}", length=99_999),
+    "a track of four gigabytes": file(f"{C} {END}", length=0xFFFFFFFF),
+    "a track whose length cuts a message": file(f"{C} {END}", length=6),
+    "a header that says five tracks": file(f"{C} {END}", header=HEADER.replace("0001 01E0", "0005 01E0")),
+    "a long header": file(f"{C} {END}", header="4D546864 0000000A 0000 0001 01E0 00000000"),
+    "an unknown chunk before the music": bytes.fromhex(HEADER + "58464948 00000004 00000000" + track(f"{C} {END}")),
+    "rubbish after the music": file(f"{C} {END}") + b"JUNK" * 9,
+    "a RIFF wrapper": b"RIFF\x40\0\0\0RMIDdata\x2c\0\0\0" + file(f"{C} {END}"),
+    "a release as a silent press": file(f"00 90 3C 40 8360 3C 00 {END}"),
+    "a velocity over 127": file(f"00 90 3C C8 8360 80 3C 40 {END}"),
+    "a system message that no file holds": file(f"00 F5 {C} {END}"),
+    "a sysex without its end": file(f"00 F0 03 41 10 42 {C} {END}"),
+    "a name in Latin-1 with a nul": file(f"00 FF03 05 5A6FEB0021 {C} {END}"),
+    "format 2": file(f"{C} {END}", header=HEADER.replace("0000 0001", "0002 0001")),
+    "a division of nought": file(f"{C} {END}", header=HEADER.replace("01E0", "0000")),
+    "film time, 25 frames of 40": file(f"{C} {END}", header=HEADER.replace("01E0", "E728")),
+}
+
+HOPELESS = {
+    "no bytes": b"",
+    "words": b"hello world, this is no music\n" * 50,
+    "a web page": b"<!DOCTYPE html><title>tune.mid</title>",
+    "a header alone": bytes.fromhex(HEADER),
+    "no notes": file(END),
+    "a number that never ends": file("") + b"\xff" * 200_000,
+    "a text of two gigabytes": file("00 FF01 87FFFFFF7F 78"),
+    "running status without a status": file(f"00 3C 40 {END}"),
+    "a note six days away": file(f"FFFFFF7F 90 3C 40 {END}"),
+}
+
+
+def look_and_read(data: bytes) -> Piece:
+    """Read as `read_midi` does, in this process."""
+    intake._look(data)
+    return from_plain(json.loads(json.dumps(intake._read(data))))
+
+
+@pytest.mark.parametrize("name", MENDABLE)
+def test_what_can_be_saved_is_saved(name: str) -> None:
+    piece = look_and_read(MENDABLE[name])
+
+    assert [note.pitch for part in piece.parts for note in part.notes] == [60]
+
+
+@pytest.mark.parametrize("name", HOPELESS)
+def test_what_holds_no_music_is_refused_in_a_sentence(name: str) -> None:
+    with pytest.raises((IntakeError, UnreadableError)) as refused:
+        look_and_read(HOPELESS[name])
+
+    assert str(refused.value).endswith(".")
+    assert len(str(refused.value)) < 160
+
+
+def test_random_damage_is_read_or_refused_but_never_anything_else() -> None:
+    rng = random.Random(20261122)
+    good = Piece("Tune", (Part("Tune", notes=tuple(Note(n * 240, 240, 60 + n % 12) for n in range(40))),)).to_midi()
+    for _ in range(200):
+        data = bytearray(good)
+        for _ in range(rng.choice([1, 2, 8])):
+            place = rng.randrange(len(data))
+            match rng.randrange(4):
+                case 0:
+                    data[place] ^= 1 << rng.randrange(8)
+                case 1:
+                    data[place : place + rng.randrange(1, 20)] = b""
+                case 2:
+                    data[place:place] = rng.randbytes(rng.randrange(1, 30))
+                case _:
+                    data[place] = rng.choice([0, 0x7F, 0x80, 0xF0, 0xFF])
+        with suppress(IntakeError, UnreadableError):
+            look_and_read(bytes(data))
+
+
+def test_a_file_with_more_than_a_piece_can_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smf, "MOST_MESSAGES", 1000)
+    with pytest.raises(UnreadableError, match="more than a piece of music can"):
+        smf.read(bytes.fromhex(HEADER + "4D54726B 000F0000 00 90 3C 40") + b"\0\x3c\x40" * 1000)
+    with pytest.raises(UnreadableError, match="too many parts"):
+        smf.read(bytes.fromhex(HEADER + track(END) * 300))
+    with pytest.raises(IntakeError, match="too big"):
+        read_midi(b"MThd" + bytes(smf.MOST_BYTES))
+
+
+def test_names_are_made_safe_and_short() -> None:
+    assert smf.clean("a\0\x1b[2J\u202eb\u200b\nc\ud800") == "a[2Jb c"
+    assert smf.clean("e\u0301" * 500) == "é" * 200
+    assert smf.words("Zoë 🎵".encode()) == "Zoë 🎵"
+    assert smf.words("Zoë".encode("latin-1")) == "Zoë"
+
+
+def test_a_file_is_read_in_a_process_of_its_own(tmp_path: Path) -> None:
+    song = Piece("", (Part("Tune", notes=(Note(0, 480, 60),)),), metres=(Metre(0, 3, 4),), key=Key(2))
+    path = tmp_path / "My tune.mid"
+    path.write_bytes(song.to_midi())
+
+    piece = read_midi(path)
+
+    assert piece.title == "My tune"
+    assert (piece.parts, piece.metres, piece.key) == (song.parts, song.metres, song.key)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"PK\x03\x04 anything", "compressed MusicXML"),
+        (b"<?xml version='1.0'?><score-partwise/>", "MusicXML"),
+        (b"X:1\nT:Tune\nK:C\nCDE|", "ABC"),
+        (b"RIFF....WAVEfmt ", "sound recording"),
+    ],
+)
+def test_another_kind_of_file_is_named_in_the_refusal(data: bytes, said: str) -> None:
+    with pytest.raises(IntakeError, match=said):
+        read_midi(data)
+
+
+def test_files_that_cannot_be_opened_say_why(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError, match=r"no file called gone\.mid"):
+        read_midi(tmp_path / "gone.mid")
+    with pytest.raises(IntakeError, match="is a folder"):
+        read_midi(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        {"end": -1},
+        {"end": 1.5},
+        {"key": [9, "major"]},
+        {"key": [0, "dorian"]},
+        {"metres": [[0, 4, 5]]},
+        {"metres": []},
+        {"tempos": [[0, float("nan")]]},
+        {"parts": [["Tune", "melody", "piano", "", [[0, 480, 128, 80]]]]},
+        {"parts": [["Tune", "leader", "piano", "", []]]},
+        {"parts": [[7, "melody", "piano", "", []]]},
+    ],
+)
+def test_values_out_of_bounds_never_become_a_piece(spoil: dict[str, object]) -> None:
+    plain = to_plain(Piece("Tune", (Part("Tune", notes=(Note(0, 480, 60),)),)))
+
+    assert from_plain(plain).title == "Tune"
+    with pytest.raises((LookupError, TypeError, ValueError)):
+        from_plain(plain | spoil)
+
+
+# ---------------------------------------------------------------- the worker process
+
+
+def spin(_: object) -> None:
+    while True:
+        pass
+
+
+def crash(_: object) -> None:
+    import os
+
+    os._exit(3)
+
+
+def refuse(_: object) -> None:
+    raise UnreadableError("No.")
+
+
+def stumble(_: object) -> None:
+    raise KeyError("inside")
+
+
+@pytest.mark.parametrize(
+    ("task", "kind"),
+    [
+        (spin, worker.TooSlowError),
+        (crash, worker.DiedError),
+        (refuse, worker.RefusedError),
+        (stumble, worker.DiedError),
+    ],
+)
+def test_work_that_fails_ends_in_its_own_kind_of_error(task: object, kind: type[worker.WorkError]) -> None:
+    seconds = 0.6 if task is spin else 20.0
+    with pytest.raises(kind):
+        worker.run(task, None, seconds=seconds)  # type: ignore[arg-type]

@@ -1,7 +1,8 @@
 """A window that nobody sees, and screens made of every kind of node."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 
@@ -18,7 +19,7 @@ Sample = Callable[[Theme], n.Node]
 
 
 @pytest.fixture(autouse=True, scope="session")
-def window():
+def window() -> Iterator[pygame.Surface]:
     pygame.display.init()
     pygame.font.init()
     yield pygame.display.set_mode((1280, 680))
@@ -33,7 +34,14 @@ def said() -> list[object]:
 
 @pytest.fixture
 def show() -> Callable[..., Ui]:
-    def show_it(node: n.Node, *, size=(1280, 680), focus=None, now=lambda: 0, **theme) -> Ui:
+    def show_it(
+        node: n.Node,
+        *,
+        size: tuple[int, int] = (1280, 680),
+        focus: str | None = None,
+        now: Callable[[], int] = lambda: 0,
+        **theme: Any,
+    ) -> Ui:
         ui = Ui(Theme(**theme), size, now=now)
         ui.show(node, focus=focus)
         return ui
@@ -158,8 +166,8 @@ SAMPLES: dict[str, Sample] = {"playing": playing, "picking": picking, "asking": 
 
 
 @pytest.fixture(params=SAMPLES, ids=str)
-def sample(request) -> Sample:
-    return SAMPLES[request.param]
+def sample(request: pytest.FixtureRequest) -> Sample:
+    return SAMPLES[str(request.param)]
 
 
 @pytest.fixture

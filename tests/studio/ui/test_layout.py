@@ -1,40 +1,47 @@
 """Everything has a place that follows from its words."""
 
+from collections.abc import Callable
+from typing import Any
+
+import pygame
 import pytest
 
 from studio.ui import nodes as n
+from studio.ui.runtime import Ui
+
+Show = Callable[..., Ui]
 
 
-def rects(ui, *keys):
+def rects(ui: Ui, *keys: str) -> list[pygame.Rect]:
     return [next(w.rect for w in ui.tree() if w.key == key) for key in keys]
 
 
-def button(key, label=None, **more):
+def button(key: str, label: str | None = None, **more: Any) -> n.Button:
     return n.Button(key, label or key, n.nothing, **more)
 
 
-def test_a_row_shares_what_is_left_in_proportion(show):
+def test_a_row_shares_what_is_left_in_proportion(show: Show) -> None:
     one, two = rects(show(n.Row(button("a", grow=1), button("b", grow=3), gap=0)), "a", "b")
     assert (one.width, two.width) == (320, 960)
     assert one.right == two.left
 
 
-def test_a_row_that_cannot_fit_flows_to_the_next_line(show):
+def test_a_row_that_cannot_fit_flows_to_the_next_line(show: Show) -> None:
     wide = [button(f"b{at}", "Any chord note of this song") for at in range(8)]
     placed = rects(show(n.Row(*wide), size=(800, 600)), *(f"b{at}" for at in range(8)))
     assert len({rect.top for rect in placed}) > 1
     assert all(rect.right <= 800 for rect in placed)
 
 
-def test_words_in_a_column_wrap_and_push_down_what_follows(show):
+def test_words_in_a_column_wrap_and_push_down_what_follows(show: Show) -> None:
     ui = show(n.Column(n.Text("Say who you are later. " * 30), button("next")))
     words = next(w for w in ui.tree() if w.role == "words")
     assert words.rect.height > 60
     assert rects(ui, "next")[0].top == words.rect.bottom + 12
 
 
-def test_a_grid_has_fewer_columns_where_its_children_need_more_room(show):
-    def columns(text_scale):
+def test_a_grid_has_fewer_columns_where_its_children_need_more_room(show: Show) -> None:
+    def columns(text_scale: float) -> int:
         grid = n.Grid(*(button(f"c{at}", "Afrobeats") for at in range(4)), columns=4)
         placed = rects(show(grid, size=(560, 600), text_scale=text_scale), *(f"c{at}" for at in range(4)))
         return len({rect.left for rect in placed})
@@ -43,23 +50,23 @@ def test_a_grid_has_fewer_columns_where_its_children_need_more_room(show):
     assert columns(2.0) < 4
 
 
-def test_a_view_that_has_room_lets_its_child_fill_it(show):
+def test_a_view_that_has_room_lets_its_child_fill_it(show: Show) -> None:
     ui = show(n.Scroll(n.Column(n.Space(), button("low"), grow=1), "view"))
     assert rects(ui, "low")[0].bottom == 680
     assert ui.layout.scrolls["view"][1] == 680
 
 
-def test_none_among_children_is_left_out(show):
+def test_none_among_children_is_left_out(show: Show) -> None:
     assert [w.key for w in show(n.Column(None, button("only"), None)).tree() if w.key] == ["only"]
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-def test_targets_grow_with_the_scale(show, scale):
+def test_targets_grow_with_the_scale(show: Show, scale: float) -> None:
     (rect,) = rects(show(n.Column(button("a"), align="start"), scale=scale), "a")
     assert rect.height >= 44 * scale
 
 
-def test_an_icon_stays_beside_words_that_wrap_in_a_button(show):
+def test_an_icon_stays_beside_words_that_wrap_in_a_button(show: Show) -> None:
     ui = show(n.Column(button("a", "I want to talk to someone", icon="hand"), width=180), size=(180, 400))
     icon = next(w for w in ui.tree() if w.role == "icon")
     words = next(w for w in ui.tree() if w.role == "words")

@@ -1,6 +1,8 @@
 """The screen answers mouse, keys and fingers, and draws only what changed."""
 
 import random
+from collections.abc import Callable
+from typing import Any
 
 import pygame
 import pytest
@@ -9,27 +11,30 @@ from studio.ui import nodes as n
 from studio.ui.runtime import Ui
 from studio.ui.theme import Theme
 
+Show = Callable[..., Ui]
+Sample = Callable[[Theme], n.Node]
 
-def three(said, **more):
+
+def three(said: list[object], **more: Any) -> n.Node:
     return n.Column(*(n.Button(key, key, lambda key=key: said.append(key), **more) for key in "abc"), align="start")
 
 
-def pixels(surface):
+def pixels(surface: pygame.Surface) -> bytes:
     return pygame.image.tobytes(surface, "RGB")
 
 
-def mouse(kind, at, **more):
+def mouse(kind: int, at: tuple[int, int], **more: Any) -> pygame.Event:
     return pygame.Event(kind, pos=at, button=1, buttons=(1, 0, 0), rel=(0, 0), touch=False, **more)
 
 
-def test_a_click_presses_and_takes_the_focus(show, said):
+def test_a_click_presses_and_takes_the_focus(show: Show, said: list[object]) -> None:
     ui = show(three(said))
     ui.click("b")
     assert said == ["b"]
     assert ui.focused == "b"
 
 
-def test_a_press_that_slides_off_does_nothing(show, said):
+def test_a_press_that_slides_off_does_nothing(show: Show, said: list[object]) -> None:
     ui = show(three(said))
     at = ui.find("a").rect.center
     ui.handle(mouse(pygame.MOUSEBUTTONDOWN, at))
@@ -38,7 +43,7 @@ def test_a_press_that_slides_off_does_nothing(show, said):
     assert said == []
 
 
-def test_a_press_three_pixels_beside_a_control_is_meant_for_it(show, said):
+def test_a_press_three_pixels_beside_a_control_is_meant_for_it(show: Show, said: list[object]) -> None:
     ui = show(three(said))
     right = ui.find("a").rect.right
     for beside in (3, 8):
@@ -47,7 +52,7 @@ def test_a_press_three_pixels_beside_a_control_is_meant_for_it(show, said):
     assert said == ["a"]
 
 
-def test_tab_goes_in_reading_order_and_round_and_shift_goes_back(show, said):
+def test_tab_goes_in_reading_order_and_round_and_shift_goes_back(show: Show, said: list[object]) -> None:
     ui = show(three(said))
     seen = []
     for _ in range(4):
@@ -57,7 +62,7 @@ def test_tab_goes_in_reading_order_and_round_and_shift_goes_back(show, said):
     assert [*seen, ui.focused] == ["a", "b", "c", "a", "c"]
 
 
-def test_a_group_is_one_stop_with_arrows_inside(show, said):
+def test_a_group_is_one_stop_with_arrows_inside(show: Show, said: list[object]) -> None:
     options = (("l", "Left"), ("r", "Right"), ("b", "Both"))
     ui = show(n.Column(n.Choice("hands", options, "r", said.append), n.Button("next", "Next", n.nothing)))
     ui.press(pygame.K_TAB)
@@ -69,7 +74,7 @@ def test_a_group_is_one_stop_with_arrows_inside(show, said):
     assert ui.focused == "next"
 
 
-def test_up_and_down_move_by_a_row_of_tiles(show, said):
+def test_up_and_down_move_by_a_row_of_tiles(show: Show, said: list[object]) -> None:
     options = tuple((at, f"Tile {at}", "star") for at in range(8))
     ui = show(n.Chips("tiles", options, frozenset(), said.append, columns=4))
     for key in (pygame.K_TAB, pygame.K_DOWN, pygame.K_RIGHT, pygame.K_SPACE):
@@ -77,14 +82,14 @@ def test_up_and_down_move_by_a_row_of_tiles(show, said):
     assert said == [5]
 
 
-def test_a_ladder_is_turned_by_arrows_and_zero_is_a_value(show, said):
+def test_a_ladder_is_turned_by_arrows_and_zero_is_a_value(show: Show, said: list[object]) -> None:
     ui = show(n.Ladder("goal", None, said.append, "Play for Nan"), focus="goal")
     ui.press(pygame.K_UP)
     assert said == [0]
 
 
 @pytest.mark.parametrize("value", [0, 5, 10])
-def test_a_press_on_a_rung_of_the_ladder_says_that_number(show, said, value):
+def test_a_press_on_a_rung_of_the_ladder_says_that_number(show: Show, said: list[object], value: int) -> None:
     ui = show(n.Ladder("goal", 3, said.append, "Play for Nan"))
     rect = ui.find("Play for Nan").rect
     at = (rect.centerx, round(rect.bottom - (value + 0.5) * rect.height / 11))
@@ -93,7 +98,7 @@ def test_a_press_on_a_rung_of_the_ladder_says_that_number(show, said, value):
     assert said == [value]
 
 
-def test_enter_and_space_stay_free_until_the_ring_shows(show, said):
+def test_enter_and_space_stay_free_until_the_ring_shows(show: Show, said: list[object]) -> None:
     ui = show(three(said))
     ui.click("a")
     assert not ui.press(pygame.K_SPACE)
@@ -102,15 +107,15 @@ def test_enter_and_space_stay_free_until_the_ring_shows(show, said):
     assert said == ["a", "a"]
 
 
-def test_a_control_that_is_off_is_neither_pressed_nor_stopped_at(show, said):
+def test_a_control_that_is_off_is_neither_pressed_nor_stopped_at(show: Show, said: list[object]) -> None:
     ui = show(n.Column(n.Button("a", "a", lambda: said.append("a"), enabled=False), n.Button("b", "b", n.nothing)))
     ui.click("a")
     ui.press(pygame.K_TAB)
     assert (said, ui.focused) == ([], "b")
 
 
-def test_focus_scrolling_and_caret_stay_when_the_screen_is_built_anew(show, said):
-    def build():
+def test_focus_scrolling_and_caret_stay_when_the_screen_is_built_anew(show: Show, said: list[object]) -> None:
+    def build() -> n.Node:
         return n.Scroll(n.Column(*(n.Button(f"b{at}", f"b{at}", n.nothing) for at in range(40))), "view")
 
     ui = show(build())
@@ -121,7 +126,7 @@ def test_focus_scrolling_and_caret_stay_when_the_screen_is_built_anew(show, said
     assert (ui.focused, ui.offsets["view"]) == ("b30", down)
 
 
-def test_what_has_the_focus_is_scrolled_into_view(show):
+def test_what_has_the_focus_is_scrolled_into_view(show: Show) -> None:
     ui = show(n.Scroll(n.Column(*(n.Button(f"b{at}", f"b{at}", n.nothing) for at in range(40))), "view"))
     for _ in range(25):
         ui.press(pygame.K_TAB)
@@ -129,7 +134,7 @@ def test_what_has_the_focus_is_scrolled_into_view(show):
         assert ui.layout.window.contains(rect)
 
 
-def test_the_wheel_and_the_page_keys_scroll(show):
+def test_the_wheel_and_the_page_keys_scroll(show: Show) -> None:
     ui = show(n.Scroll(n.Text("words\n" * 100), "view"))
     ui.handle(pygame.Event(pygame.MOUSEWHEEL, x=0, y=-1, precise_y=-1.0, pos=(100, 100)))
     wheel = ui.offsets["view"]
@@ -139,7 +144,7 @@ def test_the_wheel_and_the_page_keys_scroll(show):
     assert ui.offsets["view"] == 0
 
 
-def test_a_finger_that_drags_scrolls_and_does_not_press(show, said):
+def test_a_finger_that_drags_scrolls_and_does_not_press(show: Show, said: list[object]) -> None:
     ui = show(n.Scroll(n.Column(*(n.Button(f"b{at}", f"b{at}", lambda: said.append(1)) for at in range(40))), "view"))
     for kind, y in ((pygame.MOUSEBUTTONDOWN, 300), (pygame.MOUSEMOTION, 280), (pygame.MOUSEMOTION, 200)):
         ui.handle(pygame.Event(kind, pos=(100, y), button=1, buttons=(1, 0, 0), rel=(0, 0), touch=True))
@@ -148,7 +153,7 @@ def test_a_finger_that_drags_scrolls_and_does_not_press(show, said):
     assert ui.offsets["view"] == 100
 
 
-def test_a_dialog_holds_the_focus_and_gives_it_back(show, said):
+def test_a_dialog_holds_the_focus_and_gives_it_back(show: Show, said: list[object]) -> None:
     base = three(said)
     ui = show(base, focus="b")
     dialog = n.Dialog(
@@ -167,14 +172,14 @@ def test_a_dialog_holds_the_focus_and_gives_it_back(show, said):
     assert ui.focused == "b"
 
 
-def test_escape_leaves_a_dialog_and_is_free_elsewhere(show, said):
+def test_escape_leaves_a_dialog_and_is_free_elsewhere(show: Show, said: list[object]) -> None:
     ui = show(n.Overlay(three(said), n.Dialog("Sure?", n.Text("?"), "d", lambda: said.append("left"))))
     assert ui.press(pygame.K_ESCAPE)
     assert said == ["left"]
     assert not show(three(said)).press(pygame.K_ESCAPE)
 
 
-def test_a_held_button_repeats_by_the_clock(said):
+def test_a_held_button_repeats_by_the_clock(said: list[object]) -> None:
     clock = [0]
     ui = Ui(Theme(), (400, 300), now=lambda: clock[0])
     ui.show(three(said, repeat=True))
@@ -185,14 +190,14 @@ def test_a_held_button_repeats_by_the_clock(said):
     assert 4 <= len(said) <= 8
 
 
-def test_reading_aloud_is_told_name_kind_and_value(show, said):
+def test_reading_aloud_is_told_name_kind_and_value(show: Show, said: list[object]) -> None:
     ui = show(n.Toggle("click", "Click", True, n.ignored))
     ui.announce = said.append
     ui.press(pygame.K_TAB)
     assert said == ["Click, tick box, on"]
 
 
-def test_a_screen_that_stays_the_same_is_not_drawn_again(show, sample, window):
+def test_a_screen_that_stays_the_same_is_not_drawn_again(show: Show, sample: Sample, window: pygame.Surface) -> None:
     ui = show(sample(Theme()))
     assert ui.draw(window)
     assert ui.draw(window) == []
@@ -200,7 +205,7 @@ def test_a_screen_that_stays_the_same_is_not_drawn_again(show, sample, window):
     assert sum(rect.width * rect.height for rect in ui.draw(window)) == 0
 
 
-def test_a_live_canvas_is_drawn_alone(show, window):
+def test_a_live_canvas_is_drawn_alone(show: Show, window: pygame.Surface) -> None:
     drawn = []
     canvas = n.Canvas(
         "roll", lambda _s, rect, _t: drawn.append(rect), "picture", "Notes", min_size=(300, 200), live=True
@@ -210,7 +215,7 @@ def test_a_live_canvas_is_drawn_alone(show, window):
     assert ui.draw(window) == [pygame.Rect(0, 0, 300, 200)]
 
 
-def test_a_canvas_with_a_version_is_drawn_when_that_changes(show, window):
+def test_a_canvas_with_a_version_is_drawn_when_that_changes(show: Show, window: pygame.Surface) -> None:
     version = [0]
     ui = show(n.Canvas("roll", lambda *_: None, "picture", "Notes", live=True, version=lambda: version[0]))
     ui.draw(window)
@@ -219,7 +224,7 @@ def test_a_canvas_with_a_version_is_drawn_when_that_changes(show, window):
     assert ui.draw(window)
 
 
-def test_pictures_are_the_same_each_time(sample):
+def test_pictures_are_the_same_each_time(sample: Sample) -> None:
     pictures = set()
     for _ in range(2):
         surface = pygame.Surface((1280, 680))
@@ -231,7 +236,7 @@ def test_pictures_are_the_same_each_time(sample):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_drawing_only_what_changed_gives_the_same_picture_as_drawing_all(samples, seed):
+def test_drawing_only_what_changed_gives_the_same_picture_as_drawing_all(samples: dict[str, Sample], seed: int) -> None:
     chance = random.Random(seed)
     surface = pygame.Surface((1280, 680))
     ui = Ui(Theme(), (1280, 680), now=lambda: 0)
@@ -255,7 +260,9 @@ def test_drawing_only_what_changed_gives_the_same_picture_as_drawing_all(samples
         assert pixels(surface) == pixels(whole)
 
 
-def test_the_focus_ring_shows_around_every_stop_and_is_never_cut(show, sample, window):
+def test_the_focus_ring_shows_around_every_stop_and_is_never_cut(
+    show: Show, sample: Sample, window: pygame.Surface
+) -> None:
     ui = show(sample(Theme()))
     for _ in range(30):
         ui.press(pygame.K_TAB)
@@ -267,9 +274,9 @@ def test_the_focus_ring_shows_around_every_stop_and_is_never_cut(show, sample, w
             assert window.get_at(at)[:3] == ui.theme.colour("focus")
 
 
-def test_what_is_missing_is_said_with_what_there_is(show, said):
+def test_what_is_missing_is_said_with_what_there_is(show: Show, said: list[object]) -> None:
     ui = show(three(said))
     with pytest.raises(LookupError, match="'a', 'b', 'c'"):
         ui.find("Undo")
-    with pytest.raises(LookupError, match="no key|has the key"):
+    with pytest.raises(LookupError, match="has the key"):
         ui.click("undo")

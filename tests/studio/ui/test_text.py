@@ -15,20 +15,20 @@ WORDS = st.text("abcdefg  hij\nklmnopq", max_size=80)
 
 
 @given(WORDS, st.integers(30, 400))
-def test_wrapped_lines_fit_and_keep_every_letter(words, room):
+def test_wrapped_lines_fit_and_keep_every_letter(words: str, room: int) -> None:
     lines = text.wrap(words, PEN, room)
     assert all(text.width(line, PEN) <= room for line in lines)
     assert "".join(lines).replace(" ", "") == words.replace(" ", "").replace("\n", "")
 
 
-def test_too_many_lines_end_in_an_ellipsis_that_fits():
+def test_too_many_lines_end_in_an_ellipsis_that_fits() -> None:
     lines = text.wrap("one two three four five six seven", PEN, 90, 2)
     assert len(lines) == 2
     assert lines[-1].endswith("…")
     assert text.width(lines[-1], PEN) <= 90
 
 
-def test_a_letter_lexend_lacks_is_drawn_with_another_font():
+def test_a_letter_lexend_lacks_is_drawn_with_another_font() -> None:
     own = str(fonts.lexend_file())
     assert not fonts.covers(own, "ж")
     assert fonts.covers(own, "ł")
@@ -40,17 +40,17 @@ def test_a_letter_lexend_lacks_is_drawn_with_another_font():
     assert abs(drawn.get_width() - text.width("Привет Jo", PEN)) <= 2
 
 
-def test_words_that_no_font_has_are_still_drawn():
+def test_words_that_no_font_has_are_still_drawn() -> None:
     assert text.line("\U0001f9ffx", PEN, (255, 255, 255)).get_width() > 0
 
 
-def test_heavier_words_are_drawn_differently_before_the_weights_are_made():
+def test_heavier_words_are_drawn_differently_before_the_weights_are_made() -> None:
     plain = text.line("Sure", ("lexend", 400, 20), (255, 255, 255))
     bold = text.line("Sure", ("lexend", 700, 20), (255, 255, 255))
     assert pygame.image.tobytes(plain, "RGBA") != pygame.image.tobytes(bold, "RGBA")
 
 
-def test_a_worker_makes_the_weights_and_the_words_use_them(tmp_path, monkeypatch):
+def test_a_worker_makes_the_weights_and_the_words_use_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "WEIGHTS", (700,))
     made = fonts.Fonts()
     assert made.source("lexend", 700) == (str(fonts.lexend_file()), True)
@@ -64,7 +64,7 @@ def test_a_worker_makes_the_weights_and_the_words_use_them(tmp_path, monkeypatch
     assert pygame.font.Font(path, 20).size("Sure")[0] > pygame.font.Font(str(fonts.lexend_file()), 20).size("Sure")[0]
 
 
-def test_weights_made_earlier_are_used_at_once_without_a_worker(tmp_path):
+def test_weights_made_earlier_are_used_at_once_without_a_worker(tmp_path: Path) -> None:
     for weight in fonts.WEIGHTS:
         (tmp_path / f"lexend-{weight}.ttf").write_bytes(b"kept")
     kept = fonts.Fonts()
@@ -73,5 +73,5 @@ def test_weights_made_earlier_are_used_at_once_without_a_worker(tmp_path):
     assert kept.source("lexend", 600) == (str(tmp_path / "lexend-600.ttf"), False)
 
 
-def test_a_font_this_machine_lacks_falls_back_to_lexend():
+def test_a_font_this_machine_lacks_falls_back_to_lexend() -> None:
     assert fonts.Fonts().source("no such font anywhere", 400)[0] == str(fonts.lexend_file())

@@ -1,0 +1,70 @@
+"""Help, the light and the rooms are on every screen, at every text size."""
+
+from collections.abc import Callable
+
+import pytest
+
+from studio.ui import nodes as n
+from studio.ui.runtime import Ui
+from studio.ui.shell import ROOMS, Help, Light, More, Who, shell
+from studio.ui.theme import Theme
+
+Show = Callable[..., Ui]
+
+
+def screen(text_scale: float, said: list[object], *, opened: bool = False) -> n.Node:
+    helping = Help(
+        lambda: said.append("talk"),
+        lambda: said.append("come in"),
+        lambda: said.append("look"),
+        lambda: said.append("undo"),
+    )
+    return shell(
+        n.Text("Body"),
+        theme=Theme(text_scale=text_scale),
+        title="Pick",
+        back=lambda: said.append("back"),
+        room="pick",
+        go=said.append,
+        who=Who("Jo"),
+        helping=helping,
+        light=Light(words="Both keyboards heard"),
+        more=More(opened, lambda on: said.append(("more", on))),
+    )
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.25, 1.5, 2.0])
+def test_help_and_the_light_never_fold(show: Show, said: list[object], text_scale: float) -> None:
+    ui = show(screen(text_scale, said), text_scale=text_scale)
+    for key in ("shell/talk", "shell/come-in", "shell/back"):
+        ui.click(key)
+    assert said == ["talk", "come in", "back"]
+    assert ui.find("Both keyboards heard").seen.width > 0
+
+
+def test_every_room_is_one_press_away(show: Show, said: list[object]) -> None:
+    ui = show(screen(1.0, said))
+    for value, _, _ in ROOMS:
+        ui.click(f"shell/{value}")
+    assert said == [value for value, _, _ in ROOMS]
+
+
+def test_at_double_size_rooms_looks_and_undo_are_in_more(show: Show, said: list[object]) -> None:
+    ui = show(screen(2.0, said), text_scale=2.0)
+    ui.click("shell/more")
+    assert said == [("more", True)]
+    ui.show(screen(2.0, said, opened=True))
+    ui.click("shell/more/play")
+    ui.click("shell/more/undo")
+    assert said[1:] == [("more", False), "play", ("more", False), "undo"]
+
+
+def test_the_room_where_i_am_says_so(show: Show, said: list[object]) -> None:
+    chosen = [w.name for w in show(screen(1.0, said)).tree() if w.value == "chosen"]
+    assert chosen == ["Pick"]
+
+
+def test_nothing_to_undo_cannot_be_pressed(show: Show) -> None:
+    helping = Help(n.nothing, n.nothing, n.nothing, None)
+    ui = show(shell(n.Text("Body"), theme=Theme(), title="Pick", helping=helping))
+    assert not ui.find("Undo").enabled

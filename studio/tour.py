@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LEAD_SECONDS = 0.25  # the sound file begins so long before bar 1, behind the last click of the count-in
 TAIL_SECONDS = 1.5
 PATIENCE_SECONDS = 12.0
+LONGER = {"the tune is played": 30.0, "the page is made": 40.0}  # seconds on top, on a slow machine
 FRAME_SECONDS = 1 / 60
 SHOWN_SECONDS = 1.2  # how long a screen stands still, where somebody is looking
 SIZE = (1280, 720)
@@ -67,7 +68,9 @@ def _give(data: Path, out: Path) -> list[Path]:
         os.environ["SDL_VIDEODRIVER"] = "dummy"
         print("There is no display here, so the tour runs without a window.")
     print("A sample lesson: Jo, fourth week, plays Midnight Bus.")
-    engine = Engine(output=os.environ.get("SOUNDFOLIO_OUTPUT", "auto"))
+    engine = Engine(
+        output=os.environ.get("SOUNDFOLIO_OUTPUT", "auto"), synth=os.environ.get("SOUNDFOLIO_SYNTH", "auto")
+    )
     engine.start()
     journal, invented = sample.make(data)
     studio = _open_window(data, engine, watched=watched)
@@ -161,7 +164,7 @@ class Tour:
             self._frame()
             if ready():
                 return
-            if began > until + (30 if what == "the tune is played" else 0) or not studio.open:
+            if began > until + LONGER.get(what, 0) or not studio.open:
                 raise TourFailed(f"The tour stopped before this happened: {what}.")
             time.sleep(max(0.0, FRAME_SECONDS - (time.monotonic() - began)))
 
@@ -239,7 +242,10 @@ class Tour:
         from studio.sample import tune
 
         piece = tune()
-        at = lambda tick: bar_one + round(piece.seconds_at(tick) * RATE)  # noqa: E731 - one formula, used twice below
+
+        def at(tick: int) -> int:
+            return bar_one + round(piece.seconds_at(tick) * RATE)
+
         return [(at(note.start), at(note.end), note.pitch, note.velocity) for note in piece.parts[0].notes]
 
     def _reflect(self) -> Iterator[tuple[str, Step]]:

@@ -1,5 +1,6 @@
 """One clock: audio frames, and where a moment told by another clock falls on it."""
 
+import threading
 from typing import Final
 
 _CREEP: Final = 200e-6  # two quartz clocks differ by less than this
@@ -20,6 +21,7 @@ class EarliestAnchor:
         self._seen_ns = 0
         self._window_began_ns = 0
         self._window_least_ns = float("inf")
+        self.jumped_ns = 0.0  # by how much the last arrival showed that the other clock had stood still
 
     @property
     def known(self) -> bool:
@@ -29,6 +31,7 @@ class EarliestAnchor:
     def arrived(self, our_ns: int, their_ns: float) -> float:
         """Take in that `their_ns` reached us at `our_ns`; return when it truly happened, on our clock."""
         zero = our_ns - their_ns
+        self.jumped_ns = 0.0
         if self._zero_ns is None:
             self._zero_ns, self._seen_ns = zero, our_ns
             self._open_window(our_ns)
@@ -44,6 +47,7 @@ class EarliestAnchor:
         self._window_least_ns = min(self._window_least_ns, zero)
         if our_ns - self._window_began_ns >= _WINDOW_NS:
             if self._zero_ns is not None and self._window_least_ns - self._zero_ns > _JUMP_NS:
+                self.jumped_ns = self._window_least_ns - self._zero_ns
                 self._zero_ns = self._window_least_ns
             self._open_window(our_ns)
 
@@ -56,7 +60,10 @@ class EarliestAnchor:
 
 
 class FrameClock:
-    """Counts the frames of the output and says at which frame a moment of `time.perf_counter_ns` falls."""
+    """Counts the frames of the output and says at which frame a moment of `time.perf_counter_ns` falls.
+
+    Frames that an overloaded machine could not play are counted too, so that what is played meanwhile keeps its time.
+    """
 
     def __init__(self, rate: int) -> None:
         self._ns_a_frame = 1e9 / rate
@@ -78,11 +85,47 @@ class FrameClock:
             self._restarted = False
             self.frame = max(self.frame, self.at(now_ns))
             self._anchor = EarliestAnchor()
+        self._anchor.arrived(now_ns, self.frame * self._ns_a_frame)
+        if self._anchor.jumped_ns:
+            self.frame += round(self._anchor.jumped_ns / self._ns_a_frame)
+            self._anchor = EarliestAnchor()
+            self._anchor.arrived(now_ns, self.frame * self._ns_a_frame)
         first = self.frame
-        self._anchor.arrived(now_ns, first * self._ns_a_frame)
         self.frame = first + frames
         return first
 
     def at(self, moment_ns: float) -> int:
         """Return the frame at which a moment falls, never below 0."""
         return max(0, round(self._anchor.theirs(int(moment_ns)) / self._ns_a_frame))
+
+
+class FarClock:
+    """The engine's frame as another process sees it by its beacons: it goes on over the death of an engine process."""
+
+    def __init__(self, rate: int) -> None:
+        self._ns_a_frame = 1e9 / rate
+        self.offset = 0  # added to every frame of the process that runs now
+        self._anchor = EarliestAnchor()
+        self._fresh = True
+        self._latest = 0
+        self._lock = threading.Lock()
+
+    def new_process(self) -> None:
+        """Say that the next beacon comes from a process whose frames begin at 0 again."""
+        self._fresh = True
+
+    def beacon(self, now_ns: int, frame: int) -> None:
+        """Take in that the engine was at `frame` a moment before `now_ns`."""
+        with self._lock:
+            if self._fresh:
+                self._fresh = False
+                if self._anchor.known:
+                    self.offset = max(self._latest, round(self._anchor.theirs(now_ns) / self._ns_a_frame)) - frame
+                self._anchor = EarliestAnchor()
+            self._anchor.arrived(now_ns, (frame + self.offset) * self._ns_a_frame)
+
+    def now(self, now_ns: int) -> int:
+        """Return the engine's frame at `now_ns`; it never goes back."""
+        with self._lock:
+            self._latest = max(self._latest, round(self._anchor.theirs(now_ns) / self._ns_a_frame))
+            return self._latest

@@ -95,7 +95,7 @@ class Devices:
             else:
                 nth[each.api, each.name] += 1
                 key = (each.api, each.name, nth[each.api, each.name])
-                self._ports[key] = _Port(key, replace(each, present=False))
+                self._ports[key] = _Port(key, replace(each, present=False), latest=1)
 
     # -- the software keyboard -----------------------------------------------------------------------------------------
 

@@ -1,20 +1,15 @@
 """The window's handle on the engine process: orders down, events up, and a new process when it dies."""
 
-import os
 import queue
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from instruments import wire
 from instruments.capture import Capture
-from instruments.clock import EarliestAnchor
-from instruments.errors import BadRecord
+from instruments.clock import FarClock
 from instruments.events import (
     RATE,
     SOFTWARE,
@@ -32,27 +27,15 @@ from instruments.events import (
     Played,
     Position,
     Score,
-    Told,
     Trouble,
     pack,
     unpack,
 )
+from instruments.link import Link
 from instruments.wire import Kind
 
-# In a frozen build there is no `python -m`: the program starts itself again with this word, and its first lines hand over to
-# `instruments.process.main` when they see it.
-FROZEN_FLAG: Final = "--sound-engine"
-_NS_A_FRAME: Final = 1e9 / RATE
 _DIED: Final = "The sound stopped for a moment and is being started again. What you played is kept."
 _QUICK_DEATH_SECONDS: Final = 2.0
-_PATIENCE_SECONDS: Final = 2.5
-
-
-def engine_command() -> list[str]:
-    """Return the command that starts the engine process; it imports nothing of the program that runs it."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, FROZEN_FLAG]
-    return [sys.executable, "-m", "instruments.process"]
 
 
 class Engine:
@@ -81,11 +64,11 @@ class Engine:
         }
         self._now_ns = now_ns
         self.capture = Capture()
-        self._clock = _EngineClock()
+        self._clock = FarClock(RATE)
         self._known: tuple[Keyboard, ...] = ()
         self._standing: dict[tuple[Any, ...], bytes] = {}  # orders that a new process must hear again
         self._inbox: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self._link: _Link | None = None
+        self._link: Link | None = None
         self._where: Position | None = None
         self._down_since_ns: int | None = None
         self._start_at_ns = 0
@@ -126,9 +109,9 @@ class Engine:
             events.append(event)
         return events
 
-    def _new_link(self) -> "_Link":
+    def _new_link(self) -> Link:
         begin = wire.order("begin", known=[asdict(each) for each in self._known], **self._settings)
-        link = _Link([begin, *self._standing.values()], self._take)
+        link = Link([begin, *self._standing.values()], self._arrived)
         self._clock.new_process()
         return link
 
@@ -139,7 +122,7 @@ class Engine:
             self._inbox.put(Trouble(self.frame_now(), "engine", _DIED))
             for each in self._known:
                 if each.present:
-                    self._take((Gone(self.frame_now(), each.id),))
+                    self._hear([Gone(self.frame_now(), each.id)])
             if self._where is not None and self._where.state != "stopped":
                 self._inbox.put(Position(self.frame_now(), self._where.tick, "stopped"))
         if now_ns >= self._start_at_ns:
@@ -150,25 +133,22 @@ class Engine:
 
     # -- what comes up, on the reader's thread -----------------------------------------------------------------------------
 
-    def _take(self, arrived: Iterable[Event] | tuple[Kind, bytes]) -> None:
-        match arrived:
-            case (Kind.BEACON, bytes() as body):
-                self._clock.beacon(self._now_ns(), wire.beacon_frame(body))
-                self._back_again()
-            case (Kind.PLAYED, bytes() as body):
-                self._take(tuple(_moved(event, self._clock.offset) for event in unpack(body)))
-            case (Kind() as kind, bytes() as body):
-                self._inbox.put(self._noted(wire.told_from(kind, body, self._clock.offset)))
-            case events:
-                played = [event for event in events if isinstance(event, Played)]
-                self.capture.append(played)
-                for event in played:
-                    self._inbox.put(event)
+    def _arrived(self, kind: Kind, body: bytes) -> None:
+        if kind is Kind.BEACON:
+            self._clock.beacon(self._now_ns(), wire.beacon_frame(body))
+            self._back_again()
+        elif kind is Kind.PLAYED:
+            self._hear([_moved(event, self._clock.offset) for event in unpack(body)])
+        else:
+            told = wire.told_from(kind, body, self._clock.offset)
+            if isinstance(told, Keyboards):
+                self._known = told.known
+            self._inbox.put(told)
 
-    def _noted(self, told: Told) -> Told:
-        if isinstance(told, Keyboards):
-            self._known = told.known
-        return told
+    def _hear(self, played: list[Played]) -> None:
+        self.capture.append(played)
+        for event in played:
+            self._inbox.put(event)
 
     def _back_again(self) -> None:
         if self._down_since_ns is not None:
@@ -182,6 +162,7 @@ class Engine:
             self._link.send(pieces)
 
     def _stand(self, key: tuple[Any, ...], order: bytes) -> None:
+        self._standing.pop(key, None)  # the latest word comes last
         self._standing[key] = order
         self._send(order)
 
@@ -279,99 +260,6 @@ class Engine:
     def frame_now(self) -> int:
         """Return the engine's frame at this moment, as near as the pipe tells (about 1 ms); it never goes back."""
         return self._clock.now(self._now_ns())
-
-
-class _EngineClock:
-    """The engine's frame as the window sees it: it goes on over the death of an engine process."""
-
-    def __init__(self) -> None:
-        self.offset = 0  # added to every frame of the process that runs now
-        self._anchor = EarliestAnchor()
-        self._fresh = True
-        self._latest = 0
-        self._lock = threading.Lock()
-
-    def new_process(self) -> None:
-        self._fresh = True
-
-    def beacon(self, now_ns: int, frame: int) -> None:
-        with self._lock:
-            if self._fresh:
-                self._fresh = False
-                if self._anchor.known:
-                    self.offset = max(self._latest, round(self._anchor.theirs(now_ns) / _NS_A_FRAME)) - frame
-                self._anchor = EarliestAnchor()
-            self._anchor.arrived(now_ns, (frame + self.offset) * _NS_A_FRAME)
-
-    def now(self, now_ns: int) -> int:
-        with self._lock:
-            self._latest = max(self._latest, round(self._anchor.theirs(now_ns) / _NS_A_FRAME))
-            return self._latest
-
-
-class _Link:
-    """One engine process with its two pipes; a thread for each, so that neither a stuck engine nor a busy window holds up the other."""
-
-    def __init__(self, first: list[bytes], take: Callable[[tuple[Kind, bytes]], None]) -> None:
-        hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows no console opens for the engine
-        root = str(Path(__file__).parent.parent)
-        path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
-        self.process = subprocess.Popen(  # noqa: S603  our own interpreter, no word of it from outside
-            engine_command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=None if os.environ.get("SOUNDFOLIO_DEBUG") else subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
-            creationflags=hidden,
-        )
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.alive = True
-        self._outgoing: queue.SimpleQueue[tuple[bytes, ...] | None] = queue.SimpleQueue()
-        self._outgoing.put(tuple(first))
-        self._writer = threading.Thread(
-            target=self._write, args=(self.process.stdin,), name="engine orders", daemon=True
-        )
-        self._reader = threading.Thread(
-            target=self._read, args=(self.process.stdout, take), name="engine events", daemon=True
-        )
-        self._writer.start()
-        self._reader.start()
-
-    def send(self, pieces: tuple[bytes, ...]) -> None:
-        self._outgoing.put(pieces)
-
-    def _write(self, stream: BinaryIO) -> None:
-        try:
-            while (pieces := self._outgoing.get()) is not None:
-                stream.writelines(pieces)
-                stream.flush()
-            stream.close()
-        except OSError:  # the engine died; the reader sees it too
-            pass
-
-    def _read(self, stream: BinaryIO, take: Callable[[tuple[Kind, bytes]], None]) -> None:
-        try:
-            for arrived in wire.pieces(stream):
-                take(arrived)
-        except (OSError, BadRecord):
-            pass
-        finally:
-            self.alive = False
-            self._outgoing.put(None)
-            stream.close()
-            self.process.wait()
-
-    def close(self) -> None:
-        """Close the engine's pipe, which ends it; kill it if it does not hear that."""
-        self._outgoing.put(None)
-        try:
-            self.process.wait(_PATIENCE_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-        self._reader.join(1.0)
-        self._writer.join(1.0)
-        self.alive = False
 
 
 def _moved(event: Played, offset: int) -> Played:

@@ -153,7 +153,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the output produced is in the WAV file at `path`; with `sentence` it could not be written."""
+    """What the output produced from `frame` on is in the WAV file at `path`; with `sentence` it could not be written."""
 
     frame: int
     path: str

@@ -21,6 +21,7 @@ class Keeper:
         self._on = False
         self._file: wave.Wave_write | None = None
         self.path = ""
+        self.began = 0  # the frame of the file's first sample
 
     def open(self, path: str) -> None:
         """Keep what comes from now on, 16-bit PCM, 48 kHz, stereo; OSError where no file can be made."""
@@ -31,10 +32,12 @@ class Keeper:
         self.path, self._taken, self._written = path, 0, 0
         self._on = True
 
-    def take(self, out: npt.NDArray[np.float32]) -> None:
-        """Take one block of the output; called by the audio callback."""
+    def take(self, out: npt.NDArray[np.float32], frame: int) -> None:
+        """Take one block of the output, whose first frame is `frame`; called by the audio callback."""
         if not self._on:
             return
+        if not self._taken:
+            self.began = frame
         at, size = self._taken % len(self._ring), len(out)
         fits = min(size, len(self._ring) - at)
         np.multiply(out[:fits], 32767.0, out=self._ring[at : at + fits], casting="unsafe")

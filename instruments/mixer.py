@@ -64,6 +64,7 @@ class Mixer:
         self.keeper = Keeper()
         self.levels = {"keyboard": 1.0, "backing": 0.8, "click": 0.7, "master": 1.0}
         self.blocks = self.late = 0
+        self.fault: Exception | None = None  # what broke a block; another thread tells of it
         self.player: Player | None = None
         self._keys: Synth = Silence()
         self._backing: Synth = Silence()
@@ -127,8 +128,12 @@ class Mixer:
         self._entered_ns = entered_ns
         self.blocks += 1
         first = self._clock.block(entered_ns, len(out))
-        for start in range(0, len(out), LARGEST):
-            self._fill(out[start : start + LARGEST], first + start)
+        try:
+            for start in range(0, len(out), LARGEST):
+                self._fill(out[start : start + LARGEST], first + start)
+        except Exception as error:  # noqa: BLE001  whatever broke, the keys must sound again in the next block
+            out.fill(0.0)
+            self.player, self.fault = None, error
 
     def _fill(self, out: Audio, frame: int) -> None:
         while self.orders:
@@ -143,7 +148,7 @@ class Mixer:
         out += backing
         self._clicks.mix(out, self.levels["click"])
         self._limit(out)
-        self.keeper.take(out)
+        self.keeper.take(out, frame)
 
     def _play_live(self, keyboard: int, message: bytes) -> None:
         self._keys.message(keyboard % CHANNELS, message)

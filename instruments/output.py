@@ -1,9 +1,11 @@
 """Where sound goes: a miniaudio stream, sounddevice where asked, miniaudio's null device where nothing else opens."""
 
+import ctypes
 import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -15,6 +17,7 @@ from instruments.synth import Audio
 Fill = Callable[[Audio], None]
 
 NAME: Final = "Soundfolio"
+_NAME_BYTES: Final = NAME.encode()  # PortAudio keeps the pointer
 PERIOD_FRAMES: Final = 256
 _RETRY_SECONDS: Final = 4.0
 _STUCK_SECONDS: Final = 1.5  # a stream that asks for nothing so long is dead: its server was killed, its plug pulled
@@ -103,6 +106,7 @@ class _Sounddevice:
                 "The PortAudio library is not on this computer (on Debian: apt install libportaudio2)."
             ) from error
         sounddevice._terminate()  # noqa: SLF001  PortAudio lists devices once; a server started since is seen only after this
+        _name_for_jack(str(sounddevice._libname))  # noqa: SLF001
         sounddevice._initialize()  # noqa: SLF001
 
         def callback(out: Audio, _frames: int, _at: Any, _status: Any) -> None:
@@ -121,6 +125,12 @@ class _Sounddevice:
     def close(self) -> None:
         self._stream.abort(ignore_errors=True)
         self._stream.close(ignore_errors=True)
+
+
+def _name_for_jack(library: str) -> None:
+    """Let PortAudio be found in the JACK graph by our name; its Python side has no word for that."""
+    with suppress(OSError, AttributeError):  # a PortAudio without JACK
+        ctypes.CDLL(library).PaJack_SetClientName(_NAME_BYTES)
 
 
 def open_stream(wanted: str, period_frames: int | None, fill: Fill) -> Stream:

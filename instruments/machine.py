@@ -1,0 +1,249 @@
+"""Everything that sounds, put together: devices, synths, schedule, output, microphone, and the orders that move them."""
+
+import gc
+import json
+import queue
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from instruments import wire
+from instruments.clock import FrameClock
+from instruments.devices import Devices, message_from
+from instruments.errors import NoMicrophone, NoSynth
+from instruments.events import (
+    RATE,
+    Heard,
+    Kept,
+    Keyboard,
+    Keyboards,
+    Output,
+    Played,
+    Position,
+    Told,
+    Trouble,
+    unpack,
+)
+from instruments.microphone import Microphone
+from instruments.mixer import Mixer
+from instruments.output import OutputWatch
+from instruments.schedule import Player
+from instruments.sounds import SOUNDS, sound
+from instruments.synth import CHANNELS, Synth, open_synth
+from instruments.wire import Kind
+
+_VISIT_SECONDS: Final = 0.25
+_POLL_SECONDS: Final = 1.0
+
+
+class Machine:
+    """`obey` takes the window's orders on one thread; what is told goes into `outbox`; the two `look_after` have a thread each."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        # A SimpleQueue's put never waits, so the audio callback and the drivers' threads may use it.
+        self.outbox: queue.SimpleQueue[Played | Told] = queue.SimpleQueue()
+        self.clock = FrameClock(RATE)
+        self.clock.start(time.perf_counter_ns())
+        self.mixer = Mixer(self.clock, self.outbox.put)
+        known = [Keyboard(**each) for each in settings["known"]]
+        self.devices = Devices(self._hear, self._tell, self.clock, known=known)
+        self._watch = OutputWatch(
+            settings["output"],
+            settings["period_frames"],
+            self.mixer.fill,
+            blocks=lambda: self.mixer.blocks,
+            reopening=self.clock.restart,
+            tell=self.outbox.put,
+            frame=self.frame,
+        )
+        self._settings = settings
+        self._score = wire.ScoreReader()
+        self._keeping: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._listening: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._microphone: Microphone | None = None
+        self._synth_name = "silence"
+        self._latest: Player | None = None
+        self._pads: set[int] = set()  # keyboards that play the kit unless asked by their id
+        self.keyboards_wanted = bool(settings["keyboards"])
+        self.ending = threading.Event()
+
+    def frame(self) -> int:
+        """Return the frame now."""
+        return self.clock.at(time.perf_counter_ns())
+
+    def _hear(self, played: Played, message: bytes) -> None:
+        if message:
+            self.mixer.live.append((played.keyboard, message))
+        self.outbox.put(played)
+
+    def _tell(self, told: Told) -> None:
+        self.outbox.put(told)
+        for each in told.known if isinstance(told, Keyboards) else ():
+            if each.pads and each.id not in self._pads:
+                self._pads.add(each.id)
+                self._order(self.mixer.sound, each.id, sound("kit"))
+
+    def _order(self, do: Callable[..., None], *arguments: Any, **named: Any) -> None:
+        """Let something run at the start of the next block, on the audio thread."""
+        self.mixer.orders.append(lambda: do(*arguments, **named))
+
+    # -- threads ---------------------------------------------------------------------------------------------------------
+
+    def look_after_sound(self) -> None:
+        """Open the output, then the synths, then watch the output and write what is kept; runs on a thread of its own."""
+        self._watch.visit()
+        self._open_synths()
+        self._say_output()
+        gc.collect()
+        gc.freeze()  # what lives now lives for good: later collections have next to nothing to walk
+        while not self.ending.wait(_VISIT_SECONDS):
+            if self._watch.visit():
+                self._say_output()
+            self._keep()
+            self.mixer.keeper.write()
+            self._listen()
+            self._say_fault()
+        self.mixer.keeper.close()
+        if self._microphone is not None:
+            self._microphone.close()
+        self._watch.close()
+
+    def _say_fault(self) -> None:
+        fault, self.mixer.fault = self.mixer.fault, None
+        if fault is not None:
+            print(f"{type(fault).__name__}: {fault}", file=sys.stderr)
+            self.outbox.put(
+                Trouble(
+                    self.frame(), "synth", "The music stopped: something in it could not be played. The keys play on."
+                )
+            )
+            self.outbox.put(Position(self.frame(), 0.0, "stopped"))
+
+    def _open_synths(self) -> None:
+        try:
+            synths: list[Synth] = [
+                open_synth(self._settings["synth"], RATE, tuple(self._settings["fonts"])) for _ in range(2)
+            ]
+        except NoSynth as error:
+            self.outbox.put(Trouble(self.frame(), "synth", str(error)))
+            return
+        self._synth_name = synths[0].name
+        for channel in range(CHANNELS):
+            synths[0].sound(channel, SOUNDS[0])
+        self._order(self.mixer.use, *synths)
+
+    def _say_output(self) -> None:
+        stream = self._watch.stream
+        if stream is not None:
+            self.outbox.put(Output(self.frame(), stream.backend, stream.device, self._synth_name, self.mixer.late))
+
+    def _keep(self) -> None:
+        keeper = self.mixer.keeper
+        while not self._keeping.empty():
+            path = self._keeping.get()
+            was = keeper.path
+            seconds = keeper.close()
+            if seconds or path is None:
+                self.outbox.put(Kept(keeper.began, was, seconds))
+            try:
+                if path is not None:
+                    keeper.open(path)
+            except OSError as error:
+                self.outbox.put(
+                    Kept(self.frame(), path or "", 0.0, f"The sound cannot be kept in {path}: {error.strerror}.")
+                )
+
+    def _listen(self) -> None:
+        while not self._listening.empty():
+            path = self._listening.get()
+            if self._microphone is not None:
+                seconds = self._microphone.close()
+                self.outbox.put(Heard(self._microphone.began, self._microphone.path, seconds))
+                self._microphone = None
+            if path is not None:
+                try:
+                    self._microphone = Microphone(path, self.frame)
+                except NoMicrophone as error:
+                    self.outbox.put(Heard(self.frame(), path, 0.0, str(error)))
+        if self._microphone is not None:
+            self._microphone.write()
+
+    def look_after_keyboards(self) -> None:
+        """Look for keyboards once a second; runs on a thread of its own."""
+        while not self.ending.is_set():
+            try:
+                self.devices.poll()
+            except OSError:  # a MIDI system that breaks in the middle of a question is asked again
+                continue
+            finally:
+                self.ending.wait(_POLL_SECONDS)
+
+    # -- orders from the window ------------------------------------------------------------------------------------------
+
+    def obey(self, kind: Kind, body: bytes) -> None:
+        """Do what one piece from the window says."""
+        match kind:
+            case Kind.PLAYED:
+                for played in unpack(body):
+                    self.devices.press(played, message_from(played))
+            case Kind.ORDER:
+                fields = json.loads(body)
+                getattr(self, f"_do_{fields.pop('do')}")(**fields)
+            case _:
+                self._score.take(kind, body)
+
+    def _do_play(self, score: dict[str, Any], muted: list[int], **options: Any) -> None:
+        whole = self._score.score(score)
+        player = Player(whole, muted=frozenset(muted), **options)
+        parts = 1 + max((part for _, part, _ in whole.events), default=0)
+        named = [*whole.sounds, *[SOUNDS[0].id] * parts][
+            : max(parts, len(whole.sounds))
+        ]  # a part without a sound is a piano
+        self._order(self.mixer.play, player, tuple(map(sound, named)))
+        self._latest = player
+
+    def _do_stop(self) -> None:
+        self._order(self.mixer.stop)
+
+    def _with_player(self, change: Callable[[Player], None]) -> None:
+        def now() -> None:
+            if self.mixer.player is not None:
+                change(self.mixer.player)
+
+        self.mixer.orders.append(now)
+
+    def _do_speed(self, factor: float) -> None:
+        self._with_player(lambda player: player.set_speed(factor))
+
+    def _do_loop(self, between: list[int] | None) -> None:
+        if self._latest is not None:
+            loop = self._latest.loop_of(between[0], between[1]) if between else None
+            self._with_player(lambda player: player.set_loop(loop))
+
+    def _do_mute(self, parts: list[int]) -> None:
+        self._with_player(lambda player: player.set_muted(frozenset(parts)))
+
+    def _do_click(self, on: bool) -> None:
+        self._with_player(lambda player: player.set_click(on))
+
+    def _do_sound(self, sound_id: str, keyboard: int | None) -> None:
+        everyone = [each for each in range(CHANNELS) if each not in self._pads]
+        for each in everyone if keyboard is None else (keyboard,):
+            self._order(self.mixer.sound, each, sound(sound_id))
+
+    def _do_level(self, kind: str, value: float) -> None:
+        self._order(self.mixer.levels.__setitem__, kind, value)
+
+    def _do_report(self) -> None:
+        self._say_output()
+
+    def _do_hush(self) -> None:
+        self._order(self.mixer.hush)
+
+    def _do_keep(self, path: str | None) -> None:
+        self._keeping.put(path)
+
+    def _do_listen(self, path: str | None) -> None:
+        self._listening.put(path)

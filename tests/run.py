@@ -38,6 +38,7 @@ def main(arguments: list[str]) -> NoReturn:
         install_programs()
     checks = {
         "ruff, the code's style": ["-m", "ruff", "check"],
+        "ruff, its layout": ["-m", "ruff", "format", "--check", "--quiet"],
         "mypy, its types": ["-m", "mypy"],
         **({"the locks' wheels": ["-m", "tests.bench.lock", "--check"]} if os.environ.get("CI") else {}),
         "pytest": ["-m", "pytest", "--durations=8"],

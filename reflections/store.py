@@ -176,7 +176,10 @@ def prove_ours(store: Store, journal: str) -> None:
 
 def plain_words(error: Exception) -> JournalError:
     """Turn a database error into its kind and sentence; a broken rule of a row becomes NotAllowed."""
-    name = str(getattr(getattr(error, "orig", error), "sqlite_errorname", ""))
+    raw = getattr(error, "orig", error)
+    name = str(getattr(raw, "sqlite_errorname", ""))
+    if str(raw).startswith("FOREIGN KEY"):  # the driver tells the kinds of broken constraint apart by words alone
+        name = "SQLITE_CONSTRAINT_FOREIGNKEY"
     for part, (kind, sentence) in _SENTENCES.items():
         if name.startswith(f"SQLITE_{part}"):
             return kind(sentence)

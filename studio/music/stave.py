@@ -146,10 +146,10 @@ def _chords(sounding: Sequence[Sounding], grid: _Grid) -> tuple[_Chord, ...]:
         group = list(together)
         heads = {each.note.pitch: Head(each.note.pitch, each.id, tied=False) for _, _, each in group}
         found.append(_Chord(start, max(end for _, end, _ in group), tuple(heads.values())))
-    ends = [*(following.start for following in found[1:]), None]
+    limits = [following.start for following in found[1:]] + [None] * bool(found)
     return tuple(
         chord._replace(end=max(min(chord.end, limit) if limit is not None else chord.end, chord.start + _SMALLEST))
-        for chord, limit in zip(found, ends, strict=True)
+        for chord, limit in zip(found, limits, strict=True)
     )
 
 
@@ -218,12 +218,14 @@ def _triplet_pieces(start: int, end: int, heads: tuple[Head, ...]) -> Iterator[S
 def _plain_pieces(start: int, end: int, heads: tuple[Head, ...], place: _Place) -> Iterator[Symbol]:
     beat, zero, sounds = beat_of(place.metre), place.zero, bool(heads)
     while start < end:
+        left = end - start
         fitting = (
             length
             for length in _SHAPES
-            if length <= end - start and _shows_beats(start - zero, length, place.metre, sounds=sounds)
+            if length <= left
+            and _shows_beats(start - zero, length, place.metre, offbeat=sounds and length == left, sounds=sounds)
         )
-        length = max(fitting, default=min(end - start, beat - (start - zero) % beat))
+        length = max(fitting, default=min(left, beat - (start - zero) % beat))
         kind, dots = _SHAPES.get(length, ("32nd", 0))
         yield Symbol(start, length, heads, kind, dots)
         start += length
@@ -235,17 +237,20 @@ def beat_of(metre: Metre) -> int:
     return metre.beat_ticks * (3 if compound else 1)
 
 
-def _shows_beats(place: int, length: int, metre: Metre, *, sounds: bool) -> bool:
-    """Tell whether a symbol may stand here: it leaves the middle of the bar and the beats to be seen."""
+def _shows_beats(place: int, length: int, metre: Metre, *, sounds: bool, offbeat: bool) -> bool:
+    """Tell whether a symbol may stand here: it leaves the middle of the bar and the beats to be seen.
+
+    An `offbeat` may hide a beat where everybody reads it at once: short-long-short, as eighth, quarter, eighth.
+    """
     beat, end = beat_of(metre), place + length
     middle = 2 * beat if metre.bar_ticks == 4 * beat else 0
     if middle and place < middle < end:
-        return place == 0 or (sounds and place == beat and length == 2 * beat)
+        return place == 0 or (offbeat and place == beat and length == 2 * beat)
     if place % beat == 0:
         return length <= beat or length % beat == 0 or (sounds and 2 * length == 3 * beat)
     if end <= place - place % beat + beat:
         return sounds or place % length == 0
-    return sounds and 2 * (place % beat) == beat and length == beat
+    return offbeat and 2 * (place % beat) == beat and length == beat
 
 
 # ---------------------------------------------------------------- triplets and beams

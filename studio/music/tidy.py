@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from studio.music.grid import find as grid_of
@@ -145,8 +145,8 @@ def quantised(
     onsets = [sum(note.start for note in chord) / len(chord) for chord in chords]
     found = grid_of([onset / beat for onset in onsets], beat / TICKS * quarter_seconds, compound=compound, grid=grid)
     starts = [max(0, twelfths * beat // 12) for twelfths in found.twelfths]
-    ends = [*starts[1:], None]
-    played_ends = [*onsets[1:], None]
+    ends = [*starts[1:], _next_onset(starts)]
+    played_ends = [*onsets[1:], _next_onset(onsets)]
     out = []
     for chord, start, limit, played_limit in zip(chords, starts, ends, played_ends, strict=True):
         for note in chord:
@@ -165,15 +165,20 @@ def _clusters(notes: Sequence[Note], gap: float) -> list[list[Note]]:
     return chords
 
 
-def _written_length(note: Note, start: int, limit: int | None, played_limit: float | None) -> int:
+def _next_onset(onsets: Sequence[float]) -> float:
+    """Suppose when another onset would have followed the last: after the usual step, a quarter where there is none."""
+    steps = sorted(after - before for before, after in pairwise(onsets))
+    return onsets[-1] + (steps[len(steps) // 2] if steps else TICKS)
+
+
+def _written_length(note: Note, start: int, limit: float, played_limit: float) -> int:
     """Choose a note's length on the page: to the next onset where it was held for most of the way, else whole eighths."""
-    if limit is not None and played_limit is not None:
-        way = played_limit - note.start
-        if note.length >= _HELD_SHARE * way or limit - start <= _SHORTEST_REST:
-            held_on = note.length > way + _SHORTEST_REST
-            return max(limit - start, _eighths(note.length)) if held_on else limit - start
-        return max(_SHORTEST_REST, min(_eighths(note.length), limit - start))
-    return _eighths(note.length)
+    way, room = played_limit - note.start, round(limit) - start
+    if note.length > way + _SHORTEST_REST:
+        return max(room, _eighths(note.length))
+    if note.length >= _HELD_SHARE * way or room <= _SHORTEST_REST:
+        return max(room, 1)
+    return max(_SHORTEST_REST, min(_eighths(note.length), room))
 
 
 def _eighths(length: int) -> int:

@@ -133,9 +133,17 @@ def fall_back(letter: str) -> str | None:
     """Return the file of a system font that has the letter; None where this system has none."""
     for name in _FALL_BACK:
         path = pygame.font.match_font(name)
-        if path and covers(str(path), letter):
-            return str(path)
+        if path and covers(_regular(str(path)), letter):
+            return _regular(str(path))
     return None
+
+
+def _regular(path: str) -> str:
+    """Return the regular face beside a light or narrow one: systems list those under the same name."""
+    plain = Path(path)
+    for cut in ("-ExtraLight", "-Light", "-Thin", "Condensed"):
+        plain = plain.with_name(plain.name.replace(cut, ""))
+    return str(plain) if plain.exists() else path
 
 
 @lru_cache(maxsize=64)

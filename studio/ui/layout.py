@@ -159,11 +159,16 @@ class Layout(Sizes):
         tall = max(tall, rect.height)
         down = max(0, min(self._offset(node.key), tall - rect.height))
         self.scrolls[node.key] = (rect.copy(), tall)
-        ring = 2 * self.theme.px(RING)
         self.outer[node.key] = view.scroll
         self._put(node, rect, view._replace(scroll=node.key))
-        inside = View(rect.inflate(ring, ring).clip(view.clip), view.layer, node.key)
+        inside = View(self._with_ring(rect, tall, down).clip(view.clip), view.layer, node.key)
         self._place(node.child, pygame.Rect(rect.left, rect.top - down, wide, tall), inside)
+
+    def _with_ring(self, rect: pygame.Rect, tall: int, down: int) -> pygame.Rect:
+        """Return a view with room for the focus ring at its sides, and above and below where nothing is scrolled off."""
+        ring = self.theme.px(RING)
+        above, below = ring if down == 0 else 0, ring if down >= tall - rect.height else 0
+        return pygame.Rect(rect.left - ring, rect.top - above, rect.width + 2 * ring, rect.height + above + below)
 
     def _place_modal(self, node: Modal, layer: int) -> None:
         self.modals.append((layer, node))

@@ -184,4 +184,4 @@ def _more(room: str | None, go: Callable[[str], None] | None, helping: Help, mor
         ),
         n.Button("shell/more/close", "Close", lambda: more.turn(False), icon="x", kind="quiet"),
     )
-    return n.Dialog("More", n.Column(*rooms, *rest, gap=10), "shell/more-dialog", lambda: more.turn(False))
+    return n.Dialog("More", n.Grid(*rooms, *rest, columns=2, gap=10), "shell/more-dialog", lambda: more.turn(False))

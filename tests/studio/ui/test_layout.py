@@ -72,3 +72,11 @@ def test_an_icon_stays_beside_words_that_wrap_in_a_button(show: Show) -> None:
     words = next(w for w in ui.tree() if w.role == "words")
     assert icon.rect.right <= words.rect.left
     assert words.rect.contains(words.rect.clip(rects(ui, "a")[0]))
+
+
+def test_what_is_scrolled_off_does_not_show_over_what_is_above(show: Show) -> None:
+    body = n.Scroll(n.Column(*(button(f"b{at}") for at in range(30))), "body")
+    ui = show(n.Column(button("top"), body, gap=0))
+    above = rects(ui, "top")[0]
+    ui.press(pygame.K_PAGEDOWN)
+    assert all(not w.seen.colliderect(above) for w in ui.tree() if w.scroll == "body")

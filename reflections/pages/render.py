@@ -74,6 +74,14 @@ def _clock(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
+def _plain(value: object) -> object:
+    """Leave out signs that turn the direction of what follows: a word must not spill over into the page."""
+    return value.translate(_TURNING) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
 def _text(name: str) -> str:
     return (files("assets") / "pages" / name).read_text(encoding="utf-8").replace("\r\n", "\n")
 
@@ -87,7 +95,7 @@ def _themes() -> dict[str, dict[str, str]]:
 @cache
 def _template(name: str) -> Template:
     room = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(_text)
+        autoescape=True, undefined=StrictUndefined, finalize=_plain, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(_text)
     )  # fmt: skip
     room.globals.update(
         strip=charts.strip, ladder=charts.ladder, day=charts.day, months=charts.months,

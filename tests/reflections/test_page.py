@@ -120,6 +120,7 @@ def test_whatever_a_pupil_writes_stays_words() -> None:
     assert plain.inside["script"] == worst.inside["script"]
     assert "<script>alert(1)</script>" in worst.words
     assert "{{ 7*7 }}" in worst.words
+    assert "\u202e" not in worst.words
 
 
 def test_ten_thousand_letters_and_right_to_left_words_are_shown_whole_and_kept_apart() -> None:

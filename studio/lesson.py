@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from studio.music.piece import Piece
 
 T = TypeVar("T")
-SHORT_LESSON_MINUTES = 40
+OURS = frozenset({"instruments", "reflections", "studio"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -565,8 +565,10 @@ class Lesson:
 
 def sentence(error: Exception) -> str:
     """What to tell a person about an error: its own sentence where it was written for people."""
-    if getattr(error, "for_people", False):
+    if type(error).__module__.partition(".")[0] in OURS:  # every error of ours is a sentence
         return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"The computer said no: {error.strerror}. Nothing is lost."
     return f"That did not work, but nothing is lost. ({type(error).__name__})"
 
 

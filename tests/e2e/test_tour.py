@@ -1,7 +1,5 @@
 """The tour, run as a newcomer runs it, with neither display nor sound device; its sound is checked against its notes."""
 
-from __future__ import annotations
-
 import os
 import statistics
 import subprocess

@@ -1,6 +1,7 @@
 """The two queues: order, answers on the main loop, errors that reach whoever asked, cancelling."""
 
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -8,7 +9,7 @@ from studio.background import Background
 
 
 @pytest.fixture
-def background():
+def background() -> Iterator[Background]:
     made = Background()
     yield made
     assert made.close(2.0)

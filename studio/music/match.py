@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from statistics import median
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from studio.music.follow import Follower
+from studio.music.piece import TICKS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _REACH_SECONDS: Final = 0.6  # a note further from where it should be is another note
 _ROUNDS: Final = 2
@@ -116,68 +119,74 @@ def _first_strikes(score: _Written, heard: _Heard, way: Any, where: Any) -> list
     return list(found.items())
 
 
-def _line(ticks: Any, seconds: Any) -> tuple[Any, Any]:
+def _line(ticks: Iterable[float], seconds: Iterable[float]) -> tuple[list[float], list[float]]:
     """Make one rising line of anchors: a median for each tick, without those that break its order by far."""
-    import numpy as np
-
-    at = np.unique(ticks)
-    when = np.array([np.median(seconds[ticks == tick]) for tick in at])
+    together: dict[float, list[float]] = defaultdict(list)
+    for tick, second in zip(ticks, seconds, strict=True):
+        together[float(tick)].append(float(second))
+    line = sorted((tick, median(when)) for tick, when in together.items())
     for _ in range(3):
-        if len(at) < _FEWEST_FOR_TEMPO - 1:
+        kept = _without_strays(line) if len(line) >= _FEWEST_FOR_TEMPO - 1 else line
+        if len(kept) == len(line):
             break
-        falls = np.diff(when) <= 0
-        backwards = np.r_[False, falls] | np.r_[falls, False]
-        off = np.array([abs(when[n] - np.median(when[max(0, n - 2) : n + 3])) for n in range(len(when))])
-        keep = ~(backwards & (off > 3 * np.median(np.diff(when))))
-        if keep.all():
-            break
-        at, when = at[keep], when[keep]
-    return at, np.maximum.accumulate(when)
+        line = kept
+    return [tick for tick, _ in line], list(accumulate((second for _, second in line), max))
 
 
-def _left_out(ticks: Any, seconds: Any) -> Any:
+def _without_strays(line: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Leave out the points beside a step backwards that are far from their neighbours."""
+    when = [second for _, second in line]
+    falls = [after <= before for before, after in pairwise(when)]
+    usual = median(after - before for before, after in pairwise(when))
+
+    def is_stray(n: int) -> bool:
+        beside = (n > 0 and falls[n - 1]) or (n < len(falls) and falls[n])
+        return beside and abs(when[n] - median(when[max(0, n - 2) : n + 3])) > 3 * usual
+
+    return [point for n, point in enumerate(line) if not is_stray(n)]
+
+
+def _left_out(ticks: list[float], seconds: list[float]) -> list[float]:
     """Predict each anchor from its neighbours alone, so that a wrong one cannot confirm itself."""
-    import numpy as np
-
     count = len(ticks)
     if count < _FEWEST_FOR_TEMPO:
         return seconds
-    out = seconds.copy()
+    out = list(seconds)
     for n in range(1, count - 1):
         first, end = max(0, n - _NEIGHBOURS), min(count, n + _NEIGHBOURS + 1)
-        if not _hesitates(ticks, seconds, n, first, end):
-            others = np.r_[first:n, n + 1 : end]
-            guess = _regressed(ticks[others] - ticks[n], seconds[others])
+        near = list(zip(ticks[first:end], seconds[first:end], strict=True))
+        if not _hesitates(near, n - first):
+            guess = _regressed(near[: n - first] + near[n - first + 1 :], ticks[n])
             guess = min(max(guess, seconds[n - 1] - 0.05), seconds[n + 1] + 0.05)
             out[n] = _SELF_WEIGHT * seconds[n] + (1 - _SELF_WEIGHT) * guess
-    return np.maximum.accumulate(out)
+    return list(accumulate(out, max))
 
 
-def _hesitates(ticks: Any, seconds: Any, n: int, first: int, end: int) -> bool:
-    """Tell whether there is a hesitation near, so that neighbours say little."""
-    import numpy as np
-
-    def slopes(places: Any) -> Any:
-        return np.diff(seconds[places]) / np.maximum(np.diff(ticks[places]), 1e-6)
-
-    around = np.r_[slopes(np.arange(first, n)), slopes(np.arange(n + 1, end)), slopes(np.array([n - 1, n + 1]))]
-    if around.max() > _UNEVEN * max(float(np.median(around)), 1e-9):
+def _hesitates(near: list[tuple[float, float]], n: int) -> bool:
+    """Tell whether there is a hesitation near the nth of these points, so that its neighbours say little."""
+    steps = [*pairwise(near[:n]), *pairwise(near[n + 1 :]), (near[n - 1], near[n + 1])]
+    slopes = [(after[1] - before[1]) / (after[0] - before[0]) for before, after in steps]
+    if max(slopes) > _UNEVEN * max(median(slopes), 1e-9):
         return True
-    gaps, steps = np.diff(seconds[first:end]), np.diff(ticks[first:end])
-    longest_step = max(1.0, steps.max() / max(float(np.median(steps)), 1e-6))
-    return bool(gaps.max() >= _HESITATION * max(float(np.median(gaps)), 0.05) * longest_step)
+    gaps = [after[1] - before[1] for before, after in pairwise(near)]
+    widths = [after[0] - before[0] for before, after in pairwise(near)]
+    return max(gaps) >= _HESITATION * max(median(gaps), 0.05) * max(1.0, max(widths) / median(widths))
 
 
-def _regressed(offsets: Any, seconds: Any) -> float:
-    """Fit a weighted line through neighbours and read it where the offset is 0."""
-    weights = 1 / (240 + abs(offsets))
-    middle_x, middle_y = (weights * offsets).sum() / weights.sum(), (weights * seconds).sum() / weights.sum()
-    spread = (weights * (offsets - middle_x) ** 2).sum()
-    slope = (weights * (offsets - middle_x) * (seconds - middle_y)).sum() / spread if spread > 0 else 0.0
-    return float(middle_y - slope * middle_x)
+def _regressed(points: list[tuple[float, float]], tick: float) -> float:
+    """Fit a line through points, near ones counting more, and read it at a tick."""
+    weights = [1 / (TICKS / 2 + abs(at - tick)) for at, _ in points]
+    whole = sum(weights)
+    middle_at = sum(weight * at for weight, (at, _) in zip(weights, points, strict=True)) / whole
+    middle_when = sum(weight * when for weight, (_, when) in zip(weights, points, strict=True)) / whole
+    spread = sum(weight * (at - middle_at) ** 2 for weight, (at, _) in zip(weights, points, strict=True))
+    lean = sum(
+        weight * (at - middle_at) * (when - middle_when) for weight, (at, when) in zip(weights, points, strict=True)
+    )
+    return middle_when + (lean / spread if spread else 0.0) * (tick - middle_at)
 
 
-def _due(wanted: Any, ticks: Any, seconds: Any) -> Any:
+def _due(wanted: Any, ticks: list[float], seconds: list[float]) -> Any:
     """Read the line at other ticks; beyond its ends it goes on at the tempo found there."""
     import numpy as np
 

@@ -67,6 +67,7 @@ class Comparison:
     bars: tuple[BarTries, ...]
     sure: bool
     timing: Timing = ""
+    note_seconds: tuple[tuple[int, float], ...] = ()  # place of a written note, and when it was last played
 
     @property
     def held(self) -> tuple[int, ...]:
@@ -114,10 +115,12 @@ def beside_piece(
         for bar, matches in judge.by_bar(one).items():
             tries[bar.n].append(judge.go(bar, matches))
     enough = len(found.matches) >= max(_FEWEST_NOTES, _SURE * len(played))
+    last_played = {each.written: seconds[each.played] for each in found.matches}
     return Comparison(
         tuple(BarTries(bar, tuple(goes)) for bar, goes in sorted(tries.items())),
         enough,
         judge.timing(found.matches) if enough else "",
+        tuple(sorted(last_played.items())),
     )
 
 

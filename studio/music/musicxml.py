@@ -9,7 +9,7 @@ from studio.music.piece import TICKS
 from studio.music.tidy import spell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from studio.music.piece import Key, Piece
     from studio.music.stave import Head, Stave, Symbol
@@ -21,7 +21,8 @@ _SHARPS: Final = "FCGDAEB"
 
 def write(piece: Piece, staves: Sequence[Stave]) -> str:
     """Write one instrument on one or more staves, words under the first, MusicXML 4.0."""
-    bars = "".join(_measure(piece, staves, n) for n in range(len(piece.bars())))
+    following = _following(staves)
+    bars = "".join(_measure(piece, staves, n, following) for n in range(len(piece.bars())))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<score-partwise version="4.0">'
         f"<work><work-title>{escape(piece.title)}</work-title></work>"
@@ -30,7 +31,7 @@ def write(piece: Piece, staves: Sequence[Stave]) -> str:
     )
 
 
-def _measure(piece: Piece, staves: Sequence[Stave], n: int) -> str:
+def _measure(piece: Piece, staves: Sequence[Stave], n: int, following: Mapping[str, Collection[int]]) -> str:
     bar = piece.bars()[n]
     words = {lyric.tick: lyric.text for lyric in piece.lyrics if bar.start <= lyric.tick < bar.end}
     implicit = ' implicit="yes"' if bar.n == 0 else ""
@@ -38,12 +39,25 @@ def _measure(piece: Piece, staves: Sequence[Stave], n: int) -> str:
     for number, stave in enumerate(staves, 1):
         if number > 1:
             out.append(f"<backup><duration>{bar.end - bar.start}</duration></backup>")
-        shown = _Accidentals(piece.key)
+        shown = _Accidentals(piece.key, following)
         for symbol in stave.bars[n]:
             out += _symbol(symbol, number, shown, words if number == 1 else {})
     if bar.end == piece.end:
         out.append('<barline location="right"><bar-style>light-heavy</bar-style></barline>')
     return "".join(out) + "</measure>"
+
+
+def _following(staves: Sequence[Stave]) -> dict[str, tuple[int, ...]]:
+    """Find the pitches that come after each head on its stave: those of the next chord that is another."""
+    found: dict[str, tuple[int, ...]] = {}
+    for stave in staves:
+        now: tuple[int, ...] = ()
+        after: tuple[int, ...] = ()
+        for chord in reversed([symbol for bar in stave.bars for symbol in bar if symbol.heads]):
+            pitches = tuple(head.pitch for head in chord.heads)
+            now, after = pitches, after if pitches == now else now
+            found |= {head.id: after for head in chord.heads}
+    return found
 
 
 def _attributes(piece: Piece, staves: Sequence[Stave], n: int) -> str:
@@ -67,13 +81,14 @@ def _attributes(piece: Piece, staves: Sequence[Stave], n: int) -> str:
 class _Accidentals:
     """What is shown before note heads: signs last until the barline, for their line or space."""
 
-    def __init__(self, key: Key) -> None:
+    def __init__(self, key: Key, following: Mapping[str, Collection[int]]) -> None:
         self.key = key
+        self.following = following
         self.in_force: dict[tuple[str, int], int] = {}
 
     def pitch(self, head: Head) -> tuple[str, str]:
         """Write a head's pitch, and the sign it needs if it needs one."""
-        step, alter, octave = spell(head.pitch, self.key)
+        step, alter, octave = spell(head.pitch, self.key, self.following.get(head.id, ()))
         written = (
             f"<pitch><step>{step}</step>{f'<alter>{alter}</alter>' if alter else ''}<octave>{octave}</octave></pitch>"
         )

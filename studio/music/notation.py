@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
 from studio.music import musicxml, worker
+from studio.music.compare import beside_piece
+from studio.music.edits import trim
+from studio.music.follow import written
 from studio.music.piece import Metre, Part, Piece
 from studio.music.stave import Sounding, Stave, lay_out
 from studio.music.take import as_piece
@@ -15,6 +18,7 @@ from studio.music.tidy import find_key, quantised, split_point
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from studio.music.piece import Hand
     from studio.music.take import Take
 
 MOST_SECONDS: Final = 20.0
@@ -54,6 +58,11 @@ class Engraving:
 
     pages: tuple[str, ...]
     note_seconds: dict[str, float]
+
+    @property
+    def svg(self) -> str:
+        """All pages as one picture, one below the other."""
+        return stacked(self.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,41 @@ def write_take(take: Take, title: str = "", *, prefix: str = "n") -> Written:
     return _written(paper, staves, seconds)
 
 
+def write_played(
+    take: Take, piece: Piece, parts: Collection[int], *, hand: Hand = "", prefix: str = "n"
+) -> Written | None:
+    """Lay out the bars of a piece that a take plays, as the piece writes them; heads sound when they were last played.
+
+    For playing whose own timing says nothing, as in "Waits for me". None where the take is something else.
+    """
+    compared = beside_piece(take, piece, parts, hand=hand)
+    if not compared.sure:
+        return None
+    first, last = compared.bars[0].bar, compared.bars[-1].bar
+    inside = [bar for bar in piece.bars() if first <= bar.n <= last]
+    begin, end = inside[0].start, inside[-1].end
+    notes = written(piece, parts, hand)
+    names = {note: f"{prefix}{place}" for place, note in enumerate(notes)}
+    cut = trim(piece, begin, end)
+    shown = [n for n in sorted(parts) if not hand or piece.parts[n].hand in (hand, "")]
+    staves = [
+        lay_out(
+            cut,
+            [
+                Sounding(replace(note, start=note.start - begin), names[note])
+                for note in piece.parts[n].notes
+                if begin <= note.start < end
+            ],
+        )
+        for n in shown
+    ]
+    heads = musicxml.heads(staves)
+    sounding = {f"{prefix}{place}": second for place, second in compared.note_seconds}
+    return Written(
+        musicxml.write(cut, staves), piece.title, {name: round(sounding[name], 3) for name in heads if name in sounding}
+    )
+
+
 def _written(piece: Piece, staves: Sequence[Stave], seconds: dict[str, float]) -> Written:
     shown = staves or [lay_out(piece, ())]
     heads = musicxml.heads(shown)
@@ -140,18 +184,18 @@ def _two_staves(piece: Piece, named: Sequence[Sounding]) -> list[Stave]:
 
 def engrave(music: Piece | Take, *, prefix: str = "n", width: int = PAGE_WIDTH) -> Engraving:
     """Engrave a piece or a take, in a worker process; NotationError where that fails."""
-    written = write_piece(music, prefix=prefix) if isinstance(music, Piece) else write_take(music, prefix=prefix)
-    return engrave_all([written], width=width)[0]
+    paper = write_piece(music, prefix=prefix) if isinstance(music, Piece) else write_take(music, prefix=prefix)
+    return engrave_all([paper], width=width)[0]
 
 
-def engrave_all(written: Sequence[Written], *, width: int = PAGE_WIDTH) -> tuple[Engraving, ...]:
+def engrave_all(papers: Sequence[Written], *, width: int = PAGE_WIDTH) -> tuple[Engraving, ...]:
     """Engrave several at once, in one worker process; NotationError where that fails."""
-    given = {"documents": [each.document for each in written], "width": width}
+    given = {"documents": [each.document for each in papers], "width": width}
     try:
-        engraved = worker.run(_engrave, given, seconds=MOST_SECONDS + len(written), megabytes=MOST_MEGABYTES)
+        engraved = worker.run(_engrave, given, seconds=MOST_SECONDS + len(papers), megabytes=MOST_MEGABYTES)
     except worker.WorkError as error:
         raise NotationError("This music could not be written out as notes. It can still be heard.") from error
-    return tuple(Engraving(tuple(pages), each.note_seconds) for pages, each in zip(engraved, written, strict=True))
+    return tuple(Engraving(tuple(pages), each.note_seconds) for pages, each in zip(engraved, papers, strict=True))
 
 
 def _engrave(given: dict[str, Any]) -> list[list[str]]:
@@ -177,9 +221,32 @@ def flatten(svg: str) -> str:
     root = ET.fromstring(svg)  # noqa: S314 - verovio's own output
     glyphs = {f"#{group.get('id')}": list(group) for group in root.findall(f"{_SVG}defs/{_SVG}g")}
     box = root.get("viewBox", "0 0 1 1")
-    page = ET.Element("svg", {"xmlns": _SVG[1:-1], "viewBox": box, "fill": "currentColor", "font-size": "0"})
+    page = _page(box)
     page.extend(list(_flat(root, glyphs, float(box.split()[2]))))
     return ET.tostring(page, encoding="unicode")
+
+
+def _page(box: str) -> ET.Element:
+    return ET.Element("svg", {"xmlns": _SVG[1:-1], "viewBox": box, "fill": "currentColor", "font-size": "0"})
+
+
+def stacked(pages: Sequence[str]) -> str:
+    """Put flat pages below each other as one picture; one page is its own."""
+    if len(pages) == 1:
+        return pages[0]
+    ET.register_namespace("", _SVG[1:-1])
+    width = height = 0.0
+    groups = []
+    for page in pages:
+        root = ET.fromstring(page)  # noqa: S314 - flattened here
+        _, _, wide, tall = map(float, root.get("viewBox", "0 0 0 0").split())
+        group = ET.Element(f"{_SVG}g", {"transform": f"translate(0, {height:g})"})
+        group.extend(list(root))
+        groups.append(group)
+        width, height = max(width, wide), height + tall
+    whole = ET.Element(f"{_SVG}svg", {"viewBox": f"0 0 {width:g} {height:g}", "fill": "currentColor", "font-size": "0"})
+    whole.extend(groups)
+    return ET.tostring(whole, encoding="unicode")
 
 
 def _flat(parent: ET.Element, glyphs: dict[str, list[ET.Element]], width: float) -> Iterable[ET.Element]:

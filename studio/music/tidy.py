@@ -10,7 +10,7 @@ from studio.music.grid import find as grid_of
 from studio.music.piece import TICKS, Key, Mode, Note
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from studio.music.grid import GridName
     from studio.music.piece import Metre, Piece
@@ -76,10 +76,17 @@ def _signature(tonic: int, mode: Mode) -> Key:
     return Key((fifths + 6) % 12 - 6, mode)
 
 
-def spell(pitch: int, key: Key) -> Spelling:
-    """Spell a pitch for a key: its own notes first, then the sharps and flats usual beside it."""
-    lowest = key.fifths - 3  # twelve fifths from the flat third to the sharp fifth
+def spell(pitch: int, key: Key, following: Collection[int] = ()) -> Spelling:
+    """Spell a pitch for a key: its own notes as they are, others by where they go, up from a sharp or down from a flat.
+
+    `following` are the pitches that come next. Where they do not say, the sharps and flats usual beside the key's own.
+    """
+    lowest = key.fifths - 3  # twelve fifths, from the flat third to the sharp fifth of the major scale
     fifth = lowest + (pitch * 7 - lowest) % 12
+    if fifth > key.fifths + 6 and pitch - 1 in following and pitch + 1 not in following:  # the sharp fourth stays one
+        fifth -= 12
+    elif fifth < key.fifths - 1 and pitch + 1 in following:
+        fifth += 12
     alter = (fifth + 1) // 7
     return Spelling(_STEPS[(fifth + 1) % 7], alter, (pitch - alter) // 12 - 1)
 

@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 from instruments.events import RATE, NoteOff, NoteOn
 from studio.music import notation
-from studio.music.notation import NotationError, engrave, engrave_all, flatten, write_piece, write_take
+from studio.music.notation import (
+    Engraving,
+    NotationError,
+    engrave,
+    engrave_all,
+    flatten,
+    write_piece,
+    write_played,
+    write_take,
+)
 from studio.music.piece import Key, Lyric, Metre, Note, Part, Piece, Tempo
 from studio.music.stave import Sounding, Symbol, lay_out
 from studio.music.take import record
@@ -235,3 +244,40 @@ def test_music_that_cannot_be_engraved_says_so_in_a_sentence(monkeypatch: pytest
 
     with pytest.raises(NotationError, match="can still be heard"):
         engrave(piece_of((0, 480, 60)))
+
+
+def test_several_pages_become_one_picture() -> None:
+    page = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 5" fill="currentColor" font-size="0"><g id="n{}" /></svg>'
+
+    whole = ET.fromstring(Engraving((page.format(1), page.format(2)), {}).svg)
+
+    assert whole.get("viewBox") == "0 0 10 10"
+    assert [group.get("transform") for group in whole] == ["translate(0, 0)", "translate(0, 5)"]
+    assert Engraving((page,), {}).svg == page
+
+
+def test_a_note_beside_the_key_is_spelt_by_where_it_goes() -> None:
+    turning = piece_of((0, 480, 76), (480, 480, 75), (960, 480, 76), key=Key(0, "minor"))
+    falling = piece_of((0, 480, 76), (480, 480, 68), (960, 480, 67), key=Key(0))
+
+    assert accidentals(turning) == ["", "sharp", ""]
+    assert accidentals(falling) == ["", "flat", ""]
+
+
+def test_playing_that_was_waited_for_is_written_as_the_piece_writes_it() -> None:
+    pitches = (60, 62, 64, 67, 65, 64, 62, 59, 60, 64, 69, 67)
+    piece = piece_of(*((n * 480, 480, pitch) for n, pitch in enumerate(pitches)))
+    halting = [0.0, 0.9, 1.4, 3.8, 4.2, 5.0, 5.6, 6.1]
+    events = [NoteOn(round(second * RATE), 1, pitch, 80) for second, pitch in zip(halting, pitches, strict=False)]
+
+    played = write_played(record(events, start=0, end=8 * RATE), piece, [0])
+
+    assert played is not None
+    document = ET.fromstring(played.document)
+    assert len(document.findall(".//measure")) == 2
+    assert [note.findtext("type") for note in document.iter("note")] == ["quarter"] * 8
+    assert list(played.note_seconds.values()) == halting
+    assert (
+        write_played(record(events, start=0, end=8 * RATE), piece_of(*((n * 480, 480, 30) for n in range(8))), [0])
+        is None
+    )

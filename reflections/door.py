@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import ColumnElement, select
 
 from reflections.errors import JournalError, NotFound
-from reflections.tables import Audit, Row
+from reflections.tables import Audit, Row, TakenBack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,3 +85,8 @@ def note(
 ) -> None:
     """Write one line of the audit log; it never holds content."""
     session.add(Audit(at=at, actor=actor, action=action, subject=subject, purpose=purpose))
+
+
+def not_taken_back(item: Any) -> ColumnElement[bool]:
+    """Say in SQL that a row was not taken back: every read of what was said asks this."""
+    return item.not_in(select(TakenBack.id))  # type: ignore[no-any-return]

@@ -12,11 +12,13 @@ from reflections.aims import goals_of
 from reflections.door import Door, note
 from reflections.errors import NotAllowed
 from reflections.goals import sure_pairs
-from reflections.making import marker_record, piece_records, tagged_goals, take_records, version_records
+from reflections.making import piece_records, tagged_goals, version_records
 from reflections.meeting import refuse_unheard, session_records
 from reflections.people import interest_records, programme_record, pupil_record
-from reflections.saying import rating_records, reflection_records, task_record, tool_records, try_record
+from reflections.rating import rating_records, task_record
+from reflections.saying import reflection_records, tool_records, try_record
 from reflections.tables import EvidenceTag, Marker, Take, TakenBack, Task, TryNext, Version
+from reflections.taking import marker_record, take_records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from reflections import backups, checking, upgrade, vault
 from reflections.aims import Aims
+from reflections.desk import Desk
 from reflections.door import note
 from reflections.errors import AlreadyThere, DiskTrouble, Missing
 from reflections.evidence import Portfolios
@@ -19,10 +20,12 @@ from reflections.making import Making
 from reflections.meeting import Meeting
 from reflections.operations import Clock
 from reflections.people import People, place_fields
+from reflections.rating import Ratings
 from reflections.recording import Recordings
 from reflections.saying import Saying
 from reflections.store import APPLICATION_ID, FILE, Store, inspect_file, prove_ours
 from reflections.tables import JournalRow, Operation, Place, new_id
+from reflections.taking import Takes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +40,7 @@ def _local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-class Journal(People, Meeting, Making, Recordings, Saying, Aims, Portfolios):
+class Journal(Desk, People, Meeting, Making, Takes, Recordings, Ratings, Saying, Aims, Portfolios):
     """The open journal. Every call is one transaction and returns frozen records; JournalError says what went wrong."""
 
     def __init__(

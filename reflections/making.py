@@ -1,4 +1,4 @@
-"""The journal's room for music: pieces, versions, takes with their parts, markers on them; bytes come only when asked for."""
+"""The journal's room for pieces and their versions; their music comes only when asked for."""
 
 from __future__ import annotations
 
@@ -7,29 +7,23 @@ import struct
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import undefer
 
 from reflections import records
 from reflections.door import Door, add, the
-from reflections.errors import NotAllowed, NotFound
+from reflections.errors import NotAllowed
 from reflections.tables import (
     Drawing,
     EvidenceTag,
     Goal,
-    Marker,
     Piece,
-    Recording,
     Take,
-    TakeChunk,
     TakePart,
-    Task,
     Version,
 )
 from reflections.wording import LONGEST_TEXT, clean, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable
 
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -38,7 +32,7 @@ _TITLE = 200
 
 
 class Making(Door):
-    """Calls about what was played and made."""
+    """Calls about what was chosen and made."""
 
     def keep_piece(
         self,
@@ -150,7 +144,7 @@ class Making(Door):
                 zone=zone,
             )
             add(open_session, row)
-            _draw(open_session, row.id, counted)
+            draw(open_session, row.id, counted)
             if for_goal := goal or piece.goal_id:
                 add(
                     open_session,
@@ -170,127 +164,6 @@ class Making(Door):
             row = the(session, Version, version_id)
             return version_records(session, [row], with_content=True)[0]
 
-    def keep_take(
-        self,
-        piece_id: str,
-        parts: Sequence[records.TakePartIn],
-        *,
-        session: str | None = None,
-        seconds: float,
-        tempo: float,
-        origin: str = "recorded",
-        mode: str = "free",
-        help: str = "",  # noqa: A002  # the product's word
-        hands: str = "",
-        speed: float = 1.0,
-        bars: tuple[int, int] | None = None,
-        key: str = "",
-        task: str | None = None,
-        goal: str | None = None,
-        recording: str | None = None,
-    ) -> records.Take:
-        """Keep a take with its parts as they were played; the recording it grew from is let go in the same breath."""
-        moment, zone = self._moment()
-        if not parts or not all(part.midi for part in parts):
-            message = "There was nothing played to keep."
-            raise NotAllowed(message)
-        row = Take(
-            piece_id=piece_id,
-            session_id=session,
-            task_id=task,
-            seconds=seconds,
-            tempo=tempo,
-            origin=one_of(origin, records.ORIGINS, "Where a take came from"),
-            mode=one_of(mode, records.TAKE_MODES, "The way of playing"),
-            help=one_of(help, records.HELPS, "Help"),
-            hands=one_of(hands, records.HANDS, "Hands"),
-            speed=speed,
-            first_bar=bars[0] if bars else None,
-            last_bar=bars[1] if bars else None,
-            key=clean(key, most=40, what="the key"),
-            made_at=moment,
-            zone=zone,
-        )
-        with self._writing() as open_session:
-            piece = the(open_session, Piece, piece_id)
-            add(open_session, row)
-            for part in parts:
-                _keep_part(open_session, row.id, part)
-            for_task = the(open_session, Task, task).goal_id if task else None
-            if for_goal := goal or for_task or piece.goal_id:
-                add(
-                    open_session,
-                    EvidenceTag(take_id=row.id, goal_id=the(open_session, Goal, for_goal).id, made_at=moment),
-                )
-            if recording is not None:
-                let_go(open_session, recording)
-            return take_records(open_session, [row])[0]
-
-    def put_aside(self, item_id: str) -> None:
-        """Hide a take, version or piece from every view; it is not destroyed (see `put_back`)."""
-        moment, _ = self._moment()
-        self._hide(item_id, moment)
-
-    def put_back(self, item_id: str) -> None:
-        """Bring back what was put aside."""
-        self._hide(item_id, None)
-
-    def takes(self, piece_id: str, *, with_hidden: bool = False) -> tuple[records.Take, ...]:
-        """Return the takes of a piece, oldest first, without their music."""
-        query = select(Take).where(Take.piece_id == piece_id).order_by(Take.made_at, Take.id)
-        if not with_hidden:
-            query = query.where(Take.removed_at.is_(None))
-        with self._reading() as session:
-            return take_records(session, list(session.scalars(query)))
-
-    def take(self, take_id: str) -> records.Take:
-        """Return one take with the music of its parts; NotFound."""
-        with self._reading() as session:
-            return take_records(session, [the(session, Take, take_id)], with_midi=True)[0]
-
-    def take_midi(self, take_id: str) -> tuple[tuple[str, bytes], ...]:
-        """Return (part, Standard MIDI File) of each part of a take: playing a take plays its parts."""
-        return tuple((part.part, part.midi or b"") for part in self.take(take_id).parts)
-
-    def mark(
-        self, take_id: str, at_seconds: float, by: str = "pupil", kind: str = "that bit", words: str = ""
-    ) -> records.Marker:
-        """Drop a marker on a take."""
-        moment, _ = self._moment()
-        row = Marker(
-            take_id=take_id,
-            at_seconds=at_seconds,
-            by=one_of(by, records.MARKED_BY, "Who marked it"),
-            kind=one_of(kind, records.MARKER_KINDS, "The marker"),
-            words=clean(words, most=280, what="the words"),
-            made_at=moment,
-        )
-        with self._writing() as session:
-            the(session, Take, take_id)
-            return marker_record(add(session, row))
-
-    def markers(self, take_id: str) -> tuple[records.Marker, ...]:
-        """Return the markers of a take, in the order they are met."""
-        with self._reading() as session:
-            rows = session.scalars(select(Marker).where(Marker.take_id == take_id).order_by(Marker.at_seconds))
-            return tuple(marker_record(row) for row in rows)
-
-    def _hide(self, item_id: str, at: datetime | None) -> None:
-        with self._writing() as session:
-            row = session.get(Take, item_id) or session.get(Version, item_id) or session.get(Piece, item_id)
-            if row is None:
-                message = "This is not in the journal any more."
-                raise NotFound(message)
-            row.removed_at = at
-
-
-def let_go(session: Session, recording_id: str) -> None:
-    """Delete a recording and its chunks."""
-    for chunk in session.scalars(select(TakeChunk).where(TakeChunk.recording_id == recording_id)):
-        session.delete(chunk)
-    session.flush()
-    session.delete(the(session, Recording, recording_id))
-
 
 def piece_records(session: Session, pupil_id: str, *, with_hidden: bool = False) -> tuple[records.Piece, ...]:
     """Return the pieces that are the pupil's or that they play in, newest first."""
@@ -302,27 +175,13 @@ def piece_records(session: Session, pupil_id: str, *, with_hidden: bool = False)
     return tuple(_piece(row) for row in rows)
 
 
-def take_records(session: Session, rows: Sequence[Take], *, with_midi: bool = False) -> tuple[records.Take, ...]:
-    """Return takes as records with their parts, in three queries however many there are."""
-    ids = [row.id for row in rows]
-    query = select(TakePart).where(TakePart.take_id.in_(ids)).order_by(TakePart.id)
-    found = list(session.scalars(query.options(undefer(TakePart.midi)) if with_midi else query))
-    rolls = _rolls(session, [part.id for part in found])
-    parts: dict[str, list[records.TakePart]] = {}
-    for part in found:
-        midi = part.midi if with_midi else None
-        parts.setdefault(part.take_id, []).append(_part(part, rolls.get(part.id, ()), midi))
-    goals = tagged_goals(session, EvidenceTag.take_id, ids)
-    return tuple(_take(row, tuple(parts.get(row.id, ())), goals.get(row.id, ())) for row in rows)
-
-
 def version_records(
     session: Session, rows: Iterable[Version], *, with_content: bool = False
 ) -> tuple[records.Version, ...]:
     """Return versions as records."""
     rows = list(rows)
     ids = [row.id for row in rows]
-    rolls, goals = _rolls(session, ids), tagged_goals(session, EvidenceTag.version_id, ids)
+    drawn, goals = rolls(session, ids), tagged_goals(session, EvidenceTag.version_id, ids)
     return tuple(
         records.Version(
             id=row.id,
@@ -332,18 +191,13 @@ def version_records(
             session=row.session_id,
             made_at=row.made_at,
             zone=row.zone,
-            facts=records.TakeFacts(row.seconds, row.notes, tuple(row.bar_starts), rolls.get(row.id, ())),
+            facts=records.TakeFacts(row.seconds, row.notes, tuple(row.bar_starts), drawn.get(row.id, ())),
             sha256=row.sha256,
             goals=goals.get(row.id, ()),
             content=row.content if with_content else None,
         )
         for row in rows
     )
-
-
-def marker_record(row: Marker) -> records.Marker:
-    """Return a marker as a record."""
-    return records.Marker(row.id, row.take_id, row.at_seconds, row.by, row.kind, row.words, row.made_at)
 
 
 def tagged_goals(
@@ -358,27 +212,13 @@ def tagged_goals(
     return found
 
 
-def _keep_part(session: Session, take_id: str, part: records.TakePartIn) -> None:
-    row = TakePart(
-        take_id=take_id,
-        part=clean(part.part, most=80, what="the part"),
-        player=one_of(part.player, records.PLAYERS, "Who played"),
-        pupil_id=part.pupil,
-        keyboard=clean(part.keyboard, most=120, what="the keyboard"),
-        midi=part.midi,
-        sha256=hashlib.sha256(part.midi).hexdigest(),
-        seconds=part.facts.seconds,
-        notes=part.facts.notes,
-        bar_starts=list(part.facts.bar_starts),
-    )
-    _draw(session, add(session, row).id, part.facts)
-
-
-def _draw(session: Session, item_id: str, facts: records.TakeFacts) -> None:
+def draw(session: Session, item_id: str, facts: records.TakeFacts) -> None:
+    """Keep the notes of a part or version as they are drawn."""
     session.add(Drawing(of=item_id, roll=b"".join(_NOTE.pack(*note) for note in facts.roll)))
 
 
-def _rolls(session: Session, ids: list[str]) -> dict[str, tuple[tuple[float, float, int, int], ...]]:
+def rolls(session: Session, ids: list[str]) -> dict[str, tuple[tuple[float, float, int, int], ...]]:
+    """Return the drawn notes of these parts or versions: (start seconds, length seconds, pitch, velocity)."""
     rows = session.execute(select(Drawing.of, Drawing.roll).where(Drawing.of.in_(ids)))
     return {of: tuple(_NOTE.iter_unpack(roll)) for of, roll in rows}
 
@@ -400,40 +240,4 @@ def _piece(row: Piece, *, content: bytes | None = None) -> records.Piece:
         goals=(row.goal_id,) if row.goal_id else (),
         hidden=row.removed_at is not None,
         content=content,
-    )
-
-
-def _part(row: TakePart, roll: tuple[tuple[float, float, int, int], ...], midi: bytes | None) -> records.TakePart:
-    return records.TakePart(
-        id=row.id,
-        part=row.part,
-        player=row.player,
-        pupil=row.pupil_id,
-        keyboard=row.keyboard,
-        facts=records.TakeFacts(row.seconds, row.notes, tuple(row.bar_starts), roll),
-        sha256=row.sha256,
-        midi=midi,
-    )
-
-
-def _take(row: Take, parts: tuple[records.TakePart, ...], goals: tuple[str, ...]) -> records.Take:
-    return records.Take(
-        id=row.id,
-        piece=row.piece_id,
-        session=row.session_id,
-        made_at=row.made_at,
-        zone=row.zone,
-        seconds=row.seconds,
-        tempo=row.tempo,
-        origin=row.origin,
-        mode=row.mode,
-        help=row.help,
-        hands=row.hands,
-        speed=row.speed,
-        bars=(row.first_bar, row.last_bar) if row.first_bar is not None and row.last_bar is not None else None,
-        key=row.key,
-        task=row.task_id,
-        hidden=row.removed_at is not None,
-        parts=parts,
-        goals=goals,
     )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from reflections import records
-from reflections.door import Door, add, note, the
+from reflections.door import Door, add, not_taken_back, note, the
 from reflections.errors import NotAllowed, Unheard
 from reflections.people import place_row
-from reflections.saying import not_taken_back, reflection_record
+from reflections.saying import reflection_record
 from reflections.tables import Attendance, HelpFlag, Place, Pupil, Reflection, Session, TakenBack, TutorNote
 from reflections.wording import clean, one_of
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from reflections import records
+from reflections.desk import keep_setting
 from reflections.door import Door, add, the
 from reflections.errors import NotAllowed
 from reflections.tables import (
     Attendance,
-    Draft,
-    HiddenTitle,
     Interest,
     Place,
     Programme,
@@ -128,14 +127,14 @@ class People(Door):
             row = the(session, Place, place_id) if place_id else add(session, Place(**fields))
             for name, value in fields.items():
                 setattr(row, name, value)
-            _set(session, _PLACE_NOW, row.id)
+            keep_setting(session, _PLACE_NOW, row.id)
             session.flush()
             return _place(row)
 
     def be_at(self, place_id: str) -> None:
         """Choose the place that sessions open at from now on."""
         with self._writing() as session:
-            _set(session, _PLACE_NOW, the(session, Place, place_id).id)
+            keep_setting(session, _PLACE_NOW, the(session, Place, place_id).id)
 
     def programme(self, pupil_id: str) -> records.Programme:
         """Return the pupil's latest programme, with how many sessions they came to."""
@@ -175,47 +174,6 @@ class People(Door):
         """Return the pupil's board, in the order it grew."""
         with self._reading() as session:
             return interest_records(session, pupil_id)
-
-    def hide_title(self, key: str) -> None:
-        """Hide a title from every search for good."""
-        with self._writing() as session:
-            if session.scalar(select(HiddenTitle.id).where(HiddenTitle.key == key)) is None:
-                session.add(HiddenTitle(key=key))
-
-    def hidden_titles(self) -> frozenset[str]:
-        """Return the keys of the titles that the tutor hid."""
-        with self._reading() as session:
-            return frozenset(session.scalars(select(HiddenTitle.key)))
-
-    def setting(self, key: str, default: Any = None) -> Any:
-        """Return a setting of this computer, as plain JSON values."""
-        with self._reading() as session:
-            row = session.get(Setting, key)
-            return default if row is None else row.value["value"]
-
-    def set_setting(self, key: str, value: Any) -> None:
-        """Keep a setting of this computer; it never travels."""
-        with self._writing() as session:
-            _set(session, key, value)
-
-    def draft(self, key: str) -> str:
-        """Return words not yet handed in ("" for none)."""
-        with self._reading() as session:
-            row = session.get(Draft, key)
-            return "" if row is None else row.words
-
-    def set_draft(self, key: str, words: str) -> None:
-        """Keep words not yet handed in; "" lets them go."""
-        moment, _ = self._moment()
-        with self._writing() as session:
-            row = session.get(Draft, key)
-            if not words:
-                if row is not None:
-                    session.delete(row)
-            elif row is None:
-                session.add(Draft(key=key, words=words, at=moment))
-            else:
-                row.words, row.at = words, moment
 
 
 def place_fields(label: str, help_person: str, deputy: str, out_of_hours: str) -> dict[str, str]:
@@ -284,14 +242,6 @@ def interest_records(session: Session, pupil_id: str) -> tuple[records.Interest,
     """Return the pupil's board as records."""
     rows = session.scalars(select(Interest).where(Interest.pupil_id == pupil_id).order_by(Interest.id))
     return tuple(_interest(row) for row in rows)
-
-
-def _set(session: Session, key: str, value: Any) -> None:
-    row = session.get(Setting, key)
-    if row is None:
-        session.add(Setting(key=key, value={"value": value}))
-    else:
-        row.value = {"value": value}
 
 
 def _signs(signs: tuple[str, ...]) -> list[str]:

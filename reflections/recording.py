@@ -9,8 +9,8 @@ from sqlalchemy import select
 from reflections import records
 from reflections.door import Door, add, the
 from reflections.errors import NotAllowed, NotFound
-from reflections.making import let_go
 from reflections.tables import Recording, TakeChunk, new_id
+from reflections.taking import let_go
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from reflections import operations, prompts, records
-from reflections.door import TUTOR, Door, add, note, the
+from reflections import operations, records
+from reflections.door import TUTOR, Door, add, not_taken_back, note, the
 from reflections.errors import NotAllowed, NotFound
-from reflections.goals import standing
 from reflections.tables import (
     AskedRow,
     EvidenceTag,
-    Goal,
-    GoalWording,
     Pupil,
     Rating,
     Reflection,
-    ScaleVersion,
     Take,
     TakenBack,
-    Task,
     ToolPick,
     TryNext,
     Version,
@@ -38,103 +33,6 @@ _SOUND_MOST = 8 * 1024 * 1024  # twenty seconds, whatever the coding
 
 class Saying(Door):
     """Calls about what a pupil says, in any way."""
-
-    def task(
-        self,
-        pupil_id: str,
-        words: str,
-        *,
-        piece: str,
-        take: str | None = None,
-        bars: tuple[int, int] | None = None,
-        goal: str | None = None,
-        session: str | None = None,
-    ) -> records.Task:
-        """Name what the pupil is about to do; "sure" is about this."""
-        moment, _ = self._moment()
-        row = Task(
-            pupil_id=pupil_id,
-            session_id=session,
-            piece_id=piece,
-            take_id=take,
-            first_bar=bars[0] if bars else None,
-            last_bar=bars[1] if bars else None,
-            words=clean(words, most=140, what="the task", needed=True),
-            goal_id=goal,
-            made_at=moment,
-        )
-        with self._writing() as open_session:
-            return task_record(add(open_session, row))
-
-    def tasks(self, pupil_id: str) -> tuple[records.Task, ...]:
-        """Return the pupil's tasks, oldest first."""
-        with self._reading() as session:
-            rows = session.scalars(select(Task).where(Task.pupil_id == pupil_id).order_by(Task.id))
-            return tuple(task_record(row) for row in rows)
-
-    def rate(
-        self,
-        pupil_id: str,
-        construct: str,
-        moment: str,
-        answer: str = "given",
-        value: int | None = None,
-        *,
-        rater: str = "pupil",
-        session: str | None = None,
-        take: str | None = None,
-        version: str | None = None,
-        task: str | None = None,
-        goal: str | None = None,
-        measure: str | None = None,
-    ) -> records.Rating:
-        """Keep one answer on the scale of `construct` about one thing; it is never changed, a newer one follows.
-
-        That thing is a take, version, task, goal or measure; with a task, `take` says in which take it was tried.
-
-        `value` is given exactly when `answer` is "given", and lies on the scale's own steps; zero is an answer.
-        """
-        at, zone = self._moment()
-        about = {"take_id": take, "version_id": version, "task_id": task, "goal_id": goal, "measure": measure}
-        if sum(thing is not None for thing in (take or task, version, goal, measure)) != 1:
-            message = "A rating is about one take, version, task, goal or measure."
-            raise NotAllowed(message)
-        one_of(answer, records.ANSWERS, "The answer")
-        with self._writing() as open_session:
-            scale = current_scale(open_session, construct)
-            _fits(scale, answer, value)
-            row = Rating(
-                pupil_id=the(open_session, Pupil, pupil_id).id,
-                session_id=session,
-                scale_version_id=scale.id,
-                rater=one_of(rater, records.RATERS, "Who rates"),
-                moment=one_of(moment, records.MOMENTS, "When"),
-                wording=_wording(open_session, goal) if goal else None,
-                value=value,
-                answer=answer,
-                made_at=at,
-                zone=zone,
-                **about,
-            )
-            return rating_record(add(open_session, row), scale)
-
-    def ratings(self, pupil_id: str) -> tuple[records.Rating, ...]:
-        """Return every rating of the pupil, oldest first; those that a newer one followed are marked superseded."""
-        with self._reading() as session:
-            return rating_records(session, pupil_id)
-
-    def new_scale(
-        self, construct: str, minimum: int, maximum: int, wording: str, anchors: tuple[str, ...]
-    ) -> records.Scale:
-        """Put a scale into other words: always a new version, what was rated stays with the words it was given on."""
-        given = records.Scale("", construct, 0, minimum, maximum, clean(wording, most=280, what="the words"), anchors)
-        with self._writing() as session:
-            return scale_record(_next_scale(session, given))
-
-    def scale(self, construct: str) -> records.Scale:
-        """Return the scale that is used now."""
-        with self._writing() as session:
-            return scale_record(current_scale(session, construct))
 
     def reflect(
         self,
@@ -316,31 +214,6 @@ class Saying(Door):
             )
 
 
-def not_taken_back(item: Any) -> ColumnElement[bool]:
-    """Say in SQL that a row was not taken back: every read of what was said asks this."""
-    return item.not_in(select(TakenBack.id))  # type: ignore[no-any-return]
-
-
-def current_scale(session: Session, construct: str) -> ScaleVersion:
-    """Return the scale in use, made from the prompts' own words the first time."""
-    query = select(ScaleVersion).where(ScaleVersion.construct == construct)
-    row = session.scalars(query.order_by(ScaleVersion.version.desc(), ScaleVersion.id.desc()).limit(1)).first()
-    if row is not None:
-        return row
-    return _next_scale(session, prompts.scale(one_of(construct, (*records.CONSTRUCTS, *records.MEASURES), "A scale")))
-
-
-def rating_records(session: Session, pupil_id: str) -> tuple[records.Rating, ...]:
-    """Return every rating of a pupil that was not taken back, oldest first, superseded ones marked."""
-    rows = session.execute(
-        select(Rating, ScaleVersion)
-        .join(ScaleVersion, ScaleVersion.id == Rating.scale_version_id)
-        .where(Rating.pupil_id == pupil_id, not_taken_back(Rating.id))
-        .order_by(Rating.made_at, Rating.id)
-    )
-    return standing(tuple(rating_record(row, scale) for row, scale in rows))
-
-
 def reflection_records(session: Session, pupil_id: str) -> tuple[records.Reflection, ...]:
     """Return what a pupil said and did not take back, oldest first."""
     query = select(Reflection).where(Reflection.pupil_id == pupil_id, not_taken_back(Reflection.id))
@@ -357,45 +230,6 @@ def tool_records(session: Session, pupil_id: str) -> tuple[records.Tool, ...]:
 def try_record(row: TryNext) -> records.TryNext:
     """Return what to try next as a record."""
     return records.TryNext(row.id, row.pupil_id, row.words, row.from_take_id, row.tried_in_id, row.made_at)
-
-
-def task_record(row: Task) -> records.Task:
-    """Return a task as a record."""
-    bars = (row.first_bar, row.last_bar) if row.first_bar is not None and row.last_bar is not None else None
-    return records.Task(
-        row.id, row.pupil_id, row.session_id, row.piece_id, row.take_id, bars, row.words, row.goal_id, row.made_at
-    )
-
-
-def scale_record(row: ScaleVersion) -> records.Scale:
-    """Return a scale as a record."""
-    return records.Scale(row.id, row.construct, row.version, row.minimum, row.maximum, row.wording, tuple(row.anchors))
-
-
-def rating_record(row: Rating, scale: ScaleVersion) -> records.Rating:
-    """Return a rating with the scale it was given on."""
-    return records.Rating(
-        id=row.id,
-        pupil=row.pupil_id,
-        construct=scale.construct,
-        scale=scale.id,
-        scale_version=scale.version,
-        minimum=scale.minimum,
-        maximum=scale.maximum,
-        rater=row.rater,
-        moment=row.moment,
-        session=row.session_id,
-        take=row.take_id,
-        version=row.version_id,
-        task=row.task_id,
-        goal=row.goal_id,
-        measure=row.measure,
-        value=row.value,
-        answer=row.answer,
-        made_at=row.made_at,
-        zone=row.zone,
-        wording=row.wording,
-    )
 
 
 def reflection_record(row: Reflection, *, sound: bytes | None = None) -> records.Reflection:
@@ -421,37 +255,6 @@ def reflection_record(row: Reflection, *, sound: bytes | None = None) -> records
         newer_of=row.newer_of,
         sound=sound,
     )
-
-
-def _fits(scale: ScaleVersion, answer: str, value: int | None) -> None:
-    if (answer == "given") != (value is not None):
-        message = "An answer that is given has a value; one that is skipped has none."
-        raise NotAllowed(message)
-    if value is not None and not scale.minimum <= value <= scale.maximum:
-        message = f"This scale goes from {scale.minimum} to {scale.maximum}."
-        raise NotAllowed(message)
-
-
-def _next_scale(session: Session, given: records.Scale) -> ScaleVersion:
-    one_of(given.construct, (*records.CONSTRUCTS, *records.MEASURES), "A scale")
-    if given.maximum <= given.minimum:
-        message = "A scale has at least two steps."
-        raise NotAllowed(message)
-    latest = select(func.max(ScaleVersion.version)).where(ScaleVersion.construct == given.construct)
-    row = ScaleVersion(
-        construct=given.construct,
-        version=(session.scalar(latest) or 0) + 1,
-        minimum=given.minimum,
-        maximum=given.maximum,
-        wording=given.wording,
-        anchors=list(given.anchors),
-    )
-    return add(session, row)
-
-
-def _wording(session: Session, goal_id: str) -> int:
-    the(session, Goal, goal_id)
-    return session.scalar(select(func.max(GoalWording.n)).where(GoalWording.goal_id == goal_id)) or 1
 
 
 def _piece_of(session: Session, take: str | None, version: str | None) -> str | None:

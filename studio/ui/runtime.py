@@ -17,7 +17,7 @@ from studio.ui.theme import Theme
 from studio.ui.tree import Widget, widgets
 from studio.ui.writing import Writing
 
-_WHOLE_FROM = 0.6  # where more than this share of the window changed, all of it is drawn
+_WHOLE_FROM = 0.9  # where more than this share of the window changed, all of it is drawn
 _TEND_MS = 200
 _UNTOUCHED = State()
 

@@ -26,6 +26,12 @@ class Desk(Door):
             if session.scalar(select(HiddenTitle.id).where(HiddenTitle.key == key)) is None:
                 session.add(HiddenTitle(key=key))
 
+    def show_title(self, key: str) -> None:
+        """Let a hidden title be found again; nothing happens where it was not hidden."""
+        with self._writing() as session:
+            for row in session.scalars(select(HiddenTitle).where(HiddenTitle.key == key)):
+                session.delete(row)
+
     def hidden_titles(self) -> frozenset[str]:
         """Return the keys of the titles that the tutor hid."""
         with self._reading() as session:

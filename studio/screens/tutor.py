@@ -39,10 +39,12 @@ class TutorDoor(Screen):
         self._secret = ""
         self._trouble = ""
         self._proving: Job | None = None
-        self._today = Today(tools)
-        self._pupils = Pupils(tools)
-        self._titles = Titles(tools)
-        self._place = PlaceAndBackup(tools)
+        self._tabs: dict[str, Today | Pupils | Titles | PlaceAndBackup] = {
+            "today": Today(tools),
+            "pupils": Pupils(tools),
+            "titles": Titles(tools),
+            "place": PlaceAndBackup(tools),
+        }
 
     # -- coming and going ---------------------------------------------------------------------------------------------
     def enter(self) -> None:
@@ -57,9 +59,7 @@ class TutorDoor(Screen):
         self._secret = ""
 
     def _read(self) -> None:
-        self._today.read()
-        self._pupils.read()
-        self._place.read()
+        self._tabs[self._tab].read()
         self.tools.focus("tab")
 
     # -- what is shown ------------------------------------------------------------------------------------------------
@@ -67,15 +67,9 @@ class TutorDoor(Screen):
         """The curtain, or one of the four tabs."""
         if not self._proven:
             return self._curtain()
-        tabs: dict[str, Today | Pupils | Titles | PlaceAndBackup] = {
-            "today": self._today,
-            "pupils": self._pupils,
-            "titles": self._titles,
-            "place": self._place,
-        }
         return Column(
             Choice("tab", TABS, self._tab, self._to),
-            Scroll(tabs[self._tab].node(), key=f"tutor-{self._tab}"),
+            Scroll(self._tabs[self._tab].node(), key=f"tutor-{self._tab}"),
             gap=12,
             grow=1,
         )
@@ -143,4 +137,5 @@ class TutorDoor(Screen):
 
     def _to(self, tab: str) -> None:
         self._tab = tab
+        self._tabs[tab].read()
         self.tools.changed()

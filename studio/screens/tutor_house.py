@@ -30,6 +30,10 @@ class Titles:
         self._words = ""
         self._found: tuple[Any, ...] = ()
 
+    def read(self) -> None:
+        """Read what is hidden."""
+        self.lesson.refresh_house()
+
     def node(self) -> Node:
         """What was found, then what is hidden."""
         hidden = sorted(self.lesson.house.hidden)
@@ -154,7 +158,7 @@ class PlaceAndBackup:
 
     # -- the backup ---------------------------------------------------------------------------------------------------
     def _backup(self) -> Node:
-        last = self._backups[-1] if self._backups else None
+        last = self._backups[-1].astimezone() if self._backups else None
         words = f"Last copied on {last:%A %d %B %Y at %H:%M}." if last else "Not copied yet."
         return Column(
             Text("Backup", style="h2"),

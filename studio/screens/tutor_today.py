@@ -70,8 +70,7 @@ class Today:
         return [self._flag(flag) for flag in self._waiting.unseen.flags]
 
     def _flag(self, flag: records.HelpFlag) -> Node:
-        zone = self._zone()
-        at = local(flag.raised_at, zone)
+        at = flag.raised_at.astimezone()
         return Card(
             Column(
                 Row(
@@ -106,10 +105,6 @@ class Today:
             ),
             tone="soft",
         )
-
-    def _zone(self) -> str:
-        sessions = self._waiting.sessions if self._waiting else ()
-        return sessions[-1].zone if sessions else "UTC"
 
     def _set_passed_to(self, flag: str, words: str) -> None:
         self._passed_to[flag] = words

@@ -1,0 +1,276 @@
+"""A stand-in for the engine that asserts how it may be used, and a pilot that sits before the real studio."""
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pygame
+
+from instruments.capture import Capture
+from instruments.events import RATE, SOFTWARE, Event, Finished, NoteOff, NoteOn, Pedal, Position, Score
+from studio.app import Studio
+from studio.settings import Settings
+
+TURN_SECONDS = 1 / 60
+
+
+class FakeEngine:
+    """Keeps what is played in a real Capture; every key that goes down comes up, once, and nothing is asked of it after close."""
+
+    def __init__(self) -> None:
+        self.capture = Capture()
+        self.log: list[str] = []
+        self.score: Score | None = None
+        self.sounding = False
+        self.frame = RATE
+        self._inbox: list[Event] = []
+        self._down: set[tuple[int, int]] = set()
+        self._closed = False
+
+    # -- what a test does ---------------------------------------------------------------------------------------------
+    def let(self, seconds: float) -> None:
+        """Let time pass."""
+        self.frame += round(seconds * RATE)
+
+    def key(self, pitch: int, seconds: float = 0.2, keyboard: int = 1) -> None:
+        """Somebody plays one key of a MIDI keyboard."""
+        self.down(pitch, keyboard)
+        self.let(seconds)
+        self.up(pitch, keyboard)
+
+    def down(self, pitch: int, keyboard: int = 1) -> None:
+        """Somebody presses a key."""
+        assert (keyboard, pitch) not in self._down, f"key {pitch} is down already"
+        self._down.add((keyboard, pitch))
+        self._hear(NoteOn(self.frame, keyboard, pitch, 80))
+
+    def up(self, pitch: int, keyboard: int = 1) -> None:
+        """Somebody lets a key go."""
+        assert (keyboard, pitch) in self._down, f"key {pitch} is not down"
+        self._down.discard((keyboard, pitch))
+        self._hear(NoteOff(self.frame, keyboard, pitch, 0))
+
+    def finish(self) -> None:
+        """The score comes to its end by itself."""
+        assert self.sounding, "nothing plays that could end"
+        self.sounding = False
+        self._inbox += [Position(self.frame, 0, "stopped"), Finished(self.frame)]
+
+    def _hear(self, event: Event) -> None:
+        self.capture.append([event])
+        self._inbox.append(event)
+
+    # -- what the studio asks of the engine ---------------------------------------------------------------------------
+    @property
+    def alive(self) -> bool:
+        return not self._closed
+
+    def start(self) -> None:
+        self._open()
+
+    def close(self) -> None:
+        held = {key for key in self._down if key[0] == SOFTWARE}
+        assert not held, f"keys of the screen never came up: {held}"
+        assert not self.sounding, "music goes on after the window has closed"
+        self._closed = True
+
+    def pending(self) -> list[Event]:
+        self._open()
+        events, self._inbox = self._inbox, []
+        return events
+
+    def press(self, pitch: int, velocity: int = 90) -> None:
+        self._open()
+        assert 1 <= velocity <= 127
+        self.down(pitch, SOFTWARE)
+
+    def release(self, pitch: int) -> None:
+        self._open()
+        self.up(pitch, SOFTWARE)
+
+    def pedal(self, down: bool) -> None:
+        self._open()
+        self._hear(Pedal(self.frame, SOFTWARE, 64, 127 if down else 0))
+
+    def play(
+        self,
+        score: Score,
+        *,
+        from_tick: int = 0,
+        speed: float = 1.0,
+        count_in: int = 0,
+        click: bool = False,
+        muted: Iterable[int] = frozenset(),
+        wait: bool = False,
+        preview: bool = False,
+    ) -> None:
+        self._open()
+        assert isinstance(score, Score)
+        assert score.events, "there is nothing to play"
+        assert 0 <= from_tick < score.end
+        assert 0.1 <= speed <= 4
+        assert count_in >= 0
+        del click, muted, wait
+        self.score, self.sounding = score, True
+        self.log.append("preview" if preview else "play")
+        before = count_in * 4 * score.ticks_per_quarter // score.metre[0][2]  # the count-in lies before the first tick
+        beat = 1 if count_in else 0
+        self._inbox.append(
+            Position(self.frame, float(from_tick - before), "counting" if count_in else "playing", beat=beat)
+        )
+
+    def stop(self) -> None:
+        self._open()
+        if not self.sounding:
+            return  # as the engine: nothing plays, nothing to stop
+        self.sounding = False
+        self.log.append("stop")
+        self._inbox.append(Position(self.frame, 0.0, "stopped"))
+
+    def speed(self, factor: float) -> None:
+        self._open()
+        assert 0.1 <= factor <= 4
+
+    def loop(self, start: int | None, end: int | None = None) -> None:
+        self._open()
+        assert start is None or (end is not None and start < end)
+
+    def click(self, on: bool) -> None:
+        self._open()
+        assert isinstance(on, bool)
+
+    def level(self, kind: str, value: float) -> None:
+        self._open()
+        assert kind in {"keyboard", "backing", "click", "master"}
+        assert 0 <= value <= 1
+
+    def sound(self, sound_id: str, keyboard: int | None = None) -> None:
+        self._open()
+        assert sound_id
+        del keyboard
+
+    def hush(self) -> None:
+        self._open()
+
+    def listen(self, path: str | Path | None) -> None:
+        self._open()
+        del path
+
+    def frame_now(self) -> int:
+        return self.frame
+
+    def _open(self) -> None:
+        assert not self._closed, "the engine is closed"
+
+
+class Pilot:
+    """The real studio in a window nobody sees: presses what a person would press, reads what they would read."""
+
+    def __init__(
+        self, folder: Path, *, size: tuple[int, int] = (1280, 680), text: int = 100, theme: str = "night"
+    ) -> None:
+        self.engine = FakeEngine()
+        self.now = 0.0
+        self._closed = False
+        pygame.display.init()
+        pygame.font.init()
+        surface = pygame.display.set_mode(size)
+        self.studio = Studio(
+            folder,
+            engine=self.engine,  # type: ignore[arg-type]
+            surface=surface,
+            settings=Settings(text_size=text, theme=theme),
+            clock=lambda: self.now,
+        )
+        self.turn()
+
+    @property
+    def ui(self) -> Any:
+        return self.studio.ui
+
+    @property
+    def lesson(self) -> Any:
+        return self.studio.lesson
+
+    @property
+    def screen(self) -> str:
+        return self.studio.screen.name
+
+    def turn(self, *events: pygame.event.Event, seconds: float = TURN_SECONDS) -> None:
+        """One turn of the window's loop."""
+        self.now += seconds
+        self.engine.let(seconds)
+        self.studio.frame(list(events), self.now)
+
+    def settle(self) -> None:
+        """Turn until nothing is left to do: what the journal and the worker were asked is done and drawn."""
+        until = time.monotonic() + 20
+        quiet = 0
+        while quiet < 3:
+            assert time.monotonic() < until, "the studio never came to rest"
+            self.turn()
+            busy = self.studio.background.busy
+            quiet = 0 if busy else quiet + 1
+            if busy:
+                self.studio.background.settle(10)
+
+    def press(self, name: str) -> None:
+        """Press what is called so, with the mouse."""
+        widget = self.ui.find(name)
+        self.ui.click(widget.key, part=widget.part if widget.role in {"radio", "checkbox"} else None)
+        self.settle()
+
+    def click(self, key: str) -> None:
+        """Press what has this key."""
+        self.ui.click(key)
+        self.settle()
+
+    def write(self, words: str) -> None:
+        """Write into what has the focus."""
+        self.turn(pygame.event.Event(pygame.TEXTINPUT, text=words))
+
+    def type_key(self, key: int, mod: int = 0) -> None:
+        """Press a key of the computer keyboard."""
+        self.turn(
+            pygame.event.Event(pygame.KEYDOWN, key=key, mod=mod, unicode="", scancode=0, repeat=False),
+            pygame.event.Event(pygame.KEYUP, key=key, mod=mod, unicode="", scancode=0),
+        )
+        self.settle()
+
+    def enter(self) -> None:
+        self.type_key(pygame.K_RETURN)
+
+    def tab_to(self, name: str, most: int = 60) -> None:
+        """Press Tab until the focus is on what is called so: everything can be reached without a mouse."""
+        key = self.ui.find(name).key
+        for _ in range(most):
+            if self.ui.focused == key:
+                return
+            self.type_key(pygame.K_TAB)
+        raise AssertionError(f"Tab never came to {name!r}; it stands on {self.ui.focused!r}")
+
+    def words(self) -> str:
+        """All the words on the screen, one a line."""
+        return "\n".join(widget.name for widget in self.ui.tree() if widget.role == "words")
+
+    def play(self, *pitches: int, pause: float = 0.3) -> None:
+        """Play keys of a MIDI keyboard, one after the other."""
+        for pitch in pitches:
+            self.engine.down(pitch)
+            self.turn(seconds=0.2)
+            self.engine.up(pitch)
+            self.turn(seconds=pause)
+
+    def close(self) -> None:
+        """Close the window; the journal is closed here, so that no test depends on how long its backup takes."""
+        if self._closed:
+            return
+        self._closed = True
+        self.settle()
+        self.studio.screen.leave()
+        self.studio.background.settle(20)
+        journal, self.lesson.journal = self.lesson.journal, None
+        self.studio.close()
+        if journal is not None:
+            journal.close()

@@ -1,0 +1,104 @@
+"""A journal of one tutor with little cost, and a pilot before the studio that is closed after each test."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reflections import Journal, vault
+from tests.studio.fakes import Pilot
+
+PASSPHRASE = "four quiet green tubas"
+PEOPLE = (("Jo", "bird", "10-12"), ("Amira", "moon", "13-15"), ("Sami", "ghost", "7-9"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_seals() -> Iterator[None]:
+    """The least the vault accepts for stretching a secret: these tests are not about that."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault, "_MEMORY_KIB", 8 * 1024)
+        patch.setattr(vault, "_PASSES", 1)
+        yield
+
+
+@pytest.fixture(scope="session")
+def one_journal(tmp_path_factory: pytest.TempPathFactory, quick_seals: None) -> tuple[Path, str]:
+    """A journal with a tutor, a place and nobody else; every test works on its own copy."""
+    folder = tmp_path_factory.mktemp("journal")
+    journal, code = Journal.create(
+        folder, tutor="Sam", passphrase=PASSPHRASE, help_person="Mrs Bell, head of year", place="Tuesday"
+    )
+    journal.close()
+    shutil.rmtree(folder / "backups", ignore_errors=True)
+    return folder, code
+
+
+@pytest.fixture
+def folder(one_journal: tuple[Path, str], tmp_path: Path) -> Path:
+    """A copy of that journal."""
+    copy = tmp_path / "data"
+    shutil.copytree(one_journal[0], copy)
+    return copy
+
+
+@pytest.fixture
+def code(one_journal: tuple[Path, str]) -> str:
+    """Its recovery code."""
+    return one_journal[1]
+
+
+@pytest.fixture
+def pilot_at() -> Iterator[Callable[..., Pilot]]:
+    """Start the studio on a folder; what is started here is closed here."""
+    pilots: list[Pilot] = []
+
+    def start(folder: Path, **look: Any) -> Pilot:
+        pilots.append(Pilot(folder, **look))
+        return pilots[-1]
+
+    yield start
+    for pilot in pilots:
+        pilot.close()
+
+
+@pytest.fixture
+def unlocked(folder: Path, pilot_at: Callable[..., Pilot]) -> Callable[..., Pilot]:
+    """Start with so many pupils known, past the passphrase: the studio stands on who is here."""
+
+    def start(pupils: int = 0, *, signed: bool = False, **look: Any) -> Pilot:
+        journal = Journal.open(folder, PASSPHRASE)
+        for n, (alias, avatar, band) in enumerate(PEOPLE[:pupils]):
+            pupil = journal.add_pupil(alias, avatar, band)
+            if signed:
+                journal.set_sign_in(pupil.id, "pictures", signs(n))
+        journal.close()
+        pilot = pilot_at(folder, **look)
+        pilot.settle()
+        pilot.write(PASSPHRASE)
+        pilot.enter()
+        assert pilot.screen == "who", pilot.words()
+        return pilot
+
+    return start
+
+
+@pytest.fixture
+def at_home(unlocked: Callable[..., Pilot]) -> Callable[..., Pilot]:
+    """Start with one pupil, Jo, signed in."""
+
+    def start(**look: Any) -> Pilot:
+        pilot = unlocked(1, **look)
+        pilot.press("That is me")
+        assert pilot.screen == "home", pilot.words()
+        return pilot
+
+    return start
+
+
+def signs(n: int) -> tuple[str, ...]:
+    """The sign-in pictures of the nth pupil."""
+    from studio.screens.pictures import SIGN_IN
+
+    return tuple(icon for icon, _ in SIGN_IN[n : n + 4])

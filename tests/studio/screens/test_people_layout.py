@@ -1,0 +1,148 @@
+"""Every people screen, in both sizes and four text sizes: nothing overlaps, nothing is cut off, nothing is too small to press."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pygame
+import pytest
+
+from studio.screen import Go, Push
+from studio.ui.lint import faults
+from tests.studio.fakes import Pilot
+
+Start = Callable[..., Pilot]
+SIZES = ((1280, 680), (1366, 768))
+TEXTS = (100, 125, 150, 200)
+
+
+def lint(pilot: Pilot) -> None:
+    """Lay out what is shown in every size, without drawing it; a fault names the size it was found in."""
+    studio, found = pilot.studio, []
+    studio.notice = ""
+    for size in SIZES:
+        studio.surface = pygame.Surface(size)
+        for text in TEXTS:
+            studio.settings = studio.tools.settings = replace(studio.settings, text_size=text)
+            studio.ui.size, studio.ui.theme = size, studio.tools.theme()
+            studio.ui.show(studio.standing.frame(studio.screen))
+            found += [f"{size} {text} %: {fault}" for fault in faults(studio.ui)]
+    assert not found, "\n".join(found)
+
+
+def with_goals(pilot: Pilot) -> None:
+    journal, pupil = pilot.lesson.journal, pilot.lesson.pupil
+    for words in ("Play with both hands", "Make my own bass line for the song about the night bus", "Play for Nan"):
+        goal = journal.agree(journal.wish(pupil.id, words).id, by="pupil", why="To play with my brother")
+        journal.step(goal.id, "Left hand alone, slow")
+        journal.rate(pupil.id, "close", "review", "given", 0, goal=goal.id)
+    journal.wish(pupil.id, "Write a song")
+    pilot.lesson.refresh_mine()
+    pilot.settle()
+
+
+def with_words(pilot: Pilot) -> None:
+    journal, pupil = pilot.lesson.journal, pilot.lesson.pupil
+    journal.reflect(pupil.id, "T6", said_by="typed", body="that slide")
+    journal.raise_help(pupil.id, pilot.lesson.session.id, "pupil")
+
+
+def test_setting_up(tmp_path: Path, pilot_at: Start) -> None:
+    pilot = pilot_at(tmp_path / "new")
+    for asked, boxes in (
+        ("What do your pupils call you?", ("Sam",)),
+        ("Choose a passphrase", ("four quiet green tubas",) * 2),
+        ("Where do you teach first?", ("Meadow School", "Mrs Bell")),
+    ):
+        assert asked in pilot.words()
+        lint(pilot)
+        for words in boxes:
+            pilot.write(words)
+            pilot.enter()
+    assert "That may name a school." in pilot.words()
+    lint(pilot)
+    pilot.press("Finish")
+    assert "Your recovery code" in pilot.words()
+    lint(pilot)
+
+
+def test_the_lock(folder: Path, pilot_at: Start) -> None:
+    pilot = pilot_at(folder)
+    pilot.write("not this")
+    pilot.enter()
+    lint(pilot)
+
+
+@pytest.mark.parametrize("pupils", [0, 1, 2])
+def test_who_is_here(unlocked: Start, pupils: int) -> None:
+    lint(unlocked(pupils))
+
+
+def test_somebody_new(unlocked: Start) -> None:
+    pilot = unlocked(0)
+    pilot.press("I am new here")
+    lint(pilot)
+
+
+def test_signing_in(unlocked: Start) -> None:
+    pilot = unlocked(2)
+    pilot.press("I have no pictures yet")
+    lint(pilot)
+    pilot.press("Jo")
+    assert pilot.screen == "signin"
+    lint(pilot)
+
+
+def test_home(at_home: Start) -> None:
+    pilot = at_home()
+    journal, pupil = pilot.lesson.journal, pilot.lesson.pupil
+    journal.keep_piece(pupil.id, "The night bus goes past the house of my Nan", kind="own", content=b"")
+    journal.try_next(pupil.id, "slow it down", None)
+    pilot.lesson.refresh_mine()
+    pilot.settle()
+    pilot.studio.move(Go("home"))
+    pilot.settle()
+    assert "slow it down" in pilot.words()
+    lint(pilot)
+
+
+def test_leaving(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.play(60, 62, 64)
+    pilot.turn(seconds=3)
+    pilot.play(67, 69)
+    pilot.studio.move(Go("leaving"))
+    pilot.settle()
+    lint(pilot)
+    pilot.press("Let the rest go")
+    lint(pilot)
+
+
+@pytest.mark.parametrize("way", ["", "Say a wish", "How close?", "Open"])
+def test_goals(at_home: Start, way: str) -> None:
+    pilot = at_home()
+    with_goals(pilot)
+    pilot.studio.move(Push("goals"))
+    pilot.settle()
+    if way:
+        pilot.press(way)
+    lint(pilot)
+
+
+@pytest.mark.parametrize("tab", ["Today", "Pupils", "Titles", "Place and backup"])
+def test_the_tutors_door(at_home: Start, tab: str) -> None:
+    pilot = at_home()
+    with_words(pilot)
+    pilot.lesson.tutor_near = True
+    pilot.studio.move(Push("tutor"))
+    pilot.settle()
+    pilot.press(tab)
+    lint(pilot)
+
+
+def test_the_curtain_before_the_tutors_door(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Push("tutor"))
+    pilot.settle()
+    assert "Is it you?" in pilot.words()
+    lint(pilot)

@@ -1,0 +1,132 @@
+"""The first run: three short steps, a recovery code shown once, and nothing written before the last of them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reflections import Journal
+from studio.screens.sheet import NAME, page, save_sheet
+from tests.studio.fakes import Pilot
+
+Start = Callable[..., Pilot]
+SECRET = "four quiet green tubas"
+
+
+def through(pilot: Pilot, place: str = "Tuesday") -> None:
+    """Fill in the three steps with the keyboard alone."""
+    for words in ("Sam", SECRET, SECRET, place, "Mrs Bell, head of year"):
+        pilot.write(words)
+        pilot.enter()
+
+
+def code_of(pilot: Pilot) -> str:
+    lines = [line for line in pilot.words().splitlines() if line.count(" - ") >= 2]
+    return "-".join(part.strip() for line in lines for part in line.split(" - "))
+
+
+def test_a_new_laptop_is_set_up_with_the_keyboard_alone(tmp_path: Path, pilot_at: Start) -> None:
+    pilot = pilot_at(tmp_path)
+    assert pilot.screen == "setup"
+    assert pilot.ui.focused == "tutor"
+    through(pilot)
+    assert "Your recovery code" in pilot.words()
+    code = code_of(pilot)
+    pilot.tab_to("I have it")
+    pilot.enter()
+    pilot.tab_to("Go on")
+    pilot.enter()
+    assert pilot.screen == "who"
+    pilot.close()
+    for secret in (SECRET, code):
+        journal = Journal.open(tmp_path, secret)
+        place = journal.place()
+        assert place is not None
+        assert [journal.tutor, place.label, place.help_person] == ["Sam", "Tuesday", "Mrs Bell, head of year"]
+        journal.close()
+
+
+def test_nothing_is_written_before_the_last_step(tmp_path: Path, pilot_at: Start) -> None:
+    pilot = pilot_at(tmp_path)
+    pilot.write("Sam")
+    pilot.enter()
+    pilot.write(SECRET)
+    pilot.enter()
+    pilot.settle()
+    assert not Journal.exists(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ((" ",), "Please type the name"),
+        (("Sam", "short", "short"), "A little longer, please"),
+        (("Sam", SECRET, "another one"), "not the same yet"),
+        (("Sam", SECRET, SECRET, " ", "Mrs Bell"), "Please give the place a label."),
+        (("Sam", SECRET, SECRET, "Tuesday", " "), "Please say whom to tell."),
+    ],
+)
+def test_what_is_missing_is_said_and_the_step_stays(
+    tmp_path: Path, pilot_at: Start, typed: tuple[str, ...], said: str
+) -> None:
+    pilot = pilot_at(tmp_path)
+    for words in typed:
+        pilot.write(words)
+        pilot.enter()
+    assert said in pilot.words()
+    assert pilot.ui.text_focus
+    assert not Journal.exists(tmp_path)
+
+
+def test_a_label_that_names_a_school_is_queried_once_and_may_stay(tmp_path: Path, pilot_at: Start) -> None:
+    pilot = pilot_at(tmp_path)
+    through(pilot, place="Meadow Primary")
+    assert "That may name a school." in pilot.words()
+    assert not Journal.exists(tmp_path)
+    pilot.press("Finish")
+    assert "Your recovery code" in pilot.words()
+
+
+def test_one_can_not_go_on_without_having_the_code(tmp_path: Path, pilot_at: Start) -> None:
+    pilot = pilot_at(tmp_path)
+    through(pilot)
+    assert not pilot.ui.find("Go on").enabled
+    pilot.press("I have it")
+    assert pilot.ui.find("Go on").enabled
+
+
+def test_the_sheet_is_saved_where_the_tutor_says(tmp_path: Path, pilot_at: Start) -> None:
+    pilot = pilot_at(tmp_path / "data")
+    through(pilot)
+    pilot.studio.screen._folder = str(tmp_path)
+    pilot.press("Save the sheet")
+    assert "Saved:" in pilot.words()
+    assert code_of(pilot) in (tmp_path / NAME).read_text(encoding="utf-8")
+
+
+def test_a_folder_that_is_not_there_is_said_in_a_sentence(tmp_path: Path, pilot_at: Start) -> None:
+    pilot = pilot_at(tmp_path / "data")
+    through(pilot)
+    pilot.studio.screen._folder = str(tmp_path / "nowhere")
+    pilot.press("Save the sheet")
+    assert "could not be saved there" in pilot.words()
+
+
+def test_a_sheet_that_lies_there_is_kept(tmp_path: Path) -> None:
+    first, second = save_sheet(str(tmp_path), "Sam", "AAAA"), save_sheet(str(tmp_path), "Sam", "BBBB")
+    assert first != second
+    assert "AAAA" in first.read_text(encoding="utf-8")
+
+
+def test_the_sheet_loads_nothing_and_takes_any_name() -> None:
+    text = page("<script>Sam</script>", "AAAA-BBBB")
+    assert "<script>" not in text
+    assert "AAAA-BBBB" in text
+    assert "default-src 'none'" in text
+
+
+def test_keys_sound_while_setting_up(tmp_path: Path, pilot_at: Start) -> None:
+    pilot = pilot_at(tmp_path)
+    pilot.play(60)
+    assert "Keyboard heard" in pilot.words()
+    assert pilot.engine.capture.latest() is not None

@@ -1,0 +1,209 @@
+"""The tutor's door: a curtain first, a call for help on top, words folded until they are opened, a day that can be closed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from studio.music import library
+from studio.screen import Push
+from tests.studio.fakes import Pilot
+from tests.studio.screens.conftest import PASSPHRASE
+
+Start = Callable[..., Pilot]
+
+
+@pytest.fixture
+def inside(at_home: Start) -> Callable[..., Pilot]:
+    """Behind the curtain, with Jo signed in and what `before` has put into the journal."""
+
+    def start(before: Callable[[Any, Any], object] = lambda _journal, _lesson: None, tab: str = "today") -> Pilot:
+        pilot = at_home()
+        before(pilot.lesson.journal, pilot.lesson)
+        pilot.studio.move(Push("tutor", {"tab": tab}))
+        pilot.settle()
+        pilot.write(PASSPHRASE)
+        pilot.enter()
+        return pilot
+
+    return start
+
+
+def said(journal: Any, lesson: Any) -> None:
+    journal.reflect(lesson.pupil.id, "T6", said_by="typed", body="the slide", session=lesson.session.id)
+
+
+def asked_for_help(journal: Any, lesson: Any) -> None:
+    said(journal, lesson)
+    journal.raise_help(lesson.pupil.id, lesson.session.id, "pupil")
+
+
+def test_a_pupil_who_is_here_can_not_look_in(at_home: Start) -> None:
+    pilot = at_home()
+    said(pilot.lesson.journal, pilot.lesson)
+    pilot.studio.move(Push("tutor"))
+    pilot.settle()
+    assert "Is it you?" in pilot.words()
+    pilot.write("let me in please")
+    pilot.enter()
+    assert "That passphrase is not right." in pilot.words()
+    assert "To see and hear" not in pilot.words()
+    pilot.write(PASSPHRASE)
+    pilot.enter()
+    assert "To see and hear" in pilot.words()
+
+
+def test_straight_after_unlocking_nothing_is_asked_again(unlocked: Start) -> None:
+    pilot = unlocked(1)
+    pilot.press("Tutor's door")
+    assert "Is it you?" not in pilot.words()
+    assert "You have seen everything." in pilot.words()
+
+
+def test_after_somebody_was_here_it_is_asked_again(unlocked: Start) -> None:
+    pilot = unlocked(1)
+    pilot.press("Just visiting")
+    pilot.press("Visiting")
+    pilot.press("Bye for now")
+    pilot.press("Tutor's door")
+    assert "Is it you?" in pilot.words()
+
+
+def test_computer_keys_are_no_piano_here(inside: Start) -> None:
+    pilot = inside()
+    assert not pilot.studio.screen.keys_play
+
+
+def test_words_are_folded_until_they_are_opened_and_then_can_be_marked_seen(inside: Start) -> None:
+    pilot = inside(said)
+    assert "the slide" not in pilot.words()
+    assert "1 thing to see" in pilot.words()
+    pilot.press("Open")
+    assert "the slide" in pilot.words()
+    assert "What was the best bit?" in pilot.words()
+    pilot.press("I have seen these")
+    assert "the slide" not in pilot.words()
+    (kept,) = pilot.lesson.journal.reflections(pilot.lesson.pupil.id)
+    assert kept.seen_by == "Sam"
+
+
+def test_a_voice_note_is_not_seen_by_looking_at_it(inside: Start) -> None:
+    pilot = inside(
+        lambda journal, lesson: journal.reflect(
+            lesson.pupil.id, "T6", said_by="voice", sound=b"RIFF", session=lesson.session.id
+        )
+    )
+    pilot.press("Open")
+    pilot.press("I have seen these")
+    assert "1 thing to see" in pilot.words()
+
+
+def test_what_was_taken_back_unseen_is_told_and_not_what_it_was(inside: Start) -> None:
+    def taken_back(journal: Any, lesson: Any) -> None:
+        one = journal.reflect(lesson.pupil.id, "T6", said_by="typed", body="the secret", session=lesson.session.id)
+        journal.take_back(one.id)
+
+    pilot = inside(taken_back)
+    assert "1 taken back before you saw it. Ask in person." in pilot.words()
+    assert "the secret" not in pilot.words()
+    pilot.press("I know")
+    assert "taken back" not in pilot.words()
+
+
+def test_a_call_for_help_stands_first_until_it_is_passed_on(inside: Start) -> None:
+    pilot = inside(asked_for_help)
+    lines = pilot.words().splitlines()
+    assert lines.index("Jo wants to talk to someone") < lines.index("To see and hear")
+    pilot.press("I have told them")
+    assert "wants to talk" not in pilot.words()
+    assert pilot.lesson.journal.open_flags() == ()
+
+
+def test_passing_on_needs_somebody(inside: Start) -> None:
+    pilot = inside(asked_for_help)
+    pilot.studio.screen._tabs["today"]._passed_to.clear()
+    pilot.press("I have told them")
+    assert len(pilot.lesson.journal.open_flags()) == 1
+
+
+def test_a_session_is_closed_with_one_line_that_opens_the_next(inside: Start) -> None:
+    pilot = inside()
+    session = pilot.lesson.session.id
+    pilot.ui.click(f"next-{session}")
+    pilot.write("bring the loop pedal")
+    pilot.enter()
+    closed = pilot.lesson.journal.session(session)
+    assert closed.closed_at is not None
+    assert pilot.lesson.journal.last_next_time(pilot.lesson.pupil.id) == "bring the loop pedal"
+    pilot.press("Pupils")
+    assert "Next time I will: bring the loop pedal" in pilot.words()
+
+
+def test_the_day_does_not_end_while_words_are_unseen(inside: Start) -> None:
+    pilot = inside(said)
+    pilot.press("End the day")
+    assert pilot.lesson.journal.session(pilot.lesson.session.id).closed_at is None
+    assert "The day is closed." not in pilot.words()
+    pilot.press("Open")
+    pilot.press("I have seen these")
+    pilot.press("End the day")
+    assert pilot.lesson.journal.session(pilot.lesson.session.id).closed_at is not None
+
+
+def test_a_title_is_hidden_for_good_and_can_be_shown_again(inside: Start) -> None:
+    pilot = inside(tab="titles")
+    tune = library.shelf()[0]
+    pilot.ui.click("hide-find")
+    pilot.write(tune.title)
+    pilot.settle()
+    pilot.press("Hide for good")
+    assert pilot.lesson.journal.hidden_titles() == {tune.hiding}
+    pilot.press("Show again")
+    assert pilot.lesson.journal.hidden_titles() == set()
+
+
+def test_the_person_to_call_is_changed_and_never_empty(inside: Start) -> None:
+    pilot = inside(tab="place")
+    pilot.studio.screen._tabs["place"]._type("help_person", "")
+    pilot.settle()
+    pilot.press("Save")
+    assert "Please say whom to tell." in pilot.words()
+    pilot.studio.screen._tabs["place"]._type("help_person", "Mr Ali, deputy head")
+    pilot.settle()
+    pilot.press("Save")
+    place = pilot.lesson.journal.place()
+    assert [place.help_person, place.label] == ["Mr Ali, deputy head", "Tuesday"]
+    assert len(pilot.lesson.journal.places()) == 1
+
+
+def test_a_label_that_names_a_school_is_queried(inside: Start) -> None:
+    pilot = inside(tab="place")
+    pilot.studio.screen._tabs["place"]._type("label", "Meadow Primary")
+    pilot.settle()
+    assert "That may name a school." in pilot.words()
+
+
+def test_a_copy_is_made_and_its_day_is_said(inside: Start) -> None:
+    pilot = inside(tab="place")
+    before = len(pilot.lesson.journal.backups())
+    pilot.press("Make a copy now")
+    assert "Last copied on" in pilot.words()
+    assert len(pilot.lesson.journal.backups()) == before + 1
+
+
+def test_new_pictures_are_picked_for_a_pupil_who_forgot_theirs(inside: Start) -> None:
+    pilot = inside(tab="pupils")
+    pilot.press("Pick pictures")
+    assert pilot.screen == "signin"
+    for _ in range(2):
+        for icon in ("sun", "bike", "leaf", "star"):
+            pilot.click(f"picture-{icon}")
+    assert pilot.screen == "tutor"
+    assert pilot.lesson.journal.pupil(pilot.lesson.pupil.id).sign_in == ("sun", "bike", "leaf", "star")
+
+
+def test_a_pupil_is_not_added_over_somebody_who_is_here(inside: Start) -> None:
+    pilot = inside(tab="pupils")
+    pilot.press("Add a pupil")
+    assert pilot.screen == "tutor"
+    assert "Let them say bye first" in pilot.words()

@@ -108,6 +108,7 @@ class FarClock:
         self._anchor = EarliestAnchor()
         self._fresh = True
         self._latest = 0
+        self._heard_ns: int | None = None
         self._lock = threading.Lock()
 
     def new_process(self) -> None:
@@ -123,6 +124,11 @@ class FarClock:
                     self.offset = max(self._latest, round(self._anchor.theirs(now_ns) / self._ns_a_frame)) - frame
                 self._anchor = EarliestAnchor()
             self._anchor.arrived(now_ns, (frame + self.offset) * self._ns_a_frame)
+            self._heard_ns = now_ns
+
+    def silent_seconds(self, now_ns: int) -> float:
+        """Return how long ago the last beacon came, 0 while a new process has sent none yet."""
+        return 0.0 if self._heard_ns is None or self._fresh else (now_ns - self._heard_ns) / 1e9
 
     def now(self, now_ns: int) -> int:
         """Return the engine's frame at `now_ns`; it never goes back."""

@@ -30,7 +30,7 @@ Hear = Callable[[Played, bytes], None]  # an event and the short message it came
 
 CLIENT: Final = "Soundfolio"
 _DRUM_CHANNEL: Final = 9  # channel 10: what a keyboard's pads send on
-_BACK_OFF_SECONDS: Final = 5.0
+_BACK_OFF_SECONDS: Final = 8.0  # asking for a JACK that is not there holds Python up for 4 ms
 _MOST_KEYBOARDS: Final = 63  # ids are synth channels too; 0 is the software keyboard
 
 # ALSA ends a name with client:port, which changes at every plugging; WinMM ends it with its index.
@@ -72,7 +72,7 @@ class Devices:
     ) -> None:
         self._hear, self._tell, self._clock, self._now_ns = hear, tell, clock, now_ns
         self._midi = midi
-        self._probes: dict[int, Any] = {}
+        self._probes: dict[int, tuple[Any, ...]] = {}
         self._failed_at: dict[int, float] = {}
         self._ports: dict[PortKey, _Port] = {}
         self._next_id = 1
@@ -144,28 +144,36 @@ class Devices:
         return found
 
     def _names(self, api: int) -> list[str]:
-        """Return the port names of one API, by its long-lived probe: a new client at each look costs 20 to 45 ms under JACK."""
+        """Return the port names of one API, by its long-lived probe: a new client holds Python up for 30 ms under JACK."""
         now = self._now_ns() / 1e9
-        probe = self._probes.get(api)
-        if probe is None:
+        if api not in self._probes:
             if now - self._failed_at.get(api, float("-inf")) < _BACK_OFF_SECONDS:
                 return []
             try:
-                probe = self._probes[api] = self._midi.MidiIn(api, name=f"{CLIENT} looking")
+                self._probes[api] = self._new_probe(api)
             except OSError:  # rtmidi's SystemError is one
                 self._failed_at[api] = now
                 return []
         try:
-            names = list(probe.get_ports())
+            names = list(self._probes[api][0].get_ports())
         except OSError:
             names = []
-        if names:
+        if (
+            not names and len(self._probes[api]) > 1
+        ):  # our own sign is gone, so the server is: only new clients find the next
+            for each in self._probes.pop(api):
+                each.delete()
             self._failed_at[api] = now
-        elif now - self._failed_at.setdefault(api, now) > _BACK_OFF_SECONDS:
-            # No port for a while: a MIDI server that was stopped and started again answers only to a new client.
-            self._probes.pop(api).delete()
-            self._failed_at.pop(api)
         return names
+
+    def _new_probe(self, api: int) -> tuple[Any, ...]:
+        """Return the client that looks and, under JACK, a port of our own that it sees as long as the server lives."""
+        probe = self._midi.MidiIn(api, name=f"{CLIENT} looking")
+        if self._midi.get_api_name(api) != "jack":
+            return (probe,)
+        sign = self._midi.MidiOut(api, name=f"{CLIENT} alive")
+        sign.open_virtual_port("sign")
+        return probe, sign
 
     def _open(self, key: PortKey, api: int, index: int) -> bool:
         now = self._now_ns() / 1e9
@@ -264,8 +272,9 @@ class Devices:
             if port.device is not None:
                 port.device.delete()
                 port.device = None
-        for probe in self._probes.values():
-            probe.delete()
+        for clients in self._probes.values():
+            for each in clients:
+                each.delete()
         self._probes.clear()
 
 

@@ -35,6 +35,7 @@ from instruments.link import Link
 from instruments.wire import Kind
 
 _DIED: Final = "The sound stopped for a moment and is being started again. What you played is kept."
+_STUCK_SECONDS: Final = 4.0  # without a beacon; ten come a second
 _QUICK_DEATH_SECONDS: Final = 2.0
 
 
@@ -99,8 +100,11 @@ class Engine:
 
     def pending(self) -> list[Event]:
         """Return what happened since the last call, in order; starts a dead engine again."""
-        if self._link is not None and not self._link.alive and not self._closed:
-            self._revive()
+        if self._link is not None and not self._closed:
+            if self._clock.silent_seconds(self._now_ns()) > _STUCK_SECONDS:
+                self._link.kill()
+            if not self._link.alive:
+                self._revive()
         events: list[Event] = []
         while not self._inbox.empty():
             event = self._inbox.get()

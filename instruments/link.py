@@ -80,6 +80,10 @@ class Link:
             stream.close()
             self.process.wait()
 
+    def kill(self) -> None:
+        """End an engine that no longer answers."""
+        self.process.kill()
+
     def close(self) -> None:
         """Close the engine's pipe, which ends it; kill it if it does not hear that."""
         self._outgoing.put(None)

@@ -21,6 +21,7 @@ class FakeMidi:
         self.busy: set[str] = set()
         self.open: list[FakeMidiIn] = []
         self.made = 0
+        self.server = 0  # which JACK server runs: clients of an older one see nothing any more
 
     def get_compiled_api(self) -> list[int]:
         return [self.ALSA, self.JACK]
@@ -34,6 +35,16 @@ class FakeMidi:
             raise MidiError("error creating sequencer client object")
         self.made += 1
         return FakeMidiIn(self, api)
+
+    def MidiOut(self, api: int, name: str) -> "FakeMidiOut":  # noqa: N802  as rtmidi names it
+        assert api == self.JACK, "only JACK needs a sign of life"
+        assert name.startswith("Soundfolio"), "our own ports are told by their name"
+        return FakeMidiOut(self)
+
+    def restart_jack(self) -> None:
+        """As JACK does: clients of the old server see an empty list for ever."""
+        self.ports[self.JACK] = []
+        self.server += 1
 
     def plug(self, *names: str, api: int = ALSA) -> None:
         self.ports.setdefault(api, []).extend(names)
@@ -62,9 +73,12 @@ class FakeMidiIn:
         self.callback: Callback | None = None
         self.data: Any = None
         self.cut_off = self.deleted = False
+        self.server = system.server
 
     def get_ports(self) -> list[str]:
         assert not self.deleted
+        if self.api == FakeMidi.JACK and self.server != self.system.server:
+            return []
         return list(self.system.ports.get(self.api, []))
 
     def ignore_types(self, sysex: bool, timing: bool, active_sense: bool) -> None:
@@ -88,3 +102,17 @@ class FakeMidiIn:
         self.deleted = True
         if self in self.system.open:
             self.system.open.remove(self)
+
+
+class FakeMidiOut:
+    """A MidiOut with one virtual port, which the others see."""
+
+    def __init__(self, system: FakeMidi) -> None:
+        self.system, self.deleted = system, False
+
+    def open_virtual_port(self, name: str) -> None:
+        self.system.plug(f"Soundfolio alive:{name}", api=FakeMidi.JACK)
+
+    def delete(self) -> None:
+        assert not self.deleted, "deleted twice"
+        self.deleted = True

@@ -76,7 +76,7 @@ def test_no_midi_at_all_is_a_sentence_and_clears_when_one_appears(midi: FakeMidi
     assert [type(told) for told in desk.told] == [Trouble]
     midi.silent = set()
     midi.plug("synth:out", api=FakeMidi.JACK)
-    desk.poll(6)
+    desk.poll(9)
     assert any(isinstance(told, Cleared) and told.kind == "keyboard" for told in desk.told)
     assert len(desk.known()) == 1
 
@@ -191,7 +191,7 @@ def test_a_busy_port_is_a_sentence_with_its_name_and_opens_when_it_is_free(midi:
     assert "one" in trouble.sentence
     assert "another program" in trouble.sentence
     midi.busy.clear()
-    desk.poll(6)
+    desk.poll(9)
     assert any(isinstance(told, Cleared) for told in desk.told)
     assert desk.known()[0].present
 
@@ -226,15 +226,26 @@ def test_listing_again_and_again_makes_no_new_client(midi: FakeMidi) -> None:
     assert midi.made == made
 
 
-def test_a_midi_server_that_was_restarted_is_asked_by_a_new_client(midi: FakeMidi) -> None:
+def test_a_jack_server_that_was_restarted_is_asked_by_a_new_client(midi: FakeMidi) -> None:
     midi.silent = set()
     midi.plug("one", api=FakeMidi.JACK)
     desk = Desk(midi).poll()
-    midi.unplug("one", api=FakeMidi.JACK)
-    made = midi.made
-    for _ in range(8):
+    midi.restart_jack()
+    desk.poll()
+    assert [each.present for each in desk.known()] == [False]
+    midi.plug("one", api=FakeMidi.JACK)
+    for _ in range(10):
         desk.poll()
-    assert midi.made > made
+    assert [(each.id, each.present) for each in desk.known()] == [(1, True)]
+
+
+def test_a_jack_server_without_keyboards_is_left_in_peace(midi: FakeMidi) -> None:
+    midi.silent = set()
+    desk = Desk(midi).poll()
+    made = midi.made
+    for _ in range(100):
+        desk.poll()
+    assert midi.made == made
 
 
 def test_the_software_keyboard_joins_like_any_other(midi: FakeMidi) -> None:

@@ -170,6 +170,24 @@ def test_a_killed_engine_is_back_within_three_seconds_and_nothing_kept_is_lost()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on Linux and macOS are there such signals")
+def test_an_engine_that_no_longer_answers_is_replaced() -> None:
+    ahead_ns = [0]
+    hall = Hall(Engine("null", keyboards=False, synth="silence", now_ns=lambda: time.perf_counter_ns() + ahead_ns[0]))
+    hall.engine.start()
+    try:
+        hall.until_told(Output)
+        stuck = hall.engine.process_id
+        assert stuck is not None
+        os.kill(stuck, signal.SIGSTOP)
+        time.sleep(0.2)  # beacons on their way still count
+        ahead_ns[0] = 5_000_000_000
+        hall.until_told(Cleared)
+        assert hall.engine.process_id not in (None, stuck)
+    finally:
+        hall.engine.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on Linux and macOS are there such signals")
 def test_no_engine_outlives_a_killed_window() -> None:
     window = (
         "import time; from instruments import Engine; e = Engine('null', keyboards=False, synth='silence'); e.start();\n"

@@ -1,0 +1,91 @@
+"""What is looked at together, and what waits to be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reflections.records.music import Marker, Piece, Take, Version
+    from reflections.records.people import HelpFlag, Interest, Programme, Pupil, Session
+    from reflections.records.said import Goal, Rating, Reflection, Task, Tool, TryNext
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What an adult has still to see before the end of the day; `taken_back` counts what was withdrawn unseen."""
+
+    reflections: tuple[Reflection, ...]
+    taken_back: int
+    flags: tuple[HelpFlag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SurePair:
+    """Before and after on one task and one scale version; `what_changed` names what was not alike ("speed: 0.5 to 1")."""
+
+    before: Rating
+    after: Rating
+    task: Task
+    what_changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PieceEvidence:
+    """One piece with what was kept of it and said about it, oldest first."""
+
+    piece: Piece
+    takes: tuple[Take, ...]
+    versions: tuple[Version, ...]
+    reflections: tuple[Reflection, ...]
+    ratings: tuple[Rating, ...]
+    markers: tuple[Marker, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalEvidence:
+    """One goal with every rating that stands and what was kept for it (ids); lines: see goals.lines."""
+
+    goal: Goal
+    ratings: tuple[Rating, ...]
+    pieces: tuple[str, ...]
+    takes: tuple[str, ...]
+    versions: tuple[str, ...]
+    reflections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that a portfolio or a review may show of one pupil; nothing hidden or taken back is in it."""
+
+    pupil: Pupil
+    programme: Programme
+    sessions: tuple[Session, ...]
+    pieces: tuple[PieceEvidence, ...]
+    reflections: tuple[Reflection, ...]  # those about no piece
+    sure: tuple[SurePair, ...]
+    goals: tuple[GoalEvidence, ...]
+    try_next: tuple[TryNext, ...]
+    toolkit: tuple[Tool, ...]
+    interests: tuple[Interest, ...]
+    taken_back: int
+
+
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A take or version drawn and rendered by the studio; note_seconds maps SVG note ids to seconds, mp3 may be b""."""
+
+    svg: str
+    note_seconds: Mapping[str, float]
+    mp3: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a look through the whole journal found; problems are sentences, none means all is well."""
+
+    takes: tuple[str, ...]
+    counts: Mapping[str, int]
+    problems: tuple[str, ...]

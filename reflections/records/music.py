@@ -1,0 +1,135 @@
+"""What is played and made: pieces, versions, takes with their parts, markers, recordings never ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something a pupil plays or makes; `content` is Standard MIDI File bytes, None in lists."""
+
+    id: str
+    pupil: str | None  # None until they say who they are
+    title: str
+    kind: str
+    source: str
+    chosen_by: str
+    about: str  # the story: whom the song is about
+    cover: str
+    poem: str
+    session: str | None
+    made_at: datetime
+    zone: str
+    goals: tuple[str, ...] = ()
+    hidden: bool = False
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeFacts:
+    """What the studio counted in one part; roll is (start seconds, length seconds, pitch, velocity) a note."""
+
+    seconds: float
+    notes: int
+    bar_starts: tuple[float, ...] = ()
+    roll: tuple[tuple[float, float, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A piece as it stood at "I'm done"; n counts from 1 within the piece; `content` is None in lists."""
+
+    id: str
+    piece: str
+    n: int
+    name: str
+    session: str | None
+    made_at: datetime
+    zone: str
+    facts: TakeFacts
+    sha256: str
+    goals: tuple[str, ...] = ()
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakePartIn:
+    """One part handed in with a take: its own Standard MIDI File and what was counted in it."""
+
+    part: str
+    player: str
+    pupil: str | None
+    keyboard: str
+    midi: bytes
+    facts: TakeFacts
+
+
+@dataclass(frozen=True, slots=True)
+class TakePart:
+    """One part of a kept take; `midi` is None in lists."""
+
+    id: str
+    part: str
+    player: str
+    pupil: str | None
+    keyboard: str
+    facts: TakeFacts
+    sha256: str
+    midi: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One recording, exactly as played; bars are (first, last) from 1, speed is a factor, tempo in beats a minute."""
+
+    id: str
+    piece: str
+    session: str | None
+    made_at: datetime
+    zone: str
+    seconds: float
+    tempo: float
+    origin: str
+    mode: str
+    help: str
+    hands: str
+    speed: float
+    bars: tuple[int, int] | None
+    key: str
+    task: str | None
+    hidden: bool
+    parts: tuple[TakePart, ...]
+    goals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Something dropped on the timeline of a take, in seconds from its start."""
+
+    id: str
+    take: str
+    at_seconds: float
+    by: str
+    kind: str
+    words: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A recording that was never ended, found at the next start: the chunks joined in order."""
+
+    id: str
+    pupil: str | None
+    session: str | None
+    piece: str | None
+    context: Mapping[str, object]
+    chunks: bytes
+    seconds: float
+    began: datetime

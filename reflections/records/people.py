@@ -1,0 +1,133 @@
+"""Who is here and where: pupils, places, programmes, sessions, calls for help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reflections.records.common import ATTENDANCES
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """One pupil; `shown` is the alias, numbered where two share it ("Amira (2)")."""
+
+    id: str
+    alias: str
+    shown: str
+    avatar: str
+    age_band: str
+    register: str
+    sign_in: tuple[str, ...]
+    sign_in_kind: str  # "" (none yet), "pictures" or "riff"
+    hold: bool
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How one pupil wants the studio to look and speak; text_size and spacing in percent."""
+
+    theme: str = "night"
+    text_size: int = 100
+    spacing: int = 100
+    font: str = "lexend"
+    read_aloud: bool = False
+    calm: bool = False
+    answer_by_keys: bool = True
+    language: str = "en"
+    register: str = ""  # "" follows the age band
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where sessions are held, by the tutor's own label, and whom to call there."""
+
+    id: str
+    label: str
+    help_person: str
+    deputy: str
+    out_of_hours: str
+    looks_like_a_school: bool = False  # the tutor is asked to pick a label that names no school
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The time-bound run of sessions of one pupil; `held` counts the sessions the pupil came to."""
+
+    id: str
+    pupil: str
+    starts: date
+    ends: date
+    planned_sessions: int
+    status: str
+    review_every: int
+    keep_until: date | None
+    held: int
+
+    @property
+    def left(self) -> int:
+        """Planned sessions that are still to come."""
+        return max(0, self.planned_sessions - self.held)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """How one pupil took part in one session."""
+
+    pupil: str
+    state: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One meeting; open while `closed_at` is None."""
+
+    id: str
+    place: str | None
+    held_on: date
+    mode: str
+    planned_minutes: int
+    opened_at: datetime
+    zone: str
+    closed_at: datetime | None
+    just_music: bool
+    next_time: str
+    attendance: tuple[Attendance, ...]
+
+    @property
+    def pupils(self) -> tuple[str, ...]:
+        """Ids of those who came, wholly or for a part."""
+        return tuple(a.pupil for a in self.attendance if a.state in ATTENDANCES[:2])
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """One thing on the "Music I like" board."""
+
+    id: str
+    pupil: str
+    kind: str  # song, artist, style, sound
+    what: str
+    why: str
+    piece: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpFlag:
+    """Someone wants to talk: who, where, when and to whom it was passed on; never what about."""
+
+    id: str
+    pupil: str | None
+    session: str | None
+    place: str | None
+    raised_by: str
+    raised_at: datetime
+    passed_to: str
+    passed_at: datetime | None
+    reference: str
+    help_person: str  # of that place; "" where none is set up

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from studio.ui.runtime import Ui
 
 _ARROWS = {pygame.K_LEFT: (-1, 0), pygame.K_RIGHT: (1, 0), pygame.K_UP: (0, -1), pygame.K_DOWN: (0, 1)}
+_ACT = frozenset({pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE})
 _SPOKEN = {"radio": "choice", "checkbox": "tick box", "slider": "slider", "text box": "text box"}
 
 
@@ -22,6 +23,7 @@ class Focus:
         self.part = 0
         self.visible = False
         self.layer = 0
+        self._held: set[int] = set()
         self._before: list[tuple[int, str | None, int]] = []  # where focus was when a dialog opened
 
     # -- what there is -------------------------------------------------------------------------------------------
@@ -117,12 +119,20 @@ class Focus:
         self.ui.relayout()
         return True
 
+    def let_go(self) -> None:
+        """Forget which keys are held: the window lost them."""
+        self._held.clear()
+
     # -- keys ----------------------------------------------------------------------------------------------------
 
     def key(self, event: pygame.Event) -> bool:
         """Take a key of the computer keyboard."""
         item = self.item(self.key_now, self.part) if self.key_now is not None else None
         target = item.target if item is not None else None
+        again = event.type == pygame.KEYDOWN and event.key in self._held
+        (self._held.add if event.type == pygame.KEYDOWN else self._held.discard)(event.key)
+        if again and event.key in _ACT:
+            return True  # held down, it acts once; only letters and the caret repeat
         if event.type == pygame.KEYUP:
             return bool(target and item and target.handle and self.visible and target.handle(event, item.rect))
         if event.key == pygame.K_TAB and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT | pygame.KMOD_META):
@@ -136,7 +146,7 @@ class Focus:
         if item is not None and target is not None and self.visible:
             if target.handle is not None and target.handle(event, item.rect):
                 return True
-            if event.key in {pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE} and self._act(target, event):
+            if event.key in _ACT and self._act(target, event):
                 return True
             if event.key in _ARROWS and self._arrow(target, *_ARROWS[event.key]):
                 return True
@@ -145,8 +155,7 @@ class Focus:
     def _act(self, target: Target, event: pygame.Event) -> bool:
         if event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT | pygame.KMOD_META) or target.do is None:
             return False
-        if not (getattr(event, "repeat", False) and not target.repeat):
-            target.do()
+        target.do()
         return True
 
     def _arrow(self, target: Target, across: int, down: int) -> bool:

@@ -106,6 +106,9 @@ class Ui:
                 if size != self.size:
                     self.resize(size)
                 return False
+            case pygame.WINDOWFOCUSLOST:
+                self.focus.let_go()
+                return False
             case pygame.WINDOWEXPOSED:
                 self.dirty_all()
                 return False

@@ -33,7 +33,6 @@ def open_window(size: tuple[int, int] | None = None, *, title: str = TITLE) -> p
         surface = pygame.display.set_mode(size or _fitting(), pygame.RESIZABLE)
     except pygame.error as error:
         raise NoDisplay(f"The window could not be opened ({error}). Start Soundfolio on a desktop.") from error
-    pygame.key.set_repeat(400, 40)
     pygame.key.stop_text_input()
     return surface
 

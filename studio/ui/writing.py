@@ -52,9 +52,11 @@ class Writing:
             edit.anchor = edit.caret = len(edit.text)
             if pygame.display.get_init():
                 pygame.key.start_text_input()
+                pygame.key.set_repeat(400, 40)  # only while writing: held keys of a piano must not come twice
             self._tell_where()
         elif pygame.display.get_init():
             pygame.key.stop_text_input()
+            pygame.key.set_repeat(0)
 
     def text_event(self, event: pygame.Event) -> bool:
         """Take letters, or what an input method is composing."""

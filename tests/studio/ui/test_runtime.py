@@ -107,6 +107,23 @@ def test_enter_and_space_stay_free_until_the_ring_shows(show: Show, said: list[o
     assert said == ["a", "a"]
 
 
+def test_a_key_held_down_presses_once(show: Show, said: list[object]) -> None:
+    ui = show(three(said), focus="a")
+    for _ in range(5):
+        ui.handle(pygame.Event(pygame.KEYDOWN, key=pygame.K_RETURN, mod=0, unicode="", scancode=0))
+    ui.handle(pygame.Event(pygame.KEYUP, key=pygame.K_RETURN, mod=0, unicode="", scancode=0))
+    assert said == ["a"]
+    ui.press(pygame.K_RETURN)
+    assert said == ["a", "a"]
+
+
+def test_keys_repeat_only_while_writing(show: Show) -> None:
+    ui = show(n.Column(n.TextBox("box", "", n.ignored, label="Name"), n.Button("b", "b", n.nothing)), focus="box")
+    assert pygame.key.get_repeat() != (0, 0)
+    ui.press(pygame.K_TAB)
+    assert pygame.key.get_repeat() == (0, 0)
+
+
 def test_a_control_that_is_off_is_neither_pressed_nor_stopped_at(show: Show, said: list[object]) -> None:
     ui = show(n.Column(n.Button("a", "a", lambda: said.append("a"), enabled=False), n.Button("b", "b", n.nothing)))
     ui.click("a")
@@ -280,3 +297,19 @@ def test_what_is_missing_is_said_with_what_there_is(show: Show, said: list[objec
         ui.find("Undo")
     with pytest.raises(LookupError, match="has the key"):
         ui.click("undo")
+
+
+def test_a_small_change_beside_a_shadow_leaves_no_trace(show: Show) -> None:
+    def build(words: str) -> n.Node:
+        start = n.Button("start", "Start", n.nothing, kind="primary")
+        return n.Column(n.Row(start, n.Text(words), n.Space(), gap=4), n.Text(f"{words} under it"), pad=24, gap=4)
+
+    surface, whole = pygame.Surface((1280, 680)), pygame.Surface((1280, 680))
+    ui = show(build("One"))
+    ui.draw(surface)
+    ui.show(build("Three"))
+    changed = ui.draw(surface)
+    ui.dirty_all()
+    ui.draw(whole)
+    assert pixels(surface) == pixels(whole)
+    assert sum(rect.width * rect.height for rect in changed) < 0.1 * 1280 * 680

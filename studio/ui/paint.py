@@ -88,7 +88,12 @@ def radius_of(item: Placed, theme: Theme) -> int:
 
 def reach_of(item: Placed, theme: Theme) -> int:
     """Return how far outside its rectangle a node draws, in device pixels."""
-    skin = _SKINS.get(item.node.skin) if isinstance(item.node, Frame) else None
+    return reach_of_look(item.look, theme)
+
+
+def reach_of_look(look: object, theme: Theme) -> int:
+    """Return how far outside its rectangle something of this look draws: its shadow, else nothing."""
+    skin = _SKINS.get(look[1]) if isinstance(look, tuple) and look[0] == "frame" else None
     return theme.px(shape.SHADOW_REACH + 6) if skin is not None and skin.shadow and not theme.flat else 0
 
 

@@ -75,8 +75,8 @@ class Ui:
 
     def _mark_changes(self, before: Layout) -> None:
         old, new = _pictures(before), _pictures(self.layout)
-        reach = self.theme.px(30)
-        for _look, place, _clip, _layer in (old - new) + (new - old):
+        for look, place, _clip, _layer in (old - new) + (new - old):
+            reach = max(paint.reach_of_look(look, self.theme), self.theme.px(8))
             self._dirty.append(pygame.Rect(place).inflate(2 * reach, 2 * reach))
         if before.scrolls != self.layout.scrolls:
             self._dirty.extend(view for view, _ in before.scrolls.values())

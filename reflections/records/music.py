@@ -33,7 +33,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class TakeFacts:
-    """What the studio counted in one part; roll is (start seconds, length seconds, pitch, velocity) a note."""
+    """What the studio counted in one part; roll is (start seconds, length seconds, pitch, velocity) a note.
+
+    The journal keeps the roll as it is drawn, to a tenth of a millisecond; the bytes of the part are exact.
+    """
 
     seconds: float
     notes: int

@@ -302,7 +302,7 @@ def test_what_is_missing_is_said_with_what_there_is(show: Show, said: list[objec
 def test_a_small_change_beside_a_shadow_leaves_no_trace(show: Show) -> None:
     def build(words: str) -> n.Node:
         start = n.Button("start", "Start", n.nothing, kind="primary")
-        return n.Column(n.Row(start, n.Text(words), n.Space(), gap=4), n.Text(f"{words} under it"), pad=24, gap=4)
+        return n.Column(n.Row(start, n.Text(words), n.Space(), gap=14), n.Text(f"{words} under it"), pad=24, gap=14)
 
     surface, whole = pygame.Surface((1280, 680)), pygame.Surface((1280, 680))
     ui = show(build("One"))

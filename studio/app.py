@@ -228,6 +228,7 @@ class Studio:
 
     def _want_focus(self, key: str) -> None:
         self._focus = key
+        self._stale = True
 
 
 def open_studio(folder: Path, *, output: str | None = None) -> None:

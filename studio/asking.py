@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from instruments import Engine
     from reflections import records
     from reflections.journal import Journal
-    from reflections.prompts import Situation
     from studio.lesson import Lesson, Sayable
 
 NOT_THIS_ONE = "not this one"
@@ -55,7 +54,7 @@ class Asking:
         def work(journal: Journal) -> tuple[records.Question, ...]:
             from reflections import prompts
 
-            now = situation(journal, self._lesson, about)
+            now = self._lesson.situation(journal, about)
             asks = prompts.flow(now)
             return asks or ((prompts.question(SAID_WITH_WORDS, now.register),) if wanted else ())
 
@@ -243,32 +242,6 @@ class Asking:
                 journal.helped(pupil.id, words)
 
         self._lesson.ask(work)
-
-
-def situation(journal: Journal, lesson: Lesson, about: Sayable) -> Situation:
-    """What the rules of asking look at, read in the writer."""
-    from reflections.prompts import Situation
-
-    pupil, session = lesson.pupil, lesson.session
-    assert pupil is not None
-    task = next((t for t in reversed(journal.tasks(pupil.id)) if t.id == about.task), None)
-    ratings = journal.ratings(pupil.id) if task else ()
-    return Situation(
-        session=session.id if session else None,
-        session_number=max(1, len(journal.sessions(pupil.id))),
-        minutes=session.planned_minutes if session else 30,
-        piece=about.piece,
-        piece_kind=journal.piece(about.piece).kind,
-        kept=True,
-        moving_on=True,
-        just_music=bool(session and journal.session(session.id).just_music),
-        went_back=about.retaken,
-        asked=journal.asked(pupil.id),
-        task=task,
-        before=next((r for r in reversed(ratings) if task and r.task == task.id and r.moment == "before"), None),
-        toolkit=journal.toolkit(pupil.id),
-        register=pupil.register,
-    )
 
 
 def _sound_take(engine: Engine, midi: bytes) -> None:

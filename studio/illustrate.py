@@ -35,8 +35,11 @@ class Materials:
 
 
 def gather(journal: Journal, pupil: str) -> Materials:
-    """Read everything the page needs; quick, so that the writer is not held up."""
-    evidence = journal.evidence(pupil)
+    """Read everything that a page may hold which leaves the laptop; Unheard while an adult has not seen all of it.
+
+    Quick, so that the writer is not held up.
+    """
+    evidence = journal.evidence(pupil, copy_for="pupil")
     takes: dict[str, bytes] = {}
     versions: dict[str, bytes] = {}
     for piece in evidence.pieces:

@@ -6,7 +6,9 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from instruments.events import RATE, pack
+from instruments.events import RATE
+from studio.chunks import Chunks
+from studio.errands import Errands
 from studio.unkept import unkept
 
 if TYPE_CHECKING:
@@ -85,8 +87,14 @@ class Made:
     bar_one: int  # the frame of bar 1; what was played in the count-in lies before it
     end_frame: int
     origin: str
-    recording: str | None = None
+    found_in: str | None = None  # the journal's row, of a recording found after a crash
     bar_starts: tuple[float, ...] = ()
+    chunks: Chunks | None = None  # what of it went to the journal while it was played
+
+    @property
+    def recording(self) -> str | None:
+        """The journal's row that goes when this becomes a take; it may come late, so ask on the writer."""
+        return self.chunks.row if self.chunks else self.found_in
 
     @property
     def seconds(self) -> float:
@@ -114,45 +122,57 @@ class Made:
 
 @dataclass(slots=True)
 class Running:
-    """A take being recorded: since which frame, and the journal's row once it has one."""
+    """A take being recorded: since which frame and cursor of the capture, and its chunks once there is a journal."""
 
     setting: Setting
     start_frame: int
     bar_one: int
-    row: str | None = None
-    cursor: int = 0
-    seq: int = 0
+    cursor: int
+    chunks: Chunks | None = None
     positions: list[tuple[int, float]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Heard:
-    """Everything played since the lesson began: the journal's row for it and how far it has been written."""
-
-    row: str | None = None
-    asked: bool = False
-    cursor: int = 0
-    seq: int = 0
-    until: int | None = None  # the cursor at which whoever was heard left; None while they play
-    stays: bool = False  # what they decided: offered again next time, or let go
-
-
 class Recorder:
-    """Writes what is played to the journal once a second and cuts takes out of it. Lives on the main loop."""
+    """Writes what is played to the journal once a second and cuts takes out of it. Lives on the main loop.
+
+    Who plays decides where it goes: to the pupil's name, to nobody's until somebody says who they are, and of a guest nowhere.
+    """
 
     def __init__(self, engine: Engine, background: Background, clock: Callable[[], float] = time.monotonic) -> None:
         self._engine = engine
-        self._background = background
-        self._clock = clock
-        self._heard = Heard()
+        self.errands = Errands(background, clock)
+        self._heard: Chunks | None = None  # everything played since whoever plays now came
+        self._chunks: list[Chunks] = []  # all that are not over, the one of `_heard` with them
+        self._came = 0  # cursor of the capture from which on what is heard is theirs
         self._next_write = 0.0
         self.running: Running | None = None
         self.journal: Journal | None = None
-        self.who: tuple[str | None, str | None] = (None, None)  # pupil, session
-        self.trouble: Callable[[Exception], None] = _raise
+        self._pupil: str | None = None
+        self._session: str | None = None
+        self._guest = False
         self.kept_until = 0  # frame up to which everything played belongs to a take or was let go
         self.since = 0  # frame from which on what is heard is that of whoever plays now
         self._spans: list[tuple[int, int]] = []  # frames that takes hold
+
+    def seat(self, pupil: str | None, session: str | None = None) -> None:
+        """A pupil, or nobody, plays from now on. What was heard of nobody yet is the pupil's: nobody else is ever offered it."""
+        unclaimed, self._heard = self._heard, None
+        self._pupil, self._session, self._guest = pupil, session, False
+        if unclaimed is None or self.journal is None:
+            return
+        mine = self._heard = self._new({"kind": "heard"}, self._came)
+
+        def claim() -> None:
+            mine.catch_up()
+            unclaimed.let_go()
+
+        self.errands.put(claim, label="keep what was played before")
+
+    def seat_guest(self) -> None:
+        """A guest plays from now on: nothing is written, and what nobody has claimed yet is in memory only."""
+        self._pupil, self._session, self._guest, self._heard = None, None, True, None
+        for chunks in self._chunks:
+            self.errands.put(chunks.let_go, label="leave nothing of a guest")
 
     @property
     def is_rolling(self) -> bool:
@@ -168,23 +188,7 @@ class Recorder:
     def start(self, setting: Setting, start_frame: int, bar_one: int | None = None) -> None:
         """From `start_frame` on it is a take, counted from `bar_one`; its chunks go to a row of their own."""
         bar_one = start_frame if bar_one is None else bar_one
-        running = Running(setting, start_frame, bar_one, cursor=self._now())
-        self.running = running
-        journal, (pupil, session) = self.journal, self.who
-        if journal is None:
-            return
-
-        def begun(row: str) -> None:
-            running.row = row
-
-        self._background.writer.put(
-            lambda: journal.begin_recording(
-                pupil=pupil, session=session, piece=setting.piece, context=setting.context(bar_one)
-            ),
-            begun,
-            self.trouble,
-            "begin a recording",
-        )
+        self.running = Running(setting, start_frame, bar_one, self._now())
 
     def moved(self, position: Position) -> None:
         """Where the music was at a frame: lets bars be found in a take that waited."""
@@ -196,12 +200,18 @@ class Recorder:
         running, self.running = self.running, None
         if running is None:
             return None
-        self._write_take(running)
+        if running.chunks is not None:
+            running.chunks.until = self._now()
+            self._write(running.chunks)
         events = self._engine.capture.cut(running.start_frame, end_frame)
         bar_starts = _bar_starts(running, end_frame, bar_ticks)
-        made = Made(running.setting, events, running.bar_one, end_frame, "recorded", running.row, bar_starts)
+        # stopped while still counting in: then the count-in is all there is, and bar 1 never came
+        bar_one = running.bar_one if running.bar_one < end_frame else running.start_frame
+        made = Made(
+            running.setting, events, bar_one, end_frame, "recorded", bar_starts=bar_starts, chunks=running.chunks
+        )
         if made.notes == 0:
-            self.drop(running.row)
+            self.drop(made)
             return None
         self._spans.append((running.start_frame, end_frame))
         self.kept_until = max(self.kept_until, end_frame)
@@ -231,20 +241,32 @@ class Recorder:
         capture = self._engine.capture
         return unkept(capture.phrases(), self._spans, self.since, capture.cut)
 
-    def drop(self, row: str | None) -> None:
-        """Let the journal's row for a recording go; its chunks are deleted."""
-        journal = self.journal
-        if journal is not None and row is not None:
-            self._background.writer.put(lambda: journal.end_recording(row, keep=False), _done, self.trouble)
+    def drop(self, made: Made) -> None:
+        """Let go what the journal has of a recording that becomes no take."""
+        if made.chunks is not None:
+            self.errands.put(made.chunks.let_go, label="let the recording go")
 
     def tick(self, now: float) -> None:
-        """Once a frame: once a second, what was played since goes to the journal."""
-        if self.journal is None or now < self._next_write:
+        """Once a frame: once a second, what was played since goes to the journal; what it refused, every five."""
+        self.errands.tick(now)
+        if self.journal is None or self._guest or now < self._next_write:
             return
         self._next_write = now + SECOND
-        self._write_heard()
-        if self.running is not None:
-            self._write_take(self.running)
+        if self._heard is None:
+            self._heard = self._new({"kind": "heard"}, self._came)
+        if self.running is not None and self.running.chunks is None:
+            setting, bar_one = self.running.setting, self.running.bar_one
+            self.running.chunks = self._new(setting.context(bar_one), self.running.cursor, setting.piece)
+        for chunks in self._chunks:
+            if chunks.behind:
+                self._write(chunks)
+        self._chunks = [one for one in self._chunks if not one.over]
+
+    def flush(self) -> None:
+        """Put everything that was played on its way now, without waiting for the second to end."""
+        self._next_write = 0.0
+        self.errands.again()
+        self.tick(self._next_write)
 
     def let_go(self) -> None:
         """The pupil has chosen what stays: what was only heard is deleted from the disk and never offered again."""
@@ -255,71 +277,34 @@ class Recorder:
         self._leave(stays=True)
 
     def _leave(self, *, stays: bool) -> None:
-        heard = self._heard
-        heard.until, heard.stays = self._now(), stays
-        self._end_heard(heard)
-        self._heard = Heard(cursor=heard.until)
+        heard, self._heard = self._heard, None
+        self._came = self._now()
+        if heard is not None:
+            heard.until = self._came
+            self.errands.put(heard.wait_for_next_time if stays else heard.let_go, label="what was only heard")
         self.kept_until = self.since = self._engine.frame_now()
         self._spans.clear()
 
-    def _end_heard(self, heard: Heard) -> None:
-        """Close the row of somebody who left; one that is only being begun is closed when it has its id."""
-        journal, row = self.journal, heard.row
-        if journal is None or row is None or heard.until is None:
-            return
-        events = self._engine.capture.take_since(heard.cursor)[0][: heard.until - heard.cursor]
-        if heard.stays and events:
-            self._chunk(row, heard.seq, events)
-        stays = heard.stays
-        self._background.writer.put(lambda: journal.end_recording(row, keep=stays), _done, self.trouble)
+    def _new(self, context: dict[str, Any], cursor: int, piece: str | None = None) -> Chunks:
+        assert self.journal is not None
+        chunks = Chunks(
+            self.journal,
+            self._engine.capture,
+            context,
+            cursor=cursor,
+            pupil=self._pupil,
+            session=self._session,
+            piece=piece,
+        )
+        self._chunks.append(chunks)
+        return chunks
+
+    def _write(self, chunks: Chunks) -> None:
+        self.errands.put(chunks.catch_up, label="keep what was played", once=chunks)
 
     def _now(self) -> int:
         """The capture's cursor behind everything played so far."""
-        return self._engine.capture.take_since(self._heard.cursor)[1]
-
-    def _write_heard(self) -> None:
-        heard, journal, (pupil, session) = self._heard, self.journal, self.who
-        assert journal is not None
-        events, cursor = self._engine.capture.take_since(heard.cursor)
-        if not events:
-            return
-        if heard.row is None:
-            if not heard.asked:
-                heard.asked = True
-                context = {"kind": "heard", "bar_one": events[0].frame}
-
-                def begun(row: str) -> None:
-                    heard.row = row
-                    self._next_write = 0.0
-                    self._end_heard(heard)
-
-                self._background.writer.put(
-                    lambda: journal.begin_recording(pupil=pupil, session=session, piece=None, context=context),
-                    begun,
-                    self.trouble,
-                    "begin listening",
-                )
-            return
-        heard.cursor = cursor
-        self._chunk(heard.row, heard.seq, events)
-        heard.seq += 1
-
-    def _write_take(self, running: Running) -> None:
-        if self.journal is None or running.row is None:
-            return
-        events, running.cursor = self._engine.capture.take_since(running.cursor)
-        if events:
-            self._chunk(running.row, running.seq, events, running.bar_one)
-            running.seq += 1
-
-    def _chunk(self, row: str, seq: int, events: tuple[Played, ...], start_frame: int | None = None) -> None:
-        journal, blob = self.journal, pack(events)
-        assert journal is not None
-        first = events[0].frame if start_frame is None else start_frame
-        seconds = max(0.0, (events[-1].frame - first) / RATE)
-        self._background.writer.put(
-            lambda: journal.take_chunk(row, seq, blob, seconds), _done, self.trouble, "keep what was played"
-        )
+        return self._engine.capture.take_since(self._came)[1]
 
 
 def _bar_starts(running: Running, end_frame: int, bar_ticks: Sequence[int]) -> tuple[float, ...]:
@@ -341,7 +326,7 @@ def found(events: tuple[Played, ...], context: dict[str, Any], piece: str | None
         return None
     bar_one = int(context.get("bar_one", events[0].frame))
     end = events[-1].frame + RATE // 4
-    made = Made(Setting.from_context(context, piece), events, bar_one, end, "found after a crash", row)
+    made = Made(Setting.from_context(context, piece), events, bar_one, end, "found after a crash", found_in=row)
     return made if made.notes else None
 
 
@@ -349,10 +334,3 @@ def for_piece(made: Made, piece: str, title: str) -> Made:
     """The same take as one of `piece`."""
     return replace(made, setting=replace(made.setting, piece=piece, title=title))
 
-
-def _done(result: object) -> None:
-    del result
-
-
-def _raise(error: Exception) -> None:
-    raise error

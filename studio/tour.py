@@ -268,6 +268,8 @@ class Tour:
 
     def _take_home(self) -> Iterator[tuple[str, Step]]:
         studio = self._studio
+        yield from self._look("Sam, the tutor, reads what Jo said. Then it may go home.")
+        studio.lesson.ask(_seen)
         yield from self._look("My music: then and now, words, goals.")
         studio.move(_go("music"))
         yield "my music is shown", lambda: studio.screen.name == "music" and not studio.background.busy
@@ -315,6 +317,11 @@ def _answer(screen: Any) -> None:
             screen.choose(question.choices[0].id)
             if screen.question is question and question.most > 1:
                 screen.done()
+
+
+def _seen(journal: Journal) -> None:
+    """The tutor has read all that was said."""
+    journal.seen([said.id for said in journal.unseen().reflections], journal.tutor)
 
 
 def _go(name: str) -> Any:

@@ -19,13 +19,9 @@ def has_journal(folder: Path) -> bool:
 
 def warm_up() -> None:
     """Import what opening needs while the tutor still types the passphrase. Runs on the writer, behind the first frame."""
-    import argon2.low_level  # noqa: F401 - imported for their effect: Enter then answers fast
-    import cryptography.hazmat.primitives.ciphers.aead  # noqa: F401 - the same
-    from sqlalchemy.orm import configure_mappers
+    from reflections.warm import warm_up as warm_reflections_up
 
-    import reflections.journal  # noqa: F401 - the same
-
-    configure_mappers()
+    warm_reflections_up()
 
 
 def open_journal(folder: Path, secret: str) -> Journal:

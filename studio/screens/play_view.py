@@ -167,7 +167,8 @@ class PlayView:
     def _now(self) -> Falling:
         """What the roll shows at this moment, in beats."""
         screen, music = self._screen, self.music
-        assert music is not None
+        if music is None:  # the piece was closed; the next show takes this picture away
+            return Falling((), *self.span, 0.0)
         tick = screen.head.tick(screen.tools.clock(), music, screen.practice.speed)
         waiting = screen.head.last.waiting if screen.head.state == "waiting" else frozenset()
         low, high = self.span

@@ -1,0 +1,140 @@
+"""What is on the stand: opening a piece, carrying one on, freezing it as a version."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.lesson.handover import key_name, piece_facts, piece_from, piece_of_take
+from studio.lesson.talk import Talk
+from studio.lesson.values import Sayable, Stand
+from studio.recording import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reflections import records
+    from reflections.journal import Journal
+
+
+class Desk(Talk):
+    """The piece that is open."""
+
+    # -- what is on the stand ---------------------------------------------------------------------------------------
+    def put_on_stand(self, stand: Stand, then: Callable[[], None] | None = None) -> None:
+        """Open a piece. A pupil's piece of the same source is carried on; else it gets a row of its own."""
+        self.stand, self.task = stand, None
+        self.last, self.takes_here = None, 0
+        self.practice = replace(self.practice, bars=None, speed=1.0)
+        pupil, session = self.pupil, self.session
+        if pupil is None or stand.row is not None:
+            self._number_takes(then)
+            return
+        mine = next((p for p in self.mine.pieces if stand.source and p.source == stand.source), None)
+        if mine is not None:
+            self.stand = replace(stand, row=mine.id, goal=mine.goals[0] if mine.goals else stand.goal)
+            self._number_takes(then)
+            return
+
+        def kept(piece: records.Piece) -> None:
+            if self.stand is stand:
+                self.stand = replace(stand, row=piece.id)
+            self.refresh_mine(then)
+
+        content = stand.music.to_midi()
+        self.ask(
+            lambda journal: journal.keep_piece(
+                pupil.id,
+                stand.title,
+                kind=stand.kind,
+                source=stand.source,
+                chosen_by=stand.chosen_by,
+                content=content,
+                session=session.id if session else None,
+                goal=stand.goal,
+            ),
+            kept,
+            "keep the piece",
+        )
+
+    def carry_on(self, row: records.Piece, then: Callable[[], None]) -> None:
+        """Open a piece of the pupil's again, as it was kept; an idea that was only played opens as it was played last."""
+
+        def read(journal: Journal) -> tuple[bytes, bool]:
+            content = journal.piece(row.id).content or b""
+            takes = () if content else journal.takes(row.id)
+            return (content, False) if content or not takes else (journal.take_midi(takes[-1].id)[0][1], True)
+
+        def opened(result: tuple[bytes, bool]) -> None:
+            content, played = result
+            if not content:
+                self.say("There is nothing in this piece yet. Play something and keep it.")
+                return
+            music = piece_of_take(content, row.title) if played else piece_from(content)
+            goal = row.goals[0] if row.goals else None
+            self.put_on_stand(Stand(music, row.title, row.kind, row.source, row.chosen_by, row.id, goal), then)
+
+        self.ask(read, opened, "open the piece")
+
+    def _number_takes(self, then: Callable[[], None] | None) -> None:
+        row = self.stand.row if self.stand else None
+        if row is None:
+            if then:
+                then()
+            return
+
+        def counted(takes: tuple[records.Take, ...]) -> None:
+            self.takes_here = len(takes)
+            if then:
+                then()
+
+        self.ask(lambda journal: journal.takes(row, with_hidden=True), counted, "count the takes")
+
+    def setting(self, mode: str | None = None) -> Setting:
+        """How a take made now is played."""
+        stand, practice = self.stand, self.practice
+        if stand is None:
+            return Setting(mode="free")
+        metre = stand.music.metres[-1]
+        return Setting(
+            piece=stand.row,
+            title=stand.title,
+            mode=mode or practice.mode,
+            help=practice.help,
+            hands=practice.hands,
+            speed=practice.speed,
+            bars=practice.bars,
+            key=key_name(stand.music.key),
+            bpm=stand.music.tempos[0].bpm,
+            metre=(metre.beats, metre.unit),
+            goal=stand.goal,
+            task=self.task,
+        )
+
+    # -- versions ---------------------------------------------------------------------------------------------------
+    def keep_version(self, name: str, then: Callable[[], None] | None = None) -> None:
+        """Freeze the open piece as it stands: heard, rated and reflected on like a take."""
+        stand, pupil = self.stand, self.pupil
+        if stand is None or pupil is None or stand.row is None:
+            return
+        row, content, facts = stand.row, stand.music.to_midi(), piece_facts(stand.music)
+
+        def kept(version: records.Version) -> None:
+            self.sayable = Sayable(
+                piece=row,
+                title=stand.title,
+                version=version.id,
+                linked=bool(version.goals),
+                facts=version.facts,
+                subtitle=f"Version {version.n}, kept",
+            )
+            self._see_what_is_due(self.sayable)
+            if then:
+                then()
+
+        session = self.session.id if self.session else None
+        self.ask(
+            lambda journal: journal.keep_version(row, content, name, facts=facts, session=session, goal=stand.goal),
+            kept,
+            "keep the version",
+        )

@@ -1,0 +1,149 @@
+"""From what was played to what the journal takes in, and back: plain functions for the writer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from studio.lesson.values import Mine, Stand
+from studio.recording import Made, found
+
+if TYPE_CHECKING:
+    from reflections import records
+    from reflections.journal import Journal
+    from studio.music.piece import Piece
+
+
+def key_name(key: Any) -> str:
+    """A key in words, as in "G major"."""
+    sharps = ("C", "G", "D", "A", "E", "B", "F#", "C#")
+    flats = ("C", "F", "Bb", "Eb", "Ab", "Db", "Gb", "Cb")
+    minor_sharps = ("A", "E", "B", "F#", "C#", "G#", "D#", "A#")
+    minor_flats = ("A", "D", "G", "C", "F", "Bb", "Eb", "Ab")
+    fifths, mode = key
+    names = {("major", True): sharps, ("major", False): flats, ("minor", True): minor_sharps}.get(
+        (mode, fifths >= 0), minor_flats
+    )
+    return f"{names[abs(fifths)]} {mode}"
+
+
+def part_of(made: Made, pupil: str | None) -> records.TakePartIn:
+    """The one part of a solo take, as the journal takes it in."""
+    from reflections.records import TakePartIn
+    from studio.music.take import facts
+
+    counted = facts(made.take)
+    return TakePartIn(
+        part="melody",
+        player="pupil" if pupil else "guest",
+        pupil=pupil,
+        keyboard="",
+        midi=made.take.to_midi(),
+        facts=_facts(made, counted),
+    )
+
+
+def take_fields(made: Made, session: records.Session | None) -> dict[str, Any]:
+    """How a take was played, as the journal takes it in."""
+    setting = made.setting
+    return {
+        "session": session.id if session else None,
+        "seconds": made.seconds,
+        "tempo": setting.bpm * setting.speed,
+        "origin": made.origin,
+        "mode": setting.mode,
+        "help": setting.help,
+        "hands": setting.hands,
+        "speed": setting.speed,
+        "bars": setting.bars,
+        "key": setting.key,
+        "task": setting.task,
+        "goal": setting.goal,
+        "recording": made.recording,
+    }
+
+
+def piece_facts(music: Piece) -> records.TakeFacts:
+    """What can be counted in a piece that was never played."""
+    from reflections.records import TakeFacts
+
+    notes = [note for part in music.parts if part.role != "drums" for note in part.notes]
+    roll = tuple(
+        (music.seconds_at(n.start), music.seconds_at(n.end) - music.seconds_at(n.start), n.pitch, n.velocity)
+        for n in notes
+    )
+    starts = tuple(music.seconds_at(bar.start) for bar in music.bars())
+    count = sum(len(part.notes) for part in music.parts)
+    return TakeFacts(seconds=music.seconds_at(music.end), notes=count, bar_starts=starts, roll=roll)
+
+
+def made_of(item: records.Unfinished) -> Made | None:
+    """The take in a recording that never ended."""
+    from instruments.events import unpack
+
+    return found(unpack(item.chunks), dict(item.context), item.piece, item.id)
+
+
+def _facts(made: Made, counted: Any) -> records.TakeFacts:
+    from reflections.records import TakeFacts
+
+    seconds, notes, bar_starts, roll = counted
+    return TakeFacts(seconds=seconds, notes=notes, bar_starts=made.bar_starts or bar_starts, roll=roll)
+
+
+def task_to_be(pupil: str, session: str | None, piece: str, words: str, goal: str) -> records.Task:
+    """A task that has no row yet, for the rules of asking to look at."""
+    from datetime import UTC, datetime
+
+    from reflections.records import Task
+
+    return Task("", pupil, session, piece, None, None, words, goal, datetime.now(UTC))
+
+
+def piece_from(content: bytes) -> Piece:
+    """Open the MIDI bytes of a piece as it was kept."""
+    from studio.music.piece import Piece
+
+    return Piece.from_midi(content)
+
+
+def piece_of_take(midi: bytes, title: str) -> Piece:
+    """Open a take as a piece, as it was played."""
+    from studio.music.take import Take, as_piece
+
+    return as_piece(Take.from_midi(midi), title)
+
+
+def read_mine(journal: Journal, pupil: str) -> Mine:
+    """Read what one pupil has, in the writer."""
+    return Mine(
+        pieces=journal.pieces(pupil),
+        goals=journal.goals(pupil),
+        preferences=journal.preferences(pupil),
+        last_words=journal.last_try_next(pupil),
+        sessions=len(journal.sessions(pupil)),
+    )
+
+
+def new_piece(journal: Journal, pupil: str, session: records.Session | None, stand: Stand | None) -> tuple[str, str]:
+    """A row for music that has none yet: what was on the stand, or an idea of the pupil's own."""
+    here = session.id if session else None
+    if stand is not None:
+        same = next((p for p in journal.pieces(pupil) if stand.source and p.source == stand.source), None)
+        if same is not None:
+            return same.id, same.title
+        piece = journal.keep_piece(
+            pupil,
+            stand.title,
+            kind=stand.kind,
+            source=stand.source,
+            chosen_by=stand.chosen_by,
+            content=stand.music.to_midi(),
+            session=here,
+            goal=stand.goal,
+        )
+        return piece.id, piece.title
+    ideas = sum(1 for p in journal.pieces(pupil) if p.kind == "own")
+    piece = journal.keep_piece(
+        pupil, f"My idea {ideas + 1}", kind="own", source="", chosen_by="pupil", content=b"", session=here, goal=None
+    )
+    return piece.id, piece.title

@@ -1,0 +1,132 @@
+"""Takes: recording one, keeping what was just played, putting aside and back, what was found after a crash."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.lesson.desk import Desk
+from studio.lesson.handover import made_of, new_piece, part_of, take_fields
+from studio.lesson.values import LastTake, Stand
+from studio.recording import Made, Setting, for_piece
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reflections import records
+    from reflections.journal import Journal
+
+
+class Takes(Desk):
+    """What is recorded and kept."""
+
+    # -- recording --------------------------------------------------------------------------------------------------
+    def start_take(self, start_frame: int, bar_one: int | None = None) -> None:
+        """Recording, from the first click of the count-in; `bar_one` is the frame at which that ends."""
+        self.recorder.start(self.setting(), start_frame, bar_one)
+        self.changed()
+
+    def stop_take(self, end_frame: int) -> LastTake | None:
+        """Stop and keep. None if no key was pressed."""
+        bars = [bar.start for bar in self.stand.music.bars()] if self.stand else []
+        made = self.recorder.stop(end_frame, bars)
+        return self._keep(made, self.stand) if made else None
+
+    def keep_latest(self) -> LastTake | None:
+        """Keep what was just played without having pressed record."""
+        made = self.recorder.keep_latest(self.setting("free"))
+        return self._keep(made, self.stand) if made else None
+
+    def keep_heard(self, start: int, end: int) -> LastTake | None:
+        """Keep what was heard between two frames as an idea of the pupil's own."""
+        return self._keep(self.recorder.keep(Setting(mode="free"), start, end), None)
+
+    def undo_take(self) -> None:
+        """Put the last take aside; `put_back_take` brings it back."""
+        last = self.last
+        if last is None or last.aside:
+            return
+        last.aside = True
+        if last.id is not None:
+            take_id = last.id
+            self.ask(lambda journal: journal.put_aside(take_id), _ignored, "put the take aside")
+        self.changed()
+
+    def put_back_take(self) -> None:
+        """Bring the take back that was put aside."""
+        last = self.last
+        if last is None or not last.aside:
+            return
+        last.aside = False
+        if last.id is not None:
+            take_id = last.id
+            self.ask(lambda journal: journal.put_back(take_id), _ignored, "put the take back")
+        self.changed()
+
+    def _keep(self, made: Made, stand: Stand | None) -> LastTake:
+        self.takes_here += 1
+        last = LastTake(made, number=self.takes_here)
+        self.last = last
+        self.changed()
+        if self.pupil is None:
+            self.held.append((made, stand))
+            return last
+        self._write(made, stand, last)
+        return last
+
+    def _write(self, made: Made, stand: Stand | None, last: LastTake | None) -> None:
+        pupil, session = self.pupil, self.session
+        assert pupil is not None
+        setting = made.setting
+
+        def keep(journal: Journal) -> tuple[records.Take, str, str]:
+            row, title = setting.piece, setting.title
+            if row is None:
+                row, title = new_piece(journal, pupil.id, session, stand)
+            made_for = for_piece(made, row, title)
+            take = journal.keep_take(row, (part_of(made_for, pupil.id),), **take_fields(made_for, session))
+            return take, row, title
+
+        def kept(result: tuple[records.Take, str, str]) -> None:
+            take, row, title = result
+            if last is not None:
+                last.id = take.id
+                if last.aside:
+                    self.ask(lambda journal: journal.put_aside(take.id), _ignored)
+            if self.stand is not None and self.stand.row is None and stand is self.stand:
+                self.stand = replace(self.stand, row=row)
+            if self.pupil is pupil:  # they may have left meanwhile: nothing of theirs is said to the next
+                self._can_be_said(take, row, title)
+                self.refresh_mine()
+
+        self.ask(keep, kept, "keep the take")
+
+    def _take_in_held(self) -> None:
+        """What was played before anyone said who they are is theirs now."""
+        held, self.held = self.held, []
+        for made, stand in held:
+            self._write(made, stand, self.last if self.last and self.last.made is made else None)
+
+    # -- found after a crash ----------------------------------------------------------------------------------------
+    def found_for(self, pupil: records.Pupil) -> tuple[records.Unfinished, ...]:
+        """What was being played when the app stopped: this pupil's, and what nobody had claimed yet."""
+        return tuple(item for item in self.house.unfinished if item.pupil in {pupil.id, None} and item.chunks)
+
+    def keep_found(self, item: records.Unfinished, then: Callable[[], None]) -> None:
+        """Make a take of it."""
+        made = made_of(item)
+        if made is None:
+            self.let_found_go(item, then)
+            return
+        last = LastTake(made)
+        self._write(made, None, last)
+        self.refresh_house(then)
+
+    def let_found_go(self, item: records.Unfinished, then: Callable[[], None]) -> None:
+        """The pupil does not want it; it is deleted."""
+        self.ask(lambda journal: journal.end_recording(item.id, keep=False), _ignored)
+        self.refresh_house(then)
+
+
+def _ignored(result: object) -> None:
+    del result

@@ -1,0 +1,149 @@
+"""What is still to be said: how sure before, what is due when the pupil moves on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.lesson.handover import task_to_be
+from studio.lesson.values import Sayable
+from studio.lesson.visit import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reflections import records
+    from reflections.journal import Journal
+    from reflections.prompts import Situation
+
+
+class Talk(Visit):
+    """What the pupil may be asked, and when."""
+
+    # -- how sure, before ---------------------------------------------------------------------------------------------
+    def before_question(self, put: Callable[[records.Question | None], None]) -> None:
+        """Work out whether "how sure" may be asked of the piece on the stand before it is played; mostly not."""
+        stand, pupil, session = self.stand, self.pupil, self.session
+        if stand is None or pupil is None or stand.row is None or stand.goal is None:
+            return
+        row, goal = stand.row, stand.goal
+        words = f"Play {stand.title}, the melody"
+
+        def work(journal: Journal) -> tuple[records.Question | None, str | None]:
+            from reflections import prompts
+
+            same = [
+                t for t in journal.tasks(pupil.id) if t.piece == row and t.session == (session.id if session else None)
+            ]
+            if same:
+                return None, same[-1].id
+            now = self.situation(journal, Sayable(row, stand.title))
+            task = task_to_be(pupil.id, session.id if session else None, row, words, goal)
+            return prompts.before(task, now), None
+
+        def answered(result: tuple[records.Question | None, str | None]) -> None:
+            question, task = result
+            if self.stand is not None and self.stand.row == row:
+                self.task = task
+                put(question)
+
+        self.ask(work, answered, "whether to ask before")
+
+    def answer_before(self, question: records.Question, value: int | None, how: str) -> None:
+        """Name the task and keep how sure the pupil is of it; None is "rather not"."""
+        del how
+        self.name_task(question.about, value)
+
+    def skip_before(self, question: records.Question) -> None:
+        """The task has its name all the same; nothing is said of it."""
+        self.name_task(question.about, None)
+
+    def name_task(self, words: str, value: int | None, then: Callable[[], None] | None = None) -> None:
+        """Name what the pupil is about to do, and how sure they are of it."""
+        stand, pupil = self.stand, self.pupil
+        here = self.session.id if self.session else None
+        if stand is None or pupil is None or stand.row is None:
+            return
+        row, goal = stand.row, stand.goal
+
+        def work(journal: Journal) -> str:
+            task = journal.task(pupil.id, words, piece=row, goal=goal, session=here)
+            answer = "given" if value is not None else "rather not"
+            journal.rate(pupil.id, "sure", "before", answer, value, task=task.id, session=here)
+            journal.note_asked(pupil.id, "B1", piece=row, session=here)
+            return task.id
+
+        def named(task: str) -> None:
+            self.task = task
+            if then:
+                then()
+
+        self.ask(work, named, "name the task")
+
+    def talk_about(self, take: records.Take, title: str) -> None:
+        """The pupil wants to say something about a take from before."""
+        facts = take.parts[0].facts if take.parts else None
+        self.sayable = Sayable(
+            take.piece,
+            title,
+            take=take.id,
+            task=take.task,
+            linked=bool(take.goals),
+            facts=facts,
+            subtitle="A take from before",
+        )
+
+    def moved_on(self) -> None:
+        """The questions about what was kept have been put, or none were due: they are not put again."""
+        self.sayable = None
+
+    def _can_be_said(self, take: records.Take, row: str, title: str) -> None:
+        again = self.sayable is not None and self.sayable.piece == row
+        self.sayable = Sayable(
+            piece=row,
+            title=title,
+            take=take.id,
+            task=take.task,
+            retaken=again or self.takes_here > 1,
+            linked=bool(take.goals),
+            facts=take.parts[0].facts if take.parts else None,
+            subtitle=f"Take {self.takes_here}, kept" if self.takes_here else "Kept",
+        )
+        self._see_what_is_due(self.sayable)
+
+    def _see_what_is_due(self, about: Sayable) -> None:
+        """Work out behind the scenes whether the rules ask something of it, so that moving on never waits."""
+
+        def work(journal: Journal) -> bool:
+            from reflections import prompts
+
+            return bool(prompts.flow(self.situation(journal, about)))
+
+        def known(due: bool) -> None:
+            about.due = due
+
+        self.ask(work, known, "whether a question is due")
+
+    def situation(self, journal: Journal, about: Sayable) -> Situation:
+        """What the rules of asking look at, read in the writer."""
+        from reflections.prompts import Situation
+
+        pupil, session = self.pupil, self.session
+        assert pupil is not None
+        task = next((t for t in reversed(journal.tasks(pupil.id)) if t.id == about.task), None)
+        ratings = journal.ratings(pupil.id) if task else ()
+        return Situation(
+            session=session.id if session else None,
+            session_number=max(1, len(journal.sessions(pupil.id))),
+            minutes=session.planned_minutes if session else 30,
+            piece=about.piece,
+            piece_kind=journal.piece(about.piece).kind,
+            kept=True,
+            moving_on=True,
+            just_music=bool(session and journal.session(session.id).just_music),
+            went_back=about.retaken,
+            asked=journal.asked(pupil.id),
+            task=task,
+            before=next((r for r in reversed(ratings) if task and r.task == task.id and r.moment == "before"), None),
+            toolkit=journal.toolkit(pupil.id),
+            register=pupil.register,
+        )

@@ -1,0 +1,85 @@
+"""What a lesson holds: the piece on the stand, the way of playing, the take made last, and what is known of people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reflections import records
+    from studio.music.piece import Piece
+    from studio.recording import Made
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """The piece that is open: its music, where it came from, and its row in the journal once it has one."""
+
+    music: Piece
+    title: str
+    kind: str  # tune, song, groove, own, file
+    source: str
+    chosen_by: str = "pupil"
+    row: str | None = None
+    goal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """How the pupil plays now: kept from piece to piece within the lesson."""
+
+    mode: str = "waits"  # waits, with, just
+    help: str = "melody"  # melody, all
+    hands: str = "both"
+    speed: float = 1.0
+    bars: tuple[int, int] | None = None
+    count_in: bool = True
+    click: bool = False
+
+
+@dataclass(slots=True)
+class LastTake:
+    """The take made last: the journal's id once it has one, whether it lies aside, and how it was played."""
+
+    made: Made
+    id: str | None = None
+    aside: bool = False
+    number: int = 1
+
+
+@dataclass(slots=True)
+class House:
+    """What is known once the journal is open: copies of its records, renewed after each change."""
+
+    tutor: str = ""
+    place: records.Place | None = None
+    pupils: tuple[records.Pupil, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    unfinished: tuple[records.Unfinished, ...] = ()
+
+
+@dataclass(slots=True)
+class Mine:
+    """What is known of the pupil who is here: copies, renewed after each change."""
+
+    pieces: tuple[records.Piece, ...] = ()
+    goals: tuple[records.Goal, ...] = ()
+    preferences: records.Preferences | None = None
+    last_words: records.TryNext | None = None
+    sessions: int = 0
+
+
+@dataclass(slots=True)
+class Sayable:
+    """Something kept that may still be talked about when the pupil moves on."""
+
+    piece: str
+    title: str
+    take: str | None = None
+    version: str | None = None
+    task: str | None = None
+    retaken: bool = False
+    linked: bool = False
+    due: bool = False  # the rules ask something of it when the pupil moves on
+    facts: Any = None
+    subtitle: str = ""

@@ -1,0 +1,168 @@
+"""Who is here: the journal behind the writer, the pupil or guest at the keys, and their session."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, TypeVar
+
+from studio.lesson.handover import read_mine
+from studio.lesson.values import House, LastTake, Mine, Practice, Sayable, Stand
+from studio.recording import Made, Recorder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from instruments import Engine
+    from instruments.events import Position
+    from reflections import records
+    from reflections.journal import Journal
+    from studio.background import Background, Job
+
+
+T = TypeVar("T")
+OURS = frozenset({"instruments", "reflections", "studio"})
+
+
+class Visit:
+    """Who sits at the keys, and the way to the journal."""
+
+    def __init__(self, engine: Engine, background: Background, clock: Callable[[], float] = time.monotonic) -> None:
+        self.engine = engine
+        self.background = background
+        self.recorder = Recorder(engine, background, clock)
+        self.recorder.trouble = self._failed
+        self.say: Callable[[str], None] = _quiet
+        self.changed: Callable[[], None] = _nothing
+        self.journal: Journal | None = None
+        self.house = House()
+        self.pupil: records.Pupil | None = None
+        self.guest = False
+        self.tutor_near = False  # unlocked just now, and nobody has come to the keys since
+        self.session: records.Session | None = None
+        self.mine = Mine()
+        self.stand: Stand | None = None
+        self.practice = Practice()
+        self.last: LastTake | None = None
+        self.takes_here = 0
+        self.held: list[tuple[Made, Stand | None]] = []
+        self.sayable: Sayable | None = None
+        self.position: Position | None = None
+        self.task: str | None = None
+
+    # -- the journal ------------------------------------------------------------------------------------------------
+    def ask(self, work: Callable[[Journal], T], then: Callable[[T], None] | None = None, label: str = "") -> Job | None:
+        """Have the writer call the journal; `then` gets the answer on the main loop. Nothing without a journal."""
+        journal = self.journal
+        if journal is None:
+            return None
+
+        def answered(result: T) -> None:
+            if then is not None:
+                then(result)
+            self.changed()
+
+        return self.background.writer.put(lambda: work(journal), answered, self._failed, label)
+
+    def opened(self, journal: Journal) -> None:
+        """The journal is unlocked: what was played before is written to it from now on."""
+        self.journal = journal
+        self.recorder.journal = journal
+        self.tutor_near = True
+        self.refresh_house()
+
+    def refresh_house(self, then: Callable[[], None] | None = None) -> None:
+        """Read again who there is and what waits."""
+
+        def read(journal: Journal) -> House:
+            return House(
+                tutor=journal.tutor,
+                place=journal.place(),
+                pupils=journal.pupils(),
+                hidden=frozenset(journal.hidden_titles()),
+                unfinished=journal.unfinished(),
+            )
+
+        def known(house: House) -> None:
+            self.house = house
+            if then:
+                then()
+
+        self.ask(read, known, "read who there is")
+
+    # -- who is here ------------------------------------------------------------------------------------------------
+    def choose(self, pupil: records.Pupil, then: Callable[[], None] | None = None) -> None:
+        """The pupil sits at the keyboard: a session opens if none is open today; what was played before is theirs."""
+
+        def enter(journal: Journal) -> tuple[records.Session, Mine]:
+            session = journal.open_session((pupil.id,))
+            return session, read_mine(journal, pupil.id)
+
+        def entered(result: tuple[records.Session, Mine]) -> None:
+            self.pupil, self.guest, self.tutor_near = pupil, False, False
+            self.session, self.mine = result
+            self.recorder.who = (pupil.id, self.session.id)
+            self._take_in_held()
+            if then:
+                then()
+
+        self.ask(enter, entered, "open the session")
+
+    def add_pupil(self, alias: str, avatar: str, age_band: str, then: Callable[[records.Pupil], None]) -> None:
+        """A new pupil says who they are; their draft programme is made with them."""
+        self.ask(lambda journal: journal.add_pupil(alias, avatar, age_band), then, "add a pupil")
+        self.refresh_house()
+
+    def be_guest(self) -> None:
+        """Somebody is visiting: everything works, nothing stays."""
+        self.pupil, self.session, self.guest, self.mine = None, None, True, Mine()
+        self.tutor_near = False
+        self.recorder.who = (None, None)
+
+    def goodbye(self) -> None:
+        """Nobody is at the keyboard; what was only heard is let go if a guest was here."""
+        if self.guest:
+            self.recorder.let_go()
+            self.held.clear()
+        self.pupil, self.session, self.guest, self.mine = None, None, False, Mine()
+        self.recorder.who = (None, None)
+        self.stand, self.last, self.sayable = None, None, None
+        self.takes_here = 0
+        self.practice = Practice()
+
+    def refresh_mine(self, then: Callable[[], None] | None = None) -> None:
+        """Read again what this pupil has."""
+        pupil = self.pupil
+        if pupil is None:
+            return
+
+        def known(mine: Mine) -> None:
+            if self.pupil is pupil:
+                self.mine = mine
+            if then:
+                then()
+
+        self.ask(lambda journal: read_mine(journal, pupil.id), known, "read my music")
+
+    def _failed(self, error: Exception) -> None:
+        self.say(sentence(error))
+
+    def _take_in_held(self) -> None:
+        """Keep what was played before anyone said who they are: the room of takes does it."""
+        raise NotImplementedError
+
+
+def sentence(error: Exception) -> str:
+    """What to tell a person about an error: its own sentence where it was written for people."""
+    if type(error).__module__.partition(".")[0] in OURS:  # every error of ours is a sentence
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"The computer said no: {error.strerror}. Nothing is lost."
+    return f"That did not work, but nothing is lost. ({type(error).__name__})"
+
+
+def _quiet(words: str) -> None:
+    del words
+
+
+def _nothing() -> None:
+    """Nobody listens yet."""

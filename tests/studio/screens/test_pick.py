@@ -1,0 +1,164 @@
+"""Pick: heard before it is chosen, found by words, never what is screened or hidden; who chose is kept."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pygame
+import pytest
+
+from studio.music.piece import Note, Part, Piece
+from tests.studio.fakes import Pilot
+
+Start = Callable[..., Pilot]
+
+
+@pytest.fixture
+def picking(at_home: Start) -> Pilot:
+    pilot = at_home()
+    pilot.press("Something new")
+    assert pilot.screen == "pick", pilot.words()
+    return pilot
+
+
+def test_every_tune_and_groove_of_the_shelf_can_be_heard_and_chosen(picking: Pilot) -> None:
+    from studio.music import library
+
+    names = {widget.key for widget in picking.ui.tree()}
+    for tune in library.shelf():
+        assert {f"hear-{tune.hiding}", f"choose-{tune.hiding}"} <= names
+    picking.press("Grooves")
+    names = {widget.key for widget in picking.ui.tree()}
+    for groove in library.grooves():
+        assert {f"hear-groove:{groove.id}", f"choose-groove:{groove.id}"} <= names
+
+
+def test_hearing_plays_a_preview_and_stops_when_pressed_again(picking: Pilot) -> None:
+    from studio.music import library
+
+    key = f"hear-{library.shelf()[0].hiding}"
+    picking.click(key)
+    assert picking.engine.log[-1] == "preview"
+    assert picking.ui.find("Stop").key == key
+
+    picking.click(key)
+
+    assert not picking.engine.sounding
+
+
+def test_a_preview_that_ends_is_no_longer_lit(picking: Pilot) -> None:
+    from studio.music import library
+
+    picking.click(f"hear-{library.shelf()[0].hiding}")
+    picking.engine.finish()
+    picking.settle()
+
+    with pytest.raises(Exception, match="Stop"):
+        picking.ui.find("Stop")
+
+
+def test_leaving_stops_what_is_being_heard(picking: Pilot) -> None:
+    from studio.music import library
+
+    picking.click(f"hear-{library.shelf()[0].hiding}")
+    picking.press("My music")
+
+    assert not picking.engine.sounding
+
+
+@pytest.mark.parametrize(("who", "kept"), [("Me", "pupil"), ("Both of us", "together"), ("My tutor", "tutor")])
+def test_who_chose_is_kept_with_the_piece(picking: Pilot, who: str, kept: str) -> None:
+    from studio.music import library
+
+    tune = library.shelf()[0]
+    picking.press(who)
+    picking.click(f"choose-{tune.hiding}")
+
+    assert picking.screen == "play"
+    journal, pupil = picking.lesson.journal, picking.lesson.pupil
+    assert [(p.title, p.chosen_by, p.source) for p in journal.pieces(pupil.id)] == [(tune.title, kept, tune.hiding)]
+
+
+def test_choosing_the_same_tune_again_carries_the_piece_on(picking: Pilot) -> None:
+    from studio.music import library
+
+    key = f"choose-{library.shelf()[0].hiding}"
+    picking.click(key)
+    picking.press("Pick")
+    picking.click(key)
+
+    assert len(picking.lesson.journal.pieces(picking.lesson.pupil.id)) == 1
+
+
+def test_words_find_folk_tunes_that_the_shelf_does_not_show(picking: Pilot) -> None:
+    picking.ui.click("find")
+    picking.write("reel")
+    picking.settle()
+
+    titles = [widget.name for widget in picking.ui.tree() if widget.role == "words"]
+    assert any("reel" in title.lower() for title in titles)
+
+
+@pytest.mark.parametrize("title", ["Old Zip Coon", "Judenvesper", "Raubmord"])
+def test_what_is_screened_never_shows(picking: Pilot, title: str) -> None:
+    picking.ui.click("find")
+    picking.write(title)
+    picking.settle()
+
+    assert title.lower() not in picking.words().lower()
+
+
+def test_nothing_found_says_what_to_do(picking: Pilot) -> None:
+    picking.ui.click("find")
+    picking.write("zzzzqq")
+    picking.settle()
+
+    assert "Nothing here by that name." in picking.words()
+
+
+def test_a_title_that_a_tutor_hid_is_gone_from_shelf_and_search(picking: Pilot) -> None:
+    from studio.music import library
+
+    tune = library.shelf()[0]
+    picking.lesson.ask(lambda journal: journal.hide_title(tune.hiding))
+    picking.lesson.refresh_house()
+    picking.settle()
+    assert f"choose-{tune.hiding}" not in {widget.key for widget in picking.ui.tree()}
+
+    picking.ui.click("find")
+    picking.write(tune.title)
+    picking.settle()
+
+    assert f"choose-{tune.hiding}" not in {widget.key for widget in picking.ui.tree()}
+
+
+def test_a_file_dropped_on_the_window_is_a_piece(picking: Pilot, tmp_path: Path) -> None:
+    file = tmp_path / "my song.mid"
+    file.write_bytes(Piece("", (Part("Tune", "melody", "piano", (Note(0, 480, 60), Note(480, 480, 62))),)).to_midi())
+    picking.turn(pygame.event.Event(pygame.DROPFILE, file=str(file)))
+    picking.settle()
+
+    assert picking.screen == "play"
+    assert picking.lesson.stand.title == "my song"
+    assert [p.kind for p in picking.lesson.journal.pieces(picking.lesson.pupil.id)] == ["file"]
+
+
+@pytest.mark.parametrize("data", [b"", b"not music at all", b"MThd\x00\x00\x00\x06\x00\x01"])
+def test_a_file_that_is_no_midi_is_refused_in_a_sentence(picking: Pilot, tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "broken.mid"
+    file.write_bytes(data)
+    picking.turn(pygame.event.Event(pygame.DROPFILE, file=str(file)))
+    picking.settle()
+
+    assert picking.screen == "pick"
+    assert picking.studio.notice.endswith((".", "?"))
+    assert picking.lesson.journal.pieces(picking.lesson.pupil.id) == ()
+
+
+def test_a_file_can_be_named_by_hand_and_one_that_is_not_there_is_said(picking: Pilot) -> None:
+    picking.press("A file")
+    assert picking.ui.focused == "path"
+    picking.write("/nowhere/at/all.mid")
+    picking.enter()
+
+    assert picking.screen == "pick"
+    assert picking.studio.notice

@@ -1,0 +1,255 @@
+"""Play: the way of playing, one button that records, what was just played, undo and back."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pygame
+import pytest
+
+from instruments.events import NoteOff, NoteOn, Position
+from studio.lesson import Stand
+from studio.music.piece import Note, Part, Piece, Tempo
+from studio.music.take import Take
+from studio.screen import Go
+from tests.studio.fakes import Pilot
+
+Start = Callable[..., Pilot]
+BPM = 120.0
+
+
+def piece() -> Piece:
+    melody = Part("Melody", "melody", "piano", tuple(Note(n * 480, 480, 60 + n) for n in range(8)))
+    bass = Part("Bass", "bass", "bass", tuple(Note(n * 960, 960, 40 + n) for n in range(4)))
+    return Piece("Steps", (melody, bass), (Tempo(0, BPM),))
+
+
+@pytest.fixture
+def playing(at_home: Start) -> Pilot:
+    pilot = at_home()
+    put(pilot, Stand(piece(), "Steps", "song", "own:steps"))
+    return pilot
+
+
+def put(pilot: Pilot, stand: Stand) -> None:
+    pilot.lesson.put_on_stand(stand)
+    pilot.studio.move(Go("play"))
+    pilot.settle()
+    assert pilot.screen == "play"
+
+
+def position(pilot: Pilot, tick: float, state: str, **more: Any) -> None:
+    """The engine says where the music is."""
+    pilot.engine._inbox.append(Position(pilot.engine.frame, tick, state, **more))  # type: ignore[arg-type]
+    pilot.turn()
+
+
+def count_in(pilot: Pilot) -> None:
+    """Four beats at 120 a minute, which begin as record is pressed, then bar 1."""
+    pilot.turn(seconds=2.0)
+    position(pilot, 0.0, "playing")
+
+
+def record(pilot: Pilot, *pitches: int) -> None:
+    pilot.press("Record")
+    count_in(pilot)
+    pilot.play(*pitches)
+    pilot.press("Stop and keep")
+
+
+def takes(pilot: Pilot, **options: bool) -> list[Any]:
+    journal = pilot.lesson.journal
+    return [t for p in journal.pieces(pilot.lesson.pupil.id) for t in journal.takes(p.id, **options)]
+
+
+def test_it_waits_for_the_pupil_at_first_and_at_the_notes_of_the_melody(playing: Pilot) -> None:
+    playing.click("play")
+
+    score = playing.engine.score
+    assert score is not None
+    assert [pitches for _, pitches in score.gates] == [frozenset({60 + n}) for n in range(8)]
+
+
+@pytest.mark.parametrize(("choice", "mode"), [("Waits for me", "waits"), ("Plays with me", "with"), ("Just plays", "just")])
+def test_the_three_ways_are_always_in_sight(playing: Pilot, choice: str, mode: str) -> None:
+    playing.press(choice)
+
+    assert playing.lesson.practice.mode == mode
+
+
+def test_recording_begins_with_the_count_in_and_keeps_what_was_played(playing: Pilot) -> None:
+    record(playing, 60, 61, 62)
+
+    (take,) = takes(playing)
+    assert (take.mode, take.help, take.origin, take.parts[0].facts.notes) == ("waits", "melody", "recorded", 3)
+    assert "Take 1 is kept." in playing.words()
+
+
+def test_the_take_has_its_bars_where_the_music_had_them(playing: Pilot) -> None:
+    playing.press("Record")
+    count_in(playing)
+    playing.play(60)
+    playing.press("Stop and keep")
+
+    midi = playing.lesson.journal.take_midi(takes(playing)[0].id)[0][1]
+    take = Take.from_midi(midi)
+    first = next(event.frame for event in take.events if isinstance(event, NoteOn))
+    assert take.lead_bars == 0
+    assert take.seconds_at(first) == pytest.approx(0.05, abs=0.06)  # within the turns of the loop since bar 1
+
+
+def test_what_is_played_in_the_count_in_is_kept_before_bar_one(playing: Pilot) -> None:
+    playing.press("Record")
+    playing.turn(seconds=1.5)
+    playing.engine.down(59)
+    playing.turn(seconds=0.5)
+    playing.engine.up(59)
+    position(playing, 0.0, "playing")
+    playing.play(60)
+    playing.press("Stop and keep")
+
+    take = Take.from_midi(playing.lesson.journal.take_midi(takes(playing)[0].id)[0][1])
+    assert take.lead_bars == 1
+    assert [event.pitch for event in take.events if isinstance(event, NoteOn)] == [59, 60]
+
+
+def test_a_key_held_at_stop_ends_there(playing: Pilot) -> None:
+    playing.press("Record")
+    count_in(playing)
+    playing.engine.down(64)
+    playing.turn(seconds=1.0)
+    playing.press("Stop and keep")
+    playing.engine.up(64)
+
+    take = Take.from_midi(playing.lesson.journal.take_midi(takes(playing)[0].id)[0][1])
+    assert [type(event) for event in take.events] == [NoteOn, NoteOff]
+
+
+def test_no_key_no_take_and_it_is_said_kindly(playing: Pilot) -> None:
+    playing.press("Record")
+    count_in(playing)
+    playing.press("Stop and keep")
+
+    assert takes(playing, with_hidden=True) == []
+    assert "No key was pressed" in playing.studio.notice
+
+
+def test_stopping_in_the_count_in_keeps_what_was_played_until_then(playing: Pilot) -> None:
+    playing.press("Record")
+    playing.turn(seconds=0.5)
+    playing.play(60)
+    playing.press("Stop and keep")
+
+    (take,) = takes(playing)
+    assert take.seconds > 0
+    assert take.parts[0].facts.notes == 1
+
+
+def test_undo_puts_the_take_aside_and_brings_it_back(playing: Pilot) -> None:
+    record(playing, 60)
+    playing.press("Undo the take")
+    assert takes(playing) == []
+    assert len(takes(playing, with_hidden=True)) == 1
+
+    playing.press("Put the take back")
+
+    assert len(takes(playing)) == 1
+
+
+def test_keep_what_i_just_played_is_lit_only_while_there_is_something(playing: Pilot) -> None:
+    assert not playing.ui.find("Keep what I just played").enabled
+    playing.play(60, 62)
+    playing.settle()
+    assert playing.ui.find("Keep what I just played").enabled
+
+    playing.press("Keep what I just played")
+
+    assert [take.origin for take in takes(playing)] == ["kept from capture"]
+    assert not playing.ui.find("Keep what I just played").enabled
+
+
+def test_a_take_is_not_offered_again_as_something_just_played(playing: Pilot) -> None:
+    record(playing, 60, 62)
+
+    assert not playing.ui.find("Keep what I just played").enabled
+
+
+def test_leaving_while_it_rolls_keeps_the_take(playing: Pilot) -> None:
+    playing.press("Record")
+    count_in(playing)
+    playing.play(60)
+    playing.press("My music")
+
+    assert len(takes(playing)) == 1
+
+
+def test_the_piece_coming_to_its_end_stops_and_keeps(playing: Pilot) -> None:
+    playing.press("Record")
+    count_in(playing)
+    playing.play(60)
+    playing.engine.finish()
+    playing.settle()
+
+    assert len(takes(playing)) == 1
+
+
+def test_speed_moves_in_steps_and_stops_at_its_ends(playing: Pilot) -> None:
+    for _ in range(12):
+        playing.press("Slower")
+    assert playing.lesson.practice.speed == pytest.approx(0.3)
+
+    record(playing, 60)
+
+    assert takes(playing)[0].speed == pytest.approx(0.3)
+
+
+def test_a_loop_of_bars_goes_round_and_is_kept_with_the_take(playing: Pilot) -> None:
+    playing.press("More")
+    playing.press("2")
+    playing.press("Done")
+    playing.press("Record")
+    score = playing.engine.score
+
+    assert score is not None
+    assert score.loop == (1920, 3840)
+    count_in(playing)
+    playing.play(64)
+    playing.press("Stop and keep")
+    assert takes(playing)[0].bars == (2, 2)
+
+
+def test_space_and_r_do_what_the_buttons_do(playing: Pilot) -> None:
+    playing.studio.ui.show(playing.studio.standing.frame(playing.studio.screen), focus="roll")
+    playing.turn(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_r, mod=0, scancode=pygame.KSCAN_R, unicode="r"))
+    count_in(playing)
+
+    assert playing.lesson.recorder.is_rolling
+
+
+def test_a_groove_goes_round_without_waiting_and_lights_the_keys_that_fit(at_home: Start) -> None:
+    from studio.music import library
+
+    pilot = at_home()
+    groove = library.grooves()[0]
+    put(pilot, Stand(library.groove_piece(groove), groove.title, "groove", f"groove:{groove.id}"))
+    pilot.click("play")
+
+    assert pilot.engine.score is not None
+    assert pilot.engine.score.loop is not None
+    assert pilot.engine.score.gates == ()
+    assert pilot.studio.screen.fitting
+
+
+def test_a_guest_plays_and_nothing_stays(unlocked: Start) -> None:
+    pilot = unlocked(1)
+    pilot.press("Just visiting")
+    put(pilot, Stand(piece(), "Steps", "song", "own:steps"))
+    pilot.press("Record")
+    count_in(pilot)
+    pilot.play(60)
+    pilot.press("Stop and keep")
+    pilot.lesson.goodbye()
+    pilot.settle()
+
+    journal = pilot.lesson.journal
+    assert journal.check().takes == ()
+    assert journal.unfinished() == ()

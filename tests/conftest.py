@@ -53,7 +53,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def is_whole_app(item: pytest.Item) -> bool:
     """Whether this test drives the app from outside."""
-    return "e2e" in item.path.parts
+    return bool({"e2e", "screens"} & set(item.path.parts))  # pilots of the window drive the whole app as well
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -84,7 +84,7 @@ class Lock(Screen):
     def _door(self) -> Node:
         code = self._by_code
         return Column(
-            Text("Unlock", style="h1"),
+            Text("Unlock", style="h1") if not (self._trouble and self.tools.theme().folds) else None,
             Text(
                 "The recovery code is on your printed sheet. Capitals and dashes do not matter."
                 if code

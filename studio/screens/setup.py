@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from studio import vault_door
 from studio.lesson import sentence
-from studio.screen import Go, Screen
-from studio.screens.sheet import default_folder, save_sheet
-from studio.ui.nodes import Button, Card, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox, Toggle
+from studio.screen import Screen
+from studio.screens.recovery import Recovery
+from studio.ui.nodes import Button, Card, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from reflections import Journal
     from studio.screen import Tools
 
@@ -32,7 +30,7 @@ class Setup(Screen):
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
-        self._step = "name"  # name, passphrase, place, making, code
+        self._step = "name"  # name, passphrase, place, making; then the recovery code
         self._tutor = ""
         self._passphrase = ""
         self._again = ""
@@ -40,10 +38,7 @@ class Setup(Screen):
         self._person = ""
         self._asked_about_place = False
         self._trouble = ""
-        self._code = ""
-        self._folder = str(default_folder())
-        self._saved = ""
-        self._have_it = False
+        self._recovery: Recovery | None = None
 
     def enter(self) -> None:
         """Let the name be typed at once."""
@@ -52,14 +47,20 @@ class Setup(Screen):
     # -- what is shown ------------------------------------------------------------------------------------------------
     def build(self) -> Node:
         """One step at a time, in the middle."""
+        if self._recovery is not None:
+            return self._page(self._recovery.node(), self._recovery.on())
         step = {
             "name": self._name_step,
             "passphrase": self._passphrase_step,
             "place": self._place_step,
             "making": self._making,
-            "code": self._code_step,
         }[self._step]
-        return Column(Scroll(self._middle(step()), key=f"setup-{self._step}"), self._on(), gap=12, grow=1)
+        return self._page(step(), self._on())
+
+    def _page(self, inside: Node, on: Node | None) -> Node:
+        """Put the way on under what scrolls, so that it is always in sight."""
+        below = self._middle(on) if on is not None else None
+        return Column(Scroll(self._middle(inside), key=f"setup-{self._step}"), below, gap=12, grow=1)
 
     def _name_step(self) -> Node:
         return self._sheet(
@@ -143,33 +144,6 @@ class Setup(Screen):
             gap=16,
         )
 
-    def _code_step(self) -> Node:
-        return Column(
-            Text("Your recovery code", style="h1"),
-            Text(
-                "It opens the journal if the passphrase is forgotten. It is shown only now. Write it down, or save the sheet "
-                "and print it. Keep it away from this laptop."
-            ),
-            Card(_code_lines(self._code), tone="soft", pad=24),
-            Row(
-                TextBox(
-                    "sheet-folder",
-                    self._folder,
-                    self._set_folder,
-                    self._save,
-                    label="Folder for the sheet",
-                    most=400,
-                    grow=1,
-                ),
-                Button("save-sheet", "Save the sheet", lambda: self._save(self._folder), icon="download"),
-                align="end",
-                wrap=True,
-            ),
-            Text(self._saved, style="label", tone="good") if self._saved else None,
-            self._says(),
-            gap=16,
-        )
-
     def _sheet(self, heading: str, words: str, *inside: Node | None) -> Node:
         number = STEPS.index(self._step)
         return Column(
@@ -182,32 +156,20 @@ class Setup(Screen):
         )
 
     def _on(self) -> Node | None:
-        """Back and on, always in sight under what scrolls."""
-        match self._step:
-            case "making":
-                return None
-            case "code":
-                row = Row(
-                    Toggle("have-it", "I have it", self._have_it, self._set_have_it),
-                    Space(),
-                    Button("done", "Go on", self._finish, icon="arrow-right", kind="primary", enabled=self._have_it),
-                )
-            case step:
-                last = step == STEPS[-1]
-                row = Row(
-                    Button("before", "Back", self._before, icon="arrow-left", kind="quiet")
-                    if step != STEPS[0]
-                    else None,
-                    Space(),
-                    Button(
-                        "next",
-                        "Finish" if last else "Next",
-                        self._next,
-                        icon="check" if last else "arrow-right",
-                        kind="primary",
-                    ),
-                )
-        return self._middle(row)
+        if self._step not in STEPS:
+            return None
+        last = self._step == STEPS[-1]
+        return Row(
+            Button("before", "Back", self._before, icon="arrow-left", kind="quiet") if self._step != STEPS[0] else None,
+            Space(),
+            Button(
+                "next",
+                "Finish" if last else "Next",
+                self._next,
+                icon="check" if last else "arrow-right",
+                kind="primary",
+            ),
+        )
 
     def _middle(self, inside: Node) -> Node:
         width = WIDE if self.tools.theme().folds else WIDTH
@@ -238,13 +200,6 @@ class Setup(Screen):
 
     def _set_person(self, words: str) -> None:
         self._person = words
-
-    def _set_folder(self, words: str) -> None:
-        self._folder = words
-
-    def _set_have_it(self, have_it: bool) -> None:
-        self._have_it = have_it
-        self.tools.changed()
 
     # -- from step to step --------------------------------------------------------------------------------------------
     def _entered(self, words: str) -> None:
@@ -311,44 +266,12 @@ class Setup(Screen):
         self.tools.background.writer.put(make, self._made, self._not_made, "make the journal")
 
     def _made(self, result: tuple[Journal, str]) -> None:
-        journal, self._code = result
+        journal, code = result
         self._passphrase = self._again = ""
         self.lesson.opened(journal)
+        self._recovery = Recovery(self.tools, self._tutor.strip(), code)
         self._to("code")
 
     def _not_made(self, error: Exception) -> None:
         self._to("place")
         self._trouble = sentence(error)
-
-    def _save(self, folder: str) -> None:
-        code, tutor = self._code, self._tutor.strip()
-        self.tools.background.worker.put(lambda: save_sheet(folder, tutor, code), self._was_saved, self._not_saved)
-
-    def _was_saved(self, path: Path) -> None:
-        self._trouble, self._saved = "", f"Saved: {path}. Print it, then delete the file."
-        self.tools.changed()
-
-    def _not_saved(self, error: Exception) -> None:
-        del error
-        self._saved, self._trouble = (
-            "",
-            "The sheet could not be saved there. Choose another folder, or write the code down.",
-        )
-        self.tools.focus("sheet-folder")
-        self.tools.changed()
-
-    def _finish(self) -> None:
-        if self._have_it:
-            self._code = ""
-            self.tools.move(Go("who"))
-
-
-def _code_lines(code: str) -> Node:
-    """Write the code in two lines of groups, so that it can be read out and copied by hand."""
-    groups = code.split("-")
-    half = (len(groups) + 1) // 2
-    return Column(
-        Text(" - ".join(groups[:half]), style="h1", align="center"),
-        Text(" - ".join(groups[half:]), style="h1", align="center"),
-        gap=8,
-    )

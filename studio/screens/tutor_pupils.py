@@ -47,6 +47,8 @@ class Pupils:
         )
 
     def _pupil(self, pupil: records.Pupil) -> Node:
+        from studio.screens import SCREENS
+
         meant = self._next.get(pupil.id, "")
         return Card(
             Row(
@@ -71,7 +73,9 @@ class Pupils:
                     lambda: self.tools.move(Push("export", {"pupil": pupil.id})),
                     icon="house",
                     hint=pupil.shown,
-                ),
+                )
+                if "export" in SCREENS
+                else None,
                 gap=12,
             ),
             pad=12,

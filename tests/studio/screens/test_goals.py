@@ -92,12 +92,12 @@ def test_how_close_stands_empty_and_zero_is_an_answer(at_goals: Start) -> None:
     pilot.press("How close?")
     ladder = pilot.ui.find("How close", role="slider")
     assert ladder.value == "not said yet"
-    pilot.studio.screen._answer_close(0)
+    pilot.studio.screen.answer_close(0)
     pilot.settle()
     pilot.press("Done")
     ratings = [rating for rating in journal.ratings(goal.pupil) if not rating.superseded]
     assert ratings[-1].value == 0
-    assert pilot.studio.screen._close[goal.id] == 0
+    assert pilot.studio.screen.close[goal.id] == 0
 
 
 def test_climbing_the_ladder_with_the_keys_is_one_answer(at_goals: Start) -> None:
@@ -116,7 +116,7 @@ def test_climbing_the_ladder_with_the_keys_is_one_answer(at_goals: Start) -> Non
 def test_skipping_how_close_keeps_nothing(at_goals: Start) -> None:
     pilot = at_goals("Play for Nan")
     pilot.press("How close?")
-    pilot.studio.screen._answer_close(5)
+    pilot.studio.screen.answer_close(5)
     pilot.settle()
     pilot.press("Skip")
     assert pilot.lesson.journal.ratings(goals_of(pilot)[0].pupil) == ()
@@ -125,7 +125,7 @@ def test_skipping_how_close_keeps_nothing(at_goals: Start) -> None:
 def test_an_answer_is_kept_when_the_screen_is_left(at_goals: Start) -> None:
     pilot = at_goals("Play for Nan")
     pilot.press("How close?")
-    pilot.studio.screen._answer_close(5)
+    pilot.studio.screen.answer_close(5)
     pilot.settle()
     pilot.press("Back")
     assert [r.value for r in pilot.lesson.journal.ratings(goals_of(pilot)[0].pupil)] == [5]

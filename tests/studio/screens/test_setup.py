@@ -98,7 +98,7 @@ def test_one_can_not_go_on_without_having_the_code(tmp_path: Path, pilot_at: Sta
 def test_the_sheet_is_saved_where_the_tutor_says(tmp_path: Path, pilot_at: Start) -> None:
     pilot = pilot_at(tmp_path / "data")
     through(pilot)
-    pilot.studio.screen._folder = str(tmp_path)
+    pilot.studio.screen._recovery.folder = str(tmp_path)
     pilot.press("Save the sheet")
     assert "Saved:" in pilot.words()
     assert code_of(pilot) in (tmp_path / NAME).read_text(encoding="utf-8")
@@ -107,7 +107,7 @@ def test_the_sheet_is_saved_where_the_tutor_says(tmp_path: Path, pilot_at: Start
 def test_a_folder_that_is_not_there_is_said_in_a_sentence(tmp_path: Path, pilot_at: Start) -> None:
     pilot = pilot_at(tmp_path / "data")
     through(pilot)
-    pilot.studio.screen._folder = str(tmp_path / "nowhere")
+    pilot.studio.screen._recovery.folder = str(tmp_path / "nowhere")
     pilot.press("Save the sheet")
     assert "could not be saved there" in pilot.words()
 

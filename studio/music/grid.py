@@ -54,7 +54,7 @@ def find(
 ) -> OnGrid:
     """Place onsets, given in beats and in order, on the finest grid that the playing supports, or on the one asked for.
 
-    Chooses by description length; playing steadily ahead or behind is followed. Onsets keep their order and stay apart.
+    Chooses by description length; playing steadily ahead or behind is followed. Onsets keep their order, and stay apart where the grid has room.
     """
     kinds = _COMPOUND if compound else _SIMPLE
     if not beats:

@@ -32,11 +32,9 @@ TEMPO: Final = 0x51
 METRE: Final = 0x58
 KEY: Final = 0x59
 
-_HEADER_BYTES: Final = 14
+_HEADER_BYTES: Final = 14  # a longer one is passed over like an unknown chunk
 _CHUNK_BYTES: Final = 8
 _PREFIX_BYTES: Final = 4096  # MacBinary and RIFF wrappers put the file a little way in
-_SHORTEST_HEADER: Final = 6
-_LONGEST_HEADER: Final = 256
 _STATUS: Final = 0x80
 _SYSTEM: Final = 0xF0
 _SYSEX: Final = (0xF0, 0xF7)
@@ -75,14 +73,12 @@ def read(data: bytes) -> MidiFile:
     start = data.find(b"MThd", 0, _PREFIX_BYTES)
     if start < 0 or len(data) < start + _HEADER_BYTES:
         raise UnreadableError("This is not a MIDI file.")
-    length = int.from_bytes(data[start + 4 : start + 8])
     division = int.from_bytes(data[start + 12 : start + 14])
-    first_chunk = start + 8 + (length if _SHORTEST_HEADER <= length <= _LONGEST_HEADER else _SHORTEST_HEADER)
     film_time = bool(division & 0x8000)
     # A film-time file counts frames; read at 120 quarters a minute, which is also what a file without a tempo means.
     ticks = max((256 - (division >> 8)) * (division & 0xFF), 1) / 2 if film_time else float(division or 480)
     reader = _Reader(data, int(MOST_QUARTERS * ticks))
-    tracks = [reader.track(begin, end) for begin, end in _chunks(data, first_chunk, reader.mended)]
+    tracks = [reader.track(begin, end) for begin, end in _chunks(data, start + _HEADER_BYTES, reader.mended)]
     return MidiFile(
         ticks,
         tuple(tuple(messages) for messages, _ in tracks),

@@ -249,7 +249,7 @@ def _shows_beats(place: int, length: int, metre: Metre, *, sounds: bool, offbeat
     if place % beat == 0:
         return length <= beat or length % beat == 0 or (sounds and 2 * length == 3 * beat)
     if end <= place - place % beat + beat:
-        return sounds or place % length == 0
+        return sounds or (place % length == 0 and not _SHAPES[length][1])
     return offbeat and 2 * (place % beat) == beat and length == beat
 
 

@@ -31,6 +31,7 @@ def test_a_part_moves_by_whole_octaves_where_that_is_enough() -> None:
     assert pitches(arrange.fit_range(part((0, 1, 36), (1, 1, 43)), 48, 72)) == [48, 55]
     assert pitches(arrange.fit_range(part((0, 1, 36), (1, 1, 90)), 48, 72)) == [48, 66]
     assert pitches(arrange.fit_range(part((0, 1, 50)), 48, 72)) == [50]
+    assert pitches(arrange.fit_range(part((0, 1, 100)), 48, 96)) == [88], "the nearest octave is far enough"
 
 
 def test_drums_stay_where_they_are() -> None:

@@ -107,6 +107,16 @@ def test_a_drag_back_to_where_it_began_leaves_no_step() -> None:
     assert history.value == 0
 
 
+def test_a_drag_taken_up_after_an_undo_is_a_step_of_its_own() -> None:
+    history = History(0)
+    history.edit("Move", 1, merge="drag")
+    history.edit("Tidy", 2)
+    history.undo()
+    history.edit("Move", 3, merge="drag")
+
+    assert history.undo() == 1
+
+
 def test_the_labels_say_what_undo_and_redo_do() -> None:
     history = History("a")
     history.edit("Add note", "ab")

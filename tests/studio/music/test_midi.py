@@ -102,3 +102,29 @@ def test_notes_that_nobody_released_end_with_their_track() -> None:
 @pytest.mark.parametrize("bpm", [20.0, 97.3, 120.0, 133.37, 300.0])
 def test_a_tempo_is_read_as_the_plain_number_it_was_written_as(bpm: float) -> None:
     assert bpm_of(quarter_us(bpm)) == bpm
+
+
+def test_a_key_struck_again_comes_up_first_for_whoever_reads_the_file() -> None:
+    piece = Piece("Again", (Part("Tune", notes=(Note(0, 480, 60), Note(480, 480, 60))),))
+
+    messages = mido.MidiFile(file=io.BytesIO(piece.to_midi())).tracks[1]
+
+    assert [message.type for message in messages if not message.is_meta][1:] == [
+        "note_on",
+        "note_off",
+        "note_on",
+        "note_off",
+    ]
+
+
+def test_the_first_release_ends_the_first_press_and_a_note_without_length_gets_one() -> None:
+    data = bytes.fromhex(
+        "4D546864 00000006 0000 0001 01E0"
+        "4D54726B 0000001C"
+        "00 90 3C 40  0A 90 3C 50"  # C down, ten ticks later again
+        "0A 80 3C 00  0A 80 3C 00"  # up after ten more, up after another ten
+        "00 90 40 40  00 80 40 00"  # E down and up at once
+        "00 FF2F00"
+    )
+
+    assert Piece.from_midi(data).parts[0].notes == (Note(0, 10, 60, 64), Note(10, 20, 60, 80), Note(30, 1, 64, 64))

@@ -48,6 +48,7 @@ def shapes(bar: list[Symbol]) -> list[str]:
         ((4, 4), [(240, 480)], ["eighth(r)", "quarter", "eighth(r)", "half(r)"]),
         ((4, 4), [(720, 960)], ["quarter(r)", "eighth(r)", "eighth~", "quarter.", "eighth(r)"]),
         ((4, 4), [(0, 1440), (1440, 480)], ["half.", "quarter"]),
+        ((3, 8), [(0, 360), (600, 120)], ["eighth.", "16th(r)", "16th(r)", "16th"]),
         ((4, 4), [(0, 720), (720, 240), (960, 960)], ["quarter.", "eighth", "half"]),
         ((4, 4), [(480, 1440)], ["quarter(r)", "quarter~", "half"]),
         ((3, 4), [(0, 360), (360, 120), (480, 960)], ["eighth.", "16th", "half"]),

@@ -126,9 +126,16 @@ def test_sixteenths_in_three_eight_have_a_place() -> None:
 
 
 def test_playing_steadily_behind_the_beat_is_followed() -> None:
-    late = tuple(Note(note.start + 50, note.length, note.pitch) for note in tune(*((60, 480) for _ in range(16))))
+    melody = tune(*((60 + n % 7, 120) for n in range(32)), (72, 480))
+    late = tuple(Note(note.start + 45, note.length, note.pitch) for note in jittered(melody, 15, 100))
 
-    assert [note.start for note in quantised(late, 100, FOUR_FOUR)] == [n * 480 for n in range(16)]
+    assert [note.start for note in quantised(late, 100, FOUR_FOUR)] == [note.start for note in melody]
+
+
+def test_onsets_that_are_no_chord_never_fall_together() -> None:
+    for name in ("eighth", "sixteenth", "triplet"):
+        placed = grid.find([0.0, 0.1, 0.5, 1.0, 1.1, 1.2], 0.6, grid=name).twelfths
+        assert list(placed) == sorted(set(placed)), name
 
 
 def test_a_spread_chord_becomes_one_but_an_arpeggio_does_not() -> None:

@@ -154,6 +154,11 @@ class Journal(Desk, People, Meeting, Making, Takes, Recordings, Ratings, Saying,
         self._changed = False
         return made
 
+    @property
+    def changed(self) -> bool:
+        """Whether anything was kept since the last backup; the app makes one every half hour if so."""
+        return self._changed
+
     def backups(self) -> tuple[tuple[datetime, Path], ...]:
         """Return the copies there are with when each was made, oldest first."""
         return tuple(backups.every(self.folder))

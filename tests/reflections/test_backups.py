@@ -97,7 +97,9 @@ def test_what_a_crash_left_half_made_is_swept_away(journal: Journal) -> None:
 
 
 def test_a_backup_is_one_locked_file_without_companions(journal: Journal, lesson: Lesson) -> None:
+    assert journal.changed
     copy = journal.backup()
+    assert not journal.changed
     assert sorted(p.name for p in copy.parent.iterdir()) == [copy.name, f"{copy.name}.vault.json"]
     assert b"Amira" not in copy.read_bytes()
 

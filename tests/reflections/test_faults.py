@@ -148,6 +148,7 @@ def test_a_disk_that_stops_answering_loses_nothing_and_is_not_called_damage(jour
     with dead_disk(), pytest.raises(DiskTrouble) as caught:
         journal.keep_take(lesson.piece.id, [part(lesson.pupil.id, midi=BIG)], seconds=60.0, tempo=90.0)
     assert "what was saved is safe" in sentence(caught.value)
+    assert journal._opened.engine.pool.checkedin() == 0, "a connection that met a dead disk is not used again"  # type: ignore[attr-defined]
     assert [t.id for t in journal.takes(lesson.piece.id)] == [lesson.take.id]
     journal.keep_take(lesson.piece.id, [part(lesson.pupil.id, midi=BIG)], seconds=60.0, tempo=90.0)
     assert journal.check().problems == ()

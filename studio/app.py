@@ -16,9 +16,9 @@ from studio.background import Background
 from studio.lesson import Lesson, sentence
 from studio.piano import ComputerKeys
 from studio.screen import Back, Go, Move, Push, Screen, Tools
-from studio.settings import Settings
+from studio.settings import Settings, cache_folder
 from studio.standing import Standing
-from studio.ui import window
+from studio.ui import text, window
 from studio.ui.runtime import Ui
 from studio.ui.theme import Theme
 
@@ -49,6 +49,7 @@ class Studio:
         settings: Settings | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        text.FONTS.keep_in(cache_folder())
         self.folder = folder
         self.engine = engine
         self.surface = surface
@@ -141,12 +142,13 @@ class Studio:
         if self.lesson.recorder.is_rolling:
             self.lesson.stop_take(self.engine.frame_now())
             self.background.settle(2)
-        self.lesson.recorder.tick(self.clock() + 1)
+        self.lesson.recorder.flush()
         journal = self.lesson.journal
         if journal is not None:
             self.lesson.journal = None
             self.background.writer.put(journal.close, _nothing, _note, "close the journal")
         self.background.close()
+        text.FONTS.close()
         self.engine.close()
 
     # -- inside one turn ----------------------------------------------------------------------------------------------

@@ -60,6 +60,15 @@ def _sensible(kept: dict[str, Any]) -> dict[str, Any]:
     return good
 
 
+def cache_folder() -> Path:
+    """Where what can be made again is kept: typefaces cut to weight. Beside the journal where that lies somewhere of its own."""
+    if os.environ.get("SOUNDFOLIO_DATA"):
+        return data_folder(None) / "cache"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("soundfolio", appauthor=False)
+
+
 def data_folder(given: str | None) -> Path:
     """Where the journal lies: `--data`, else SOUNDFOLIO_DATA, else the user's data folder of this system."""
     if given:

@@ -1,6 +1,7 @@
 """Everything played since the start, so that nothing worth keeping is ever lost."""
 
 import threading
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -25,8 +26,9 @@ class Capture:
     """Keeps what is played; appended by the reader's thread, read by the window's."""
 
     def __init__(self, most: int = MOST_EVENTS) -> None:
-        self._events: list[Played] = []  # in order of arrival: cursors count along it
-        self._dropped = 0  # events that left: cursors count from the very first event
+        self._events: list[Played] = []  # in order of arrival
+        self._numbers = array("q")  # beside each event, how many arrived before it: what a cursor counts
+        self._arrived = 0
         self._crossed = False  # two keyboards' events may arrive a little out of the order of their frames
         self._most = most
         self._phrases = _Phrases()
@@ -38,18 +40,19 @@ class Capture:
             for event in events:
                 self._crossed |= bool(self._events) and event.frame < self._events[-1].frame
                 self._events.append(event)
+                self._numbers.append(self._arrived)
+                self._arrived += 1
                 self._phrases.add(event)
             surplus = len(self._events) - self._most
             if surplus > 0:
                 surplus = max(surplus, self._most // 16)  # in portions, so that a full list is not moved at every event
                 del self._events[:surplus]
-                self._dropped += surplus
+                del self._numbers[:surplus]
 
     def take_since(self, cursor: int) -> tuple[tuple[Played, ...], int]:
         """Return what came since `cursor` (0 at first) and the next cursor."""
         with self._lock:
-            start = max(0, cursor - self._dropped)
-            return tuple(self._events[start:]), self._dropped + len(self._events)
+            return tuple(self._events[bisect_left(self._numbers, cursor) :]), self._arrived
 
     def phrases(self) -> tuple[Phrase, ...]:
         """Return what was played, cut at two seconds of silence; a key held counts as sound."""
@@ -76,11 +79,11 @@ class Capture:
     def forget(self, from_frame: int, to_frame: int) -> None:
         """Forget what was played in [from_frame, to_frame); a cursor never reads an event twice."""
         with self._lock:
-            kept = [event for event in self._events if not from_frame <= event.frame < to_frame]
-            self._dropped += len(self._events) - len(kept)
-            self._events = kept
+            kept = [index for index, event in enumerate(self._events) if not from_frame <= event.frame < to_frame]
+            self._events = [self._events[index] for index in kept]
+            self._numbers = array("q", (self._numbers[index] for index in kept))
             self._phrases = _Phrases()
-            for event in kept:
+            for event in self._events:
                 self._phrases.add(event)
 
 

@@ -23,7 +23,14 @@ def engine_command() -> list[str]:
     """Return the command that starts the engine process; it imports nothing of the program that runs it."""
     if getattr(sys, "frozen", False):
         return [sys.executable, FROZEN_FLAG]
-    return [sys.executable, "-m", "instruments.process"]
+    # Not `-m`, which would look in the current folder first; our own folder comes last, for where we are not installed.
+    root = str(Path(__file__).parent.parent)
+    return [
+        sys.executable,
+        "-P",
+        "-c",
+        f"import sys; sys.path.append({root!r}); from instruments.process import main; main()",
+    ]
 
 
 class Link:
@@ -31,14 +38,11 @@ class Link:
 
     def __init__(self, first: list[bytes], take: Callable[[Kind, bytes], None]) -> None:
         hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows no console opens for the engine
-        root = str(Path(__file__).parent.parent)
-        path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
         self.process = subprocess.Popen(  # noqa: S603  our own interpreter, no word of it from outside
             engine_command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get("SOUNDFOLIO_DEBUG") else subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
             creationflags=hidden,
         )
         assert self.process.stdin is not None

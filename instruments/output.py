@@ -88,6 +88,8 @@ class _Miniaudio:
 def _default_device(backend: str) -> str:
     import miniaudio
 
+    if backend == "JACK":
+        return "the JACK graph"
     try:
         names = [str(each["name"]) for each in miniaudio.Devices([miniaudio.Backend[backend]]).get_playbacks()]
     except miniaudio.MiniaudioError:

@@ -94,6 +94,16 @@ def test_what_is_forgotten_is_in_no_phrase_and_no_cut() -> None:
     assert all(not 4 * RATE <= event.frame < 8 * RATE for event in capture.cut(0, 20 * RATE))
 
 
+def test_the_journal_reads_on_after_something_was_forgotten() -> None:
+    capture = capture_of(notes(0, 5))
+    _, cursor = capture.take_since(0)
+    unread, later = notes(10, 20), notes(30)
+    capture.append(unread)
+    capture.forget(0, 15 * RATE)  # some of it read, some not
+    capture.append(later)
+    assert list(capture.take_since(cursor)[0]) == [*unread[2:], *later]
+
+
 def test_a_full_capture_lets_the_oldest_go_and_keeps_its_cursors() -> None:
     capture = Capture(most=64)
     capture.append(notes(*range(40)))  # 80 events

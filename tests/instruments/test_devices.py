@@ -137,6 +137,7 @@ def test_unplugging_ends_what_hangs_and_says_so(midi: FakeMidi) -> None:
     assert kinds == [(NoteOff, 64), (Pedal, 64), (Bend, None), (Control, 1), (Gone, None)]
     assert desk.messages == [bytes.fromhex(each) for each in ("80 40 00", "b0 40 00", "e0 00 40", "b0 01 00")] + [b""]
     assert [each.present for each in desk.known()] == [False]
+    assert midi.open == []  # its client is given back: a new one is opened on return
 
 
 def test_a_keyboard_is_itself_again_twenty_times(midi: FakeMidi) -> None:

@@ -188,7 +188,7 @@ def test_what_sounded_is_kept_sample_for_sample(tmp_path: Path) -> None:
 
 
 def test_keeping_goes_round_its_ring_without_a_seam(tmp_path: Path) -> None:
-    keeper, path = Keeper(frames=1000), tmp_path / "kept.wav"
+    keeper, path = Keeper(frames=1040), tmp_path / "kept.wav"
     keeper.open(str(path))
     sent = np.repeat(np.arange(5_000, dtype=np.float32)[:, None] / 32767, 2, axis=1)
     for start in range(0, 5_000, 125):

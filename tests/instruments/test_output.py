@@ -46,6 +46,8 @@ class Sockets:
             raise NoOutput("No sound device answers.")
         stream = FakeStream(self, name, fill)
         self.open.append(stream)
+        stream.ask()  # a device asks as soon as it is open
+        assert len(self.open) == 1 or not stream.loud, "two streams draw from one clock"
         return stream
 
     def after(self, seconds: float) -> bool:
@@ -92,6 +94,8 @@ def test_without_any_device_it_plays_nowhere_says_so_once_and_tries_again() -> N
     assert any(sockets.after(0.5) for _ in range(10))
     assert [stream.backend for stream in sockets.open] == ["auto"]
     assert [type(told) for told in sockets.told] == [Trouble, Cleared]
+    sockets.after(0.5)
+    assert sockets.open[0].loud
 
 
 def test_a_stream_that_dies_is_replaced_within_three_seconds() -> None:

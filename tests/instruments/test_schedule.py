@@ -261,8 +261,19 @@ def test_onsets_close_enough_for_one_hand_are_one_chord() -> None:
 
 
 def test_a_trill_is_no_chord() -> None:
-    player = waiting_player((480, {60}), (500, {62}), (520, {60}))
-    assert Hearing(player).go(2 * BEAT).player.position(0).waiting == {60, 62}
+    hearing = Hearing(waiting_player((480, {60}), (500, {62}), (520, {60}))).go(2 * BEAT)
+    assert hearing.player.position(0).waiting == {60, 62}
+    hearing.player.hear(60)
+    hearing.player.hear(62)
+    assert hearing.go(BEAT).player.position(0).waiting == {60}
+    assert hearing.player.position(0).tick == 520
+
+
+def test_a_key_struck_early_opens_its_gate_in_one_round_of_a_short_loop_only() -> None:
+    hearing = Hearing(waiting_player((120, {72}), loop=(0, 240)))
+    hearing.player.hear(72)
+    assert hearing.go(BEAT).player.position(0).state == "waiting"
+    assert hearing.player.position(0).waiting == {72}
 
 
 def test_after_eight_seconds_of_waiting_the_backing_lets_go() -> None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from studio.screen import Tools
 
 
+TUTOR_NEAR_SECONDS = 120  # after unlocking the tutor's door asks nothing for so long, if nobody comes meanwhile
+
+
 class Who(Screen):
     """Nothing of anyone is on this screen but, with one pupil alone, their name."""
 
@@ -33,6 +36,7 @@ class Who(Screen):
         self._trouble = ""
         self._choosing: tuple[records.Pupil, ...] = ()  # those without pictures, or with the same ones
         self._going_in = False
+        self._near_until = 0.0
 
     def enter(self) -> None:
         """Ready for whoever comes; the house is read again, since somebody may have been added."""
@@ -40,6 +44,7 @@ class Who(Screen):
             self.tools.move(Go("leaving"))  # nobody is left behind silently: what they played is theirs to decide on
             return
         self._tapped, self._trouble, self._choosing, self._going_in = (), "", (), False
+        self._near_until = self.tools.clock() + TUTOR_NEAR_SECONDS
         self.jam.ready()
         self.lesson.refresh_house()
         self.tools.focus("just-play")
@@ -77,7 +82,7 @@ class Who(Screen):
         )
 
     def _just_play(self) -> Node:
-        play = Button("just-play", "Play", lambda: self.tools.move(Go("play")), icon="arrow-right", kind="primary")
+        play = Button("just-play", "Play", self._play, icon="arrow-right", kind="primary")
         remembers = Text(said("N6"), style="label", tone="text2")
         below = (play, remembers) if self.tools.theme().folds else (Space(), remembers, play)
         return Card(
@@ -174,6 +179,11 @@ class Who(Screen):
         )
 
     # -- ways in ------------------------------------------------------------------------------------------------------
+    def _play(self) -> None:
+        """Somebody plays who has not said who they are: from now on the tutor's door asks."""
+        self.lesson.tutor_near = False
+        self.tools.move(Go("play"))
+
     def _tap(self, icon: str) -> None:
         self._trouble = ""
         self._tapped = (*self._tapped, icon)
@@ -216,8 +226,9 @@ class Who(Screen):
         self.tools.move(Go("pick"))
 
     def update(self, now: float) -> None:
-        """If the journal said no (it has said why), the ways in work again."""
-        del now
+        """If the journal said no (it has said why), the ways in work again; after a while the tutor may have gone."""
+        if now > self._near_until:
+            self.lesson.tutor_near = False
         if self._going_in and not self.tools.background.busy:
             self._going_in = False
 

@@ -118,3 +118,18 @@ def test_everything_is_reached_with_tab(folder: Path, pilot_at: Start, label: st
     pilot = pilot_at(folder)
     pilot.settle()
     pilot.tab_to(label)
+
+
+def test_going_to_play_in_the_middle_of_a_new_passphrase_leaves_the_journal_open(
+    folder: Path, code: str, pilot_at: Start
+) -> None:
+    pilot = pilot_at(folder)
+    pilot.settle()
+    pilot.press("I have the recovery code")
+    pilot.write(code)
+    pilot.enter()
+    pilot.press("Play")
+    assert pilot.screen == "play"
+    assert pilot.lesson.journal is not None
+    pilot.press("Back")
+    assert pilot.screen == "who"

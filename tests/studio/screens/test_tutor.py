@@ -69,6 +69,21 @@ def test_after_somebody_was_here_it_is_asked_again(unlocked: Start) -> None:
     assert "Is it you?" in pilot.words()
 
 
+def test_after_somebody_just_played_it_is_asked_again(unlocked: Start) -> None:
+    pilot = unlocked(1)
+    pilot.press("Play")
+    pilot.press("Back")
+    pilot.press("Tutor's door")
+    assert "Is it you?" in pilot.words()
+
+
+def test_a_while_after_unlocking_it_is_asked_again(unlocked: Start) -> None:
+    pilot = unlocked(1)
+    pilot.turn(seconds=121)
+    pilot.press("Tutor's door")
+    assert "Is it you?" in pilot.words()
+
+
 def test_computer_keys_are_no_piano_here(inside: Start) -> None:
     pilot = inside()
     assert not pilot.studio.screen.keys_play

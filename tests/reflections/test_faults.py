@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,8 +134,10 @@ def test_another_program_that_holds_the_journal_is_waited_for_then_said(opening:
     other = sqlcipher3.connect(str(journal._opened.path), isolation_level=None)
     other.execute(f"pragma key=\"x'{journal._opened.key.hex()}'\"")
     other.execute("begin immediate")
+    began = time.monotonic()
     with pytest.raises(Busy) as caught:
         journal.add_pupil("Amira", "fox", "10-12")
+    assert time.monotonic() - began < 4.0
     assert "Another program" in sentence(caught.value)
     assert journal.pupils() == ()
     other.execute("rollback")

@@ -158,9 +158,8 @@ class Devices:
             names = list(self._probes[api][0].get_ports())
         except OSError:
             names = []
-        if (
-            not names and len(self._probes[api]) > 1
-        ):  # our own sign is gone, so the server is: only new clients find the next
+        if not names and len(self._probes[api]) > 1:
+            # Our own sign is gone, so the server is: only new clients find the next.
             for each in self._probes.pop(api):
                 each.delete()
             self._failed_at[api] = now

@@ -120,6 +120,7 @@ class Home(Screen):
             key="something-new",
             label="Something new",
             do=lambda: self.tools.move(Go("pick")),
+            edge="edge",
             grow=1,
         )
 

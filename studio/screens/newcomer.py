@@ -86,6 +86,7 @@ class Newcomer(Screen):
             key=f"avatar-{icon}",
             label=name,
             do=lambda: self._set_avatar(icon),
+            edge="edge",
         )
 
     def update(self, now: float) -> None:

@@ -259,4 +259,6 @@ def _tile(icon: str, name: str, tap: Callable[[str], None], *, words: bool) -> N
     inside = Column(
         Icon(icon, 40 if words else 30), Text(name, align="center") if words else None, gap=8, align="center"
     )
-    return Card(inside, tone="s2", pad=18 if words else 10, key=f"picture-{icon}", label=name, do=lambda: tap(icon))
+    return Card(
+        inside, tone="s2", pad=18 if words else 10, key=f"picture-{icon}", label=name, do=lambda: tap(icon), edge="edge"
+    )

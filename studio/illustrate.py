@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from reflections import records
     from reflections.journal import Journal
+    from studio.music.notation import Written
     from studio.music.piece import Piece
     from studio.music.take import Take
 
@@ -25,12 +26,22 @@ class Stopped(Exception):  # noqa: N818 - the person asked for it
 
 
 @dataclass(frozen=True, slots=True)
+class Waited:
+    """A take played in "Waits for me", whose own timing says nothing of the rhythm: the piece says how it is written."""
+
+    take: Take
+    piece: Piece
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Materials:
-    """What a page is made of, taken out of the journal in one go: evidence, and MIDI bytes by take or version id."""
+    """What a page is made of, taken out of the journal in one go: evidence, and MIDI bytes by take, version or piece id."""
 
     evidence: records.Evidence
     takes: Mapping[str, bytes]
     versions: Mapping[str, bytes]
+    pieces: Mapping[str, bytes]
     preferences: records.Preferences
 
 
@@ -42,12 +53,13 @@ def gather(journal: Journal, pupil: str) -> Materials:
     evidence = journal.evidence(pupil, copy_for="pupil")
     takes: dict[str, bytes] = {}
     versions: dict[str, bytes] = {}
+    pieces: dict[str, bytes] = {}
     for piece in evidence.pieces:
-        for take in piece.takes[:1] + piece.takes[-1:]:  # then and now; the takes between stand in the list
-            takes[take.id] = journal.take_midi(take.id)[0][1]
-        for version in piece.versions[-1:]:
-            versions[version.id] = journal.version(version.id).content or b""
-    return Materials(evidence, takes, versions, journal.preferences(pupil))
+        shown = piece.takes[:1] + piece.takes[-1:]  # then and now; the takes between stand in the list
+        takes |= {take.id: journal.take_midi(take.id)[0][1] for take in shown}
+        pieces |= {take.id: journal.piece(piece.piece.id).content or b"" for take in shown if take.mode == "waits"}
+        versions |= {version.id: journal.version(version.id).content or b"" for version in piece.versions[-1:]}
+    return Materials(evidence, takes, versions, pieces, journal.preferences(pupil))
 
 
 def page_of(materials: Materials, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> str:
@@ -63,11 +75,8 @@ def illustrate(
 ) -> dict[str, records.Illustration]:
     """Each take and version by its id: engraved all at once, then rendered one by one. What can't be drawn is still heard."""
     from reflections.records import Illustration
-    from studio.music.piece import Piece
-    from studio.music.take import Take
 
-    music: dict[str, Piece | Take] = {name: Take.from_midi(midi) for name, midi in materials.takes.items()}
-    music |= {name: Piece.from_midi(midi) for name, midi in materials.versions.items()}
+    music = _music(materials)
     progress(0.0, DRAWING)
     drawn = _engraved(tuple(music.values()))
     made: dict[str, Illustration] = {}
@@ -79,46 +88,53 @@ def illustrate(
     return made
 
 
-def _engraved(music: Sequence[Piece | Take]) -> Sequence[tuple[str, Mapping[str, float]]]:
-    from studio.music import notation
+def _music(materials: Materials) -> dict[str, Piece | Take | Waited]:
     from studio.music.piece import Piece
+    from studio.music.take import Take
 
-    written = [
-        notation.write_piece(one, prefix=f"m{n}-")
-        if isinstance(one, Piece)
-        else notation.write_take(one, prefix=f"m{n}-")
-        for n, one in enumerate(music)
-    ]
+    music: dict[str, Piece | Take | Waited] = {}
+    for name, midi in materials.takes.items():
+        take = Take.from_midi(midi)
+        piece = Piece.from_midi(materials.pieces[name]) if materials.pieces.get(name) else None
+        tune = tuple(n for n, part in enumerate(piece.parts) if part.role == "melody") if piece else ()
+        music[name] = Waited(take, piece, tune) if piece and tune else take
+    return music | {name: Piece.from_midi(midi) for name, midi in materials.versions.items() if midi}
+
+
+def _engraved(music: Sequence[Piece | Take | Waited]) -> Sequence[tuple[str, Mapping[str, float]]]:
+    from studio.music import notation
+
+    papers = [_paper(one, f"m{n}-") for n, one in enumerate(music)]
     try:
-        engraved = notation.engrave_all(written) if written else ()
+        engraved = notation.engrave_all(papers) if papers else ()
     except notation.NotationError as error:
         log.warning("%s", error)
         return [("", {}) for _ in music]
-    return [(_stacked(one.pages), one.note_seconds) for one in engraved]
+    return [(one.svg, one.note_seconds) for one in engraved]
 
 
-def _stacked(pages: Sequence[str]) -> str:
-    """Several engraved pages as one picture, one below the other."""
-    if len(pages) < 2:  # noqa: PLR2004 - one page is its own picture
-        return "".join(pages)
-    heights, inner, width = [0.0], [], 0.0
-    for page in pages:
-        head, _, rest = page.partition(">")
-        x, y, wide, tall = (float(n) for n in head.split('viewBox="')[1].split('"')[0].split())
-        inner.append(f'<g transform="translate({-x} {heights[-1] - y})">{rest.removesuffix("</svg>")}</g>')
-        heights.append(heights[-1] + tall)
-        width = max(width, wide)
-    opening = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {heights[-1]}" fill="currentColor">'
-    return opening + "".join(inner) + "</svg>"
+def _paper(music: Piece | Take | Waited, prefix: str) -> Written:
+    from studio.music import notation
+    from studio.music.piece import Piece
+
+    if isinstance(music, Piece):
+        return notation.write_piece(music, prefix=prefix)
+    if not isinstance(music, Waited):
+        return notation.write_take(music, prefix=prefix)
+    as_written = notation.write_played(music.take, music.piece, music.parts, prefix=prefix)
+    return as_written or notation.write_take(music.take, prefix=prefix)
 
 
-def _rendered(music: Piece | Take) -> bytes:
+def _rendered(music: Piece | Take | Waited) -> bytes:
     """The sound as MP3: a take exactly as it was played, a piece as it is written."""
     from instruments import render
     from studio.music.piece import Piece
     from studio.music.score import take_score, to_score
 
-    score = to_score(music) if isinstance(music, Piece) else take_score(music)
+    if isinstance(music, Piece):
+        score = to_score(music)
+    else:
+        score = take_score(music.take if isinstance(music, Waited) else music)
     return render.to_mp3_bytes(render.render(score))
 
 

@@ -44,7 +44,7 @@ def tune() -> Piece:
         name, eighths = token.split(":")
         pitch = 12 * (int(name[-1]) + 1) + LETTERS[name[0]] + name.count("#")
         length = int(eighths) * EIGHTH
-        notes.append(Note(tick, length - EIGHTH // 4, pitch, 84))
+        notes.append(Note(tick, length, pitch, 84))
         tick += length
     melody = Part("Melody", "melody", "piano", tuple(notes))
     return Piece(written["title"], (melody,), (Tempo(0, written["bpm"]),), key=Key(1, "minor"), end=tick)

@@ -377,16 +377,20 @@ def test_i10_under_a_hold_what_is_taken_back_is_in_no_view_but_kept_until_it_is_
 ) -> None:
     journal.hold(lesson.pupil.id, True, "the lead")
     said = journal.reflect(lesson.pupil.id, "T6", said_by="typed", body="Quokkatoken", seen_by="Sam")
+    rated = journal.rate(lesson.pupil.id, "sure", "after", value=0, take=lesson.take.id)
     assert journal.take_back(said.id).kept_for_now is True
+    assert journal.take_back(rated.id).kept_for_now is True
     assert journal.reflections(lesson.pupil.id) == ()
+    assert journal.ratings(lesson.pupil.id) == ()
     assert "Quokkatoken" not in repr(journal.evidence(lesson.pupil.id))
     with journal._opened.looking() as raw:
         assert raw.execute("select count(*) from reflection where body = 'Quokkatoken'").fetchone() == (1,)
     journal.hold(lesson.pupil.id, False, "the lead")
     with journal._opened.looking() as raw:
         assert raw.execute("select count(*) from reflection").fetchone() == (0,)
+        assert raw.execute("select count(*) from rating").fetchone() == (0,)
         assert raw.execute("select count(*) from operation where value like '%Quokkatoken%'").fetchone() == (0,)
-    assert journal.evidence(lesson.pupil.id).taken_back == 1
+    assert journal.evidence(lesson.pupil.id).taken_back == 2
 
 
 # ---- I11, I14, I15: no rank, no cost of skipping, no figure about a few

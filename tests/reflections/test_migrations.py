@@ -110,7 +110,8 @@ def upgrade():
     {body}
 """
 LOSES = 'op.execute("delete from take_part")'
-ORPHANS = 'op.execute("delete from pupil")'
+EMPTIES = 'op.execute("delete from pupil")'
+ORPHANS = 'op.execute("update attendance set pupil_id = session_id")'
 WIDENS = """with op.batch_alter_table("pupil") as batch:
         batch.add_column(sa.Column("colour", sa.Text(), nullable=False, server_default=""))"""
 
@@ -137,7 +138,7 @@ def test_a_step_that_rebuilds_a_parent_keeps_its_children(
     assert [a.pupil for a in journal.sessions()[0].attendance] == [lesson.pupil.id]
 
 
-@pytest.mark.parametrize("body", [LOSES, ORPHANS])
+@pytest.mark.parametrize("body", [LOSES, EMPTIES, ORPHANS])
 def test_a_step_that_would_lose_something_changes_nothing(
     journal: Journal, lesson: Lesson, steps: Callable[[str], Path], body: str
 ) -> None:

@@ -156,9 +156,14 @@ class Recorder:
 
     def seat(self, pupil: str | None, session: str | None = None) -> None:
         """A pupil, or nobody, plays from now on. What was heard of nobody yet is the pupil's: nobody else is ever offered it."""
+        if self._pupil is not None and pupil != self._pupil:
+            self._leave(stays=True)
+        self._session, self._guest = session, False
+        if pupil == self._pupil:
+            return
+        self._pupil = pupil
         unclaimed, self._heard = self._heard, None
-        self._pupil, self._session, self._guest = pupil, session, False
-        if unclaimed is None or self.journal is None:
+        if unclaimed is None or pupil is None:
             return
         mine = self._heard = self._new({"kind": "heard"}, self._came)
 
@@ -200,6 +205,8 @@ class Recorder:
         running, self.running = self.running, None
         if running is None:
             return None
+        if self._pupil is None:
+            self._follow(running)  # it may lie there for long: until somebody says who they are, or the next start
         if running.chunks is not None:
             running.chunks.until = self._now()
             self._write(running.chunks)
@@ -254,19 +261,20 @@ class Recorder:
         self._next_write = now + SECOND
         if self._heard is None:
             self._heard = self._new({"kind": "heard"}, self._came)
-        if self.running is not None and self.running.chunks is None:
-            setting, bar_one = self.running.setting, self.running.bar_one
-            self.running.chunks = self._new(setting.context(bar_one), self.running.cursor, setting.piece)
+        if self.running is not None:
+            self._follow(self.running)
         for chunks in self._chunks:
             if chunks.behind:
                 self._write(chunks)
         self._chunks = [one for one in self._chunks if not one.over]
 
     def flush(self) -> None:
-        """Put everything that was played on its way now, without waiting for the second to end."""
+        """The window closes: everything that was played goes on its way now, and what was refused once more."""
         self._next_write = 0.0
         self.errands.again()
         self.tick(self._next_write)
+        for chunks in self._chunks:
+            self.errands.put(chunks.catch_up, label="keep what was played last")  # one under way may have read before
 
     def let_go(self) -> None:
         """The pupil has chosen what stays: what was only heard is deleted from the disk and never offered again."""
@@ -284,6 +292,11 @@ class Recorder:
             self.errands.put(heard.wait_for_next_time if stays else heard.let_go, label="what was only heard")
         self.kept_until = self.since = self._engine.frame_now()
         self._spans.clear()
+
+    def _follow(self, running: Running) -> None:
+        if running.chunks is None and self.journal is not None and not self._guest:
+            setting = running.setting
+            running.chunks = self._new(setting.context(running.bar_one), running.cursor, setting.piece)
 
     def _new(self, context: dict[str, Any], cursor: int, piece: str | None = None) -> Chunks:
         assert self.journal is not None
@@ -333,4 +346,3 @@ def found(events: tuple[Played, ...], context: dict[str, Any], piece: str | None
 def for_piece(made: Made, piece: str, title: str) -> Made:
     """The same take as one of `piece`."""
     return replace(made, setting=replace(made.setting, piece=piece, title=title))
-

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reflections import records
-    from reflections.journal import Journal
 
 
 class Takes(Desk):
@@ -74,17 +73,24 @@ class Takes(Desk):
         self._write(made, stand, last)
         return last
 
-    def _write(self, made: Made, stand: Stand | None, last: LastTake | None) -> None:
-        pupil, session = self.pupil, self.session
+    def _write(
+        self, made: Made, stand: Stand | None, last: LastTake | None, then: Callable[[], None] | None = None
+    ) -> None:
+        pupil, session, journal = self.pupil, self.session, self.journal
         assert pupil is not None
-        setting = made.setting
+        assert journal is not None
+        place = (made.setting.piece, made.setting.title)
 
-        def keep(journal: Journal) -> tuple[records.Take, str, str]:
-            row, title = setting.piece, setting.title
-            if row is None:
-                row, title = new_piece(journal, pupil.id, session, stand)
+        def keep() -> tuple[records.Take, str, str]:
+            nonlocal place
+            if place[0] is None:
+                place = new_piece(journal, pupil.id, session, stand)  # stands, should only the take be refused
+            row, title = place
+            assert row is not None
             made_for = for_piece(made, row, title)
             take = journal.keep_take(row, (part_of(made_for, pupil.id),), **take_fields(made_for, session))
+            if made.chunks is not None:
+                made.chunks.became_a_take()
             return take, row, title
 
         def kept(result: tuple[records.Take, str, str]) -> None:
@@ -98,8 +104,11 @@ class Takes(Desk):
             if self.pupil is pupil:  # they may have left meanwhile: nothing of theirs is said to the next
                 self._can_be_said(take, row, title)
                 self.refresh_mine()
+            if then:
+                then()
+            self.changed()
 
-        self.ask(keep, kept, "keep the take")
+        self.recorder.errands.put(keep, kept, "keep the take", once=made.found_in)
 
     def _take_in_held(self) -> None:
         """What was played before anyone said who they are is theirs now."""
@@ -118,9 +127,7 @@ class Takes(Desk):
         if made is None:
             self.let_found_go(item, then)
             return
-        last = LastTake(made)
-        self._write(made, None, last)
-        self.refresh_house(then)
+        self._write(made, None, None, lambda: self.refresh_house(then))
 
     def let_found_go(self, item: records.Unfinished, then: Callable[[], None]) -> None:
         """The pupil does not want it; it is deleted."""

@@ -30,7 +30,8 @@ class Visit:
         self.engine = engine
         self.background = background
         self.recorder = Recorder(engine, background, clock)
-        self.recorder.trouble = self._failed
+        self.recorder.errands.trouble = self._failed
+        self.recorder.errands.over = self._tell
         self.say: Callable[[str], None] = _quiet
         self.changed: Callable[[], None] = _nothing
         self.journal: Journal | None = None
@@ -100,7 +101,7 @@ class Visit:
         def entered(result: tuple[records.Session, Mine]) -> None:
             self.pupil, self.guest, self.tutor_near = pupil, False, False
             self.session, self.mine = result
-            self.recorder.who = (pupil.id, self.session.id)
+            self.recorder.seat(pupil.id, self.session.id)
             self._take_in_held()
             if then:
                 then()
@@ -116,7 +117,7 @@ class Visit:
         """Somebody is visiting: everything works, nothing stays."""
         self.pupil, self.session, self.guest, self.mine = None, None, True, Mine()
         self.tutor_near = False
-        self.recorder.who = (None, None)
+        self.recorder.seat_guest()
 
     def goodbye(self) -> None:
         """Nobody is at the keyboard; what was only heard is let go if a guest was here."""
@@ -124,7 +125,7 @@ class Visit:
             self.recorder.let_go()
             self.held.clear()
         self.pupil, self.session, self.guest, self.mine = None, None, False, Mine()
-        self.recorder.who = (None, None)
+        self.recorder.seat(None)
         self.stand, self.last, self.sayable = None, None, None
         self.takes_here = 0
         self.practice = Practice()
@@ -145,6 +146,9 @@ class Visit:
 
     def _failed(self, error: Exception) -> None:
         self.say(sentence(error))
+
+    def _tell(self, words: str) -> None:
+        self.say(words)
 
     def _take_in_held(self) -> None:
         """Keep what was played before anyone said who they are: the room of takes does it."""

@@ -88,6 +88,10 @@ class Screen:
         """The tree of this screen's body, without the header and the bottom bar."""
         raise NotImplementedError
 
+    def extra(self) -> Node | None:
+        """A control beside the title, where this screen has one."""
+        return None
+
     def dialog(self) -> Dialog | None:
         """A question in front of the whole window, if there is one."""
         return None

@@ -21,7 +21,9 @@ ROOM_KEYS = {"pick": "pick", "play": "play", "make": "make", "reflect": "reflect
 FIRST = frozenset({"lock", "setup", "who"})  # screens with nothing behind them
 MUSIC_ROOMS = frozenset({"play", "make"})
 STAYING = frozenset({"play", "make", "reflect"})  # going there is not moving on from what was kept
-FILLING = frozenset({"play", "pick", "reflect"})  # these fill the window and scroll inside, if at all
+FILLING = frozenset(
+    {"play", "pick", "reflect", "music", "make", "found"}
+)  # these fill the window and scroll inside, if at all
 
 
 class Standing:
@@ -110,6 +112,7 @@ class Standing:
             go=self._go if someone else None,
             who=self._who(),
             light=self._light(),
+            extra=screen.extra(),
             more=More(self._more, self._turn_more),
             dialog=self._look_dialog() if self._dialog == "look" else screen.dialog(),
             brand=screen.name in FIRST,

@@ -14,7 +14,7 @@ from studio.music.history import History
 from studio.music.piece import TICKS, Note, Part, Piece
 from studio.playhead import Playhead
 from studio.screen import Go, Screen
-from studio.screens.drawn import StepGrid
+from studio.screens.step_grid import StepGrid
 from studio.ui.nodes import Button, Card, Column, Grid, Node, Row, Scroll, Space, Text
 
 if TYPE_CHECKING:

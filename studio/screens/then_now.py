@@ -1,0 +1,41 @@
+"""Which take is then, which is now, and what was not alike between them: like with like, or it is said what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reflections import records
+
+ALIKE = "Played the same way both times."
+
+
+def then_and_now(takes: Sequence[records.Take]) -> tuple[records.Take, records.Take]:
+    """The latest take, and before it the first one of the same bars, or the first of all; a lone take is both."""
+    now = takes[-1]
+    return next((take for take in takes[:-1] if take.bars == now.bars), takes[0]), now
+
+
+def what_changed(then: records.Take, now: records.Take) -> str:
+    """What was not alike, in the words of the portfolio page, as in "Right hand, then both hands"."""
+    from reflections.goals import changed
+
+    return told(changed((then, now))) or ALIKE
+
+
+def told(changes: Iterable[str]) -> str:
+    """Changes as the journal names them ("hands: right to both"), each as a sentence."""
+    from reflections.pages.words import changed
+
+    said = [words for what in changes if (words := changed(what))]
+    return " ".join(f"{words[0].upper()}{words[1:]}." for words in said)
+
+
+def day(take: records.Take) -> str:
+    """The day a take was made, as in "14 Nov"."""
+    from reflections.records import local
+
+    made = local(take.made_at, take.zone)
+    return f"{made.day} {made:%b}"

@@ -89,6 +89,9 @@ def test_how_close_stands_empty_and_zero_is_an_answer(at_goals: Start) -> None:
     pilot = at_goals("Play for Nan")
     journal, goal = pilot.lesson.journal, goals_of(pilot)[0]
     journal.rate(goal.pupil, "close", "review", "given", 7, goal=goal.id)
+    pilot.studio.screen.enter()
+    pilot.settle()
+    assert pilot.studio.screen.close[goal.id] == 7
     pilot.press("How close?")
     ladder = pilot.ui.find("How close", role="slider")
     assert ladder.value == "not said yet"

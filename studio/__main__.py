@@ -71,6 +71,11 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command, or open the studio; the process's exit code."""
     sys.setswitchinterval(0.0005)  # the engine's reader thread must not wait for a frame to be drawn
+    if "--sound-engine" in (sys.argv[1:] if arguments is None else arguments):  # a frozen build starts its engine by itself
+        from instruments import process
+
+        process.main()
+        return 0
     options = parser().parse_args(arguments)
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     from studio.settings import data_folder

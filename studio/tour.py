@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from studio.app import Studio
     from studio.sample import Sample
 
-LEAD_SECONDS = 0.25  # the sound file begins so long before bar 1, behind the last click of the count-in
+LEAD_SECONDS = 0.45  # asked for so long before bar 1: behind the last click of the count-in, and time enough to begin
 TAIL_SECONDS = 1.5
 PATIENCE_SECONDS = 12.0
 LONGER = {"the tune is played": 30.0, "the page is made": 40.0}  # seconds on top, on a slow machine

@@ -88,7 +88,7 @@ def worth_keeping(moments: Iterable[datetime], now: datetime) -> set[datetime]:
         for moment in older:
             latest.setdefault(period(moment), moment)
         kept.update(list(latest.values())[:most])
-    return kept | set(ordered[:1])
+    return kept
 
 
 def _thin(folder: Path, now: datetime) -> None:

@@ -264,7 +264,7 @@ def test_i6_no_table_has_a_place_for_it() -> None:
 
 @pytest.mark.parametrize("alias", ["", "   ", "x" * 25, "\u202e\u202d", "\0"])
 def test_i6_an_alias_is_short_and_there(journal: Journal, alias: str) -> None:
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="a name for here"):
         journal.add_pupil(alias, "fox", "10-12")
     assert journal.pupils() == ()
 

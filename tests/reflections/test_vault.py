@@ -334,3 +334,18 @@ def test_a_wrong_passphrase_writes_nothing_to_the_terminal(folder: Path, capfd: 
     (folder / "journal.db").write_bytes(os.urandom(8192))
     refused(folder, Damaged)
     assert capfd.readouterr() == ("", "")
+
+
+def test_every_connection_keeps_what_it_acknowledged_and_what_belongs_together(journal: Journal) -> None:
+    wanted = {
+        "journal_mode": "wal",
+        "synchronous": 2,  # FULL: NORMAL lost acknowledged rows in simulated power cuts
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "temp_store": 2,
+        "trusted_schema": 0,
+        "cell_size_check": 1,
+    }
+    journal._opened.engine.dispose()
+    with journal._opened.looking() as raw:
+        assert {name: raw.execute(f"pragma {name}").fetchone()[0] for name in wanted} == wanted

@@ -74,9 +74,9 @@ class Queue:
                 answer = _bind(job, job.failed, error)
             else:
                 answer = _bind(job, job.then, result)
+            self._answers.put(answer)  # before it stops counting as waiting: in between, nobody may think all is done
             with self._lock:
                 self._waiting -= 1
-            self._answers.put(answer)
 
 
 def _bind(

@@ -173,11 +173,9 @@ def _rotating(situation: Situation) -> tuple[str, ...]:
 
 
 def _rotate(situation: Situation, among: tuple[str, ...]) -> str:
-    """Choose the one that was put longest ago, never the one put last."""
-    last = _last_rotating(situation)
+    """Choose the one that was put longest ago, which of several is never the one put last."""
     put = {past.prompt: n for n, past in enumerate(situation.asked)}
-    fitting = [p for p in among if p != last] or list(among)
-    return min(fitting, key=lambda p: (put.get(p, -1), among.index(p)))
+    return min(among, key=lambda p: (put.get(p, -1), among.index(p)))
 
 
 def _last_rotating(situation: Situation) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pygame
@@ -14,6 +15,7 @@ from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Icon, Node, Ro
 from studio.ui.shell import Help, Light, More, Who, shell
 
 if TYPE_CHECKING:
+    from reflections.journal import Journal
     from studio.app import Studio
 
 LIGHT_SECONDS = 0.6
@@ -40,6 +42,8 @@ class Standing:
         self.lively = True
         self._playing = False
         self._more = False
+        self._talked: set[tuple[str | None, str | None]] = set()
+        self._talks: list[tuple[str | None, str | None]] = []
 
     # -- start --------------------------------------------------------------------------------------------------------
     def start(self) -> None:
@@ -82,7 +86,9 @@ class Standing:
                 pass
 
     def tick(self, now: float) -> None:
-        """The lamp goes out again."""
+        """The lamp goes out again; whoever wants to talk is not forgotten."""
+        if self._talks:
+            self._hand_on()
         lit = now - self._heard_at < LIGHT_SECONDS
         if lit != self._lit:
             self._lit = lit
@@ -102,6 +108,7 @@ class Standing:
             subtitle=screen.subtitle,
             helping=Help(
                 talk=self._raise_help,
+                talked=self._here() in self._talked,
                 come_in=self._toggle_veil,
                 look=lambda: self._open("look"),
                 undo=screen.do_undo if undo else None,
@@ -257,14 +264,33 @@ class Standing:
         self._studio.restyle(replace(settings, volume=round(min(1.0, max(0.1, settings.volume + step)), 2)))
 
     def _raise_help(self) -> None:
-        """Unnoticeable to others: the same press, the screen stays, a small mark that the tutor knows."""
+        """Unnoticeable to others: the same press, the screen stays, a small mark that the tutor will know."""
+        here = self._here()
+        if here not in self._talked:  # pressed again it is the same wish
+            self._talked.add(here)
+            self._talks.append(here)
+            self._hand_on()
+        self._studio.change()
+
+    def _hand_on(self) -> None:
+        """Tell the journal who wants to talk; before it is unlocked the wish waits, and goes in as soon as it opens."""
+        if self._studio.lesson.journal is None:
+            return
+        talks, self._talks = self._talks, []
+        for pupil, session in talks:
+            self._studio.lesson.ask(partial(_raise, pupil, session), _ignored, "someone to talk to")
+
+    def _here(self) -> tuple[str | None, str | None]:
+        """Who is at the keys, and in which session."""
         lesson = self._studio.lesson
-        pupil = lesson.pupil.id if lesson.pupil else None
-        session = lesson.session.id if lesson.session else None
-        lesson.ask(lambda journal: journal.raise_help(pupil, session, "pupil"), _ignored, "someone to talk to")
+        return (lesson.pupil.id if lesson.pupil else None, lesson.session.id if lesson.session else None)
 
     def _failed(self, error: Exception) -> None:
         self._studio.say(sentence(error))
+
+
+def _raise(pupil: str | None, session: str | None, journal: Journal) -> None:
+    journal.raise_help(pupil, session, "pupil")
 
 
 def _ignored(result: object) -> None:

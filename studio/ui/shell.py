@@ -37,6 +37,7 @@ class Help:
     look: Callable[[], None]
     undo: Callable[[], None] | None = None
     undo_words: str = "Undo"
+    talked: bool = False  # a small mark for whoever pressed it; nobody else would notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,16 @@ def _bar(light: Light, helping: Help, *, folded: bool) -> n.Node:
             n.Icon("piano", 22, "text" if light.heard else "text2"),
             n.Text(light.words, "label", "text2"),
             n.Space(),
-            n.Button("shell/talk", "I want to talk to someone", helping.talk, icon="hand", kind="bar"),
+            n.Button(
+                "shell/talk",
+                "I want to talk to someone",
+                helping.talk,
+                icon="hand-heart" if helping.talked else "hand",
+                kind="bar",
+                hint="Thank you. You are not in trouble. Your tutor will talk with you today."
+                if helping.talked
+                else "",
+            ),
             n.Button("shell/come-in", "Someone's come in", helping.come_in, icon="door-open", kind="bar"),
             None if folded else n.Button("shell/look", "Aa", helping.look, kind="bar", name="How it looks and reads"),
             None

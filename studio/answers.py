@@ -12,7 +12,8 @@ RUN_KEYS, RUN_SECONDS = 3, 1.2  # so many keys within so long are a run, not a c
 WHITE = {0: "C", 2: "D", 4: "E", 5: "F", 7: "G", 9: "A", 11: "B"}
 SUSTAIN_DOWN = 64
 
-Meaning = Literal["C", "D", "E", "F", "G", "A", "B"]
+BACK: Literal["back"] = "back"  # a black key takes the last answer back
+Meaning = Literal["C", "D", "E", "F", "G", "A", "B", "back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Filling:
 class AnswerPad:
     """Listens to the keyboard of whoever answers and says when a key was meant. Times in seconds of any steady clock.
 
-    Only a single white key, after quiet, held for half a second, is an answer. Two keys together, a run or the pedal mean
-    music: the pad steps aside until it is quiet again. Nothing here ever times out.
+    Only a single key, after quiet, held for half a second, is an answer; a black one takes the last answer back. Two keys
+    together, a run or the pedal mean music: the pad steps aside until it is quiet again. Nothing here ever times out.
     """
 
     def __init__(self, now: float, *, keyboards: frozenset[int] | None = None) -> None:
@@ -48,9 +49,9 @@ class AnswerPad:
         self._presses = [t for t in self._presses if now - t < RUN_SECONDS] + [now]
         if len(self._down) > 1 or len(self._presses) >= RUN_KEYS:
             self._step_aside(now)
-        elif was_quiet and pitch % 12 in WHITE:
+        elif was_quiet:
             self._candidate, self._since, self.aside = (keyboard, pitch), now, False
-        elif not was_quiet:
+        else:
             self._wait(now, QUIET_SECONDS)
 
     def release(self, keyboard: int, pitch: int, now: float) -> None:
@@ -76,7 +77,7 @@ class AnswerPad:
         """The key being held and how full its picture is."""
         if self._candidate is None:
             return None
-        return Filling(WHITE[self._candidate[1] % 12], min(1.0, (now - self._since) / HOLD_SECONDS))
+        return Filling(WHITE.get(self._candidate[1] % 12, BACK), min(1.0, (now - self._since) / HOLD_SECONDS))
 
     def meant(self, now: float) -> Meaning | None:
         """The key that was just confirmed, once; call it every frame."""
@@ -84,7 +85,7 @@ class AnswerPad:
             self.aside = False
         if self._candidate is None or now - self._since < HOLD_SECONDS:
             return None
-        key = WHITE[self._candidate[1] % 12]
+        key = WHITE.get(self._candidate[1] % 12, BACK)
         self._candidate = None
         self._presses.clear()
         self._wait(now, QUIET_SECONDS)

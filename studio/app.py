@@ -68,7 +68,7 @@ class Studio:
         self._stack: list[Screen] = []
         self._moves: list[Move] = []
         self._stale = True
-        self._focus: str | None = None
+        self._focus: tuple[str | None, int | None] = (None, None)
         self.tools = Tools(
             folder=folder,
             engine=engine,
@@ -119,8 +119,10 @@ class Studio:
             self._stale = True
         if self._stale:
             self._stale = False
-            self.ui.show(self.standing.frame(self.screen), focus=self._focus)
-            self._focus = None
+            (key, part), self._focus = self._focus, (None, None)
+            self.ui.show(self.standing.frame(self.screen), focus=key)
+            if part is not None:
+                self.ui.focus.go(key, part)
         drawn = self.ui.draw(self.surface)
         self.background.go()
         return drawn
@@ -228,8 +230,8 @@ class Studio:
             less_motion=settings.less_motion,
         )
 
-    def _want_focus(self, key: str) -> None:
-        self._focus = key
+    def _want_focus(self, key: str, part: int | None = None) -> None:
+        self._focus = key, part
         self._stale = True
 
 

@@ -1,4 +1,4 @@
-"""The questions about something kept: works out what may be asked, puts one at a time, keeps each answer at once."""
+"""The questions about something kept: works out what may be asked, puts one at a time, keeps each answer by the next."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ SAID_WITH_WORDS = "T6"  # what is asked when the pupil wants to talk and nothing
 
 
 class Asking:
-    """One talk about one take or version. Skipping and answering lead on alike; nothing is kept that was not said."""
+    """One talk about one take or version. Skipping and answering lead on alike; nothing is kept that was not said.
+
+    The latest answer is held back until the next one, or until the talk is over or left: so a slip of a finger can be put
+    right without a trace in the journal.
+    """
 
     def __init__(self, lesson: Lesson, *, wanted: bool, changed: Callable[[], None]) -> None:
         self._lesson = lesson
@@ -25,9 +29,12 @@ class Asking:
         self._changed = changed
         self._queue: list[records.Question] = []
         self._said: list[str] = []
+        self._given: tuple[records.Question, Callable[[], None]] | None = None
+        self._noted: set[str] = set()
         self.about: Sayable | None = lesson.sayable
         self.question: records.Question | None = None
         self.over = False
+        self.aside = False  # the pupil did not want this one: it is put aside, not gone
         self.linked_to: str | None = None
         self.goals_to_link: tuple[records.Goal, ...] = ()
 
@@ -37,10 +44,22 @@ class Asking:
         return bool(self._said)
 
     @property
+    def can_go_back(self) -> bool:
+        """Whether the latest answer can still be given otherwise."""
+        return self._given is not None and self.question is not None
+
+    @property
     def by_keys(self) -> bool:
         """Whether this pupil answers on the keyboard."""
         preferences = self._lesson.mine.preferences
         return preferences is None or preferences.answer_by_keys
+
+    def words(self, prompt: str) -> str:
+        """One of the fixed sentences, as this pupil is spoken to."""
+        from reflections import prompts
+
+        pupil = self._lesson.pupil
+        return prompts.words(prompt, pupil.register) if pupil is not None else prompts.words(prompt)
 
     # -- putting questions --------------------------------------------------------------------------------------------
     def begin(self) -> None:
@@ -74,17 +93,20 @@ class Asking:
         if not self._queue:
             self._finish()
             return
-        self.question = question = self._queue.pop(0)
-        last = not self._queue
-        self.goals_to_link = self._linkable() if last else ()
+        self._ask(self._queue.pop(0))
+
+    def _ask(self, question: records.Question) -> None:
+        self.question = question
+        self.goals_to_link = () if self._queue else self._linkable()
         pupil, about, session = self._lesson.pupil, self.about, self._lesson.session
         assert pupil is not None
         assert about is not None
-        self._lesson.ask(
-            lambda journal: journal.note_asked(
-                pupil.id, question.prompt, piece=about.piece, session=session.id if session else None
+        if question.prompt not in self._noted:
+            self._noted.add(question.prompt)
+            here = session.id if session else None
+            self._lesson.ask(
+                lambda journal: journal.note_asked(pupil.id, question.prompt, piece=about.piece, session=here)
             )
-        )
         self._changed()
 
     def _linkable(self) -> tuple[records.Goal, ...]:
@@ -93,6 +115,7 @@ class Asking:
         return tuple(goal for goal in self._lesson.mine.goals if goal.state == "active")
 
     def _finish(self) -> None:
+        self.keep()
         self.question, self.over = None, True
         self._changed()
 
@@ -104,21 +127,20 @@ class Asking:
             return
         words = ", ".join(choice.words for choice in question.choices if choice.id in value.split(",")) or value
         if question.kind == "keep":
-            self._keep(value)
+            if value == NOT_THIS_ONE:
+                self._queue.clear()  # what was put aside is not talked about
+            self._give(lambda: self._keep_or_not(value))
         elif question.prompt == "T7":
-            self._try_next(words, picked=True)
+            self._give(lambda: self._try_next(words, picked=True))
         else:
-            self._reflect(question.prompt, words, how)
-        self._next()
+            self._give(lambda: self._reflect(question.prompt, words, how))
 
     def rate(self, value: int, how: str) -> None:
         """A step on a scale; zero is an answer. The way of answering is the pupil's business."""
         del how
-        question, pupil = self.question, self._lesson.pupil
-        if question is None or pupil is None:
-            return
-        self._rate(question, "given", value)
-        self._next()
+        question = self.question
+        if question is not None:
+            self._give(lambda: self._rate(question, "given", value))
 
     def say(self, words: str, how: str) -> None:
         """Words typed by the pupil, or written by the tutor as the pupil says them."""
@@ -126,18 +148,37 @@ class Asking:
         if question is None:
             return
         if question.prompt == "T7":
-            self._try_next(words, picked=False)
+            self._give(lambda: self._try_next(words, picked=False))
         else:
-            self._reflect(question.prompt, words, how)
-        self._next()
+            self._give(lambda: self._reflect(question.prompt, words, how))
 
     def skip(self) -> None:
         """On to the next. On a scale it is kept as "rather not", so that a pair says that one half was skipped."""
         question = self.question
         if question is None:
             return
-        if question.kind == "scale":
-            self._rate(question, "rather not", None)
+        self._give(lambda: self._rate(question, "rather not", None) if question.kind == "scale" else None)
+
+    def go_back(self) -> None:
+        """The question before again: what was answered there was never kept."""
+        if self._given is None or self.question is None:
+            return
+        question, self._given = self._given[0], None
+        self._queue.insert(0, self.question)
+        self._ask(question)
+
+    def keep(self) -> None:
+        """The latest answer is meant: it goes to the journal."""
+        given, self._given = self._given, None
+        if given is not None:
+            given[1]()
+
+    def _give(self, keep: Callable[[], None]) -> None:
+        """Hold an answer and put the next question; the answer before it is kept now."""
+        question = self.question
+        assert question is not None
+        self.keep()
+        self._given = (question, keep)
         self._next()
 
     def link(self, goal: str | None) -> None:
@@ -181,19 +222,33 @@ class Asking:
         return True
 
     # -- keeping ------------------------------------------------------------------------------------------------------
-    def _keep(self, value: str) -> None:
+    def _keep_or_not(self, value: str) -> None:
+        """Hidden, not destroyed."""
         about = self.about
         assert about is not None
         item = about.take or about.version
         if value == NOT_THIS_ONE and item is not None:
+            self._put_aside(True)
             self._lesson.ask(lambda journal: journal.put_aside(item))
-            self._queue.clear()  # what was put aside is not talked about
+
+    def bring_back(self) -> None:
+        """It stays after all."""
+        item = (self.about.take or self.about.version) if self.about else None
+        if self.aside and item is not None:
+            self._put_aside(False)
+            self._lesson.ask(lambda journal: journal.put_back(item))
+            self._changed()
+
+    def _put_aside(self, aside: bool) -> None:
+        self.aside, last = aside, self._lesson.last
+        if last is not None and self.about is not None and last.id == self.about.take:
+            last.aside = aside
 
     def _rate(self, question: records.Question, answer: str, value: int | None) -> None:
         pupil, session = self._lesson.pupil, self._lesson.session
         assert pupil is not None
         task, goal = question.task, question.goal
-        take = None if task or goal else self.about.take if self.about else None
+        take = self.about.take if self.about and not goal else None  # with a task: in which take it was tried
 
         def work(journal: Journal) -> records.Rating:
             return journal.rate(

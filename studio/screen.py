@@ -57,7 +57,7 @@ class Tools:
     move: Callable[[Move], None]
     say: Callable[[str], None]
     changed: Callable[[], None]
-    focus: Callable[[str], None]
+    focus: Callable[..., None]  # a key, and which part of a group
     focused: Callable[[], str | None]
     theme: Callable[[], Theme]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from instruments.events import SUSTAIN, Finished, Gone, NoteOff, NoteOn, Pedal, Played
-from studio.answers import AnswerPad
+from studio.answers import BACK, AnswerPad
 from studio.asking import Asking
 from studio.screen import Go, Screen
 from studio.screens.reflect_view import ReflectView
@@ -43,7 +43,8 @@ class Reflect(Screen):
         self.asking.begin()
 
     def leave(self) -> None:
-        """What was being heard stops. An answer half given was not given."""
+        """What was being heard stops. An answer half given was not given; one that was given is kept."""
+        self.asking.keep()
         if self.listening:
             self.engine.stop()
 
@@ -82,6 +83,7 @@ class Reflect(Screen):
         question = self.question
         if question is None:
             return
+        self.at = next((n for n, choice in enumerate(question.choices) if choice.id == value), self.at)
         if question.most == 1:
             self.asking.answer(value, how)
             return
@@ -177,9 +179,11 @@ class Reflect(Screen):
         if self.pad.filling(now) is not None:
             self.tools.changed()
         meant = self.pad.meant(now)
-        if meant is None or self.question is None or self.writing is not None:
+        if meant is None or self.question is None or self.writing is not None or not self.asking.by_keys:
             return
-        if meant == "A":
+        if meant == BACK:
+            self.asking.go_back()
+        elif meant == "A":
             self.skip()
         elif meant == "B":
             self.listen()
@@ -215,7 +219,15 @@ class Reflect(Screen):
             self.choose(question.choices[self.at].id, "keys")
         elif key in "CD":
             self.at = (self.at + (1 if key == "D" else -1)) % count
-            self.tools.changed()
+            self.tools.focus("chips", self.at)
+
+    def undo(self) -> str | None:
+        """The latest answer, until the next one."""
+        return "Take that back" if self.asking.can_go_back else None
+
+    def do_undo(self) -> None:
+        """The question before again."""
+        self.asking.go_back()
 
     def told(self, event: object) -> None:
         """What was being heard has ended."""

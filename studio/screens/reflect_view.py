@@ -6,7 +6,23 @@ from typing import TYPE_CHECKING
 
 from studio.screens import drawn
 from studio.ui import keys
-from studio.ui.nodes import Button, Card, Chips, Column, Icon, Ladder, Node, Row, Scale, Scroll, Space, Text, TextBox
+from studio.ui.nodes import (
+    Button,
+    Card,
+    Chips,
+    Column,
+    Grid,
+    Icon,
+    Ladder,
+    Line,
+    Node,
+    Row,
+    Scale,
+    Scroll,
+    Space,
+    Text,
+    TextBox,
+)
 
 if TYPE_CHECKING:
     from reflections.records import Question
@@ -29,9 +45,37 @@ ICONS = {
     "yes": "check",
     "not sure": "circle-help",
     "not this one": "x",
+    "sun": "sun",
+    "rain": "cloud-rain",
+    "storm": "cloud-lightning",
+    "wind": "wind",
+    "snow": "snowflake",
+    "fog": "cloud-fog",
+    "rainbow": "rainbow",
+    "kept going": "footprints",
+    "new idea": "lightbulb",
+    "fixed a bit": "wrench",
+    "helped": "handshake",
+    "asked": "hand",
+    "listened": "ear",
+    "slow": "turtle",
+    "one hand": "hand",
+    "small bit": "focus",
+    "listen": "ear",
+    "together": "users",
+    "own": "shuffle",
 }
+OWN_WORDS = "bookmark"  # something from the pupil's own toolkit
+CAPS = {
+    "ladder": (("C", "down"), ("D", "up"), ("G", "done")),
+    "chips": (("C", "back"), ("D", "next"), ("E", "pick"), ("G", "done")),
+}
+ALWAYS = (("A", "skip"), ("B", "hear it again"))
+ONE_WORD = "One word is enough."
+NO_HARM = "It is saved. Not this one only puts it aside."
 SIDE_WIDTH = 308
-TILES = 6  # from so many choices on they are tiles in columns
+COLUMNS = {12: 4, 7: 4, 6: 3}  # tiles in a row, by how many there are
+LONG = 34  # a question of so many letters needs smaller ones to stand on one line
 FOLD_SIDE = 1.5
 
 
@@ -80,20 +124,32 @@ class ReflectView:
     def _question(self) -> Node:
         question = self._screen.question
         assert question is not None
+        asked, mark, rest = question.words.partition("? ")
+        style = "display" if len(asked) < LONG else "h1"
         return Column(
-            Text(question.words, style="display" if len(question.words) < 34 else "h1"),  # noqa: PLR2004 - one line at 1280
+            Column(
+                Text(asked + mark.strip(), style=style),
+                Text(rest, style="lead", tone="text2") if rest else self._kindly(question),
+                gap=4,
+            ),
             self._about(question),
-            self._goal_row(),
             self._answers(question),
+            self._goal_row(),
             self._ways(question),
             self._key_words(question),
             gap=16,
+            grow=1,
         )
+
+    @staticmethod
+    def _kindly(question: Question) -> Node | None:
+        words = {"keep": NO_HARM, "words": ONE_WORD}.get(question.kind)
+        return Text(words, style="lead", tone="text2") if words else None
 
     def _about(self, question: Question) -> Node | None:
         if not question.about:
             return None
-        return Card(Row(Icon("audio-lines"), Text(question.about, style="lead", grow=1), gap=12), pad=12)
+        return Card(Row(Icon("audio-lines", tone="accent"), Text(question.about, style="lead", grow=1), gap=12), pad=12)
 
     def _answers(self, question: Question) -> Node | None:
         screen = self._screen
@@ -106,81 +162,92 @@ class ReflectView:
             case "ladder":
                 return Row(Ladder("ladder", screen.level, screen.step, question.about or question.words), Space())
             case "words":
-                return None
+                return self._own_words()
             case _:
                 return self._chips(question)
 
-    def _scale(self, question: Question) -> Node:
-        filling = self._screen.pad.filling(self._screen.tools.clock())
-        steps = tuple(choice.words for choice in question.choices)
-        place = "CDEFG".find(filling.key) if filling else -1
-        return Column(
-            Scale("scale", steps, None, self._screen.step, (place, filling.share) if filling and place >= 0 else None),
-            keys.answers("answer-keys", self._answers_on_keys(filling), self._screen.tap_key),
-            gap=12,
+    def _own_words(self) -> Node:
+        screen = self._screen
+        return Grid(
+            Button("type-it", "Type it", lambda: screen.write("typed"), icon="keyboard", kind="tile"),
+            Button("tutor-writes", "My tutor writes it", lambda: screen.write("scribed"), icon="pencil", kind="tile"),
+            columns=2,
+            grow=1,
         )
 
-    def _answers_on_keys(self, filling: Filling | None) -> tuple[keys.Answer, ...]:
-        words = {"A": ("Skip", "skip-forward"), "B": ("Hear it again", "volume-2")}
-        return tuple(
-            keys.Answer(
-                letter, *words.get(letter, ("", "")), fill=filling.share if filling and filling.key == letter else 0.0
-            )
-            for letter in "CDEFGAB"
-        )
+    def _scale(self, question: Question) -> Node:
+        screen = self._screen
+        filling = screen.pad.filling(screen.tools.clock()) if screen.asking.by_keys else None
+        steps = tuple(choice.words for choice in question.choices)
+        place = "CDEFG".find(filling.key) if filling else -1
+        lights = Scale("scale", steps, None, screen.step, (place, filling.share) if filling and place >= 0 else None)
+        if not screen.asking.by_keys:
+            return Column(lights, Space(), grow=1)
+        if screen.tools.theme().text_scale >= FOLD_SIDE:
+            return Column(lights, keys.answers("answer-keys", _on_keys(filling, "Again"), screen.tap_key), gap=12)
+        # seven keys, five lights: each light stands above its key
+        above = Row(Column(lights, grow=5), Column(Space(), grow=2), gap=0)
+        return Column(above, keys.answers("answer-keys", _on_keys(filling), screen.tap_key), gap=12, grow=1)
 
     def _chips(self, question: Question) -> Node:
         screen = self._screen
-        options = tuple((c.id, c.words, ICONS.get(c.id)) for c in question.choices)
-        tiles = len(options) >= TILES
-        chips = Chips(
-            "chips", options, frozenset(screen.picked), screen.choose, question.most, columns=4 if tiles else None
-        )
-        if not question.choices or screen.asking.by_keys is False:
-            return chips
-        here = question.choices[screen.at].words if question.kind != "keep" else ""
-        return Column(chips, Text(f"The keys are at: {here}", style="label", tone="text2") if here else None, gap=8)
+        options = tuple((c.id, _capital(c.words), ICONS.get(c.id, OWN_WORDS)) for c in question.choices)
+        columns = COLUMNS.get(len(options), 3)
+        return Chips("chips", options, frozenset(screen.picked), screen.choose, question.most, columns, grow=1)
 
     def _goal_row(self) -> Node | None:
         """What it was for: one optional row, only where nothing says so already."""
-        goals = self._screen.asking.goals_to_link
-        if not goals:
+        asking = self._screen.asking
+        if not asking.goals_to_link:
             return None
-        options = (*((g.id, g.words, None) for g in goals), ("", "Just for fun", None))
+        fun = ("", _capital(asking.words("K3")), None)
+        options = (*((goal.id, goal.words, None) for goal in asking.goals_to_link), fun)
+        chosen = frozenset({asking.linked_to})
         return Column(
-            Text("This was for:", style="label", tone="text2"),
-            Chips(
-                "goal", options, frozenset({self._screen.asking.linked_to}), lambda v: self._screen.link(v or None), 1
+            Line(),
+            Row(
+                Text(asking.words("K2"), style="label", tone="text2"),
+                Chips("goal", options, chosen, lambda goal: self._screen.link(goal or None), 1, grow=1),
             ),
-            gap=8,
+            gap=12,
         )
 
     def _ways(self, question: Question) -> Node:
         screen = self._screen
-        writes = question.kind in {"words", "chips"} and screen.writing is None
+        writes = question.kind == "chips" and screen.writing is None
         ready = bool(screen.picked or screen.words or screen.level is not None or screen.writing)
+        folded = screen.tools.theme().text_scale >= FOLD_SIDE
         return Row(
             Button("type-it", "Type it", lambda: screen.write("typed"), icon="keyboard") if writes else None,
             Button("tutor-writes", "My tutor writes it", lambda: screen.write("scribed"), icon="pencil")
             if writes
             else None,
-            Button("listen-2", "Listen", screen.listen, icon="play")
-            if screen.tools.theme().text_scale >= FOLD_SIDE
+            Button("listen-2", "Stop" if screen.listening else "Listen", screen.listen, icon="play")
+            if folded
             else None,
             Space(),
-            Button("skip", "Skip", screen.skip, icon="skip-forward", kind="quiet"),
+            Button("skip", screen.asking.words("skip"), screen.skip, icon="skip-forward", kind="quiet"),
             Button("done", "Done", screen.done, icon="arrow-right", kind="primary") if ready else None,
         )
 
     def _key_words(self, question: Question) -> Node | None:
-        words = {
-            "scale": "Hold a key until it fills. Or tap a light. A skips, B hears it again.",
-            "keep": "Hold C for yes, D for not sure, E for not this one. A skips.",
-            "ladder": "Hold D to climb, C to go down, G when it is right. A skips.",
-            "chips": "Hold D for next, C for back, E to pick, G when done. A skips.",
-            "words": "A skips, B hears it again.",
-        }.get(question.kind)
-        return Text(words, style="label", tone="text2") if words else None
+        """What each key of the piano does here, as the key's cap and a word."""
+        if not self._screen.asking.by_keys or self._screen.writing is not None:
+            return None
+        if question.kind == "scale":
+            words = "Hold a key until it fills. Or tap a light. Any octave. A black key takes it back."
+            return Text(words, style="label", tone="text2")
+        if question.kind == "keep":
+            meant = tuple(zip("CDE", (choice.words.lower() for choice in question.choices), strict=False))
+        else:
+            meant = CAPS.get(question.kind, ())
+        caps = (*meant, *ALWAYS)
+        return Row(
+            Text("Hold a key:", style="label", tone="text2"),
+            *[Row(_cap(letter), Text(words, style="label", tone="text2"), gap=8) for letter, words in caps],
+            gap=16,
+            wrap=True,
+        )
 
     # -- nothing asked ------------------------------------------------------------------------------------------------
     def _nothing_asked(self) -> Node:
@@ -188,21 +255,45 @@ class ReflectView:
         asking = screen.asking
         if asking.about is None:
             lines = ("Nothing to talk about yet.", "Keep something first. Then you can say something about it.")
+        elif asking.aside:
+            lines = ("It is put aside.", "It is not gone. You can bring it back.")
         elif asking.said_something:
             lines = ("That is kept.", "You can change your mind about it any time.")
         else:
             lines = ("It is saved.", "You can say something about it, or leave it.")
-        more = asking.about is not None and not asking.said_something
+        more = asking.about is not None and not asking.said_something and not asking.aside
         return Column(
-            Space(size=48),
-            Text(lines[0], style="h1"),
+            Space(),
+            Text(lines[0], style="display"),
             Text(lines[1], style="lead", tone="text2"),
+            Space(size=8),
             Row(
                 Button("back-to-music", "Back to the music", screen.leave_it, icon="arrow-right", kind="primary"),
                 Button("say-more", "Say something", asking.say_something, icon="message-circle") if more else None,
+                Button("bring-back", "Bring it back", asking.bring_back, icon="undo-2") if asking.aside else None,
                 Button("take-back", "Take back what I said", asking.take_back, icon="undo-2", kind="quiet")
                 if asking.said_something
                 else None,
             ),
+            Space(grow=2),
             gap=16,
+            grow=1,
         )
+
+
+def _on_keys(filling: Filling | None, again: str = "Hear it again") -> tuple[keys.Answer, ...]:
+    words = {"A": ("Skip", "skip-forward"), "B": (again, "volume-2")}
+    return tuple(
+        keys.Answer(
+            letter, *words.get(letter, ("", "")), fill=filling.share if filling and filling.key == letter else 0.0
+        )
+        for letter in "CDEFGAB"
+    )
+
+
+def _cap(letter: str) -> Node:
+    return Card(Text(letter, style="label", weight=700), tone="s2", pad=6)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PLAYED = (NoteOn, NoteOff, Pedal, Control, Bend, Gone)
 NOTICE_SECONDS = 8.0
+CLOSING_SECONDS = 20.0  # for what the writer still has when the window is gone already
 IDLE_SECONDS = 1 / 30
 BUSY_SECONDS = 1 / 60
 log = logging.getLogger("soundfolio")
@@ -64,6 +65,7 @@ class Studio:
         self.lesson.changed = self.change
         self.notice = ""
         self.open = True
+        self.closing = False
         self._notice_until = 0.0
         self._stack: list[Screen] = []
         self._moves: list[Move] = []
@@ -138,9 +140,26 @@ class Studio:
             if pause > 0:
                 time.sleep(pause)
 
+    def begin_closing(self) -> None:
+        """Put everything away while the window goes on; asked a second time it does not wait for the backup."""
+        if self.closing or self.lesson.journal is None:
+            self.open = False
+            return
+        self.closing = True
+        self.screen.leave()
+        self._put_away()
+        self.change()
+
     def close(self) -> None:
         """Finish what is being written, close the journal, end the engine. Safe to call twice."""
         self.open = False
+        self._put_away()
+        self.background.close(CLOSING_SECONDS)
+        text.FONTS.close()
+        self.engine.close()
+
+    def _put_away(self) -> None:
+        """Keep the take that rolls, write what was heard, then have the writer back the journal up and close it."""
         if self.lesson.recorder.is_rolling:
             self.lesson.stop_take(self.engine.frame_now())
             self.background.settle(2)
@@ -148,10 +167,16 @@ class Studio:
         journal = self.lesson.journal
         if journal is not None:
             self.lesson.journal = None
-            self.background.writer.put(journal.close, _nothing, _note, "close the journal")
-        self.background.close()
-        text.FONTS.close()
-        self.engine.close()
+            self.background.writer.put(journal.close, self._away, self._not_away, "close the journal")
+
+    def _away(self, result: None) -> None:
+        del result
+        self.open = False
+
+    def _not_away(self, error: Exception) -> None:
+        """The journal itself is safe: what failed is its backup, and the next start makes one."""
+        log.warning("%s", sentence(error))
+        self.open = False
 
     # -- inside one turn ----------------------------------------------------------------------------------------------
     def _hear(self) -> None:
@@ -166,7 +191,7 @@ class Studio:
 
     def _handle(self, event: pygame.event.Event) -> None:
         if event.type == pygame.QUIT:
-            self.open = False
+            self.begin_closing()
         elif event.type == pygame.VIDEORESIZE:
             self.surface = pygame.display.get_surface() or self.surface
             self.ui.resize(self.surface.get_size())
@@ -249,28 +274,10 @@ def open_studio(folder: Path, *, output: str | None = None) -> None:
     try:
         studio.run()
     except Exception as error:
-        log.exception("the studio stopped")
-        _write_log(folder, error)
+        from studio import fault
+
+        fault.write(folder, error)
         raise StudioStopped(f"Soundfolio had to stop. What was played is kept. {sentence(error)}") from error
     finally:
         studio.close()
         pygame.quit()
-
-
-def _write_log(folder: Path, error: Exception) -> None:
-    """A log for whoever mends it: where it broke, never what anyone said."""
-    import traceback
-
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    try:
-        (folder / "last-fault.txt").write_text(f"{type(error).__name__}\n{frames}", encoding="utf-8")
-    except OSError:
-        log.warning("no log could be written")
-
-
-def _nothing(result: object) -> None:
-    del result
-
-
-def _note(error: Exception) -> None:
-    log.warning("%s", sentence(error))

@@ -11,7 +11,7 @@ import pygame
 from instruments.events import Cleared, Gone, Keyboards, NoteOn, Played, Position, Trouble
 from studio.lesson import sentence
 from studio.screen import Back, Go, Move, Screen
-from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Icon, Node, Row, Space, Text, Toggle
+from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Icon, Node, Progress, Row, Space, Text, Toggle
 from studio.ui.shell import Help, Light, More, Who, shell
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Standing:
             light=self._light(),
             extra=screen.extra(),
             more=More(self._more, self._turn_more),
-            dialog=self._look_dialog() if self._dialog == "look" else screen.dialog(),
+            dialog=self._in_front(screen),
             brand=screen.name in FIRST,
             scrolls=screen.name not in FILLING or theme.folds,
         )
@@ -218,6 +218,15 @@ class Standing:
     def _open(self, name: str | None) -> None:
         self._dialog = name
         self._studio.change()
+
+    def _in_front(self, screen: Screen) -> Dialog | None:
+        if self._studio.closing:
+            return self._closing_dialog()
+        return self._look_dialog() if self._dialog == "look" else screen.dialog()
+
+    def _closing_dialog(self) -> Dialog:
+        bar = Progress("closing", "Everything is kept. A backup is being made.", None, self._studio.begin_closing)
+        return Dialog("Putting the music away", bar, key="closing-dialog", escape=self._studio.begin_closing)
 
     def _look_dialog(self) -> Dialog:
         settings = self._studio.settings

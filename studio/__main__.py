@@ -71,7 +71,8 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command, or open the studio; the process's exit code."""
     sys.setswitchinterval(0.0005)  # the engine's reader thread must not wait for a frame to be drawn
-    if "--sound-engine" in (sys.argv[1:] if arguments is None else arguments):  # a frozen build starts its engine by itself
+    given = sys.argv[1:] if arguments is None else arguments
+    if "--sound-engine" in given:  # a frozen build starts its engine by itself
         from instruments import process
 
         process.main()
@@ -93,6 +94,22 @@ def main(arguments: list[str] | None = None) -> int:
     except commands.Refused as refused:
         print(refused, file=sys.stderr)
         return refused.code
+    except BrokenPipeError:  # whoever read along has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:  # noqa: BLE001 - one of the two places where everything is caught: a person gets a sentence
+        return _say_what_broke(folder, error)
+
+
+def _say_what_broke(folder: Path, error: Exception) -> int:
+    """Say it as a sentence; what nobody foresaw is written down for whoever mends it."""
+    from studio import fault
+    from studio.lesson.visit import OURS, sentence
+
+    foreseen = isinstance(error, OSError) or type(error).__module__.partition(".")[0] in OURS
+    written = None if foreseen else fault.write(folder, error)
+    print(sentence(error) + (f" What broke is noted in {written}." if written else ""), file=sys.stderr)
+    return 1
 
 
 def _open(folder: Path) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
+import shutil
 import sys
 import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from reflections import records
@@ -43,21 +45,36 @@ def run(options: argparse.Namespace, folder: Path) -> int:
 def init(options: argparse.Namespace, folder: Path) -> int:
     """A new journal with its tutor and first pupil; the recovery code is printed once."""
     from reflections import Journal, JournalError
+    from studio.screens.pictures import AVATARS
 
     if Journal.exists(folder):
         raise Refused(f"There is a journal in {folder} already. Nothing was changed.")
+    if options.avatar not in dict(AVATARS):
+        raise Refused(f"There is no picture called {options.avatar}. There are: {', '.join(dict(AVATARS))}.")
+    passphrase = _new_passphrase()
+    had = set(folder.iterdir()) if folder.is_dir() else set()
     try:
         journal, code = Journal.create(
-            folder, tutor=options.tutor, passphrase=_new_passphrase(), help_person=options.help_person
+            folder, tutor=options.tutor, passphrase=passphrase, help_person=options.help_person
         )
-        with _closing(journal):
+        with contextlib.closing(journal):
             pupil = journal.add_pupil(options.pupil, options.avatar, options.age_band)
-    except (JournalError, ValueError) as error:
+    except JournalError as error:
+        _unmake(folder, had)  # nobody has read the recovery code yet: it would be a journal with one key
         raise Refused(str(error)) from error
     print(f"The journal is in {folder}. {pupil.shown} is in it.")
     print(f"Recovery code: {code}")
     print("Write it down now. It opens the journal if the passphrase is forgotten, and it is not shown again.")
     return 0
+
+
+def _unmake(folder: Path, had: set[Path]) -> None:
+    """Take away what was put into the folder since it held only `had`."""
+    for path in set(folder.iterdir()) - had if folder.is_dir() else ():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def tour(options: argparse.Namespace, folder: Path) -> int:
@@ -80,7 +97,7 @@ def bring_in(options: argparse.Namespace, folder: Path) -> int:
                 piece = read_midi(path)
             except IntakeError as error:
                 refused += 1
-                print(f"{path.name}: {error}", file=sys.stderr)
+                print(f"{path.name or path}: {error}", file=sys.stderr)
                 continue
             journal.keep_piece(
                 pupil.id,
@@ -162,38 +179,15 @@ def devices(options: argparse.Namespace, folder: Path) -> int:
     return 0
 
 
-class _opened:  # noqa: N801 - reads as a word in `with _opened(folder) as journal`
+@contextlib.contextmanager
+def _opened(folder: Path) -> Iterator[Journal]:
     """The journal, unlocked by SOUNDFOLIO_PASSPHRASE or by asking, and closed at the end."""
+    from reflections import Journal
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._journal: Journal | None = None
-
-    def __enter__(self) -> Journal:
-        from reflections import Journal, JournalError
-
-        if not Journal.exists(self._folder):
-            raise Refused(f"There is no journal in {self._folder}. `soundfolio` or `soundfolio init` makes one.")
-        try:
-            self._journal = Journal.open(self._folder, _passphrase())
-        except JournalError as error:
-            raise Refused(str(error)) from error
-        return self._journal
-
-    def __exit__(self, *_: object) -> None:
-        if self._journal is not None:
-            self._journal.close()
-
-
-class _closing:  # noqa: N801 - as contextlib.closing, for a journal
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
-
-    def __enter__(self) -> Journal:
-        return self._journal
-
-    def __exit__(self, *_: object) -> None:
-        self._journal.close()
+    if not Journal.exists(folder):
+        raise Refused(f"There is no journal in {folder}. `soundfolio` or `soundfolio init` makes one.")
+    with contextlib.closing(Journal.open(folder, _passphrase())) as journal:
+        yield journal
 
 
 def _passphrase() -> str:

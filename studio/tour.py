@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from instruments.events import RATE, Kept, Output
 
 if TYPE_CHECKING:
+    import pygame
+
     from instruments import Engine
     from reflections.journal import Journal
     from studio.app import Studio
@@ -26,6 +28,7 @@ LONGER = {"the tune is played": 30.0, "the page is made": 40.0}  # seconds on to
 FRAME_SECONDS = 1 / 60
 SHOWN_SECONDS = 1.2  # how long a screen stands still, where somebody is looking
 SIZE = (1280, 720)
+TITLE = "Soundfolio tour"
 
 Step = Callable[[], bool]
 
@@ -62,18 +65,21 @@ def _new_folder(out: Path | None) -> Path:
 def _give(data: Path, out: Path) -> list[Path]:
     from instruments import Engine
     from studio import sample
+    from studio.app import Studio
+    from studio.settings import Settings
 
-    watched = has_display()
-    if not watched:
-        os.environ["SDL_VIDEODRIVER"] = "dummy"
-        print("There is no display here, so the tour runs without a window.")
     print("A sample lesson: Jo, fourth week, plays Midnight Bus.")
     engine = Engine(
         output=os.environ.get("SOUNDFOLIO_OUTPUT", "auto"), synth=os.environ.get("SOUNDFOLIO_SYNTH", "auto")
     )
     engine.start()
-    journal, invented = sample.make(data)
-    studio = _open_window(data, engine, watched=watched)
+    try:
+        journal, invented = sample.make(data)
+        surface, watched = _open_window()
+    except BaseException:
+        engine.close()
+        raise
+    studio = Studio(data, engine=engine, surface=surface, settings=Settings())
     tour = Tour(studio, journal, invented, out, watched=watched)
     try:
         tour.run()
@@ -82,22 +88,17 @@ def _give(data: Path, out: Path) -> list[Path]:
     return sorted(path for path in out.iterdir() if path in tour.written)
 
 
-def has_display() -> bool:
-    """Whether a window can be shown to somebody."""
-    if os.environ.get("SDL_VIDEODRIVER") == "dummy":
-        return False
-    if sys.platform.startswith("linux"):
-        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    return True
-
-
-def _open_window(data: Path, engine: Engine, *, watched: bool) -> Studio:
-    from studio.app import Studio
-    from studio.settings import Settings
+def _open_window() -> tuple[pygame.Surface, bool]:
+    """The window, and whether somebody can see it; where no screen answers it is one that nobody sees."""
     from studio.ui import window
 
-    surface = window.open_window(SIZE if not watched else None, title="Soundfolio tour")
-    return Studio(data, engine=engine, surface=surface, settings=Settings())
+    if os.environ.get("SDL_VIDEODRIVER") != "dummy":
+        try:
+            return window.open_window(title=TITLE), True
+        except window.NoDisplay:
+            os.environ["SDL_VIDEODRIVER"] = "dummy"
+    print("There is no display here, so the tour runs without a window.")
+    return window.open_window(SIZE, title=TITLE), False
 
 
 class Fingers(threading.Thread):

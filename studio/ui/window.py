@@ -8,6 +8,7 @@ import pygame
 TITLE = "Soundfolio"
 SIZE = (1280, 720)
 LEAST = (800, 560)
+_UNSEEN = frozenset({"offscreen", "dummy", "evdev"})  # what SDL falls back to by itself where no screen answers
 
 
 class NoDisplay(RuntimeError):  # noqa: N818 - it reads as what it says
@@ -27,6 +28,9 @@ def open_window(size: tuple[int, int] | None = None, *, title: str = TITLE) -> p
     os.environ.setdefault("SDL_VIDEO_ALLOW_SCREENSAVER", "1")
     try:
         pygame.display.init()
+        if pygame.display.get_driver() in _UNSEEN and "SDL_VIDEODRIVER" not in os.environ:
+            pygame.display.quit()
+            raise NoDisplay("The screen named in DISPLAY does not answer. Start Soundfolio on a desktop.")
         pygame.font.init()
         pygame.display.set_caption(title)
         pygame.display.set_icon(_mark(64))

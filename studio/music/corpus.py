@@ -7,12 +7,9 @@ from functools import lru_cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from studio.music.piece import TICKS, Key, Metre, Note, Part, Piece, Tempo
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
 
 COLLECTIONS: Final = ("airdsAirs", "essenFolksong", "miscFolk", "nottingham-dataset", "oneills1850", "ryansMammoth")
 """Folders of the corpus that hold folk tunes in ABC, many in one file."""
@@ -124,27 +121,16 @@ def plain(text: str) -> Plain:
 
 def read(path: str, number: int, title: str, *, seconds: float = SECONDS_TO_OPEN) -> Piece:
     """Read tune `number` (from 1) of a file in a process of its own, which is ended after `seconds`. CorpusError says why not."""
-    import multiprocessing  # a twentieth of a second that only opening needs
+    from studio.music import worker  # what only opening needs
 
     tunes = texts(path)
     if not 1 <= number <= len(tunes):
         raise CorpusError("That folk tune is not in the music21 on this computer.")
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    worker = context.Process(target=_answer, args=(theirs, tunes[number - 1]), daemon=True)
-    worker.start()
-    theirs.close()
     try:
-        answer = ours.recv() if ours.poll(seconds) else None
-    except EOFError:
-        answer = None
-    finally:
-        ours.close()
-        worker.kill()
-        worker.join()
-    if answer is None:
-        raise CorpusError("That folk tune could not be read. Please pick another one.")
-    return piece(Plain(*answer), title)
+        notes, *rest = worker.run(plain, tunes[number - 1], seconds=seconds)
+    except worker.WorkError as broke:
+        raise CorpusError("That folk tune could not be read. Please pick another one.") from broke
+    return piece(Plain(tuple(tuple(note) for note in notes), *rest), title)
 
 
 def piece(tune: Plain, title: str) -> Piece:
@@ -160,12 +146,6 @@ def piece(tune: Plain, title: str) -> Piece:
     notes = tuple(Note(start, length, pitch) for start, length, pitch in tune.notes)
     key = Key(tune.fifths, "minor" if tune.mode == "minor" else "major")
     return Piece(title, (Part("Melody", "melody", "piano", notes, "right"),), (Tempo(0, tune.bpm),), metres, key)
-
-
-def _answer(pipe: Connection, text: str) -> None:
-    """Run in the worker process: read the tune, send plain values, or nothing at all."""
-    pipe.send(tuple(plain(text)))
-    pipe.close()
 
 
 def _parsed(text: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 INDEX: Final = "index.json.gz"
 _ZERO: Final = 77  # the letter M: an interval is written as one letter, so many places before or after it
 _FARTHEST: Final = 40
+_PAGE: Final = re.compile(
+    r"(?:\s*\((?:\d[\w.-]*|Band \d)\))?,?\s*(?:S|Nr)\. ?\d.*$|\s*\((?:\d[\w.-]*|Band \d)\),?\s*$|[\"\u201c\u201d]| 0126$"
+)
+_KIND: Final = re.compile(r" *-+ *(\w[\w ().-]*)$")
+_WORD: Final = re.compile(r"[^\W\d_][\w']*")
+_SHOUTED: Final = re.compile(r"^[^a-z]*[A-Z]{2}[^a-z]*(?:\([a-z ]+\))?$")
+_SPLIT_LETTERS: Final = re.compile(r"(?<=\w):(?=\w)")
 _PLACES: Final = {
     "airdsAirs": "Scotland, 1780s", "miscFolk": "Northumbria and fifers", "nottingham-dataset": "England",
     "oneills1850": "Ireland", "ryansMammoth": "Ireland and USA", "han": "China", "irl": "Ireland", "lux": "Luxembourg",
@@ -41,7 +49,12 @@ class FolkTune:
     bars: int
     low: int
     high: int
-    opening: tuple[int, ...]
+    opening: str
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """Semitones from each note to the next at the start of the tune, up to `corpus.OPENING` of them."""
+        return tuple(ord(letter) - _ZERO for letter in self.opening)
 
     @property
     def key(self) -> str:
@@ -58,9 +71,8 @@ class FolkTune:
 
 @lru_cache(maxsize=1)
 def index() -> tuple[FolkTune, ...]:
-    """Read the committed index (once, about 0.1 s); screened titles are left out again, so that a newer list works on an older index."""
-    data = resources.files("assets").joinpath("folk", INDEX).read_bytes()
-    return tuple(tune for tune in unpacked(data) if shows(tune))
+    """Read the committed index, once (about 0.1 s). Where the list of titles is newer than the index, it is applied again."""
+    return unpacked(resources.files("assets").joinpath("folk", INDEX).read_bytes())
 
 
 def shows(tune: FolkTune) -> bool:
@@ -69,14 +81,16 @@ def shows(tune: FolkTune) -> bool:
 
 
 def unpacked(data: bytes) -> tuple[FolkTune, ...]:
-    """Read the bytes of an index."""
+    """Read the bytes of an index, and leave out what today's list of titles screens."""
     found: dict[str, Any] = json.loads(gzip.decompress(data))
     paths = found["paths"]
-    return tuple(
-        FolkTune(title, tuple(also), paths[path], number, metre, fifths, "minor" if minor else "major", bars, low, high,
-                 tuple(ord(letter) - _ZERO for letter in opening))
+    tunes = tuple(
+        FolkTune(title, tuple(also), paths[path], number, metre, fifths, "minor" if minor else "major", bars, low, high, opening)
         for title, also, path, number, metre, fifths, minor, bars, low, high, opening in found["tunes"]
     )  # fmt: skip
+    if found["screened_by"] == screening.screen().digest:
+        return tunes
+    return tuple(tune for tune in tunes if shows(tune))
 
 
 def packed(tunes: Iterable[FolkTune]) -> bytes:
@@ -86,22 +100,26 @@ def packed(tunes: Iterable[FolkTune]) -> bytes:
     place = {path: n for n, path in enumerate(paths)}
     rows = [
         [tune.title, tune.also, place[tune.path], tune.number, tune.metre, tune.fifths, int(tune.mode == "minor"), tune.bars,
-         tune.low, tune.high, "".join(chr(_ZERO + max(-_FARTHEST, min(_FARTHEST, step))) for step in tune.opening)]
+         tune.low, tune.high, tune.opening]
         for tune in kept
     ]  # fmt: skip
-    text = json.dumps({"paths": paths, "tunes": rows}, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(
+        {"screened_by": screening.screen().digest, "paths": paths, "tunes": rows},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     return gzip.compress(text.encode(), 9, mtime=0)
 
 
 def entry(path: str, number: int) -> FolkTune | None:
     """Make the line of one tune by reading it with music21; None where there is no tune to show."""
     text = corpus.texts(path)[number - 1]
-    names = tuple(dict.fromkeys(clean(title) for title in corpus.titles(text)))
+    names = tuple(dict.fromkeys(clean(title, path) for title in corpus.titles(text)))
     names = tuple(name for name in names if screening.folded(name))
     found = corpus.facts(text) if names else None
     if found is None:
         return None
-    opening = tuple(max(-_FARTHEST, min(_FARTHEST, step)) for step in found.opening)
+    opening = "".join(chr(_ZERO + max(-_FARTHEST, min(_FARTHEST, step))) for step in found.opening)
     return FolkTune(
         names[0],
         names[1:],
@@ -117,10 +135,25 @@ def entry(path: str, number: int) -> FolkTune | None:
     )
 
 
-def clean(title: str) -> str:
-    """Write a title for people: `Lass, The` stays as it is, marks of the file format and control characters go, at most 80 letters."""
+def clean(title: str, path: str = "") -> str:
+    """Write a title for people, at most 80 letters: page numbers, marks of the file format and capitals throughout go."""
     plain = "".join(letter for letter in title.replace("\\", "") if letter.isprintable())
-    return " ".join(plain.split()).rstrip(".")[:80]
+    plain = _PAGE.sub("", plain)
+    if path.startswith("ryansMammoth/"):
+        plain = _KIND.sub(lambda kind: f" ({kind[1].lower()})", _SPLIT_LETTERS.sub("", plain))
+    if path.startswith(("essenFolksong/lot", "essenFolksong/lux")):
+        plain = plain.replace("\u00e1", "\u00df")  # these two files came through a code page that had no sharp s
+    plain = " ".join(plain.split()).strip(" .,:;")[:80]
+    if not _SHOUTED.search(plain):
+        return plain
+    # German sentences are written small: which words are nouns is not known here.
+    return plain.capitalize() if path.startswith("essenFolksong/") else _WORD.sub(_proper, plain)
+
+
+def _proper(word: re.Match[str]) -> str:
+    """Write a shouted word as in a title; `O'CONNOR'S` becomes `O'Connor's`."""
+    first, mark, rest = word[0].partition("'")
+    return first.capitalize() + mark + (rest.capitalize() if len(first) == 1 else rest.lower())
 
 
 def build(to: Path, *, progress: Callable[[int, int, int], None] = lambda _done, _all, _kept: None) -> int:

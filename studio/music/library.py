@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from studio.music import folk, screening, tunes
@@ -45,6 +46,7 @@ FEELS: Final = (
 )  # fmt: skip
 """The twelve words for what music feels like."""
 PREVIEW_SECONDS: Final = 12.0
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def search(words: str, hidden: Collection[str] = (), *, most: int = 60) -> tuple
 
     A word fits where one of theirs begins with it; accents and case do not matter. Nothing for no words.
     """
-    asked = screening.folded(words).split()
+    asked = _asked(words)
     if not asked:
         return ()
     close = [
@@ -173,11 +175,24 @@ def search(words: str, hidden: Collection[str] = (), *, most: int = 60) -> tuple
     return tuple(answers[:most])
 
 
-def _rank(asked: list[str], title: str, rest: str) -> int | None:
+def _asked(words: str) -> list[tuple[str, ...]]:
+    """Fold what was typed: for each word the ways in which it may be written, a space before it (fruhling, fruehling)."""
+    ways = zip(
+        screening.folded(words).split(), screening.folded(words.casefold().translate(_UMLAUTS)).split(), strict=False
+    )
+    return [tuple({f" {plain}", f" {spelt}"}) for plain, spelt in ways]
+
+
+def _fits(asked: list[tuple[str, ...]], text: str) -> bool:
+    """Whether each word begins one of the text's (which has a space before each of its own)."""
+    return all(any(way in text for way in ways) for ways in asked)
+
+
+def _rank(asked: list[tuple[str, ...]], title: str, rest: str) -> int | None:
     """Give 0 where all words fit the title, 1 where they fit title and rest together, else None."""
-    if all(f" {word}" in f" {title}" for word in asked):
+    if _fits(asked, f" {title}"):
         return 0
-    return 1 if all(f" {word}" in f" {title} {rest}" for word in asked) else None
+    return 1 if _fits(asked, f" {title} {rest}") else None
 
 
 @lru_cache(maxsize=1)
@@ -196,17 +211,15 @@ def _near() -> tuple[tuple[Found, str, str], ...]:
     return tuple(lines)
 
 
-def _folk(asked: list[str], hidden: Collection[str], most: int) -> list[Found]:
+def _folk(asked: list[tuple[str, ...]], hidden: Collection[str], most: int) -> list[Found]:
     """Search the index: titles that begin with the first word come first, then shorter ones."""
-    matches: list[tuple[bool, int, str, FolkTune]] = []
-    for text, one in _folk_lines():
-        if all(f" {word}" in text for word in asked) and one.key not in hidden:
-            matches.append((not text.startswith(f" {asked[0]}"), len(text), text, one))
-    matches.sort(key=lambda match: (*match[:3], match[3].path, match[3].number))
-    return [
-        Found("folk", one.title, f"{one.tradition}, {one.bars} bars", one.key, one)
-        for *_, one in matches[: max(0, most)]
+    matches = [
+        (not text.startswith(asked[0]), len(text), text, one.path, one.number, one)
+        for text, one in _folk_lines()
+        if _fits(asked, text) and one.key not in hidden
     ]
+    best = nsmallest(max(0, most), matches, key=lambda match: match[:-1])
+    return [Found("folk", one.title, f"{one.tradition}, {one.bars} bars", one.key, one) for *_, one in best]
 
 
 @lru_cache(maxsize=1)

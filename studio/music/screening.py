@@ -5,49 +5,77 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from hashlib import sha256
 from importlib import resources
 from typing import Final, NamedTuple
 
 _PLAIN: Final = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th"})
 _NO_WORD: Final = re.compile(r"[^0-9a-z]+")
+_KINDS: Final = ("title", "word", "part")
 
 
 class Screen(NamedTuple):
-    """What the list asks for: whole titles, words that stand alone or begin a word, and pieces of words; all folded."""
+    """The list, folded: whole titles, words, beginnings of words, phrases (a space around them), and pieces of words."""
 
     titles: frozenset[str]
-    words: re.Pattern[str]
-    parts: re.Pattern[str]
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+    phrases: tuple[str, ...]
+    parts: tuple[str, ...]
+    digest: str
 
     def hides(self, title: str) -> bool:
         """Whether a title must not be shown."""
         plain = folded(title)
-        return plain in self.titles or bool(self.words.search(plain) or self.parts.search(plain.replace(" ", "")))
+        words = plain.split()
+        spaced = f" {plain} "
+        return (
+            plain in self.titles
+            or not self.words.isdisjoint(words)
+            or any(word.startswith(self.beginnings) for word in words)
+            or any(phrase in spaced for phrase in self.phrases)
+            or any(part in plain for part in self.parts)
+        )
 
 
 def folded(text: str) -> str:
     """Write text without accents, case or marks, one space between words: what searching and screening compare."""
+    if text.isascii():
+        return _NO_WORD.sub(" ", text.lower()).strip()
     bare = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     return _NO_WORD.sub(" ", "".join(letter for letter in bare if not unicodedata.combining(letter))).strip()
 
 
-@lru_cache(maxsize=1)
-def screen() -> Screen:
-    """Read the list; a line is `title: ...`, `word: ...` (a `*` at its end lets it go on) or `part: ...`."""
-    kinds: dict[str, list[str]] = {"title": [], "word": [], "part": []}
-    text = resources.files("assets").joinpath("folk", "screened.txt").read_text("utf-8")
+def read(text: str) -> Screen:
+    """Read a list; a line is `title: ...`, `word: ...` (a `*` at its end lets the word go on) or `part: ...`.
+
+    ValueError names a line that is none of these: a rule that is not understood must not pass for one that is kept.
+    """
+    rules: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     for line in text.splitlines():
         rule = line.partition("#")[0].strip()
-        if rule:
-            kind, _, what = rule.partition(":")
-            kinds[kind] += [one.strip() for one in what.split(",")] if kind != "title" else [what.strip()]
-    whole = "|".join(re.escape(folded(one)) + (r"\w*" if one.endswith("*") else "") for one in kinds["word"])
-    parts = "|".join(re.escape(folded(one).replace(" ", "")) for one in kinds["part"])
+        if not rule:
+            continue
+        kind, colon, what = rule.partition(":")
+        if not colon or kind not in rules:
+            raise ValueError(f"“{rule}” is no rule of the list of titles.")
+        rules[kind] += [one.strip() for one in ([what] if kind == "title" else what.split(",")) if folded(one)]
+    single = [rule for rule in rules["word"] if " " not in folded(rule)]
+    phrases = [rule for rule in rules["word"] if " " in folded(rule)]
     return Screen(
-        frozenset(folded(one) for one in kinds["title"]),
-        re.compile(rf"\b(?:{whole})\b" if whole else r"(?!)"),
-        re.compile(parts or r"(?!)"),
+        frozenset(map(folded, rules["title"])),
+        frozenset(folded(rule) for rule in single if not rule.endswith("*")),
+        tuple(folded(rule) for rule in single if rule.endswith("*")),
+        tuple(f" {folded(rule)}" + ("" if rule.endswith("*") else " ") for rule in phrases),
+        tuple(map(folded, rules["part"])),
+        sha256(text.encode()).hexdigest()[:16],
     )
+
+
+@lru_cache(maxsize=1)
+def screen() -> Screen:
+    """Read the list in assets, once."""
+    return read(resources.files("assets").joinpath("folk", "screened.txt").read_text("utf-8"))
 
 
 def hides(title: str) -> bool:

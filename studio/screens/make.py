@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pygame
 
@@ -14,11 +14,9 @@ from studio.music.history import History
 from studio.music.piece import TICKS, Note, Part, Piece
 from studio.playhead import Playhead
 from studio.screen import Go, Screen
+from studio.screens import drawn
 from studio.screens.step_grid import StepGrid
-from studio.ui.nodes import Button, Card, Column, Grid, Node, Row, Scroll, Space, Text
-
-if TYPE_CHECKING:
-    from reflections import records
+from studio.ui.nodes import Button, Card, Column, Node, Row, Scroll, Space, Text
 
 STEP = TICKS // 4
 ROWS = ((42, "Hat"), (39, "Clap"), (38, "Snare"), (36, "Kick"))  # General MIDI percussion keys, high to low
@@ -40,7 +38,6 @@ class Make(Screen):
         self.history: History[Piece] | None = None
         self.head = Playhead()
         self.grid = StepGrid(tuple(label for _, label in ROWS), self._hits, self._toggle, self._step_now)
-        self._done: records.Version | None = None
 
     # -- coming and going ---------------------------------------------------------------------------------------------
     def enter(self) -> None:
@@ -72,50 +69,44 @@ class Make(Screen):
         """A groove to start from, else the grid."""
         if self.history is None:
             return self._start_from()
-        playing = self.head.state != "stopped"
         return Scroll(
             Column(
-                Row(
-                    Button(
-                        "make-play",
-                        "Stop" if playing else "Play",
-                        self._toggle_play,
-                        icon="square" if playing else "play",
-                        kind="primary",
-                    ),
-                    Button("slower", "Slower", lambda: self._tempo(-TEMPO_STEP), icon="minus"),
-                    Text(f"{self.music.tempos[0].bpm:.0f} beats a minute", style="label", tone="text2"),
-                    Button("faster", "Faster", lambda: self._tempo(TEMPO_STEP), icon="plus"),
-                    Space(),
-                    Button("clear", "Empty the grid", self._clear, icon="eraser", kind="quiet"),
-                ),
-                Card(
-                    self.grid.node("grid", focused=lambda: self.tools.focused() == "grid"),
-                    pad=12,
-                ),
-                Row(
-                    Text(
-                        "Press a square to put a sound there. Arrow keys move, Enter sets.",
-                        style="label",
-                        tone="text2",
-                        grow=1,
-                    ),
-                    Button(
-                        "done",
-                        "I'm done",
-                        self._finish,
-                        icon="check",
-                        kind="primary",
-                        enabled=self.lesson.pupil is not None,
-                    ),
-                ),
-                Text("Say who you are, then it can be kept.", style="label", tone="text2")
-                if self.lesson.pupil is None
-                else None,
+                self._transport(),
+                Card(self.grid.node("grid", focused=lambda: self.tools.focused() == "grid"), pad=12, grow=1),
+                Row(Text(self._hint(), style="label", tone="text2", grow=1), self._done()),
                 gap=16,
+                grow=1,
             ),
             key="make",
         )
+
+    def _transport(self) -> Node:
+        playing = self.head.state != "stopped"
+        return Row(
+            Button(
+                "make-play",
+                "Stop" if playing else "Play",
+                self._toggle_play,
+                icon="square" if playing else "play",
+                kind="primary",
+                name="Stop the beat" if playing else "Play the beat",  # a room is called Play
+            ),
+            Button("slower", "", lambda: self._tempo(-TEMPO_STEP), icon="minus", name="Slower"),
+            Text(f"{self.music.tempos[0].bpm:.0f} beats a minute", style="label", weight=600),
+            Button("faster", "", lambda: self._tempo(TEMPO_STEP), icon="plus", name="Faster"),
+            Space(),
+            Button("other", "Another groove", self._start_again, icon="drum", kind="quiet"),
+            Button("clear", "Empty the grid", self._clear, icon="eraser", kind="quiet"),
+        )
+
+    def _hint(self) -> str:
+        if self.lesson.pupil is None:
+            return "Say who you are, then it can be kept."
+        return "Press a square to put a sound there. Arrow keys move, Enter sets."
+
+    def _done(self) -> Node:
+        able = self.lesson.pupil is not None
+        return Button("done", "I'm done", self._finish, icon="check", kind="primary", enabled=able)
 
     def _start_from(self) -> Node:
         from studio.music import library
@@ -123,22 +114,19 @@ class Make(Screen):
         cards = [
             Card(
                 Column(
+                    drawn.beat(f"beat-{groove.id}", groove),
                     Text(groove.title, style="lead", weight=600),
                     Text(groove.about, style="label", tone="text2"),
-                    Button(
-                        f"from-{groove.id}",
-                        "Start here",
-                        partial(self._begin, groove),
-                        icon="arrow-right",
-                        kind="primary",
-                    ),
+                    Space(),
+                    Button(f"from-{groove.id}", "Start here", partial(self._begin, groove), icon="arrow-right"),
                     gap=8,
+                    grow=1,
                 ),
                 pad=12,
             )
             for groove in library.grooves()
         ]
-        return Scroll(Column(Text("Start from a groove", style="h1"), Grid(*cards, min_width=240), gap=16), key="from")
+        return Scroll(Column(Text("Start from a groove", style="h1"), drawn.shelf(cards), gap=16), key="from")
 
     # -- the grid -----------------------------------------------------------------------------------------------------
     def _beat(self) -> tuple[int, Part] | None:
@@ -238,8 +226,16 @@ class Make(Screen):
         from studio.music import library
 
         music = library.groove_piece(groove)
-        self.lesson.put_on_stand(Stand(music, groove.title, "groove", groove.id))
+        self.lesson.put_on_stand(Stand(music, groove.title, "groove", f"groove:{groove.id}"))
         self.history = History(music)
+        self.tools.focus("grid")
+        self.tools.changed()
+
+    def _start_again(self) -> None:
+        """Choose another groove; what was made of this one stays with its piece."""
+        self._put_back()
+        self.engine.stop()
+        self.history = None
         self.tools.changed()
 
     def _put_back(self) -> None:
@@ -264,8 +260,13 @@ class Make(Screen):
             self._sound_on()
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """Space plays and stops."""
-        if event.type == pygame.KEYDOWN and event.key == pygame.K_SPACE and self.history is not None:
+        """Space plays and stops; Ctrl+Enter is I'm done."""
+        if event.type != pygame.KEYDOWN or self.history is None:
+            return False
+        if event.key == pygame.K_SPACE:
             self._toggle_play()
+            return True
+        if event.key == pygame.K_RETURN and event.mod & pygame.KMOD_CTRL and self.lesson.pupil is not None:
+            self._finish()
             return True
         return False

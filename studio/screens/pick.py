@@ -16,6 +16,7 @@ from studio.ui.nodes import (
     Choice,
     Column,
     Dialog,
+    Kind,
     Node,
     Progress,
     Row,
@@ -79,22 +80,23 @@ class Pick(Screen):
             ("mine", "My pieces", "folder"),
         )
         top = Row(
-            Choice("shelf", shelves, self._shelf if not self._words else None, self._to_shelf),
-            TextBox(
-                "find",
-                self._words,
-                self._find,
-                self._find,
-                label="Find a tune",
-                placeholder="A title, a place or a feeling",
-                icon="search",
-                grow=1,
-            ),
+            Choice("shelf", self._folded(shelves), self._shelf if not self._words else None, self._to_shelf),
+            TextBox("find", self._words, self._find, self._find, placeholder="Find a tune", icon="search", grow=1),
             Button("file", "A file", self._ask_file, icon="file-music"),
         )
         who = (("pupil", "Me"), ("together", "Both of us"), ("tutor", "My tutor"))
-        bottom = Row(Text("Who picks?", style="label", tone="text2"), Choice("by", who, self._chosen_by, self._by))
-        return Column(top, self._job_node(), Scroll(self._cards(), key=f"cards-{self._shelf}"), bottom, gap=12, grow=1)
+        bottom = Row(
+            Text("Who picks?", style="label", tone="text2"),
+            Choice("by", who, self._chosen_by, self._by),
+        )
+        cards = Scroll(self._cards(), key=f"cards-{self._shelf}")
+        return Column(top, self._job_node(), cards, bottom, gap=12, grow=1)
+
+    def _folded(self, options: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, str | None], ...]:
+        """At large text words stand without icons, and what people know is said shorter."""
+        if not self.tools.theme().folds:
+            return options
+        return tuple((value, "Tunes" if value == "tunes" else label, None) for value, label, _ in options)
 
     def dialog(self) -> Dialog | None:
         """Where the file is."""
@@ -138,11 +140,12 @@ class Pick(Screen):
             icon="square" if hearing else "play",
             grow=1,
         )
-        choose = Button(f"choose-{key}", "Choose", lambda: self._choose(item), icon="check", kind="primary", grow=1)
+        kind: Kind = "primary" if hearing else "plain"  # one loud button on the shelf: the one for what is being heard
+        choose = Button(f"choose-{key}", "Choose", lambda: self._choose(item), icon="check", kind=kind, grow=1)
         return Card(
             Column(
                 self._strip(item),
-                Text(item.title, style="lead", weight=600),
+                Text(item.title, style="lead", weight=600, most_lines=2),
                 Text(item.about, style="label", tone="text2", most_lines=2),
                 Space(),
                 Row(hear, choose, gap=8),

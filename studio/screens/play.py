@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pygame
 
-from instruments.events import RATE, SUSTAIN, Finished, NoteOff, NoteOn, Pedal, Played, Position
-from studio.answers import AnswerPad
+from instruments.events import RATE, Finished, NoteOff, NoteOn, Played, Position
 from studio.jam import Jam
 from studio.playhead import Playhead
 from studio.screen import Go, Screen
+from studio.screens.before import Before
+from studio.screens.play_more import more
+from studio.screens.play_score import PlayScore
 from studio.screens.play_view import PlayView
 
 if TYPE_CHECKING:
-    from reflections.records import Question
     from studio.lesson import Practice
     from studio.ui.nodes import Dialog, Node
 
@@ -37,10 +38,10 @@ class Play(Screen):
         self.recording_asked = False
         self.listening = False
         self.more = False
-        self.before: Question | None = None
+        self.before = Before(tools)
+        self.score = PlayScore(tools.lesson)
         self.jam = Jam(tools)
         self.fitting: frozenset[int] = frozenset()
-        self._before_pad: AnswerPad | None = None
         self._could_keep = False
         self.view = PlayView(self)
 
@@ -53,9 +54,9 @@ class Play(Screen):
             self.jam.ready()
             return
         if stand.kind == "groove":
-            self.fitting = _fitting(stand.source, self.view.span)
+            self.fitting = _fitting(stand.source, self.score.span)
         self.tools.focus("play")
-        self.lesson.before_question(self._ask_before)
+        self.lesson.before_question(self.before.ask)
 
     def leave(self) -> None:
         """A take that is rolling is kept; the music stops."""
@@ -82,7 +83,7 @@ class Play(Screen):
 
     def dialog(self) -> Dialog | None:
         """What is changed less often."""
-        return self.view.more() if self.more else None
+        return more(self) if self.more else None
 
     # -- playing ------------------------------------------------------------------------------------------------------
     @property
@@ -94,6 +95,11 @@ class Play(Screen):
     def is_playing(self) -> bool:
         """True from the count-in on."""
         return self.head.state != "stopped"
+
+    @property
+    def is_recording(self) -> bool:
+        """True from the press of the button on, the count-in included."""
+        return self.lesson.recorder.is_rolling or self.recording_asked
 
     def toggle_play(self) -> None:
         """Play from the start or the loop; pressed again it stops."""
@@ -110,11 +116,11 @@ class Play(Screen):
         if stand is None:
             return
         practice, metre = self.practice, stand.music.metres[-1]
-        mine = frozenset() if whole or practice.mode == "just" else self.view.mine
+        mine = frozenset() if whole or practice.mode == "just" else self.score.mine
         self.listening = whole
         self.engine.play(
-            self.view.score(whole=whole),
-            from_tick=self.view.first_tick,
+            self.score.for_engine(whole=whole),
+            from_tick=self.score.first_tick,
             speed=practice.speed,
             count_in=metre.beats if practice.count_in and not whole else 0,
             click=practice.click and not whole,
@@ -126,7 +132,7 @@ class Play(Screen):
     @property
     def recording_free(self) -> bool:
         """A groove never waits: there is no tune in it to wait for."""
-        return not self.view.mine
+        return not self.score.mine
 
     def stop(self) -> None:
         """Silence, at once."""
@@ -137,7 +143,7 @@ class Play(Screen):
     # -- recording ----------------------------------------------------------------------------------------------------
     def toggle_record(self) -> None:
         """One button: the count-in is heard and seen, then it rolls; pressed again the take is kept."""
-        if self.lesson.recorder.is_rolling or self.recording_asked:
+        if self.is_recording:
             self.stop_recording()
             return
         if self.is_playing:
@@ -201,41 +207,10 @@ class Play(Screen):
         self.tools.focus("more")
         self.tools.changed()
 
-    # -- how sure, before ---------------------------------------------------------------------------------------------
-    def _ask_before(self, question: Question | None) -> None:
-        self.before = question
-        self._before_pad = AnswerPad(self.tools.clock()) if question else None
-        self.tools.changed()
-
-    def answer_before(self, value: int, how: str = "tap") -> None:
-        """The pupil said how sure they are; it is the first half of a pair."""
-        if self.before is not None:
-            self.lesson.answer_before(self.before, value, how)
-        self._ask_before(None)
-
-    def skip_before(self) -> None:
-        """Nothing is said; the music is there as before."""
-        if self.before is not None:
-            self.lesson.skip_before(self.before)
-        self._ask_before(None)
-
-    def before_filling(self) -> tuple[int, float] | None:
-        """Which light a held key is filling."""
-        filling = self._before_pad.filling(self.tools.clock()) if self._before_pad else None
-        place = "CDEFG".find(filling.key) if filling else -1
-        return (place, filling.share) if filling and place >= 0 else None
-
     def update(self, now: float) -> None:
         """A held key may be an answer; the keep button lights when there is something to keep."""
-        pad = self._before_pad
-        if pad is not None and not self.is_playing:
-            if pad.filling(now) is not None:
-                self.tools.changed()
-            meant = pad.meant(now)
-            if meant == "A":
-                self.skip_before()
-            elif meant and meant in "CDEFG":
-                self.answer_before("CDEFG".index(meant), "keys")
+        if not self.is_playing and not self.is_recording:
+            self.before.update(now)
         if self.can_keep != self._could_keep:
             self._could_keep = self.can_keep
             self.tools.changed()
@@ -294,24 +269,18 @@ class Play(Screen):
         if stand is None:
             return position.frame
         frames_a_tick = 60 / stand.music.tempos[0].bpm / self.practice.speed / 480 * RATE
-        return position.frame + round((self.view.first_tick - position.tick) * frames_a_tick)
+        return position.frame + round((self.score.first_tick - position.tick) * frames_a_tick)
 
     def hear(self, event: Played) -> bool:
         """Keys light while they are down; with nothing open the first one starts the beat."""
-        now, pad = self.tools.clock(), self._before_pad
+        self.before.hear(event)
         if self.lesson.stand is None:
             self.jam.hear(event)
         match event:
             case NoteOn():
                 self.down[event.pitch] = event.keyboard
-                if pad is not None:
-                    pad.press(event.keyboard, event.pitch, now)
             case NoteOff():
                 self.down.pop(event.pitch, None)
-                if pad is not None:
-                    pad.release(event.keyboard, event.pitch, now)
-            case Pedal(number=number) if pad is not None and number == SUSTAIN:
-                pad.pedal(event.keyboard, event.value, now)
             case _:
                 pass
         return False

@@ -48,6 +48,7 @@ class StepGrid:
             "The beat",
             value=f"{self._labels[row]}, step {step + 1}, {on}",
             min_size=(self.LABEL_WIDTH + 16 * 48, 52 * len(self._labels)),
+            grow=1,
             live=True,
             handle=self.handle,
             focusable=True,

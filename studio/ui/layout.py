@@ -13,6 +13,7 @@ from studio.ui.theme import Theme
 
 _ROUND = frozenset({"round", "pill", "chip", "who"})  # these keep their own height
 _NEARLY = 1.4  # a control this much lower than its row is drawn as high as the row
+_LOWEST_VIEW = 96  # a view is not cut below this, in design pixels
 RING = 7  # room for the focus ring outside what has it, in design pixels
 
 
@@ -103,6 +104,8 @@ class Layout(Sizes):
         room = inner.height - gap * max(0, len(tall) - 1)
         if any(grows) and sum(tall) < room:
             tall = grown(tall, grows, room)
+        elif sum(tall) > room:
+            tall = self._with_views_lower(node, tall, room)
         y = inner.top
         for child, w, h in zip(node.children, wide, tall, strict=True):
             x = inner.left
@@ -110,6 +113,15 @@ class Layout(Sizes):
                 x += (inner.width - w) // (2 if node.align == "center" else 1)
             self._place(child, pygame.Rect(x, y, w, h), view)
             y += h + gap
+
+    def _with_views_lower(self, node: n.Column, tall: list[int], room: int) -> list[int]:
+        """Return the heights with those of views cut, for what is in a view can be scrolled to."""
+        lower = list(tall)
+        for at, child in enumerate(node.children):
+            over = sum(lower) - room
+            if over > 0 and isinstance(self.core(child), n.Scroll):
+                lower[at] = max(self.theme.px(_LOWEST_VIEW), lower[at] - over)
+        return lower
 
     def _place_row(self, node: n.Row, rect: pygame.Rect, view: View) -> None:
         inner = rect.inflate(-2 * self.theme.px(node.pad), -2 * self.theme.px(node.pad))

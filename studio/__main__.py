@@ -81,6 +81,8 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     from studio.settings import data_folder
 
+    if options.data:
+        os.environ["SOUNDFOLIO_DATA"] = options.data  # what can be made again lies beside the journal then, too
     folder = data_folder(options.data)
     if options.command is None:
         return _open(folder)

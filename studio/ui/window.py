@@ -23,6 +23,7 @@ def open_window(size: tuple[int, int] | None = None, *, title: str = TITLE) -> p
     if sys.platform.startswith("linux"):
         # a plain surface goes to X at once; through SDL's renderer a frame cost four times as much without a GPU
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+        os.environ["SDL_VIDEO_X11_WMCLASS"] = "soundfolio"  # how desktops know the program; pygame took the file's name
         if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")):
             raise NoDisplay("There is no screen here. Start Soundfolio on a desktop, or try: soundfolio tour")
     os.environ.setdefault("SDL_VIDEO_ALLOW_SCREENSAVER", "1")

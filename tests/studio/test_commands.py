@@ -56,6 +56,7 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
     monkeypatch.setattr(vault, "_MEMORY_KIB", 8 * 1024)
     monkeypatch.setattr(vault, "_PASSES", 1)
     monkeypatch.setattr(sys, "setswitchinterval", lambda _seconds: None)
+    monkeypatch.setenv("SOUNDFOLIO_DATA", str(folder))
 
     def command(*arguments: str | Path, passphrase: str | None = SECRET) -> Said:
         if passphrase is None:

@@ -158,7 +158,7 @@ def open_found(found: Found) -> Piece:
 
 
 def search(words: str, hidden: Collection[str] = (), *, most: int = 60) -> tuple[Found, ...]:
-    """Find what every word fits: titles first, then place, feel and tradition; tunes of the shelf before grooves before folk tunes.
+    """Find what every word fits: titles first, then place, feel and tradition; folk tunes, found by title only, come last.
 
     A word fits where one of theirs begins with it; accents and case do not matter. Nothing for no words.
     """

@@ -1,0 +1,164 @@
+"""Searching and the folk index: prefix, accents, hidden keys, speed, and that the index is what music21 reads."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from importlib import resources
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from studio.music import corpus, folk, library
+from studio.music.piece import TICKS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_titles_come_first_then_what_a_tune_feels_like() -> None:
+    assert library.search("für")[0].title == "Für Elise"
+    assert library.search("FUR el")[0].title == "Für Elise"
+    assert "In the Hall of the Mountain King" in [found.title for found in library.search("spooky")]
+    assert library.search("south africa")[0].title == "Nkosi Sikelel' iAfrika"
+
+
+def test_what_people_know_stands_before_the_folk_tunes() -> None:
+    kinds = [found.kind for found in library.search("f")]
+
+    assert kinds == sorted(kinds, key=lambda kind: kind == "folk")
+    assert set(kinds) == {"tune", "groove", "folk"}
+
+
+def test_an_umlaut_is_found_as_the_corpus_writes_it() -> None:
+    assert library.search("Frühlingslied")[0].title == "Fruehlingslied"
+
+
+def test_every_word_must_fit_and_no_words_find_nothing() -> None:
+    assert library.search("") == ()
+    assert library.search("  ,. ") == ()
+    assert library.search("moonlight zzzz") == ()
+    assert [found.title for found in library.search("moonlight sonata")] == ["Moonlight Sonata"]
+
+
+def test_what_a_tutor_hid_is_not_found_again() -> None:
+    folk_tune = library.search("molihua")[-1]
+    tune, groove = library.search("can can")[0], library.search("trap")[0]
+    hidden = frozenset({folk_tune.hiding, tune.hiding, groove.hiding})
+
+    assert folk_tune.hiding not in [found.hiding for found in library.search("molihua", hidden)]
+    assert tune.hiding not in [found.hiding for found in library.search("can can", hidden)]
+    assert groove.hiding not in [found.hiding for found in library.search("trap", hidden)]
+    assert tune.what not in library.shelf(hidden)
+    assert groove.what not in library.grooves(hidden)
+
+
+def test_at_most_so_many_are_given() -> None:
+    assert len(library.search("the", most=7)) == 7
+
+
+def test_a_search_takes_less_than_50_ms() -> None:
+    library.search("warm")
+    took = []
+    for words in ("a", "the", "garten", "kiss the", "zzzz", "molihua", "es wollt ein"):
+        began = time.process_time()
+        library.search(words)
+        took.append(time.process_time() - began)
+
+    assert sorted(took)[len(took) // 2] < 0.05
+
+
+def test_searching_never_loads_music21_and_importing_is_light() -> None:
+    heavy = "{'music21', 'numpy', 'mido', 'pygame', 'verovio', 'multiprocessing'}"
+    program = (
+        f"import sys; from studio.music import library; early = sorted({heavy} & set(sys.modules)); "
+        f"library.search('garten'); library.shelf(); library.groove_piece(library.grooves()[0]); print(early, sorted({heavy} & set(sys.modules)))"
+    )
+
+    out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert out.stdout.strip() == "[] []"
+
+
+def test_the_index_is_under_2_mb_and_holds_most_of_the_corpus() -> None:
+    data = resources.files("assets").joinpath("folk", folk.INDEX).read_bytes()
+
+    assert len(data) < 2_000_000
+    assert 10_000 < len(folk.index()) < 13_000
+    assert folk.packed(folk.index()) == data
+
+
+def test_twenty_entries_built_anew_are_those_of_the_index() -> None:
+    chosen = random.Random(20).sample(folk.index(), 20)
+
+    for tune in chosen:
+        assert folk.entry(tune.path, tune.number) == tune
+
+
+def test_a_folk_tune_opens_in_a_process_of_its_own() -> None:
+    found = next(found for found in library.search("bonnie kate") if found.what.fifths == 2)
+
+    piece = library.open_found(found)
+
+    assert piece.title == found.title
+    assert piece.pickup == TICKS
+    assert piece.key.fifths == 2
+    first = [note.pitch for note in piece.parts[0].notes[:13]]
+    assert tuple(b - a for a, b in pairwise(first)) == found.what.steps
+
+
+def test_a_folk_tune_that_is_not_there_is_said_in_a_sentence() -> None:
+    tune = folk.index()[0]
+
+    with pytest.raises(corpus.CorpusError, match="not in the music21"):
+        corpus.read(tune.path, 99_999, tune.title)
+    with pytest.raises(corpus.CorpusError, match="not in the music21"):
+        corpus.read("essenFolksong/none.abc", 1, tune.title)
+
+
+def test_a_folk_tune_that_takes_too_long_is_said_in_a_sentence() -> None:
+    tune = folk.index()[0]
+
+    with pytest.raises(corpus.CorpusError, match="pick another one"):
+        corpus.read(tune.path, tune.number, tune.title, seconds=0.0)
+
+
+def test_building_tells_how_far_it_is_and_leaves_out_what_is_screened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = ("ryansMammoth/OldZipCoonReel_A.abc", "ryansMammoth/7thRegimentReel.abc")
+    monkeypatch.setattr(corpus, "files", lambda: few)
+    told: list[tuple[int, int, int]] = []
+
+    kept = folk.build(tmp_path / "index.json.gz", progress=lambda *now: told.append(now))
+
+    assert kept == 1
+    assert told == [(0, 2, 0), (1, 2, 0), (2, 2, 1)]
+    assert [tune.title for tune in folk.unpacked((tmp_path / "index.json.gz").read_bytes())] == ["7th Regiment (reel)"]
+
+
+@pytest.mark.parametrize(("raw", "path", "shown"), [
+    ("Der Raubmord von Stockheim (10), S. 51", "essenFolksong/lot.abc", "Der Raubmord von Stockheim"),
+    ("Das Schloá in streich (13a), S. 57f", "essenFolksong/lux.abc", "Das Schloß in streich"),
+    ("Rat:tle the Bottles -- Reel", "ryansMammoth/x.abc", "Rattle the Bottles (reel)"),
+    ("O'CONNOR'S FAVORITE", "oneills1850/x.abc", "O'Connor's Favorite"),
+    ("ALLE MEINE ENTCHEN", "essenFolksong/kinder0.abc", "Alle meine entchen"),
+    ('"Der Kuckuck"', "essenFolksong/x.abc", "Der Kuckuck"),
+    ("x" * 200, "", "x" * 80),
+])  # fmt: skip
+def test_titles_are_written_for_people(raw: str, path: str, shown: str) -> None:
+    assert folk.clean(raw, path) == shown
+
+
+def test_the_anthem_is_note_for_note_what_the_corpus_holds() -> None:
+    from music21 import converter
+
+    path = corpus.folder() / "johnson_j_r" / "lift_every_voice.mxl"
+    soprano = converter.parse(str(path), forceSource=True, storePickle=False).parts[0]
+    theirs = corpus._notes(soprano)
+    ours = library.piece(library.tune("lift-every-voice")).part("melody").notes
+
+    assert [(note.start, note.pitch + 1) for note in ours] == [(start, pitch) for start, _, pitch in theirs]

@@ -48,7 +48,7 @@ class Pattern:
 
 
 _PARTS: Final = ("bass", "chords", "pad", "riff")
-_LEVEL: Final = {"bass": 82, "chords": 62, "pad": 52, "riff": 64}
+_LEVEL: Final = {"bass": 70, "chords": 58, "pad": 52, "riff": 64}
 _AROUND: Final = {"bass": 40, "chords": 57, "pad": 60, "riff": 72}
 
 

@@ -129,7 +129,7 @@ def test_a_folk_tune_that_takes_too_long_is_said_in_a_sentence() -> None:
 def test_building_tells_how_far_it_is_and_leaves_out_what_is_screened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few = ("ryansMammoth/OldZipCoonReel_A.abc", "ryansMammoth/7thRegimentReel.abc")
+    few = ("ryansMammoth/OldZipCoonReel_A.abc", "ryansMammoth/AbithaMugginsFavoriteReel.abc")
     monkeypatch.setattr(corpus, "files", lambda: few)
     told: list[tuple[int, int, int]] = []
 
@@ -137,7 +137,7 @@ def test_building_tells_how_far_it_is_and_leaves_out_what_is_screened(
 
     assert kept == 1
     assert told == [(0, 2, 0), (1, 2, 0), (2, 2, 1)]
-    assert [tune.title for tune in folk.unpacked((tmp_path / "index.json.gz").read_bytes())] == ["7th Regiment (reel)"]
+    assert [tune.title for tune in folk.unpacked((tmp_path / "index.json.gz").read_bytes())] == ["Abitha Muggins' Favorite (reel)"]
 
 
 @pytest.mark.parametrize(("raw", "path", "shown"), [

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from hashlib import sha256
 from importlib import resources
 from typing import Final, NamedTuple
+from zlib import crc32
 
 _PLAIN: Final = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th"})
 _NO_WORD: Final = re.compile(r"[^0-9a-z]+")
@@ -68,7 +68,7 @@ def read(text: str) -> Screen:
         tuple(folded(rule) for rule in single if rule.endswith("*")),
         tuple(f" {folded(rule)}" + ("" if rule.endswith("*") else " ") for rule in phrases),
         tuple(map(folded, rules["part"])),
-        sha256(text.encode()).hexdigest()[:16],
+        f"{crc32(text.encode()):08x}-{len(text)}",
     )
 
 

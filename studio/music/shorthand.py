@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from studio.music.piece import TICKS, Note
@@ -68,6 +69,7 @@ def pitch_class(name: str) -> int:
         raise ShorthandError(f"“{name}” is no note name.") from None
 
 
+@lru_cache(maxsize=256)
 def ticks(length: str) -> int:
     """Turn a length in quarters, as `1.5` or `1/3`, into ticks."""
     exact = Fraction(length) * TICKS

@@ -175,7 +175,7 @@ class _Reader:
         self.marks.append(Section(block.name, start, self.at))
 
     def _add(self, part: str, notes: tuple[Note, ...]) -> None:
-        self.parts[part] += [replace(note, start=note.start + self.at) for note in notes]
+        self.parts[part] += [Note(note.start + self.at, note.length, note.pitch, note.velocity) for note in notes]
 
     def _sing(self, words: str, onsets: list[int]) -> None:
         """Put a syllable under each note; `_` leaves one out."""
@@ -191,4 +191,4 @@ def _accented(note: Note, first: int, bar: int, beat: int) -> Note:
     """Play the first note of a bar a little louder, notes between beats a little softer."""
     place = (note.start - first) % bar
     more = 5 if place == 0 else -4 if place % beat else 0
-    return replace(note, velocity=note.velocity + more)
+    return Note(note.start, note.length, note.pitch, note.velocity + more)

@@ -137,7 +137,9 @@ def test_building_tells_how_far_it_is_and_leaves_out_what_is_screened(
 
     assert kept == 1
     assert told == [(0, 2, 0), (1, 2, 0), (2, 2, 1)]
-    assert [tune.title for tune in folk.unpacked((tmp_path / "index.json.gz").read_bytes())] == ["Abitha Muggins' Favorite (reel)"]
+    assert [tune.title for tune in folk.unpacked((tmp_path / "index.json.gz").read_bytes())] == [
+        "Abitha Muggins' Favorite (reel)"
+    ]
 
 
 @pytest.mark.parametrize(("raw", "path", "shown"), [

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+TYPED = frozenset({pygame.KEYDOWN, pygame.TEXTINPUT})
+NOWHERE: tuple[str | None, int | None] = (None, None)
 PLAYED = (NoteOn, NoteOff, Pedal, Control, Bend, Gone)
 NOTICE_SECONDS = 8.0
 CLOSING_SECONDS = 20.0  # for what the writer still has when the window is gone already
@@ -111,6 +113,9 @@ class Studio:
         self.background.poll()
         self._hear()
         for event in events:
+            if event.type in TYPED and (self._moves or self._focus != NOWHERE):
+                self._act()
+                self._show()  # what is typed ahead lands where the key before it led
             self._handle(event)
         self.lesson.tick(now)
         self.standing.tick(now)
@@ -120,14 +125,17 @@ class Studio:
             self.notice = ""
             self._stale = True
         if self._stale:
-            self._stale = False
-            (key, part), self._focus = self._focus, (None, None)
-            self.ui.show(self.standing.frame(self.screen), focus=key)
-            if part is not None:
-                self.ui.focus.go(key, part)
+            self._show()
         drawn = self.ui.draw(self.surface)
         self.background.go()
         return drawn
+
+    def _show(self) -> None:
+        self._stale = False
+        (key, part), self._focus = self._focus, NOWHERE
+        self.ui.show(self.standing.frame(self.screen), focus=key)
+        if part is not None:
+            self.ui.focus.go(key, part)
 
     def run(self) -> None:
         """Feed the loop until the window closes."""

@@ -95,7 +95,7 @@ def shelf(hidden: Collection[str] = ()) -> tuple[Tune, ...]:
 @cache
 def tune(name: str) -> Tune:
     """Describe one tune of the shelf by its id."""
-    written = tunes.written(name)
+    written = tunes.written(name, backing=False)
     whole, facts = written.piece, written.facts
     melody = whole.part("melody")
     notes = melody.notes if melody else ()

@@ -53,24 +53,24 @@ def names() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def written(name: str) -> Written:
-    """Read one tune from assets. ShorthandError says what is wrong with it and where."""
+def written(name: str, *, backing: bool = True) -> Written:
+    """Read one tune from assets, for a card without its backing. ShorthandError says what is wrong with it and where."""
     text = _folder().joinpath(f"{name}.txt").read_text("utf-8")
     try:
-        return read(name, text)
+        return read(name, text, backing=backing)
     except ShorthandError as error:
         raise ShorthandError(f"{name}.txt: {error}") from error
 
 
-def read(name: str, text: str) -> Written:
-    """Turn the text of a tune into a piece."""
+def read(name: str, text: str, *, backing: bool = True) -> Written:
+    """Turn the text of a tune into a piece; without backing, only what is written out note by note."""
     head, *rest = blocks(text)
     facts = head.lines
     own = {
         block.name.removeprefix("style ").strip(): pattern(block) for block in rest if block.name.startswith("style ")
     }
     sections = {block.name: block for block in rest if not block.name.startswith("style ")}
-    reader = _Reader(facts, sections, {**_backings(), **own})
+    reader = _Reader(facts, sections, {**_backings(), **own} if backing else None)
     return Written(name, facts, reader.piece(), tuple(reader.row))
 
 
@@ -88,7 +88,7 @@ def _folder() -> Traversable:
 class _Reader:
     """Lays the sections of a tune one after another."""
 
-    def __init__(self, facts: dict[str, str], sections: dict[str, Block], patterns: dict[str, Pattern]) -> None:
+    def __init__(self, facts: dict[str, str], sections: dict[str, Block], patterns: dict[str, Pattern] | None) -> None:
         self.facts, self.sections, self.patterns = facts, sections, patterns
         beats, _, unit = facts["metre"].partition("/")
         self.metre = Metre(0, int(beats), int(unit))
@@ -143,7 +143,8 @@ class _Reader:
         entry, _, tempo = entry.partition("@")
         name, _, style = entry.partition(".")
         try:
-            self._lay(self.sections[name], self.patterns[style] if style else None, float(tempo) if tempo else None)
+            used = self.patterns[style] if style and self.patterns is not None else None
+            self._lay(self.sections[name], used, float(tempo) if tempo else None)
         except KeyError as error:
             raise ShorthandError(f"There is no {error} for “{entry}”.") from error
         except ShorthandError as error:

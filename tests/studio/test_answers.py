@@ -2,7 +2,7 @@
 
 import pytest
 
-from studio.answers import ASIDE_SECONDS, HOLD_SECONDS, QUIET_SECONDS, AnswerPad
+from studio.answers import ASIDE_SECONDS, BACK, HOLD_SECONDS, QUIET_SECONDS, AnswerPad
 
 C, D, F, A, B, C_SHARP = 60, 62, 65, 69, 71, 61
 
@@ -100,11 +100,11 @@ def test_after_music_it_takes_longer_until_keys_answer_again() -> None:
     assert pad.meant(later + HOLD_SECONDS) == "C"
 
 
-def test_black_keys_mean_nothing() -> None:
+def test_a_black_key_held_takes_the_last_answer_back() -> None:
     pad, now = quiet_pad()
     pad.press(1, C_SHARP, now)
 
-    assert pad.meant(now + 1) is None
+    assert pad.meant(now + 1) == BACK
 
 
 def test_only_the_answering_pupils_keyboard_counts() -> None:

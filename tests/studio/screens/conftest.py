@@ -9,6 +9,7 @@ import pytest
 
 from reflections import Journal, vault
 from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import three_lessons
 
 PASSPHRASE = "four quiet green tubas"
 PEOPLE = (("Jo", "bird", "10-12"), ("Amira", "moon", "13-15"), ("Sami", "ghost", "7-9"))
@@ -102,3 +103,20 @@ def signs(n: int) -> tuple[str, ...]:
     from studio.screens.pictures import SIGN_IN
 
     return tuple(icon for icon, _ in SIGN_IN[n : n + 4])
+
+
+@pytest.fixture
+def fourth_lesson(folder: Path, pilot_at: Callable[..., Pilot]) -> Callable[..., Pilot]:
+    """Start with Jo signed in for the fourth time: they have a goal, and a piece that is for it."""
+
+    def start(**look: Any) -> Pilot:
+        three_lessons(folder)
+        pilot = pilot_at(folder, **look)
+        pilot.settle()
+        pilot.write(PASSPHRASE)
+        pilot.enter()
+        pilot.press("That is me")
+        assert pilot.screen == "home", pilot.words()
+        return pilot
+
+    return start

@@ -1,26 +1,17 @@
 """Play: the way of playing, one button that records, what was just played, undo and back."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pygame
 import pytest
 
-from instruments.events import NoteOff, NoteOn, Position
+from instruments.events import NoteOff, NoteOn
 from studio.lesson import Stand
-from studio.music.piece import Note, Part, Piece, Tempo
 from studio.music.take import Take
-from studio.screen import Go
 from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import count_in, piece, position, put, record, takes
 
 Start = Callable[..., Pilot]
-BPM = 120.0
-
-
-def piece() -> Piece:
-    melody = Part("Melody", "melody", "piano", tuple(Note(n * 480, 480, 60 + n) for n in range(8)))
-    bass = Part("Bass", "bass", "bass", tuple(Note(n * 960, 960, 40 + n) for n in range(4)))
-    return Piece("Steps", (melody, bass), (Tempo(0, BPM),))
 
 
 @pytest.fixture
@@ -28,37 +19,6 @@ def playing(at_home: Start) -> Pilot:
     pilot = at_home()
     put(pilot, Stand(piece(), "Steps", "song", "own:steps"))
     return pilot
-
-
-def put(pilot: Pilot, stand: Stand) -> None:
-    pilot.lesson.put_on_stand(stand)
-    pilot.studio.move(Go("play"))
-    pilot.settle()
-    assert pilot.screen == "play"
-
-
-def position(pilot: Pilot, tick: float, state: str, **more: Any) -> None:
-    """The engine says where the music is."""
-    pilot.engine._inbox.append(Position(pilot.engine.frame, tick, state, **more))  # type: ignore[arg-type]
-    pilot.turn()
-
-
-def count_in(pilot: Pilot) -> None:
-    """Four beats at 120 a minute, which begin as record is pressed, then bar 1."""
-    pilot.turn(seconds=2.0)
-    position(pilot, 0.0, "playing")
-
-
-def record(pilot: Pilot, *pitches: int) -> None:
-    pilot.press("Record")
-    count_in(pilot)
-    pilot.play(*pitches)
-    pilot.press("Stop and keep")
-
-
-def takes(pilot: Pilot, **options: bool) -> list[Any]:
-    journal = pilot.lesson.journal
-    return [t for p in journal.pieces(pilot.lesson.pupil.id) for t in journal.takes(p.id, **options)]
 
 
 def test_it_waits_for_the_pupil_at_first_and_at_the_notes_of_the_melody(playing: Pilot) -> None:
@@ -69,7 +29,9 @@ def test_it_waits_for_the_pupil_at_first_and_at_the_notes_of_the_melody(playing:
     assert [pitches for _, pitches in score.gates] == [frozenset({60 + n}) for n in range(8)]
 
 
-@pytest.mark.parametrize(("choice", "mode"), [("Waits for me", "waits"), ("Plays with me", "with"), ("Just plays", "just")])
+@pytest.mark.parametrize(
+    ("choice", "mode"), [("Waits for me", "waits"), ("Plays with me", "with"), ("Just plays", "just")]
+)
 def test_the_three_ways_are_always_in_sight(playing: Pilot, choice: str, mode: str) -> None:
     playing.press(choice)
 

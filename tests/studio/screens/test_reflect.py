@@ -1,0 +1,341 @@
+"""Reflect: asked only when moving on, one question a screen; mouse, computer keys and piano keys answer; skipping costs nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pygame
+import pytest
+
+from studio.screen import Go
+from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import (
+    BLACK,
+    GOAL,
+    A,
+    B,
+    C,
+    D,
+    E,
+    F,
+    G,
+    evidence,
+    hold,
+    put,
+    record,
+    stand,
+    takes,
+)
+
+Start = Callable[..., Pilot]
+Way = Callable[[Pilot], None]
+
+
+@pytest.fixture
+def kept(at_home: Start) -> Pilot:
+    """Something is kept in a first lesson, and the pupil still plays."""
+    pilot = at_home()
+    put(pilot, stand())
+    record(pilot, C, D, E)
+    return pilot
+
+
+@pytest.fixture
+def asked(kept: Pilot) -> Pilot:
+    """The pupil moves on from it: the first question is there."""
+    kept.press("My music")
+    assert kept.screen == "reflect"
+    return kept
+
+
+def prompt(pilot: Pilot) -> str | None:
+    """What is asked now, by its id; None off this screen or when nothing is."""
+    question: Any = pilot.studio.screen.question if pilot.screen == "reflect" else None  # type: ignore[attr-defined]
+    return question.prompt if question else None
+
+
+def test_nothing_is_asked_between_two_tries_nor_on_the_way_to_make(kept: Pilot) -> None:
+    record(kept, E, F)
+    assert kept.screen == "play"
+    kept.press("Make")
+    assert kept.screen == "make"
+
+
+def test_moving_on_asks_one_question_a_screen_and_leads_to_where_the_pupil_was_going(asked: Pilot) -> None:
+    assert "Keep this one?" in asked.words()
+    assert "What does this music feel like?" not in asked.words()
+
+    asked.press("Skip")
+    assert "What does this music feel like?" in asked.words()
+    assert "Keep this one?" not in asked.words()
+    asked.press("Skip")
+
+    assert asked.screen == "music"
+
+
+def test_a_piece_is_asked_about_once(asked: Pilot) -> None:
+    asked.press("Skip")
+    asked.press("Skip")
+    asked.press("Play")
+    record(asked, C, D)
+    asked.press("My music")
+
+    assert asked.screen == "music"
+
+
+def test_just_music_today_asks_nothing(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.press("Just music today")
+    put(pilot, stand())
+    record(pilot, C)
+    pilot.press("My music")
+
+    assert pilot.screen == "music"
+
+
+def test_skipping_leads_to_the_same_screens_as_answering(asked: Pilot) -> None:
+    ways = []
+    for answer in (("Skip", "Skip"), ("Yes", "Type it")):
+        seen = []
+        for button in answer:
+            seen.append(asked.studio.screen.question.kind)  # type: ignore[attr-defined]
+            asked.press(button)
+        if "Type it" in answer:
+            asked.write("the slide")
+            asked.press("Done")
+        ways.append((seen[0], len(seen), asked.screen))
+        if asked.screen == "music" and len(ways) == 1:
+            put(asked, stand("Another"))
+            record(asked, C)
+            asked.press("My music")
+
+    assert ways == [("keep", 2, "music")] * 2
+
+
+def test_not_this_one_puts_it_aside_and_asks_no_more_and_it_can_come_back(kept: Pilot) -> None:
+    kept.press("Say something")
+    kept.press("Not this one")
+    assert takes(kept) == []
+    assert len(takes(kept, with_hidden=True)) == 1
+    assert "It is put aside." in kept.words()
+
+    kept.press("Bring it back")
+
+    assert len(takes(kept)) == 1
+
+
+def by_mouse(pilot: Pilot) -> None:
+    """Press the fourth light, or the first tile and Done, as somebody with a mouse or a finger does."""
+    scale = prompt(pilot) == "T1"
+    pilot.ui.click("scale" if scale else "chips", part=3 if scale else 0)
+    pilot.settle()
+    if prompt(pilot) == "T2" and pilot.studio.screen.picked:  # type: ignore[attr-defined]
+        pilot.press("Done")
+
+
+def by_computer_keys(pilot: Pilot) -> None:
+    """The focus stands on the answers already: arrows move, Enter acts."""
+    scale = prompt(pilot) == "T1"
+    assert pilot.ui.focused == ("scale" if scale else "chips")
+    for _ in range(3 if scale else 0):
+        pilot.type_key(pygame.K_RIGHT)
+    pilot.enter()
+    if prompt(pilot) == "T2" and pilot.studio.screen.picked:  # type: ignore[attr-defined]
+        pilot.tab_to("Done")
+        pilot.enter()
+
+
+def by_piano_keys(pilot: Pilot) -> None:
+    """F is the fourth step, C is yes, E picks what the ring is on, G is done."""
+    hold(pilot, {"T1": F, "T8": C}.get(prompt(pilot) or "", E))
+    if prompt(pilot) == "T2" and pilot.studio.screen.picked:  # type: ignore[attr-defined]
+        hold(pilot, G)
+
+
+@pytest.mark.parametrize("way", [by_mouse, by_computer_keys, by_piano_keys])
+def test_each_kind_of_question_is_answered_in_each_way(fourth_lesson: Start, way: Way) -> None:
+    """Before, a take, then: keep it? how sure now? what next? - the whole of it without any other way."""
+    pilot = fourth_lesson()
+    put(pilot, stand())
+    assert "How sure are you that you can do this now?" in pilot.words()
+    {
+        by_mouse: lambda: pilot.press("A bit sure"),
+        by_computer_keys: lambda: (pilot.type_key(pygame.K_RIGHT), pilot.enter()),
+        by_piano_keys: lambda: hold(pilot, D),
+    }[way]()
+    assert "How sure" not in pilot.words()
+    record(pilot, C, D, E)
+    pilot.press("My music")
+    order = []
+    for _ in range(4):
+        order.append(prompt(pilot))
+        way(pilot)
+
+    assert order == ["T8", "T1", "T2", "T7"]
+    assert pilot.screen == "music"
+    (pair,) = evidence(pilot).sure
+    assert (pair.before.value, pair.after.value, pair.task.words) == (1, 3, "Play Steps, the melody")
+    assert pair.after.take == takes(pilot)[0].id
+    assert [tool.words for tool in evidence(pilot).toolkit] == ["Slow it down"]
+    assert evidence(pilot).goals[0].takes == (takes(pilot)[0].id,)  # started from the goal: linked without asking
+
+
+def test_tiles_are_walked_and_picked_on_the_piano_and_the_ring_shows_where(asked: Pilot) -> None:
+    hold(asked, C)
+    assert prompt(asked) == "T2"
+    hold(asked, D)
+    hold(asked, D)
+    assert asked.ui.focus.part == 2
+    hold(asked, E)
+    hold(asked, C)
+    hold(asked, E)
+    hold(asked, G)
+
+    assert [said.body for said in evidence(asked).pieces[0].reflections] == ["wild, sunny"]
+
+
+@pytest.mark.parametrize(("button", "how"), [("Type it", "typed"), ("My tutor writes it", "scribed")])
+def test_words_are_typed_by_the_pupil_or_written_by_the_tutor(kept: Pilot, button: str, how: str) -> None:
+    kept.press("Say something")
+    kept.press("Yes")
+    kept.press(button)
+    assert kept.ui.focused == "words"
+    kept.write("like rain on a bus")
+    kept.press("Done")
+    (said,) = evidence(kept).pieces[0].reflections
+
+    assert (said.body, said.said_by, said.prompt) == ("like rain on a bus", how, "T2")
+    assert "That is kept." in kept.words()
+
+
+def test_the_tail_of_a_take_is_no_answer(kept: Pilot) -> None:
+    kept.engine.down(C)
+    kept.press("My music")
+    kept.turn(seconds=2.0)
+    kept.engine.up(C)
+    kept.settle()
+
+    assert prompt(kept) == "T8"
+
+
+def test_noodling_is_music_and_the_question_waits_for_quiet(asked: Pilot) -> None:
+    asked.turn(seconds=1.0)
+    asked.play(C, E, G, E, pause=0.1)
+    asked.engine.down(C)
+    asked.turn(seconds=0.8)
+    asked.engine.up(C)
+    asked.settle()
+    assert prompt(asked) == "T8"
+
+    asked.turn(seconds=2.0)
+    hold(asked, C)
+
+    assert prompt(asked) == "T2"
+
+
+def test_b_hears_it_again_and_a_skips_on_the_piano(asked: Pilot) -> None:
+    hold(asked, B)
+    assert asked.engine.log[-1] == "preview"
+    assert prompt(asked) == "T8"
+    hold(asked, A)
+
+    assert prompt(asked) == "T2"
+
+
+@pytest.mark.parametrize("back", [lambda pilot: hold(pilot, BLACK), lambda pilot: pilot.press("Take that back")])
+def test_one_key_takes_an_answer_back_without_a_trace(fourth_lesson: Start, back: Way) -> None:
+    pilot = fourth_lesson()
+    put(pilot, stand())
+    pilot.press("Very sure")
+    record(pilot, C)
+    pilot.press("My music")
+    pilot.press("Yes")
+    pilot.press("Not yet")
+    assert prompt(pilot) == "T2"
+
+    back(pilot)
+
+    assert prompt(pilot) == "T1"
+    pilot.press("Quite sure")
+    pilot.press("Skip")
+    pilot.press("Skip")
+    assert [pair.after.value for pair in evidence(pilot).sure] == [2]
+    assert evidence(pilot).taken_back == 0
+
+
+def test_what_was_said_can_be_taken_back_whole(kept: Pilot) -> None:
+    kept.press("Say something")
+    kept.press("Yes")
+    kept.press("Calm")
+    kept.press("Done")
+    assert len(evidence(kept).pieces[0].reflections) == 1
+
+    kept.press("Take back what I said")
+
+    assert evidence(kept).pieces[0].reflections == ()
+    assert "It is gone" in kept.studio.notice
+
+
+def test_leaving_in_the_middle_keeps_what_was_answered_and_nothing_else(asked: Pilot) -> None:
+    asked.press("Yes")
+    asked.press("Calm")
+    asked.press("Pick")
+
+    assert evidence(asked).pieces[0].reflections == ()
+    assert len(takes(asked)) == 1
+
+
+def test_what_it_was_for_is_one_optional_row_on_the_last_question(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    put(pilot, stand("Something else"))
+    record(pilot, C)
+    pilot.press("My music")
+    assert "This was for:" not in pilot.words()
+    pilot.press("Skip")
+    pilot.press("Skip")
+    assert prompt(pilot) == "T7"
+    assert "This was for:" in pilot.words()
+
+    pilot.press(GOAL)
+    assert evidence(pilot).goals[0].takes == (takes(pilot)[0].id,)
+    pilot.press("Just for fun")
+    assert evidence(pilot).goals[0].takes == ()
+
+
+def test_a_version_made_without_a_take_is_talked_about_alike(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Go("make"))
+    pilot.settle()
+    pilot.press("Start here")
+    pilot.press("I'm done")
+    assert prompt(pilot) == "T8"
+    pilot.press("Yes")
+    pilot.press("Wild")
+    pilot.press("Done")
+
+    (made,) = evidence(pilot).pieces
+    assert made.takes == ()
+    assert [said.version for said in made.reflections] == [made.versions[0].id]
+
+
+def test_with_nothing_kept_there_is_nothing_to_talk_about(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.press("Reflect")
+
+    assert "Nothing to talk about yet." in pilot.words()
+
+
+def test_answering_on_the_keys_can_be_switched_off(at_home: Start) -> None:
+    from dataclasses import replace
+
+    pilot = at_home()
+    journal, pupil = pilot.lesson.journal, pilot.lesson.pupil
+    journal.set_preferences(pupil.id, replace(journal.preferences(pupil.id), answer_by_keys=False))
+    pilot.lesson.refresh_mine()
+    pilot.settle()
+    put(pilot, stand())
+    record(pilot, C)
+    pilot.press("My music")
+    hold(pilot, C)
+
+    assert prompt(pilot) == "T8"
+    assert "Hold a key" not in pilot.words()

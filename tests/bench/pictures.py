@@ -1,0 +1,259 @@
+"""Draws every screen of a lesson in every look, to be looked through by people; with --readme the README's two pictures.
+
+python -m tests.bench.pictures FOLDER    the screens, night and day, text at 100 and 200 %
+python -m tests.bench.pictures --readme  docs/pictures/studio.png and docs/pictures/portfolio.png (needs Chromium)
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+os.environ.update(SDL_VIDEODRIVER="dummy", SDL_AUDIODRIVER="dummy", PYGAME_HIDE_SUPPORT_PROMPT="1")
+
+import pygame
+
+from instruments.events import Position
+from studio import illustrate, sample
+from studio.screen import Go
+from tests.studio.fakes import Pilot
+
+ROOT = Path(__file__).resolve().parents[2]
+README = ROOT / "docs" / "pictures"
+LOOKS = (("night", 100), ("day", 100), ("night", 200), ("day", 200))
+PAGE_WIDTH, PAGE_TOP = 1180, 900
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def main() -> None:
+    """Draw what was asked for and say where it is."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folder", nargs="?", type=Path, help="where the pictures go")
+    options.add_argument("--readme", action="store_true", help="renew docs/pictures")
+    given = options.parse_args()
+    if not given.folder and not given.readme:
+        options.error("say where the pictures go, or --readme")
+    if given.folder:
+        given.folder.mkdir(parents=True, exist_ok=True)
+        for theme, text in LOOKS:
+            every_screen(given.folder, theme, text)
+    if given.readme:
+        README.mkdir(parents=True, exist_ok=True)
+        studio_picture(README / "studio.png")
+        portfolio_picture(README / "portfolio.png")
+
+
+class Guide:
+    """Leads the sample pupil through their fourth lesson and stops wherever there is something to see."""
+
+    def __init__(self, folder: Path, **look: Any) -> None:
+        journal, self.sample = sample.make(folder)
+        self.pilot = Pilot(folder, **look)
+        self.pilot.settle()
+        self._journal = journal
+
+    def opened(self) -> None:
+        """The journal is unlocked, and it is asked who is here."""
+        self.pilot.lesson.opened(self._journal)
+        self.pilot.settle()
+
+    def go(self, name: str) -> None:
+        self.pilot.studio.move(Go(name))
+        self.pilot.settle()
+
+    def at(self, tick: float, state: str, **more: Any) -> None:
+        """The engine says where the music is."""
+        self.pilot.engine._inbox.append(Position(self.pilot.engine.frame, tick, state, **more))
+        self.pilot.turn()
+
+    def close(self) -> None:
+        if self.pilot.lesson.journal is None:
+            self._journal._changed = False
+            self._journal.close()
+        self.pilot.close()
+
+
+def lesson(guide: Guide) -> Iterator[str]:
+    """Every screen and state of the lesson, one after the other, by name."""
+    pilot = guide.pilot
+    yield "lock"
+    guide.opened()
+    yield "who"
+    guide.go("newcomer")
+    yield "newcomer"
+    pilot.lesson.choose(guide.sample.pupil, lambda: pilot.studio.move(Go("home")))
+    pilot.settle()
+    yield "home"
+    guide.go("pick")
+    yield "pick"
+    for shelf in ("Grooves", "My pieces", "Find a tune", "A file"):
+        pilot.press(shelf)
+        yield f"pick-{shelf.split()[-1].lower()}"
+    yield from playing(guide)
+    yield from reflecting(guide)
+    for name in ("music", "goals", "make", "leaving"):
+        guide.go(name)
+        yield name
+    guide.go("home")
+    pilot.press("How it looks")
+    yield "look"
+    pilot.type_key(pygame.K_ESCAPE)
+    pilot.press("Someone's come in")
+    yield "veil"
+    pilot.press("Someone's come in")
+    guide.go("tutor")
+    yield "tutor"
+
+
+def on_the_stand(guide: Guide) -> None:
+    """The sample's piece is opened."""
+    pilot = guide.pilot
+    pilot.lesson.carry_on(guide.sample.piece, lambda: pilot.studio.move(Go("play")))
+    pilot.settle()
+
+
+def skip_before(pilot: Pilot) -> None:
+    """Where it is asked how sure they are before playing: not now."""
+    asked = [widget.key for widget in pilot.ui.tree() if widget.key and "before" in widget.key and "skip" in widget.key]
+    for key in asked[:1]:
+        pilot.click(key)
+
+
+def playing(guide: Guide) -> Iterator[str]:
+    """Play: before, counting in, playing, waiting, recording, kept."""
+    pilot = guide.pilot
+    on_the_stand(guide)
+    yield "play"
+    skip_before(pilot)
+    pilot.click("play")
+    guide.at(-960.0, "counting", beat=3)
+    yield "play-counting"
+    guide.at(1200.0, "playing")
+    yield "play-playing"
+    guide.at(1440.0, "waiting", waiting=frozenset({64}))
+    yield "play-waiting"
+    pilot.click("play")
+    pilot.press("More")
+    yield "play-more"
+    pilot.studio.screen.close_more()
+    pilot.settle()
+    pilot.click("record")
+    pilot.turn(seconds=2.2)
+    guide.at(0.0, "playing")
+    pilot.play(64, 67, 71)
+    guide.at(900.0, "playing")
+    yield "play-recording"
+    pilot.click("record")
+    pilot.settle()
+    yield "play-kept"
+
+
+def reflecting(guide: Guide) -> Iterator[str]:
+    """Reflect: every question of the lesson, typing, and what comes after."""
+    pilot = guide.pilot
+    guide.go("reflect")
+    for n in range(8):
+        screen = pilot.studio.screen
+        question = getattr(screen, "question", None)
+        if question is None:
+            break
+        yield f"reflect-{n + 1}-{question.kind}"
+        match question.kind:
+            case "scale":
+                screen.step(3)
+            case "ladder":
+                screen.step(6)
+                yield f"reflect-{n + 1}-chosen"
+                screen.done()
+            case "words":
+                screen.write("typed")
+                screen.type("It went up")
+                pilot.settle()
+                yield f"reflect-{n + 1}-typing"
+                screen.done()
+            case _:
+                screen.choose(question.choices[0].id)
+                if screen.question is question:
+                    pilot.settle()
+                    yield f"reflect-{n + 1}-chosen"
+                    screen.done()
+        pilot.settle()
+    yield "reflect-after"
+
+
+def every_screen(folder: Path, theme: str, text: int) -> None:
+    """Draw the whole lesson in one look."""
+    with_guide(lambda guide: draw(guide, folder, f"{theme}-{text}"), theme=theme, text=text)
+
+
+def draw(guide: Guide, folder: Path, look: str) -> None:
+    """One file a state: name, look."""
+    count = 0
+    for name in lesson(guide):
+        guide.pilot.turn()
+        pygame.image.save(guide.pilot.studio.surface, folder / f"{name}_{look}.png")
+        count += 1
+    print(f"{count} pictures, {look}, in {folder}")
+
+
+def with_guide(show: Callable[[Guide], None], **look: Any) -> None:
+    """Have a guide for as long as it is needed, on a journal of its own."""
+    with tempfile.TemporaryDirectory(prefix="soundfolio-pictures-") as folder:
+        guide = Guide(Path(folder), **look)
+        try:
+            show(guide)
+        finally:
+            guide.close()
+
+
+# -- the README's -----------------------------------------------------------------------------------------------------
+def studio_picture(path: Path) -> None:
+    """The Play screen in the middle of a lesson."""
+
+    def show(guide: Guide) -> None:
+        guide.opened()
+        guide.pilot.lesson.choose(guide.sample.pupil)
+        guide.pilot.settle()
+        on_the_stand(guide)
+        skip_before(guide.pilot)
+        guide.pilot.press("Plays with me")
+        guide.pilot.click("play")
+        guide.at(2400.0, "playing")
+        guide.pilot.engine.down(71)  # the B that has just come down to the line
+        guide.pilot.turn()
+        pygame.image.save(guide.pilot.studio.surface, path)
+        guide.pilot.engine.up(71)
+        guide.pilot.click("play")
+
+    with_guide(show, size=(1280, 720))
+    print(path)
+
+
+def portfolio_picture(path: Path) -> None:
+    """The top of the sample pupil's page, in Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if chromium is None:
+        sys.exit("Chromium is not installed (apt-get install chromium).")
+    with tempfile.TemporaryDirectory(prefix="soundfolio-pictures-") as folder:
+        journal, made = sample.make(Path(folder))
+        page = Path(folder) / "portfolio.html"
+        illustrate.write_page(journal, made.pupil.id, page, lambda _done, _words: None)
+        journal._changed = False
+        journal.close()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+            shown = browser.new_context(viewport={"width": PAGE_WIDTH, "height": PAGE_TOP}, offline=True).new_page()
+            shown.goto(page.as_uri())
+            shown.screenshot(path=path)
+            browser.close()
+    print(path)
+
+
+if __name__ == "__main__":
+    main()

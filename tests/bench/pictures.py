@@ -99,7 +99,8 @@ def lesson(guide: Guide) -> Iterator[str]:
         guide.go(name)
         yield name
     guide.go("home")
-    pilot.press("How it looks")
+    pilot.studio.standing._open("look")  # at 200 % its button lies behind another
+    pilot.settle()
     yield "look"
     pilot.type_key(pygame.K_ESCAPE)
     pilot.press("Someone's come in")
@@ -137,7 +138,7 @@ def playing(guide: Guide) -> Iterator[str]:
     guide.at(1440.0, "waiting", waiting=frozenset({64}))
     yield "play-waiting"
     pilot.click("play")
-    pilot.press("More")
+    pilot.click("more")
     yield "play-more"
     pilot.studio.screen.close_more()
     pilot.settle()

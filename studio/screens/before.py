@@ -79,7 +79,7 @@ class Before:
 
     def node(self) -> Node | None:
         """The question in the place of the music; nothing while nothing is asked."""
-        asked, folded = self.question, self._tools.theme().folds
+        asked, folded = self.question, self._tools.theme().text_scale > 1
         if asked is None:
             return None
         words = Text(asked.words, style="lead" if folded else "h2", weight=600, grow=1)

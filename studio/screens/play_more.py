@@ -16,19 +16,19 @@ BARS_SHOWN = 16
 
 def more(screen: Play) -> Dialog:
     """What is changed less often: hear it, what I play, hands, speed, bars, count-in, click."""
-    practice = screen.practice
+    practice, folded = screen.practice, screen.tools.theme().folds  # at large text these are not on the screen
     done = screen.close_more
     return Dialog(
         "How to play it",
         Column(
             Button("hear-all", "Hear it first", screen.hear_whole, icon="headphones"),
             Choice("help-2", HELPS, practice.help, lambda v: screen.change(help=v), "I play")
-            if screen.score.mine
+            if screen.score.mine and folded
             else None,
             Choice("hands", HANDS, practice.hands, lambda v: screen.change(hands=v), "Hands")
             if screen.score.has_hands
             else None,
-            Column(Text("Speed", style="label"), speed(screen), gap=4),
+            Column(Text("Speed", style="label"), speed(screen), gap=4) if folded else None,
             _bars(screen),
             Row(
                 Toggle("count-toggle", "Count me in", practice.count_in, lambda v: screen.change(count_in=v), grow=1),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from studio.screens.play import Play
 
 MODES = (("waits", "Waits for me", "hourglass"), ("with", "Plays with me", "users"), ("just", "Just plays", "play"))
-KEYS_TALL, KEYS_LOW = 92, 64  # while a question is open at large text, the keys make room for it
+KEYS_TALL, KEYS_LOW = 92, 64  # while a question is open at larger text, the keys make room for it
 
 
 class PlayView:
@@ -47,7 +47,7 @@ class PlayView:
         return Column(
             self._choices(folded=folded) if screen.score.mine else None,
             asked or music,
-            self._keys(KEYS_LOW if asked and folded else KEYS_TALL),
+            self._keys(KEYS_LOW if asked and screen.tools.theme().text_scale > 1 else KEYS_TALL),
             self._kept(),
             self._transport(folded=folded),
             gap=10,

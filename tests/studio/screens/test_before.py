@@ -1,0 +1,69 @@
+"""How sure, before: from the third lesson on, once, only for something linked to a goal; one key answers, music sends it aside."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import C, D, E, G, hold, put, record, stand
+
+Start = Callable[..., Pilot]
+ASKED = "How sure are you that you can do this now?"
+
+
+def test_it_is_asked_of_what_is_for_a_goal_and_of_nothing_else(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    put(pilot, stand("Just for fun"))
+    assert ASKED not in pilot.words()
+
+    put(pilot, stand())
+
+    assert ASKED in pilot.words()
+    assert "Play Steps, the melody" in pilot.words()
+
+
+def test_a_first_lesson_only_plays(at_home: Start) -> None:
+    pilot = at_home()
+    journal, pupil = pilot.lesson.journal, pilot.lesson.pupil
+    goal = journal.agree(journal.wish(pupil.id, "Play it all").id)
+    put(pilot, replace(stand(), goal=goal.id))
+
+    assert pilot.lesson.stand.goal == goal.id
+    assert ASKED not in pilot.words()
+
+
+def test_one_key_answers_once_and_is_kept_even_when_it_is_zero(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    put(pilot, stand())
+    hold(pilot, C)
+    assert ASKED not in pilot.words()
+    put(pilot, stand())
+    assert ASKED not in pilot.words()
+
+    ratings = pilot.lesson.journal.ratings(pilot.lesson.pupil.id)
+    assert [(r.moment, r.answer, r.value) for r in ratings] == [("before", "given", 0)]
+
+
+def test_playing_is_no_answer_and_recording_sends_the_question_aside(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    put(pilot, stand())
+    pilot.turn(seconds=1.0)
+    pilot.play(C, D, E, G, pause=0.1)
+    pilot.settle()
+    assert ASKED in pilot.words()
+
+    pilot.press("Record")
+
+    assert ASKED not in pilot.words()
+    pilot.press("Stop and keep")
+    assert pilot.lesson.journal.ratings(pilot.lesson.pupil.id) == ()
+
+
+def test_a_skip_is_kept_as_rather_not_and_the_music_is_there(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    put(pilot, stand())
+    pilot.press("Skip")
+    assert ASKED not in pilot.words()
+    record(pilot, C)
+
+    (rating,) = pilot.lesson.journal.ratings(pilot.lesson.pupil.id)
+    assert (rating.answer, rating.value) == ("rather not", None)

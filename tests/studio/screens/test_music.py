@@ -1,0 +1,128 @@
+"""My music: then and now, words, how sure, goals, and taking it home."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace as Take
+
+import pytest
+
+from studio.screen import Go
+from studio.screens.then_now import then_and_now
+from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import C, D, E, put, record, stand, takes
+
+Start = Callable[..., Pilot]
+
+
+@pytest.fixture
+def two_takes(fourth_lesson: Start) -> Pilot:
+    """A piece with a take that waited and one that played along, both talked about already."""
+    pilot = fourth_lesson()
+    put(pilot, stand())
+    pilot.press("A bit sure")
+    record(pilot, C, D, E)
+    pilot.press("Plays with me")
+    record(pilot, C, D)
+    pilot.lesson.moved_on()
+    pilot.press("My music")
+    assert pilot.screen == "music"
+    return pilot
+
+
+def test_then_is_the_first_take_of_the_bars_that_were_played_last() -> None:
+    whole, some, again = Take(bars=None), Take(bars=(1, 4)), Take(bars=(1, 4))
+
+    assert then_and_now([whole, some, again]) == (some, again)  # type: ignore[list-item]
+    assert then_and_now([whole, some]) == (whole, some)  # type: ignore[list-item]
+    assert then_and_now([whole]) == (whole, whole)  # type: ignore[list-item]
+
+
+def test_then_is_heard_before_now_and_it_is_said_what_changed(two_takes: Pilot) -> None:
+    first, second = takes(two_takes)
+    assert "The app waits, then the app plays along." in two_takes.words()
+    two_takes.press("Then, then now")
+    assert two_takes.studio.screen.playing == first.id  # type: ignore[attr-defined]
+    two_takes.engine.finish()
+    two_takes.settle()
+    assert two_takes.studio.screen.playing == second.id  # type: ignore[attr-defined]
+    two_takes.engine.finish()
+    two_takes.settle()
+
+    assert two_takes.engine.log[-2:] == ["preview", "preview"]
+    assert two_takes.ui.find("Then, then now")
+
+
+def test_what_sounds_stops_when_leaving(two_takes: Pilot) -> None:
+    two_takes.press("Hear Steps")
+    assert two_takes.engine.sounding
+    two_takes.press("Pick")
+
+    assert not two_takes.engine.sounding
+
+
+def test_goals_words_and_how_sure_stand_beside_the_music(two_takes: Pilot) -> None:
+    journal, pupil = two_takes.lesson.journal, two_takes.lesson.pupil
+    task = journal.tasks(pupil.id)[0].id
+    journal.rate(pupil.id, "sure", "after", "given", 3, task=task, take=takes(two_takes)[-1].id)
+    journal.rate(pupil.id, "close", "review", "given", 0, goal=journal.goals(pupil.id)[0].id)
+    journal.reflect(pupil.id, "T6", said_by="typed", body="the slide", take=takes(two_takes)[0].id)
+    two_takes.studio.move(Go("music"))
+    two_takes.settle()
+    names = [widget.name for widget in two_takes.ui.tree()]
+
+    assert "“the slide”" in names
+    assert any(name.endswith("A bit sure before, Very sure after") for name in names)
+    assert "For: Play it all through" in two_takes.words()
+    assert "Set by me" in names
+    assert "%" not in two_takes.words()
+
+
+def test_unseen_words_block_taking_it_home_in_the_journals_own_sentence(two_takes: Pilot, tmp_path: Path) -> None:
+    two_takes.lesson.journal.reflect(two_takes.lesson.pupil.id, "T6", said_by="typed", body="the slide")
+    take_home(two_takes, tmp_path / "page.html")
+
+    assert "There are words nobody has seen yet." in two_takes.studio.notice
+    assert not (tmp_path / "page.html").exists()
+
+
+def test_a_page_is_made_where_the_pupil_says(two_takes: Pilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("studio.illustrate.page_of", lambda materials, *_: materials.evidence.pupil.shown)
+    take_home(two_takes, tmp_path / "page.html")
+
+    assert (tmp_path / "page.html").read_text() == "Jo"
+    assert str(tmp_path / "page.html") in two_takes.studio.notice
+
+
+def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(
+    two_takes: Pilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studio.illustrate.page_of", lambda *_: "page")
+    (tmp_path / "file").write_text("no folder")
+    take_home(two_takes, tmp_path / "file" / "page.html")
+
+    assert "could not be put" in two_takes.studio.notice
+    assert len(takes(two_takes)) == 2
+
+
+def test_not_now_closes_the_question_where(two_takes: Pilot) -> None:
+    two_takes.press("Take it home")
+    assert "Whoever has the file can read it." in two_takes.words()
+    two_takes.press("Not now")
+
+    assert "Whoever has the file can read it." not in two_takes.words()
+
+
+def test_with_nothing_kept_it_says_where_to_begin(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.press("My music")
+    pilot.press("Pick something to play")
+
+    assert pilot.screen == "pick"
+
+
+def take_home(pilot: Pilot, where: Path) -> None:
+    pilot.press("Take it home")
+    pilot.studio.screen.home._type(str(where))  # type: ignore[attr-defined]
+    pilot.studio.change()
+    pilot.settle()
+    pilot.press("Make the page")

@@ -1,0 +1,127 @@
+"""The music rooms, in both sizes and four text sizes: nothing overlaps, nothing is cut off, nothing is too small to press."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pygame
+import pytest
+
+from studio.screen import Go
+from studio.ui.lint import faults
+from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import C, D, E, count_in, put, record, stand
+
+Start = Callable[..., Pilot]
+SIZES = ((1280, 680), (1366, 768))
+TEXTS = (100, 125, 150, 200)
+ALWAYS = ("Waits for me", "Plays with me", "Just plays", "Record")
+
+
+def lint(pilot: Pilot, *, in_sight: tuple[str, ...] = ()) -> None:
+    """Lay out what is shown in every size, without drawing it; colours change no place. What must be in sight is whole."""
+    studio, found = pilot.studio, []
+    studio.notice = ""
+    look = studio.settings, studio.surface, studio.ui.size
+    for size in SIZES:
+        studio.surface = pygame.Surface(size)
+        for text in TEXTS:
+            studio.settings = studio.tools.settings = replace(studio.settings, text_size=text)
+            studio.ui.size, studio.ui.theme = size, studio.tools.theme()
+            studio.ui.show(studio.standing.frame(studio.screen))
+            where = f"{size} {text} %"
+            found += [f"{where}: {fault}" for fault in faults(studio.ui)]
+            for name in in_sight:
+                widget = studio.ui.find(name)
+                found += [f"{where}: {name} is not in sight"] if widget.seen.height < widget.rect.height - 1 else []
+    studio.settings, studio.surface, studio.ui.size = look
+    studio.tools.settings, studio.ui.theme = studio.settings, studio.tools.theme()
+    studio.change()
+    pilot.settle()
+    assert not found, "\n".join(found)
+
+
+def test_pick(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.press("Something new")
+    lint(pilot)
+    for shelf in ("Grooves", "My pieces"):
+        pilot.press(shelf)
+        lint(pilot)
+    pilot.press("A file")
+    lint(pilot)
+
+
+def test_play_from_the_question_before_to_a_kept_take(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    put(pilot, stand())
+    assert "How sure" in pilot.words()
+    lint(pilot)
+    pilot.press("Skip")
+    lint(pilot, in_sight=ALWAYS)
+    pilot.press("More")
+    lint(pilot)
+    pilot.press("Done")
+    pilot.press("Record")
+    lint(pilot)
+    count_in(pilot)
+    pilot.play(C, D, E)
+    lint(pilot, in_sight=(*ALWAYS[:3], "Stop and keep"))
+    pilot.press("Stop and keep")
+    lint(pilot, in_sight=ALWAYS)
+
+
+def test_play_with_nothing_open(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Go("play"))
+    pilot.settle()
+    lint(pilot)
+
+
+def test_reflect_at_each_question_and_after(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    put(pilot, stand())
+    pilot.press("Quite sure")
+    record(pilot, C, D)
+    pilot.press("Say something")
+    for answer in ("Yes", "Very sure", "Type it"):
+        lint(pilot)
+        pilot.press(answer)
+    lint(pilot)
+    pilot.write("the bit that goes up")
+    pilot.press("Done")
+    lint(pilot)
+    pilot.press("Slow it down")
+    assert "That is kept." in pilot.words()
+    lint(pilot)
+
+
+def test_make(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Go("make"))
+    pilot.settle()
+    lint(pilot)
+    pilot.press("Start here")
+    lint(pilot)
+
+
+@pytest.mark.parametrize("pieces", [0, 1, 6])
+def test_my_music(fourth_lesson: Start, pieces: int) -> None:
+    pilot = fourth_lesson()
+    journal, pupil = pilot.lesson.journal, pilot.lesson.pupil
+    for words in ("Make my own bass line for the song about the night bus", "Play for Nan"):
+        journal.rate(pupil.id, "close", "review", "given", 0, goal=journal.agree(journal.wish(pupil.id, words).id).id)
+    journal.wish(pupil.id, "Write a song")
+    for n in range(pieces):
+        put(pilot, stand(f"The night bus goes past the house of my Nan {n}"))
+        for _ in range(2 if n == 0 else 1):
+            record(pilot, C, D, E)
+        journal.reflect(
+            pupil.id, "T6", said_by="typed", body="the slide, it sounds like rain", take=pilot.lesson.last.id
+        )
+    pilot.lesson.moved_on()
+    pilot.press("My music")
+    if pieces:
+        assert "My words" in pilot.words()
+    lint(pilot)
+    pilot.press("Take it home")
+    lint(pilot)

@@ -48,7 +48,7 @@ class Found(Screen):
                 *items,
                 Row(
                     Space(),
-                    Button("on", "Go on", lambda: self.tools.move(Go("home")), icon="arrow-right", kind="primary"),
+                    Button("on", "Go on", self._later, icon="arrow-right", kind="primary"),
                 ),
                 gap=16,
             ),
@@ -106,6 +106,13 @@ class Found(Screen):
         if isinstance(event, Finished):
             self._hearing = None
             self.tools.changed()
+
+    def _later(self) -> None:
+        """Decide another time: it stays in the journal, and is not offered again today."""
+        undecided = {item.id for item in self._items}
+        house = self.lesson.house
+        house.unfinished = tuple(item for item in house.unfinished if item.id not in undecided)
+        self.tools.move(Go("home"))
 
     def _keep(self, item: records.Unfinished) -> None:
         self._stop()

@@ -6,7 +6,22 @@ Bytes are left out of lists: `None` means "not loaded, ask for the one item", `b
 """
 
 from reflections.records.asking import Asked, Choice, Question
-from reflections.records.common import (
+from reflections.records.looking import Check, Evidence, GoalEvidence, Illustration, PieceEvidence, SurePair, Unseen
+from reflections.records.music import Marker, Piece, Take, TakeFacts, TakePart, TakePartIn, Unfinished, Version
+from reflections.records.people import Attendance, HelpFlag, Interest, Place, Preferences, Programme, Pupil, Session
+from reflections.records.said import (
+    Goal,
+    GoalWording,
+    Rating,
+    Reflection,
+    Scale,
+    Step,
+    TakenBackNote,
+    Task,
+    Tool,
+    TryNext,
+)
+from reflections.records.wordlists import (
     AGE_BANDS,
     ALIAS_LENGTH,
     ANSWERS,
@@ -38,21 +53,6 @@ from reflections.records.common import (
     TAKE_MODES,
     VOICES,
     local,
-)
-from reflections.records.looking import Check, Evidence, GoalEvidence, Illustration, PieceEvidence, SurePair, Unseen
-from reflections.records.music import Marker, Piece, Take, TakeFacts, TakePart, TakePartIn, Unfinished, Version
-from reflections.records.people import Attendance, HelpFlag, Interest, Place, Preferences, Programme, Pupil, Session
-from reflections.records.said import (
-    Goal,
-    GoalWording,
-    Rating,
-    Reflection,
-    Scale,
-    Step,
-    TakenBackNote,
-    Task,
-    Tool,
-    TryNext,
 )
 
 __all__ = [

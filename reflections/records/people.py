@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reflections.records.common import ATTENDANCES
+from reflections.records.wordlists import ATTENDANCES
 
 if TYPE_CHECKING:
     from datetime import date, datetime

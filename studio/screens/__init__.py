@@ -20,6 +20,7 @@ PLACES = {
     "leaving": "studio.screens.leaving:Leaving",
     "goals": "studio.screens.goals:Goals",
     "tutor": "studio.screens.tutor:TutorDoor",
+    "export": "studio.screens.export:Export",
     "pick": "studio.screens.pick:Pick",
     "play": "studio.screens.play:Play",
     "make": "studio.screens.make:Make",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from studio.ui import roll, shape, text
+from studio.ui import shape, small, text
 from studio.ui.nodes import Canvas, Grid, Node, Space
 from studio.ui.roll import RollNote
 
@@ -23,7 +23,7 @@ BEAT_ROWS = (("hat", "shaker", "ride", "cabasa"), ("snare", "clap", "rim"), ("ki
 
 def strip(key: str, name: str, notes: Roll, *, tall: int = 58, lit: bool = True) -> Node:
     """A take or tune as a line of notes; `notes` are (start seconds, length seconds, pitch, velocity)."""
-    return roll.preview(key, _notes(notes), name=name, tall=tall, lit=lit)
+    return small.preview(key, _notes(notes), name=name, tall=tall, lit=lit)
 
 
 def lane(
@@ -36,7 +36,7 @@ def lane(
 ) -> Node:
     """A take on its own lane with its barlines and, while it sounds, the playhead."""
     bars = tuple((n, at) for n, at in enumerate(bar_starts, 1))
-    return roll.preview(
+    return small.preview(
         key, _notes(notes), name=name, head=head, bars=bars if len(bars) > 1 else (), end=seconds, tall=64, grow=1
     )
 
@@ -48,7 +48,7 @@ def beat(key: str, groove: Groove) -> Node:
     for names in BEAT_ROWS:
         bars = next((grids[name] for name in names if name in grids), ())
         rows.append("".join("." if step in ".-" else "x" for step in bars[0]) if bars else "." * 16)
-    return roll.groove(key, tuple(rows), name=f"The beat of {groove.title}", tall=58)
+    return small.groove(key, tuple(rows), name=f"The beat of {groove.title}", tall=58)
 
 
 def shelf(cards: Sequence[Node]) -> Node:

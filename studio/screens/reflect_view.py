@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.screens import drawn
-from studio.ui import keys
+from studio.ui import answer_keys
 from studio.ui.nodes import (
     Button,
     Card,
@@ -184,10 +184,12 @@ class ReflectView:
         if not screen.asking.by_keys:
             return Column(lights, Space(), grow=1)
         if screen.tools.theme().text_scale >= FOLD_SIDE:
-            return Column(lights, keys.answers("answer-keys", _on_keys(filling, "Again"), screen.tap_key), gap=12)
+            return Column(
+                lights, answer_keys.answers("answer-keys", _on_keys(filling, "Again"), screen.tap_key), gap=12
+            )
         # seven keys, five lights: each light stands above its key
         above = Row(Column(lights, grow=5), Column(Space(), grow=2), gap=0)
-        return Column(above, keys.answers("answer-keys", _on_keys(filling), screen.tap_key), gap=12, grow=1)
+        return Column(above, answer_keys.answers("answer-keys", _on_keys(filling), screen.tap_key), gap=12, grow=1)
 
     def _chips(self, question: Question) -> Node:
         screen = self._screen
@@ -281,10 +283,10 @@ class ReflectView:
         )
 
 
-def _on_keys(filling: Filling | None, again: str = "Hear it again") -> tuple[keys.Answer, ...]:
+def _on_keys(filling: Filling | None, again: str = "Hear it again") -> tuple[answer_keys.Answer, ...]:
     words = {"A": ("Skip", "skip-forward"), "B": (again, "volume-2")}
     return tuple(
-        keys.Answer(
+        answer_keys.Answer(
             letter, *words.get(letter, ("", "")), fill=filling.share if filling and filling.key == letter else 0.0
         )
         for letter in "CDEFGAB"

@@ -9,6 +9,7 @@ from studio.lesson import sentence
 from studio.ui.nodes import Button, Column, Dialog, Progress, Row, Space, Text, TextBox
 
 if TYPE_CHECKING:
+    from reflections import records
     from studio import illustrate
     from studio.background import Job
     from studio.screen import Tools
@@ -20,8 +21,10 @@ WHO_CAN_READ = "Whoever has the file can read it. Ask your tutor where to put it
 class TakeHome:
     """States: closed, asking where, making. Nothing is written until the page is whole."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, pupil: records.Pupil | None = None) -> None:
+        """Of the pupil who is here, unless another is named."""
         self._tools = tools
+        self._whose = pupil
         self._asking = False
         self._path = ""
         self._job: Job | None = None
@@ -75,9 +78,13 @@ class TakeHome:
         bar = Progress("making", "Drawing your music and its sound", self._done, self.stop)
         return Dialog("Making your page", bar, key="making-dialog", escape=self.stop)
 
+    @property
+    def _pupil(self) -> records.Pupil | None:
+        return self._whose or self._tools.lesson.pupil
+
     # -- what is done -------------------------------------------------------------------------------------------------
     def _name(self) -> str:
-        pupil = self._tools.lesson.pupil
+        pupil = self._pupil
         return "".join(c for c in (pupil.shown if pupil else "") if c.isalnum() or c in " -_").strip() or "My"
 
     def _type(self, path: str) -> None:
@@ -86,7 +93,7 @@ class TakeHome:
     def _write(self, path: str) -> None:
         from studio import illustrate
 
-        pupil, worker = self._tools.lesson.pupil, self._tools.background.worker
+        pupil, worker = self._pupil, self._tools.background.worker
         assert pupil is not None
         self._asking, self._done, self._path = False, 0.0, path
         where = Path(path.strip().strip("\"'")).expanduser()

@@ -9,7 +9,7 @@ os.environ["SDL_VIDEODRIVER"] = "dummy"
 import pygame
 import pytest
 
-from studio.ui import keys, roll
+from studio.ui import answer_keys, keys, roll, small
 from studio.ui import nodes as n
 from studio.ui.runtime import Ui
 from studio.ui.shell import Help, Light, More, Who, shell
@@ -107,7 +107,7 @@ def picking(theme: Theme) -> n.Node:
             n.Button(f"choose {name}", "Choose", n.nothing, icon="check", kind="primary", grow=1),
         )
         hear = n.Button(f"hear {name}", "Hear it", n.nothing, icon="play")
-        picture = roll.preview(f"picture {name}", NOTES, name=f"The notes of {name}", lit=chosen)
+        picture = small.preview(f"picture {name}", NOTES, name=f"The notes of {name}", lit=chosen)
         return n.Card(n.Column(picture, n.Text(name, weight=600), choose if chosen else hear), selected=chosen)
 
     rows = ("x...x.....x.x...", "....x.......x...")
@@ -116,7 +116,7 @@ def picking(theme: Theme) -> n.Node:
         n.Column(
             n.TextBox("find", "", n.ignored, placeholder="Find a tune or artist", icon="search"),
             n.Grid(*(card(name, chosen=name == "Wellerman") for name in ("Mountain King", "Wellerman", "Für Elise"))),
-            n.Grid(*(roll.groove(f"groove {at}", rows, name="A beat") for at in range(4)), min_width=120),
+            n.Grid(*(small.groove(f"groove {at}", rows, name="A beat") for at in range(4)), min_width=120),
             grow=3,
         ),
         gap=16,
@@ -137,11 +137,11 @@ def picking(theme: Theme) -> n.Node:
 
 def asking(theme: Theme) -> n.Node:
     steps = ("Not yet", "A bit sure", "Quite sure", "Very sure", "Totally sure")
-    given = (*(keys.Answer(letter) for letter in "CDEFG"), keys.Answer("A", "Skip", "skip-forward"))
+    given = (*(answer_keys.Answer(letter) for letter in "CDEFG"), answer_keys.Answer("A", "Skip", "skip-forward"))
     body = n.Column(
         n.Text("How sure are you now?", "display"),
         n.Scale("sure", steps, 3, n.ignored, filling=(4, 0.5), label="How sure"),
-        keys.answers("answers", given, n.ignored, tall=160),
+        answer_keys.answers("answers", given, n.ignored, tall=160),
         n.Chips("feel", (("calm", "Calm", "waves"), ("wild", "Wild", "flame")), frozenset({"wild"}), n.ignored),
         n.Row(
             n.Ladder("goal", 7, n.ignored, "Play with both hands"), n.Ladder("none", None, n.ignored, "Play for Nan")

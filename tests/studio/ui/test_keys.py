@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.ui import keys
+from studio.ui import answer_keys, keys
 from studio.ui.theme import Theme
 
 RECT = pygame.Rect(10, 20, 1240, 110)
@@ -115,8 +115,8 @@ def test_a_lit_key_is_drawn_in_its_colour_and_the_app_plays_softer() -> None:
 
 
 def test_the_large_keys_know_which_of_them_is_pressed() -> None:
-    assert [keys.answer_at(pygame.Rect(0, 0, 700, 200), 7, (x, 50)) for x in (0, 350, 699)] == [0, 3, 6]
-    assert keys.answer_at(pygame.Rect(0, 0, 700, 200), 7, (701, 50)) is None
+    assert [answer_keys.answer_at(pygame.Rect(0, 0, 700, 200), 7, (x, 50)) for x in (0, 350, 699)] == [0, 3, 6]
+    assert answer_keys.answer_at(pygame.Rect(0, 0, 700, 200), 7, (701, 50)) is None
 
 
 def test_a_pitch_has_its_letter_and_octave() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from studio.ui import keys, roll
+from studio.ui import keys, roll, small
 from studio.ui.theme import Theme
 
 RECT = pygame.Rect(0, 0, 1240, 400)
@@ -93,12 +93,12 @@ def test_the_count_in_shows_its_number_and_with_less_motion_a_whole_ring() -> No
 
 def test_a_preview_of_nothing_is_an_empty_picture_and_no_fault() -> None:
     surface = pygame.Surface((200, 60))
-    roll.preview("empty", (), name="Nothing yet").draw(surface, surface.get_rect(), THEME)
+    small.preview("empty", (), name="Nothing yet").draw(surface, surface.get_rect(), THEME)
     assert surface.get_at((100, 30))[:3] == THEME.colour("roll")
 
 
 def test_a_groove_lights_what_sounds() -> None:
     surface = pygame.Surface((160, 20))
-    roll.groove("beat", ("x.......",), name="A beat").draw(surface, surface.get_rect(), THEME)
+    small.groove("beat", ("x.......",), name="A beat").draw(surface, surface.get_rect(), THEME)
     assert surface.get_at((10, 10))[:3] == THEME.layer(1)
     assert surface.get_at((30, 10))[:3] == THEME.colour("s3")

@@ -242,7 +242,10 @@ class Engine:
         self._stand(("sound", keyboard), wire.order("sound", sound_id=sound_id, keyboard=keyboard))
 
     def level(self, kind: str, value: float) -> None:
-        """Set how loud "keyboard", "backing", "click" or "master" is, 0 to 1."""
+        """Set how loud "keyboard", "backing", "click" (metronome), "count" (count-in) or "master" is, 0 to 1.
+
+        "most" is the hearing-safe maximum: a part of full scale that nothing goes beyond, whatever the other levels say.
+        """
         self._stand(("level", kind), wire.order("level", kind=kind, value=min(1.0, max(0.0, value))))
 
     def hush(self) -> None:

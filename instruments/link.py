@@ -19,10 +19,13 @@ FROZEN_FLAG: Final = "--sound-engine"
 _PATIENCE_SECONDS: Final = 2.5
 
 
-def engine_command() -> list[str]:
+OWN_SOUNDS_FLAG: Final = "--own-sounds"  # with it that process makes our own sounds, and ends
+
+
+def engine_command(*flags: str) -> list[str]:
     """Return the command that starts the engine process; it imports nothing of the program that runs it."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, FROZEN_FLAG]
+        return [sys.executable, FROZEN_FLAG, *flags]
     # Not `-m`, which would look in the current folder first; our own folder comes last, for where we are not installed.
     root = str(Path(__file__).parent.parent)
     return [
@@ -30,7 +33,19 @@ def engine_command() -> list[str]:
         "-P",
         "-c",
         f"import sys; sys.path.append({root!r}); from instruments.process import main; main()",
+        *flags,
     ]
+
+
+def start_making_own_sounds() -> "subprocess.Popen[bytes]":
+    """Let another process, in no hurry, make the soundfont of our own sounds; OSError where none can be started."""
+    return subprocess.Popen(  # noqa: S603  our own interpreter, no word of it from outside
+        engine_command(OWN_SOUNDS_FLAG),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=None if os.environ.get("SOUNDFOLIO_DEBUG") else subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
 
 
 class Link:

@@ -7,7 +7,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, Final
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
 
 from instruments import wire
 from instruments.clock import FrameClock
@@ -26,16 +27,21 @@ from instruments.events import (
     Trouble,
     unpack,
 )
+from instruments.link import start_making_own_sounds
 from instruments.microphone import Microphone
 from instruments.mixer import Mixer
 from instruments.output import OutputWatch
 from instruments.schedule import Player
-from instruments.sounds import SOUNDS, sound
+from instruments.sounds import SOUNDS, own_soundfont, sound
 from instruments.synth import CHANNELS, Synth, open_synth
 from instruments.wire import Kind
 
+if TYPE_CHECKING:
+    import subprocess
+
 _VISIT_SECONDS: Final = 0.25
 _POLL_SECONDS: Final = 1.0
+_LET_GO_SECONDS: Final = 2.0
 
 
 class Machine:
@@ -64,6 +70,8 @@ class Machine:
         self._listening: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._microphone: Microphone | None = None
         self._synth_name = "silence"
+        self._synths: list[Synth] = []
+        self._making: subprocess.Popen[bytes] | None = None
         self._latest: Player | None = None
         self._pads: set[int] = set()  # keyboards that play the kit unless asked by their id
         self.keyboards_wanted = bool(settings["keyboards"])
@@ -98,14 +106,18 @@ class Machine:
         self._say_output()
         gc.collect()
         gc.freeze()  # what lives now lives for good: later collections have next to nothing to walk
+        self._make_own_sounds()
         while not self.ending.wait(_VISIT_SECONDS):
             if self._watch.visit():
                 self._say_output()
+            self._use_own_sounds()
             self._keep()
             self.mixer.keeper.write()
             self._listen()
             self._say_fault()
         self.mixer.keeper.close()
+        if self._making is not None:
+            self._making.kill()
         if self._microphone is not None:
             self._microphone.close()
         self._watch.close()
@@ -132,7 +144,35 @@ class Machine:
         self._synth_name = synths[0].name
         for channel in range(CHANNELS):
             synths[0].sound(channel, SOUNDS[0])
+        self._synths, before = synths, self._synths
         self._order(self.mixer.use, *synths)
+        self._close_later(before)
+
+    def _close_later(self, synths: list[Synth]) -> None:
+        """Free synths once the audio callback has let go of them."""
+        let_go = threading.Event()
+        self._order(let_go.set)
+        if synths and let_go.wait(_LET_GO_SECONDS):
+            for each in synths:
+                each.close()
+
+    def _make_own_sounds(self) -> None:
+        """At the first start, make our own sounds in a process of their own, which cannot hold up the audio callback.
+
+        General MIDI stands in until they are there.
+        """
+        if self._synth_name != "silence" and not own_soundfont().is_file():
+            with suppress(OSError):  # without them General MIDI goes on standing in
+                self._making = start_making_own_sounds()
+
+    def _use_own_sounds(self) -> None:
+        """Take the synths anew once our own sounds are made, in a moment when nothing sounds that this would cut off."""
+        if self._making is None or self._making.poll() is None:
+            return
+        if self.mixer.player is None and not any(each.voices() for each in self._synths):
+            self._making = None
+            if own_soundfont().is_file():
+                self._open_synths()
 
     def _say_output(self) -> None:
         stream = self._watch.stream

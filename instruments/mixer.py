@@ -11,14 +11,13 @@ import numpy.typing as npt
 from instruments.clock import FrameClock
 from instruments.events import RATE, Finished, Told
 from instruments.keeper import Keeper
+from instruments.limiter import Limiter
 from instruments.schedule import Player
 from instruments.sounds import Sound
 from instruments.synth import CHANNELS, Audio, Silence, Synth
 
 LARGEST: Final = 8192  # frames a block; a larger one is filled in parts
 _TELL_EVERY: Final = RATE // 50
-_CEILING: Final = 0.89  # -1 dBFS: what leaves is never louder
-_RECOVER: Final = 0.25  # of full gain a second, after something too loud
 
 
 def click_sound(hertz: float, rate: int = RATE) -> npt.NDArray[np.float32]:
@@ -34,22 +33,21 @@ class Clicks:
 
     def __init__(self, rate: int = RATE) -> None:
         self._sounds = {True: click_sound(1760, rate), False: click_sound(1175, rate)}
-        self._sounding: deque[tuple[npt.NDArray[np.float32], int]] = deque(
-            maxlen=8
-        )  # (sound, frame of the block where it begins)
+        # (sound, frame of the block where it begins, whether it counts in)
+        self._sounding: deque[tuple[npt.NDArray[np.float32], int, bool]] = deque(maxlen=8)
 
-    def start(self, offset: int, *, accent: bool) -> None:
+    def start(self, offset: int, *, accent: bool, counting: bool = False) -> None:
         """Begin a click so many frames into the block that is mixed next."""
-        self._sounding.append((self._sounds[accent], offset))
+        self._sounding.append((self._sounds[accent], offset, counting))
 
-    def mix(self, out: Audio, level: float) -> None:
-        """Add what sounds to `out`."""
+    def mix(self, out: Audio, level: float, count_level: float) -> None:
+        """Add what sounds to `out`: the metronome's clicks at one level, the count-in's at another."""
         for _ in range(len(self._sounding)):
-            sound, begins = self._sounding.popleft()
+            sound, begins, counting = self._sounding.popleft()
             first, last = max(0, begins), min(len(out), begins + len(sound))
-            out[first:last] += sound[first - begins : last - begins] * np.float32(level)
+            out[first:last] += sound[first - begins : last - begins] * np.float32(count_level if counting else level)
             if begins + len(sound) > len(out):
-                self._sounding.append((sound, begins - len(out)))
+                self._sounding.append((sound, begins - len(out), counting))
 
 
 class Mixer:
@@ -62,7 +60,7 @@ class Mixer:
         self.live: deque[tuple[int, bytes]] = deque()  # (keyboard, short message)
         self.orders: deque[Callable[[], None]] = deque()
         self.keeper = Keeper()
-        self.levels = {"keyboard": 1.0, "backing": 0.8, "click": 0.7, "master": 1.0}
+        self.levels = {"keyboard": 1.0, "backing": 0.8, "click": 0.7, "count": 0.7, "master": 1.0, "most": 1.0}
         self.blocks = self.late = 0
         self.fault: Exception | None = None  # what broke a block; another thread tells of it
         self.player: Player | None = None
@@ -71,7 +69,7 @@ class Mixer:
         self._sounds: dict[int, Sound] = {}
         self._parts: tuple[Sound, ...] = ()
         self._clicks = Clicks()
-        self._gain = 1.0
+        self._limiter = Limiter(LARGEST)
         self._told: tuple[Any, ...] = ()
         self._tell_at = 0
         self._entered_ns = 0
@@ -146,8 +144,8 @@ class Mixer:
         np.multiply(keys, np.float32(self.levels["keyboard"]), out=out)
         np.multiply(backing, np.float32(self.levels["backing"]), out=backing)
         out += backing
-        self._clicks.mix(out, self.levels["click"])
-        self._limit(out)
+        self._clicks.mix(out, self.levels["click"], self.levels["count"])
+        self._limiter.limit(out, self.levels["master"], self.levels["most"])
         self.keeper.take(out, frame)
 
     def _play_live(self, keyboard: int, message: bytes) -> None:
@@ -160,8 +158,8 @@ class Mixer:
             self._backing.render(out)
             return
         due, clicks = self.player.advance(len(out))
-        for offset, accent in clicks:
-            self._clicks.start(offset, accent=accent)
+        for offset, accent, counting in clicks:
+            self._clicks.start(offset, accent=accent, counting=counting)
         done = 0
         for offset, part, message in due:
             if offset > done:
@@ -182,14 +180,3 @@ class Mixer:
         if self.player.finished:
             self.player = None
             self._tell(Finished(frame))
-
-    def _limit(self, out: Audio) -> None:
-        """Turn down at once what would be too loud, and back up slowly."""
-        gain = min(1.0, self._gain + _RECOVER * len(out) / RATE)
-        scratch = self._buffers[0, : len(out)]
-        np.abs(out, out=scratch)
-        peak = float(scratch.max()) * self.levels["master"]
-        if peak * gain > _CEILING:
-            gain = _CEILING / peak
-        self._gain = gain
-        np.multiply(out, np.float32(gain * self.levels["master"]), out=out)

@@ -7,12 +7,14 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from itertools import groupby
 from typing import BinaryIO, Final
 
 from instruments import wire
 from instruments.errors import BadRecord
 from instruments.events import Played, Told, pack
+from instruments.link import OWN_SOUNDS_FLAG
 from instruments.machine import Machine
 from instruments.quiet import quiet_libraries
 from instruments.wire import Kind
@@ -89,8 +91,21 @@ def run(orders: BinaryIO, told: BinaryIO) -> None:
         thread.join(0.5)
 
 
+def _make_own_sounds() -> None:
+    """Make them with what the processor has to spare."""
+    from instruments import own
+
+    if hasattr(os, "nice"):
+        os.nice(10)
+    with suppress(OSError):  # a full disk: General MIDI goes on standing in
+        own.make()
+
+
 def main() -> None:
-    """Run as a process of its own: orders on stdin, what is told on stdout."""
+    """Run as a process of its own: orders on stdin, what is told on stdout; or only make our own sounds, and end."""
+    if OWN_SOUNDS_FLAG in sys.argv:
+        _make_own_sounds()
+        return
     sys.setswitchinterval(0.0005)
     signal.signal(
         signal.SIGINT, signal.SIG_IGN

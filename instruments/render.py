@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +41,7 @@ def render(
     `sounds` overrides the score's, one id a part; `progress` gets 0 to 1 and `cancelled` is asked about twice a rendered second.
     Loops and gates are not heard. Raises Cancelled, and NoSynth where nothing can sound.
     """
+    _have_own_sounds(sounds or score.sounds)
     voice = open_synth(synth, rate, fonts)
     try:
         for part, sound_id in enumerate((sounds or score.sounds)[:CHANNELS]):
@@ -58,9 +60,9 @@ def render(
                     done = offset
                 voice.message(part % CHANNELS, message)
             voice.render(block[done:])
-            for offset, accent in struck:
-                clicks.start(offset, accent=accent)
-            clicks.mix(block, 0.7)
+            for offset, accent, counting in struck:
+                clicks.start(offset, accent=accent, counting=counting)
+            clicks.mix(block, 0.7, 0.7)
             if start >= length + _ASK_EVERY and _silent(out[start - _ASK_EVERY : start]):
                 out = out[:start]
                 break
@@ -71,6 +73,15 @@ def render(
         voice.close()
     _report(1.0, progress, None)
     return _within(out)
+
+
+def _have_own_sounds(sounds: tuple[str, ...]) -> None:
+    """Make our own sounds where the score asks for one and no engine has made them yet; where they cannot be kept, others stand in."""
+    if any(sound(each).own is not None for each in sounds):
+        from instruments import own
+
+        with suppress(OSError):
+            own.make()
 
 
 def _straight(score: Score) -> Score:

@@ -10,7 +10,7 @@ from instruments.gates import Gates
 from instruments.tempo import Beats, TempoMap
 
 Due = tuple[int, int, bytes]  # (frames into the block, part, short MIDI message)
-Click = tuple[int, bool]  # (frames into the block, whether it opens a bar)
+Click = tuple[int, bool, bool]  # (frames into the block, whether it opens a bar, whether it counts in)
 
 _FOREVER: Final = float("inf")
 _PATIENCE_SECONDS: Final = 8  # then what the backing holds is let go while we wait
@@ -130,7 +130,7 @@ class Player:
         )[::2]
 
     def _count(self, offset: int) -> None:
-        self._block_clicks.append((offset, self._counted % self._beats.in_bar(self._from.tick) == 0))
+        self._block_clicks.append((offset, self._counted % self._beats.in_bar(self._from.tick) == 0, True))
         self._counted += 1
 
     def _begin(self, _offset: int) -> None:
@@ -160,7 +160,7 @@ class Player:
             self.state, self._waiting_since = "waiting", frame
 
     def _click(self, offset: int) -> None:
-        self._block_clicks.append((offset, self._beat[1]))
+        self._block_clicks.append((offset, self._beat[1], False))
         self._beat = next(self._later_beats)
 
     def _sound(self, offset: int) -> None:

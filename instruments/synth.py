@@ -14,19 +14,21 @@ import numpy.typing as npt
 
 from instruments.errors import NoSynth
 from instruments.events import RATE
+from instruments.loudness import Trim, trim
 from instruments.sounds import SOUNDS, Sound, Soundfont, soundfonts
 
 Audio = npt.NDArray[np.float32]  # (frames, 2), -1 to 1
 
 CHANNELS: Final = 64
 VOICES: Final = 128
-_GAIN: Final = 0.7
+_GAIN: Final = 1.0
 AT_REST: Final = (
     (64, 0),
+    (66, 0),
     (121, 0),
-    (7, 100),
     (10, 64),
-)  # pedal up, all controllers reset; volume and pan, which 121 spares
+)  # pedals up, all controllers reset; pan, which 121 spares, as it spares the volume, which a sound's trim sets
+VOLUME: Final = 7
 
 
 class Synth(Protocol):
@@ -116,6 +118,7 @@ _SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
     "fluid_synth_get_active_voice_count": (_INT, (_POINTER,)),
     "fluid_synth_write_float": (_INT, (_POINTER, _INT, _POINTER, _INT, _INT, _POINTER, _INT, _INT)),
 }
+_DB_A_DECADE: Final = 40.0  # controller 7: the volume is its square
 _SETTINGS: Final = {
     "synth.polyphony": VOICES,
     "synth.midi-channels": CHANNELS,
@@ -140,6 +143,7 @@ class FluidSynth:
         self._synth = call.new_fluid_synth(self._settings)
         self.name = f"FluidSynth {call.fluid_version_str().decode()}"
         self._fonts = [(font, font_id) for font in fonts if (font_id := self._open(font)) >= 0]
+        self._trims = [Trim()] * CHANNELS
         if not self._fonts:
             self.close()
             raise NoSynth(
@@ -157,19 +161,22 @@ class FluidSynth:
         if pin is not None:
             pin.argtypes = (_POINTER, _INT, _INT, _INT)
             for font, font_id in self._fonts:
-                if font.has(sound):
-                    pin(self._synth, font_id, sound.bank, sound.program)
+                if (preset := font.preset(sound)) is not None:
+                    pin(self._synth, font_id, *preset)
                     return
 
     def sound(self, channel: int, sound: Sound) -> None:
         """Select the sound's preset from the best font that has it; a font that lacks it hands on to the next."""
         for font, font_id in self._fonts:
-            if (
-                font.has(sound)
-                and self._library.fluid_synth_program_select(self._synth, channel, font_id, sound.bank, sound.program)
-                == 0
-            ):
+            preset = font.preset(sound)
+            if preset and self._library.fluid_synth_program_select(self._synth, channel, font_id, *preset) == 0:
+                self._trims[channel] = trim("fluidsynth", font, sound)
+                self._set_up(channel)
                 return
+
+    def _set_up(self, channel: int) -> None:
+        for _, number, value in self._trims[channel].messages(_DB_A_DECADE):
+            self._library.fluid_synth_cc(self._synth, channel, number, value)
 
     def message(self, channel: int, message: bytes) -> None:
         """Play one short message."""
@@ -179,6 +186,8 @@ class FluidSynth:
                 call.fluid_synth_noteon(synth, channel, message[1], message[2])
             case 0x80 | 0x90:
                 call.fluid_synth_noteoff(synth, channel, message[1])
+            case 0xB0 if message[1] == VOLUME:
+                call.fluid_synth_cc(synth, channel, VOLUME, self._trims[channel].volume(message[2], _DB_A_DECADE))
             case 0xB0:
                 call.fluid_synth_cc(synth, channel, message[1], message[2])
             case 0xD0:
@@ -191,6 +200,7 @@ class FluidSynth:
         for channel in range(CHANNELS):
             for number, value in AT_REST:
                 self._library.fluid_synth_cc(self._synth, channel, number, value)
+            self._set_up(channel)
         self._library.fluid_synth_all_sounds_off(self._synth, -1)
 
     def render(self, out: Audio) -> None:

@@ -45,7 +45,7 @@ class Hearing:
             due, clicks = self.player.advance(size)
             assert all(0 <= offset < size for offset, *_ in [*due, *clicks])
             self.messages += [(self.now + offset, part, message) for offset, part, message in due]
-            self.clicks += [(self.now + offset, accent) for offset, accent in clicks]
+            self.clicks += [(self.now + offset, accent) for offset, accent, _ in clicks]
             self.now += size
         return self
 

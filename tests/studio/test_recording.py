@@ -83,6 +83,7 @@ def test_a_take_that_is_kept_leaves_no_recording_behind(sitting: Sitting) -> Non
     sitting.turn()
 
     assert [row.context["kind"] for row in rows(sitting)] == ["heard"]
+    sitting.turn()
     assert len(sitting.lesson.recorder._chunks) == 1  # and nothing is written after it
 
 

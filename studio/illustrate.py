@@ -36,10 +36,13 @@ class Waited:
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What a page is made of, taken out of the journal in one go: evidence, and MIDI bytes by take, version or piece id."""
+    """What a page is made of, taken out of the journal in one go: evidence, and MIDI bytes by take, version or piece id.
+
+    Of a take only the parts that may leave, each by itself.
+    """
 
     evidence: records.Evidence
-    takes: Mapping[str, bytes]
+    takes: Mapping[str, tuple[bytes, ...]]
     versions: Mapping[str, bytes]
     pieces: Mapping[str, bytes]
     preferences: records.Preferences
@@ -51,15 +54,21 @@ def gather(journal: Journal, pupil: str) -> Materials:
     Quick, so that the writer is not held up.
     """
     evidence = journal.evidence(pupil, copy_for="pupil")
-    takes: dict[str, bytes] = {}
+    takes: dict[str, tuple[bytes, ...]] = {}
     versions: dict[str, bytes] = {}
     pieces: dict[str, bytes] = {}
     for piece in evidence.pieces:
         shown = piece.takes[:1] + piece.takes[-1:]  # then and now; the takes between stand in the list
-        takes |= {take.id: journal.take_midi(take.id)[0][1] for take in shown}
+        takes |= {take.id: parts_of(journal, take) for take in shown}
         pieces |= {take.id: journal.piece(piece.piece.id).content or b"" for take in shown if take.mode == "waits"}
         versions |= {version.id: journal.version(version.id).content or b"" for version in piece.versions[-1:]}
     return Materials(evidence, takes, versions, pieces, journal.preferences(pupil))
+
+
+def parts_of(journal: Journal, take: records.Take) -> tuple[bytes, ...]:
+    """Read the music of just those parts that stand in the record: what a copy left out is another pupil's."""
+    own = {part.id for part in take.parts}
+    return tuple(part.midi for part in journal.take(take.id).parts if part.id in own and part.midi)
 
 
 def page_of(materials: Materials, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> str:
@@ -90,11 +99,13 @@ def illustrate(
 
 def _music(materials: Materials) -> dict[str, Piece | Take | Waited]:
     from studio.music.piece import Piece
-    from studio.music.take import Take
+    from studio.music.together import together
 
     music: dict[str, Piece | Take | Waited] = {}
-    for name, midi in materials.takes.items():
-        take = Take.from_midi(midi)
+    for name, parts in materials.takes.items():
+        if not parts:
+            continue
+        take = together(parts)
         piece = Piece.from_midi(materials.pieces[name]) if materials.pieces.get(name) else None
         tune = tuple(n for n, part in enumerate(piece.parts) if part.role == "melody") if piece else ()
         music[name] = Waited(take, piece, tune) if piece and tune else take

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from instruments.events import Finished, Position
+from studio.illustrate import parts_of
 from studio.playhead import Playhead
 from studio.screen import Go, Push, Screen
 from studio.screens.music_view import IN_SIGHT, MusicView
@@ -33,7 +34,7 @@ class MyMusic(Screen):
         self.chosen: str | None = None
         self.first = 0  # the piece at the left end of the ribbon
         self.playing: str | None = None  # the take or version that sounds
-        self._queue: list[str] = []
+        self._queue: list[records.Take] = []
         self._head = Playhead()
         self.home = TakeHome(tools)
         self.view = MusicView(self)
@@ -83,7 +84,7 @@ class MyMusic(Screen):
     # -- what is heard ------------------------------------------------------------------------------------------------
     def play(self, *takes: records.Take) -> None:
         """Takes one after the other, exactly as they were played."""
-        self._queue = [take.id for take in takes]
+        self._queue = list(takes)
         self._next()
 
     def _next(self) -> None:
@@ -91,15 +92,17 @@ class MyMusic(Screen):
             self.playing = None
             self.tools.changed()
             return
-        self.playing = take = self._queue.pop(0)
-        self.lesson.ask(lambda journal: journal.take_midi(take), lambda midi: self._sound(take, midi))
+        take = self._queue.pop(0)
+        self.playing = take.id
+        self.lesson.ask(lambda journal: parts_of(journal, take), lambda parts: self._sound(take.id, parts))
 
-    def _sound(self, take: str, midi: tuple[tuple[str, bytes], ...]) -> None:
+    def _sound(self, take: str, parts: tuple[bytes, ...]) -> None:
+        """All the parts that are shown, at once."""
         from studio.music.score import take_score
-        from studio.music.take import Take
+        from studio.music.together import together
 
-        if self.playing == take:
-            self.engine.play(take_score(Take.from_midi(midi[0][1])), preview=True)
+        if self.playing == take and parts:
+            self.engine.play(take_score(together(parts)), preview=True)
 
     def play_version(self, version: str) -> None:
         """A version as it is written."""

@@ -268,7 +268,15 @@ def _beside(label: str, node: Node) -> Node:
 
 
 def _facts(take: records.Take) -> records.TakeFacts:
-    return take.parts[0].facts
+    """What there is to draw of a take: all its parts, as they are heard."""
+    from reflections.records import TakeFacts
+
+    facts = [part.facts for part in take.parts]
+    if len(facts) == 1:
+        return facts[0]
+    roll = sorted(note for one in facts for note in one.roll)
+    bars = max((one.bar_starts for one in facts), key=len, default=())
+    return TakeFacts(take.seconds, len(roll), bars, tuple(roll))
 
 
 def _kept(piece: records.PieceEvidence) -> str:

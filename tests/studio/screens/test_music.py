@@ -6,6 +6,9 @@ from types import SimpleNamespace as Take
 
 import pytest
 
+from instruments.events import RATE, NoteOff, NoteOn
+from reflections import records
+from studio.music.take import record as record_take
 from studio.screen import Go
 from studio.screens.then_now import then_and_now
 from tests.studio.fakes import Pilot
@@ -126,3 +129,22 @@ def take_home(pilot: Pilot, where: Path) -> None:
     pilot.studio.change()
     pilot.settle()
     pilot.press("Make the page")
+
+
+def test_a_take_of_two_pupils_is_heard_whole_where_they_look_at_it_together(at_home: Start) -> None:
+    pilot = at_home()
+    journal, jo = pilot.lesson.journal, pilot.lesson.pupil
+    amira = journal.add_pupil("Amira", "moon", "13-15")
+    piece = journal.keep_piece(jo.id, "Ours", kind="own")
+    parts = tuple(one_key(of.id, name, pitch) for of, name, pitch in ((amira, "bass", 41), (jo, "melody", 60)))
+    journal.keep_take(piece.id, parts, seconds=1.0, tempo=120.0)
+    pilot.press("My music")
+    pilot.press("Hear Ours")
+
+    assert sorted(data[1] for _, _, data in pilot.engine.score.events if data[0] == 0x90) == [41, 60]
+
+
+def one_key(pupil: str, name: str, pitch: int) -> records.TakePartIn:
+    events = [NoteOn(0, 1, pitch, 80), NoteOff(RATE // 2, 1, pitch, 0)]
+    facts = records.TakeFacts(1.0, 1, (0.0,), ((0.0, 0.5, pitch, 80),))
+    return records.TakePartIn(name, "pupil", pupil, "keys", record_take(events, start=0, end=RATE).to_midi(), facts)

@@ -2,7 +2,7 @@
 
 import threading
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,6 +11,11 @@ from instruments.events import RATE, Bend, Control, Gone, NoteOff, NoteOn, Pedal
 
 SILENCE_FRAMES: Final = 2 * RATE  # a phrase ends where nothing was played for so long
 MOST_EVENTS: Final = 2_000_000  # about 100 hours of play; then the oldest goes
+STRIDE: Final = (
+    256  # so many events apart, what is down or turned is noted: a cut walks no further than that to know it
+)
+
+State = dict[tuple[int, int], Pedal | Control | Bend]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,8 @@ class Capture:
         self._events: list[Played] = []  # in order of arrival
         self._numbers = array("q")  # beside each event, how many arrived before it: what a cursor counts
         self._arrived = 0
-        self._crossed = False  # two keyboards' events may arrive a little out of the order of their frames
+        self._ordered: list[Played] = []  # by frame: two keyboards' events may arrive a little out of that order
+        self._states: list[State] = [{}]  # the nth is what was down or turned before the ordered event n * STRIDE
         self._most = most
         self._phrases = _Phrases()
         self._lock = threading.Lock()
@@ -38,16 +44,18 @@ class Capture:
         """Keep events as they arrive."""
         with self._lock:
             for event in events:
-                self._crossed |= bool(self._events) and event.frame < self._events[-1].frame
                 self._events.append(event)
                 self._numbers.append(self._arrived)
                 self._arrived += 1
                 self._phrases.add(event)
+                self._put_in_order(event)
             surplus = len(self._events) - self._most
             if surplus > 0:
                 surplus = max(surplus, self._most // 16)  # in portions, so that a full list is not moved at every event
                 del self._events[:surplus]
                 del self._numbers[:surplus]
+                self._states = [self._state_before(surplus)]
+                del self._ordered[:surplus]
 
     def take_since(self, cursor: int) -> tuple[tuple[Played, ...], int]:
         """Return what came since `cursor` (0 at first) and the next cursor."""
@@ -68,13 +76,13 @@ class Capture:
         """Return the events of [from_frame, to_frame) as a whole of its own.
 
         Notes already sounding at `from_frame` are left out, notes held at `to_frame` end there, and pedals, controllers and bends
-        stand at the start as they were.
+        stand at the start as they were. Takes as long as what it returns, however much was played before.
         """
         with self._lock:
-            events = sorted(self._events, key=_frame) if self._crossed else self._events
-            first, last = bisect_left(events, from_frame, key=_frame), bisect_left(events, to_frame, key=_frame)
-            before, within = events[:first], events[first:last]
-        return (*_carried(before, from_frame), *_closed(within, to_frame))
+            first, last = (bisect_left(self._ordered, frame, key=_frame) for frame in (from_frame, to_frame))
+            carried, within = self._state_before(first), self._ordered[first:last]
+        restated = (replace(event, frame=from_frame) for event in carried.values() if event.value)
+        return (*restated, *_closed(within, to_frame))
 
     def forget(self, from_frame: int, to_frame: int) -> None:
         """Forget what was played in [from_frame, to_frame); a cursor never reads an event twice."""
@@ -82,9 +90,28 @@ class Capture:
             kept = [index for index, event in enumerate(self._events) if not from_frame <= event.frame < to_frame]
             self._events = [self._events[index] for index in kept]
             self._numbers = array("q", (self._numbers[index] for index in kept))
+            self._ordered = sorted(self._events, key=_frame)
+            self._states = self._states[:1]
             self._phrases = _Phrases()
             for event in self._events:
                 self._phrases.add(event)
+
+    def _put_in_order(self, event: Played) -> None:
+        at = bisect_right(self._ordered, event.frame, key=_frame) if self._is_late(event) else len(self._ordered)
+        self._ordered.insert(at, event)
+        del self._states[at // STRIDE + 1 :]
+        if len(self._ordered) % STRIDE == 0:
+            self._state_before(len(self._ordered))
+
+    def _is_late(self, event: Played) -> bool:
+        return bool(self._ordered) and event.frame < self._ordered[-1].frame
+
+    def _state_before(self, index: int) -> State:
+        """Return what was down or turned before the ordered event of that index; not to be changed."""
+        while len(self._states) <= index // STRIDE:
+            begin = (len(self._states) - 1) * STRIDE
+            self._states.append(_after(self._states[-1], self._ordered[begin : begin + STRIDE]))
+        return _after(self._states[index // STRIDE], self._ordered[index // STRIDE * STRIDE : index])
 
 
 class _Phrases:
@@ -117,10 +144,10 @@ def _frame(event: Played) -> int:
     return event.frame
 
 
-def _carried(before: list[Played], frame: int) -> list[Played]:
-    """Return what was down or turned before the cut, restated at its first frame."""
-    state: dict[tuple[int, int], Pedal | Control | Bend] = {}
-    for event in before:
+def _after(state: State, events: list[Played]) -> State:
+    """Return what is down or turned after some events, of what was before them."""
+    state = dict(state)
+    for event in events:
         match event:
             case Pedal() | Control():
                 state[event.keyboard, event.number] = event
@@ -128,7 +155,7 @@ def _carried(before: list[Played], frame: int) -> list[Played]:
                 state[event.keyboard, -1] = event
             case Gone(_, keyboard):
                 state = {key: kept for key, kept in state.items() if key[0] != keyboard}
-    return [replace(event, frame=frame) for event in state.values() if event.value]
+    return state
 
 
 def _closed(within: list[Played], to_frame: int) -> list[Played]:

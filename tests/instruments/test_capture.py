@@ -1,9 +1,11 @@
 """Nothing played is lost, cut wrongly or read twice."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from instruments.capture import Capture, Phrase
+import instruments.capture
+from instruments.capture import STRIDE, Capture, Phrase, State
 from instruments.events import RATE, Bend, Gone, NoteOff, NoteOn, Pedal, Played
 
 
@@ -110,6 +112,67 @@ def test_a_full_capture_lets_the_oldest_go_and_keeps_its_cursors() -> None:
     _, cursor = capture.take_since(0)
     assert cursor == 80
     assert capture.cut(0, 100 * RATE)[-1] == NoteOff(round(39.5 * RATE), 1, 60, 0)
+
+
+def test_a_pedal_pressed_long_before_a_cut_is_carried_into_it() -> None:
+    capture = capture_of(
+        [Pedal(0, 1, 64, 127), *notes(*range(1, 2 * STRIDE)), Pedal(9, 1, 67, 127)]
+    )  # the last is late
+    assert capture.cut(2 * STRIDE * RATE, 3 * STRIDE * RATE) == (
+        Pedal(2 * STRIDE * RATE, 1, 64, 127),
+        Pedal(2 * STRIDE * RATE, 1, 67, 127),
+    )
+
+
+def test_a_full_capture_still_knows_of_a_pedal_that_went_down_before_all_it_has() -> None:
+    capture = Capture(most=64)
+    capture.append([Pedal(0, 1, 64, 127), *notes(*range(1, 40))])
+    assert capture.cut(39 * RATE, 40 * RATE)[0] == Pedal(39 * RATE, 1, 64, 127)
+
+
+def test_cutting_every_phrase_of_a_long_lesson_walks_no_further_back_than_the_last_noted_state(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    capture = capture_of([Pedal(0, 1, 64, 127), *notes(*range(0, 9000, 3))])
+    walked: list[int] = []
+    after = instruments.capture._after
+
+    def counted(state: State, events: list[Played]) -> State:
+        walked.append(len(events))
+        return after(state, events)
+
+    monkeypatch.setattr(instruments.capture, "_after", counted)
+    for phrase in capture.phrases():
+        assert len(capture.cut(phrase.start, phrase.end + 1)) == 3
+
+    assert max(walked) < STRIDE
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3_000), st.integers(0, 9), st.integers(1, 2)), max_size=40),
+    st.integers(0, 3_000),
+    st.integers(0, 3_000),
+)
+def test_in_whatever_order_events_arrive_a_cut_carries_what_stood_before_it(
+    played: list[tuple[int, int, int]], one: int, other: int
+) -> None:
+    events: list[Played] = [
+        Gone(frame, board) if value == 9 else Pedal(frame, board, 64, value) for frame, value, board in played
+    ]
+    start, end = min(one, other), max(one, other)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(instruments.capture, "STRIDE", 4)
+        capture = capture_of(events)
+        found = capture.cut(start, end)
+    stood: dict[int, int] = {}
+    for event in sorted(events, key=lambda each: each.frame):
+        if event.frame < start:
+            stood[event.keyboard] = event.value if isinstance(event, Pedal) else 0
+    within = [event for event in sorted(events, key=lambda each: each.frame) if start <= event.frame < end]
+    carried = found[: len(found) - len(within)]
+    assert {(e.keyboard, e.value) for e in carried} == {(board, value) for board, value in stood.items() if value}  # type: ignore[union-attr]
+    assert all(event.frame == start for event in carried)
+    assert list(found[len(carried) :]) == within
 
 
 @given(

@@ -112,6 +112,29 @@ def test_the_backing_stays_below_or_softer_than_the_melody(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_the_bass_of_a_backing_stays_behind_the_melody(name: str) -> None:
+    piece = tunes.written(name).piece
+    melody, bass = piece.part("melody").notes, piece.part("bass")
+    if bass is None or bass.sound != "bass":  # a left hand that is written out stays as it is
+        return
+
+    for section in piece.sections:
+        above, below = (
+            [note.velocity for note in notes if section.start <= note.start < section.end]
+            for notes in (melody, bass.notes)
+        )
+        if section.name != "End":  # its last chords are struck together
+            assert sum(below) / len(below) <= 0.7 * sum(above) / len(above) + 1, section
+
+
+def test_no_chord_of_the_can_can_rubs_against_a_b() -> None:
+    written = tunes.written("can-can")
+    for note in written.piece.part("melody").notes:
+        under = next(one.chord for one in written.row if one.start <= note.start < one.end)
+        assert not (note.pitch % 12 == 11 and 5 in under.classes and 7 not in under.classes)
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_tune_survives_its_midi_file(name: str) -> None:
     piece = tunes.written(name).piece
 

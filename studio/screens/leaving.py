@@ -6,16 +6,37 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from instruments.events import RATE, Finished
+from studio.lesson import sentence
 from studio.recording import Setting
 from studio.screen import Go, Screen
 from studio.screens import drawn
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text
 
 if TYPE_CHECKING:
-    from instruments.capture import Phrase
     from reflections.journal import Journal
-    from studio.recording import Made
+    from studio.background import Job
+    from studio.music.take import Take
+    from studio.recording import Recorder
     from studio.screen import Tools
+
+
+CARDS_AT_ONCE = 24
+QUICKLY = 2_000  # so many keys are cut into takes within a frame; more are cut beside the loop
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A phrase that no take holds: the frames it lies between, its music, and how it is drawn."""
+
+    start: int
+    end: int
+    take: Take
+    roll: drawn.Roll
+
+    @property
+    def seconds(self) -> int:
+        """How long it is, in whole seconds."""
+        return max(1, round((self.end - self.start) / RATE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +65,9 @@ class Leaving(Screen):
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
         self._kept: tuple[KeptToday, ...] | None = None
-        self._heard: tuple[tuple[Phrase, Made], ...] = ()
+        self._heard: tuple[Offered, ...] | None = None  # None while it is being cut
+        self._cards = CARDS_AT_ONCE
+        self._job: Job | None = None
         self._hearing: int | None = None  # the first frame of the phrase that sounds
         self._newly_kept: frozenset[int] = frozenset()
         self._sure = False
@@ -53,22 +76,48 @@ class Leaving(Screen):
     # -- coming and going ---------------------------------------------------------------------------------------------
     def enter(self) -> None:
         """Read what was kept; a take that is rolling was kept when its screen was left."""
-        recorder = self.lesson.recorder
-        self._heard = tuple(
-            (phrase, recorder.heard(Setting(), phrase.start, phrase.end)) for phrase in reversed(recorder.unkept())
-        )
+        self._cut()
         pupil, session = self.lesson.pupil, self.lesson.session
         if pupil is not None and session is not None:
             self.lesson.ask(lambda journal: kept_today(journal, pupil.id, session.id), self._know)
         else:
             self._kept = ()
-        self.tools.focus("bye" if not self._heard else f"hear-{self._heard[0][0].start}")
 
     def leave(self) -> None:
-        """Stop what is being heard."""
+        """Stop what is being heard, and looking for what was."""
+        self._silence()
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _silence(self) -> None:
         if self._hearing is not None:
             self._hearing = None
             self.engine.stop()
+
+    def _cut(self) -> None:
+        """What was only heard, cut into phrases; a lesson's worth of it beside the loop."""
+        recorder = self.lesson.recorder
+        keys = sum(p.notes for p in self.engine.capture.phrases() if p.end > recorder.since)
+        if self.lesson.guest:
+            self._know_heard(())
+        elif keys <= QUICKLY:
+            self._know_heard(offered(recorder))
+        elif self._job is None:
+            self._heard = None
+            self._job = self.tools.background.worker.put(
+                lambda: offered(recorder), self._know_heard, self._no_heard, "look through what was played"
+            )
+
+    def _know_heard(self, heard: tuple[Offered, ...]) -> None:
+        self._heard, self._job = heard, None
+        self.tools.focus(f"hear-{heard[0].start}" if heard else "bye")
+        self.tools.changed()
+
+    def _no_heard(self, error: Exception) -> None:
+        """It can't be shown, so it is not let go either: only *Decide next time* stands there."""
+        self._job = None
+        self.tools.say(sentence(error))
 
     def _know(self, kept: tuple[KeptToday, ...]) -> None:
         self._kept = kept
@@ -95,7 +144,7 @@ class Leaving(Screen):
     def _both(self) -> Node:
         return Row(
             Column(Text("Kept today", style="h2"), *self._kept_cards(), gap=12, grow=2),
-            Column(Text("Not kept yet", style="h2"), *self._phrases(), gap=12, grow=3) if self._heard else None,
+            Column(Text("Not kept yet", style="h2"), *self._phrases(), gap=12, grow=3) if self._heard != () else None,
             gap=24,
             align="start",
         )
@@ -117,26 +166,35 @@ class Leaving(Screen):
         ]
 
     def _phrases(self) -> list[Node]:
+        if self._heard is None:
+            return [Text("Looking.", tone="text2")]
         told = Text("You played these. Hear them, and keep what you like.", tone="text2")
-        return [told, *[self._phrase(phrase, made) for phrase, made in self._heard]]
+        cards = [self._phrase(phrase) for phrase in self._heard[: self._cards]]
+        more = Button("more", "More", self._more, icon="chevron-down") if len(self._heard) > self._cards else None
+        return [told, *cards, Row(Space(), more, Space())] if more else [told, *cards]
 
-    def _phrase(self, phrase: Phrase, made: Made) -> Node:
+    def _more(self) -> None:
+        assert self._heard is not None
+        self.tools.focus(f"hear-{self._heard[self._cards].start}")
+        self._cards += CARDS_AT_ONCE
+        self.tools.changed()
+
+    def _phrase(self, phrase: Offered) -> Node:
         hearing, kept = self._hearing == phrase.start, phrase.start in self._newly_kept
-        seconds = max(1, round((phrase.end - phrase.start) / RATE))
         return Card(
             Row(
                 Column(
                     drawn.strip(
-                        f"strip-{phrase.start}", f"{seconds} seconds of playing", _roll(made), tall=44, lit=True
+                        f"strip-{phrase.start}", f"{phrase.seconds} seconds of playing", phrase.roll, tall=44, lit=True
                     ),
-                    Text(_length(seconds), style="label", tone="text2"),
+                    Text(_length(phrase.seconds), style="label", tone="text2"),
                     gap=4,
                     grow=1,
                 ),
                 Button(
                     f"hear-{phrase.start}",
                     "Stop" if hearing else "Hear it",
-                    lambda: self._hear(phrase, made),
+                    lambda: self._hear(phrase),
                     icon="square" if hearing else "play",
                 ),
                 Button(
@@ -161,24 +219,26 @@ class Leaving(Screen):
         if self._undecided:
             return Row(
                 Space(),
-                Button("rest-goes", "Let the rest go", self._ask_sure),
+                Button("rest-goes", "Let the rest go", self._ask_sure) if self._heard is not None else None,
                 Button("next-time", "Decide next time", self._decide_later, icon="arrow-right", kind="primary"),
             )
         return Row(Space(), Button("bye", "Bye for now", self._let_go, icon="log-out", kind="primary"))
 
     @property
     def _undecided(self) -> bool:
-        return not self.lesson.guest and any(phrase.start not in self._newly_kept for phrase, _ in self._heard)
+        if self.lesson.guest:
+            return False
+        return self._heard is None or any(phrase.start not in self._newly_kept for phrase in self._heard)
 
     # -- hearing and keeping ------------------------------------------------------------------------------------------
-    def _hear(self, phrase: Phrase, made: Made) -> None:
+    def _hear(self, phrase: Offered) -> None:
         if self._hearing == phrase.start:
-            self.leave()
+            self._silence()
         else:
             from studio.music.score import take_score
 
             self._hearing = phrase.start
-            self.engine.play(take_score(made.take), preview=True)
+            self.engine.play(take_score(phrase.take), preview=True)
         self.tools.changed()
 
     def told(self, event: object) -> None:
@@ -187,7 +247,7 @@ class Leaving(Screen):
             self._hearing = None
             self.tools.changed()
 
-    def _keep(self, phrase: Phrase) -> None:
+    def _keep(self, phrase: Offered) -> None:
         self._newly_kept |= {phrase.start}
         self.lesson.keep_heard(phrase.start, phrase.end)
         self.tools.focus("bye" if not self._undecided else "next-time")
@@ -232,10 +292,15 @@ def kept_today(journal: Journal, pupil: str, session: str) -> tuple[KeptToday, .
     return tuple(found)
 
 
-def _roll(made: Made) -> tuple[tuple[float, float, int, int], ...]:
+def offered(recorder: Recorder) -> tuple[Offered, ...]:
+    """Cut what no take holds into phrases, the latest first, each with its music and its picture."""
     from studio.music.take import facts
 
-    return tuple(facts(made.take)[3])
+    found = []
+    for phrase in reversed(recorder.unkept()):
+        take = recorder.heard(Setting(), phrase.start, phrase.end).take
+        found.append(Offered(phrase.start, phrase.end, take, facts(take).roll))
+    return tuple(found)
 
 
 def _length(seconds: int) -> str:

@@ -1,9 +1,12 @@
 """Bye for now: nothing played goes unless the pupil says so, and nobody meets what somebody else played."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
 
+from studio.music import take
+from studio.screens import leaving
 from studio.screens.leaving import KeptToday
 from tests.studio.fakes import Pilot
 
@@ -136,6 +139,65 @@ def test_going_back_to_the_music_decides_nothing(at_home: Start) -> None:
     assert pilot.lesson.pupil is not None
     leave(pilot)
     assert pilot.words().count("Hear it") == 2
+
+
+def many_phrases(pilot: Pilot, count: int) -> None:
+    """Play so many phrases of three keys."""
+    for _ in range(count):
+        for pitch in (60, 62, 64):
+            pilot.engine.key(pitch)
+        pilot.engine.let(3)
+    pilot.settle()
+
+
+def test_each_phrase_is_cut_and_counted_once_however_often_the_screen_is_built(
+    at_home: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pilot = at_home()
+    many_phrases(pilot, 3)
+    counted: list[object] = []
+    monkeypatch.setattr(take, "facts", lambda one, facts=take.facts: counted.append(one) or facts(one))
+    leave(pilot)
+    for _ in range(3):
+        pilot.studio.change()
+        pilot.turn()
+
+    assert len(counted) == 3
+
+
+def test_a_long_lesson_is_looked_through_beside_the_loop_and_nothing_can_go_meanwhile(
+    at_home: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pilot = at_home()
+    monkeypatch.setattr(leaving, "QUICKLY", 0)
+    many_phrases(pilot, 2)
+    held = threading.Event()
+    pilot.studio.background.worker.put(lambda: held.wait(10), lambda _: None, lambda _: None)
+    pilot.ui.click("shell/who")
+    pilot.turn()
+    pilot.turn()
+    try:
+        assert "Looking." in pilot.words()
+        names = {widget.key for widget in pilot.ui.tree()}
+        assert "next-time" in names
+        assert not names & {"bye", "rest-goes", "let-go"}
+    finally:
+        held.set()
+    pilot.settle()
+
+    assert pilot.words().count("Hear it") == 2
+    assert pilot.ui.find("Let the rest go")
+
+
+def test_more_phrases_than_fit_come_by_and_by(at_home: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    pilot = at_home()
+    monkeypatch.setattr(leaving, "CARDS_AT_ONCE", 2)
+    many_phrases(pilot, 3)
+    leave(pilot)
+    assert pilot.words().count("Hear it") == 2
+    pilot.press("More")
+
+    assert pilot.words().count("Hear it") == 3
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from studio import start
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LONGEST = 13 * 60  # seconds for everything; a test that hangs is stopped before CI gives up on the machine
+LONGEST = 30 * 60  # seconds for everything; a test that hangs is stopped before CI gives up on the machine
 ON_LINUX = sys.platform.startswith("linux")
 
 

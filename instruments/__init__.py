@@ -1,8 +1,9 @@
 """From a key press to sound and to a take: the seam that the studio uses, light to import."""
 
 from instruments.capture import Capture, Phrase
+from instruments.choices import Choice, outputs
 from instruments.engine import Engine
-from instruments.errors import BadRecord, Cancelled, InstrumentError, NoMicrophone, NoOutput, NoSynth
+from instruments.errors import BadRecord, Cancelled, InstrumentError, NoMicrophone, NoOutput, NoSynth, TooUneven
 from instruments.events import (
     RATE,
     Back,
@@ -27,6 +28,7 @@ from instruments.events import (
     pack,
     unpack,
 )
+from instruments.latency import Offset, TapTest, keep_offset, kept_offset, placed
 from instruments.sounds import SOUNDS, Sound
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "Bend",
     "Cancelled",
     "Capture",
+    "Choice",
     "Cleared",
     "Control",
     "Engine",
@@ -52,6 +55,7 @@ __all__ = [
     "NoSynth",
     "NoteOff",
     "NoteOn",
+    "Offset",
     "Output",
     "Pedal",
     "Phrase",
@@ -59,8 +63,14 @@ __all__ = [
     "Position",
     "Score",
     "Sound",
+    "TapTest",
     "Told",
+    "TooUneven",
     "Trouble",
+    "keep_offset",
+    "kept_offset",
+    "outputs",
     "pack",
+    "placed",
     "unpack",
 ]

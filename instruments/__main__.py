@@ -3,17 +3,22 @@
 import argparse
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from instruments import latency
+from instruments.choices import outputs
 from instruments.engine import Engine
+from instruments.errors import TooUneven
 from instruments.events import (
     Back,
     Bend,
     Cleared,
     Control,
     Event,
+    Finished,
     Gone,
     Keyboard,
     Keyboards,
@@ -56,8 +61,8 @@ def sentence(event: Event, names: dict[int, str]) -> str | None:
             return f"{_name(keyboard, names)} was unplugged."
         case Back(_, keyboard):
             return f"{_name(keyboard, names)} is back."
-        case Output(_, backend, device, synth, _):
-            return f"Sound goes to {device} ({backend}) from {synth}."
+        case Output(_, backend, device, synth, _, warning):
+            return f"Sound goes to {device} ({backend}) from {synth}. {warning}".rstrip()
         case Trouble(_, _, words):
             return words
         case Cleared(_, kind):
@@ -75,6 +80,18 @@ def _events(engine: Engine, until: Callable[[], bool]) -> Iterator[Event]:
         time.sleep(0.01)
 
 
+def _tap_with_enter(engine: Engine) -> None:
+    """Let Enter be a key too, where there is no keyboard yet."""
+
+    def tapping() -> None:
+        for _ in sys.stdin:
+            engine.press(60, 90)
+            engine.release(60)
+
+    if sys.stdin is not None and sys.stdin.isatty():
+        threading.Thread(target=tapping, name="enter", daemon=True).start()
+
+
 def list_devices(engine: Engine, seconds: float = _LISTEN_SECONDS) -> None:
     """Print what sounds and which keyboards are there, as far as they show within `seconds`."""
     known: tuple[Keyboard, ...] = ()
@@ -84,9 +101,13 @@ def list_devices(engine: Engine, seconds: float = _LISTEN_SECONDS) -> None:
             known = event.known
         elif (line := sentence(event, {})) is not None:
             print(line)
+    print("Outputs:")
+    for each in outputs():
+        mark = "*" if each.default else " "
+        print(f"  {mark} {each.backend}: {each.device} {each.warning}".rstrip())
     print("Keyboards:" if known else "No keyboard was found. Plug one in: it is found by itself.")
-    for each in known:
-        print(f"  {each.id}  {each.name} ({each.api}{'' if each.present else ', unplugged'})")
+    for keyboard in known:
+        print(f"  {keyboard.id}  {keyboard.name} ({keyboard.api}{'' if keyboard.present else ', unplugged'})")
 
 
 def light_up(engine: Engine, until: Callable[[], bool]) -> None:
@@ -118,6 +139,33 @@ def live(engine: Engine, until: Callable[[], bool], *, busy: bool) -> None:
     print(f"xruns {output.xruns if output else 'unknown'}", flush=True)
 
 
+def tap_test(engine: Engine, until: Callable[[], bool], say: Callable[[str], None] = print) -> bool:
+    """Let somebody tap sixteen times to a click, say what came of it and keep it; whether it was kept."""
+    test, output = latency.TapTest(), None
+    say("Tap one key with the click, sixteen times: on a MIDI keyboard, or Enter here. The first four do not count.")
+    engine.play(test.score, click=True)
+    for event in _events(engine, lambda: test.done or until()):
+        output = event if isinstance(event, Output) else output
+        before = test.taps
+        test.hear(event)
+        if test.taps > before:
+            say(f"  {test.taps}")
+        if isinstance(event, Finished):
+            break
+    engine.stop()
+    try:
+        offset = test.offset()
+        if output is not None:
+            latency.keep_offset(offset, output)
+    except (TooUneven, OSError) as error:
+        say(str(error))
+        return False
+    say(
+        f"You hear and play {offset.milliseconds:.0f} ms after the beat (spread {offset.spread_ms:.0f} ms). Takes are moved by that."
+    )
+    return True
+
+
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m instruments", description=__doc__)
     parser.add_argument(
@@ -130,6 +178,9 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--sound", default="piano", help="what keyboards sound like (pads play the kit)")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     commands.add_parser("list", help="list what is there and end")
+    commands.add_parser(
+        "latency", help="tap sixteen times to a click: how late sound is for you, kept for placing takes"
+    )
     playing = commands.add_parser("live", help="let every keyboard sound until stopped, then print the late blocks")
     playing.add_argument(
         "--backend", choices=("auto", "jack", "miniaudio", "sounddevice", "null"), default=argparse.SUPPRESS
@@ -155,6 +206,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if chosen.command == "live":
             live(engine, lambda: bool(stopped), busy=chosen.busy_ui)
+        elif chosen.command == "latency":
+            _tap_with_enter(engine)
+            return 0 if tap_test(engine, lambda: bool(stopped)) else 1
         else:
             list_devices(engine)
             if chosen.command is None:

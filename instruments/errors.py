@@ -23,3 +23,7 @@ class NoMicrophone(InstrumentError):  # noqa: N818  the kinds read as what happe
 
 class Cancelled(InstrumentError):  # noqa: N818  the kinds read as what happened
     """The person asked to stop before the work was done."""
+
+
+class TooUneven(InstrumentError):  # noqa: N818  the kinds read as what happened
+    """The taps of the latency test say nothing: too few, or too far apart."""

@@ -142,13 +142,17 @@ class Cleared:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What sounds now: backend and device by name, the synth by name and version; `xruns` late blocks so far."""
+    """What sounds now: backend and device by name, the synth by name and version; `xruns` late blocks so far.
+
+    `warning` is a sentence where one cannot play along with this output (Bluetooth), else empty.
+    """
 
     frame: int
     backend: str
     device: str
     synth: str
     xruns: int = 0
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from instruments.events import (
     Trouble,
     unpack,
 )
+from instruments.latency import warning
 from instruments.link import start_making_own_sounds
 from instruments.microphone import Microphone
 from instruments.mixer import Mixer
@@ -177,7 +178,8 @@ class Machine:
     def _say_output(self) -> None:
         stream = self._watch.stream
         if stream is not None:
-            self.outbox.put(Output(self.frame(), stream.backend, stream.device, self._synth_name, self.mixer.late))
+            about = stream.backend, stream.device, self._synth_name, self.mixer.late, warning(stream.device)
+            self.outbox.put(Output(self.frame(), *about))
 
     def _keep(self) -> None:
         keeper = self.mixer.keeper

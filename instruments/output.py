@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 
+from instruments.choices import BACKENDS, OTHER_SYSTEM
 from instruments.errors import NoOutput
 from instruments.events import RATE, Cleared, Told, Trouble
 from instruments.synth import Audio
@@ -22,12 +23,6 @@ PERIOD_FRAMES: Final = 256
 _RETRY_SECONDS: Final = 4.0
 _STUCK_SECONDS: Final = 1.5  # a stream that asks for nothing so long is dead: its server was killed, its plug pulled
 
-# miniaudio's backends in the order tried; JACK first on Linux, for who runs it wants to be heard there.
-_BACKENDS: Final = {
-    "linux": ("JACK", "PULSEAUDIO", "ALSA"),
-    "darwin": ("COREAUDIO",),
-    "win32": ("WASAPI", "DSOUND", "WINMM"),
-}
 _NO_DEVICE: Final = "No sound device answers, so nothing can be heard. Plug in headphones or speakers, or close the program that holds them: it is tried again every few seconds. Playing and recording work."
 _NO_JACK: Final = "JACK does not answer, so nothing can be heard. Start the JACK server: it is tried again every few seconds. Playing and recording work."
 
@@ -140,8 +135,8 @@ def open_stream(wanted: str, period_frames: int | None, fill: Fill) -> Stream:
     period = period_frames or PERIOD_FRAMES
     if wanted == "sounddevice":
         return _Sounddevice(period, fill)
-    backends: tuple[str, ...] = {"null": ("NULL",), "jack": ("JACK",)}.get(wanted) or _BACKENDS.get(
-        sys.platform, ("ALSA", "OSS")
+    backends: tuple[str, ...] = {"null": ("NULL",), "jack": ("JACK",)}.get(wanted) or BACKENDS.get(
+        sys.platform, OTHER_SYSTEM
     )
     for backend in backends:
         try:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from instruments import RATE, Engine, Finished, Kept, NoteOff, NoteOn, Output, Position, Score, Trouble
+from instruments import RATE, Engine, Finished, Kept, NoteOff, NoteOn, Output, Position, Score, TapTest, Trouble
 from instruments.events import Cleared, Event, Pedal
 from instruments.link import FROZEN_FLAG, engine_command
 
@@ -122,6 +122,22 @@ def test_the_software_keyboard_opens_gates(hall: Hall) -> None:
     hall.engine.press(64)
     hall.until_told(Finished)
     hall.engine.release(64)
+
+
+def test_taps_to_the_engines_click_are_measured(hall: Hall) -> None:
+    test = TapTest(taps=6)
+    hall.engine.play(test.score, click=True, speed=4.0)
+    heard = 0
+    while not test.done:
+        hall.until(lambda told, heard=heard: len(told) > heard)
+        for event in hall.told[heard:]:
+            test.hear(event)
+            if isinstance(event, Position) and event.tick // 480 > test.taps:
+                hall.engine.press(60)
+                hall.engine.release(60)
+        heard = len(hall.told)
+    hall.engine.stop()
+    assert test.taps == 6
 
 
 def test_stopping_stops(hall: Hall) -> None:

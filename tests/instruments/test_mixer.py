@@ -118,6 +118,23 @@ def test_each_kind_has_its_own_level() -> None:
     assert stage.hear(128) == pytest.approx(0.1 * 0.25 * 0.5)
 
 
+def test_the_count_in_has_its_own_level_and_the_metronome_its_own() -> None:
+    stage = Stage()
+    stage.mixer.levels.update(click=0.0, count=1.0)
+    stage.mixer.orders.append(lambda: stage.mixer.play(Player(Score(events=(), end=960), click=True, count_in=2), ()))
+    heard = np.abs(stage.hear(96_000)[:, 0])
+    assert heard[:48_000].max() > 0.3
+    assert not heard[48_000:].any()
+
+
+def test_the_maximum_binds_whatever_the_other_levels_say() -> None:
+    stage = Stage(level=0.3)
+    stage.mixer.levels["most"] = 0.5
+    for pitch in range(40):
+        stage.mixer.live.append((0, bytes((0x90, pitch, 127))))
+    assert 0.3 < stage.hear(48_000).max() <= 0.45
+
+
 def test_a_hundred_keys_at_once_are_never_too_loud() -> None:
     stage = Stage(level=0.2)
     stage.hear(128)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from studio.music import abctune, barlines, pace
 from studio.music.piece import TICKS, Key, Metre, Note, Part, Piece, Tempo
 
 COLLECTIONS: Final = ("airdsAirs", "essenFolksong", "miscFolk", "nottingham-dataset", "oneills1850", "ryansMammoth")
@@ -19,6 +20,7 @@ SECONDS_TO_OPEN: Final = 20.0
 _TUNE: Final = re.compile(r"(?m)^(?=X:)")
 _TITLE: Final = re.compile(r"(?m)^T:[ \t]*(\S.*?)[ \t]*$")
 _FREE: Final = Metre(0, 4, 4)
+_UNITS: Final = (1, 2, 4, 8, 16, 32)
 
 
 class CorpusError(Exception):
@@ -26,7 +28,7 @@ class CorpusError(Exception):
 
 
 class Facts(NamedTuple):
-    """What the index knows of a tune: metre as `6/8` or empty where free, key, whole bars, range, first intervals in semitones."""
+    """What the index knows of a tune: metre as `6/8` or empty where free, key, bars as it opens, range, first intervals."""
 
     metre: str
     fifths: int
@@ -38,15 +40,14 @@ class Facts(NamedTuple):
 
 
 class Plain(NamedTuple):
-    """A tune as plain values, fit for a pipe: notes as (start, length, pitch) in ticks, bar length, key, metre, pickup in ticks."""
+    """A tune as plain values, fit for a pipe: notes as (start, length, pitch), metres as (tick, beats, unit), quarters a minute, metre named."""
 
     notes: tuple[tuple[int, int, int], ...]
+    metres: tuple[tuple[int, int, int], ...]
     fifths: int
     mode: str
-    beats: int
-    unit: int
-    pickup: int
     bpm: float
+    named: str
 
 
 def folder() -> Path:
@@ -81,42 +82,23 @@ def titles(text: str) -> tuple[str, ...]:
 
 def facts(text: str) -> Facts | None:
     """Count what the index keeps of a tune; None where it holds no tune that can be read (fewer than eight notes)."""
-    score = _parsed(text)
-    notes = _notes(score)
-    if len(notes) < 8:  # noqa: PLR2004 - shorter ones are exercises and fragments
+    tune = plain(text)
+    if len(tune.notes) < 8:  # noqa: PLR2004 - shorter ones are exercises and fragments
         return None
-    pitches = [pitch for _, _, pitch in notes]
+    pitches = [pitch for _, _, pitch in tune.notes]
     steps = tuple(after - before for before, after in pairwise(pitches))
-    metre = _metre(score)
-    fifths, mode = _key(score)
-    bars = sum(1 for _ in score.recurse().getElementsByClass("Measure")) or 0
-    return Facts(metre, fifths, mode, bars, min(pitches), max(pitches), steps[:OPENING])
+    bars = sum(1 for bar in piece(tune, "").bars() if bar.n)
+    return Facts(tune.named, tune.fifths, tune.mode, bars, min(pitches), max(pitches), steps[:OPENING])
 
 
 def plain(text: str) -> Plain:
-    """Turn a tune into plain values, repeats played out where they are sound."""
-    from music21 import repeat  # only in a worker process: half a second, and it can hang
-
-    score = _parsed(text)
-    try:
-        score = score.parts[0].expandRepeats() if score.parts else score
-    except repeat.ExpanderException:
-        score = score.parts[0]
-    metre = _metre(score)
-    beats, unit = (int(number) for number in metre.split("/")) if metre else (_FREE.beats, _FREE.unit)
-    fifths, mode = _key(score)
-    bar = Metre(0, beats, unit).bar_ticks
-    first = next(iter(score.recurse().getElementsByClass("Measure")), None)
-    short = round(first.duration.quarterLength * TICKS) if first is not None and metre else 0
-    return Plain(
-        _notes(score),
-        fifths,
-        mode,
-        beats,
-        unit,
-        short if 0 < short < bar else 0,
-        100.0 if unit <= 4 else 84.0,  # noqa: PLR2004
-    )
+    """Turn a tune into plain values: its first voice, repeats played out."""
+    part = _parsed(abctune.played_out(abctune.first_voice(abctune.bare(text))))
+    named = _metre(part)
+    beats, unit = (int(number) for number in named.split("/")) if named else (_FREE.beats, _FREE.unit)
+    fifths, mode = _key(part)
+    metres = barlines.metres(_lengths(part), beats, unit) if named else ((0, beats, unit),)
+    return Plain(_notes(part), metres, fifths, mode, pace.tempo(text, beats, unit), named)
 
 
 def read(path: str, number: int, title: str, *, seconds: float = SECONDS_TO_OPEN) -> Piece:
@@ -127,32 +109,32 @@ def read(path: str, number: int, title: str, *, seconds: float = SECONDS_TO_OPEN
     if not 1 <= number <= len(tunes):
         raise CorpusError("That folk tune is not in the music21 on this computer.")
     try:
-        notes, *rest = worker.run(plain, tunes[number - 1], seconds=seconds)
+        notes, metres, *rest = worker.run(plain, tunes[number - 1], seconds=seconds)
     except worker.WorkError as broke:
         raise CorpusError("That folk tune could not be read. Please pick another one.") from broke
-    return piece(Plain(tuple(tuple(note) for note in notes), *rest), title)
+    return piece(Plain(tuple(map(tuple, notes)), tuple(map(tuple, metres)), *rest), title)
 
 
 def piece(tune: Plain, title: str) -> Piece:
     """Make a piece of one part from plain values."""
-    metre = Metre(0, tune.beats, tune.unit)
-    metres: tuple[Metre, ...] = (metre,)
-    if tune.pickup:
-        unit = tune.unit
-        while tune.pickup * unit % (4 * TICKS) and unit < 64:  # noqa: PLR2004 - no smaller beat is written
-            unit *= 2
-        if tune.pickup * unit % (4 * TICKS) == 0:
-            metres = (Metre(0, tune.pickup * unit // (4 * TICKS), unit), Metre(tune.pickup, tune.beats, tune.unit))
     notes = tuple(Note(start, length, pitch) for start, length, pitch in tune.notes)
     key = Key(tune.fifths, "minor" if tune.mode == "minor" else "major")
-    return Piece(title, (Part("Melody", "melody", "piano", notes, "right"),), (Tempo(0, tune.bpm),), metres, key)
+    melody = Part("Melody", "melody", "piano", notes, "right")
+    return Piece(title, (melody,), (Tempo(0, tune.bpm),), tuple(Metre(*metre) for metre in tune.metres), key)
 
 
 def _parsed(text: str) -> Any:
-    """Parse ABC with music21, past its cache on disk (which can run code from a poisoned file)."""
-    from music21 import converter
+    """Parse the ABC of one voice with music21, past its cache on disk (which can run code from a poisoned file)."""
+    from music21 import abcFormat, stream  # only in a worker process: half a second, and it can hang
 
-    return converter.parse(text, format="abc", forceSource=True, storePickle=False)
+    class Unbeamed(stream.Part):
+        """A part without beams: nobody sees them here, and they take half the time."""
+
+        def makeBeams(self, **_: object) -> None:  # noqa: N802 - music21's name
+            return None
+
+    part: Any = Unbeamed()  # type: ignore[no-untyped-call]
+    return abcFormat.translate.abcToStreamPart(abcFormat.ABCFile().readstr(text), part)
 
 
 def _notes(score: Any) -> tuple[tuple[int, int, int], ...]:
@@ -169,6 +151,18 @@ def _notes(score: Any) -> tuple[tuple[int, int, int], ...]:
         else:
             notes.append((start, length, pitch))
     return tuple(notes)
+
+
+def _lengths(part: Any) -> list[tuple[int, int, int]]:
+    """List the written bars as (ticks they hold, beats and unit in force)."""
+    found: list[tuple[int, int, int]] = []
+    beats, unit = _FREE.beats, _FREE.unit
+    for bar in part.getElementsByClass("Measure"):
+        # music21 makes up signatures like 1/24 for bars that hold too much; nobody could write them
+        if bar.timeSignature is not None and bar.timeSignature.denominator in _UNITS:
+            beats, unit = bar.timeSignature.numerator, bar.timeSignature.denominator
+        found.append((round(bar.highestTime * TICKS), beats, unit))
+    return found
 
 
 def _metre(score: Any) -> str:

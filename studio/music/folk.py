@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import re
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from studio.music import corpus, screening
+from studio.music import screening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,13 +16,6 @@ if TYPE_CHECKING:
 INDEX: Final = "index.json.gz"
 _ZERO: Final = 77  # the letter M: an interval is written as one letter, so many places before or after it
 _FARTHEST: Final = 40
-_PAGE: Final = re.compile(
-    r"(?:\s*\((?:\d[\w.-]*|Band \d)\))?,?\s*(?:S|Nr)\. ?\d.*$|\s*\((?:\d[\w.-]*|Band \d)\),?\s*$|[\"\u201c\u201d]| 0126$"
-)
-_KIND: Final = re.compile(r" *-+ *(\w[\w ().-]*)$")
-_WORD: Final = re.compile(r"[^\W\d_][\w']*")
-_SHOUTED: Final = re.compile(r"^[^a-z]*[A-Z]{2}[^a-z]*(?:\([a-z ]+\))?$")
-_SPLIT_LETTERS: Final = re.compile(r"(?<=\w):(?=\w)")
 _PLACES: Final = {
     "airdsAirs": "Scotland, 1780s", "miscFolk": "Northumbria and fifers", "nottingham-dataset": "England",
     "oneills1850": "Ireland", "ryansMammoth": "Ireland and USA", "han": "China", "irl": "Ireland", "lux": "Luxembourg",
@@ -35,8 +23,7 @@ _PLACES: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class FolkTune:
+class FolkTune(NamedTuple):
     """One folk tune of the index: its facts, and where it stands (file of the corpus, number in it from 1)."""
 
     title: str
@@ -72,6 +59,8 @@ class FolkTune:
 @lru_cache(maxsize=1)
 def index() -> tuple[FolkTune, ...]:
     """Read the committed index, once (about 0.1 s). Where the list of titles is newer than the index, it is applied again."""
+    from importlib import resources
+
     return unpacked(resources.files("assets").joinpath("folk", INDEX).read_bytes())
 
 
@@ -82,6 +71,9 @@ def shows(tune: FolkTune) -> bool:
 
 def unpacked(data: bytes) -> tuple[FolkTune, ...]:
     """Read the bytes of an index, and leave out what today's list of titles screens."""
+    import gzip
+    import json
+
     found: dict[str, Any] = json.loads(gzip.decompress(data))
     paths = found["paths"]
     tunes = tuple(
@@ -95,6 +87,9 @@ def unpacked(data: bytes) -> tuple[FolkTune, ...]:
 
 def packed(tunes: Iterable[FolkTune]) -> bytes:
     """Write an index; the same tunes always give the same bytes."""
+    import gzip
+    import json
+
     kept = sorted(tunes, key=lambda tune: (tune.path, tune.number))
     paths = sorted({tune.path for tune in kept})
     place = {path: n for n, path in enumerate(paths)}
@@ -113,9 +108,11 @@ def packed(tunes: Iterable[FolkTune]) -> bytes:
 
 def entry(path: str, number: int) -> FolkTune | None:
     """Make the line of one tune by reading it with music21; None where there is no tune to show."""
+    from studio.music import corpus, titles  # what only building needs
+
     text = corpus.texts(path)[number - 1]
-    names = tuple(dict.fromkeys(clean(title, path) for title in corpus.titles(text)))
-    names = tuple(name for name in names if screening.folded(name))
+    names = tuple(dict.fromkeys(titles.clean(title, path) for title in corpus.titles(text)))
+    names = tuple(name for name in names if screening.folded(name) and not titles.REMARK.match(name))
     found = corpus.facts(text) if names else None
     if found is None:
         return None
@@ -135,32 +132,13 @@ def entry(path: str, number: int) -> FolkTune | None:
     )
 
 
-def clean(title: str, path: str = "") -> str:
-    """Write a title for people, at most 80 letters: page numbers, marks of the file format and capitals throughout go."""
-    plain = "".join(letter for letter in title.replace("\\", "") if letter.isprintable())
-    plain = _PAGE.sub("", plain)
-    if path.startswith("ryansMammoth/"):
-        plain = _KIND.sub(lambda kind: f" ({kind[1].lower()})", _SPLIT_LETTERS.sub("", plain))
-    if path.startswith(("essenFolksong/lot", "essenFolksong/lux")):
-        plain = plain.replace("\u00e1", "\u00df")  # these two files came through a code page that had no sharp s
-    plain = " ".join(plain.split()).strip(" .,:;")[:80]
-    if not _SHOUTED.search(plain):
-        return plain
-    # German sentences are written small: which words are nouns is not known here.
-    return plain.capitalize() if path.startswith("essenFolksong/") else _WORD.sub(_proper, plain)
-
-
-def _proper(word: re.Match[str]) -> str:
-    """Write a shouted word as in a title; `O'CONNOR'S` becomes `O'Connor's`."""
-    first, mark, rest = word[0].partition("'")
-    return first.capitalize() + mark + (rest.capitalize() if len(first) == 1 else rest.lower())
-
-
 def build(to: Path, *, progress: Callable[[int, int, int], None] = lambda _done, _all, _kept: None) -> int:
     """Read every folk tune of the corpus and write the index; about eight minutes. Gives the number of tunes in it.
 
     `progress` hears (files done, files in all, tunes kept) after each file. Tunes that music21 cannot read are left out.
     """
+    from studio.music import corpus
+
     paths = corpus.files()
     kept: list[FolkTune] = []
     for done, path in enumerate(paths):
@@ -181,4 +159,6 @@ def build(to: Path, *, progress: Callable[[int, int, int], None] = lambda _done,
 
 def open_folk(tune: FolkTune) -> Piece:
     """Open a chosen folk tune: read in a worker process with a time limit. CorpusError says why not."""
+    from studio.music import corpus
+
     return corpus.read(tune.path, tune.number, tune.title)

@@ -6,19 +6,16 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from heapq import nsmallest
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from studio.music import folk, screening, tunes
-from studio.music import grooves as styles
+from studio.music import folk, screening
 from studio.music.folk import FolkTune, open_folk
-from studio.music.grooves import Groove, fitting, groove_piece, in_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from studio.music.grooves import Groove, fitting, groove_piece, in_key
     from studio.music.piece import Key, Piece
 
 __all__ = [
@@ -46,11 +43,21 @@ FEELS: Final = (
 )  # fmt: skip
 """The twelve words for what music feels like."""
 PREVIEW_SECONDS: Final = 12.0
-_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tune:
+_OF_GROOVES: Final = frozenset({"Groove", "fitting", "groove_piece", "in_key"})
+
+
+def __getattr__(name: str) -> Any:
+    """Load what belongs to the grooves when it is first asked for: the first page needs none of it."""
+    if name not in _OF_GROOVES:
+        raise AttributeError(name)
+    from studio.music import grooves
+
+    return getattr(grooves, name)
+
+
+class Tune(NamedTuple):
     """One tune of the shelf, as its card shows it; `roll` is the start of its melody as (start s, length s, pitch, velocity)."""
 
     id: str
@@ -89,12 +96,16 @@ class Found(NamedTuple):
 
 def shelf(hidden: Collection[str] = ()) -> tuple[Tune, ...]:
     """List the tunes of the first shelf in their order, without those whose `hiding` key is in `hidden`."""
+    from studio.music import tunes
+
     return tuple(one for one in map(tune, tunes.names()) if one.hiding not in hidden)
 
 
 @cache
 def tune(name: str) -> Tune:
     """Describe one tune of the shelf by its id."""
+    from studio.music import tunes
+
     written = tunes.written(name, backing=False)
     whole, facts = written.piece, written.facts
     melody = whole.part("melody")
@@ -128,21 +139,29 @@ def tune(name: str) -> Tune:
 
 def piece(chosen: Tune) -> Piece:
     """Open a tune of the shelf."""
+    from studio.music import tunes
+
     return tunes.written(chosen.id).piece
 
 
 def chords(chosen: Tune) -> tuple[tuple[int, str], ...]:
     """Name the chords of a tune as (tick, symbol); empty where none are written."""
+    from studio.music import tunes
+
     return tuple((sounding.start, sounding.chord.symbol) for sounding in tunes.written(chosen.id).row)
 
 
 def grooves(hidden: Collection[str] = ()) -> tuple[Groove, ...]:
     """List the grooves in their order; the first waits behind the first key."""
+    from studio.music import grooves as styles
+
     return tuple(one for one in map(groove, styles.names()) if f"groove:{one.id}" not in hidden)
 
 
 def groove(name: str) -> Groove:
     """Describe one groove by its id."""
+    from studio.music import grooves as styles
+
     return styles.groove(name)
 
 
@@ -151,10 +170,12 @@ def open_found(found: Found) -> Piece:
     match found.what:
         case Tune() as chosen:
             return piece(chosen)
-        case Groove() as used:
-            return groove_piece(used)
         case FolkTune() as chosen:
             return open_folk(chosen)
+        case used:
+            from studio.music.grooves import groove_piece
+
+            return groove_piece(used)
 
 
 def search(words: str, hidden: Collection[str] = (), *, most: int = 60) -> tuple[Found, ...]:
@@ -178,7 +199,9 @@ def search(words: str, hidden: Collection[str] = (), *, most: int = 60) -> tuple
 def _asked(words: str) -> list[tuple[str, ...]]:
     """Fold what was typed: for each word the ways in which it may be written, a space before it (fruhling, fruehling)."""
     ways = zip(
-        screening.folded(words).split(), screening.folded(words.casefold().translate(_UMLAUTS)).split(), strict=False
+        screening.folded(words).split(),
+        screening.folded(words.casefold().translate(screening.SPELT)).split(),
+        strict=False,
     )
     return [tuple({f" {plain}", f" {spelt}"}) for plain, spelt in ways]
 
@@ -213,6 +236,8 @@ def _near() -> tuple[tuple[Found, str, str], ...]:
 
 def _folk(asked: list[tuple[str, ...]], hidden: Collection[str], most: int) -> list[Found]:
     """Search the index: titles that begin with the first word come first, then shorter ones."""
+    from heapq import nsmallest
+
     matches = [
         (not text.startswith(asked[0]), len(text), text, one.path, one.number, one)
         for text, one in _folk_lines()
@@ -224,8 +249,14 @@ def _folk(asked: list[tuple[str, ...]], hidden: Collection[str], most: int) -> l
 
 @lru_cache(maxsize=1)
 def _folk_lines() -> tuple[tuple[str, FolkTune], ...]:
-    """Every folk tune with its folded titles, a space before each word."""
-    return tuple((" " + screening.folded(" ".join((one.title, *one.also))), one) for one in folk.index())
+    """Every folk tune with its folded titles, a space before each word; umlauts are found spelt out as well."""
+    lines: list[tuple[str, FolkTune]] = []
+    for one in folk.index():
+        named = " ".join((one.title, *one.also))
+        text = " " + screening.folded(named)
+        spelt = text if named.isascii() else " " + screening.folded(named.lower().translate(screening.SPELT))
+        lines.append((text if spelt == text else text + spelt, one))
+    return tuple(lines)
 
 
 def _main() -> int:

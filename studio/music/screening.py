@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from importlib import resources
 from typing import Final, NamedTuple
 from zlib import crc32
 
 _PLAIN: Final = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th"})
+SPELT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+"""How German writes its umlauts where there are none."""
+_LOST: Final = str.maketrans("", "", "äöü")
 _NO_WORD: Final = re.compile(r"[^0-9a-z]+")
 _KINDS: Final = ("title", "word", "part")
 
@@ -26,7 +28,9 @@ class Screen(NamedTuple):
 
     def hides(self, title: str) -> bool:
         """Whether a title must not be shown."""
-        plain = folded(title)
+        return any(self._hides(folded(way)) for way in _ways(title))
+
+    def _hides(self, plain: str) -> bool:
         words = plain.split()
         spaced = f" {plain} "
         return (
@@ -36,6 +40,14 @@ class Screen(NamedTuple):
             or any(phrase in spaced for phrase in self.phrases)
             or any(part in plain for part in self.parts)
         )
+
+
+def _ways(title: str) -> tuple[str, ...]:
+    """Give a title as it is, with its umlauts spelt out and with them lost: the list writes words in any of these ways."""
+    if title.isascii():
+        return (title,)
+    whole = unicodedata.normalize("NFC", title).lower()
+    return title, whole.translate(SPELT), whole.translate(_LOST)
 
 
 def folded(text: str) -> str:
@@ -75,6 +87,8 @@ def read(text: str) -> Screen:
 @lru_cache(maxsize=1)
 def screen() -> Screen:
     """Read the list in assets, once."""
+    from importlib import resources
+
     return read(resources.files("assets").joinpath("folk", "screened.txt").read_text("utf-8"))
 
 

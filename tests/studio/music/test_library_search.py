@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from studio.music import corpus, folk, library
+from studio.music import corpus, folk, library, titles
 from studio.music.piece import TICKS
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ def test_what_people_know_stands_before_the_folk_tunes() -> None:
 
 def test_an_umlaut_is_found_as_the_corpus_writes_it() -> None:
     assert library.search("Frühlingslied")[0].title == "Fruehlingslied"
+    assert library.search("Frühlingslied") == library.search("fruehlingslied")
+    for spelt in ("schöne müllerin", "schoene muellerin"):
+        assert "Die schöne Müllerin" in [found.title for found in library.search(spelt)], spelt
 
 
 def test_every_word_must_fit_and_no_words_find_nothing() -> None:
@@ -83,6 +86,21 @@ def test_searching_never_loads_music21_and_importing_is_light() -> None:
     assert out.stdout.strip() == "[] []"
 
 
+def test_importing_the_library_loads_no_more_than_its_first_card_needs() -> None:
+    slow = (
+        "{'dataclasses', 'fractions', 'gzip', 'heapq', 'importlib.resources', 'inspect', 'json', 'random', 'tempfile'}"
+    )
+    ours = "{'studio.music.' + name for name in ('abctune', 'barlines', 'corpus', 'grooves', 'harmony', 'pace', 'titles', 'tunes')}"
+    program = (
+        f"import sys; before = set(sys.modules); import studio.music.library; "
+        f"print(sorted((set(sys.modules) - before) & ({slow} | {ours})))"
+    )
+
+    out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert out.stdout.strip() == "[]"
+
+
 def test_the_index_is_under_2_mb_and_holds_most_of_the_corpus() -> None:
     data = resources.files("assets").joinpath("folk", folk.INDEX).read_bytes()
 
@@ -108,6 +126,31 @@ def test_a_folk_tune_opens_in_a_process_of_its_own() -> None:
     assert piece.key.fifths == 2
     first = [note.pitch for note in piece.parts[0].notes[:13]]
     assert tuple(b - a for a, b in pairwise(first)) == found.what.steps
+
+
+def test_a_tune_with_bare_closing_signs_opens_twice_as_long_as_written_and_no_longer() -> None:
+    found = next(one for one in folk.index() if one.path == "oneills1850/0721-0730.abc" and one.number == 10)
+
+    piece = library.open_folk(found)
+
+    assert sum(1 for bar in piece.bars() if bar.n) == found.bars <= 2 * 49  # not 1030
+    assert piece.pickup == TICKS // 2
+    assert 150 <= piece.tempos[0].bpm <= 165
+
+
+def test_the_first_of_several_voices_opens() -> None:
+    text = corpus.texts("airdsAirs/book6.abc")[172]
+
+    first = corpus.plain(text).notes
+
+    assert [pitch for _, _, pitch in first[:4]] == [74, 74, 74, 74]
+    assert len({start for start, _, _ in first}) == len(first)
+
+
+def test_the_bars_of_the_index_are_those_that_open() -> None:
+    for tune in random.Random(5).sample(folk.index(), 12):
+        piece = corpus.piece(corpus.plain(corpus.texts(tune.path)[tune.number - 1]), tune.title)
+        assert sum(1 for bar in piece.bars() if bar.n) == tune.bars
 
 
 def test_a_folk_tune_that_is_not_there_is_said_in_a_sentence() -> None:
@@ -146,13 +189,22 @@ def test_building_tells_how_far_it_is_and_leaves_out_what_is_screened(
     ("Der Raubmord von Stockheim (10), S. 51", "essenFolksong/lot.abc", "Der Raubmord von Stockheim"),
     ("Das Schloá in streich (13a), S. 57f", "essenFolksong/lux.abc", "Das Schloß in streich"),
     ("Rat:tle the Bottles -- Reel", "ryansMammoth/x.abc", "Rattle the Bottles (reel)"),
+    ("May-Pole -- Reel", "ryansMammoth/x.abc", "May-Pole (reel)"),
+    ("BUTTER-MILK AND PRATEES -- JIG", "ryansMammoth/x.abc", "Butter-Milk And Pratees (jig)"),
+    ("HUMOUR OF GLEN- JIG.", "ryansMammoth/x.abc", "Humour Of Glen (jig)"),
+    ("COSMOPOLITE -- REEL., THE", "ryansMammoth/x.abc", "Cosmopolite, The (reel)"),
+    ("I'M O'ER YOUNG", "ryansMammoth/x.abc", "I'm O'er Young"),
+    ("Sch\x94ne M\x81llerin", "essenFolksong/lot.abc", "Schöne Müllerin"),
+    ("L\x81dou", "essenFolksong/han1.abc", "Lüdou"),
+    ("D'M\x84dchen am \x8erger", "essenFolksong/lux.abc", "D'Mädchen am Ärger"),
+    ("Slán abhaile", "essenFolksong/irl.abc", "Slán abhaile"),
     ("O'CONNOR'S FAVORITE", "oneills1850/x.abc", "O'Connor's Favorite"),
     ("ALLE MEINE ENTCHEN", "essenFolksong/kinder0.abc", "Alle meine entchen"),
     ('"Der Kuckuck"', "essenFolksong/x.abc", "Der Kuckuck"),
     ("x" * 200, "", "x" * 80),
 ])  # fmt: skip
 def test_titles_are_written_for_people(raw: str, path: str, shown: str) -> None:
-    assert folk.clean(raw, path) == shown
+    assert titles.clean(raw, path) == shown
 
 
 def test_the_anthem_is_note_for_note_what_the_corpus_holds() -> None:

@@ -1,0 +1,116 @@
+"""Words in a copy that look like a name or a school, with where they stand: marked for an adult to look at. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reflections.records import Evidence
+
+ALIAS = "the name of somebody else here"
+SCHOOL = "it may name a school"
+PERSON = "it may be somebody's name"
+
+_SCHOOL = re.compile(
+    r"\b(?:(?:[A-Z][\w'\u2019]*\s+){0,3}(?i:school|academy|college|primary|nursery|infants|juniors)|PRU|pru)\b"
+)
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Miss|Ms|Mx|Dr|Sir|Aunt|Auntie|Uncle)\.?\s+[^\W\d_][\w'\u2019-]*")
+_CAPITAL = re.compile(r"(?<=[^\s.!?…:\"\u201c\u201d\u2018(])\s+([^\W\d_][\w-]+)")  # a word that begins no sentence
+_ORDINARY = frozenset(
+    {
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "christmas", "easter", "eid"),
+        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
+        *("december", "diwali", "english", "british", "irish", "scottish", "welsh", "ok", "tv"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One place to look at: the words that stand out, why, where they stand, and all that was written there."""
+
+    words: str
+    why: str
+    where: str
+    text: str
+
+
+def marked(evidence: Evidence, aliases: Iterable[str]) -> tuple[Marked, ...]:
+    """Find in what a copy says in free text the aliases of others, what seems to be a school, and what may be a name.
+
+    `aliases` are those of everybody else; the pupil's own is never marked. Each finding stands once a place.
+    """
+    own = _plain(evidence.pupil.alias)
+    others = [(alias, _finder(alias)) for alias in dict.fromkeys(aliases) if _plain(alias) not in {"", own}]
+    known = {_plain(word) for word in (evidence.pupil.alias, *_titles(evidence)) for word in word.split()}
+    found: dict[Marked, None] = {}
+    for where, text, said in _texts(evidence):
+        plain = _plain(text)
+        hits = [(alias, ALIAS) for alias, finder in others if finder.search(plain)]
+        hits += [(match.group(), SCHOOL) for match in _SCHOOL.finditer(text)]
+        hits += [(match.group(), PERSON) for match in _TITLED.finditer(text)]
+        if said:
+            hits += [(word, PERSON) for word in _capitals(text) if _plain(word) not in known]
+        seen: set[str] = set()
+        for words, why in hits:
+            if not any(_plain(words) in before for before in seen):
+                seen.add(_plain(words))
+                found[Marked(words, why, where, text)] = None
+    return tuple(found)
+
+
+def _titles(evidence: Evidence) -> Iterator[str]:
+    """What music is called: a tune's own name is no person's."""
+    yield from (one.piece.title for one in evidence.pieces)
+    yield from (interest.what for interest in evidence.interests)
+
+
+def _texts(evidence: Evidence) -> Iterator[tuple[str, str, bool]]:
+    """Every free text of a copy: where it stands, the text, and whether it is somebody's sentence (else a title)."""
+    for one in evidence.pieces:
+        title = one.piece.title
+        yield "the title of a piece", title, False
+        yield f"whom {title} is about", one.piece.about, True
+        yield f"the poem of {title}", one.piece.poem, True
+        yield from ((f"a version of {title}", version.name, False) for version in one.versions)
+        yield from ((f"a mark in {title}", marker.words, True) for marker in one.markers)
+        yield from ((f"words about {title}", said.body, True) for said in one.reflections)
+    yield from (("words", said.body, True) for said in evidence.reflections)
+    yield from (("a task", pair.task.words, True) for pair in evidence.sure)
+    for goal in (of.goal for of in evidence.goals):
+        lines = (goal.why, goal.first_step, goal.know_by, *(one.words for one in (*goal.wordings, *goal.steps)))
+        yield from (("a goal", text, True) for text in lines)
+    yield from (("what to try next", one.words, True) for one in evidence.try_next)
+    yield from (("what helped", one.words, True) for one in evidence.toolkit)
+    for interest in evidence.interests:
+        yield "music I like", interest.what, False
+        yield "why I like it", interest.why, True
+
+
+def _capitals(text: str) -> Iterator[str]:
+    for word in _CAPITAL.findall(text):
+        if word[0].isupper() and not word.isupper() and _plain(word) not in _ORDINARY:
+            yield word
+
+
+def _finder(alias: str) -> re.Pattern[str]:
+    """Find an alias as a word of its own; scripts that write words together have it anywhere."""
+    plain = _plain(alias)
+    before = r"(?<!\w)" if _has_case(alias[0]) else ""
+    after = r"(?!\w)" if _has_case(alias[-1]) else ""
+    return re.compile(f"{before}{re.escape(plain)}{after}")
+
+
+def _has_case(character: str) -> bool:
+    return character.isdigit() or character.lower() != character.upper()
+
+
+def _plain(text: str) -> str:
+    """Letters without their marks and their case: Zoë, ZOE and zoe are one name."""
+    bare = (c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join("".join(bare).split())

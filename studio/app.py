@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import contextlib
 import os
 import time
 from dataclasses import replace
@@ -13,6 +13,7 @@ import pygame
 from instruments import Engine
 from instruments.events import Bend, Control, Gone, NoteOff, NoteOn, Pedal
 from studio.background import Background
+from studio.closing import Closing
 from studio.lesson import Lesson, sentence
 from studio.piano import ComputerKeys
 from studio.screen import Back, Go, Move, Push, Screen, Tools
@@ -21,6 +22,7 @@ from studio.standing import Standing
 from studio.ui import text, window
 from studio.ui.runtime import Ui
 from studio.ui.theme import Theme
+from studio.wishes import Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,10 +32,8 @@ TYPED = frozenset({pygame.KEYDOWN, pygame.TEXTINPUT})
 NOWHERE: tuple[str | None, int | None] = (None, None)
 PLAYED = (NoteOn, NoteOff, Pedal, Control, Bend, Gone)
 NOTICE_SECONDS = 8.0
-CLOSING_SECONDS = 20.0  # for what the writer still has when the window is gone already
 IDLE_SECONDS = 1 / 30
 BUSY_SECONDS = 1 / 60
-log = logging.getLogger("soundfolio")
 
 
 class StudioStopped(Exception):  # noqa: N818 - the sentence says so
@@ -61,13 +61,15 @@ class Studio:
         self.background = Background(held=True)
         self.lesson = Lesson(engine, self.background, clock)
         self.ui = Ui(self._theme(), surface.get_size())
-        self.keys = ComputerKeys(engine)
+        self.keys = ComputerKeys(engine, moved=self._say_octave)
+        self.wishes = Wishes(folder, self.lesson, self.background, clock)
+        self.wishes.changed = self.change
+        self.closing = Closing(self)
         self.standing = Standing(self)
         self.lesson.say = self.say
         self.lesson.changed = self.change
         self.notice = ""
         self.open = True
-        self.closing = False
         self._notice_until = 0.0
         self._stack: list[Screen] = []
         self._moves: list[Move] = []
@@ -86,6 +88,7 @@ class Studio:
             focus=self._want_focus,
             focused=lambda: self.ui.focused,
             theme=self._theme,
+            fit_keys=self.keys.fit,
         )
         self.standing.start()
 
@@ -118,9 +121,14 @@ class Studio:
                 self._show()  # what is typed ahead lands where the key before it led
             self._handle(event)
         self.lesson.tick(now)
+        self.wishes.tick(now)
         self.standing.tick(now)
-        self.screen.update(now)
+        if not self.closing.left:
+            self.screen.update(now)
+        self.closing.tick()
         self._act()
+        if self.standing.veiled:
+            self._notice_until = now + NOTICE_SECONDS  # what nobody can read waits
         if self.notice and now > self._notice_until:
             self.notice = ""
             self._stale = True
@@ -150,41 +158,17 @@ class Studio:
 
     def begin_closing(self) -> None:
         """Put everything away while the window goes on; asked a second time it does not wait for the backup."""
-        if self.closing or self.lesson.journal is None:
-            self.open = False
-            return
-        self.closing = True
-        self.screen.leave()
-        self._put_away()
-        self.change()
+        self.closing.begin()
 
     def close(self) -> None:
-        """Finish what is being written, close the journal, end the engine. Safe to call twice."""
+        """Finish what is being written, close the journal, end the engine: each even if one before it fails. Safe to call twice."""
         self.open = False
-        self._put_away()
-        self.background.close(CLOSING_SECONDS)
-        text.FONTS.close()
-        self.engine.close()
-
-    def _put_away(self) -> None:
-        """Keep the take that rolls, write what was heard, then have the writer back the journal up and close it."""
-        if self.lesson.recorder.is_rolling:
-            self.lesson.stop_take(self.engine.frame_now())
-            self.background.settle(2)
-        self.lesson.recorder.flush()
-        journal = self.lesson.journal
-        if journal is not None:
-            self.lesson.journal = None
-            self.background.writer.put(journal.close, self._away, self._not_away, "close the journal")
-
-    def _away(self, result: None) -> None:
-        del result
-        self.open = False
-
-    def _not_away(self, error: Exception) -> None:
-        """The journal itself is safe: what failed is its backup, and the next start makes one."""
-        log.warning("%s", sentence(error))
-        self.open = False
+        with contextlib.ExitStack() as steps:  # the last named is done first
+            steps.callback(self.engine.close)
+            steps.callback(text.FONTS.close)
+            steps.callback(self.keys.release_all)
+            steps.callback(lambda: self.background.close(self.closing.seconds))
+            steps.callback(self.closing.finish)
 
     # -- inside one turn ----------------------------------------------------------------------------------------------
     def _hear(self) -> None:
@@ -193,8 +177,9 @@ class Studio:
             self.standing.told(event)
             if isinstance(event, PLAYED):
                 self.standing.hear(event)
-                self.screen.hear(event)
-            else:
+                if not self.closing.left:
+                    self.screen.hear(event)
+            elif not self.closing.left:
                 self.screen.told(event)
 
     def _handle(self, event: pygame.event.Event) -> None:
@@ -206,7 +191,9 @@ class Studio:
             self.change()
         elif event.type == pygame.WINDOWFOCUSLOST:
             self.keys.release_all()
-        elif not self.ui.handle(event) and not self._play(event) and not self.screen.handle(event):
+        elif self.ui.handle(event) or self._play(event) or self.closing.up:
+            return  # while the window closes no key but a dialog's own, and the piano's, means anything
+        elif self.standing.covers(self.screen) or not self.screen.handle(event):
             self.standing.handle(event)
 
     def _play(self, event: pygame.event.Event) -> bool:
@@ -215,7 +202,7 @@ class Studio:
         return self.keys.handle(event)
 
     def _act(self) -> None:
-        while self._moves:
+        while self._moves and not self.closing.up:
             move = self.standing.moving_on(self._moves.pop(0), self._stack[-1] if self._stack else None)
             match move:
                 case Go(name, options):
@@ -263,6 +250,9 @@ class Studio:
             less_motion=settings.less_motion,
         )
 
+    def _say_octave(self, lowest: int) -> None:
+        self.say(f"The computer keys start at C{lowest // 12 - 1} now. Comma goes down, full stop goes up.")
+
     def _want_focus(self, key: str, part: int | None = None) -> None:
         self._focus = key, part
         self._stale = True
@@ -279,13 +269,16 @@ def open_studio(folder: Path, *, output: str | None = None) -> None:
         engine.close()
         raise
     studio = Studio(folder, engine=engine, surface=surface, settings=settings)
-    try:
-        studio.run()
-    except Exception as error:
-        from studio import fault
+    with (
+        contextlib.ExitStack() as steps
+    ):  # the last named is done first: nobody looks at a window that does nothing more
+        steps.callback(pygame.quit)
+        steps.callback(studio.close)
+        steps.callback(pygame.display.quit)
+        try:
+            studio.run()
+        except Exception as error:
+            from studio import fault
 
-        fault.write(folder, error)
-        raise StudioStopped(f"Soundfolio had to stop. What was played is kept. {sentence(error)}") from error
-    finally:
-        studio.close()
-        pygame.quit()
+            fault.write(folder, error)
+            raise StudioStopped(f"Soundfolio had to stop. What was played is kept. {sentence(error)}") from error

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pygame
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from instruments import Engine
 
 # scan codes of the row under the fingers (white keys) and the row above it (black keys), as semitones from the lowest C
@@ -31,17 +33,28 @@ STEPS = {
     pygame.KSCAN_APOSTROPHE: 17,
 }
 OCTAVE_DOWN, OCTAVE_UP = pygame.KSCAN_COMMA, pygame.KSCAN_PERIOD  # no modifiers: those get stuck and lose note-offs
-LOWEST_C, HIGHEST_C = 24, 84
+LOWEST_C, HIGHEST_C, MIDDLE_C = 24, 84, 60
+REACH = 17  # semitones from the lowest key to the highest
 MODIFIERS = pygame.KMOD_CTRL | pygame.KMOD_ALT | pygame.KMOD_META
 
 
 class ComputerKeys:
     """Presses and releases keys of the software keyboard; remembers which pitch each held key started."""
 
-    def __init__(self, engine: Engine, lowest: int = 60) -> None:
+    def __init__(self, engine: Engine, lowest: int = 60, moved: Callable[[int], None] = lambda _: None) -> None:
+        """`moved(lowest)` is called when an octave key was pressed, so that it can be said."""
         self._engine = engine
         self.lowest = lowest
+        self._moved = moved
         self._held: dict[int, int] = {}
+
+    def fit(self, low: int, high: int) -> None:
+        """Lie where the notes `low` to `high` are, as near to middle C as that can be."""
+        fitting = [c for c in range(LOWEST_C, HIGHEST_C + 1, 12) if c <= low and high <= c + REACH]
+        if fitting:
+            self.lowest = min(fitting, key=lambda c: abs(c - MIDDLE_C))
+        else:
+            self.lowest = min(HIGHEST_C, max(LOWEST_C, low - low % 12))
 
     def handle(self, event: pygame.event.Event) -> bool:
         """True if the event was a piano key or an octave key."""
@@ -56,6 +69,7 @@ class ComputerKeys:
         if event.scancode in {OCTAVE_DOWN, OCTAVE_UP}:
             step = 12 if event.scancode == OCTAVE_UP else -12
             self.lowest = min(HIGHEST_C, max(LOWEST_C, self.lowest + step))
+            self._moved(self.lowest)
             return True
         if event.scancode not in STEPS:
             return False

@@ -60,6 +60,7 @@ class Tools:
     focus: Callable[..., None]  # a key, and which part of a group
     focused: Callable[[], str | None]
     theme: Callable[[], Theme]
+    fit_keys: Callable[[int, int], None]
 
 
 class Screen:

@@ -55,6 +55,9 @@ class Play(Screen):
             return
         if stand.kind == "groove":
             self.fitting = _fitting(stand.source, self.score.span)
+        mine = [note.pitch for n in self.score.mine for note in stand.music.parts[n].notes]
+        if mine:
+            self.tools.fit_keys(min(mine), max(mine))
         self.tools.focus("play")
         self.lesson.before_question(self.before.ask)
 
@@ -286,15 +289,20 @@ class Play(Screen):
         return False
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """Space plays and stops, R records, M is the click, K keeps what was just played."""
-        if event.type != pygame.KEYDOWN or event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
+        """Space plays and stops, M is the click, Backspace keeps what was just played, Ctrl+R records.
+
+        Not R alone: it lies between two keys of the piano, and a slip must not begin a take or end one.
+        """
+        if event.type != pygame.KEYDOWN or event.mod & pygame.KMOD_ALT:
             return False
-        act = {
-            pygame.K_SPACE: self.toggle_play,
-            pygame.K_r: self.toggle_record,
-            pygame.K_m: lambda: self.change(click=not self.practice.click),
-            pygame.K_BACKSPACE: self.keep_latest,
-        }.get(event.key)
+        if event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
+            act = self.toggle_record if event.key == pygame.K_r else None
+        else:
+            act = {
+                pygame.K_SPACE: self.toggle_play,
+                pygame.K_m: lambda: self.change(click=not self.practice.click),
+                pygame.K_BACKSPACE: self.keep_latest,
+            }.get(event.key)
         if act is None:
             return False
         act()

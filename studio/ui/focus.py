@@ -138,10 +138,10 @@ class Focus:
         if event.key == pygame.K_TAB and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT | pygame.KMOD_META):
             self.step(-1 if event.mod & pygame.KMOD_SHIFT else 1)
             return True
-        if self.ui.writing.active is not None and self.ui.writing.key(event):
-            return True
         if event.key == pygame.K_ESCAPE and self.ui.layout.modals:
-            self.ui.layout.modals[-1][1].escape()
+            self.ui.layout.modals[-1][1].escape()  # at once, also out of a text box: the question is what is left
+            return True
+        if self.ui.writing.active is not None and self.ui.writing.key(event):
             return True
         if item is not None and target is not None and self.visible:
             if target.handle is not None and target.handle(event, item.rect):

@@ -60,6 +60,7 @@ def jam(engine: FakeEngine, worker: AtOnce) -> Jam:
             focus=lambda _key: None,
             focused=lambda: None,
             theme=Theme,
+            fit_keys=lambda _low, _high: None,
         )
     )
 

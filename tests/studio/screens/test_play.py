@@ -179,12 +179,25 @@ def test_a_loop_of_bars_goes_round_and_is_kept_with_the_take(playing: Pilot) -> 
     assert takes(playing)[0].bars == (2, 2)
 
 
-def test_space_and_r_do_what_the_buttons_do(playing: Pilot) -> None:
-    playing.studio.ui.show(playing.studio.standing.frame(playing.studio.screen), focus="roll")
+def test_control_and_r_records_and_r_alone_does_not(playing: Pilot) -> None:
     playing.turn(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_r, mod=0, scancode=pygame.KSCAN_R, unicode="r"))
+    assert not playing.studio.screen.recording_asked
+    playing.turn(
+        pygame.event.Event(pygame.KEYDOWN, key=pygame.K_r, mod=pygame.KMOD_CTRL, scancode=pygame.KSCAN_R, unicode="r")
+    )
     count_in(playing)
 
     assert playing.lesson.recorder.is_rolling
+
+
+def test_a_slip_of_an_octave_key_is_said_and_is_mended_by_the_next_piece(playing: Pilot) -> None:
+    comma = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_PERIOD, mod=0, scancode=pygame.KSCAN_PERIOD, unicode=".")
+    playing.turn(comma)
+    assert "C5" in playing.studio.notice
+
+    put(playing, Stand(piece(), "Steps", "song", "own:steps"))
+
+    assert playing.studio.keys.lowest == 60
 
 
 def test_a_groove_goes_round_without_waiting_and_lights_the_keys_that_fit(at_home: Start) -> None:

@@ -1,4 +1,4 @@
-"""The index of folk tunes: about 13,000 lines of facts read once, searched in memory; the tunes themselves stay in music21's corpus."""
+"""The index of folk tunes: about 10,500 lines of facts read once, searched in memory; the tunes themselves stay in music21's corpus."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def entry(path: str, number: int) -> FolkTune | None:
 
 
 def build(to: Path, *, progress: Callable[[int, int, int], None] = lambda _done, _all, _kept: None) -> int:
-    """Read every folk tune of the corpus and write the index; about eight minutes. Gives the number of tunes in it.
+    """Read every folk tune of the corpus and write the index; about six minutes. Gives the number of tunes in it.
 
     `progress` hears (files done, files in all, tunes kept) after each file. Tunes that music21 cannot read are left out.
     """

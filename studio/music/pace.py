@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_DOTTED: Final = 1.5
+_HALF: Final = 2
+_THREE: Final = 3
+_EIGHTH: Final = 8
+_MOST_BEATS: Final = 150
 _DANCES: Final = {
     "reel": "reel", "hornpipe": "hornpipe", "clog": "clog", "strathspey": "strathspey", "fling": "strathspey",
     "march": "march", "quick step": "march", "quickstep": "march", "polka": "polka", "waltz": "waltz", "walzer": "waltz",
@@ -17,6 +20,11 @@ _DANCE: Final = re.compile(rf"(?i)\b({'|'.join(_DANCES)})s?\b")
 _HALVES: Final = {"reel": 96, "hornpipe": 80, "clog": 76}
 """Halves a minute of dances that are felt in two; quarters where they are written in two-four."""
 _QUARTERS: Final = {"strathspey": 132, "march": 112, "polka": 112, "waltz": 120}
+_USUAL: Final = {
+    "dotted quarters": (54, 66, 104), "whole small bars": (54, 66, 66), "dotted halves": (40, 50, 72),
+    "wholes": (66, 100, 100), "halves": (54, 76, 88), "quarters in three": (84, 120, 120), "quarters": (76, 104, 104),
+}  # fmt: skip
+"""Beats a minute of slow tunes, of songs and of everything else, by what people tap."""
 
 
 def tempo(text: str, beats: int, unit: int) -> float:
@@ -42,30 +50,30 @@ def _kind(text: str) -> str:
     return "song" if rhythm else ""
 
 
+def _felt(beats: int, unit: int) -> str:
+    """Name what people tap in a metre."""
+    if beats % 3 == 0 and unit >= _EIGHTH:
+        return "dotted quarters" if beats > _THREE else "whole small bars"
+    if beats % 3 == 0 and beats > _THREE:
+        return "dotted halves"
+    return {1: "wholes", 2: "halves"}.get(unit, "quarters in three" if beats == _THREE else "quarters")
+
+
 def _beat(kind: str, beats: int, unit: int) -> float:
     """Give the quarters in one beat as people tap it."""
-    if beats % 3 == 0 and (unit >= 8 or beats > 3):  # noqa: PLR2004
-        return _DOTTED * 8 / unit if unit <= 8 else _DOTTED  # noqa: PLR2004
-    if unit <= 2 or (kind in _HALVES and (beats, unit) == (4, 4)):  # noqa: PLR2004
-        return 2.0
-    return 1.0
+    if _felt(beats, unit) in {"dotted quarters", "dotted halves", "whole small bars"}:
+        return 4.0 * _THREE / unit
+    return 2.0 if unit <= _HALF or (kind in _HALVES and (beats, unit) == (4, 4)) else 1.0
 
 
 def _beats_a_minute(kind: str, beats: int, unit: int) -> float:
-    slow, song = kind == "slow", kind == "song"
-    if beats % 3 == 0 and unit >= 8:  # noqa: PLR2004
-        return 54 if slow else 66 if song or beats == 3 else 104  # noqa: PLR2004
-    if beats % 3 == 0 and beats > 3:  # noqa: PLR2004
-        return 40 if slow else 50 if song else 72
     if kind in _HALVES and beats % 3:
         return _HALVES[kind]
-    if unit == 1:
-        return 66 if slow else 100
-    if unit == 2:  # noqa: PLR2004
-        return 54 if slow else 76 if song else 88
-    if beats == 3:  # noqa: PLR2004
-        return 84 if slow else 120
-    return 76 if slow else _QUARTERS.get(kind, 104)
+    felt = _felt(beats, unit)
+    slow, song, dance = _USUAL[felt]
+    if felt == "quarters":
+        dance = _QUARTERS.get(kind, dance)
+    return {"slow": slow, "song": song}.get(kind, dance)
 
 
 def _asked(text: str, beat: float) -> float | None:
@@ -80,4 +88,4 @@ def _asked(text: str, beat: float) -> float | None:
     if bare is None or not int(bare[1]):
         return None
     number = int(bare[1])
-    return beat * (number / 2 if number > 150 else number)  # noqa: PLR2004
+    return beat * (number / 2 if number > _MOST_BEATS else number)

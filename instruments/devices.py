@@ -1,6 +1,5 @@
 """Finds, opens and watches MIDI keyboards, and knows them again when they come back; the software keyboard joins here."""
 
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -25,19 +24,16 @@ from instruments.events import (
     Trouble,
     played_from,
 )
+from instruments.ports import CLIENT, Listed, Ports
 
 Hear = Callable[[Played, bytes], None]  # an event and the short message it came as
 
-CLIENT: Final = "Soundfolio"
 _DRUM_CHANNEL: Final = 9  # channel 10: what a keyboard's pads send on
-_BACK_OFF_SECONDS: Final = 8.0  # asking for a JACK that is not there holds Python up for 4 ms
+_BACK_OFF_SECONDS: Final = 8.0  # until a port that was refused is tried again
 _MOST_KEYBOARDS: Final = 63  # ids are synth channels too; 0 is the software keyboard
 
-# ALSA ends a name with client:port, which changes at every plugging; WinMM ends it with its index.
-_TRAILING: Final = {"alsa": re.compile(r"\s+\d+:\d+$"), "winmm": re.compile(r"\s+\d+$")}
-_NOT_KEYBOARDS: Final = re.compile(rf"^({CLIENT}|Midi Through|Microsoft GS|rtmidi|system:midi_playback)", re.IGNORECASE)
-# ALSA's keyboards appear a second time under JACK through these bridges: heard twice, every note would double.
-_BRIDGES: Final = re.compile(r"^(a2j|alsa_midi|alsa_pcm|Midi-Bridge|system:midi_capture)", re.IGNORECASE)
+# Where a port's full name is its address and stays with it; elsewhere two keyboards of one name cannot be told apart in the list.
+_ADDRESSED: Final = ("alsa", "jack")
 
 PortKey = tuple[str, str, int]  # (api, name, which of that name, from 1)
 
@@ -49,6 +45,7 @@ class _Port:
     key: PortKey
     keyboard: Keyboard
     device: Any = None  # rtmidi.MidiIn while it is open
+    address: str = ""  # the full name it had when it was last seen
     pads: Keyboard | None = None
     sum_ns: float = 0.0
     anchor: EarliestAnchor = field(default_factory=EarliestAnchor)
@@ -71,12 +68,12 @@ class Devices:
         now_ns: Callable[[], int] = time.perf_counter_ns,
     ) -> None:
         self._hear, self._tell, self._clock, self._now_ns = hear, tell, clock, now_ns
-        self._midi = midi
-        self._probes: dict[int, tuple[Any, ...]] = {}
-        self._failed_at: dict[int, float] = {}
+        self._all = Ports(midi, now_ns)
         self._ports: dict[PortKey, _Port] = {}
         self._next_id = 1
         self._refused: dict[PortKey, float] = {}
+        self._addresses: dict[PortKey, str] = {}
+        self._doubtful: set[PortKey] = set()
         self._trouble = ""
         self._remember(known)
 
@@ -107,12 +104,9 @@ class Devices:
 
     def poll(self) -> None:
         """Open what is new, let go what is gone; one failing system of MIDI never hides another."""
-        if self._midi is None:
-            import rtmidi
-
-            self._midi = rtmidi
         found = self._found()
-        gone = [port for key, port in self._ports.items() if port.device is not None and key not in found]
+        is_open = [(key, port) for key, port in self._ports.items() if port.device is not None]
+        gone = [port for key, port in is_open if key not in found or key in self._doubtful]
         for port in gone:
             self._lose(port)
         new = [self._open(key, api, index) for key, (api, index) in found.items() if not self._is_open(key)]
@@ -127,52 +121,37 @@ class Devices:
     def _found(self) -> dict[PortKey, tuple[int, int]]:
         """Return every port there is now: key -> (api, index)."""
         found: dict[PortKey, tuple[int, int]] = {}
-        bridged = False
-        for (
-            api
-        ) in self._midi.get_compiled_api():  # each apart: the unspecified one does not fall back from ALSA to JACK
-            name = str(self._midi.get_api_name(api))
-            ports = self._names(api)
-            nth: Counter[str] = Counter()
-            for index, port in enumerate(ports):
-                plain = _TRAILING[name].sub("", port) if name in _TRAILING else port
-                if _NOT_KEYBOARDS.match(plain) or (bridged and name == "jack" and _BRIDGES.match(plain)):
-                    continue
-                nth[plain] += 1
-                found[name, plain, nth[plain]] = (api, index)
-            bridged = bridged or (name == "alsa" and api in self._probes)
+        self._doubtful.clear()
+        for api, name, listed in self._all.listed():
+            keys = self._by_address(name, listed) if name in _ADDRESSED else self._by_order(name, listed)
+            found.update({key: (api, index) for key, index in keys.items()})
         return found
 
-    def _names(self, api: int) -> list[str]:
-        """Return the port names of one API, by its long-lived probe: a new client holds Python up for 30 ms under JACK."""
-        now = self._now_ns() / 1e9
-        if api not in self._probes:
-            if now - self._failed_at.get(api, float("-inf")) < _BACK_OFF_SECONDS:
-                return []
-            try:
-                self._probes[api] = self._new_probe(api)
-            except OSError:  # rtmidi's SystemError is one
-                self._failed_at[api] = now
-                return []
-        try:
-            names = list(self._probes[api][0].get_ports())
-        except OSError:
-            names = []
-        if not names and len(self._probes[api]) > 1:
-            # Our own sign is gone, so the server is: only new clients find the next.
-            for each in self._probes.pop(api):
-                each.delete()
-            self._failed_at[api] = now
-        return names
+    def _by_address(self, api: str, listed: list[Listed]) -> dict[PortKey, int]:
+        """Tell ports by their full names: what is open stays itself, what returns takes the place it left, or a twin's."""
+        open_at = {p.address: key for key, p in self._ports.items() if p.device is not None and key[0] == api}
+        found = {open_at[address]: index for index, address, _ in listed if address in open_at}
+        for index, address, plain in listed:
+            if address not in open_at:
+                left = [key for key in self._ports if key[:2] == (api, plain) and not self._is_open(key)]
+                free = sorted(key for key in left if key not in found)
+                nth = 1 + sum(key[:2] == (api, plain) for key in self._ports | found)
+                own = (key for key in free if self._ports[key].address == address)
+                key = next(own, free[0] if free else (api, plain, nth))
+                found[key] = index
+                self._addresses[key] = address
+        return found
 
-    def _new_probe(self, api: int) -> tuple[Any, ...]:
-        """Return the client that looks and, under JACK, a port of our own that it sees as long as the server lives."""
-        probe = self._midi.MidiIn(api, name=f"{CLIENT} looking")
-        if self._midi.get_api_name(api) != "jack":
-            return (probe,)
-        sign = self._midi.MidiOut(api, name=f"{CLIENT} alive")
-        sign.open_virtual_port("sign")
-        return probe, sign
+    def _by_order(self, api: str, listed: list[Listed]) -> dict[PortKey, int]:
+        """Number the ports of one name; where one of them went, nobody knows which, so all of them are opened anew."""
+        nth: Counter[str] = Counter()
+        found: dict[PortKey, int] = {}
+        for index, _, plain in listed:
+            nth[plain] += 1
+            found[api, plain, nth[plain]] = index
+        before = Counter(key[1] for key in self._ports if key[0] == api and self._is_open(key))
+        self._doubtful.update(key for key in found if nth[key[1]] < before[key[1]])
+        return found
 
     def _open(self, key: PortKey, api: int, index: int) -> bool:
         now = self._now_ns() / 1e9
@@ -182,10 +161,13 @@ class Devices:
         if port is None:
             port = self._ports[key] = _Port(key, Keyboard(self._next_id, key[1], key[0], present=False))
             self._next_id += 1
+        port.address = self._addresses.get(key, "")
         back = port.latest > 0 or port.anchor.known
         device = None
         try:
-            device = self._midi.MidiIn(api, name=CLIENT)  # new at each return: a reopened one stays silent under JACK
+            device = self._all.midi.MidiIn(
+                api, name=CLIENT
+            )  # new at each return: a reopened one stays silent under JACK
             device.ignore_types(
                 sysex=True, timing=False, active_sense=False
             )  # what is ignored would take its delta with it
@@ -230,7 +212,7 @@ class Devices:
         refused = next((key for key in found if key in self._refused), None)
         if refused is not None:
             sentence = f"{refused[1]} cannot be opened: another program may be using it. Close that program, or unplug the keyboard and plug it in again."
-        elif not self._probes:
+        elif self._all.silent:
             sentence = "This computer's MIDI does not answer, so no MIDI keyboard can be found yet; it is asked again every few seconds. The keys of the computer and on the screen play."
         else:
             sentence = ""
@@ -266,15 +248,12 @@ class Devices:
         return port.pads
 
     def close(self) -> None:
-        """Close every port and probe."""
+        """Close every port."""
         for port in self._ports.values():
             if port.device is not None:
                 port.device.delete()
                 port.device = None
-        for clients in self._probes.values():
-            for each in clients:
-                each.delete()
-        self._probes.clear()
+        self._all.close()
 
 
 def _pads_name(keyboard: Keyboard) -> str:

@@ -19,7 +19,9 @@ class FakeMidi:
         self.ports: dict[int, list[str]] = {self.ALSA: []}
         self.silent: set[int] = {self.JACK}
         self.busy: set[str] = set()
+        self.failing_lists = 0  # so many listings raise
         self.open: list[FakeMidiIn] = []
+        self.api_names = {self.ALSA: "alsa", self.JACK: "jack"}
         self.made = 0
         self.server = 0  # which JACK server runs: clients of an older one see nothing any more
 
@@ -27,7 +29,7 @@ class FakeMidi:
         return [self.ALSA, self.JACK]
 
     def get_api_name(self, api: int) -> str:
-        return {self.ALSA: "alsa", self.JACK: "jack"}[api]
+        return self.api_names[api]
 
     def MidiIn(self, api: int, name: str) -> "FakeMidiIn":  # noqa: N802  as rtmidi names it
         assert name.startswith("Soundfolio"), "our own ports are told by their name"
@@ -77,6 +79,9 @@ class FakeMidiIn:
 
     def get_ports(self) -> list[str]:
         assert not self.deleted
+        if self.system.failing_lists:
+            self.system.failing_lists -= 1
+            raise MidiError("error looking for ports")
         if self.api == FakeMidi.JACK and self.server != self.system.server:
             return []
         return list(self.system.ports.get(self.api, []))

@@ -174,6 +174,47 @@ def test_two_keyboards_of_one_name_keep_apart(midi: FakeMidi) -> None:
     assert [event.keyboard for event in desk.heard] == [2, 1]
 
 
+TWINS = ("Twin:Twin MIDI 1 20:0", "Twin:Twin MIDI 1 24:0")
+
+
+@pytest.mark.parametrize("pulled", [0, 1])
+def test_of_two_keyboards_of_one_name_the_one_that_stays_plays_on_and_the_other_comes_back_as_itself(
+    midi: FakeMidi, pulled: int
+) -> None:
+    midi.plug(*TWINS)
+    desk = Desk(midi).poll()
+    for cycle in range(20):
+        midi.unplug(TWINS[pulled])
+        desk.poll()
+        assert [(each.id, each.present) for each in desk.known()] == [(1, pulled == 1), (2, pulled == 0)]
+        midi.send(TWINS[1 - pulled], "90 3c 5a")
+        assert desk.heard[-1].keyboard == 2 - pulled
+        midi.plug(TWINS[pulled] if cycle % 2 else "Twin:Twin MIDI 1 32:0")  # at its old address, or at a new one
+        desk.poll()
+        assert all(each.present for each in desk.known())
+        midi.send(midi.ports[FakeMidi.ALSA][-1], "90 3e 5a")
+        assert (desk.heard[-1].keyboard, len(desk.known())) == (1 + pulled, 2)
+        if not cycle % 2:
+            midi.unplug("Twin:Twin MIDI 1 32:0")
+            desk.poll()
+            midi.plug(TWINS[pulled])
+            desk.poll()
+
+
+def test_where_names_have_no_address_what_is_left_of_two_twins_is_opened_anew_and_plays(midi: FakeMidi) -> None:
+    midi.api_names[FakeMidi.ALSA] = "core"
+    midi.plug("Twin", "Twin")
+    desk = Desk(midi).poll()
+    midi.unplug("Twin")
+    desk.poll()
+    assert sum(each.present for each in desk.known()) == 1
+    midi.send("Twin", "90 3c 5a")
+    assert isinstance(desk.heard[-1], NoteOn)
+    midi.plug("Twin")
+    desk.poll()
+    assert [(each.id, each.present) for each in desk.known()] == [(1, True), (2, True)]
+
+
 def test_twelve_keyboards_at_once_lose_nothing(midi: FakeMidi) -> None:
     midi.plug(*(f"board {letter}" for letter in "abcdefghijkl"))
     desk = Desk(midi).poll()
@@ -195,6 +236,30 @@ def test_a_busy_port_is_a_sentence_with_its_name_and_opens_when_it_is_free(midi:
     desk.poll(9)
     assert any(isinstance(told, Cleared) for told in desk.told)
     assert desk.known()[0].present
+
+
+def test_a_list_of_ports_that_breaks_once_pulls_no_keyboard_out(midi: FakeMidi) -> None:
+    midi.plug("one")
+    desk = Desk(midi).poll()
+    midi.send("one", "90 3c 5a")
+    midi.failing_lists = 1
+    desk.poll()
+    assert [type(event) for event in desk.heard] == [NoteOn]
+    desk.poll()
+    midi.send("one", "80 3c 00")
+    assert [type(event) for event in desk.heard] == [NoteOn, NoteOff]
+
+
+def test_a_list_of_ports_that_stays_broken_is_a_sentence_and_recovers(midi: FakeMidi) -> None:
+    midi.plug("one")
+    desk = Desk(midi).poll()
+    midi.failing_lists = 2
+    desk.poll()
+    assert [each.present for each in desk.known()] == [False]
+    assert isinstance(desk.told[-1], Trouble)
+    desk.poll(9)
+    assert isinstance(desk.told[-1], Cleared)
+    assert [(each.id, each.present) for each in desk.known()] == [(1, True)]
 
 
 def test_pads_are_a_keyboard_of_their_own(midi: FakeMidi) -> None:

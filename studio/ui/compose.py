@@ -72,6 +72,7 @@ def _button(node: n.Button) -> Frame:
         do=node.do,
         enabled=node.enabled,
         repeat=node.repeat,
+        stays=node.stays,
     )
     skin = node.kind if node.enabled else "off"
     return Frame(inside, skin, pad, least, target, node.selected, "center", node.grow, control=True, detail=node.kind)

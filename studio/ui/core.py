@@ -28,6 +28,7 @@ class Target:
     handle: Callable[[Any, Any], bool | None] | None = None
     turn: Callable[[int], None] | None = None  # arrows up and down change a value
     at: Callable[[float, float], None] | None = None  # a press at a share of the width and height
+    stays: bool = False  # can be pressed behind a dialog too
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Layout(Sizes):
         self.scrolls: dict[str, tuple[pygame.Rect, int]] = {}  # key -> (view, height of what is in it)
         self.outer: dict[str, str | None] = {}  # a view's key -> the key of the view around it
         self.modals: list[tuple[int, Modal]] = []
+        self.front: list[pygame.Rect] = []  # where the dialogs themselves are
         self._offset = offset
 
     def run(self, root: n.Node) -> "Layout":
@@ -186,13 +187,26 @@ class Layout(Sizes):
         self.modals.append((layer, node))
         margin = self.theme.px(24)
         wide = min(round(self.theme.px(node.width) * min(self.theme.text_scale, 1.6)), self.window.width - 2 * margin)
-        tall = min(self.height(node.child, wide), self.window.height - 2 * margin)
-        rect = pygame.Rect(0, 0, wide, tall)
-        rect.center = self.window.center
+        needs = self.height(node.child, wide)
+        room = self._above_what_stays()
+        if needs > room.height - margin:
+            room = self.window  # too tall for that: then what stays is dimmed, and still there beside the dialog
+        rect = pygame.Rect(0, 0, wide, min(needs, room.height - (margin if room != self.window else 2 * margin)))
+        rect.center = room.center
+        self.front.append(rect)
         scrim = Frame(None, "scrim")
         self._expanded[id(scrim)] = (scrim, scrim)
-        self._put(scrim, self.window, View(self.window, layer))
+        self._put(scrim, room, View(self.window, layer))
         self._place(node.child, rect, View(self.window, layer))
+
+
+    def _above_what_stays(self) -> pygame.Rect:
+        """The window without the strip at its foot whose buttons stay in use."""
+        tops = [item.rect.top for item in self.placed if item.target is not None and item.target.stays]
+        room = self.window.copy()
+        if tops and min(tops) > self.window.height // 2:
+            room.height = min(tops) - self.theme.px(8)
+        return room
 
 
 def _look(node: n.Node) -> object:

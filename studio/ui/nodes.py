@@ -183,7 +183,10 @@ class Dialog(Node):
 
 @dataclass(frozen=True, slots=True)
 class Button(Node):
-    """A word to press. `name` is spoken where there is no label; `hint` is spoken after it."""
+    """A word to press. `name` is spoken where there is no label; `hint` is spoken after it.
+
+    One that `stays` can be pressed behind a dialog as well: help does not wait for an answer.
+    """
 
     key: str
     label: str
@@ -197,6 +200,7 @@ class Button(Node):
     repeat: bool = False
     grow: int = 0
     tone: str = "text"
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ def _text(surface: pygame.Surface, item: Placed, node: n.Text, theme: Theme) -> 
 
 def _frame(surface: pygame.Surface, rect: pygame.Rect, node: Frame, theme: Theme, state: State) -> None:
     if node.skin == "scrim":
-        _scrim(surface, theme)
+        _scrim(surface, rect, theme)
         return
     if node.skin == "step":
         paint_step(surface, rect, theme, node.detail, state)  # type: ignore[arg-type]
@@ -172,8 +172,8 @@ def _colours(skin: Skin, node: Frame, theme: Theme, state: State) -> tuple[Colou
     return fill, edge
 
 
-def _scrim(surface: pygame.Surface, theme: Theme) -> None:
-    clip = surface.get_clip()
+def _scrim(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
+    clip = surface.get_clip().clip(rect)
     veil = pygame.Surface(clip.size)
     veil.fill((0, 0, 0))
     veil.set_alpha(165 if theme.dark else 110)

@@ -83,13 +83,17 @@ class Pointer:
         able = [
             item
             for item in reversed(self.ui.layout.placed)
-            if item.layer == self.ui.focus.layer and (t := item.target) is not None and t.enabled
+            if (t := item.target) is not None and t.enabled and (item.layer == self.ui.focus.layer or self._stays(t, at))
         ]
         hit = next((item for item in able if item.seen.collidepoint(at)), None)
         if hit is not None:
             return hit
         slop = 2 * self.ui.theme.px(SLOP)
         return next((item for item in able if item.seen.inflate(slop, slop).collidepoint(at)), None)
+
+    def _stays(self, target: Target, at: tuple[int, int]) -> bool:
+        """Whether this can be pressed behind the dialog that is open: some help is always there, unless it is covered."""
+        return target.stays and not any(rect.collidepoint(at) for rect in self.ui.layout.front)
 
     def _item(self, name: tuple[str, int] | None) -> Placed | None:
         return next((i for i in self.ui.layout.placed if i.target is not None and _name(i.target) == name), None)

@@ -145,11 +145,12 @@ def _bar(light: Light, helping: Help, *, folded: bool) -> n.Node:
                 helping.talk,
                 icon="hand-heart" if helping.talked else "hand",
                 kind="bar",
+                stays=True,
                 hint="Thank you. You are not in trouble. Your tutor will talk with you today."
                 if helping.talked
                 else "",
             ),
-            n.Button("shell/come-in", "Someone's come in", helping.come_in, icon="door-open", kind="bar"),
+            n.Button("shell/come-in", "Someone's come in", helping.come_in, icon="door-open", kind="bar", stays=True),
             None if folded else n.Button("shell/look", "Aa", helping.look, kind="bar", name="How it looks and reads"),
             None
             if folded

@@ -21,6 +21,7 @@ _TAIL_SECONDS: Final = 4.0  # at most so long the last notes may ring on
 _QUIET: Final = 1e-4  # -80 dBFS
 _PEAK: Final = 0.89  # -1 dBFS
 _ASK_EVERY: Final = RATE // 2
+_PIECE: Final = RATE * 2  # frames encoded at once
 
 
 def render(
@@ -116,10 +117,22 @@ def to_wav(audio: Audio, path: str | Path, rate: int = RATE) -> None:
 
 def to_mp3_bytes(audio: Audio, rate: int = RATE) -> bytes:
     """Return float32 (frames, 2) as an MP3 file's bytes (variable bit rate, about 100 kbit/s)."""
+    return _encoded(
+        audio, rate, format="MP3", subtype="MPEG_LAYER_III", bitrate_mode="VARIABLE", compression_level=0.75
+    )
+
+
+def to_ogg_bytes(audio: Audio, rate: int = RATE) -> bytes:
+    """Return float32 (frames, 2) as an Ogg Vorbis file's bytes (about 100 kbit/s)."""
+    return _encoded(audio, rate, format="OGG", subtype="VORBIS", compression_level=0.6)
+
+
+def _encoded(audio: Audio, rate: int, **how: str | float) -> bytes:
+    """Encode in pieces: given all at once, libsndfile's Vorbis overflows its stack after some minutes of sound."""
     import soundfile
 
     buffer = io.BytesIO()
-    soundfile.write(
-        buffer, audio, rate, format="MP3", subtype="MPEG_LAYER_III", bitrate_mode="VARIABLE", compression_level=0.75
-    )
+    with soundfile.SoundFile(buffer, "w", rate, 2, **how) as file:
+        for start in range(0, len(audio), _PIECE):
+            file.write(audio[start : start + _PIECE])
     return buffer.getvalue()

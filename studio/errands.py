@@ -22,21 +22,30 @@ class _Errand:
     then: Callable[[Any], None]
     label: str
     once: object
+    holds: object
 
 
 class Errands:
     """Work for the writer that is not given up while its reason may pass: a full disk, a pulled stick, a busy file.
 
     Lives on the main loop. `trouble` is told once, not at every try; `over` gets a sentence once all is done after all.
+    What `worth` says no to is given up at once.
     """
 
-    def __init__(self, background: Background, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        background: Background,
+        clock: Callable[[], float] = time.monotonic,
+        worth: Callable[[Exception], bool] | None = None,
+    ) -> None:
         self._background = background
         self._clock = clock
+        self._worth = worth or may_pass
         self._owed: list[_Errand] = []  # what was refused, in its order
         self._again_at = 0.0
         self._told = False
         self._out: list[_Errand] = []  # what is with the writer now
+        self.refusal: Exception | None = None  # why the last that was refused was refused
         self.trouble: Callable[[Exception], None] = _raise
         self.over: Callable[[str], None] = _quiet
 
@@ -45,16 +54,37 @@ class Errands:
         """True while something played could not be written yet."""
         return bool(self._owed)
 
+    @property
+    def idle(self) -> bool:
+        """True while all is done: nothing is with the writer, and nothing waits for its next try."""
+        return not self._out and not self._owed
+
+    @property
+    def stuck(self) -> bool:
+        """True while something was refused and nothing is being tried."""
+        return bool(self._owed) and not self._out
+
+    @property
+    def held(self) -> tuple[object, ...]:
+        """What the errands that are not done yet hold, in their order."""
+        return tuple(errand.holds for errand in (*self._out, *self._owed) if errand.holds is not None)
+
     def put(
-        self, work: Callable[[], T], then: Callable[[T], None] | None = None, label: str = "", once: object = None
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None] | None = None,
+        label: str = "",
+        once: object = None,
+        holds: object = None,
     ) -> None:
         """Run `work` on the writer; once it went well, `then` with its result on the main loop.
 
-        While one with the same `once` is on its way or waits for its next try, no second is put behind it.
+        While one with the same `once` is on its way or waits for its next try, no second is put behind it. `holds` is what
+        would be lost if it never were done.
         """
         if once is not None and any(errand.once == once for errand in self._owed + self._out):
             return
-        errand = _Errand(work, then or _done, label, once)
+        errand = _Errand(work, then or _done, label, once, holds)
         if self._owed:
             self._owed.append(errand)  # nothing overtakes what was refused
         else:
@@ -83,10 +113,11 @@ class Errands:
 
         def refused(error: Exception) -> None:
             self._out.remove(errand)
-            if not _may_pass(error):
+            if not self._worth(error):
                 self.trouble(error)
                 return
             self._owed.append(errand)
+            self.refusal = error
             self._again_at = self._clock() + AGAIN_SECONDS
             if not self._told:
                 self._told = True
@@ -95,7 +126,7 @@ class Errands:
         self._background.writer.put(errand.work, went_well, refused, errand.label)
 
 
-def _may_pass(error: Exception) -> bool:
+def may_pass(error: Exception) -> bool:
     """Whether trying again can help: the disk or the file was in the way, not what was asked."""
     from reflections import Busy, DiskFull, DiskTrouble, Gone
 

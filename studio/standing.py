@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pygame
 
 from instruments.events import Cleared, Gone, Keyboards, NoteOn, Played, Position, Trouble
 from studio.lesson import sentence
+from studio.piano import MODIFIERS
 from studio.screen import Back, Go, Move, Screen
-from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Icon, Node, Progress, Row, Space, Text, Toggle
+from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Icon, Node, Row, Space, Text, Toggle
 from studio.ui.shell import Help, Light, More, Who, shell
 
 if TYPE_CHECKING:
-    from reflections.journal import Journal
+    from collections.abc import Callable
+
     from studio.app import Studio
 
 LIGHT_SECONDS = 0.6
@@ -42,8 +43,7 @@ class Standing:
         self.lively = True
         self._playing = False
         self._more = False
-        self._talked: set[tuple[str | None, str | None]] = set()
-        self._talks: list[tuple[str | None, str | None]] = []
+        self._person: tuple[str | None, bool] = (None, False)
 
     # -- start --------------------------------------------------------------------------------------------------------
     def start(self) -> None:
@@ -86,9 +86,13 @@ class Standing:
                 pass
 
     def tick(self, now: float) -> None:
-        """The lamp goes out again; whoever wants to talk is not forgotten."""
-        if self._talks:
-            self._hand_on()
+        """The lamp goes out again; what was said to one person goes with them."""
+        lesson = self._studio.lesson
+        person = (lesson.pupil.id if lesson.pupil else None, lesson.guest)
+        if person != self._person:
+            self._person = person
+            if self._studio.notice not in self._troubles.values():  # a cable that is out is out for the next too
+                self._clear_notice()
         lit = now - self._heard_at < LIGHT_SECONDS
         if lit != self._lit:
             self._lit = lit
@@ -100,24 +104,27 @@ class Standing:
         """The whole window as nodes."""
         lesson, theme = self._studio.lesson, self._studio.tools.theme()
         someone = lesson.pupil is not None or lesson.guest
+        if self.covers(screen):
+            light, dialog = self._light(), self._studio.closing.dialog()
+            return shell(
+                self._veil(),
+                theme=theme,
+                title="Soundfolio",
+                helping=self._help(None, None),
+                light=light,
+                dialog=dialog,
+            )
         undo = screen.undo()
         return shell(
-            self._veil() if self.veiled and screen.private else self._body(screen),
+            self._body(screen),
             theme=theme,
             title=screen.title,
             subtitle=screen.subtitle,
-            helping=Help(
-                talk=self._raise_help,
-                talked=self._here() in self._talked,
-                come_in=self._toggle_veil,
-                look=lambda: self._open("look"),
-                undo=screen.do_undo if undo else None,
-                undo_words=undo or "Undo",
-            ),
+            helping=self._help(undo, screen.do_undo),
             back=None if screen.name in FIRST else lambda: self._studio.move(Back()),
             room=ROOM_KEYS.get(screen.room or ""),
             go=self._go if someone else None,
-            who=self._who(),
+            who=None if self.veiled else self._who(),
             light=self._light(),
             extra=screen.extra(),
             more=More(self._more, self._turn_more),
@@ -126,9 +133,23 @@ class Standing:
             scrolls=screen.name not in FILLING or theme.folds,
         )
 
+    def covers(self, screen: Screen) -> bool:
+        """Whether this screen is behind the veil: nothing of it is seen, and no key reaches it."""
+        return self.veiled and screen.private
+
+    def _help(self, undo: str | None, do_undo: Callable[[], None] | None) -> Help:
+        return Help(
+            talk=self._studio.wishes.press,
+            talked=self._studio.wishes.heard,
+            come_in=self._toggle_veil,
+            look=lambda: self._open("look"),
+            undo=do_undo if undo else None,
+            undo_words=undo or "Undo",
+        )
+
     def _body(self, screen: Screen) -> Node:
-        """The screen, with the notice line above it while there is one."""
-        if not self._studio.notice:
+        """The screen, with the notice line above it while there is one; behind the veil it waits."""
+        if not self._studio.notice or self.veiled:
             return screen.build()
         notice = Card(
             Row(
@@ -142,22 +163,36 @@ class Standing:
         return Column(notice, screen.build(), gap=10, grow=1)
 
     def handle(self, event: pygame.event.Event) -> None:
-        """Esc goes back; F1 is somebody to talk to; F2 the veil; Ctrl+Z undo."""
+        """Esc goes back; F1 is somebody to talk to; F2 the veil; Ctrl+Z (or Cmd+Z) undoes, and in Make Z alone does.
+
+        Elsewhere Z alone does nothing: it lies beside the keys that are a piano, and in Play it would put a whole take aside.
+        """
         if event.type != pygame.KEYDOWN:
             return
         screen = self._studio.screen
-        if event.key == pygame.K_ESCAPE:
-            self._studio.move(Back())
-        elif event.key == pygame.K_F2:
+        if event.key == pygame.K_F2:
             self._toggle_veil()
         elif event.key == pygame.K_F1:
-            self._raise_help()
-        elif event.key == pygame.K_z and screen.undo() and not self._studio.ui.text_focus:
+            self._studio.wishes.press()
+        elif self.covers(screen):
+            return
+        elif event.key == pygame.K_ESCAPE:
+            self._studio.move(Back())
+        elif event.key == pygame.K_z and not self._studio.ui.text_focus and self._undoes(event.mod, screen):
             screen.do_undo()
+
+    def _undoes(self, held: int, screen: Screen) -> bool:
+        control = bool(held & (pygame.KMOD_CTRL | pygame.KMOD_META))
+        alone = not held & MODIFIERS and screen.name == "make"
+        return (control or alone) and screen.undo() is not None
 
     def moving_on(self, move: Move, screen: Screen | None) -> Move:
         """Moving on from something kept: a question comes first where the rules ask one; it costs nothing to skip."""
-        lesson = self._studio.lesson
+        lesson, wishes = self._studio.lesson, self._studio.wishes
+        if screen is not None and screen.name == "tutor":
+            wishes.look_again()
+        if isinstance(move, Go) and move.name == "who":
+            wishes.forget()
         if not isinstance(move, Go) or screen is None or screen.name not in MUSIC_ROOMS or move.name in STAYING:
             return move
         if lesson.sayable is None or not lesson.sayable.due or lesson.pupil is None:
@@ -220,13 +255,9 @@ class Standing:
         self._studio.change()
 
     def _in_front(self, screen: Screen) -> Dialog | None:
-        if self._studio.closing:
-            return self._closing_dialog()
+        if self._studio.closing.up:
+            return self._studio.closing.dialog()
         return self._look_dialog() if self._dialog == "look" else screen.dialog()
-
-    def _closing_dialog(self) -> Dialog:
-        bar = Progress("closing", "Everything is kept. A backup is being made.", None, self._studio.begin_closing)
-        return Dialog("Putting the music away", bar, key="closing-dialog", escape=self._studio.begin_closing)
 
     def _look_dialog(self) -> Dialog:
         settings = self._studio.settings
@@ -272,34 +303,8 @@ class Standing:
         settings = self._studio.settings
         self._studio.restyle(replace(settings, volume=round(min(1.0, max(0.1, settings.volume + step)), 2)))
 
-    def _raise_help(self) -> None:
-        """Unnoticeable to others: the same press, the screen stays, a small mark that the tutor will know."""
-        here = self._here()
-        if here not in self._talked:  # pressed again it is the same wish
-            self._talked.add(here)
-            self._talks.append(here)
-            self._hand_on()
-        self._studio.change()
-
-    def _hand_on(self) -> None:
-        """Tell the journal who wants to talk; before it is unlocked the wish waits, and goes in as soon as it opens."""
-        if self._studio.lesson.journal is None:
-            return
-        talks, self._talks = self._talks, []
-        for pupil, session in talks:
-            self._studio.lesson.ask(partial(_raise, pupil, session), _ignored, "someone to talk to")
-
-    def _here(self) -> tuple[str | None, str | None]:
-        """Who is at the keys, and in which session."""
-        lesson = self._studio.lesson
-        return (lesson.pupil.id if lesson.pupil else None, lesson.session.id if lesson.session else None)
-
     def _failed(self, error: Exception) -> None:
         self._studio.say(sentence(error))
-
-
-def _raise(pupil: str | None, session: str | None, journal: Journal) -> None:
-    journal.raise_help(pupil, session, "pupil")
 
 
 def _ignored(result: object) -> None:

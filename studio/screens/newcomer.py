@@ -25,7 +25,7 @@ class Newcomer(Screen):
     name = "newcomer"
     title = "I am new here"
     subtitle = "Three things, then music"
-    private = False
+    private = True
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)

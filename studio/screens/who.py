@@ -27,7 +27,7 @@ class Who(Screen):
 
     name = "who"
     title = "Soundfolio"
-    private = False
+    private = True
 
     def __init__(self, tools: Tools, *, jam: Jam | None = None) -> None:
         super().__init__(tools)

@@ -1,0 +1,87 @@
+"""Someone's come in: of the pupil nothing stays in sight, whatever was open, and the lesson goes on."""
+
+from collections.abc import Callable
+
+import pygame
+import pytest
+
+from studio.screen import Go
+from studio.screens import SCREENS
+from studio.ui.nodes import Dialog, Text
+from tests.studio.fakes import Pilot
+
+Start = Callable[..., Pilot]
+PUBLIC = {"lock", "setup", "play", "make"}  # the passphrase, and the lesson itself
+PRIVATE = sorted(set(SCREENS) - PUBLIC)
+ALWAYS = {"I want to talk to someone", "Someone's come in", "How it looks and reads", "Aa", "Undo"}
+
+
+def seen(pilot: Pilot) -> set[str]:
+    return {widget.name for widget in pilot.ui.tree() if widget.name} | {
+        widget.value for widget in pilot.ui.tree() if widget.value
+    }
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_a_private_screen_shows_nothing_of_its_own(at_home: Start, name: str) -> None:
+    pilot = at_home()
+    pupil = pilot.lesson.pupil
+    if name == "who":
+        pilot.lesson.goodbye()
+    pilot.studio.move(Go(name, {"pupil": pupil} if name == "export" else {}))
+    pilot.settle()
+    screen = pilot.studio.screen
+    assert screen.private, name
+    screen.undo = lambda: "Take Jo's goal back"  # type: ignore[method-assign]
+    screen.extra = lambda: Text("Jo's page")  # type: ignore[method-assign]
+    screen.dialog = lambda: Dialog("Jo?", Text("About Jo"), "about", lambda: None)  # type: ignore[method-assign]
+    pilot.studio.say("Your page is in Jo - music.html")
+    pilot.type_key(pygame.K_F2)
+
+    told = {"Music in progress", "Recording goes on. Press the same button to come back."}
+    light = {pilot.studio.standing._light().words}
+    assert seen(pilot) - ALWAYS - light == told | {"Soundfolio"}
+
+
+def test_what_was_said_waits_behind_the_veil(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.type_key(pygame.K_F2)
+    pilot.studio.say("The disk is full.")
+    pilot.turn(seconds=20)
+    assert "The disk is full." not in pilot.words()
+    pilot.type_key(pygame.K_F2)
+
+    assert "The disk is full." in pilot.words()
+
+
+def test_behind_the_veil_no_key_reaches_what_is_covered(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Go("goals"))
+    pilot.settle()
+    pilot.type_key(pygame.K_F2)
+    pilot.type_key(pygame.K_ESCAPE)
+
+    assert pilot.screen == "goals"
+
+
+def test_the_lesson_itself_stays_in_sight_and_its_name_does_not(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Go("play"))
+    pilot.settle()
+    pilot.type_key(pygame.K_F2)
+
+    assert "Music in progress" not in pilot.words()
+    assert "Jo" not in seen(pilot)
+
+
+def test_the_recording_goes_on_behind_it(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Go("play"))
+    pilot.settle()
+    pilot.lesson.start_take(pilot.engine.frame)
+    pilot.type_key(pygame.K_F2)
+    pilot.play(60, 62)
+    pilot.lesson.stop_take(pilot.engine.frame)
+    pilot.settle()
+
+    assert pilot.lesson.last.id is not None

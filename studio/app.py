@@ -22,6 +22,7 @@ from studio.standing import Standing
 from studio.ui import text, window
 from studio.ui.runtime import Ui
 from studio.ui.theme import Theme
+from studio.vault_door import open_elsewhere
 from studio.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -260,6 +261,8 @@ class Studio:
 
 def open_studio(folder: Path, *, output: str | None = None) -> None:
     """Open the window and run it until it closes. NoDisplay and StudioStopped carry a sentence."""
+    if why := open_elsewhere(folder):
+        raise StudioStopped(why)
     settings = Settings.from_file(folder)
     engine = Engine(output=output or os.environ.get("SOUNDFOLIO_OUTPUT") or settings.output)
     engine.start()

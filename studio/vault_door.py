@@ -17,6 +17,22 @@ def has_journal(folder: Path) -> bool:
     return any((folder / name).exists() for name in TRACES)
 
 
+def open_elsewhere(folder: Path) -> str:
+    """Say in a sentence that another window has this journal open; "" where none has. Before anything is shown."""
+    if not has_journal(folder):
+        return ""
+    from reflections.errors import DiskTrouble, InUse
+    from reflections.lock import InstanceLock
+
+    try:
+        InstanceLock(folder).release()
+    except InUse as error:
+        return str(error)
+    except DiskTrouble:
+        return ""  # the passphrase screen will say it, with what can be done
+    return ""
+
+
 def warm_up() -> None:
     """Import what opening needs while the tutor still types the passphrase. Runs on the writer, behind the first frame."""
     from reflections.warm import warm_up as warm_reflections_up

@@ -50,3 +50,13 @@ def test_only_the_secret_proves_the_tutor(tmp_path: Path, monkeypatch: pytest.Mo
 def test_warming_up_needs_no_journal() -> None:
     vault_door.warm_up()
     assert "reflections.journal" in sys.modules
+
+
+def test_a_second_window_is_told_of_the_first_before_it_opens(tmp_path: Path) -> None:
+
+    assert vault_door.open_elsewhere(tmp_path) == ""
+    journal, _ = Journal.create(tmp_path, tutor="Sam", passphrase="four quiet green drums", help_person="Mrs Bell")
+
+    assert "already open" in vault_door.open_elsewhere(tmp_path)
+    journal.close()
+    assert vault_door.open_elsewhere(tmp_path) == ""

@@ -64,7 +64,7 @@ class Fonts:
         """Use the weights kept in `folder`; a worker process makes the ones that are missing."""
         self._folder = folder
         self._take_ready()
-        missing = [str(weight) for weight in WEIGHTS if weight not in self._cut]
+        missing = [str(weight) for weight in sorted(WEIGHTS, reverse=True) if weight not in self._cut]  # headings first
         if missing and self._variable is not None and self._worker is None:
             import subprocess  # only where a weight is missing: once on a machine
 
@@ -73,10 +73,11 @@ class Fonts:
 
     def tend(self) -> bool:
         """Take in what the worker has made; True where texts have to be laid out anew. Call it now and then."""
-        if self._worker is None or self._worker.poll() is None:
+        if self._worker is None:
             return False
-        self._worker = None
-        return self._take_ready()
+        if self._worker.poll() is not None:
+            self._worker = None
+        return self._take_ready()  # each weight as soon as it is there: a slow laptop needs seconds for all of them
 
     def close(self) -> None:
         """End the worker, if it still runs."""

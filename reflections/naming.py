@@ -83,8 +83,9 @@ def _texts(evidence: Evidence) -> Iterator[tuple[str, str, bool]]:
     yield from (("words", said.body, True) for said in evidence.reflections)
     yield from (("a task", pair.task.words, True) for pair in evidence.sure)
     for goal in (of.goal for of in evidence.goals):
-        lines = (goal.why, goal.first_step, goal.know_by, *(one.words for one in (*goal.wordings, *goal.steps)))
-        yield from (("a goal", text, True) for text in lines)
+        yield from (("a goal", text, True) for text in (goal.why, goal.first_step, goal.know_by))
+        yield from (("a goal", wording.words, True) for wording in goal.wordings)
+        yield from (("a step of a goal", step.words, True) for step in goal.steps)
     yield from (("what to try next", one.words, True) for one in evidence.try_next)
     yield from (("what helped", one.words, True) for one in evidence.toolkit)
     for interest in evidence.interests:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from reflections import records
     from reflections.journal import Journal
+    from reflections.naming import Marked
 
 NAME_LENGTH = 80
 
@@ -118,13 +119,18 @@ def export(options: argparse.Namespace, folder: Path) -> int:
     with _opened(folder) as journal:
         pupil = _pupil(journal, options.pupil)
         try:
-            size = write_page(journal, pupil.id, options.to, _progress)
+            size = write_page(journal, pupil.id, options.to, _progress, _look_at)
         except OSError as error:
             raise Refused(
                 f"The page could not be written to {options.to}: {error.strerror or 'the disk said no'}."
             ) from error
     print(f"{options.to} holds what {pupil.shown} made ({size / 1e6:.1f} MB). It opens in any browser.")
     return 0
+
+
+def _look_at(one: Marked) -> None:
+    """What may say who somebody is, on the way out: the tutor decides whether the page goes on."""
+    print(f"Look at {one.where}: {one.words!r} - {one.why}.", file=sys.stderr)
 
 
 def check(options: argparse.Namespace, folder: Path) -> int:

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 
     from reflections import records
     from reflections.journal import Journal
+    from reflections.naming import Marked
     from studio.music.notation import Written
     from studio.music.piece import Piece
     from studio.music.take import Take
 
 Progress = Callable[[float, str], None]
 DRAWING = "Drawing and rendering the music"
+NOT_MADE = "The page was not made."
 log = logging.getLogger("soundfolio")
 
 
@@ -38,7 +40,7 @@ class Waited:
 class Materials:
     """What a page is made of, taken out of the journal in one go: evidence, and MIDI bytes by take, version or piece id.
 
-    Of a take only the parts that may leave, each by itself.
+    Of a take only the parts that may leave, each by itself. `marked` is for an adult to look at before anything is written.
     """
 
     evidence: records.Evidence
@@ -46,6 +48,7 @@ class Materials:
     versions: Mapping[str, bytes]
     pieces: Mapping[str, bytes]
     preferences: records.Preferences
+    marked: tuple[Marked, ...]
 
 
 def gather(journal: Journal, pupil: str) -> Materials:
@@ -53,7 +56,10 @@ def gather(journal: Journal, pupil: str) -> Materials:
 
     Quick, so that the writer is not held up.
     """
+    from reflections.naming import marked
+
     evidence = journal.evidence(pupil, copy_for="pupil")
+    others = [one.alias for one in journal.pupils() if one.id != pupil]
     takes: dict[str, tuple[bytes, ...]] = {}
     versions: dict[str, bytes] = {}
     pieces: dict[str, bytes] = {}
@@ -62,7 +68,7 @@ def gather(journal: Journal, pupil: str) -> Materials:
         takes |= {take.id: parts_of(journal, take) for take in shown}
         pieces |= {take.id: journal.piece(piece.piece.id).content or b"" for take in shown if take.mode == "waits"}
         versions |= {version.id: journal.version(version.id).content or b"" for version in piece.versions[-1:]}
-    return Materials(evidence, takes, versions, pieces, journal.preferences(pupil))
+    return Materials(evidence, takes, versions, pieces, journal.preferences(pupil), marked(evidence, others))
 
 
 def parts_of(journal: Journal, take: records.Take) -> tuple[bytes, ...]:
@@ -76,6 +82,8 @@ def page_of(materials: Materials, progress: Progress, cancelled: Callable[[], bo
     from reflections import pages, portfolio
 
     illustrations = illustrate(materials, progress, cancelled)
+    if cancelled():
+        raise Stopped(NOT_MADE)
     return str(pages.html(portfolio.page(materials.evidence, illustrations, materials.preferences)))
 
 
@@ -91,7 +99,7 @@ def illustrate(
     made: dict[str, Illustration] = {}
     for n, ((name, one), (svg, seconds)) in enumerate(zip(music.items(), drawn, strict=True), 1):
         if cancelled():
-            raise Stopped("The page was not made.")
+            raise Stopped(NOT_MADE)
         made[name] = Illustration(svg, seconds, _rendered(one))
         progress(n / (len(music) + 1), DRAWING)
     return made
@@ -159,8 +167,14 @@ def write(page: str, path: Path) -> int:
     return len(data)
 
 
-def write_page(journal: Journal, pupil: str, path: Path, progress: Progress) -> int:
-    """All of it in one go, for the command line."""
-    size = write(page_of(gather(journal, pupil), progress), path)
+def write_page(
+    journal: Journal, pupil: str, path: Path, progress: Progress, look: Callable[[Marked], None] | None = None
+) -> int:
+    """All of it in one go, for the command line; `look` is told of each place that an adult should look at."""
+    materials = gather(journal, pupil)
+    if look is not None:
+        for one in materials.marked:
+            look(one)
+    size = write(page_of(materials, progress), path)
     progress(1.0, "Writing the page")
     return size

@@ -1,129 +1,243 @@
-"""Taking it home: where the page is to lie, how far it is, and what to do where it could not be put."""
+"""Taking it home: where the page is to lie, words to look at first, how far it is, and what to do where it could not be put."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.lesson import sentence
-from studio.ui.nodes import Button, Column, Dialog, Progress, Row, Space, Text, TextBox
+from studio.ui.nodes import Button, Card, Column, Dialog, Node, Progress, Row, Scroll, Space, Text, TextBox
 
 if TYPE_CHECKING:
     from reflections import records
-    from studio import illustrate
+    from reflections.naming import Marked
     from studio.background import Job
+    from studio.illustrate import Materials
     from studio.screen import Tools
 
 WHAT_IT_IS = "One page with your music, your words and your goals. Any browser opens it."
 WHO_CAN_READ = "Whoever has the file can read it. Ask your tutor where to put it."
+LOOK_FIRST = "An adult looks at these before the page leaves. They may say who somebody is."
+LIST_TALL = 320
+NOT_IN_NAMES = frozenset('<>:"/\\|?*')
+
+
+@dataclass(slots=True, eq=False)
+class _Order:
+    """One page that was asked for: whose it is stays as it was when it was asked, whoever sits there by then."""
+
+    pupil: records.Pupil
+    path: str
+    state: str = "where"  # then gathering, looking, making
+    done: float = 0.0
+    materials: Materials | None = None
+    job: Job | None = field(default=None)
+
+    @property
+    def where(self) -> Path:
+        return Path(self.path.strip().strip("\"'")).expanduser()
 
 
 class TakeHome:
-    """States: closed, asking where, making. Nothing is written until the page is whole."""
+    """States: closed, asking where, gathering, looking at words, making. Nothing is written until the page is whole."""
 
     def __init__(self, tools: Tools, pupil: records.Pupil | None = None) -> None:
         """Of the pupil who is here, unless another is named."""
         self._tools = tools
         self._whose = pupil
-        self._asking = False
-        self._path = ""
-        self._job: Job | None = None
-        self._done = 0.0
+        self._order: _Order | None = None
 
     @property
     def making(self) -> bool:
         """Whether a page is being made."""
-        return self._job is not None
+        return self._order is not None and self._order.state in {"gathering", "making"}
 
     def ask_where(self) -> None:
-        """Offer the documents folder; a name that no file can have is left out."""
-        self._path = str(_documents() / f"{self._name()} - music.html")
-        self._asking = True
+        """Offer the documents folder, and a name that is no other pupil's and that a file can have."""
+        pupil = self._whose or self._tools.lesson.pupil
+        if pupil is None:
+            return
+        name = file_name(pupil, self._tools.lesson.house.pupils)
+        self._order = _Order(pupil, str(_documents() / f"{name} - music.html"))
         self._tools.focus("where")
         self._tools.changed()
 
     def stop(self) -> None:
         """Not now; a page being made is given up, and nothing of it is written."""
-        self._asking = False
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        order, self._order = self._order, None
+        if order is not None and order.job is not None:
+            order.job.cancel()
         self._tools.changed()
 
     def dialog(self) -> Dialog | None:
-        """Where to put the page, or how far it is."""
-        if self._asking:
-            return self._where()
-        return self._making() if self._job is not None else None
+        """Where to put the page, what to look at, or how far it is."""
+        order = self._order
+        if order is None:
+            return None
+        match order.state:
+            case "where":
+                return self._where(order)
+            case "looking":
+                return self._looking(order)
+            case _:
+                return self._making(order)
 
     # -- what is drawn ------------------------------------------------------------------------------------------------
-    def _where(self) -> Dialog:
+    def _where(self, order: _Order) -> Dialog:
         return Dialog(
             "Take it home",
             Column(
                 Text(WHAT_IT_IS, tone="text2"),
                 Text(WHO_CAN_READ, tone="text2"),
-                TextBox("where", self._path, self._type, self._write, label="Where to", most=400),
+                TextBox("where", order.path, self._type, self._write, label="Where to", most=400),
                 Row(
                     Space(),
                     Button("no-page", "Not now", self.stop, kind="quiet"),
-                    Button("write-page", "Make the page", lambda: self._write(self._path), "check", "primary"),
+                    Button("write-page", "Make the page", lambda: self._write(order.path), "check", "primary"),
                 ),
             ),
             key="where-dialog",
             escape=self.stop,
         )
 
-    def _making(self) -> Dialog:
-        bar = Progress("making", "Drawing your music and its sound", self._done, self.stop)
+    def _looking(self, order: _Order) -> Dialog:
+        marked = order.materials.marked if order.materials else ()
+        return Dialog(
+            "Look at these words first",
+            Column(
+                Text(LOOK_FIRST, tone="text2"),
+                Column(Scroll(Column(*[_place(one) for one in marked], gap=8), key="marked"), height=LIST_TALL),
+                Row(
+                    Space(),
+                    Button("no-page", "Not now", self.stop, kind="quiet"),
+                    Button("looked", "An adult has looked", self._looked, "check", "primary"),
+                ),
+            ),
+            key="look-dialog",
+            escape=self.stop,
+        )
+
+    def _making(self, order: _Order) -> Dialog:
+        bar = Progress("making", "Drawing your music and its sound", order.done, self.stop)
         return Dialog("Making your page", bar, key="making-dialog", escape=self.stop)
 
-    @property
-    def _pupil(self) -> records.Pupil | None:
-        return self._whose or self._tools.lesson.pupil
-
     # -- what is done -------------------------------------------------------------------------------------------------
-    def _name(self) -> str:
-        pupil = self._pupil
-        return "".join(c for c in (pupil.shown if pupil else "") if c.isalnum() or c in " -_").strip() or "My"
-
     def _type(self, path: str) -> None:
-        self._path = path
+        if self._order is not None:
+            self._order.path = path
 
     def _write(self, path: str) -> None:
         from studio import illustrate
 
-        pupil, worker = self._pupil, self._tools.background.worker
-        assert pupil is not None
-        self._asking, self._done, self._path = False, 0.0, path
-        where = Path(path.strip().strip("\"'")).expanduser()
-
-        def gathered(materials: illustrate.Materials) -> None:
-            self._job = job = worker.put(
-                lambda: illustrate.write(illustrate.page_of(materials, self._progress, lambda: job.cancelled), where),
-                lambda size: self._written(where, size),
-                lambda error: self._failed(where, error),
-                "make the page",
-            )
-
-        self._tools.lesson.ask(lambda journal: illustrate.gather(journal, pupil.id), gathered, "gather the page")
+        order, journal = self._order, self._tools.lesson.journal
+        if order is None or journal is None or not self._stands(order):
+            self.stop()
+            return
+        order.path, order.state = path, "gathering"
+        order.job = self._tools.background.writer.put(
+            lambda: illustrate.gather(journal, order.pupil.id),
+            lambda materials: self._gathered(order, materials),
+            lambda error: self._failed(order, error),
+            "gather the page",
+        )
         self._tools.changed()
 
-    def _progress(self, done: float, words: str) -> None:
-        """Called from the worker: only a number is set, the next frame draws it."""
-        del words
-        self._done = done
+    def _gathered(self, order: _Order, materials: Materials) -> None:
+        if not self._stands(order):
+            return
+        order.materials = materials
+        if not materials.marked:
+            self._make(order, materials)
+            return
+        order.state = "looking"
+        self._tools.focus("no-page")
+        self._tools.changed()
 
-    def _written(self, where: Path, size: int) -> None:
-        self._job = None
-        self._tools.say(f"Your page is in {where} ({size / 1e6:.1f} MB).")
+    def _looked(self) -> None:
+        order = self._order
+        if order is not None and order.materials is not None and self._stands(order):
+            self._make(order, order.materials)
 
-    def _failed(self, where: Path, error: Exception) -> None:
-        self._job = None
+    def _make(self, order: _Order, materials: Materials) -> None:
+        from studio import illustrate
+
+        def progress(done: float, words: str) -> None:
+            """On the worker: only a number is set, the next frame draws it."""
+            del words
+            order.done = done
+
+        def make() -> tuple[Path, int]:
+            page = illustrate.page_of(materials, progress, lambda: self._order is not order)
+            path = free(order.where)
+            return path, illustrate.write(page, path)
+
+        order.state, order.materials = "making", None
+        order.job = self._tools.background.worker.put(
+            make,
+            lambda made: self._written(order, *made),
+            lambda error: self._failed(order, error),
+            "make the page",
+        )
+        self._tools.changed()
+
+    def _stands(self, order: _Order) -> bool:
+        """Whether whoever asked for the page still sits there; otherwise it is given up without a word."""
+        here = self._tools.lesson.pupil
+        stands = self._order is order and (self._whose is not None or (here is not None and here.id == order.pupil.id))
+        if not stands and self._order is order:
+            self.stop()
+        return stands
+
+    def _written(self, order: _Order, path: Path, size: int) -> None:
+        if self._stands(order):
+            self._order = None
+            self._tools.say(f"Your page is in {path} ({size / 1e6:.1f} MB).")
+
+    def _failed(self, order: _Order, error: Exception) -> None:
+        if not self._stands(order):
+            return
+        self._order = None
         if isinstance(error, OSError):
-            self._tools.say(f"The page could not be put in {where.parent}. Your music is safe. Pick another place.")
+            self._tools.say(
+                f"The page could not be put in {order.where.parent}. Your music is safe. Pick another place."
+            )
         else:
             self._tools.say(sentence(error))
+
+
+def _place(one: Marked) -> Node:
+    """One place to look at: the words, why they stand out, and what they stand in."""
+    return Card(
+        Column(
+            Text(one.words, weight=600),
+            Text(f"In {one.where}: {one.why}.", style="label", tone="text2"),
+            Text(f"\N{LEFT DOUBLE QUOTATION MARK}{one.text}\N{RIGHT DOUBLE QUOTATION MARK}", style="label"),
+            gap=2,
+        ),
+        pad=10,
+    )
+
+
+def file_name(pupil: records.Pupil, everybody: tuple[records.Pupil, ...]) -> str:
+    """The pupil's name without what no file name may have; numbered where two would come out alike."""
+    name = _plain(pupil.shown)
+    alike = [one.id for one in everybody if _plain(one.shown).casefold() == name.casefold()]
+    return f"{name} {alike.index(pupil.id) + 1}" if len(alike) > 1 and pupil.id in alike else name
+
+
+def _plain(name: str) -> str:
+    kept = "".join(c for c in name if c.isprintable() and c not in NOT_IN_NAMES)
+    return kept.strip(" .") or "My"
+
+
+def free(path: Path) -> Path:
+    """The path itself, or with the first number after its name that no file has yet."""
+    found, n = path, 1
+    while found.is_file():
+        n += 1
+        found = path.with_name(f"{path.stem} ({n}){path.suffix}")
+    return found
 
 
 def _documents() -> Path:

@@ -272,6 +272,18 @@ def test_words_that_no_adult_has_seen_do_not_leave_the_laptop(run: Run, lived_in
     assert run("export", "Jo", "--to", page).code == 0
 
 
+def test_what_may_say_who_somebody_is_stands_on_stderr(run: Run, lived_in: Path, tmp_path: Path) -> None:
+    journal = Journal.open(lived_in, SECRET)
+    jo = journal.pupils()[0]
+    journal.add_pupil("Zola", "moon", "10-12")
+    journal.reflect(jo.id, "P3", said_by="typed", body="me and zola", seen_by="Sam")
+    journal.close()
+    done = run("export", "Jo", "--to", tmp_path / "page.html")
+
+    assert done.code == 0
+    assert done.err == "Look at words: 'Zola' - the name of somebody else here.\n"
+
+
 # -- check ------------------------------------------------------------------------------------------------------------
 def test_check_names_every_take_then_the_counts_then_ok(run: Run, sitting: Sitting, folder: Path) -> None:
     sitting.unlock()

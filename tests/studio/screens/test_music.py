@@ -1,5 +1,7 @@
 """My music: then and now, words, how sure, goals, and taking it home."""
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace as Take
@@ -107,6 +109,49 @@ def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(
     assert len(takes(two_takes)) == 2
 
 
+def held_up(pilot: Pilot, queue: str) -> threading.Event:
+    """Nothing that is put on a queue is begun until this is set."""
+    gate = threading.Event()
+    getattr(pilot.studio.background, queue).put(lambda: gate.wait(10), lambda _: None, lambda _: None)
+    return gate
+
+
+@pytest.mark.parametrize("queue", ["writer", "worker"])
+def test_cancelled_while_it_is_gathered_or_made_nothing_is_written(
+    two_takes: Pilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, queue: str
+) -> None:
+    monkeypatch.setattr("studio.illustrate.page_of", lambda *_: "page")
+    ask_for(two_takes, tmp_path / "page.html")
+    gate = held_up(two_takes, queue)
+    two_takes.ui.click("write-page")
+    for _ in range(20):
+        two_takes.turn()
+        time.sleep(0.002)
+    two_takes.ui.click("making")
+    gate.set()
+    two_takes.settle()
+
+    assert not (tmp_path / "page.html").exists()
+    assert "page.html" not in two_takes.studio.notice
+    assert "Making your page" not in two_takes.words()
+
+
+def test_a_page_that_was_asked_for_is_not_made_of_whoever_sits_there_by_then(
+    two_takes: Pilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studio.illustrate.page_of", lambda materials, *_: materials.evidence.pupil.shown)
+    ask_for(two_takes, tmp_path / "page.html")
+    gate = held_up(two_takes, "writer")
+    two_takes.ui.click("write-page")
+    two_takes.turn()
+    two_takes.lesson.pupil = two_takes.lesson.journal.add_pupil("Amira", "moon", "13-15")
+    gate.set()
+    two_takes.settle()
+
+    assert not (tmp_path / "page.html").exists()
+    assert "page.html" not in two_takes.studio.notice
+
+
 def test_not_now_closes_the_question_where(two_takes: Pilot) -> None:
     two_takes.press("Take it home")
     assert "Whoever has the file can read it." in two_takes.words()
@@ -123,11 +168,15 @@ def test_with_nothing_kept_it_says_where_to_begin(at_home: Start) -> None:
     assert pilot.screen == "pick"
 
 
-def take_home(pilot: Pilot, where: Path) -> None:
+def ask_for(pilot: Pilot, where: Path) -> None:
     pilot.press("Take it home")
     pilot.studio.screen.home._type(str(where))  # type: ignore[attr-defined]
     pilot.studio.change()
     pilot.settle()
+
+
+def take_home(pilot: Pilot, where: Path) -> None:
+    ask_for(pilot, where)
     pilot.press("Make the page")
 
 

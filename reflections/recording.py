@@ -10,10 +10,10 @@ from reflections import records
 from reflections.door import Door, add, the
 from reflections.errors import NotAllowed, NotFound
 from reflections.tables import Recording, TakeChunk, new_id
-from reflections.taking import let_go
+from reflections.taking import decide, let_go
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -47,10 +47,29 @@ class Recordings(Door):
         self._under_way.add(row.id)
         return row.id
 
-    def take_chunk(self, recording_id: str, seq: int, events: bytes, seconds_so_far: float) -> None:
-        """Keep one chunk; durable when this returns. Handing the same one in again changes nothing."""
+    def claim_recording(self, recording_id: str, pupil: str, session: str | None) -> None:
+        """Somebody has said that this recording is theirs; nothing happens if it is gone or somebody's already."""
+        with self._writing() as open_session:
+            row = open_session.get(Recording, recording_id)
+            if row is not None and row.pupil_id is None:
+                row.pupil_id, row.session_id = pupil, session
+
+    def decide_spans(self, recording_ids: Sequence[str], span: tuple[int, int]) -> None:
+        """What lies between these frames of some recordings is decided: it is not offered again, the rest is."""
         with self._writing() as session:
-            the(session, Recording, recording_id)
+            decide(session, recording_ids, span)
+
+    def take_chunk(
+        self, recording_id: str, seq: int, events: bytes, seconds_so_far: float, context: dict[str, Any] | None = None
+    ) -> None:
+        """Keep one chunk, and what has come to the context with it; durable when this returns.
+
+        Handing the same chunk in again changes nothing.
+        """
+        with self._writing() as session:
+            row = the(session, Recording, recording_id)
+            if context:
+                row.context = {**row.context, **context}
             kept = session.get(TakeChunk, (recording_id, seq))
             if kept is None:
                 session.add(TakeChunk(recording_id=recording_id, seq=seq, events=events, seconds=seconds_so_far))

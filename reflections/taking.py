@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -54,8 +55,15 @@ class Takes(Door):
         task: str | None = None,
         goal: str | None = None,
         recording: str | None = None,
+        made_at: datetime | None = None,
+        heard: Sequence[str] = (),
+        span: tuple[int, int] | None = None,
     ) -> records.Take:
-        """Keep a take with its parts as they were played; the recording it grew from is let go in the same breath."""
+        """Keep a take with its parts as they were played; the recording it grew from is let go in the same breath.
+
+        `made_at` is when it was played, if that was before now. `heard` are the recordings that went on beside it: that the
+        frames of `span` are a take now is written into them in the same breath too.
+        """
         moment, zone = self._moment()
         if not parts or not all(part.midi for part in parts):
             message = "There was nothing played to keep."
@@ -74,7 +82,7 @@ class Takes(Door):
             first_bar=bars[0] if bars else None,
             last_bar=bars[1] if bars else None,
             key=clean(key, most=40, what="the key"),
-            made_at=moment,
+            made_at=made_at.astimezone(UTC) if made_at else moment,
             zone=zone,
         )
         with self._writing() as open_session:
@@ -90,6 +98,8 @@ class Takes(Door):
                 )
             if recording is not None:
                 let_go(open_session, recording)
+            if span is not None:
+                decide(open_session, heard, span)
             return take_records(open_session, [row])[0]
 
     def put_aside(self, item_id: str) -> None:
@@ -156,6 +166,14 @@ def let_go(session: Session, recording_id: str) -> None:
         session.delete(chunk)
     session.flush()
     session.delete(the(session, Recording, recording_id))
+
+
+def decide(session: Session, recording_ids: Sequence[str], span: tuple[int, int]) -> None:
+    """Write into recordings which of their frames are decided; those that are gone need it no more."""
+    for recording_id in recording_ids:
+        row = session.get(Recording, recording_id)
+        if row is not None:
+            row.context = {**row.context, "decided": [*row.context.get("decided", ()), list(span)]}
 
 
 def take_records(session: Session, rows: Sequence[Take], *, with_midi: bool = False) -> tuple[records.Take, ...]:

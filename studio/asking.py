@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from instruments import Engine
+    from instruments.events import Score
     from reflections import records
     from reflections.journal import Journal
     from studio.lesson import Lesson, Sayable
 
 NOT_THIS_ONE = "not this one"
 SAID_WITH_WORDS = "T6"  # what is asked when the pupil wants to talk and nothing is due
+
+
+@dataclass(slots=True)
+class _Said:
+    """Something said, on its way into the journal: its row once it has one, and whether it was taken back."""
+
+    row: str | None = None
+    taken_back: bool = False
 
 
 class Asking:
@@ -28,7 +39,8 @@ class Asking:
         self._wanted = wanted
         self._changed = changed
         self._queue: list[records.Question] = []
-        self._said: list[str] = []
+        self._said: list[_Said] = []
+        self._pupil, self._session = lesson.pupil, lesson.session  # whose talk it is, be it that they leave meanwhile
         self._given: tuple[records.Question, Callable[[], None]] | None = None
         self._noted: set[str] = set()
         self.about: Sayable | None = lesson.sayable
@@ -64,16 +76,16 @@ class Asking:
     # -- putting questions --------------------------------------------------------------------------------------------
     def begin(self) -> None:
         """Work out what may be asked now; most of the time that is nothing."""
-        about, pupil = self.about, self._lesson.pupil
+        about, pupil, session = self.about, self._pupil, self._session
         if about is None or pupil is None:
             self._finish()
             return
-        wanted = self._wanted
+        wanted, situation = self._wanted, self._lesson.situation
 
         def work(journal: Journal) -> tuple[records.Question, ...]:
             from reflections import prompts
 
-            now = self._lesson.situation(journal, about)
+            now = situation(journal, about, pupil, session)
             asks = prompts.flow(now)
             return asks or ((prompts.question(SAID_WITH_WORDS, now.register),) if wanted else ())
 
@@ -86,7 +98,8 @@ class Asking:
 
     def _put(self, questions: tuple[records.Question, ...]) -> None:
         self._queue = list(questions)
-        self._lesson.moved_on()
+        if self.about is not None:
+            self._lesson.moved_on(self.about)
         self._next()
 
     def _next(self) -> None:
@@ -98,16 +111,17 @@ class Asking:
     def _ask(self, question: records.Question) -> None:
         self.question = question
         self.goals_to_link = () if self._queue else self._linkable()
-        pupil, about, session = self._lesson.pupil, self.about, self._lesson.session
-        assert pupil is not None
-        assert about is not None
-        if question.prompt not in self._noted:
+        pupil, about, here = self._pupil, self.about, self._here
+        if pupil is not None and about is not None and question.prompt not in self._noted:
             self._noted.add(question.prompt)
-            here = session.id if session else None
-            self._lesson.ask(
+            self._lesson.errand(
                 lambda journal: journal.note_asked(pupil.id, question.prompt, piece=about.piece, session=here)
             )
         self._changed()
+
+    @property
+    def _here(self) -> str | None:
+        return self._session.id if self._session else None
 
     def _linkable(self) -> tuple[records.Goal, ...]:
         if self.about is None or self.about.linked:
@@ -176,9 +190,9 @@ class Asking:
     def _give(self, keep: Callable[[], None]) -> None:
         """Hold an answer and put the next question; the answer before it is kept now."""
         question = self.question
-        assert question is not None
         self.keep()
-        self._given = (question, keep)
+        if question is not None:
+            self._given = (question, keep)
         self._next()
 
     def link(self, goal: str | None) -> None:
@@ -194,15 +208,15 @@ class Asking:
             if goal:
                 journal.link(take=about.take, version=about.version, goal=goal)
 
-        self._lesson.ask(work)
-        self._lesson.refresh_mine()
+        self._lesson.errand(work, lambda _done: self._lesson.refresh_mine())
         self._changed()
 
     def take_back(self) -> None:
         """Everything said in this talk vanishes from every view."""
         said, self._said = self._said, []
         for item in said:
-            self._lesson.ask(lambda journal, item=item: journal.take_back(item))  # type: ignore[misc]
+            item.taken_back = True  # what the journal has not yet, it never gets
+            self._lesson.errand(partial(_take_back, item))
         self._lesson.say("Taken back. It is gone.")
         self._changed()
 
@@ -213,30 +227,32 @@ class Asking:
             return False
         if about.take is not None:
             take = about.take
-            self._lesson.ask(lambda journal: journal.take_midi(take)[0][1], lambda midi: _sound_take(engine, midi))
+            self._lesson.ask(
+                lambda journal: _take_score(journal.take_midi(take)[0][1]),
+                lambda score: engine.play(score, preview=True),
+            )
         elif about.version is not None:
             version = about.version
             self._lesson.ask(
-                lambda journal: journal.version(version).content or b"", lambda midi: _sound_piece(engine, midi)
+                lambda journal: _piece_score(journal.version(version).content or b""),
+                lambda score: engine.play(score, preview=True),
             )
         return True
 
     # -- keeping ------------------------------------------------------------------------------------------------------
     def _keep_or_not(self, value: str) -> None:
         """Hidden, not destroyed."""
-        about = self.about
-        assert about is not None
-        item = about.take or about.version
+        item = (self.about.take or self.about.version) if self.about else None
         if value == NOT_THIS_ONE and item is not None:
             self._put_aside(True)
-            self._lesson.ask(lambda journal: journal.put_aside(item))
+            self._lesson.errand(lambda journal: journal.put_aside(item))
 
     def bring_back(self) -> None:
         """It stays after all."""
         item = (self.about.take or self.about.version) if self.about else None
         if self.aside and item is not None:
             self._put_aside(False)
-            self._lesson.ask(lambda journal: journal.put_back(item))
+            self._lesson.errand(lambda journal: journal.put_back(item))
             self._changed()
 
     def _put_aside(self, aside: bool) -> None:
@@ -245,12 +261,13 @@ class Asking:
             last.aside = aside
 
     def _rate(self, question: records.Question, answer: str, value: int | None) -> None:
-        pupil, session = self._lesson.pupil, self._lesson.session
-        assert pupil is not None
+        pupil, here = self._pupil, self._here
+        if pupil is None:
+            return
         task, goal = question.task, question.goal
         take = self.about.take if self.about and not goal else None  # with a task: in which take it was tried
 
-        def work(journal: Journal) -> records.Rating:
+        def rate(journal: Journal) -> str:
             return journal.rate(
                 pupil.id,
                 question.construct,
@@ -260,18 +277,18 @@ class Asking:
                 task=task,
                 goal=goal,
                 take=take,
-                session=session.id if session else None,
-            )
+                session=here,
+            ).id
 
-        self._lesson.ask(work, lambda rating: self._said.append(rating.id))
+        self._say(rate)
 
     def _reflect(self, prompt: str, words: str, how: str) -> None:
-        pupil, about, session = self._lesson.pupil, self.about, self._lesson.session
-        assert pupil is not None
-        assert about is not None
+        pupil, about, here = self._pupil, self.about, self._here
+        if pupil is None or about is None:
+            return
         voice = "character" if prompt in {"T10", "T11"} else "me" if prompt == "T4" else "music"
 
-        def work(journal: Journal) -> records.Reflection:
+        def reflect(journal: Journal) -> str:
             return journal.reflect(
                 pupil.id,
                 prompt,
@@ -281,33 +298,46 @@ class Asking:
                 take=about.take,
                 version=about.version,
                 piece=about.piece,
-                session=session.id if session else None,
-            )
+                session=here,
+            ).id
 
-        self._lesson.ask(work, lambda said: self._said.append(said.id))
+        self._say(reflect)
 
-    def _try_next(self, words: str, *, picked: bool) -> None:
-        pupil, about = self._lesson.pupil, self.about
-        assert pupil is not None
-        assert about is not None
+    def _say(self, write: Callable[[Journal], str]) -> None:
+        """Have the journal keep it, on a full disk later, and not if it is taken back before it could."""
+        said = _Said()
+        self._said.append(said)
 
         def work(journal: Journal) -> None:
-            journal.try_next(pupil.id, words, about.take)
-            if picked:
-                journal.helped(pupil.id, words)
+            if said.row is None and not said.taken_back:
+                said.row = write(journal)
 
-        self._lesson.ask(work)
+        self._lesson.errand(work)
+
+    def _try_next(self, words: str, *, picked: bool) -> None:
+        pupil, about = self._pupil, self.about
+        if pupil is None or about is None:
+            return
+
+        self._lesson.errand(lambda journal: journal.try_next(pupil.id, words, about.take))
+        if picked:
+            self._lesson.errand(lambda journal: journal.helped(pupil.id, words))
 
 
-def _sound_take(engine: Engine, midi: bytes) -> None:
+def _take_back(said: _Said, journal: Journal) -> None:
+    if said.row is not None:
+        journal.take_back(said.row)
+
+
+def _take_score(midi: bytes) -> Score:
     from studio.music.score import take_score
     from studio.music.take import Take
 
-    engine.play(take_score(Take.from_midi(midi)), preview=True)
+    return take_score(Take.from_midi(midi))
 
 
-def _sound_piece(engine: Engine, midi: bytes) -> None:
+def _piece_score(midi: bytes) -> Score:
     from studio.music.piece import Piece
     from studio.music.score import to_score
 
-    engine.play(to_score(Piece.from_midi(midi)), preview=True)
+    return to_score(Piece.from_midi(midi))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from instruments.events import RATE, pack
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from instruments.capture import Capture
     from reflections import Journal
@@ -29,17 +29,29 @@ class Chunks:
         pupil: str | None = None,
         session: str | None = None,
         piece: str | None = None,
+        also: Callable[[], dict[str, Any]] | None = None,
     ) -> None:
         self._journal = journal
         self._capture = capture
         self._context = dict(context)
         self._who = {"pupil": pupil, "session": session, "piece": piece}
+        self._also = also  # what of the context has come since, with each chunk; asked on the writer
+        self._decided: list[list[int]] = []  # spans of frames that takes hold by now
         self._cursor = cursor
         self._seq = 0
         self._refused: tuple[bytes, float, int] | None = None  # a chunk whose writing failed, to be handed in alike
         self.row: str | None = None
         self.until: int | None = None
         self.over = False
+
+    @property
+    def nobodys(self) -> bool:
+        """True until somebody has said that this is theirs."""
+        return self._who["pupil"] is None
+
+    def is_of(self, pupil: str, session: str | None) -> None:
+        """Somebody says so now; `claim` has the journal know."""
+        self._who = {**self._who, "pupil": pupil, "session": session}
 
     @property
     def behind(self) -> bool:
@@ -63,17 +75,27 @@ class Chunks:
             return
         if self.row is None:
             self._context.setdefault("bar_one", events[0].frame)
-            self.row = self._journal.begin_recording(context=self._context, **self._who)
+            context = {**self._context, "decided": self._decided} if self._decided else self._context
+            self.row = self._journal.begin_recording(context=context, **self._who)
         seconds = max(0.0, (events[-1].frame - self._context["bar_one"]) / RATE)
         self._hand_in(pack(events), seconds, end)
 
     def _hand_in(self, blob: bytes, seconds: float, end: int) -> None:
         assert self.row is not None
         self._refused = (blob, seconds, end)
-        self._journal.take_chunk(self.row, self._seq, blob, seconds)
+        self._journal.take_chunk(self.row, self._seq, blob, seconds, self._also() if self._also else None)
         self._refused = None
         self._cursor = end
         self._seq += 1
+
+    def claim(self) -> None:
+        """Write whose it is into the row, should it have begun as nobody's."""
+        if self.row is not None and self._who["pupil"] is not None:
+            self._journal.claim_recording(self.row, self._who["pupil"], self._who["session"])
+
+    def hold(self, span: tuple[int, int]) -> None:
+        """A take holds these frames. Where the row has begun, `keep_take` has written so; else it will say so as it begins."""
+        self._decided.append(list(span))
 
     def let_go(self) -> None:
         """Delete it from the journal; nothing is written to it any more."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
+import uuid
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from instruments.events import RATE
 from studio.chunks import Chunks
 from studio.errands import Errands
-from studio.unkept import unkept
+from studio.unkept import TAIL, Span, unkept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from instruments import Engine
     from instruments.capture import Phrase
@@ -56,6 +58,7 @@ class Setting:
             "bpm": self.bpm,
             "metre": list(self.metre),
             "goal": self.goal,
+            "task": self.task,
         }
 
     @classmethod
@@ -75,6 +78,7 @@ class Setting:
             bpm=float(context.get("bpm", 100.0)),
             metre=(int(beats), int(unit)),
             goal=context.get("goal"),
+            task=context.get("task"),
         )
 
 
@@ -90,6 +94,9 @@ class Made:
     found_in: str | None = None  # the journal's row, of a recording found after a crash
     bar_starts: tuple[float, ...] = ()
     chunks: Chunks | None = None  # what of it went to the journal while it was played
+    span: Span | None = None  # the frames that are decided once this is kept
+    made_at: datetime | None = None  # of a found one: when it was played, and in which session
+    session: str | None = None
 
     @property
     def recording(self) -> str | None:
@@ -128,8 +135,18 @@ class Running:
     start_frame: int
     bar_one: int
     cursor: int
+    bar_ticks: tuple[int, ...] = ()
     chunks: Chunks | None = None
-    positions: list[tuple[int, float]] = field(default_factory=list)
+    bars_at: list[int] = field(default_factory=list)  # the frame at which each bar was first reached
+
+    def moved(self, frame: int, tick: float) -> None:
+        """The music has come to `tick`."""
+        while len(self.bars_at) < len(self.bar_ticks) and tick >= self.bar_ticks[len(self.bars_at)]:
+            self.bars_at.append(frame)
+
+    def came_since(self) -> dict[str, Any]:
+        """What a take found after a crash needs besides the setting."""
+        return {"bars_at": list(self.bars_at)}
 
 
 class Recorder:
@@ -142,6 +159,9 @@ class Recorder:
         self._engine = engine
         self.errands = Errands(background, clock)
         self._heard: Chunks | None = None  # everything played since whoever plays now came
+        self._earlier: tuple[Chunks, ...] = ()  # the same, before a guest came between
+        self._run = uuid.uuid4().hex  # frames of different starts of the studio do not compare
+        self._guest_since = 0
         self._chunks: list[Chunks] = []  # all that are not over, the one of `_heard` with them
         self._came = 0  # cursor of the capture from which on what is heard is theirs
         self._next_write = 0.0
@@ -162,22 +182,25 @@ class Recorder:
         if pupil == self._pupil:
             return
         self._pupil = pupil
-        unclaimed, self._heard = self._heard, None
-        if unclaimed is None or pupil is None:
+        if pupil is None:
             return
-        mine = self._heard = self._new({"kind": "heard"}, self._came)
-
-        def claim() -> None:
-            mine.catch_up()
-            unclaimed.let_go()
-
-        self.errands.put(claim, label="keep what was played before")
+        for chunks in self._chunks:
+            if chunks.nobodys:
+                chunks.is_of(pupil, session)
+                self.errands.put(chunks.claim, label="keep what was played before")
 
     def seat_guest(self) -> None:
-        """A guest plays from now on: nothing is written, and what nobody has claimed yet is in memory only."""
-        self._pupil, self._session, self._guest, self._heard = None, None, True, None
+        """A guest plays from now on: nothing of theirs is written. What nobody has claimed yet waits for whoever does."""
+        if self._pupil is not None:
+            self._leave(stays=True)
+        elif not self._guest:
+            self._earlier, self._heard = self.hearing(), None
+        now = self._now()
         for chunks in self._chunks:
-            self.errands.put(chunks.let_go, label="leave nothing of a guest")
+            chunks.until = now if chunks.until is None else chunks.until
+        self._pupil, self._session, self._guest = None, None, True
+        self._came = now
+        self.kept_until = self._guest_since = self._engine.frame_now()
 
     @property
     def is_rolling(self) -> bool:
@@ -190,17 +213,19 @@ class Recorder:
         phrase = self._engine.capture.latest()
         return phrase is not None and phrase.end > self.kept_until
 
-    def start(self, setting: Setting, start_frame: int, bar_one: int | None = None) -> None:
+    def start(
+        self, setting: Setting, start_frame: int, bar_one: int | None = None, bar_ticks: Sequence[int] = ()
+    ) -> None:
         """From `start_frame` on it is a take, counted from `bar_one`; its chunks go to a row of their own."""
         bar_one = start_frame if bar_one is None else bar_one
-        self.running = Running(setting, start_frame, bar_one, self._now())
+        self.running = Running(setting, start_frame, bar_one, self._now(), tuple(bar_ticks))
 
     def moved(self, position: Position) -> None:
         """Where the music was at a frame: lets bars be found in a take that waited."""
         if self.running and position.state in {"playing", "waiting"}:
-            self.running.positions.append((position.frame, position.tick))
+            self.running.moved(position.frame, position.tick)
 
-    def stop(self, end_frame: int, bar_ticks: Sequence[int] = ()) -> Made | None:
+    def stop(self, end_frame: int) -> Made | None:
         """Cut the take. None if no key was pressed: then nothing is kept and nothing is lost."""
         running, self.running = self.running, None
         if running is None:
@@ -211,16 +236,23 @@ class Recorder:
             running.chunks.until = self._now()
             self._write(running.chunks)
         events = self._engine.capture.cut(running.start_frame, end_frame)
-        bar_starts = _bar_starts(running, end_frame, bar_ticks)
         # stopped while still counting in: then the count-in is all there is, and bar 1 never came
         bar_one = running.bar_one if running.bar_one < end_frame else running.start_frame
+        span = (running.start_frame, end_frame)
         made = Made(
-            running.setting, events, bar_one, end_frame, "recorded", bar_starts=bar_starts, chunks=running.chunks
+            running.setting,
+            events,
+            bar_one,
+            end_frame,
+            "recorded",
+            bar_starts=_bar_starts(running.bars_at, running.bar_one, end_frame),
+            chunks=running.chunks,
+            span=span,
         )
         if made.notes == 0:
             self.drop(made)
             return None
-        self._spans.append((running.start_frame, end_frame))
+        self._spans.append(span)
         self.kept_until = max(self.kept_until, end_frame)
         return made
 
@@ -237,7 +269,7 @@ class Recorder:
     def keep(self, setting: Setting, start: int, end: int) -> Made:
         """What was heard between two frames, as a take: from now on it is kept."""
         self._spans.append((start, end))
-        return self.heard(setting, start, end)
+        return replace(self.heard(setting, start, end), span=(start, end))
 
     def heard(self, setting: Setting, start: int, end: int) -> Made:
         """The same, only to be listened to."""
@@ -246,7 +278,14 @@ class Recorder:
     def unkept(self) -> tuple[Phrase, ...]:
         """What whoever plays now has played that no take holds, oldest first; an end includes the last note's tail."""
         capture = self._engine.capture
-        return unkept(capture.phrases(), self._spans, self.since, capture.cut)
+        since = self._guest_since if self._guest else self.since
+        return unkept(capture.phrases(), self._spans, since, capture.cut)
+
+    def hearing(self) -> tuple[Chunks, ...]:
+        """The journal's rows of what whoever plays now is only heard to play; nothing of a guest, nor without a journal."""
+        if self._heard is None and self.journal is not None and not self._guest:
+            self._heard = self._new({"kind": "heard", "run": self._run}, self._came)
+        return self._earlier if self._heard is None else (*self._earlier, self._heard)
 
     def drop(self, made: Made) -> None:
         """Let go what the journal has of a recording that becomes no take."""
@@ -256,11 +295,10 @@ class Recorder:
     def tick(self, now: float) -> None:
         """Once a frame: once a second, what was played since goes to the journal; what it refused, every five."""
         self.errands.tick(now)
-        if self.journal is None or self._guest or now < self._next_write:
+        if self.journal is None or now < self._next_write:
             return
         self._next_write = now + SECOND
-        if self._heard is None:
-            self._heard = self._new({"kind": "heard"}, self._came)
+        self.hearing()
         if self.running is not None:
             self._follow(self.running)
         for chunks in self._chunks:
@@ -285,20 +323,32 @@ class Recorder:
         self._leave(stays=True)
 
     def _leave(self, *, stays: bool) -> None:
-        heard, self._heard = self._heard, None
-        self._came = self._now()
-        if heard is not None:
-            heard.until = self._came
+        frame = self._engine.frame_now()
+        self._came, self.kept_until = self._now(), frame
+        if self._guest:  # theirs was never written; what nobody has claimed from before them is not theirs to decide
+            self._spans.append((self._guest_since, frame))
+            self._guest_since = frame
+            return
+        for heard in (*self._earlier, *([self._heard] if self._heard else [])):
+            heard.until = self._came if heard.until is None else heard.until
             self.errands.put(heard.wait_for_next_time if stays else heard.let_go, label="what was only heard")
-        self.kept_until = self.since = self._engine.frame_now()
+        self._earlier, self._heard = (), None
+        self.since = frame
         self._spans.clear()
 
     def _follow(self, running: Running) -> None:
         if running.chunks is None and self.journal is not None and not self._guest:
             setting = running.setting
-            running.chunks = self._new(setting.context(running.bar_one), running.cursor, setting.piece)
+            context = {**setting.context(running.bar_one), "start": running.start_frame, "run": self._run}
+            running.chunks = self._new(context, running.cursor, setting.piece, running.came_since)
 
-    def _new(self, context: dict[str, Any], cursor: int, piece: str | None = None) -> Chunks:
+    def _new(
+        self,
+        context: dict[str, Any],
+        cursor: int,
+        piece: str | None = None,
+        also: Callable[[], dict[str, Any]] | None = None,
+    ) -> Chunks:
         assert self.journal is not None
         chunks = Chunks(
             self.journal,
@@ -308,6 +358,7 @@ class Recorder:
             pupil=self._pupil,
             session=self._session,
             piece=piece,
+            also=also,
         )
         self._chunks.append(chunks)
         return chunks
@@ -320,17 +371,9 @@ class Recorder:
         return self._engine.capture.take_since(self._came)[1]
 
 
-def _bar_starts(running: Running, end_frame: int, bar_ticks: Sequence[int]) -> tuple[float, ...]:
-    """Seconds from the start of the take at which each bar was first reached; empty without positions."""
-    starts: list[float] = []
-    positions = running.positions
-    wanted = iter(bar_ticks)
-    tick = next(wanted, None)
-    for frame, reached in positions:
-        while tick is not None and reached >= tick and frame <= end_frame:
-            starts.append(max(0.0, (frame - running.bar_one) / RATE))
-            tick = next(wanted, None)
-    return tuple(starts)
+def _bar_starts(bars_at: Sequence[int], bar_one: int, end_frame: int) -> tuple[float, ...]:
+    """Seconds from the start of the take at which each bar was first reached; empty if the music told of none."""
+    return tuple(max(0.0, (frame - bar_one) / RATE) for frame in bars_at if frame <= end_frame)
 
 
 def found(events: tuple[Played, ...], context: dict[str, Any], piece: str | None, row: str) -> Made | None:
@@ -338,8 +381,17 @@ def found(events: tuple[Played, ...], context: dict[str, Any], piece: str | None
     if not events:
         return None
     bar_one = int(context.get("bar_one", events[0].frame))
-    end = events[-1].frame + RATE // 4
-    made = Made(Setting.from_context(context, piece), events, bar_one, end, "found after a crash", found_in=row)
+    end = events[-1].frame + TAIL
+    made = Made(
+        Setting.from_context(context, piece),
+        events,
+        bar_one,
+        end,
+        "found after a crash",
+        found_in=row,
+        bar_starts=_bar_starts(context.get("bars_at", ()), bar_one, end),
+        span=(int(context.get("start", events[0].frame)), end),
+    )
     return made if made.notes else None
 
 

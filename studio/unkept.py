@@ -25,14 +25,14 @@ def unkept(
     for phrase in phrases:
         if phrase.end <= since:
             continue
-        for start, end in _outside((max(phrase.start, since), phrase.end + TAIL), kept):
+        for start, end in outside((max(phrase.start, since), phrase.end + TAIL), kept):
             notes = sum(isinstance(event, NoteOn) for event in cut(start, end))
             if notes >= FEWEST_NOTES:
                 found.append(Phrase(start, end, notes))
     return tuple(found)
 
 
-def _outside(span: Span, kept: Sequence[Span]) -> list[Span]:
+def outside(span: Span, kept: Sequence[Span]) -> list[Span]:
     """Cut the kept spans out of one span; what is left, in order."""
     left = [span]
     for start, end in kept:

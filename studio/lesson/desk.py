@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studio.lesson.handover import key_name, piece_facts, piece_from, piece_of_take
+from studio.lesson.handover import key_name, piece_facts, piece_from, piece_of_take, piece_row
 from studio.lesson.talk import Talk
 from studio.lesson.values import Sayable, Stand
 from studio.recording import Setting
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from reflections import records
     from reflections.journal import Journal
+    from studio.music.piece import Piece
 
 
 class Desk(Talk):
@@ -36,41 +37,27 @@ class Desk(Talk):
             self._number_takes(then)
             return
 
-        def kept(piece: records.Piece) -> None:
-            if self.stand is stand:
-                self.stand = replace(stand, row=piece.id)
+        def kept(place: tuple[str, str]) -> None:
+            if self.stand is not None and stand.same(self.stand):
+                self.stand = replace(self.stand, row=place[0])
             self.refresh_mine(then)
 
-        content = stand.music.to_midi()
-        self.ask(
-            lambda journal: journal.keep_piece(
-                pupil.id,
-                stand.title,
-                kind=stand.kind,
-                source=stand.source,
-                chosen_by=stand.chosen_by,
-                content=content,
-                session=session.id if session else None,
-                goal=stand.goal,
-            ),
-            kept,
-            "keep the piece",
-        )
+        self.errand(lambda journal: piece_row(journal, pupil.id, session, stand), kept, "keep the piece")
 
     def carry_on(self, row: records.Piece, then: Callable[[], None]) -> None:
         """Open a piece of the pupil's again, as it was kept; an idea that was only played opens as it was played last."""
 
-        def read(journal: Journal) -> tuple[bytes, bool]:
+        def read(journal: Journal) -> Piece | None:
             content = journal.piece(row.id).content or b""
-            takes = () if content else journal.takes(row.id)
-            return (content, False) if content or not takes else (journal.take_midi(takes[-1].id)[0][1], True)
+            if content:
+                return piece_from(content)
+            takes = journal.takes(row.id)
+            return piece_of_take(journal.take_midi(takes[-1].id)[0][1], row.title) if takes else None
 
-        def opened(result: tuple[bytes, bool]) -> None:
-            content, played = result
-            if not content:
+        def opened(music: Piece | None) -> None:
+            if music is None:
                 self.say("There is nothing in this piece yet. Play something and keep it.")
                 return
-            music = piece_of_take(content, row.title) if played else piece_from(content)
             goal = row.goals[0] if row.goals else None
             self.put_on_stand(Stand(music, row.title, row.kind, row.source, row.chosen_by, row.id, goal), then)
 
@@ -114,14 +101,19 @@ class Desk(Talk):
     # -- versions ---------------------------------------------------------------------------------------------------
     def keep_version(self, name: str, then: Callable[[], None] | None = None) -> None:
         """Freeze the open piece as it stands: heard, rated and reflected on like a take."""
-        stand, pupil = self.stand, self.pupil
-        if stand is None or pupil is None or stand.row is None:
+        stand, pupil, session = self.stand, self.pupil, self.session
+        if stand is None or pupil is None:
             return
-        row, content, facts = stand.row, stand.music.to_midi(), piece_facts(stand.music)
+
+        def keep(journal: Journal) -> records.Version:
+            row, _ = piece_row(journal, pupil.id, session, stand)
+            content, facts = stand.music.to_midi(), piece_facts(stand.music)
+            here = session.id if session else None
+            return journal.keep_version(row, content, name, facts=facts, session=here, goal=stand.goal)
 
         def kept(version: records.Version) -> None:
             self.sayable = Sayable(
-                piece=row,
+                piece=version.piece,
                 title=stand.title,
                 version=version.id,
                 linked=bool(version.goals),
@@ -132,9 +124,4 @@ class Desk(Talk):
             if then:
                 then()
 
-        session = self.session.id if self.session else None
-        self.ask(
-            lambda journal: journal.keep_version(row, content, name, facts=facts, session=session, goal=stand.goal),
-            kept,
-            "keep the version",
-        )
+        self.errand(keep, kept, "keep the version")

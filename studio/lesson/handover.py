@@ -124,8 +124,24 @@ def read_mine(journal: Journal, pupil: str) -> Mine:
     )
 
 
-def new_piece(journal: Journal, pupil: str, session: records.Session | None, stand: Stand | None) -> tuple[str, str]:
-    """A row for music that has none yet: what was on the stand, or an idea of the pupil's own."""
+def row_of(stand: Stand, pupil: str) -> str | None:
+    """The row that what is on the stand has by now, be it that only the writer knows it yet."""
+    return stand.row or stand.rows.get(pupil)
+
+
+def piece_row(journal: Journal, pupil: str, session: records.Session | None, stand: Stand | None) -> tuple[str, str]:
+    """The row and title of what is on the stand, or of an idea of the pupil's own; made if there is none yet."""
+    if stand is None:
+        return _new_piece(journal, pupil, session, None)
+    row = row_of(stand, pupil)
+    if row is not None:
+        return row, stand.title
+    row, title = _new_piece(journal, pupil, session, stand)
+    stand.rows[pupil] = row
+    return row, title
+
+
+def _new_piece(journal: Journal, pupil: str, session: records.Session | None, stand: Stand | None) -> tuple[str, str]:
     here = session.id if session else None
     if stand is not None:
         same = next((p for p in journal.pieces(pupil) if stand.source and p.source == stand.source), None)

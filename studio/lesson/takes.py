@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.lesson.desk import Desk
-from studio.lesson.handover import made_of, new_piece, part_of, take_fields
+from studio.lesson.handover import made_of, part_of, piece_row, take_fields
 from studio.lesson.values import LastTake, Stand
 from studio.recording import Made, Setting, for_piece
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reflections import records
+    from reflections.journal import Journal
 
 
 class Takes(Desk):
@@ -22,13 +23,13 @@ class Takes(Desk):
     # -- recording --------------------------------------------------------------------------------------------------
     def start_take(self, start_frame: int, bar_one: int | None = None) -> None:
         """Recording, from the first click of the count-in; `bar_one` is the frame at which that ends."""
-        self.recorder.start(self.setting(), start_frame, bar_one)
+        bars = [bar.start for bar in self.stand.music.bars()] if self.stand else []
+        self.recorder.start(self.setting(), start_frame, bar_one, bars)
         self.changed()
 
     def stop_take(self, end_frame: int) -> LastTake | None:
         """Stop and keep. None if no key was pressed."""
-        bars = [bar.start for bar in self.stand.music.bars()] if self.stand else []
-        made = self.recorder.stop(end_frame, bars)
+        made = self.recorder.stop(end_frame)
         return self._keep(made, self.stand) if made else None
 
     def keep_latest(self) -> LastTake | None:
@@ -48,7 +49,7 @@ class Takes(Desk):
         last.aside = True
         if last.id is not None:
             take_id = last.id
-            self.ask(lambda journal: journal.put_aside(take_id), _ignored, "put the take aside")
+            self.errand(lambda journal: journal.put_aside(take_id), label="put the take aside")
         self.changed()
 
     def put_back_take(self) -> None:
@@ -59,7 +60,7 @@ class Takes(Desk):
         last.aside = False
         if last.id is not None:
             take_id = last.id
-            self.ask(lambda journal: journal.put_back(take_id), _ignored, "put the take back")
+            self.errand(lambda journal: journal.put_back(take_id), label="put the take back")
         self.changed()
 
     def _keep(self, made: Made, stand: Stand | None) -> LastTake:
@@ -67,7 +68,7 @@ class Takes(Desk):
         last = LastTake(made, number=self.takes_here)
         self.last = last
         self.changed()
-        if self.pupil is None:
+        if self.pupil is None or self.journal is None:
             self.held.append((made, stand))
             return last
         self._write(made, stand, last)
@@ -76,17 +77,17 @@ class Takes(Desk):
     def _write(
         self, made: Made, stand: Stand | None, last: LastTake | None, then: Callable[[], None] | None = None
     ) -> None:
-        pupil, session, journal = self.pupil, self.session, self.journal
-        assert pupil is not None
-        assert journal is not None
+        pupil, session, visit = self.pupil, self.session, self.visit
+        if pupil is None or self.journal is None:  # a recording that was found stays where it is
+            return
         place = (made.setting.piece, made.setting.title)
 
-        def keep() -> tuple[records.Take, str, str]:
+        def keep(journal: Journal) -> tuple[records.Take, str, str]:
             nonlocal place
-            if place[0] is None:
-                place = new_piece(journal, pupil.id, session, stand)  # stands, should only the take be refused
             row, title = place
-            assert row is not None
+            if row is None:
+                row, title = piece_row(journal, pupil.id, session, stand)
+                place = row, title  # stands, should only the take be refused
             made_for = for_piece(made, row, title)
             take = journal.keep_take(row, (part_of(made_for, pupil.id),), **take_fields(made_for, session))
             if made.chunks is not None:
@@ -98,17 +99,18 @@ class Takes(Desk):
             if last is not None:
                 last.id = take.id
                 if last.aside:
-                    self.ask(lambda journal: journal.put_aside(take.id), _ignored)
-            if self.stand is not None and self.stand.row is None and stand is self.stand:
-                self.stand = replace(self.stand, row=row)
-            if self.pupil is pupil:  # they may have left meanwhile: nothing of theirs is said to the next
-                self._can_be_said(take, row, title)
+                    self.errand(lambda journal: journal.put_aside(take.id))
+            if self.pupil is not None and self.pupil.id == pupil.id:
                 self.refresh_mine()
+            if self.visit != visit:  # they have left meanwhile: nothing of theirs is said to the next
+                return
+            if self.stand is not None and self.stand.row is None and stand is not None and stand.same(self.stand):
+                self.stand = replace(self.stand, row=row)
+            self._can_be_said(take, row, title)
             if then:
                 then()
-            self.changed()
 
-        self.recorder.errands.put(keep, kept, "keep the take", once=made.found_in)
+        self.errand(keep, kept, "keep the take", once=made.found_in, whoever=True, holds=made)
 
     def _take_in_held(self) -> None:
         """What was played before anyone said who they are is theirs now."""
@@ -131,9 +133,5 @@ class Takes(Desk):
 
     def let_found_go(self, item: records.Unfinished, then: Callable[[], None]) -> None:
         """The pupil does not want it; it is deleted."""
-        self.ask(lambda journal: journal.end_recording(item.id, keep=False), _ignored)
+        self.ask(lambda journal: journal.end_recording(item.id, keep=False))
         self.refresh_house(then)
-
-
-def _ignored(result: object) -> None:
-    del result

@@ -36,7 +36,7 @@ class Talk(Visit):
             ]
             if same:
                 return None, same[-1].id
-            now = self.situation(journal, Sayable(row, stand.title))
+            now = self.situation(journal, Sayable(row, stand.title), pupil, session)
             task = task_to_be(pupil.id, session.id if session else None, row, words, goal)
             return prompts.before(task, now), None
 
@@ -64,20 +64,24 @@ class Talk(Visit):
         if stand is None or pupil is None or stand.row is None:
             return
         row, goal = stand.row, stand.goal
+        kept: list[str] = []  # what of it the journal has: tried again, nothing is said twice
 
         def work(journal: Journal) -> str:
-            task = journal.task(pupil.id, words, piece=row, goal=goal, session=here)
-            answer = "given" if value is not None else "rather not"
-            journal.rate(pupil.id, "sure", "before", answer, value, task=task.id, session=here)
+            if not kept:
+                kept.append(journal.task(pupil.id, words, piece=row, goal=goal, session=here).id)
+            if len(kept) == 1:
+                answer = "given" if value is not None else "rather not"
+                kept.append(journal.rate(pupil.id, "sure", "before", answer, value, task=kept[0], session=here).id)
             journal.note_asked(pupil.id, "B1", piece=row, session=here)
-            return task.id
+            return kept[0]
 
         def named(task: str) -> None:
-            self.task = task
+            if stand.same(self.stand):
+                self.task = task
             if then:
                 then()
 
-        self.ask(work, named, "name the task")
+        self.errand(work, named, "name the task")
 
     def talk_about(self, take: records.Take, title: str) -> None:
         """The pupil wants to say something about a take from before."""
@@ -92,9 +96,10 @@ class Talk(Visit):
             subtitle="A take from before",
         )
 
-    def moved_on(self) -> None:
+    def moved_on(self, about: Sayable | None = None) -> None:
         """The questions about what was kept have been put, or none were due: they are not put again."""
-        self.sayable = None
+        if about is None or about is self.sayable:
+            self.sayable = None
 
     def _can_be_said(self, take: records.Take, row: str, title: str) -> None:
         again = self.sayable is not None and self.sayable.piece == row
@@ -112,23 +117,25 @@ class Talk(Visit):
 
     def _see_what_is_due(self, about: Sayable) -> None:
         """Work out behind the scenes whether the rules ask something of it, so that moving on never waits."""
+        pupil, session = self.pupil, self.session
+        if pupil is None:
+            return
 
         def work(journal: Journal) -> bool:
             from reflections import prompts
 
-            return bool(prompts.flow(self.situation(journal, about)))
+            return bool(prompts.flow(self.situation(journal, about, pupil, session)))
 
         def known(due: bool) -> None:
             about.due = due
 
         self.ask(work, known, "whether a question is due")
 
-    def situation(self, journal: Journal, about: Sayable) -> Situation:
-        """What the rules of asking look at, read in the writer."""
+    @staticmethod
+    def situation(journal: Journal, about: Sayable, pupil: records.Pupil, session: records.Session | None) -> Situation:
+        """What the rules of asking look at, read in the writer: of whoever it is about, who may have left meanwhile."""
         from reflections.prompts import Situation
 
-        pupil, session = self.pupil, self.session
-        assert pupil is not None
         task = next((t for t in reversed(journal.tasks(pupil.id)) if t.id == about.task), None)
         ratings = journal.ratings(pupil.id) if task else ()
         return Situation(

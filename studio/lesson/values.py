@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,6 +22,12 @@ class Stand:
     chosen_by: str = "pupil"
     row: str | None = None
     goal: str | None = None
+    rows: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """Its row by pupil, filled in by the writer: what is kept of it before the main loop has heard is of the same piece."""
+
+    def same(self, other: Stand | None) -> bool:
+        """Whether the other is this piece still, however much its music was changed since it was opened."""
+        return other is not None and other.rows is self.rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,23 +46,60 @@ class Visit:
         self.last: LastTake | None = None
         self.takes_here = 0
         self.held: list[tuple[Made, Stand | None]] = []
+        self.held_before: list[tuple[Made, Stand | None]] = []  # a guest came; nobody has said yet whose this is
+        self.visit = 0  # another number whenever somebody comes to the keys or leaves them
         self.sayable: Sayable | None = None
         self.position: Position | None = None
         self.task: str | None = None
 
     # -- the journal ------------------------------------------------------------------------------------------------
-    def ask(self, work: Callable[[Journal], T], then: Callable[[T], None] | None = None, label: str = "") -> Job | None:
-        """Have the writer call the journal; `then` gets the answer on the main loop. Nothing without a journal."""
+    def ask(
+        self,
+        work: Callable[[Journal], T],
+        then: Callable[[T], None] | None = None,
+        label: str = "",
+        *,
+        whoever: bool = False,
+    ) -> Job | None:
+        """Have the writer call the journal; `then` gets the answer on the main loop. Nothing without a journal.
+
+        An answer that comes when somebody else sits at the keys is dropped, unless it is `whoever`'s: about the house.
+        What must not be lost goes by `errand`.
+        """
         journal = self.journal
         if journal is None:
             return None
+        answered = self._if_still_here(then, whoever=whoever)
+        return self.background.writer.put(lambda: work(journal), answered, self._failed, label)
+
+    def errand(
+        self,
+        work: Callable[[Journal], T],
+        then: Callable[[T], None] | None = None,
+        label: str = "",
+        once: object = None,
+        *,
+        whoever: bool = False,
+        holds: object = None,
+    ) -> None:
+        """The same for what somebody made or said: tried again until the journal has it, in the order it was said.
+
+        `work` may run again after it failed half-way: what it had done by then it must not do twice.
+        """
+        journal = self.journal
+        if journal is not None:
+            answered = self._if_still_here(then, whoever=whoever)
+            self.recorder.errands.put(lambda: work(journal), answered, label, once, holds)
+
+    def _if_still_here(self, then: Callable[[T], None] | None, *, whoever: bool = False) -> Callable[[T], None]:
+        visit = self.visit
 
         def answered(result: T) -> None:
-            if then is not None:
+            if then is not None and (whoever or self.visit == visit):
                 then(result)
             self.changed()
 
-        return self.background.writer.put(lambda: work(journal), answered, self._failed, label)
+        return answered
 
     def opened(self, journal: Journal) -> None:
         """The journal is unlocked: what was played before is written to it from now on."""
@@ -88,7 +125,7 @@ class Visit:
             if then:
                 then()
 
-        self.ask(read, known, "read who there is")
+        self.ask(read, known, "read who there is", whoever=True)
 
     # -- who is here ------------------------------------------------------------------------------------------------
     def choose(self, pupil: records.Pupil, then: Callable[[], None] | None = None) -> None:
@@ -98,10 +135,14 @@ class Visit:
             session = journal.open_session((pupil.id,))
             return session, read_mine(journal, pupil.id)
 
+        self.visit += 1  # whoever else was chosen a moment ago does not come in after them
+
         def entered(result: tuple[records.Session, Mine]) -> None:
+            self.visit += 1
             self.pupil, self.guest, self.tutor_near = pupil, False, False
             self.session, self.mine = result
             self.recorder.seat(pupil.id, self.session.id)
+            self.held, self.held_before = self.held_before + self.held, []
             self._take_in_held()
             if then:
                 then()
@@ -110,20 +151,23 @@ class Visit:
 
     def add_pupil(self, alias: str, avatar: str, age_band: str, then: Callable[[records.Pupil], None]) -> None:
         """A new pupil says who they are; their draft programme is made with them."""
-        self.ask(lambda journal: journal.add_pupil(alias, avatar, age_band), then, "add a pupil")
+        self.ask(lambda journal: journal.add_pupil(alias, avatar, age_band), then, "add a pupil", whoever=True)
         self.refresh_house()
 
     def be_guest(self) -> None:
-        """Somebody is visiting: everything works, nothing stays."""
+        """Somebody is visiting: everything works, nothing of theirs stays. What was held before waits for its player."""
+        self.visit += 1
+        self.held_before, self.held = self.held_before + self.held, []
         self.pupil, self.session, self.guest, self.mine = None, None, True, Mine()
-        self.tutor_near = False
+        self.last, self.tutor_near = None, False
         self.recorder.seat_guest()
 
     def goodbye(self) -> None:
-        """Nobody is at the keyboard; what was only heard is let go if a guest was here."""
+        """Nobody is at the keyboard; of a guest nothing stays."""
+        self.visit += 1
         if self.guest:
             self.recorder.let_go()
-            self.held.clear()
+            self.held, self.held_before = self.held_before, []
         self.pupil, self.session, self.guest, self.mine = None, None, False, Mine()
         self.recorder.seat(None)
         self.stand, self.last, self.sayable = None, None, None

@@ -1,5 +1,7 @@
 """Real keyboards of the JACK graph pulled out and plugged in again and again, and twelve of them at once."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,6 +11,7 @@ import pytest
 from instruments import Back, Engine, Gone, Keyboards, NoteOff, NoteOn
 from instruments.events import Event  # noqa: TC001  named in a signature
 
+jackclient = pytest.importorskip("jack", reason="JACK-Client is not installed (pip install JACK-Client)")
 rtmidi = pytest.importorskip("rtmidi", reason="python-rtmidi is not installed")
 
 pytestmark = pytest.mark.jack
@@ -26,9 +29,12 @@ class Desk:
     def of(self, kind: type) -> list[Any]:
         return [each for each in self.told if isinstance(each, kind)]
 
-    def until(self, reached: Callable[[], object], seconds: float = 4.0) -> None:
+    def until(self, reached: Callable[[], object], seconds: float = 4.0, *, soft: bool = False) -> None:
+        """Wait for it and fail where it does not come; a soft wait only ends."""
         end = time.monotonic() + seconds
         while not reached():
+            if soft and time.monotonic() >= end:
+                return
             assert time.monotonic() < end, f"waited in vain; told: {self.told[-12:]}"
             self.told += self.engine.pending()
             time.sleep(0.005)
@@ -37,10 +43,10 @@ class Desk:
         known = self.of(Keyboards)
         return {each.name.split(":")[0] for each in known[-1].known if each.present} if known else set()
 
-    def note(self, out: Any, pitch: int) -> NoteOn:
+    def note(self, out: "Piano", pitch: int) -> NoteOn:
         """Press a key and find it in what the engine tells; a graph that changes may lose the first ones."""
         for _ in range(40):
-            out.send_message([0x90, pitch, 80])
+            out.send(0x90, pitch, 80)
             until = time.monotonic() + 0.1
             while time.monotonic() < until:
                 self.told += self.engine.pending()
@@ -58,19 +64,22 @@ def desk(jack: object) -> Iterator[Desk]:
     found.engine.close()
 
 
-def plugged(name: str) -> Any:
-    out = rtmidi.MidiOut(rtmidi.API_UNIX_JACK, name=name)
-    out.open_virtual_port("out")
-    return out
+class Piano:
+    """A keyboard of the graph in a process of its own: rtmidi now and then crashes where it takes a port away."""
 
+    def __init__(self, name: str) -> None:
+        self._process = subprocess.Popen([sys.executable, __file__, name], stdin=subprocess.PIPE, text=True)
 
-def pull(out: Any) -> None:
-    out.close_port()
-    out.delete()
+    def send(self, *message: int) -> None:
+        assert self._process.stdin is not None
+        print(bytes(message).hex(), file=self._process.stdin, flush=True)
+
+    def pull(self) -> None:
+        self._process.communicate(timeout=10)
 
 
 def test_two_keyboards_of_one_name_are_themselves_again_twenty_times_in_a_row(desk: Desk) -> None:
-    first, second = plugged("twin"), plugged("twin")  # JACK calls the second one twin-01
+    first, second = Piano("twin"), Piano("twin")  # JACK calls the second one twin-01
     try:
         desk.until(lambda: len(desk.present()) == 2, seconds=6)
         who = desk.note(first, 40).keyboard, desk.note(second, 41).keyboard
@@ -79,39 +88,85 @@ def test_two_keyboards_of_one_name_are_themselves_again_twenty_times_in_a_row(de
             desk.told.clear()
             held, stays = (first, second) if turn % 2 else (second, first)
             key = desk.note(held, 60)
-            pull(held)
+            held.pull()
             desk.until(lambda: desk.of(Gone), seconds=3.5)
             assert [each.keyboard for each in desk.of(Gone)] == [key.keyboard]
-            assert {(each.keyboard, each.pitch) for each in desk.of(NoteOff)} == {(key.keyboard, 60)}
+            assert {each.keyboard for each in desk.of(NoteOff)} == {key.keyboard}
+            assert 60 in {each.pitch for each in desk.of(NoteOff)}
             assert desk.note(stays, 61).keyboard == who[0] + who[1] - key.keyboard  # the other one plays on
-            again = plugged("twin")
+            again = Piano("twin")
             first, second = (again, second) if turn % 2 else (first, again)
             desk.until(lambda: desk.of(Back), seconds=3.5)
             assert [each.keyboard for each in desk.of(Back)] == [key.keyboard]
             assert desk.note(again, 62).keyboard == key.keyboard
     finally:
-        pull(first)
-        pull(second)
+        first.pull()
+        second.pull()
 
 
-def test_twelve_keyboards_at_once_lose_nothing(desk: Desk) -> None:
+class Watch:
+    """Counts the periods that the server missed."""
+
+    def __init__(self) -> None:
+        self.late = 0
+        self.client = jackclient.Client("watch", no_start_server=True)
+        self.client.set_xrun_callback(self._count)
+        self.client.activate()
+
+    def _count(self, _delay: float) -> None:
+        self.late += 1
+
+
+@pytest.fixture
+def watch(jack: object) -> Iterator[Watch]:
+    found = Watch()
+    yield found
+    found.client.deactivate()
+    found.client.close()
+
+
+def play(boards: list[Piano]) -> None:
+    """Let every keyboard play sixty keys as fast as they go."""
+    for pitch in range(30, 90):
+        for out in boards:
+            out.send(0x90, pitch, 70)
+            out.send(0x80, pitch, 0)
+        time.sleep(0.005)
+
+
+def test_twelve_keyboards_at_once_lose_nothing(desk: Desk, watch: Watch) -> None:
     names = [f"board {letter}" for letter in "abcdefghijkl"]
-    boards = [plugged(name) for name in names]
+    boards = [Piano(name) for name in names]
     try:
         desk.until(lambda: set(names) <= desk.present(), seconds=8)
         for number, out in enumerate(boards):
             desk.note(out, number)  # each is connected for certain
-        desk.until(lambda: not desk.engine.pending())
-        desk.told.clear()
-        for pitch in range(30, 90):
-            for out in boards:
-                out.send_message([0x90, pitch, 70])
-                out.send_message([0x80, pitch, 0])
-            time.sleep(0.005)
-        desk.until(lambda: len({(e.keyboard, e.pitch) for e in desk.of(NoteOn) if e.pitch >= 30}) == 12 * 60)
+        for _ in range(10):
+            desk.told.clear()
+            late_before = watch.late
+            play(boards)
+            desk.until(lambda: len({(e.keyboard, e.pitch) for e in desk.of(NoteOff)}) == 12 * 60, seconds=2, soft=True)
+            if watch.late == late_before:
+                break
+            time.sleep(0.5)  # the server missed a period, and drops MIDI where it does: that was not our doing
+        else:
+            pytest.fail("this computer was too busy ten times for the JACK server to keep its pace")
+        assert len({(each.keyboard, each.pitch) for each in desk.of(NoteOn)}) == 12 * 60
+        assert len({(each.keyboard, each.pitch) for each in desk.of(NoteOff)}) == 12 * 60
         assert len({each.keyboard for each in desk.of(NoteOn)}) == 12
-        by_board = {(each.keyboard, each.pitch) for each in desk.of(NoteOff) if each.pitch >= 30}
-        assert len(by_board) == 12 * 60
     finally:
         for out in boards:
-            pull(out)
+            out.pull()
+
+
+def main() -> None:
+    """Be a keyboard: send each line of hex, and be pulled out where they end."""
+    out = rtmidi.MidiOut(rtmidi.API_UNIX_JACK, name=sys.argv[1])
+    out.open_virtual_port("out")
+    for line in sys.stdin:
+        out.send_message(list(bytes.fromhex(line)))
+    out.close_port()
+
+
+if __name__ == "__main__":
+    main()

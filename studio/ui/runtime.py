@@ -1,5 +1,6 @@
 """The window's running state: what is shown, what has the focus, what has to be drawn again."""
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,10 +23,15 @@ _TEND_MS = 200
 _UNTOUCHED = State()
 
 
+def milliseconds() -> int:
+    """Tell the time in milliseconds of a steady clock; pygame's own stands at 0 unless all of pygame is initialised."""
+    return time.monotonic_ns() // 1_000_000
+
+
 class Ui:
     """Shows trees of nodes and keeps, by their keys, what a person did to them: focus, scrolling, typing."""
 
-    def __init__(self, theme: Theme, size: tuple[int, int], *, now: Callable[[], int] = pygame.time.get_ticks) -> None:
+    def __init__(self, theme: Theme, size: tuple[int, int], *, now: Callable[[], int] = milliseconds) -> None:
         self.theme = theme
         self.size = size
         self.now = now

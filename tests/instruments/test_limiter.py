@@ -43,6 +43,13 @@ def test_a_stroke_too_loud_is_turned_down_without_a_step() -> None:
     assert steps.max() < 0.2 * 2 * np.pi * 220 / RATE * 1.3  # no steeper than the tone itself
 
 
+def test_the_gain_glides_through_the_first_loud_block_and_goes_on_where_it_ended() -> None:
+    audio = np.full((4_096, 2), 2.0, np.float32)
+    out = limited(audio, block=1_024)[:, 0]
+    assert out[0] > out[1_023] > 0.5 * CEILING
+    assert np.abs(np.diff(out)).max() < 0.002
+
+
 def test_after_a_stroke_the_loudness_comes_back_within_four_seconds() -> None:
     audio = tone(5, 0.2)
     audio[:1_000] *= 40

@@ -11,7 +11,7 @@ from instruments.events import Cleared, Gone, Keyboards, NoteOn, Played, Positio
 from studio.lesson import sentence
 from studio.piano import MODIFIERS
 from studio.screen import Back, Go, Move, Screen
-from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Icon, Node, Row, Space, Text, Toggle
+from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Icon, Node, Overlay, Row, Space, Text, Toggle
 from studio.ui.shell import Help, Light, More, Who, shell
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ ROOM_KEYS = {"pick": "pick", "play": "play", "make": "make", "reflect": "reflect
 FIRST = frozenset({"lock", "setup", "who"})  # screens with nothing behind them
 MUSIC_ROOMS = frozenset({"play", "make"})
 STAYING = frozenset({"play", "make", "reflect"})  # going there is not moving on from what was kept
-FILLING = frozenset(
-    {"play", "pick", "reflect", "music", "make", "found"}
-)  # these fill the window and scroll inside, if at all
 
 
 class Standing:
@@ -130,7 +127,6 @@ class Standing:
             more=More(self._more, self._turn_more),
             dialog=self._in_front(screen),
             brand=screen.name in FIRST,
-            scrolls=screen.name not in FILLING or theme.folds,
         )
 
     def covers(self, screen: Screen) -> bool:
@@ -160,7 +156,8 @@ class Standing:
             tone="soft",
             pad=8,
         )
-        return Column(notice, screen.build(), gap=10, grow=1)
+        # over the screen and not above it: what somebody is about to press must not move away under their finger
+        return Overlay(screen.build(), Column(Row(Space(), Column(notice, grow=4), Space(), gap=0), Space()), grow=1)
 
     def handle(self, event: pygame.event.Event) -> None:
         """Esc goes back; F1 is somebody to talk to; F2 the veil; Ctrl+Z (or Cmd+Z) undoes, and in Make Z alone does.
@@ -210,6 +207,8 @@ class Standing:
 
     # -- pieces of the frame ------------------------------------------------------------------------------------------
     def _light(self) -> Light:
+        if "output" in self._troubles:
+            return Light(False, "No sound comes out. Plug in headphones or speakers.")
         if self._lit:
             return Light(True, "Keyboard heard")
         if self._keyboards:

@@ -8,11 +8,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any
 
 Then = Callable[[Any], None]
 Failed = Callable[[Exception], None]
+PAUSE_SECONDS = 1.0
 log = logging.getLogger("soundfolio")
 
 
@@ -41,6 +42,9 @@ class Queue:
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._waiting = 0
+        self.pause_seconds = PAUSE_SECONDS
+        self.at_pause: Callable[[], None] | None = None
+        """Called on the queue's thread, once in each pause of a second: what must go on though the main loop is stuck."""
         self._lock = threading.Lock()
         self._thread.start()
 
@@ -65,7 +69,7 @@ class Queue:
 
     def _run(self) -> None:
         self._gate.wait()
-        while (job := self._jobs.get()) is not None:
+        while (job := self._next()) is not None:
             answer: Callable[[], None] | None
             try:
                 result = None if job.cancelled else job.work()
@@ -77,6 +81,14 @@ class Queue:
             self._answers.put(answer)  # before it stops counting as waiting: in between, nobody may think all is done
             with self._lock:
                 self._waiting -= 1
+
+    def _next(self) -> Job | None:
+        while True:
+            try:
+                return self._jobs.get(timeout=self.pause_seconds if self.at_pause else None)
+            except Empty:
+                if self.at_pause is not None:
+                    self.at_pause()
 
 
 def _bind(

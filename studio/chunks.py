@@ -93,9 +93,10 @@ class Chunks:
         if self.row is not None and self._who["pupil"] is not None:
             self._journal.claim_recording(self.row, self._who["pupil"], self._who["session"])
 
-    def hold(self, span: tuple[int, int]) -> None:
+    def hold(self, span: tuple[int, int] | None) -> None:
         """A take holds these frames. Where the row has begun, `keep_take` has written so; else it will say so as it begins."""
-        self._decided.append(list(span))
+        if span is not None:
+            self._decided.append(list(span))
 
     def let_go(self) -> None:
         """Delete it from the journal; nothing is written to it any more."""

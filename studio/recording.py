@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 import uuid
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from instruments.events import RATE
 from studio.chunks import Chunks
-from studio.errands import Errands
+from studio.errands import AGAIN_SECONDS, Errands
 from studio.unkept import TAIL, Span, unkept
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from studio.music.take import Take
 
 SECOND = 1.0
+log = logging.getLogger("soundfolio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,8 @@ class Recorder:
 
     def __init__(self, engine: Engine, background: Background, clock: Callable[[], float] = time.monotonic) -> None:
         self._engine = engine
+        background.writer.at_pause = self._catch_up
+        self._refused_at = -AGAIN_SECONDS  # by the clock of this computer: when the journal last refused in a pause
         self.errands = Errands(background, clock)
         self._heard: Chunks | None = None  # everything played since whoever plays now came
         self._earlier: tuple[Chunks, ...] = ()  # the same, before a guest came between
@@ -305,6 +309,20 @@ class Recorder:
             if chunks.behind:
                 self._write(chunks)
         self._chunks = [one for one in self._chunks if not one.over]
+
+    def _catch_up(self) -> None:
+        """On the writer, whenever it has had nothing to do for a second: what is played is kept though the window is stuck.
+
+        A fault is left to the main loop, which meets it too and has the words for it.
+        """
+        if time.monotonic() - self._refused_at < AGAIN_SECONDS:
+            return
+        try:
+            for chunks in tuple(self._chunks):
+                chunks.catch_up()
+        except Exception as error:  # noqa: BLE001 - the thread must go on
+            log.debug("what was played waits: %s", type(error).__name__)
+            self._refused_at = time.monotonic()
 
     def flush(self) -> None:
         """The window closes: everything that was played goes on its way now, and what was refused once more."""

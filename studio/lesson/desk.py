@@ -88,7 +88,7 @@ class Desk(Talk):
             title=stand.title,
             mode=mode or practice.mode,
             help=practice.help,
-            hands=practice.hands,
+            hands=practice.hands if stand.music.two_handed else "",
             speed=practice.speed,
             bars=practice.bars,
             key=key_name(stand.music.key),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from studio.lesson.values import Mine, Stand
 from studio.recording import Made, found
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from reflections import records
     from reflections.journal import Journal
+    from studio.chunks import Chunks
     from studio.music.piece import Piece
 
 
@@ -45,8 +49,10 @@ def part_of(made: Made, pupil: str | None) -> records.TakePartIn:
 def take_fields(made: Made, session: records.Session | None) -> dict[str, Any]:
     """How a take was played, as the journal takes it in."""
     setting = made.setting
+    here = session.id if session else None
     return {
-        "session": session.id if session else None,
+        "session": made.session if made.found_in else here,  # a found one is of the day it was played
+        "made_at": made.made_at,
         "seconds": made.seconds,
         "tempo": setting.bpm * setting.speed,
         "origin": made.origin,
@@ -59,7 +65,25 @@ def take_fields(made: Made, session: records.Session | None) -> dict[str, Any]:
         "task": setting.task,
         "goal": setting.goal,
         "recording": made.recording,
+        "span": made.span,
     }
+
+
+def keep_made(
+    journal: Journal, made: Made, pupil: str, session: records.Session | None, heard: Sequence[str]
+) -> records.Take:
+    """Keep a take of a piece, in the writer; the recordings that heard it too are told that it holds its notes."""
+    take = journal.keep_take(
+        made.setting.piece or "", (part_of(made, pupil),), **take_fields(made, session), heard=heard
+    )
+    if made.chunks is not None:
+        made.chunks.became_a_take()
+    return take
+
+
+def rows_of(hearing: Iterable[Chunks]) -> tuple[str, ...]:
+    """The rows that have begun by now, of what is heard beside takes; asked on the writer."""
+    return tuple(heard.row for heard in hearing if heard.row is not None)
 
 
 def piece_facts(music: Piece) -> records.TakeFacts:
@@ -80,7 +104,8 @@ def made_of(item: records.Unfinished) -> Made | None:
     """The take in a recording that never ended."""
     from instruments.events import unpack
 
-    return found(unpack(item.chunks), dict(item.context), item.piece, item.id)
+    made = found(unpack(item.chunks), dict(item.context), item.piece, item.id)
+    return made and replace(made, made_at=item.began, session=item.session)
 
 
 def _facts(made: Made, counted: Any) -> records.TakeFacts:

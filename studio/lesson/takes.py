@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.lesson.desk import Desk
-from studio.lesson.handover import made_of, part_of, piece_row, take_fields
+from studio.lesson.handover import keep_made, made_of, piece_row, rows_of
+from studio.lesson.offer import heard_beside, is_heard, span_of
 from studio.lesson.values import LastTake, Stand
 from studio.recording import Made, Setting, for_piece
 
@@ -75,12 +76,18 @@ class Takes(Desk):
         return last
 
     def _write(
-        self, made: Made, stand: Stand | None, last: LastTake | None, then: Callable[[], None] | None = None
+        self,
+        made: Made,
+        stand: Stand | None,
+        last: LastTake | None,
+        then: Callable[[], None] | None = None,
+        item: records.Unfinished | None = None,
     ) -> None:
         pupil, session, visit = self.pupil, self.session, self.visit
         if pupil is None or self.journal is None:  # a recording that was found stays where it is
             return
         place = (made.setting.piece, made.setting.title)
+        hearing = () if item is not None else self.recorder.hearing()
 
         def keep(journal: Journal) -> tuple[records.Take, str, str]:
             nonlocal place
@@ -88,10 +95,10 @@ class Takes(Desk):
             if row is None:
                 row, title = piece_row(journal, pupil.id, session, stand)
                 place = row, title  # stands, should only the take be refused
-            made_for = for_piece(made, row, title)
-            take = journal.keep_take(row, (part_of(made_for, pupil.id),), **take_fields(made_for, session))
-            if made.chunks is not None:
-                made.chunks.became_a_take()
+            beside = heard_beside(item, journal.unfinished()) if item is not None else rows_of(hearing)
+            take = keep_made(journal, for_piece(made, row, title), pupil.id, session, beside)
+            for heard in hearing:
+                heard.hold(made.span)
             return take, row, title
 
         def kept(result: tuple[records.Take, str, str]) -> None:
@@ -102,15 +109,17 @@ class Takes(Desk):
                     self.errand(lambda journal: journal.put_aside(take.id))
             if self.pupil is not None and self.pupil.id == pupil.id:
                 self.refresh_mine()
-            if self.visit != visit:  # they have left meanwhile: nothing of theirs is said to the next
-                return
-            if self.stand is not None and self.stand.row is None and stand is not None and stand.same(self.stand):
-                self.stand = replace(self.stand, row=row)
-            self._can_be_said(take, row, title)
-            if then:
-                then()
+            if self.visit == visit:  # else they have left meanwhile: nothing of theirs is said to the next
+                self._is_kept(take, row, title, stand)
+                if then:
+                    then()
 
-        self.errand(keep, kept, "keep the take", once=made.found_in, whoever=True, holds=made)
+        self.errand(keep, kept, "keep the take", once=made.found_in, whoever=True)
+
+    def _is_kept(self, take: records.Take, row: str, title: str, stand: Stand | None) -> None:
+        if self.stand is not None and self.stand.row is None and stand is not None and stand.same(self.stand):
+            self.stand = replace(self.stand, row=row)
+        self._can_be_said(take, row, title)
 
     def _take_in_held(self) -> None:
         """What was played before anyone said who they are is theirs now."""
@@ -129,9 +138,14 @@ class Takes(Desk):
         if made is None:
             self.let_found_go(item, then)
             return
-        self._write(made, None, None, lambda: self.refresh_house(then))
+        self._write(made, None, None, lambda: self.refresh_house(then), item)
 
     def let_found_go(self, item: records.Unfinished, then: Callable[[], None]) -> None:
-        """The pupil does not want it; it is deleted."""
-        self.ask(lambda journal: journal.end_recording(item.id, keep=False))
-        self.refresh_house(then)
+        """The pupil does not want it; it is deleted, and does not come back as what was heard beside it."""
+
+        def let_go(journal: Journal) -> None:
+            if not is_heard(item):
+                journal.decide_spans(heard_beside(item, journal.unfinished()), span_of(item))
+            journal.end_recording(item.id, keep=False)
+
+        self.errand(let_go, lambda _done: self.refresh_house(then), "let it go", once=item.id)

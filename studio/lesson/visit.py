@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import TYPE_CHECKING, TypeVar
 
 from studio.lesson.handover import read_mine
+from studio.lesson.offer import spent, still_open
 from studio.lesson.values import House, LastTake, Mine, Practice, Sayable, Stand
 from studio.recording import Made, Recorder
 
@@ -48,6 +50,7 @@ class Visit:
         self.held: list[tuple[Made, Stand | None]] = []
         self.held_before: list[tuple[Made, Stand | None]] = []  # a guest came; nobody has said yet whose this is
         self.visit = 0  # another number whenever somebody comes to the keys or leaves them
+        self.found_shown = -1  # the visit in which what was found was offered: once is enough
         self.sayable: Sayable | None = None
         self.position: Position | None = None
         self.task: str | None = None
@@ -112,18 +115,24 @@ class Visit:
         """Read again who there is and what waits."""
 
         def read(journal: Journal) -> House:
+            waiting = journal.unfinished()
+            with contextlib.suppress(JournalError):  # what is of no use to anyone can go another day as well
+                for row in spent(waiting):
+                    journal.end_recording(row, keep=False)
             return House(
                 tutor=journal.tutor,
                 place=journal.place(),
                 pupils=journal.pupils(),
                 hidden=frozenset(journal.hidden_titles()),
-                unfinished=journal.unfinished(),
+                unfinished=still_open(waiting),
             )
 
         def known(house: House) -> None:
             self.house = house
             if then:
                 then()
+
+        from reflections import JournalError
 
         self.ask(read, known, "read who there is", whoever=True)
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studio.lesson.handover import key_name, piece_facts, piece_from, piece_of_take, piece_row
+from studio.lesson.handover import (
+    keep_draft,
+    key_name,
+    piece_facts,
+    piece_from,
+    piece_of_take,
+    piece_row,
+    read_draft,
+    row_of,
+)
 from studio.lesson.talk import Talk
 from studio.lesson.values import Sayable, Stand
 from studio.recording import Setting
@@ -48,6 +57,8 @@ class Desk(Talk):
         """Open a piece of the pupil's again, as it was kept; an idea that was only played opens as it was played last."""
 
         def read(journal: Journal) -> Piece | None:
+            if (left := read_draft(journal, row.id)) is not None:
+                return left
             content = journal.piece(row.id).content or b""
             if content:
                 return piece_from(content)
@@ -97,6 +108,42 @@ class Desk(Talk):
             goal=stand.goal,
             task=self.task,
         )
+
+    # -- drafts -----------------------------------------------------------------------------------------------------
+    def keep_draft(self, music: Piece) -> None:
+        """Keep the open piece as it is just now, till it is opened again; one put behind another takes its place."""
+        if self.stand is None:
+            return
+        stand = self.stand = replace(self.stand, music=music)
+        pupil, session = self.pupil, self.session
+        self._drafted, self._draft_waits = stand.rows, pupil is None and not self.guest
+        if pupil is None:
+            return
+
+        def keep(journal: Journal) -> None:
+            newest = self.stand is None or not stand.same(self.stand) or self.stand.music is music
+            if newest:
+                row, _ = piece_row(journal, pupil.id, session, stand)
+                keep_draft(journal, row, music)
+
+        self.errand(keep, label="keep what is being made")
+
+    def open_draft(self, then: Callable[[Piece], None]) -> None:
+        """What was left of the open piece, for `then`, if there is something that is not on the stand already."""
+        stand, pupil = self.stand, self.pupil
+        if stand is None or pupil is None or self._drafted is stand.rows:
+            return
+        self._drafted = stand.rows
+
+        def read(journal: Journal) -> Piece | None:
+            row = row_of(stand, pupil.id)
+            return read_draft(journal, row) if row is not None else None
+
+        def known(music: Piece | None) -> None:
+            if music is not None and stand.same(self.stand):
+                then(music)
+
+        self.ask(read, known, "what was made of it")
 
     # -- versions ---------------------------------------------------------------------------------------------------
     def keep_version(self, name: str, then: Callable[[], None] | None = None) -> None:

@@ -152,6 +152,11 @@ class Piece:
         object.__setattr__(self, "sections", tuple(section for section in sections if section.start < section.end))
 
     @property
+    def two_handed(self) -> bool:
+        """Whether a part is written for each hand."""
+        return {"left", "right"} <= {part.hand for part in self.parts}
+
+    @property
     def pickup(self) -> int:
         """Ticks of the upbeat before bar 1; 0 where the piece starts on a barline."""
         if len(self.metres) < 2:  # noqa: PLR2004 - a pickup is a metre of its own before the real one

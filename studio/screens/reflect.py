@@ -152,6 +152,10 @@ class Reflect(Screen):
             self.listening = self.asking.hear(self.engine)
         self.tools.changed()
 
+    def to_music(self) -> None:
+        """What was kept before can be talked about there."""
+        self.tools.move(Go("music"))
+
     def leave_it(self) -> None:
         """Back to the music."""
         self.tools.move(Go(self.then or "play"))

@@ -73,6 +73,8 @@ CAPS = {
 ALWAYS = (("A", "skip"), ("B", "hear it again"))
 ONE_WORD = "One word is enough."
 NO_HARM = "It is saved. Not this one only puts it aside."
+NOTHING_YET = ("Nothing to talk about yet.", "Keep something first. Then you can say something about it.")
+NOTHING_NEW = ("Nothing new to talk about.", "In My music you can say something about any of it.")
 SIDE_WIDTH = 308
 COLUMNS = {12: 4, 7: 4, 6: 3}  # tiles in a row, by how many there are
 LONG = 34  # a question of so many letters needs smaller ones to stand on one line
@@ -256,13 +258,14 @@ class ReflectView:
         screen = self._screen
         asking = screen.asking
         if asking.about is None:
-            lines = ("Nothing to talk about yet.", "Keep something first. Then you can say something about it.")
+            lines = NOTHING_NEW if screen.lesson.mine.pieces else NOTHING_YET
         elif asking.aside:
             lines = ("It is put aside.", "It is not gone. You can bring it back.")
         elif asking.said_something:
             lines = ("That is kept.", "You can change your mind about it any time.")
         else:
             lines = ("It is saved.", "You can say something about it, or leave it.")
+        before = asking.about is None and bool(screen.lesson.mine.pieces)
         more = asking.about is not None and not asking.said_something and not asking.aside
         return Column(
             Space(),
@@ -271,6 +274,7 @@ class ReflectView:
             Space(size=8),
             Row(
                 Button("back-to-music", "Back to the music", screen.leave_it, icon="arrow-right", kind="primary"),
+                Button("to-music", "My music", screen.to_music, icon="library") if before else None,
                 Button("say-more", "Say something", asking.say_something, icon="message-circle") if more else None,
                 Button("bring-back", "Bring it back", asking.bring_back, icon="undo-2") if asking.aside else None,
                 Button("take-back", "Take back what I said", asking.take_back, icon="undo-2", kind="quiet")

@@ -111,11 +111,14 @@ class Who(Screen):
                 Icon(pupil.avatar, 72, "accent"),
                 Text(pupil.shown, style="display", align="center"),
                 Space(),
-                Button("that-is-me", "That is me", lambda: self._go_in(pupil), icon="arrow-right", kind="big"),
+                Row(Icon("arrow-right", 24), Text("That is me", style="lead", weight=600), gap=12),
                 gap=12,
                 align="center",
                 grow=1,
             ),
+            key="that-is-me",  # the whole card: a child presses the picture
+            label="That is me",
+            do=lambda: self._go_in(pupil),
             pad=16,
             grow=5,
         )

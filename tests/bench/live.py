@@ -74,7 +74,10 @@ class Ears:
         return self.answer()
 
     def close(self) -> None:
-        self._process.communicate(timeout=10)
+        try:
+            self._process.communicate(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
 
 
 @contextlib.contextmanager

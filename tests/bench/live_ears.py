@@ -4,6 +4,7 @@ The press falls on a random frame and is delivered at the start of the next peri
 """
 
 import json
+import os
 import random
 import re
 import sys
@@ -146,8 +147,7 @@ def main() -> None:
     for line in sys.stdin:
         what, fields = json.loads(line)
         print(json.dumps(getattr(ears, what)(**fields)), flush=True)
-    ears.ears.deactivate()
-    ears.keys.deactivate()
+    os._exit(0)  # a server that is late may never answer a client that takes its leave
 
 
 if __name__ == "__main__":

@@ -111,7 +111,7 @@ class Desk(Talk):
 
     # -- drafts -----------------------------------------------------------------------------------------------------
     def keep_draft(self, music: Piece) -> None:
-        """Keep the open piece as it is just now, till it is opened again; one put behind another takes its place."""
+        """Keep the open piece as it is just now, till it is opened again; of nobody once they say who they are."""
         if self.stand is None:
             return
         stand = self.stand = replace(self.stand, music=music)
@@ -120,13 +120,17 @@ class Desk(Talk):
         if pupil is None:
             return
 
-        def keep(journal: Journal) -> None:
-            newest = self.stand is None or not stand.same(self.stand) or self.stand.music is music
-            if newest:
-                row, _ = piece_row(journal, pupil.id, session, stand)
-                keep_draft(journal, row, music)
+        def keep(journal: Journal) -> str:
+            row, _ = piece_row(journal, pupil.id, session, stand)
+            keep_draft(journal, row, music)
+            return row
 
-        self.errand(keep, label="keep what is being made")
+        def kept(row: str) -> None:
+            if self.stand is not None and self.stand.row is None and stand.same(self.stand):
+                self.stand = replace(self.stand, row=row)
+                self.refresh_mine()
+
+        self.errand(keep, kept, "keep what is being made")
 
     def open_draft(self, then: Callable[[Piece], None]) -> None:
         """What was left of the open piece, for `then`, if there is something that is not on the stand already."""

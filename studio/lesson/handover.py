@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -136,6 +137,17 @@ def piece_of_take(midi: bytes, title: str) -> Piece:
     from studio.music.take import Take, as_piece
 
     return as_piece(Take.from_midi(midi), title)
+
+
+def keep_draft(journal: Journal, row: str, music: Piece) -> None:
+    """Keep a piece as it is just now, in the writer."""
+    journal.set_draft(f"piece {row}", b64encode(music.to_midi()).decode("ascii"))
+
+
+def read_draft(journal: Journal, row: str) -> Piece | None:
+    """Open a piece as it was left, in the writer; None if it is as it was kept."""
+    words = journal.draft(f"piece {row}")
+    return piece_from(b64decode(words)) if words else None
 
 
 def read_mine(journal: Journal, pupil: str) -> Mine:

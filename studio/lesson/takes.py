@@ -114,7 +114,7 @@ class Takes(Desk):
                 if then:
                     then()
 
-        self.errand(keep, kept, "keep the take", once=made.found_in, whoever=True)
+        self.errand(keep, kept, "keep the take", once=made.found_in, whoever=True, holds=made)
 
     def _is_kept(self, take: records.Take, row: str, title: str, stand: Stand | None) -> None:
         if self.stand is not None and self.stand.row is None and stand is not None and stand.same(self.stand):
@@ -123,6 +123,8 @@ class Takes(Desk):
 
     def _take_in_held(self) -> None:
         """What was played before anyone said who they are is theirs now."""
+        if self._draft_waits and self.stand is not None:
+            self.keep_draft(self.stand.music)
         held, self.held = self.held, []
         for made, stand in held:
             self._write(made, stand, self.last if self.last and self.last.made is made else None)

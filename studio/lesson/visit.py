@@ -49,6 +49,8 @@ class Visit:
         self.takes_here = 0
         self.held: list[tuple[Made, Stand | None]] = []
         self.held_before: list[tuple[Made, Stand | None]] = []  # a guest came; nobody has said yet whose this is
+        self._drafted: object = None  # the stand of which a draft was opened or kept: what is on it is the newest
+        self._draft_waits = False  # it was changed, and nobody has said yet whose it is
         self.visit = 0  # another number whenever somebody comes to the keys or leaves them
         self.found_shown = -1  # the visit in which what was found was offered: once is enough
         self.sayable: Sayable | None = None
@@ -179,7 +181,7 @@ class Visit:
             self.held, self.held_before = self.held_before, []
         self.pupil, self.session, self.guest, self.mine = None, None, False, Mine()
         self.recorder.seat(None)
-        self.stand, self.last, self.sayable = None, None, None
+        self.stand, self.last, self.sayable, self._draft_waits = None, None, None, False
         self.takes_here = 0
         self.practice = Practice()
 

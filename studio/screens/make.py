@@ -21,6 +21,7 @@ from studio.ui.nodes import Button, Card, Column, Node, Row, Scroll, Space, Text
 STEP = TICKS // 4
 ROWS = ((42, "Hat"), (39, "Clap"), (38, "Snare"), (36, "Kick"))  # General MIDI percussion keys, high to low
 SLOWEST, FASTEST, TEMPO_STEP = 50.0, 200.0, 4.0
+KEEP_SECONDS = 1.0
 HIT, SOFT_HIT = 100, 72
 
 
@@ -37,6 +38,8 @@ class Make(Screen):
         super().__init__(tools)
         self.history: History[Piece] | None = None
         self.head = Playhead()
+        self._of: Stand | None = None  # what is worked on, as it was opened
+        self._keep_at: float | None = None  # when what was changed is kept as a draft
         self.grid = StepGrid(tuple(label for _, label in ROWS), self._hits, self._toggle, self._step_now)
 
     # -- coming and going ---------------------------------------------------------------------------------------------
@@ -44,14 +47,21 @@ class Make(Screen):
         """What is on the stand is worked on, if it has a beat."""
         stand = self.lesson.stand
         if stand is not None and stand.kind in {"groove", "own"} and stand.music.parts:
-            self.history = History(stand.music)
+            self.history, self._of = History(stand.music), stand
+            self.lesson.open_draft(self._was_left)
         self.tools.focus("make-play")
 
     def leave(self) -> None:
-        """The stand has what was made; silence."""
+        """What was made is kept, and the stand has it; silence."""
+        self._keep()
         self._put_back()
         if self.head.state != "stopped":
             self.engine.stop()
+
+    def update(self, now: float) -> None:
+        """What was changed is kept a second later, so that many squares in a row are written once."""
+        if self._keep_at is not None and now >= self._keep_at:
+            self._keep()
 
     @property
     def subtitle(self) -> str:  # type: ignore[override]
@@ -177,13 +187,32 @@ class Make(Screen):
         assert self.history is not None
         parts = (*self.music.parts[:n], part, *self.music.parts[n + 1 :])
         self.history.edit(label, replace(self.music, parts=parts))
-        self._sound_on()
+        self._changed()
 
     def _tempo(self, step: float) -> None:
         assert self.history is not None
         first, *rest = self.music.tempos
         bpm = min(FASTEST, max(SLOWEST, first.bpm + step))
         self.history.edit("Tempo", replace(self.music, tempos=(replace(first, bpm=bpm), *rest)), merge="tempo")
+        self._changed()
+
+    def _changed(self) -> None:
+        self._keep_at = self.tools.clock() + KEEP_SECONDS if self._keep_at is None else self._keep_at
+        self._sound_on()
+
+    def _keep(self) -> None:
+        stand = self.lesson.stand
+        if self._keep_at is not None and self.history is not None and stand is not None and stand.same(self._of):
+            self.lesson.keep_draft(self.music)
+        self._keep_at = None
+
+    def _was_left(self, music: Piece) -> None:
+        """What was made of this piece another time has come; what was changed in the meantime can be undone back to it."""
+        now = self.music if self.history is not None and self.history.undo_label else None
+        self.history = History(music)
+        if now is not None:
+            self.history.edit("Start afresh", now)
+        self._put_back()
         self._sound_on()
 
     # -- sound --------------------------------------------------------------------------------------------------------
@@ -227,26 +256,31 @@ class Make(Screen):
 
         music = library.groove_piece(groove)
         self.lesson.put_on_stand(Stand(music, groove.title, "groove", f"groove:{groove.id}"))
-        self.history = History(music)
+        self.history, self._of = History(music), self.lesson.stand
+        self.lesson.open_draft(self._was_left)
         self.tools.focus("grid")
         self.tools.changed()
 
     def _start_again(self) -> None:
         """Choose another groove; what was made of this one stays with its piece."""
+        self._keep()
         self._put_back()
         self.engine.stop()
         self.history = None
         self.tools.changed()
 
     def _put_back(self) -> None:
-        if self.history is not None and self.lesson.stand is not None:
-            self.lesson.stand = replace(self.lesson.stand, music=self.music)
+        stand = self.lesson.stand
+        if self.history is not None and stand is not None and stand.same(self._of):
+            self.lesson.stand = replace(stand, music=self.music)
 
     def _finish(self) -> None:
+        self._keep()
         self._put_back()
         self.engine.stop()
         stand = self.lesson.stand
-        assert stand is not None
+        if stand is None:
+            return
         self.lesson.keep_version(stand.title, lambda: self.tools.move(Go("reflect")))
 
     def undo(self) -> str | None:
@@ -257,7 +291,7 @@ class Make(Screen):
         """One step back."""
         if self.history is not None:
             self.history.undo()
-            self._sound_on()
+            self._changed()
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Space plays and stops; Ctrl+Enter is I'm done."""

@@ -1,0 +1,151 @@
+"""A beat is kept as it is made: goodbye, a kill and a full disk lose no square, and it is there when it is opened again."""
+
+from collections.abc import Callable
+
+import pygame
+import pytest
+
+from reflections import DiskFull
+from studio.screen import Go
+from tests.studio.fakes import Pilot
+
+Start = Callable[..., Pilot]
+FULL = "The disk is full. What was saved is safe; free some space and it goes on by itself."
+
+
+@pytest.fixture
+def making(at_home: Start) -> Pilot:
+    pilot = at_home()
+    begin(pilot)
+    return pilot
+
+
+def begin(pilot: Pilot) -> None:
+    """Jo starts from the first groove."""
+    pilot.studio.move(Go("make"))
+    pilot.settle()
+    pilot.press("Start here")
+
+
+def hits(pilot: Pilot) -> tuple[tuple[int, ...], ...]:
+    return pilot.studio.screen._hits()  # type: ignore[attr-defined, no-any-return]
+
+
+def set_clap(pilot: Pilot) -> tuple[tuple[int, ...], ...]:
+    """Set a square that is empty in the groove; what the grid is then."""
+    before = hits(pilot)
+    pilot.type_key(pygame.K_UP)
+    pilot.type_key(pygame.K_UP)
+    pilot.enter()
+    assert hits(pilot) != before
+    return hits(pilot)
+
+
+def leave_and_come_back(pilot: Pilot) -> None:
+    pilot.studio.move(Go("who"))
+    pilot.settle()
+    pilot.lesson.goodbye()
+    pilot.lesson.choose(pilot.lesson.house.pupils[0])
+    pilot.settle()
+
+
+def carry_on(pilot: Pilot) -> None:
+    (piece,) = pilot.lesson.mine.pieces
+    pilot.lesson.carry_on(piece, lambda: pilot.studio.move(Go("make")))
+    pilot.settle()
+
+
+def test_what_was_made_is_there_when_the_piece_is_carried_on(making: Pilot) -> None:
+    made = set_clap(making)
+    leave_and_come_back(making)
+    carry_on(making)
+
+    assert hits(making) == made
+
+
+def test_starting_from_the_same_groove_again_finds_what_was_made_of_it(making: Pilot) -> None:
+    made = set_clap(making)
+    leave_and_come_back(making)
+    begin(making)
+    making.settle()
+
+    assert hits(making) == made
+
+
+def test_a_kill_loses_at_most_the_last_second(making: Pilot) -> None:
+    made = set_clap(making)
+    making.turn(seconds=1.1)
+    making.settle()
+
+    making.engine.stop()
+    making.studio.first("home")  # as after a kill: nobody leaves the room
+    making.lesson.stand = making.lesson._drafted = None
+    carry_on(making)
+    assert hits(making) == made
+
+
+def test_squares_set_in_a_row_are_written_once(making: Pilot, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    real = making.lesson.journal.set_draft
+
+    def set_draft(key: str, words: str) -> None:
+        written.append(key)
+        real(key, words)
+
+    monkeypatch.setattr(making.lesson.journal, "set_draft", set_draft)
+    for _ in range(3):
+        making.enter()
+    assert written == []
+    making.turn(seconds=1.1)
+    making.settle()
+
+    assert len(written) == 1
+
+
+def test_on_a_full_disk_it_says_so_and_is_kept_when_there_is_room(
+    making: Pilot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    making.settle()
+    with monkeypatch.context() as patch:
+
+        def refuse(clock: object) -> None:
+            raise DiskFull(FULL)
+
+        patch.setattr(making.lesson.journal._opened, "writing", refuse)
+        made = set_clap(making)
+        making.turn(seconds=1.1)
+        making.settle()
+        assert making.studio.notice == FULL
+    for _ in range(3):
+        making.turn(seconds=5.1)
+        making.settle()
+    leave_and_come_back(making)
+    carry_on(making)
+
+    assert hits(making) == made
+
+
+def test_im_done_keeps_a_version_though_the_piece_has_no_row_yet(making: Pilot) -> None:
+    making.lesson.stand = None
+    begin(making)
+    making.lesson.stand.rows.clear()
+    object.__setattr__(making.lesson.stand, "row", None)
+    set_clap(making)
+    making.press("I'm done")
+
+    assert making.screen == "reflect"
+    (piece,) = making.lesson.mine.pieces
+    assert len(making.lesson.journal.versions(piece.id)) == 1
+
+
+def test_what_was_made_before_saying_who_it_was_is_theirs(unlocked: Start) -> None:
+    pilot = unlocked(1)
+    begin(pilot)
+    made = set_clap(pilot)
+    pilot.studio.move(Go("who"))
+    pilot.settle()
+    pilot.press("That is me")
+    pilot.lesson.stand = None
+    carry_on(pilot)
+
+    assert hits(pilot) == made

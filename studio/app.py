@@ -178,7 +178,8 @@ class Studio:
             self.standing.told(event)
             if isinstance(event, PLAYED):
                 self.standing.hear(event)
-                if not self.closing.left:
+                covered = isinstance(event, NoteOn) and self.standing.covers(self.screen)  # no answer nobody can see
+                if not self.closing.left and not covered:
                     self.screen.hear(event)
             elif not self.closing.left:
                 self.screen.told(event)

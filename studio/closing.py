@@ -163,9 +163,11 @@ class Closing:
             Column(
                 Text("Something was played and nobody has said whose it is. Unlock to keep it, or let it go."),
                 Row(
-                    Button("let-it-go", "Let it go", self._leave),
+                    Button(
+                        "closing-back", "Back", self._stay, icon="arrow-left", kind="primary"
+                    ),  # has the focus first
                     Space(),
-                    Button("closing-back", "Back", self._stay, icon="arrow-left", kind="primary"),
+                    Button("let-it-go", "Let it go", self._leave),
                 ),
                 gap=16,
             ),

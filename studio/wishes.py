@@ -144,8 +144,13 @@ class Wishes:
 
     def _once_more(self, wish: _Wish) -> None:
         journal = self._lesson.journal
-        if journal is None or wish.flag is None or _is_open(journal, wish):
-            return  # without a flag it is on its way yet
+        if wish.flag is None:
+            return  # the first is on its way yet
+        if journal is None:  # closed meanwhile: nobody can say whether it was passed on, and better twice than never
+            self._file.add(datetime.now(UTC).isoformat())
+            return
+        if _is_open(journal, wish):
+            return
         wish.flag = _raise(journal, wish.pupil, wish.session).id
 
     def _take_in(self, journal: Journal) -> None:

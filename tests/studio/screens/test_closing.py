@@ -12,7 +12,7 @@ from instruments.events import NoteOn
 from reflections import DiskFull, Journal
 from studio import app
 from studio.screen import Go
-from studio.ui import window
+from studio.ui import text, window
 from tests.studio.conftest import keys_in
 from tests.studio.fakes import FakeEngine, Pilot
 from tests.studio.screens.conftest import PASSPHRASE
@@ -166,6 +166,7 @@ def test_what_nobody_has_claimed_is_asked_about_before_it_goes(folder: Path, pil
     pilot.turn(QUIT)
     assert pilot.studio.open
     assert "Something was played and nobody has said whose it is. Unlock to keep it, or let it go." in pilot.words()
+    assert pilot.ui.focused == "closing-back"  # what a hasty key presses keeps it
     pilot.press("Back")
     pilot.turn(QUIT)
     assert pilot.studio.open
@@ -237,7 +238,7 @@ def test_the_engine_is_closed_even_if_a_step_before_it_fails(at_home: Start, mon
     pilot = at_home()
     with monkeypatch.context() as broken:
         broken.setattr(pilot.studio.background, "close", broken_step)
-        broken.setattr(app.text.FONTS, "close", broken_step)
+        broken.setattr(text.FONTS, "close", broken_step)
         with pytest.raises(RuntimeError):
             pilot.studio.close()
 
@@ -260,7 +261,7 @@ def test_the_window_is_gone_before_what_is_left_is_waited_for(folder: Path, monk
     def broken_close(studio: app.Studio) -> None:
         log.append("window open" if pygame.display.get_init() else "window gone")
         studio.background.close()
-        app.text.FONTS.close()
+        text.FONTS.close()
         studio.engine.close()
         raise RuntimeError("a step failed")
 

@@ -85,3 +85,18 @@ def test_the_recording_goes_on_behind_it(at_home: Start) -> None:
     pilot.settle()
 
     assert pilot.lesson.last.id is not None
+
+
+def test_keys_played_behind_it_are_music_and_answer_nothing(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Go("goals"))
+    pilot.settle()
+    heard: list[object] = []
+    pilot.studio.screen.hear = heard.append  # type: ignore[method-assign,assignment]
+    pilot.engine.down(60)
+    pilot.turn()
+    pilot.type_key(pygame.K_F2)
+    pilot.engine.up(60)
+    pilot.play(62)
+
+    assert [type(event).__name__ for event in heard] == ["NoteOn", "NoteOff", "NoteOff"]

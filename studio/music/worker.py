@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
 import sys
+import time
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final
 
 from studio.music.smf import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import threading
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
 
 MOST_ANSWER_BYTES: Final = 64_000_000
 _LAST_SECONDS: Final = 2.0  # for a process that was told to end
+_LOOK_SECONDS: Final = 0.05  # so often it is looked whether nobody wants the answer any more
 _DONE: Final = "done"
 _REFUSED: Final = "refused"
 _BROKE: Final = "broke"
@@ -28,12 +33,29 @@ class TooSlowError(WorkError):
     """The work took longer than it may, and was ended."""
 
 
+class GivenUpError(WorkError):
+    """Nobody wants the answer any more, and the process was ended."""
+
+
 class DiedError(WorkError):
     """The process ended without an answer: it crashed, or needed too much memory."""
 
 
 class RefusedError(WorkError):
     """The work looked at what it was given and said no; the message is its sentence for people."""
+
+
+_unwanted: ContextVar[threading.Event | None] = ContextVar("unwanted", default=None)
+
+
+@contextlib.contextmanager
+def unless(unwanted: threading.Event) -> Iterator[None]:
+    """What is run inside ends, its process killed, as soon as the event is set, by any thread."""
+    before = _unwanted.set(unwanted)
+    try:
+        yield
+    finally:
+        _unwanted.reset(before)
 
 
 def run(task: Callable[[Any], Any], given: Any, *, seconds: float, megabytes: int = 1024) -> Any:
@@ -59,8 +81,12 @@ def run(task: Callable[[Any], Any], given: Any, *, seconds: float, megabytes: in
 
 
 def _answer(receiving: Connection, seconds: float) -> Any:
-    if not receiving.poll(seconds):
-        raise TooSlowError(f"no answer within {seconds:g} seconds")
+    unwanted, until = _unwanted.get(), time.monotonic() + seconds
+    while not receiving.poll(min(_LOOK_SECONDS, max(0.0, until - time.monotonic()))):
+        if unwanted is not None and unwanted.is_set():
+            raise GivenUpError("nobody wants the answer any more")
+        if time.monotonic() >= until:
+            raise TooSlowError(f"no answer within {seconds:g} seconds")
     try:
         outcome, answer = json.loads(receiving.recv_bytes(MOST_ANSWER_BYTES))
     except (EOFError, OSError) as error:

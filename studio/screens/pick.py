@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studio.lesson import Stand, sentence
+from studio.lesson import Stand
 from studio.screen import Go, Screen
 from studio.screens import drawn
 from studio.screens.drawn import shelf
+from studio.screens.pick_opening import Opening
+from studio.screens.pick_shelves import Shelves
 from studio.ui.nodes import (
     Button,
     Card,
@@ -18,7 +20,6 @@ from studio.ui.nodes import (
     Dialog,
     Kind,
     Node,
-    Progress,
     Row,
     Scroll,
     Space,
@@ -27,11 +28,12 @@ from studio.ui.nodes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from instruments.events import Played
-    from studio.background import Job
     from studio.music.piece import Piece
 
-FOUND_AT_ONCE = 60
+CARDS_AT_ONCE = 24
 
 
 class Pick(Screen):
@@ -46,30 +48,23 @@ class Pick(Screen):
         super().__init__(tools)
         self._shelf = shelf
         self._words = ""
-        self._found: tuple[Any, ...] = ()
-        self._tunes: tuple[Any, ...] = ()
-        self._grooves: tuple[Any, ...] = ()
+        self._shelves = Shelves(tools)
+        self._cards_shown = CARDS_AT_ONCE
         self._hearing: str | None = None
         self._chosen_by = "pupil"
         self._asking_file = False
         self._path = ""
-        self._job: Job | None = None
-        self._job_label = ""
+        self._opening = Opening(tools)
 
     def enter(self) -> None:
-        """The shelf is read behind the first frame; it is small."""
-        from studio.music import library
-        from studio.music.library import Found
-
-        self._tunes = tuple(Found("tune", t.title, t.about, t.hiding, t) for t in library.shelf())
-        self._grooves = tuple(Found("groove", g.title, g.about, f"groove:{g.id}", g) for g in library.grooves())
-        self.tools.changed()
+        """The shelves are read beside the loop, and the list that is searched after them."""
+        self._shelves.read()
 
     def leave(self) -> None:
-        """What was being heard stops."""
+        """What was being heard stops, and nothing is opened or looked for any more."""
         self._stop_hearing()
-        if self._job is not None:
-            self._job.cancel()
+        self._opening.drop()
+        self._shelves.stop()
 
     # -- what is there ------------------------------------------------------------------------------------------------
     def build(self) -> Node:
@@ -90,7 +85,7 @@ class Pick(Screen):
             Choice("by", who, self._chosen_by, self._by),
         )
         cards = Scroll(self._cards(), key=f"cards-{self._shelf}")
-        return Column(top, self._job_node(), cards, bottom, gap=12, grow=1)
+        return Column(top, self._opening.node(self._cancel), cards, bottom, gap=12, grow=1)
 
     def _folded(self, options: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, str | None], ...]:
         """At large text words stand without icons, and what people know is said shorter."""
@@ -107,19 +102,33 @@ class Pick(Screen):
             return self._found_cards()
         if self._shelf == "mine":
             return self._my_cards()
-        items = self._tunes if self._shelf == "tunes" else self._grooves
+        items = self._shelves.tunes if self._shelf == "tunes" else self._shelves.grooves
+        if items is None:
+            return _getting()
         hidden = self.lesson.house.hidden
-        cards = [self._card(item) for item in items if item.hiding not in hidden]
-        return shelf(cards)
+        return self._some([item for item in items if item.hiding not in hidden], self._card)
+
+    def _some(self, items: Sequence[Any], card: Callable[[Any], Node]) -> Node:
+        """As many cards as fill a few screens; the others come by *More*."""
+        cards = shelf([card(item) for item in items[: self._cards_shown]])
+        if len(items) <= self._cards_shown:
+            return cards
+        return Column(cards, Row(Space(), Button("more", "More", self._more, icon="plus"), Space()), gap=12)
+
+    def _more(self) -> None:
+        self._cards_shown += CARDS_AT_ONCE
+        self.tools.changed()
 
     def _found_cards(self) -> Node:
-        if not self._found:
+        if self._shelves.found is None:
+            return _getting()
+        if not self._shelves.found:
             return Column(
                 Space(size=24),
                 Text("Nothing here by that name.", style="h2"),
                 Text("Try one word of it. Or play something of your own: all of it is kept.", tone="text2"),
             )
-        return shelf([self._card(item) for item in self._found[:FOUND_AT_ONCE]])
+        return self._some(self._shelves.found, self._card)
 
     def _my_cards(self) -> Node:
         if not self.lesson.mine.pieces:
@@ -128,7 +137,7 @@ class Pick(Screen):
                 Text("Your pieces will be here.", style="h2"),
                 Text("Whatever you choose or make goes on this shelf.", tone="text2"),
             )
-        return shelf([self._my_card(piece) for piece in self.lesson.mine.pieces])
+        return self._some(self.lesson.mine.pieces, self._my_card)
 
     def _card(self, item: Any) -> Node:
         key = item.hiding
@@ -214,21 +223,10 @@ class Pick(Screen):
         """Get the music of an item: at once from the shelf, from the corpus by the worker."""
         from studio.music import library
 
-        if self._job is not None:
-            self._job.cancel()
-        self._job_label = f"Opening {item.title}"
+        self._opening.begin(f"Opening {item.title}", lambda: library.open_found(item), then, self._unlit)
 
-        def opened(music: Piece) -> None:
-            self._job = None
-            then(music)
-            self.tools.changed()
-
-        def failed(error: Exception) -> None:
-            self._job = None
-            self._hearing = None
-            self.tools.say(sentence(error))
-
-        self._job = self.tools.background.worker.put(lambda: library.open_found(item), opened, failed)
+    def _unlit(self) -> None:
+        self._hearing = None
 
     def _choose(self, item: Any) -> None:
         self._stop_hearing()
@@ -248,15 +246,13 @@ class Pick(Screen):
 
     # -- search -------------------------------------------------------------------------------------------------------
     def _to_shelf(self, shelf: str) -> None:
-        self._shelf, self._words = shelf, ""
+        self._shelf, self._words, self._cards_shown = shelf, "", CARDS_AT_ONCE
         self._stop_hearing()
         self.tools.changed()
 
     def _find(self, words: str) -> None:
-        from studio.music import library
-
-        self._words = words.strip() and words
-        self._found = library.search(words, hidden=self.lesson.house.hidden) if self._words else ()
+        self._words, self._cards_shown = words.strip() and words, CARDS_AT_ONCE
+        self._shelves.find(words)
         self.tools.changed()
 
     # -- a file from the computer -------------------------------------------------------------------------------------
@@ -301,29 +297,18 @@ class Pick(Screen):
         from studio.music.intake import read_midi
 
         self._asking_file = False
-        self._job_label = "Reading the file"
         where = Path(path.strip().strip("\"'")).expanduser()
 
         def read(music: Piece) -> None:
-            self._job = None
             self._chosen(Stand(music, music.title or where.stem, "file", ""))
-            self.tools.changed()
 
-        def failed(error: Exception) -> None:
-            self._job = None
-            self.tools.say(sentence(error))
-
-        self._job = self.tools.background.worker.put(lambda: read_midi(where), read, failed)
-        self.tools.changed()
-
-    def _job_node(self) -> Node | None:
-        if self._job is None:
-            return None
-        return Progress("job", self._job_label, None, self._cancel)
+        self._opening.begin("Reading the file", lambda: read_midi(where), read, self._unlit)
 
     def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self._opening.drop()
         self._hearing = None
         self.tools.changed()
+
+
+def _getting() -> Node:
+    return Column(Space(size=24), Text("Getting the tunes.", style="h2"))

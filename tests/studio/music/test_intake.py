@@ -1,5 +1,7 @@
 import json
+import multiprocessing
 import random
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -215,3 +217,23 @@ def test_work_that_fails_ends_in_its_own_kind_of_error(task: object, kind: type[
     with pytest.raises(kind):
         worker.run(task, None, seconds=seconds)  # type: ignore[arg-type]
     assert time.monotonic() - began < 10
+
+
+def test_work_that_nobody_wants_any_more_ends_at_once_and_leaves_no_process() -> None:
+    unwanted = threading.Event()
+    began = time.monotonic()
+    threading.Timer(0.2, unwanted.set).start()
+    with worker.unless(unwanted), pytest.raises(worker.GivenUpError):
+        worker.run(spin, None, seconds=20.0)
+
+    assert time.monotonic() - began < 10
+    assert not multiprocessing.active_children()
+
+
+def test_what_is_run_afterwards_is_wanted_again() -> None:
+    unwanted = threading.Event()
+    unwanted.set()
+    with worker.unless(unwanted):
+        pass
+    with pytest.raises(worker.RefusedError):
+        worker.run(refuse, None, seconds=20.0)

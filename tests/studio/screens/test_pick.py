@@ -1,12 +1,17 @@
 """Pick: heard before it is chosen, found by words, never what is screened or hidden; who chose is kept."""
 
+import multiprocessing
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pygame
 import pytest
 
 from studio.music.piece import Note, Part, Piece
+from studio.screen import Go
 from tests.studio.fakes import Pilot
 
 Start = Callable[..., Pilot]
@@ -162,3 +167,97 @@ def test_a_file_can_be_named_by_hand_and_one_that_is_not_there_is_said(picking: 
 
     assert picking.screen == "pick"
     assert picking.studio.notice
+
+
+# -- beside the loop ----------------------------------------------------------------------------------------------------
+def test_the_frame_that_enters_and_the_letters_that_follow_read_nothing_themselves(
+    at_home: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from studio.music import library
+
+    threads: dict[str, set[str]] = {"shelf": set(), "search": set()}
+
+    def noted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*given: Any, **named: Any) -> Any:
+            threads[name].add(threading.current_thread().name)
+            return real(*given, **named)
+
+        return call
+
+    for name in threads:
+        monkeypatch.setattr(library, name, noted(name, getattr(library, name)))
+    pilot = at_home()
+    gate = held_up(pilot)
+    pilot.studio.move(Go("pick"))
+    pilot.turn()
+    assert "Getting the tunes." in pilot.words()
+    pilot.ui.click("find")
+    pilot.write("re")
+    assert "Getting the tunes." in pilot.words()
+    gate.set()
+    pilot.settle()
+
+    assert any("reel" in line.lower() for line in pilot.words().splitlines())
+    assert threads == {"shelf": {"worker"}, "search": {"worker"}}
+
+
+def test_of_what_is_typed_while_a_search_runs_only_the_last_is_looked_for(
+    picking: Pilot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from studio.music import library
+
+    asked: list[str] = []
+    search = library.search
+    monkeypatch.setattr(library, "search", lambda words, **named: asked.append(words) or search(words, **named))
+    gate = held_up(picking)
+    picking.ui.click("find")
+    for letter in "zzreel":
+        picking.write(letter)
+    gate.set()
+    picking.settle()
+
+    assert asked == ["z", "zzreel"]
+    assert "Nothing here by that name." in picking.words()
+
+
+def test_no_more_cards_are_laid_out_than_fill_a_few_screens(picking: Pilot) -> None:
+    picking.ui.click("find")
+    picking.write("the")
+    picking.settle()
+    assert picking.words().count("Choose") == 24
+    picking.press("More")
+
+    assert picking.words().count("Choose") == 48
+
+
+def test_a_file_that_takes_long_can_be_given_up_and_the_next_thing_is_opened_at_once(
+    picking: Pilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from studio.music import intake, library
+
+    monkeypatch.setattr(intake, "_read", for_ever)
+    file = tmp_path / "long.mid"
+    file.write_bytes(Piece("", (Part("Tune", "melody", "piano", (Note(0, 480, 60),)),)).to_midi())
+    picking.turn(pygame.event.Event(pygame.DROPFILE, file=str(file)))
+    until = time.monotonic() + 10
+    while not multiprocessing.active_children() and time.monotonic() < until:
+        picking.turn()
+    began = time.monotonic()
+    picking.ui.click("job")
+    picking.click(f"hear-{library.shelf()[0].hiding}")
+
+    assert picking.engine.log[-1] == "preview"
+    assert time.monotonic() - began < intake.MOST_SECONDS / 2
+    assert not multiprocessing.active_children()
+
+
+def for_ever(data: bytes) -> None:
+    del data
+    time.sleep(60)
+
+
+def held_up(pilot: Pilot) -> threading.Event:
+    """The worker begins nothing that is put on it until this is set."""
+    gate = threading.Event()
+    pilot.studio.background.worker.put(lambda: gate.wait(10), lambda _: None, lambda _: None)
+    return gate

@@ -1,0 +1,64 @@
+"""Opening music that was picked: one thing at a time, beside the loop, and given up at once when nobody wants it any more."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from studio.lesson import sentence
+from studio.ui.nodes import Node, Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.background import Job
+    from studio.music.piece import Piece
+    from studio.screen import Tools
+
+
+class Opening:
+    """What is being opened just now, if anything."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._job: Job | None = None
+        self._label = ""
+        self._unwanted = threading.Event()  # set: the process that reads is ended, so that the worker is free again
+
+    def begin(
+        self, label: str, work: Callable[[], Piece], then: Callable[[Piece], None], failed: Callable[[], None]
+    ) -> None:
+        """Open something; what was being opened before is given up. What went wrong is said, then `failed` is called."""
+        from studio.music.worker import unless
+
+        self.drop()
+        self._label, unwanted = label, threading.Event()
+        self._unwanted = unwanted
+
+        def opened(music: Piece) -> None:
+            self._job = None
+            then(music)
+            self._tools.changed()
+
+        def not_opened(error: Exception) -> None:
+            self._job = None
+            failed()
+            self._tools.say(sentence(error))
+
+        def open_unless() -> Piece:
+            with unless(unwanted):
+                return work()
+
+        self._job = self._tools.background.worker.put(open_unless, opened, not_opened, label)
+        self._tools.changed()
+
+    def drop(self) -> None:
+        """Nobody wants any more what is being opened."""
+        if self._job is not None:
+            self._unwanted.set()
+            self._job.cancel()
+            self._job = None
+
+    def node(self, cancel: Callable[[], None]) -> Node | None:
+        """Say what is being opened, with a way to stop it."""
+        return Progress("job", self._label, None, cancel) if self._job is not None else None

@@ -146,7 +146,7 @@ def test_another_program_that_holds_the_journal_is_waited_for_then_said(opening:
     assert len(journal.pupils()) == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a limit on file sizes is POSIX")
+@pytest.mark.skipif(sys.platform == "win32", reason="only on Linux and macOS are there limits on file sizes")
 def test_a_disk_that_stops_answering_loses_nothing_and_is_not_called_damage(journal: Journal, lesson: Lesson) -> None:
     with dead_disk(), pytest.raises(DiskTrouble) as caught:
         journal.keep_take(lesson.piece.id, [part(lesson.pupil.id, midi=BIG)], seconds=60.0, tempo=90.0)
@@ -157,7 +157,7 @@ def test_a_disk_that_stops_answering_loses_nothing_and_is_not_called_damage(jour
     assert journal.check().problems == ()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody move a file that is open")
+@pytest.mark.skipif(sys.platform == "win32", reason="only on Linux and macOS can a file that is open be moved")
 def test_a_deleted_journal_is_noticed_before_the_next_change(journal: Journal) -> None:
     journal.add_pupil("Amira", "fox", "10-12")
     journal._opened.path.unlink()
@@ -167,7 +167,7 @@ def test_a_deleted_journal_is_noticed_before_the_next_change(journal: Journal) -
         assert "moved or deleted" in sentence(caught.value)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody move a file that is open")
+@pytest.mark.skipif(sys.platform == "win32", reason="only on Linux and macOS can a file that is open be moved")
 def test_a_replaced_journal_is_noticed_even_when_the_new_one_is_a_good_copy(journal: Journal, tmp_path: Path) -> None:
     path = journal._opened.path
     shutil.copy(path, tmp_path / "copy.db")
@@ -177,7 +177,7 @@ def test_a_replaced_journal_is_noticed_even_when_the_new_one_is_a_good_copy(jour
         journal.add_pupil("Amira", "fox", "10-12")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody move a folder that is open")
+@pytest.mark.skipif(sys.platform == "win32", reason="only on Linux and macOS can a folder that is open be moved")
 def test_a_renamed_folder_is_noticed_and_fine_once_it_is_back(journal: Journal, folder: Path) -> None:
     moved = folder.rename(folder.with_name("elsewhere"))
     with pytest.raises(Gone):

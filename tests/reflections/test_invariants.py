@@ -1,4 +1,11 @@
-"""The rules that no call may break, by their number in the design; each is tried through the journal's own door."""
+"""The rules that no call may break, by their number in the design; each is tried through the journal's own door.
+
+Tried elsewhere: I8's bytes of others (tests/studio/test_illustrate.py), I11 on every screen and I14
+(tests/studio/screens/test_pupil_promises.py), I12's links and I13's page without scripts or network
+(tests/reflections/test_portfolio.py, tests/e2e/test_page_browser.py). Not built yet, so not tried: I9, erasing a
+pupil, with the issue of safe-keeping (9); I12's "What adults think", with reports (7); I15, figures about groups of
+pupils, with the music service (10).
+"""
 
 from __future__ import annotations
 
@@ -393,7 +400,7 @@ def test_i10_under_a_hold_what_is_taken_back_is_in_no_view_but_kept_until_it_is_
     assert journal.evidence(lesson.pupil.id).taken_back == 2
 
 
-# ---- I11, I14, I15: no rank, no cost of skipping, no figure about a few
+# ---- I11: no rank, nothing counted against anyone
 
 
 def test_i11_no_record_a_pupil_sees_has_a_rank_a_streak_a_percentage_or_a_count_of_mistakes() -> None:
@@ -402,14 +409,6 @@ def test_i11_no_record_a_pupil_sees_has_a_rank_a_streak_a_percentage_or_a_count_
     assert len(kinds) > 30
     for kind, word in itertools.product(kinds, words):
         assert not any(word in field for field in kind.__slots__), f"{kind.__name__}: {word}"
-
-
-def test_i14_a_skipped_question_is_noted_just_like_an_answered_one(journal: Journal, lesson: Lesson) -> None:
-    for pupil in (lesson.pupil, journal.add_pupil("Ben", "owl", "10-12")):
-        journal.note_asked(pupil.id, "T2", piece=lesson.piece.id, session=lesson.session.id)
-    journal.reflect(lesson.pupil.id, "T2", said_by="tap", body="calm", take=lesson.take.id)
-    answered, skipped = (journal.asked(p.id) for p in journal.pupils())
-    assert [(a.prompt, a.piece, a.at) for a in answered] == [(a.prompt, a.piece, a.at) for a in skipped]
 
 
 def test_a_goal_of_140_characters_fits_and_one_more_is_said_kindly(journal: Journal, lesson: Lesson) -> None:

@@ -199,7 +199,6 @@ class Layout(Sizes):
         self._put(scrim, room, View(self.window, layer))
         self._place(node.child, rect, View(self.window, layer))
 
-
     def _above_what_stays(self) -> pygame.Rect:
         """The window without the strip at its foot whose buttons stay in use."""
         tops = [item.rect.top for item in self.placed if item.target is not None and item.target.stays]

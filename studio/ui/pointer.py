@@ -83,7 +83,9 @@ class Pointer:
         able = [
             item
             for item in reversed(self.ui.layout.placed)
-            if (t := item.target) is not None and t.enabled and (item.layer == self.ui.focus.layer or self._stays(t, at))
+            if (t := item.target) is not None
+            and t.enabled
+            and (item.layer == self.ui.focus.layer or self._stays(t, at))
         ]
         hit = next((item for item in able if item.seen.collidepoint(at)), None)
         if hit is not None:

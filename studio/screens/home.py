@@ -32,12 +32,12 @@ class Home(Screen):
         return "Welcome back. Your music is here." if self.lesson.mine.pieces else "This is your place to make music."
 
     def enter(self) -> None:
-        """Go to what was found after a crash first; else offer the two ways on."""
+        """Go to what is not decided yet first, once a visit; else offer the two ways on."""
         pupil = self.lesson.pupil
         if pupil is None:
             self.tools.move(Go("who"))
             return
-        if self.lesson.found_for(pupil):
+        if self.lesson.found_shown != self.lesson.visit and self.lesson.found_for(pupil):
             self.tools.move(Go("found"))
             return
         self.tools.focus("carry-on" if self.lesson.mine.pieces else "something-new")

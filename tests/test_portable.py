@@ -41,6 +41,8 @@ ONE_SYSTEM_NAMES |= {
 CHECKS = ("sys.platform", "os.name", "platform.system", "ON_WINDOWS", "hasattr(os", "hasattr(signal")
 # Windows does not move a file that is open, nor `rename` onto one that is there. Each file that moves files says why it may.
 MOVES = {
+    "instruments/latency.py": "written, closed, then put in place; read and closed at once elsewhere",
+    "instruments/own.py": "the font is written and closed before it gets its name; one that is open already is there, and is left",
     "reflections/backups.py": "the copy is closed before it gets its name, and the name is new",
     "reflections/journal.py": "the new journal is closed before it gets its name, and none is there",
     "reflections/vault.py": "written, closed, then put in place; read and closed at once elsewhere",

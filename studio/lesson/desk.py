@@ -17,7 +17,7 @@ from studio.lesson.handover import (
 )
 from studio.lesson.talk import Talk
 from studio.lesson.values import Sayable, Stand
-from studio.recording import Setting
+from studio.made import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from studio.lesson.values import Mine, Stand
-from studio.recording import Made, found
+from studio.made import Made, found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

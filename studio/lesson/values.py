@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reflections import records
+    from studio.made import Made
     from studio.music.piece import Piece
-    from studio.recording import Made
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from studio.lesson.handover import read_mine
 from studio.lesson.offer import spent, still_open
 from studio.lesson.values import House, LastTake, Mine, Practice, Sayable, Stand
-from studio.recording import Made, Recorder
+from studio.recording import Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reflections import records
     from reflections.journal import Journal
     from studio.background import Background, Job
+    from studio.made import Made
 
 
 T = TypeVar("T")

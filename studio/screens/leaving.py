@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from instruments.events import RATE, Finished
 from studio.lesson import sentence
-from studio.recording import Setting
+from studio.made import Setting
 from studio.screen import Go, Screen
 from studio.screens import drawn
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text

@@ -1,10 +1,10 @@
 """The rules that no call may break, by their number in the design; each is tried through the journal's own door.
 
-Tried elsewhere: I8's bytes of others (tests/studio/test_illustrate.py), I11 on every screen and I14
-(tests/studio/screens/test_pupil_promises.py), I12's links and I13's page without scripts or network
-(tests/reflections/test_portfolio.py, tests/e2e/test_page_browser.py). Not built yet, so not tried: I9, erasing a
-pupil, with the issue of safe-keeping (9); I12's "What adults think", with reports (7); I15, figures about groups of
-pupils, with the music service (10).
+Tried elsewhere: the bytes of others in a copy (I8, tests/studio/test_illustrate.py), every pupil screen (I11) and
+skipping (I14, both tests/studio/screens/test_pupil_promises.py), names in a copy (I6, I8, test_naming.py), and a page
+without scripts or network (I13, tests/e2e/test_page_browser.py). Not built, so not tried yet: erasing a pupil (I9, with
+safe-keeping, issue 9); statements of a report and "What adults think" (I12, with reports, issue 7; on the page of today
+words are pinned to what is played, test_portfolio.py); figures about groups of pupils (I15, with the service, issue 10).
 """
 
 from __future__ import annotations

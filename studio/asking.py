@@ -226,9 +226,9 @@ class Asking:
         if about is None:
             return False
         if about.take is not None:
-            take = about.take
+            take, pupil = about.take, self._pupil
             self._lesson.ask(
-                lambda journal: _take_score(journal.take_midi(take)[0][1]),
+                lambda journal: _take_score(journal, take, pupil.id if pupil else ""),
                 lambda score: engine.play(score, preview=True),
             )
         elif about.version is not None:
@@ -329,11 +329,11 @@ def _take_back(said: _Said, journal: Journal) -> None:
         journal.take_back(said.row)
 
 
-def _take_score(midi: bytes) -> Score:
+def _take_score(journal: Journal, take: str, pupil: str) -> Score:
+    from studio.lesson.handover import take_of
     from studio.music.score import take_score
-    from studio.music.take import Take
 
-    return take_score(Take.from_midi(midi))
+    return take_score(take_of(journal, take, pupil))
 
 
 def _piece_score(midi: bytes) -> Score:

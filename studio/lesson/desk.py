@@ -63,7 +63,7 @@ class Desk(Talk):
             if content:
                 return piece_from(content)
             takes = journal.takes(row.id)
-            return piece_of_take(journal.take_midi(takes[-1].id)[0][1], row.title) if takes else None
+            return piece_of_take(journal, takes[-1].id, row.pupil or "", row.title) if takes else None
 
         def opened(music: Piece | None) -> None:
             if music is None:

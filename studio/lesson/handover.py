@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reflections.journal import Journal
     from studio.chunks import Chunks
     from studio.music.piece import Piece
+    from studio.music.take import Take
 
 
 def key_name(key: Any) -> str:
@@ -132,11 +133,18 @@ def piece_from(content: bytes) -> Piece:
     return Piece.from_midi(content)
 
 
-def piece_of_take(midi: bytes, title: str) -> Piece:
-    """Open a take as a piece, as it was played."""
-    from studio.music.take import Take, as_piece
+def take_of(journal: Journal, take_id: str, pupil: str) -> Take:
+    """Read what this pupil played in a take, all their parts at once; the others' parts stay where they are."""
+    from studio.music.together import together
 
-    return as_piece(Take.from_midi(midi), title)
+    return together([part.midi for part in journal.take(take_id).parts if part.pupil == pupil and part.midi])
+
+
+def piece_of_take(journal: Journal, take_id: str, pupil: str, title: str) -> Piece:
+    """Open a take as a piece, as it was played."""
+    from studio.music.take import as_piece
+
+    return as_piece(take_of(journal, take_id, pupil), title)
 
 
 def keep_draft(journal: Journal, row: str, music: Piece) -> None:

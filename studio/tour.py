@@ -25,6 +25,7 @@ LEAD_SECONDS = 0.45  # asked for so long before bar 1: behind the last click of 
 TAIL_SECONDS = 1.5
 PATIENCE_SECONDS = 12.0
 LONGER = {"the tune is played": 30.0, "the page is made": 40.0}  # seconds on top, on a slow machine
+LIFT_SECONDS = 0.07  # a hand leaves a key before it strikes the next one
 FRAME_SECONDS = 1 / 60
 SHOWN_SECONDS = 1.2  # how long a screen stands still, where somebody is looking
 SIZE = (1280, 720)
@@ -247,7 +248,8 @@ class Tour:
         def at(tick: int) -> int:
             return bar_one + round(piece.seconds_at(tick) * RATE)
 
-        return [(at(note.start), at(note.end), note.pitch, note.velocity) for note in piece.parts[0].notes]
+        lift = round(LIFT_SECONDS * RATE)
+        return [(at(note.start), at(note.end) - lift, note.pitch, note.velocity) for note in piece.parts[0].notes]
 
     def _reflect(self) -> Iterator[tuple[str, Step]]:
         studio = self._studio

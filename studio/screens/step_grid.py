@@ -72,7 +72,8 @@ class StepGrid:
             down, right = moves[event.key]
             self.cursor = ((row + down) % rows, (step + right) % steps)
             return True
-        if event.key in {pygame.K_RETURN, pygame.K_SPACE}:
+        chord = event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)  # Ctrl+Enter is I'm done
+        if event.key in {pygame.K_RETURN, pygame.K_SPACE} and not chord:
             self._toggle(row, step)
             return True
         return False

@@ -69,9 +69,14 @@ def display() -> Iterator[str]:
     command = [needed("Xvfb", "xvfb"), "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
     with running(command, subprocess.PIPE) as server:
         assert server.stdout is not None
-        number = server.stdout.readline().strip()  # it picks a free one, and says it when it is ready
-        assert number, "Xvfb did not start"
-        yield f":{number.decode()}"
+        yield f":{picked(server.stdout)}"
+
+
+def picked(said: IO[bytes]) -> str:
+    """The number of the display that Xvfb picked, said when it is ready; what it says of those in use comes before it."""
+    number = next((line.strip().decode() for line in said if line.strip().isdigit()), "")
+    assert number, "Xvfb did not start"
+    return number
 
 
 @pytest.fixture(scope="session")

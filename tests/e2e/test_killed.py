@@ -23,7 +23,9 @@ MAY_BE_LOST_SECONDS = 1.0
 
 
 @pytest.fixture
-def killed(tmp_path: Path, soundfolio: Callable[..., subprocess.CompletedProcess[str]]) -> tuple[Path, list[tuple[int, float]], float]:
+def killed(
+    tmp_path: Path, soundfolio: Callable[..., subprocess.CompletedProcess[str]]
+) -> tuple[Path, list[tuple[int, float]], float]:
     """The data folder, what was pressed and when, and when the studio was killed."""
     made = soundfolio("init", "--tutor", "Sam", "--pupil", "Jo", "--help-person", "Ms Okoro")
     assert made.returncode == 0, made.stderr

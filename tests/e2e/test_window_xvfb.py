@@ -20,14 +20,16 @@ from instruments.events import NoteOn
 from reflections import Journal
 from studio.music.take import Take
 from studio.ui.text import FONTS
-from tests.e2e.conftest import PASSPHRASE, needed, running
+from tests.e2e.conftest import PASSPHRASE, needed, picked, running
 from tests.studio.fakes import Pilot
 
 SCREEN = (1366, 768)
 WINDOW = (1280, 708)  # what the studio takes of such a screen
 PATIENCE_SECONDS = 20.0
 ALIKE = 0.97  # of the pixels; the caret blinks, and the recovery code is another one
-KEYS = {"a": (pygame.KSCAN_A, 60), "d": (pygame.KSCAN_D, 64), "g": (pygame.KSCAN_G, 67), "k": (pygame.KSCAN_K, 72)}
+KEYS = {"a": (pygame.KSCAN_A, 0), "d": (pygame.KSCAN_D, 4), "g": (pygame.KSCAN_G, 7), "k": (pygame.KSCAN_K, 12)}
+LOWEST = 48  # where the computer keys lie for the first tune of the shelf: its lowest note is A3
+
 WORDS = "The end went up"
 
 pytestmark = pytest.mark.window
@@ -57,9 +59,7 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
     command = [server, "-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp", "-fbdir", str(tmp_path)]
     with running(command, subprocess.PIPE) as process:
         assert process.stdout is not None
-        number = process.stdout.readline().strip().decode()
-        assert number, "Xvfb did not start"
-        yield Screen(f":{number}", tmp_path / "Xvfb_screen0")
+        yield Screen(f":{picked(process.stdout)}", tmp_path / "Xvfb_screen0")
 
 
 class Message(ctypes.Structure):
@@ -273,7 +273,7 @@ def play_and_record(person: Person) -> str:
     time.sleep(1.0)  # the first click of the count-in is out
     for name in KEYS:
         person.play(name)
-    person.key("r", pygame.K_r)
+    person.press("Stop and keep")
     assert "is kept" in person.twin.words()
     person.alike(0.9)
     return title
@@ -323,7 +323,9 @@ def test_a_lesson_in_the_real_window_from_an_empty_laptop_to_what_is_kept(
         (piece,) = journal.pieces(jo.id)
         (take,) = journal.takes(piece.id)
         events = Take.from_midi(journal.take_midi(take.id)[0][1]).events
-        assert [event.pitch for event in events if isinstance(event, NoteOn)] == [pitch for _, pitch in KEYS.values()]
+        assert [event.pitch for event in events if isinstance(event, NoteOn)] == [
+            LOWEST + step for _, step in KEYS.values()
+        ]
         assert WORDS in [said.body for said in journal.unseen().reflections], f"of {asked}"
         assert (jo.shown, piece.title, journal.tutor, journal.place().help_person) == (
             "Jo",

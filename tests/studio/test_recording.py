@@ -170,7 +170,9 @@ def test_a_guest_leaves_nothing_not_even_while_they_play(sitting: Sitting) -> No
     sitting.take(62, 64)
     sitting.turn()
 
-    assert [keys_in(row.chunks) for row in rows(sitting)] == [[60]]  # played before the guest came, by nobody knows whom
+    assert [keys_in(row.chunks) for row in rows(sitting)] == [
+        [60]
+    ]  # played before the guest came, by nobody knows whom
     sitting.lesson.goodbye()
     sitting.turn()
     assert [keys_in(row.chunks) for row in sitting.next_start()] == [[60]]

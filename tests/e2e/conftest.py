@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,30 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SERVER_WAIT = 240.0  # seconds another run of these tests may hold the one JACK server of this computer
 PASSPHRASE = "four quiet green drums"
+
+
+class Pulse:
+    """Counts the moments in which this process stood still: a host that takes the processor away loses MIDI and time for all."""
+
+    _TICK_SECONDS = 0.005
+    _STILL_SECONDS = 0.08  # rtmidi holds Python up for 30 ms
+
+    def __init__(self) -> None:
+        self.missed = 0
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name="pulse")
+        self._thread.start()
+
+    def _beat(self) -> None:
+        before = time.monotonic()
+        while not self._ending.wait(self._TICK_SECONDS):
+            now = time.monotonic()
+            self.missed += now - before > self._STILL_SECONDS
+            before = now
+
+    def close(self) -> None:
+        self._ending.set()
+        self._thread.join()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+WORD = re.compile(r"[\w.-]+")
+
+
 def test_nothing_tells_of_the_machine_it_was_made_on() -> None:
     found = {}
     for path in tracked():
@@ -93,3 +96,16 @@ def test_every_pin_is_checked_against_a_hash() -> None:
     for name in ("requirements-lock.txt", "requirements-test-lock.txt"):
         blocks = re.split(r"^(?=[\w.-]+==)", (ROOT / name).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
         assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
+
+
+def test_every_dependency_has_a_row_with_its_reason_and_a_version_it_must_stay_below() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme[readme.index("## Dependencies") : readme.index("## Design changed")]
+    named = {
+        canonical(name) for row in table.splitlines() if row.startswith("|") for name in WORD.findall(row.split("|")[1])
+    }
+    wanted = [Requirement(each) for each in (*project["dependencies"], *project["optional-dependencies"]["test"])]
+
+    assert {canonical(each.name) for each in wanted} <= named
+    assert [each.name for each in wanted if not re.search(r"<=?\d", str(each.specifier))] == []

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _ARROWS = {pygame.K_LEFT: (-1, 0), pygame.K_RIGHT: (1, 0), pygame.K_UP: (0, -1), pygame.K_DOWN: (0, 1)}
 _ACT = frozenset({pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE})
+_ENOUGH = 40  # of what has the focus to be seen when a screen opens
 _SPOKEN = {"radio": "choice", "checkbox": "tick box", "slider": "slider", "text box": "text box"}
 
 
@@ -63,11 +64,11 @@ class Focus:
             self.go(key, part if self.item(key, part) else None, visible=self.visible)
         self.layer = layer
         if wanted is not None:
-            self.go(wanted, visible=True)
+            self.go(wanted, visible=True, opening=True)
         elif self.key_now is not None and self.item(self.key_now, self.part) is None:
             self.go(self.key_now if self.item(self.key_now) else None, visible=self.visible)
 
-    def go(self, key: str | None, part: int | None = None, *, visible: bool = True) -> None:
+    def go(self, key: str | None, part: int | None = None, *, visible: bool = True, opening: bool = False) -> None:
         """Put the focus on a key."""
         self.ui.dirty(self.item(self.key_now, self.part) if self.key_now else None)
         item = self.item(key, part) if key is not None else None
@@ -78,7 +79,7 @@ class Focus:
         self.visible = visible or (target is not None and target.role == "text box")
         self.ui.writing.focus(self.key_now if target is not None and target.role == "text box" else None)
         if target is not None:
-            self.into_view(target.key, self.part)
+            self.into_view(target.key, self.part, opening=opening)
             self.ui.dirty(self.item(self.key_now, self.part))
             if moved and self.ui.announce is not None:
                 self.ui.announce(spoken(target))
@@ -94,7 +95,7 @@ class Focus:
             at = 0 if by > 0 else -1
         self.go(keys[at])
 
-    def into_view(self, key: str, part: int | None = None) -> None:
+    def into_view(self, key: str, part: int | None = None, *, opening: bool = False) -> None:
         """Scroll so that what has this key can be seen, in its view and in the views around that."""
         item = self.item(key, part)
         scroll = item.scroll if item is not None else None
@@ -104,6 +105,8 @@ class Focus:
             over = min(0, item.rect.top - margin - view.top) or max(0, item.rect.bottom + margin - view.bottom)
             if item.rect.height > view.height:
                 over = item.rect.top - margin - view.top
+            if opening and scroll not in self.ui.offsets and item.rect.top + self.ui.theme.px(_ENOUGH) <= view.bottom:
+                over = 0  # a screen opens at its heading where the upper edge of the focus shows
             if over:
                 self.scroll(scroll, over)
             scroll = self.ui.layout.outer[scroll]

@@ -151,6 +151,17 @@ def test_what_has_the_focus_is_scrolled_into_view(show: Show) -> None:
         assert ui.layout.window.contains(rect)
 
 
+def test_a_screen_opens_at_its_heading_where_the_focus_shows_its_upper_edge(show: Show) -> None:
+    tall = n.Card(n.Space(size=900), key="card", label="Card", do=n.nothing)
+    ui = show(
+        n.Scroll(n.Column(n.Text("Hello", "h1"), tall, n.Button("next", "Next", n.nothing)), "view"), focus="card"
+    )
+    assert ui.focused == "card"
+    assert ui.offsets.get("view", 0) == 0
+    ui.press(pygame.K_TAB)
+    assert ui.offsets["view"] > 0
+
+
 def test_the_wheel_and_the_page_keys_scroll(show: Show) -> None:
     ui = show(n.Scroll(n.Text("words\n" * 100), "view"))
     ui.handle(pygame.Event(pygame.MOUSEWHEEL, x=0, y=-1, precise_y=-1.0, pos=(100, 100)))

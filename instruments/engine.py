@@ -42,7 +42,7 @@ _QUICK_DEATH_SECONDS: Final = 2.0
 class Engine:
     """Sound, keyboards and the clock, in a process of their own; every method returns at once and may be called before `start`.
 
-    `output`: "auto", "null", "jack", "miniaudio" or "sounddevice". `synth`: "auto", "fluidsynth", "tinysoundfont" or "silence".
+    `output`: "auto", "null", "jack", "miniaudio" or "sounddevice", `device` one of its devices by name (miniaudio's only). `synth`: "auto", "fluidsynth", "tinysoundfont" or "silence".
     Nothing raises: what does not work comes as `Trouble` from `pending`.
     """
 
@@ -51,6 +51,7 @@ class Engine:
         output: str = "auto",
         period_frames: int | None = None,
         *,
+        device: str = "",
         keyboards: bool = True,
         synth: str = "auto",
         fonts: tuple[str, ...] = (),
@@ -59,6 +60,7 @@ class Engine:
         self._settings = {
             "output": output,
             "period_frames": period_frames,
+            "device": device,
             "keyboards": keyboards,
             "synth": synth,
             "fonts": list(fonts),
@@ -247,6 +249,15 @@ class Engine:
         "most" is the hearing-safe maximum: a part of full scale that nothing goes beyond, whatever the other levels say.
         """
         self._stand(("level", kind), wire.order("level", kind=kind, value=min(1.0, max(0.0, value))))
+
+    def sound_to(self, output: str, period_frames: int | None = None, device: str = "") -> None:
+        """Let sound go elsewhere from now on, as `Engine(output, period_frames, device=device)` would; an `Output` answers.
+
+        Where it cannot be opened a `Trouble` says so, sound goes to the usual output, and the chosen one is tried again.
+        """
+        chosen = {"output": output, "period_frames": period_frames, "device": device}
+        self._settings |= chosen
+        self._send(wire.order("sound_to", **chosen))
 
     def hush(self) -> None:
         """Silence everything at once."""

@@ -12,7 +12,7 @@ SOFTWARE: Final = 0  # keyboard id of drawn keys, computer keys and the tour; MI
 SUSTAIN, SOSTENUTO, SOFT = 64, 66, 67  # controller numbers of the three pedals (MIDI 1.0)
 
 State = Literal["stopped", "counting", "playing", "waiting"]
-Matter = Literal["keyboard", "output", "synth", "engine"]
+Matter = Literal["keyboard", "output", "choice", "synth", "engine"]  # choice: sound goes elsewhere than was chosen
 
 
 @dataclass(frozen=True, slots=True)

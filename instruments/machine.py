@@ -60,6 +60,7 @@ class Machine:
             settings["output"],
             settings["period_frames"],
             self.mixer.fill,
+            device=settings.get("device", ""),
             blocks=lambda: self.mixer.blocks,
             reopening=self.clock.restart,
             tell=self.outbox.put,
@@ -277,6 +278,9 @@ class Machine:
 
     def _do_level(self, kind: str, value: float) -> None:
         self._order(self.mixer.levels.__setitem__, kind, value)
+
+    def _do_sound_to(self, output: str, period_frames: int | None, device: str) -> None:
+        self._watch.choose(output, period_frames, device)
 
     def _do_report(self) -> None:
         self._say_output()

@@ -1,6 +1,7 @@
 """Where sound goes: a miniaudio stream, sounddevice where asked, miniaudio's null device where nothing else opens."""
 
 import ctypes
+import queue
 import sys
 import threading
 import time
@@ -12,7 +13,7 @@ import numpy as np
 
 from instruments.choices import BACKENDS, OTHER_SYSTEM
 from instruments.errors import NoOutput
-from instruments.events import RATE, Cleared, Told, Trouble
+from instruments.events import RATE, Cleared, Matter, Told, Trouble
 from instruments.synth import Audio
 
 Fill = Callable[[Audio], None]
@@ -21,10 +22,13 @@ NAME: Final = "Soundfolio"
 _NAME_BYTES: Final = NAME.encode()  # PortAudio keeps the pointer
 PERIOD_FRAMES: Final = 256
 _RETRY_SECONDS: Final = 4.0
+_CLOSING_SECONDS: Final = 1.0
 _STUCK_SECONDS: Final = 1.5  # a stream that asks for nothing so long is dead: its server was killed, its plug pulled
 
 _NO_DEVICE: Final = "No sound device answers, so nothing can be heard. Plug in headphones or speakers, or close the program that holds them: it is tried again every few seconds. Playing and recording work."
 _NO_JACK: Final = "JACK does not answer, so nothing can be heard. Start the JACK server: it is tried again every few seconds. Playing and recording work."
+_STANDS_IN: Final = "{} cannot be opened, so sound goes to {}. It is tried again every few seconds."
+_NAMES: Final = {"jack": "JACK", "miniaudio": "The sound system"}
 
 
 class Stream(Protocol):
@@ -40,9 +44,11 @@ class Stream(Protocol):
 class _Miniaudio:
     """One miniaudio playback device with its period in frames (pyminiaudio offers whole milliseconds only)."""
 
-    def __init__(self, backend: str, period_frames: int, fill: Fill) -> None:
+    def __init__(self, backend: str, period_frames: int, fill: Fill, device: str = "") -> None:
         import miniaudio
         from miniaudio import ffi, lib
+
+        chosen = _device_id(backend, device) if device else ffi.NULL
 
         class Device(miniaudio.PlaybackDevice):  # type: ignore[misc]
             """Hands the device's own buffer to `fill`, without the copy through bytes."""
@@ -53,6 +59,7 @@ class _Miniaudio:
                 config = self._devconfig = lib.ma_device_config_init(lib.ma_device_type_playback)
                 config.sampleRate, config.playback.channels = RATE, 2
                 config.playback.format = miniaudio.SampleFormat.FLOAT32.value
+                config.playback.pDeviceID = chosen
                 config.periodSizeInFrames, config.pUserData = period_frames, self._ffi_handle
                 config.dataCallback, config.stopCallback = lib._internal_data_callback, lib._internal_stop_callback  # noqa: SLF001
                 self._context = self._make_context(
@@ -74,22 +81,34 @@ class _Miniaudio:
         except miniaudio.MiniaudioError as error:
             raise NoOutput(f"{backend.capitalize()} cannot be opened.") from error
         self.backend = "null" if backend == "NULL" else f"miniaudio {backend.lower()}"
-        self.device = "nowhere" if backend == "NULL" else _default_device(backend)
+        self.device = "nowhere" if backend == "NULL" else device or _default_device(backend)
 
     def close(self) -> None:
         self._opened.close()
 
 
 def _default_device(backend: str) -> str:
-    import miniaudio
-
     if backend == "JACK":
         return "the JACK graph"
+    return next((str(each["name"]) for each in _devices(backend)), backend.capitalize())
+
+
+def _device_id(backend: str, name: str) -> Any:
+    """What miniaudio calls the device of this name; NoOutput where it is not there."""
+    found = next((each["id"] for each in _devices(backend) if each["name"] == name), None)
+    if found is None:
+        raise NoOutput(f"{name} is not there.")
+    return found
+
+
+def _devices(backend: str) -> list[dict[str, Any]]:
+    import miniaudio
+
     try:
-        names = [str(each["name"]) for each in miniaudio.Devices([miniaudio.Backend[backend]]).get_playbacks()]
+        found: list[dict[str, Any]] = miniaudio.Devices([miniaudio.Backend[backend]]).get_playbacks()
     except miniaudio.MiniaudioError:
-        names = []
-    return names[0] if names else backend.capitalize()
+        return []
+    return found
 
 
 class _Sounddevice:
@@ -130,8 +149,8 @@ def _name_for_jack(library: str) -> None:
         ctypes.CDLL(library).PaJack_SetClientName(_NAME_BYTES)
 
 
-def open_stream(wanted: str, period_frames: int | None, fill: Fill) -> Stream:
-    """Open "auto", "jack", "miniaudio", "sounddevice" or "null" and let it run; NoOutput where it cannot."""
+def open_stream(wanted: str, period_frames: int | None, fill: Fill, device: str = "") -> Stream:
+    """Open "auto", "jack", "miniaudio" (its default, or `device` by name), "sounddevice" or "null" and let it run; or raise NoOutput."""
     period = period_frames or PERIOD_FRAMES
     if wanted == "sounddevice":
         return _Sounddevice(period, fill)
@@ -140,9 +159,11 @@ def open_stream(wanted: str, period_frames: int | None, fill: Fill) -> Stream:
     )
     for backend in backends:
         try:
-            return _Miniaudio(backend, period, fill)
+            return _Miniaudio(backend, period, fill, device)
         except NoOutput:
             continue
+    if device:
+        raise NoOutput(f"{device} cannot be opened.")
     raise NoOutput(_NO_JACK if wanted == "jack" else _NO_DEVICE)
 
 
@@ -159,21 +180,30 @@ class OutputWatch:
         reopening: Callable[[], None],
         tell: Callable[[Told], None],
         frame: Callable[[], int],
-        opener: Callable[[str, int | None, Fill], Stream] = open_stream,
+        device: str = "",
+        opener: Callable[[str, int | None, Fill, str], Stream] = open_stream,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._wanted, self._period, self._fill = wanted, period_frames, fill
+        self._wanted, self._period, self._device, self._fill = wanted, period_frames, device, fill
+        self._chosen: queue.SimpleQueue[tuple[str, int | None, str]] = queue.SimpleQueue()
         self._blocks, self._reopening, self._tell, self._frame = blocks, reopening, tell, frame
         self._opener, self._now = opener, now
         self.stream: Stream | None = None
         self._fallen_back = False
         self._try_at = self._moved_at = 0.0
         self._seen_blocks = -1
-        self._trouble = ""
+        self._trouble: tuple[Matter, str] | None = None
+
+    def choose(self, wanted: str, period_frames: int | None, device: str) -> None:
+        """Have another output opened at the next visit; any thread may call it."""
+        self._chosen.put((wanted, period_frames, device))
 
     def visit(self) -> bool:
         """Look after the output; call about twice a second. Returns whether another stream sounds now."""
         now = self._now()
+        while not self._chosen.empty():
+            self._wanted, self._period, self._device = self._chosen.get()
+            self._abandon(_CLOSING_SECONDS)  # first, for some devices can be open once only
         if self.stream is None:
             self._open(now)
             return True
@@ -190,24 +220,34 @@ class OutputWatch:
     def _open(self, now: float) -> None:
         self._moved_at = now
         try:
-            self._use(self._wanted)
+            self._use(self._wanted, self._device)
             self._fallen_back = False
             self._clear()
         except NoOutput as error:
             self._fallen_back, self._try_at = True, now + _RETRY_SECONDS
-            self._say(str(error))
-            self._use("null")
+            self._use_another(error)
 
-    def _use(self, name: str) -> None:
+    def _use_another(self, why: NoOutput) -> None:
+        """Let the usual output stand in for a chosen one; nowhere, where that cannot be opened either."""
+        if self._device or self._wanted not in ("auto", "null"):
+            with suppress(NoOutput):
+                self._use("auto", "")
+                stands_in = self.stream.device if self.stream else ""
+                self._say("choice", _STANDS_IN.format(self._device or _NAMES.get(self._wanted, "PortAudio"), stands_in))
+                return
+        self._say("output", str(why))
+        self._use("null", "")
+
+    def _use(self, name: str, device: str) -> None:
         self._reopening()
-        self.stream = self._opener(name, self._period, self._fill)
+        self.stream = self._opener(name, self._period, self._fill, device)
 
     def _try_the_real_one(self, now: float) -> bool:
         """Open the wanted output while the null one still runs, so that a failed attempt disturbs nothing."""
         self._try_at = now + _RETRY_SECONDS
         gate = _Gate(self._fill)
         try:
-            found = self._opener(self._wanted, self._period, gate)
+            found = self._opener(self._wanted, self._period, gate, self._device)
         except NoOutput:
             return False
         if self.stream is not None:
@@ -218,21 +258,25 @@ class OutputWatch:
         self._clear()
         return True
 
-    def _abandon(self) -> None:
-        """Leave a dead stream to a thread of its own: closing it may never return."""
+    def _abandon(self, wait_seconds: float = 0.0) -> None:
+        """Leave a stream to a thread of its own, and wait so long at most: closing a dead one may never return."""
         if self.stream is not None:
-            threading.Thread(target=self.stream.close, daemon=True, name="closing").start()
+            closing = threading.Thread(target=self.stream.close, daemon=True, name="closing")
+            closing.start()
+            closing.join(wait_seconds)
             self.stream = None
 
-    def _say(self, sentence: str) -> None:
-        if sentence != self._trouble:
-            self._trouble = sentence
-            self._tell(Trouble(self._frame(), "output", sentence))
+    def _say(self, kind: Matter, sentence: str) -> None:
+        if (kind, sentence) != self._trouble:
+            if self._trouble is not None and kind != self._trouble[0]:
+                self._clear()
+            self._trouble = kind, sentence
+            self._tell(Trouble(self._frame(), kind, sentence))
 
     def _clear(self) -> None:
-        if self._trouble:
-            self._trouble = ""
-            self._tell(Cleared(self._frame(), "output"))
+        if self._trouble is not None:
+            self._tell(Cleared(self._frame(), self._trouble[0]))
+            self._trouble = None
 
     def close(self) -> None:
         """Close what is open."""

@@ -18,6 +18,7 @@ from studio.lesson import Lesson, sentence
 from studio.piano import ComputerKeys
 from studio.screen import Back, Go, Move, Push, Screen, Tools
 from studio.settings import Settings, cache_folder
+from studio.sounding import Sounding, apply_levels, wanted_output
 from studio.standing import Standing
 from studio.ui import text, window
 from studio.ui.runtime import Ui
@@ -67,6 +68,7 @@ class Studio:
         self.wishes.changed = self.change
         self.closing = Closing(self)
         self.standing = Standing(self)
+        self.sounding = Sounding(engine, self.lesson.recorder, folder, self.settings)
         self.lesson.say = self.say
         self.lesson.changed = self.change
         self.notice = ""
@@ -175,6 +177,7 @@ class Studio:
     def _hear(self) -> None:
         for event in self.engine.pending():
             self.lesson.told(event)
+            self.sounding.told(event)
             self.standing.told(event)
             if isinstance(event, PLAYED):
                 self.standing.hear(event)
@@ -238,7 +241,7 @@ class Studio:
         self.settings = self.tools.settings = settings
         settings.to_file(self.folder)
         self.ui.set_theme(self._theme())
-        self.engine.level("master", settings.volume)
+        self.sounding.follow(settings)
         self.change()
 
     def _theme(self) -> Theme:
@@ -265,7 +268,8 @@ def open_studio(folder: Path, *, output: str | None = None) -> None:
     if why := open_elsewhere(folder):
         raise StudioStopped(why)
     settings = Settings.from_file(folder)
-    engine = Engine(output=output or os.environ.get("SOUNDFOLIO_OUTPUT") or settings.output)
+    engine = Engine(**wanted_output(settings, output or os.environ.get("SOUNDFOLIO_OUTPUT")))
+    apply_levels(engine, settings)  # before it starts: the first key may come before the window does
     engine.start()
     try:
         surface = window.open_window()

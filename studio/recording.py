@@ -68,6 +68,7 @@ class Recorder:
         self._came = 0  # cursor of the capture from which on what is heard is theirs
         self._next_write = 0.0
         self.running: Running | None = None
+        self.offset = 0  # frames by which whoever plays along with what sounds now is heard late
         self.journal: Journal | None = None
         self._pupil: str | None = None
         self._session: str | None = None

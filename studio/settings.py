@@ -14,19 +14,38 @@ CHOICES = {
     "theme": ("night", "day", "cream", "contrast"),
     "text_size": (100, 125, 150, 200),
     "output": ("auto", "miniaudio", "sounddevice", "jack", "null"),
+    "period": (64, 128, 256, 512, 1024),
 }
+LEVELS = {
+    "master": "volume",
+    "keyboard": "keys",
+    "backing": "backing",
+    "click": "click",
+    "count": "count",
+    "most": "most",
+}  # what the engine calls it, and its name here
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Look and sound of the window; `volume` 0 to 1, sizes in percent."""
+    """Look and sound of the window; sizes in percent, `period` in frames, the levels from `volume` to `most` 0 to 1.
+
+    `device` is an output's name where one was chosen, empty for the one the system uses; `most` is the hearing-safe maximum.
+    """
 
     theme: str = "night"
     text_size: int = 100
     less_motion: bool = False
     note_names: bool = True
     volume: float = 0.8
+    keys: float = 1.0
+    backing: float = 0.8
+    click: float = 0.7
+    count: float = 0.7
+    most: float = 1.0
     output: str = "auto"
+    device: str = ""
+    period: int = 256
 
     def to_file(self, folder: Path) -> None:
         """Write it whole or not at all; a full disk only means that the next start looks as before."""
@@ -54,7 +73,7 @@ def _sensible(kept: dict[str, Any]) -> dict[str, Any]:
             continue
         if value not in CHOICES.get(field.name, (value,)):
             continue
-        if field.name == "volume" and not 0 <= kept["volume"] <= 1:
+        if field.name in LEVELS.values() and not 0 <= kept[field.name] <= 1:
             continue
         good[field.name] = value
     return good

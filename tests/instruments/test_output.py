@@ -14,17 +14,19 @@ from instruments.synth import Audio
 class Sockets:
     """What a computer offers: names that open, streams that are asked for sound, one at a time."""
 
-    def __init__(self, *working: str) -> None:
+    def __init__(self, *working: str, wanted: str = "auto", device: str = "") -> None:
         self.working = {*working, "null"}
+        self.period = 128
         self.open: list[FakeStream] = []
         self.seconds = 0.0
         self.told: list[Told] = []
         self.blocks = 0
         self.reopened = 0
         self.watch = OutputWatch(
-            "auto",
-            128,
+            wanted,
+            self.period,
             self.fill,
+            device=device,
             blocks=lambda: self.blocks,
             reopening=self.reopening,
             tell=self.told.append,
@@ -40,11 +42,11 @@ class Sockets:
     def reopening(self) -> None:
         self.reopened += 1
 
-    def opener(self, name: str, period: int | None, fill: Callable[[Audio], None]) -> "FakeStream":
-        assert period == 128
-        if name not in self.working:
+    def opener(self, name: str, period: int | None, fill: Callable[[Audio], None], device: str) -> "FakeStream":
+        assert period == self.period
+        if (device or name) not in self.working:
             raise NoOutput("No sound device answers.")
-        stream = FakeStream(self, name, fill)
+        stream = FakeStream(self, device or name, fill)
         self.open.append(stream)
         stream.ask()  # a device asks as soon as it is open
         assert len(self.open) == 1 or not stream.loud, "two streams draw from one clock"
@@ -109,6 +111,58 @@ def test_a_stream_that_dies_is_replaced_within_three_seconds() -> None:
     assert sockets.watch.stream.backend == "null"
     assert isinstance(sockets.told[-1], Trouble)
     assert sockets.reopened >= 2  # the clock knows that frames went on in between
+
+
+def test_another_output_is_opened_when_it_is_chosen_and_the_one_before_is_closed() -> None:
+    sockets = Sockets("auto", "Headphones")
+    sockets.watch.visit()
+    sockets.period = 512
+    sockets.watch.choose("miniaudio", 512, "Headphones")
+    assert sockets.after(0.5)
+    assert [stream.device for stream in sockets.open] == ["Headphones"]
+    assert sockets.told == []
+    assert sockets.reopened == 2  # the clock knows that frames went on in between
+
+
+def test_for_an_output_that_cannot_be_opened_the_usual_one_stands_in_until_it_can() -> None:
+    sockets = Sockets("auto")
+    sockets.watch.visit()
+    sockets.watch.choose("miniaudio", 128, "Headphones")
+    assert sockets.after(0.5)
+    assert [stream.device for stream in sockets.open] == ["auto"]
+    (trouble,) = sockets.told
+    assert isinstance(trouble, Trouble)
+    assert trouble.kind == "choice"
+    assert trouble.sentence.startswith("Headphones cannot be opened, so sound goes to auto.")
+    sockets.working.add("Headphones")
+    assert any(sockets.after(0.5) for _ in range(10))
+    assert [stream.device for stream in sockets.open] == ["Headphones"]
+    assert sockets.told[1:] == [Cleared(0, "choice")]
+
+
+def test_a_chosen_output_that_is_not_there_at_the_start_leaves_nobody_in_silence() -> None:
+    sockets = Sockets("auto", wanted="jack")
+    sockets.watch.visit()
+    assert [stream.backend for stream in sockets.open] == ["auto"]
+    assert [getattr(told, "kind", "") for told in sockets.told] == ["choice"]
+
+
+def test_where_the_usual_output_is_missing_too_it_is_said_that_nothing_can_be_heard() -> None:
+    sockets = Sockets("auto")
+    sockets.watch.visit()
+    sockets.watch.choose("miniaudio", 128, "Headphones")
+    sockets.after(0.5)
+    sockets.working.discard("auto")
+    sockets.open[0].dead = True
+    assert any(sockets.after(0.5) for _ in range(6))
+    assert [stream.backend for stream in sockets.open] == ["null"]
+    said = [(type(told).__name__, getattr(told, "kind", "")) for told in sockets.told]
+    assert said == [("Trouble", "choice"), ("Cleared", "choice"), ("Trouble", "output")]
+
+
+def test_a_device_that_nobody_has_is_a_sentence() -> None:
+    with pytest.raises(NoOutput, match="No such thing cannot be opened"):
+        open_stream("miniaudio", 128, lambda out: None, "No such thing")
 
 
 def test_closing_closes_what_is_open() -> None:

@@ -8,11 +8,28 @@ from typing import Any
 import pygame
 
 from instruments.capture import Capture
-from instruments.events import RATE, SOFTWARE, Event, Finished, NoteOff, NoteOn, Pedal, Position, Score
+from instruments.events import (
+    RATE,
+    SOFTWARE,
+    Cleared,
+    Event,
+    Finished,
+    NoteOff,
+    NoteOn,
+    Output,
+    Pedal,
+    Position,
+    Score,
+    Trouble,
+)
+from instruments.latency import warning
 from studio.app import Studio
 from studio.settings import Settings
 
 TURN_SECONDS = 1 / 60
+LEVELS = frozenset({"keyboard", "backing", "click", "count", "master", "most"})
+OUTPUTS = frozenset({"auto", "null", "jack", "miniaudio", "sounddevice"})
+SPEAKERS = "Speakers"
 
 
 class FakeEngine:
@@ -24,6 +41,10 @@ class FakeEngine:
         self.score: Score | None = None
         self.sounding = False
         self.frame = RATE
+        self.levels: dict[str, float] = {}
+        self.missing: set[str] = set()  # devices that cannot be opened
+        self.output = Output(self.frame, "miniaudio alsa", SPEAKERS, "FluidSynth")
+        self._stands_in = False
         self._inbox: list[Event] = []
         self._down: set[tuple[int, int]] = set()
         self._closed = False
@@ -68,6 +89,7 @@ class FakeEngine:
 
     def start(self) -> None:
         self._open()
+        self.report()
 
     def close(self) -> None:
         held = {key for key in self._down if key[0] == SOFTWARE}
@@ -142,16 +164,43 @@ class FakeEngine:
 
     def level(self, kind: str, value: float) -> None:
         self._open()
-        assert kind in {"keyboard", "backing", "click", "master"}
+        assert kind in LEVELS
         assert 0 <= value <= 1
+        self.levels[kind] = value
 
     def sound(self, sound_id: str, keyboard: int | None = None) -> None:
         self._open()
         assert sound_id
         del keyboard
 
+    def sound_to(self, output: str, period_frames: int | None = None, device: str = "") -> None:
+        self._open()
+        assert output in OUTPUTS
+        assert period_frames is None or period_frames > 0
+        assert not device or output == "miniaudio", "only miniaudio opens a device by its name"
+        name = device or {"auto": SPEAKERS, "null": "nowhere", "jack": "the JACK graph"}.get(output, "default")
+        self.log.append(f"sound to {name}, {period_frames}")
+        backend = {"null": "null", "jack": "miniaudio jack", "sounddevice": "sounddevice"}.get(output, "miniaudio alsa")
+        there = name not in self.missing
+        self.output = Output(self.frame, backend, name, "FluidSynth", 0, warning(name)) if there else self._usual()
+        if not there:
+            self._inbox.append(Trouble(self.frame, "choice", f"{name} cannot be opened, so sound goes to {SPEAKERS}."))
+        elif self._stands_in:
+            self._inbox.append(Cleared(self.frame, "choice"))
+        self._stands_in = not there
+        self.report()
+
+    def _usual(self) -> Output:
+        return Output(self.frame, "miniaudio alsa", SPEAKERS, "FluidSynth")
+
+    def report(self) -> None:
+        self._open()
+        self._inbox.append(self.output)
+
     def hush(self) -> None:
         self._open()
+        self.log.append("hush")
+        self.stop()
 
     def listen(self, path: str | Path | None) -> None:
         self._open()
@@ -168,9 +217,16 @@ class Pilot:
     """The real studio in a window nobody sees: presses what a person would press, reads what they would read."""
 
     def __init__(
-        self, folder: Path, *, size: tuple[int, int] = (1280, 680), text: int = 100, theme: str = "night"
+        self,
+        folder: Path,
+        *,
+        size: tuple[int, int] = (1280, 680),
+        text: int = 100,
+        theme: str = "night",
+        **sound: Any,
     ) -> None:
         self.engine = FakeEngine()
+        self.engine.start()
         self.now = 0.0
         self._closed = False
         pygame.display.init()
@@ -180,7 +236,7 @@ class Pilot:
             folder,
             engine=self.engine,  # type: ignore[arg-type]
             surface=surface,
-            settings=Settings(text_size=text, theme=theme),
+            settings=Settings(text_size=text, theme=theme, **sound),
             clock=lambda: self.now,
         )
         self.turn()

@@ -10,7 +10,7 @@ from instruments.events import Position
 from studio.music.piece import Piece, Tempo
 from studio.piano import ComputerKeys
 from studio.playhead import Playhead
-from studio.settings import FILE, Settings, data_folder
+from studio.settings import FILE, LEVELS, Settings, data_folder
 
 
 class Held:
@@ -109,7 +109,17 @@ def test_no_settings_file_holds_a_name(tmp_path: Path) -> None:
     Settings().to_file(tmp_path)
     kept = json.loads((tmp_path / FILE).read_text(encoding="utf-8"))
 
-    assert set(kept) == {"theme", "text_size", "less_motion", "note_names", "volume", "output"}
+    assert set(kept) == {
+        "theme",
+        "text_size",
+        "less_motion",
+        "note_names",
+        *LEVELS.values(),
+        "output",
+        "device",
+        "period",
+    }
+    assert kept["device"] == ""  # only where the tutor chose one
 
 
 def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -103,7 +104,14 @@ class Devices:
     # -- finding ---------------------------------------------------------------------------------------------------------
 
     def poll(self) -> None:
-        """Open what is new, let go what is gone; one failing system of MIDI never hides another."""
+        """Open what is new, let go what is gone; one failing system of MIDI never hides another.
+
+        What breaks in the middle of a question (rtmidi's errors are these four) is asked again at the next poll.
+        """
+        with suppress(OSError, ValueError, RuntimeError, MemoryError):
+            self._look()
+
+    def _look(self) -> None:
         found = self._found()
         is_open = [(key, port) for key, port in self._ports.items() if port.device is not None]
         gone = [port for key, port in is_open if key not in found or key in self._doubtful]
@@ -146,9 +154,10 @@ class Devices:
         """Number the ports of one name; where one of them went, nobody knows which, so all of them are opened anew."""
         nth: Counter[str] = Counter()
         found: dict[PortKey, int] = {}
-        for index, _, plain in listed:
+        for index, address, plain in listed:
             nth[plain] += 1
             found[api, plain, nth[plain]] = index
+            self._addresses[api, plain, nth[plain]] = address
         before = Counter(key[1] for key in self._ports if key[0] == api and self._is_open(key))
         self._doubtful.update(key for key in found if nth[key[1]] < before[key[1]])
         return found
@@ -174,10 +183,16 @@ class Devices:
             port.sum_ns, port.anchor = 0.0, EarliestAnchor()
             device.set_callback(self._arrived, port)
             device.open_port(index, name=f"in {port.keyboard.id}")
+            stands = self._all.is_at(api, index, port.address)
+        except ValueError:  # it was pulled out since it was listed: no port stands there any more
+            stands = False
         except OSError:
             if device is not None:
-                device.delete()
+                _delete(device)
             self._refused[key] = now
+            return False
+        if not stands:  # a list that has moved up since may have led to the neighbour
+            _delete(device)
             return False
         self._refused.pop(key, None)
         port.device = device
@@ -188,8 +203,8 @@ class Devices:
 
     def _lose(self, port: _Port) -> None:
         """End what a vanished keyboard held, and say that it is gone."""
-        port.device.delete()
-        port.device = None
+        device, port.device = port.device, None
+        _delete(device)
         frame = max(port.latest, self._clock.at(self._now_ns()))
         for keyboard, pitch in sorted(port.held):
             self._hear(NoteOff(frame, keyboard, pitch, 0), bytes((0x80, pitch, 0)))
@@ -251,9 +266,15 @@ class Devices:
         """Close every port."""
         for port in self._ports.values():
             if port.device is not None:
-                port.device.delete()
+                _delete(port.device)
                 port.device = None
         self._all.close()
+
+
+def _delete(device: Any) -> None:
+    """Give a port back; a server that is gone may complain, and nothing is to be done about it."""
+    with suppress(OSError, ValueError, RuntimeError):
+        device.delete()
 
 
 def _pads_name(keyboard: Keyboard) -> str:

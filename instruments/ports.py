@@ -3,10 +3,12 @@
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 CLIENT: Final = "Soundfolio"
 _BACK_OFF_SECONDS: Final = 8.0  # asking for a JACK that is not there holds Python up for 4 ms
+_ATTEMPTS: Final = 4  # to read a list whose ports go while it is read
 
 # ALSA ends a name with client:port, which changes at every plugging; WinMM ends it with its index.
 _TRAILING: Final = {"alsa": re.compile(r"\s+\d+:\d+$"), "winmm": re.compile(r"\s+\d+$")}
@@ -59,7 +61,7 @@ class Ports:
             if not self._has_probe(api):
                 return []
             try:
-                names = list(self._probes[api][0].get_ports())
+                names = self._read(self._probes[api][0])
             except OSError:
                 self._drop_probe(api)
                 continue
@@ -69,6 +71,18 @@ class Ports:
             return names
         self._failed_at[api] = self._now_ns() / 1e9
         return []
+
+    def _read(self, probe: Any) -> list[str]:
+        """Read a list; rtmidi asks for the names one by one, and stumbles (ValueError) where a port goes meanwhile."""
+        for _ in range(_ATTEMPTS - 1):
+            with suppress(ValueError):
+                return list(probe.get_ports())
+        return list(probe.get_ports())
+
+    def is_at(self, api: int, index: int, address: str) -> bool:
+        """Whether the port of this full name still stands there in the list: the one before it may have gone."""
+        names = self._names(api)
+        return index < len(names) and names[index] == address
 
     def _has_probe(self, api: int) -> bool:
         """Whether there is a probe now; where none could be made, some seconds pass before the next attempt."""

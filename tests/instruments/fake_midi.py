@@ -10,6 +10,10 @@ class MidiError(OSError):
     """What rtmidi raises: its SystemError is an OSError."""
 
 
+class InvalidPortError(ValueError):
+    """What rtmidi raises where no port stands at an index: its InvalidPortError is no OSError."""
+
+
 class FakeMidi:
     """The module. `ports` holds the names by API; an API in `silent` has no MIDI system behind it, a name in `busy` is held by another."""
 
@@ -20,6 +24,8 @@ class FakeMidi:
         self.silent: set[int] = {self.JACK}
         self.busy: set[str] = set()
         self.failing_lists = 0  # so many listings raise
+        self.stumbling_lists = 0  # so many listings lose a port while they are read
+        self.before_opening: Callable[[], None] | None = None  # what happens between a listing and the next opening
         self.open: list[FakeMidiIn] = []
         self.api_names = {self.ALSA: "alsa", self.JACK: "jack"}
         self.made = 0
@@ -82,6 +88,9 @@ class FakeMidiIn:
         if self.system.failing_lists:
             self.system.failing_lists -= 1
             raise MidiError("error looking for ports")
+        if self.system.stumbling_lists:
+            self.system.stumbling_lists -= 1
+            raise InvalidPortError("the 'portNumber' argument (1) is invalid")
         if self.api == FakeMidi.JACK and self.server != self.system.server:
             return []
         return list(self.system.ports.get(self.api, []))
@@ -96,6 +105,11 @@ class FakeMidiIn:
     def open_port(self, index: int, name: str) -> None:
         assert self.port is None, "a MidiIn is opened once: reopened it stays silent for ever under JACK"
         assert not self.deleted
+        happens, self.system.before_opening = self.system.before_opening, None
+        if happens is not None:
+            happens()
+        if index >= len(self.system.ports[self.api]):
+            raise InvalidPortError(f"the 'portNumber' argument ({index}) is invalid")
         wanted = self.system.ports[self.api][index]
         if wanted in self.system.busy:
             raise MidiError("error creating port connection")

@@ -2,52 +2,21 @@
 
 import pytest
 
-from instruments.clock import FrameClock
-from instruments.devices import Devices
 from instruments.events import (
     Back,
     Bend,
     Cleared,
     Control,
     Gone,
-    Keyboard,
-    Keyboards,
     NoteOff,
     NoteOn,
     Pedal,
-    Played,
-    Told,
     Trouble,
 )
 from tests.instruments.fake_midi import FakeMidi
+from tests.instruments.midi_desk import SECOND, Desk
 
-SECOND = 1_000_000_000
 MS = 1_000_000
-
-
-class Desk:
-    """Devices on a stand-in for rtmidi and a clock that a test moves."""
-
-    def __init__(self, midi: FakeMidi, known: tuple[Keyboard, ...] = ()) -> None:
-        self.midi, self.now_ns = midi, SECOND
-        self.heard: list[Played] = []
-        self.messages: list[bytes] = []
-        self.told: list[Told] = []
-        clock = FrameClock(48_000)
-        clock.start(0)
-        self.devices = Devices(self._hear, self.told.append, clock, known=known, midi=midi, now_ns=lambda: self.now_ns)
-
-    def _hear(self, played: Played, message: bytes) -> None:
-        self.heard.append(played)
-        self.messages.append(message)
-
-    def poll(self, seconds: float = 1.0) -> "Desk":
-        self.now_ns += round(seconds * SECOND)
-        self.devices.poll()
-        return self
-
-    def known(self) -> tuple[Keyboard, ...]:
-        return next((told.known for told in reversed(self.told) if isinstance(told, Keyboards)), ())
 
 
 @pytest.fixture
@@ -238,30 +207,6 @@ def test_a_busy_port_is_a_sentence_with_its_name_and_opens_when_it_is_free(midi:
     assert desk.known()[0].present
 
 
-def test_a_list_of_ports_that_breaks_once_pulls_no_keyboard_out(midi: FakeMidi) -> None:
-    midi.plug("one")
-    desk = Desk(midi).poll()
-    midi.send("one", "90 3c 5a")
-    midi.failing_lists = 1
-    desk.poll()
-    assert [type(event) for event in desk.heard] == [NoteOn]
-    desk.poll()
-    midi.send("one", "80 3c 00")
-    assert [type(event) for event in desk.heard] == [NoteOn, NoteOff]
-
-
-def test_a_list_of_ports_that_stays_broken_is_a_sentence_and_recovers(midi: FakeMidi) -> None:
-    midi.plug("one")
-    desk = Desk(midi).poll()
-    midi.failing_lists = 2
-    desk.poll()
-    assert [each.present for each in desk.known()] == [False]
-    assert isinstance(desk.told[-1], Trouble)
-    desk.poll(9)
-    assert isinstance(desk.told[-1], Cleared)
-    assert [(each.id, each.present) for each in desk.known()] == [(1, True)]
-
-
 def test_pads_are_a_keyboard_of_their_own(midi: FakeMidi) -> None:
     midi.plug("one")
     desk = Desk(midi).poll()
@@ -281,37 +226,6 @@ def test_ids_survive_the_death_of_an_engine(midi: FakeMidi) -> None:
     midi.send("two", "99 24 5a")
     assert {each.id: each.name for each in after.known()} == {1: "one", 2: "two", 3: "two (pads)"}
     assert after.heard[-1].keyboard == 3
-
-
-def test_listing_again_and_again_makes_no_new_client(midi: FakeMidi) -> None:
-    midi.plug("one")
-    desk = Desk(midi).poll()
-    made = midi.made
-    for _ in range(100):
-        desk.poll()
-    assert midi.made == made
-
-
-def test_a_jack_server_that_was_restarted_is_asked_by_a_new_client(midi: FakeMidi) -> None:
-    midi.silent = set()
-    midi.plug("one", api=FakeMidi.JACK)
-    desk = Desk(midi).poll()
-    midi.restart_jack()
-    desk.poll()
-    assert [each.present for each in desk.known()] == [False]
-    midi.plug("one", api=FakeMidi.JACK)
-    for _ in range(10):
-        desk.poll()
-    assert [(each.id, each.present) for each in desk.known()] == [(1, True)]
-
-
-def test_a_jack_server_without_keyboards_is_left_in_peace(midi: FakeMidi) -> None:
-    midi.silent = set()
-    desk = Desk(midi).poll()
-    made = midi.made
-    for _ in range(100):
-        desk.poll()
-    assert midi.made == made
 
 
 def test_the_software_keyboard_joins_like_any_other(midi: FakeMidi) -> None:

@@ -1,0 +1,94 @@
+"""Lists of ports break, change while they are read, and come from servers that were restarted: no keyboard is lost by it."""
+
+import pytest
+
+from instruments.events import Back, Cleared, Gone, NoteOff, NoteOn, Trouble
+from tests.instruments.fake_midi import FakeMidi
+from tests.instruments.midi_desk import Desk
+
+
+@pytest.fixture
+def midi() -> FakeMidi:
+    return FakeMidi()
+
+
+def test_a_list_of_ports_that_breaks_once_pulls_no_keyboard_out(midi: FakeMidi) -> None:
+    midi.plug("one")
+    desk = Desk(midi).poll()
+    midi.send("one", "90 3c 5a")
+    midi.failing_lists = 1
+    desk.poll()
+    assert [type(event) for event in desk.heard] == [NoteOn]
+    desk.poll()
+    midi.send("one", "80 3c 00")
+    assert [type(event) for event in desk.heard] == [NoteOn, NoteOff]
+
+
+def test_a_list_of_ports_that_stays_broken_is_a_sentence_and_recovers(midi: FakeMidi) -> None:
+    midi.plug("one")
+    desk = Desk(midi).poll()
+    midi.failing_lists = 2
+    desk.poll()
+    assert [each.present for each in desk.known()] == [False]
+    assert isinstance(desk.told[-1], Trouble)
+    desk.poll(9)
+    assert isinstance(desk.told[-1], Cleared)
+    assert [(each.id, each.present) for each in desk.known()] == [(1, True)]
+
+
+def test_listing_again_and_again_makes_no_new_client(midi: FakeMidi) -> None:
+    midi.plug("one")
+    desk = Desk(midi).poll()
+    made = midi.made
+    for _ in range(100):
+        desk.poll()
+    assert midi.made == made
+
+
+def test_a_jack_server_that_was_restarted_is_asked_by_a_new_client(midi: FakeMidi) -> None:
+    midi.silent = set()
+    midi.plug("one", api=FakeMidi.JACK)
+    desk = Desk(midi).poll()
+    midi.restart_jack()
+    desk.poll()
+    assert [each.present for each in desk.known()] == [False]
+    midi.plug("one", api=FakeMidi.JACK)
+    for _ in range(10):
+        desk.poll()
+    assert [(each.id, each.present) for each in desk.known()] == [(1, True)]
+
+
+def test_a_jack_server_without_keyboards_is_left_in_peace(midi: FakeMidi) -> None:
+    midi.silent = set()
+    desk = Desk(midi).poll()
+    made = midi.made
+    for _ in range(100):
+        desk.poll()
+    assert midi.made == made
+
+
+@pytest.mark.parametrize("gone", ["one", "two"])
+def test_a_keyboard_pulled_out_while_it_is_being_opened_stops_nothing(midi: FakeMidi, gone: str) -> None:
+    midi.silent = set()
+    midi.plug("one", "two", api=FakeMidi.JACK)
+    midi.before_opening = lambda: midi.unplug(gone, api=FakeMidi.JACK)
+    desk = Desk(midi).poll().poll()
+    stays = "one" if gone == "two" else "two"
+    assert [each.name for each in desk.known() if each.present] == [stays]
+    midi.send(stays, "90 3c 5a")
+    assert [type(event) for event in desk.heard if not isinstance(event, Back)] == [NoteOn]  # once, by one keyboard
+    midi.plug(gone, api=FakeMidi.JACK)
+    assert {each.name for each in desk.poll().known() if each.present} == {"one", "two"}
+
+
+@pytest.mark.parametrize("times", [1, 30])
+def test_a_list_whose_ports_go_while_it_is_read_pulls_no_keyboard_out(midi: FakeMidi, times: int) -> None:
+    midi.plug("one")
+    desk = Desk(midi).poll()
+    desk.told.clear()
+    midi.stumbling_lists = times
+    midi.plug("two")
+    for _ in range(9):
+        desk.poll()
+    assert not any(isinstance(event, Gone) for event in desk.heard)
+    assert [each.present for each in desk.known()] == [True, True]

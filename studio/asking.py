@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from studio.lesson import Lesson, Sayable
 
 NOT_THIS_ONE = "not this one"
+GONE = "Taken back. It is gone."
 SAID_WITH_WORDS = "T6"  # what is asked when the pupil wants to talk and nothing is due
 
 
@@ -25,6 +26,7 @@ class _Said:
 
     row: str | None = None
     taken_back: bool = False
+    kept_for_now: bool = False  # taken back while a hold keeps a copy
 
 
 class Asking:
@@ -216,9 +218,12 @@ class Asking:
         said, self._said = self._said, []
         for item in said:
             item.taken_back = True  # what the journal has not yet, it never gets
-            self._lesson.errand(partial(_take_back, item))
-        self._lesson.say("Taken back. It is gone.")
+        self._lesson.errand(partial(_take_back, said), self._taken_back, "take back")
         self._changed()
+
+    def _taken_back(self, kept_for_now: bool) -> None:
+        """It is gone, or why it is not: under a hold nobody is told that it were."""
+        self._lesson.say(self.words("K1") if kept_for_now else GONE)
 
     def hear(self, engine: Engine) -> bool:
         """Play what is being talked about; False if there is nothing to hear."""
@@ -324,9 +329,13 @@ class Asking:
             self._lesson.errand(lambda journal: journal.helped(pupil.id, words))
 
 
-def _take_back(said: _Said, journal: Journal) -> None:
-    if said.row is not None:
-        journal.take_back(said.row)
+def _take_back(said: list[_Said], journal: Journal) -> bool:
+    """Take back all of it, each thing once however often this is tried; whether a copy is kept for now."""
+    for item in said:
+        if item.row is not None:
+            item.kept_for_now = journal.take_back(item.row).kept_for_now
+            item.row = None
+    return any(item.kept_for_now for item in said)
 
 
 def _take_score(journal: Journal, take: str, pupil: str) -> Score:

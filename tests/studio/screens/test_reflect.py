@@ -275,6 +275,20 @@ def test_what_was_said_can_be_taken_back_whole(kept: Pilot) -> None:
     assert "It is gone" in kept.studio.notice
 
 
+def test_under_a_hold_nobody_is_told_that_what_was_taken_back_is_gone(kept: Pilot) -> None:
+    journal, jo = kept.lesson.journal, kept.lesson.pupil.id
+    kept.press("Say something")
+    kept.press("Yes")
+    kept.press("Calm")
+    kept.press("Done")
+    journal.hold(jo, True, "the safeguarding lead")
+
+    kept.press("Take back what I said")
+
+    assert evidence(kept).pieces[0].reflections == ()
+    assert kept.studio.notice == "We have to keep a copy for now. Ask us why."
+
+
 def test_leaving_in_the_middle_keeps_what_was_answered_and_nothing_else(asked: Pilot) -> None:
     asked.press("Yes")
     asked.press("Calm")

@@ -28,7 +28,7 @@ from instruments.events import (
     pack,
     unpack,
 )
-from instruments.latency import Offset, TapTest, keep_offset, kept_offset, placed
+from instruments.latency import Offset, TapTest, keep_offset, kept_offset
 from instruments.sounds import SOUNDS, Sound
 
 __all__ = [
@@ -71,6 +71,5 @@ __all__ = [
     "kept_offset",
     "outputs",
     "pack",
-    "placed",
     "unpack",
 ]

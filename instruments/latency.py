@@ -5,12 +5,12 @@ import os
 import re
 import statistics
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from instruments.errors import TooUneven
-from instruments.events import RATE, Event, NoteOn, Output, Played, Position, Score
+from instruments.events import RATE, Event, NoteOn, Output, Position, Score
 from instruments.tempo import TempoMap
 
 TAPS: Final = 16
@@ -25,7 +25,10 @@ _BLUETOOTH: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """How many frames after the beat this player's taps arrive: `frames` in the middle, `spread_ms` between the quartiles."""
+    """How many frames after the beat this player's taps arrive: `frames` in the middle, `spread_ms` between the quartiles.
+
+    A take played along with something heard is placed by it: its barlines lie so much later, and what was played stays as it was.
+    """
 
     frames: int
     spread_ms: float = 0.0
@@ -92,11 +95,6 @@ class TapTest:
         began = self._began
         beats = (round(began + self._tempo.seconds(tick) * RATE) for tick in range(0, self.score.end, 480))
         return offset_of(beats, self._taps)
-
-
-def placed(events: Iterable[Played], offset: Offset) -> tuple[Played, ...]:
-    """Return what was played along with something heard, moved to where the player meant it."""
-    return tuple(replace(event, frame=max(0, event.frame - offset.frames)) for event in events)
 
 
 # -- kept for each output ------------------------------------------------------------------------------------------------

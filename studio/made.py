@@ -79,15 +79,16 @@ class Made:
 
     setting: Setting
     events: tuple[Played, ...]
-    bar_one: int  # the frame of bar 1; what was played in the count-in lies before it
+    bar_one: int  # the frame at which the player heard bar 1; what was played in the count-in lies before it
     end_frame: int
     origin: str
     found_in: str | None = None  # the journal's row, of a recording found after a crash
-    bar_starts: tuple[float, ...] = ()
+    bar_starts: tuple[float, ...] = ()  # seconds from `bar_one`
     chunks: Chunks | None = None  # what of it went to the journal while it was played
     span: Span | None = None  # the frames that are decided once this is kept
     made_at: datetime | None = None  # of a found one: when it was played, and in which session
     session: str | None = None
+    mine: tuple[int, ...] | None = None  # the pupil's keyboards; None where all that played are theirs
 
     @property
     def recording(self) -> str | None:
@@ -119,8 +120,8 @@ class Made:
 
 
 def bar_starts_of(bars_at: Sequence[int], bar_one: int, end_frame: int) -> tuple[float, ...]:
-    """Seconds from the start of the take at which each bar was first reached; empty if the music told of none."""
-    return tuple(max(0.0, (frame - bar_one) / RATE) for frame in bars_at if frame <= end_frame)
+    """Seconds from bar 1 at which each bar was reached, a pickup's below 0; empty if the music told of none."""
+    return tuple((frame - bar_one) / RATE for frame in bars_at if frame <= end_frame)
 
 
 def found(events: tuple[Played, ...], context: dict[str, Any], piece: str | None, row: str) -> Made | None:
@@ -132,12 +133,13 @@ def found(events: tuple[Played, ...], context: dict[str, Any], piece: str | None
     made = Made(
         Setting.from_context(context, piece),
         events,
-        bar_one,
+        bar_one + int(context.get("offset", 0)),
         end,
         "found after a crash",
         found_in=row,
         bar_starts=bar_starts_of(context.get("bars_at", ()), bar_one, end),
         span=(int(context.get("start", events[0].frame)), end),
+        mine=None if context.get("mine") is None else tuple(int(one) for one in context["mine"]),
     )
     return made if made.notes else None
 

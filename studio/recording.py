@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from studio.made import Made, Setting, bar_starts_of
 from studio.unkept import unkept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from instruments import Engine
     from instruments.capture import Phrase
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
     from studio.background import Background
 
 SECOND = 1.0
+Mine = Callable[[int], tuple[int, ...] | None]
 log = logging.getLogger("soundfolio")
+
+
+def everything(since: int) -> None:
+    """Nobody in particular plays: all of it is whoever's it turns out to be."""
+    del since
 
 
 @dataclass(slots=True)
@@ -38,6 +45,8 @@ class Running:
     bar_ticks: tuple[int, ...] = ()
     chunks: Chunks | None = None
     bars_at: list[int] = field(default_factory=list)  # the frame at which each bar was first reached
+    offset: int = 0  # frames by which what is played along with is heard late
+    mine: Mine = everything  # the pupil's keyboards, of whoever played it
 
     def moved(self, frame: int, tick: float) -> None:
         """The music has come to `tick`."""
@@ -46,7 +55,7 @@ class Running:
 
     def came_since(self) -> dict[str, Any]:
         """What a take found after a crash needs besides the setting."""
-        return {"bars_at": list(self.bars_at)}
+        return {"bars_at": list(self.bars_at), "mine": self.mine(self.start_frame)}
 
 
 class Recorder:
@@ -69,6 +78,7 @@ class Recorder:
         self._next_write = 0.0
         self.running: Running | None = None
         self.offset = 0  # frames by which whoever plays along with what sounds now is heard late
+        self.mine: Mine = everything  # which keyboards are those of whoever plays now, since a frame
         self.journal: Journal | None = None
         self._pupil: str | None = None
         self._session: str | None = None
@@ -117,11 +127,21 @@ class Recorder:
         return phrase is not None and phrase.end > self.kept_until
 
     def start(
-        self, setting: Setting, start_frame: int, bar_one: int | None = None, bar_ticks: Sequence[int] = ()
+        self,
+        setting: Setting,
+        start_frame: int,
+        bar_one: int | None = None,
+        bar_ticks: Sequence[int] = (),
+        *,
+        along: bool = False,
     ) -> None:
-        """From `start_frame` on it is a take, counted from `bar_one`; its chunks go to a row of their own."""
+        """From `start_frame` on it is a take, counted from `bar_one`; its chunks go to a row of their own.
+
+        `along`: it is played with something heard, so its barlines lie where the player hears them: `offset` frames later.
+        """
         bar_one = start_frame if bar_one is None else bar_one
-        self.running = Running(setting, start_frame, bar_one, self._now(), tuple(bar_ticks))
+        self.running = Running(setting, start_frame, bar_one, self._now(), tuple(bar_ticks), mine=self.mine)
+        self.running.offset = self.offset if along else 0
 
     def moved(self, position: Position) -> None:
         """Where the music was at a frame: lets bars be found in a take that waited."""
@@ -140,7 +160,7 @@ class Recorder:
             self._write(running.chunks)
         events = self._engine.capture.cut(running.start_frame, end_frame)
         # stopped while still counting in: then the count-in is all there is, and bar 1 never came
-        bar_one = running.bar_one if running.bar_one < end_frame else running.start_frame
+        bar_one = running.bar_one + running.offset if running.bar_one < end_frame else running.start_frame
         span = (running.start_frame, end_frame)
         made = Made(
             running.setting,
@@ -151,6 +171,7 @@ class Recorder:
             bar_starts=bar_starts_of(running.bars_at, running.bar_one, end_frame),
             chunks=running.chunks,
             span=span,
+            mine=running.mine(running.start_frame),
         )
         if made.notes == 0:
             self.drop(made)
@@ -176,7 +197,8 @@ class Recorder:
 
     def heard(self, setting: Setting, start: int, end: int) -> Made:
         """The same, only to be listened to."""
-        return Made(setting, self._engine.capture.cut(start, end), start, end, "kept from capture")
+        cut = self._engine.capture.cut(start, end)
+        return Made(setting, cut, start, end, "kept from capture", mine=self.mine(start))
 
     def unkept(self) -> tuple[Phrase, ...]:
         """What whoever plays now has played that no take holds, oldest first; an end includes the last note's tail."""
@@ -187,7 +209,9 @@ class Recorder:
     def hearing(self) -> tuple[Chunks, ...]:
         """The journal's rows of what whoever plays now is only heard to play; nothing of a guest, nor without a journal."""
         if self._heard is None and self.journal is not None and not self._guest:
-            self._heard = self._new({"kind": "heard", "run": self._run}, self._came)
+            mine, since = self.mine, self.since  # of this visit, be it that the last of it is written in the next one's
+            context = {"kind": "heard", "run": self._run}
+            self._heard = self._new(context, self._came, also=lambda: {"mine": mine(since)})
         return self._earlier if self._heard is None else (*self._earlier, self._heard)
 
     def drop(self, made: Made) -> None:
@@ -256,7 +280,8 @@ class Recorder:
     def _follow(self, running: Running) -> None:
         if running.chunks is None and self.journal is not None and not self._guest:
             setting = running.setting
-            context = {**setting.context(running.bar_one), "start": running.start_frame, "run": self._run}
+            began = {"start": running.start_frame, "run": self._run, "offset": running.offset}
+            context = {**setting.context(running.bar_one), **began}
             running.chunks = self._new(context, running.cursor, setting.piece, running.came_since)
 
     def _new(

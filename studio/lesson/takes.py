@@ -22,10 +22,22 @@ class Takes(Desk):
     """What is recorded and kept."""
 
     # -- recording --------------------------------------------------------------------------------------------------
-    def start_take(self, start_frame: int, bar_one: int | None = None) -> None:
-        """Recording, from the first click of the count-in; `bar_one` is the frame at which that ends."""
+    def start_take(
+        self,
+        start_frame: int,
+        bar_one: int | None = None,
+        beat: tuple[float, tuple[int, int]] | None = None,
+        *,
+        along: bool = False,
+    ) -> None:
+        """Recording, from the first click of the count-in; `bar_one` is the frame of the first barline.
+
+        `beat` is what was counted where no piece is open: quarters a minute, and the metre. `along`: something is heard to
+        play with, and nothing waits for the pupil.
+        """
         bars = [bar.start for bar in self.stand.music.bars()] if self.stand else []
-        self.recorder.start(self.setting(), start_frame, bar_one, bars)
+        setting = self.setting() if beat is None else replace(self.setting(), bpm=beat[0], metre=beat[1])
+        self.recorder.start(setting, start_frame, bar_one, bars, along=along)
         self.changed()
 
     def stop_take(self, end_frame: int) -> LastTake | None:

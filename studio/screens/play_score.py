@@ -38,6 +38,15 @@ class PlayScore:
         return frozenset(tune)
 
     @property
+    def along(self) -> bool:
+        """Whether something is heard to play along with: the click, other parts, a groove; and nothing waits for the pupil."""
+        music, practice = self.music, self._lesson.practice
+        if music is None or (practice.mode == "waits" and self.mine):
+            return False
+        silent = frozenset() if practice.mode == "just" else self.mine
+        return practice.click or any(part.notes and n not in silent for n, part in enumerate(music.parts))
+
+    @property
     def loop(self) -> tuple[int, int]:
         """Ticks that go round, or the whole piece."""
         from studio.music.score import loop_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from instruments import RATE, NoteOff, NoteOn, Offset, Output, Position, TapTest, TooUneven, outputs, placed
+from instruments import RATE, NoteOff, NoteOn, Offset, Output, Position, TapTest, TooUneven, outputs
 from instruments.latency import keep_offset, kept_offset, offset_of, warning
 
 BEAT = 28_800
@@ -65,12 +65,6 @@ def test_the_test_reads_the_clicks_off_the_position_and_the_taps_off_any_keyboar
 def test_a_test_whose_click_never_ran_says_so() -> None:
     with pytest.raises(TooUneven, match="did not run"):
         TapTest().offset()
-
-
-def test_placing_moves_what_was_played_and_nothing_before_the_beginning() -> None:
-    played = (NoteOn(100, 1, 60, 80), NoteOff(2_000, 1, 60, 0))
-    assert placed(played, Offset(960)) == (NoteOn(0, 1, 60, 80), NoteOff(1_040, 1, 60, 0))
-    assert placed(played, Offset(0)) == played
 
 
 def test_each_output_keeps_its_own_offset(tmp_path: Path) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 QUIET_SECONDS = 0.7  # after the last key came up: the tail of a take is not an answer
 HOLD_SECONDS = 0.5  # a key held so long confirms; the picture fills meanwhile
@@ -25,13 +28,15 @@ class Filling:
 
 
 class AnswerPad:
-    """Listens to the keyboard of whoever answers and says when a key was meant. Times in seconds of any steady clock.
+    """Listens to the keyboards of whoever answers and says when a key was meant. Times in seconds of any steady clock.
+
+    Whose `keyboards` are is asked at each key, for the first key may be what claims one; None means any keyboard answers.
 
     Only a single key, after quiet, held for half a second, is an answer; a black one takes the last answer back. Two keys
     together, a run or the pedal mean music: the pad steps aside until it is quiet again. Nothing here ever times out.
     """
 
-    def __init__(self, now: float, *, keyboards: frozenset[int] | None = None) -> None:
+    def __init__(self, now: float, *, keyboards: Container[int] | None = None) -> None:
         self._keyboards = keyboards
         self._down: dict[tuple[int, int], float] = {}
         self._presses: list[float] = []
@@ -56,9 +61,8 @@ class AnswerPad:
 
     def release(self, keyboard: int, pitch: int, now: float) -> None:
         """A key came up; before it was held long enough, nothing was meant."""
-        if not self._mine(keyboard):
+        if self._down.pop((keyboard, pitch), None) is None and not self._mine(keyboard):
             return
-        self._down.pop((keyboard, pitch), None)
         if self._candidate == (keyboard, pitch):
             self._candidate = None
         self._wait(now, ASIDE_SECONDS if self.aside else QUIET_SECONDS)

@@ -34,7 +34,8 @@ class Lesson(Takes):
 
     # -- every frame ------------------------------------------------------------------------------------------------
     def told(self, event: object) -> None:
-        """The engine says where the music is."""
+        """The engine says where the music is, and who plays."""
+        self.keys.told(event)
         if isinstance(event, Position):
             self.position = event
             self.recorder.moved(event)

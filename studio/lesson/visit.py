@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from studio.lesson.handover import read_mine
+from studio.lesson.keys import Keys
 from studio.lesson.offer import spent, still_open
 from studio.lesson.values import House, LastTake, Mine, Practice, Sayable, Stand
 from studio.recording import Recorder
@@ -35,6 +36,8 @@ class Visit:
         self.recorder = Recorder(engine, background, clock)
         self.recorder.errands.trouble = self._failed
         self.recorder.errands.over = self._tell
+        self.keys = Keys()
+        self.recorder.mine = self.keys.mine_since
         self.say: Callable[[str], None] = _quiet
         self.changed: Callable[[], None] = _nothing
         self.journal: Journal | None = None
@@ -151,6 +154,9 @@ class Visit:
 
         def entered(result: tuple[records.Session, Mine]) -> None:
             self.visit += 1
+            if self.pupil is None or self.pupil.id != pupil.id:
+                self._other_hands(new=self.pupil is not None or self.guest)
+                self.keys.begin()
             self.pupil, self.guest, self.tutor_near = pupil, False, False
             self.session, self.mine = result
             self.recorder.seat(pupil.id, self.session.id)
@@ -172,6 +178,7 @@ class Visit:
         self.held_before, self.held = self.held_before + self.held, []
         self.pupil, self.session, self.guest, self.mine = None, None, True, Mine()
         self.last, self.tutor_near = None, False
+        self._other_hands()
         self.recorder.seat_guest()
 
     def goodbye(self) -> None:
@@ -181,10 +188,17 @@ class Visit:
             self.recorder.let_go()
             self.held, self.held_before = self.held_before, []
         self.pupil, self.session, self.guest, self.mine = None, None, False, Mine()
+        self._other_hands()
         self.recorder.seat(None)
         self.stand, self.last, self.sayable, self._draft_waits = None, None, None, False
         self.takes_here = 0
         self.practice = Practice()
+
+    def _other_hands(self, *, new: bool = True) -> None:
+        """Whatever keyboard was somebody's is nobody's now; what was recorded goes on being of those whose it was."""
+        if new:
+            self.keys = self.keys.afresh()
+            self.recorder.mine = self.keys.mine_since
 
     def refresh_mine(self, then: Callable[[], None] | None = None) -> None:
         """Read again what this pupil has."""

@@ -26,7 +26,8 @@ class Before:
     def ask(self, question: Question | None) -> None:
         """Put the question; None ends it."""
         self.question = question
-        self._pad = AnswerPad(self._tools.clock()) if question is not None and self._by_keys else None
+        asks = question is not None and self._by_keys
+        self._pad = AnswerPad(self._tools.clock(), keyboards=self._tools.lesson.keys) if asks else None
         if question is not None:
             self._tools.focus("before")
         self._tools.changed()

@@ -28,7 +28,7 @@ class Reflect(Screen):
         super().__init__(tools)
         self.asking = Asking(tools.lesson, wanted=wanted, changed=self._new_question)
         self.then = then
-        self.pad = AnswerPad(tools.clock())
+        self.pad = AnswerPad(tools.clock(), keyboards=tools.lesson.keys)
         self.picked: list[str] = []
         self.at = 0
         self.writing: str | None = None
@@ -69,7 +69,7 @@ class Reflect(Screen):
 
     def _new_question(self) -> None:
         self.picked, self.at, self.writing, self.words, self.level = [], 0, None, "", None
-        self.pad = AnswerPad(self.tools.clock())
+        self.pad = AnswerPad(self.tools.clock(), keyboards=self.lesson.keys)
         question = self.question
         if question is not None:
             self.tools.focus(self.view.first_focus(question))

@@ -35,9 +35,27 @@ AUDIENCES = ("tutor", "group", "school", "chosen")
 AREAS = ("music", "me", "with others", "future")
 SET_BY = ("pupil", "together", "school", "carer", "social worker", "tutor")
 GOAL_STATES = ("wish", "active", "reached", "parked", "let go")
+OUTCOMES = (
+    "tried something new", "sure of myself", "coped with a change", "handled a feeling", "less alone",
+    "worked with others", "said what I think", "know what I can do", "getting better", "know what I want", "got help",
+)  # fmt: skip
+PURPOSES = ("feelings", "skills", "communicate", "issues", "agency")
+ENGAGEMENT_AREAS = ("exploration", "realisation", "anticipation", "persistence", "initiation")
+SIDES = ("school", "social care", "home", "pupil")
+BRIEF_KINDS = ("interest", "helps", "avoid", "communication", "target")
+WE_DID = ("did", "not yet", "can't")
+ENDINGS = ("planned", "unplanned", "moved")
+PLAN_LINES = ("pupil", "school", "home", "tutor")
+INTERESTS = ("song", "artist", "style", "sound")
+SHARE_BASES = ("pupil yes", "public task", "safeguarding")
+TAKES_BACK = ("reflection", "rating", "try_next", "tool_pick", "marker", "interest")
 RAISERS = ("pupil", "adult")
 LIVE_GOALS = 3
 ALIAS_LENGTH = 24
+TALKED_ABOUT = 2  # measures at a review
+PICKED = 3  # things the pupil brings to one
+FEWEST_IN_A_GROUP = 5
+BRIEF_WORDS = 140
 
 
 def local(moment: datetime, zone: str) -> datetime:

@@ -5,11 +5,13 @@ two journals can always be joined. The step in migrations/ that makes each table
 """
 
 from reflections.tables.aims import (
+    AdultView,
     EvidenceTag,
     ExternalMeasure,
     Goal,
     GoalWording,
     NoteOut,
+    Review,
     ShareEvent,
     Step,
     YouSaidWeDid,
@@ -18,27 +20,56 @@ from reflections.tables.base import Base, Moment, Row, Shared, new_id
 from reflections.tables.here import (
     AskedRow,
     Audit,
+    Claim,
     Draft,
     Drawing,
+    Erasure,
     JournalRow,
     Operation,
     Recording,
     Setting,
     TakeChunk,
 )
-from reflections.tables.meeting import Attendance, HelpFlag, Session, TutorNote
+from reflections.tables.meeting import Attendance, CaseCard, HelpFlag, Session, TutorNote
 from reflections.tables.music import HiddenTitle, Marker, Piece, Take, TakePart, Version, VoiceLayer
-from reflections.tables.people import BriefLine, Interest, NextStep, Place, Plan, Programme, ProgrammeMember, Pupil
-from reflections.tables.said import PeerStem, Rating, Reflection, ScaleVersion, TakenBack, Task, ToolPick, TryNext
+from reflections.tables.people import (
+    BriefLine,
+    Ending,
+    Interest,
+    NextStep,
+    Place,
+    Plan,
+    Programme,
+    ProgrammeMember,
+    Pupil,
+)
+from reflections.tables.said import (
+    PeerStem,
+    PromptVoice,
+    Rating,
+    Reflection,
+    Said,
+    ScaleVersion,
+    TakenBack,
+    Task,
+    ToolPick,
+    TryNext,
+    TutorAnswer,
+)
 
 __all__ = [
+    "AdultView",
     "AskedRow",
     "Attendance",
     "Audit",
     "Base",
     "BriefLine",
+    "CaseCard",
+    "Claim",
     "Draft",
     "Drawing",
+    "Ending",
+    "Erasure",
     "EvidenceTag",
     "ExternalMeasure",
     "Goal",
@@ -58,11 +89,14 @@ __all__ = [
     "Plan",
     "Programme",
     "ProgrammeMember",
+    "PromptVoice",
     "Pupil",
     "Rating",
     "Recording",
     "Reflection",
+    "Review",
     "Row",
+    "Said",
     "ScaleVersion",
     "Session",
     "Setting",
@@ -76,6 +110,7 @@ __all__ = [
     "Task",
     "ToolPick",
     "TryNext",
+    "TutorAnswer",
     "TutorNote",
     "Version",
     "VoiceLayer",

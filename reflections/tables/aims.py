@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime  # noqa: TC003  # SQLAlchemy reads them
+from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -68,6 +69,8 @@ class EvidenceTag(Shared):
     outcome: Mapped[str] = mapped_column(default="")
     brief_line_id: Mapped[str | None] = to("brief_line", needed=False)
     award_part: Mapped[str] = mapped_column(default="")
+    purpose: Mapped[str] = mapped_column(default="")
+    by: Mapped[str] = mapped_column(default="")  # "" follows from what was done; nobody tapped
     made_at: Mapped[datetime]
     __table_args__ = (
         check(
@@ -76,7 +79,39 @@ class EvidenceTag(Shared):
             + " = 1",
         ),
         one_of("measure", ("", *records.MEASURES)),
+        one_of("purpose", ("", *records.PURPOSES)),
+        one_of("by", ("", *records.MARKED_BY)),
     )
+
+
+class Review(Shared):
+    """One progress review: what the pupil picked to show and to talk about, who is there, what is held back."""
+
+    __tablename__ = "review"
+    programme_id: Mapped[str] = to("programme")
+    number: Mapped[int]
+    opened_on: Mapped[date]
+    held_on: Mapped[date | None]
+    picked: Mapped[list[Any]] = mapped_column(default=list)
+    measures: Mapped[list[Any]] = mapped_column(default=list)
+    room: Mapped[list[Any]] = mapped_column(default=list)
+    copies: Mapped[list[Any]] = mapped_column(default=list)
+    held_back: Mapped[list[Any]] = mapped_column(default=list)
+    __table_args__ = (check("number", "number >= 1"),)
+
+
+class AdultView(Shared):
+    """What an adult saw of one measure, as they put it."""
+
+    __tablename__ = "adult_view"
+    frozen = None
+    programme_id: Mapped[str] = to("programme")
+    measure: Mapped[str]
+    area: Mapped[str] = mapped_column(default="")
+    by_role: Mapped[str]
+    words: Mapped[str]
+    said_on: Mapped[date]
+    __table_args__ = (one_of("measure", records.MEASURES), one_of("area", ("", *records.ENGAGEMENT_AREAS)))
 
 
 class NoteOut(Shared):
@@ -96,6 +131,7 @@ class YouSaidWeDid(Shared):
 
     __tablename__ = "you_said_we_did"
     programme_id: Mapped[str] = to("programme")
+    review_id: Mapped[str | None] = to("review", needed=False)
     review_on: Mapped[date]
     said: Mapped[str]
     did: Mapped[str] = mapped_column(default="")
@@ -103,7 +139,7 @@ class YouSaidWeDid(Shared):
     because: Mapped[str] = mapped_column(default="")
     by_role: Mapped[str] = mapped_column(default="")
     done_on: Mapped[date | None]
-    __table_args__ = (one_of("outcome", ("", "did", "not yet", "can't")),)
+    __table_args__ = (one_of("outcome", ("", *records.WE_DID)),)
 
 
 class ShareEvent(Shared):
@@ -117,7 +153,7 @@ class ShareEvent(Shared):
     pupil_saw_it: Mapped[bool]
     at: Mapped[datetime]
     __table_args__ = (
-        one_of("basis", ("pupil yes", "public task", "safeguarding")),
+        one_of("basis", records.SHARE_BASES),
         check("seen", "basis = 'safeguarding' or pupil_saw_it"),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003  # SQLAlchemy reads them
+from datetime import date, datetime  # noqa: TC003  # SQLAlchemy reads them
 from typing import Any
 
 from sqlalchemy import ForeignKey, String
@@ -86,6 +86,26 @@ class AskedRow(Row):
     piece_id: Mapped[str | None] = mapped_column(ID)
     prompt: Mapped[str] = mapped_column(String(8))
     at: Mapped[datetime]
+
+
+class Claim(Base):
+    """One line of the tutor's own claim sheet: a session, a funder's code, minutes; no words, and it never travels."""
+
+    __tablename__ = "claim"
+    session_id: Mapped[str] = mapped_column(ID, ForeignKey("session.id"), primary_key=True)
+    funder_code: Mapped[str] = mapped_column(default="")
+    minutes: Mapped[int]
+
+
+class Erasure(Base):
+    """That a pupil was erased, and where copies may still be: until when backups hold them, and what left by hand."""
+
+    __tablename__ = "erasure"
+    of: Mapped[str] = mapped_column(ID, primary_key=True)
+    at: Mapped[datetime]
+    by_role: Mapped[str]
+    copies_go_on: Mapped[date]
+    elsewhere: Mapped[list[Any]]
 
 
 class Audit(Row):

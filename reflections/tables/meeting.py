@@ -22,6 +22,7 @@ class Session(Shared):
     zone: Mapped[str]
     closed_at: Mapped[datetime | None]
     just_music: Mapped[bool] = mapped_column(default=False)
+    solo: Mapped[bool] = mapped_column(default=False)  # the pupil alone, no tutor near
     __table_args__ = (one_of("mode", records.SESSION_MODES), check("minutes", "planned_minutes between 1 and 720"))
 
 
@@ -47,7 +48,21 @@ class TutorNote(Shared):
     in_the_music: Mapped[str] = mapped_column(default="")
     in_them: Mapped[str] = mapped_column(default="")
     they_said: Mapped[str] = mapped_column(default="")
-    spoken: Mapped[bytes | None]
+    spoken: Mapped[bytes | None] = mapped_column(deferred=True)
+
+
+class CaseCard(Shared):
+    """What the tutor asks peers about: lines without names, and one take only with its own yes; it never leaves."""
+
+    __tablename__ = "case_card"
+    pupil_id: Mapped[str] = to("pupil")
+    session_id: Mapped[str | None] = to("session", needed=False)
+    take_id: Mapped[str | None] = to("take", needed=False)
+    happened: Mapped[str] = mapped_column(default="")
+    stood_out: Mapped[str] = mapped_column(default="")
+    would_try: Mapped[str] = mapped_column(default="")
+    will_take: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime]
 
 
 class HelpFlag(Shared):

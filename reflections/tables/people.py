@@ -49,7 +49,7 @@ class Interest(Shared):
     what: Mapped[str]
     why: Mapped[str] = mapped_column(default="")
     piece_id: Mapped[str | None] = to("piece", needed=False)
-    __table_args__ = (one_of("kind", ("song", "artist", "style", "sound")),)
+    __table_args__ = (one_of("kind", records.INTERESTS),)
 
 
 class Programme(Shared):
@@ -114,7 +114,21 @@ class BriefLine(Shared):
     said_on: Mapped[date]
     expires: Mapped[date | None]
     ask_first: Mapped[bool] = mapped_column(default=False)
+    became: Mapped[str] = mapped_column(default="")  # the setting of the pupil's that it was turned into
     __table_args__ = (
-        one_of("side", ("school", "social care", "home", "pupil")),
-        one_of("kind", ("interest", "helps", "avoid", "communication", "target")),
+        one_of("side", records.SIDES),
+        one_of("kind", records.BRIEF_KINDS),
     )
+
+
+class Ending(Shared):
+    """How a programme came to an end, in whose hands the pack was put, and when it went on after all."""
+
+    __tablename__ = "ending"
+    programme_id: Mapped[str] = to("programme")
+    kind: Mapped[str]
+    ended_on: Mapped[date]
+    handed_to: Mapped[str] = mapped_column(default="")
+    give_to: Mapped[str] = mapped_column(default="")
+    reopened_on: Mapped[date | None]
+    __table_args__ = (one_of("kind", records.ENDINGS),)

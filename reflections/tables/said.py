@@ -110,6 +110,50 @@ class Reflection(Shared):
     )
 
 
+class Said(Shared):
+    """That a pupil put words somewhere else than in a reflection, by the row and field: an adult has them to see."""
+
+    __tablename__ = "said"
+    pupil_id: Mapped[str] = to("pupil")
+    session_id: Mapped[str | None] = to("session", needed=False)
+    entity: Mapped[str] = mapped_column(String(40))
+    # no foreign key: it may be a row of any of these tables
+    of: Mapped[str] = mapped_column(ID, index=True)
+    field: Mapped[str] = mapped_column(String(40))
+    said_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None] = mapped_column(index=True)
+    seen_by: Mapped[str] = mapped_column(default="")
+    __table_args__ = (check("seen", "(seen_at is null) = (seen_by = '')"),)
+
+
+class TutorAnswer(Shared):
+    """What the tutor answered to a question the pupil was asked too; it is the tutor's."""
+
+    __tablename__ = "tutor_answer"
+    pupil_id: Mapped[str] = to("pupil")
+    session_id: Mapped[str | None] = to("session", needed=False)
+    piece_id: Mapped[str | None] = to("piece", needed=False)
+    take_id: Mapped[str | None] = to("take", needed=False)
+    version_id: Mapped[str | None] = to("version", needed=False)
+    prompt: Mapped[str] = mapped_column(String(8))
+    body: Mapped[str]
+    made_at: Mapped[datetime]
+
+
+class PromptVoice(Shared):
+    """A fixed prompt spoken by an adult the pupils trust; the latest of its words, register and language is heard."""
+
+    __tablename__ = "prompt_voice"
+    frozen = None
+    prompt: Mapped[str] = mapped_column(String(40))
+    register: Mapped[str]
+    language: Mapped[str] = mapped_column(String(20))
+    sound: Mapped[bytes] = mapped_column(deferred=True)
+    by_role: Mapped[str]
+    made_at: Mapped[datetime]
+    __table_args__ = (one_of("register", records.REGISTERS),)
+
+
 class TakenBack(Shared):
     """That a pupil took something back, by its id: never what. `kept` while a hold keeps the row out of every view."""
 
@@ -121,7 +165,7 @@ class TakenBack(Shared):
     was_seen: Mapped[bool]
     told_at: Mapped[datetime | None]
     kept: Mapped[bool] = mapped_column(default=False)
-    __table_args__ = (one_of("entity", ("reflection", "rating")),)
+    __table_args__ = (one_of("entity", records.TAKES_BACK),)
 
 
 class TryNext(Shared):
@@ -131,6 +175,7 @@ class TryNext(Shared):
     pupil_id: Mapped[str] = to("pupil")
     words: Mapped[str]
     from_take_id: Mapped[str | None] = to("take", needed=False)
+    from_version_id: Mapped[str | None] = to("version", needed=False)
     tried_in_id: Mapped[str | None] = to("take", needed=False)
     made_at: Mapped[datetime]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -11,7 +13,7 @@ from sqlalchemy import create_engine, inspect, select, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from reflections import Damaged, Journal, migrations, upgrade
+from reflections import Damaged, Journal, migrations, upgrade, vault
 from reflections.migrations import HEAD, KNOWN
 from reflections.store import FILE, Store
 from reflections.tables import Base, Operation
@@ -19,7 +21,6 @@ from tests.reflections.conftest import PASSPHRASE, part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from sqlalchemy.engine import Engine
 
@@ -71,12 +72,42 @@ def test_the_steps_make_exactly_the_tables_of_today(tmp_path: Path) -> None:
     direct.dispose()
 
 
+def tables_after(statements: list[str]) -> dict[str, set[str]]:
+    """What stands after these statements of PostgreSQL: each table's columns and rules, each index, as canonical text."""
+    found: dict[str, set[str]] = {}
+    for statement in statements:
+        sql = re.sub(r"\s+", " ", statement.replace('"', "")).strip()
+        if sql.startswith("CREATE"):
+            head, _, body = canonical(sql).partition(" | ")
+            opening, _, first = head.partition(" CONSTRAINT ")
+            found[opening] = {*body.split(" | "), f"CONSTRAINT {first}"} - {"", "CONSTRAINT "}
+            continue
+        change = re.fullmatch(r"ALTER TABLE (\w+) (.*)", sql)
+        assert change is not None, f"a step sends what this reader doesn't know: {sql}"
+        table = found[f"CREATE TABLE {change[1]}"]
+        match change[2].split(" "):
+            case ["ADD", "COLUMN", *words]:
+                table.add(" ".join(words))
+            case ["ADD", "CONSTRAINT", *words]:
+                table.add(f"CONSTRAINT {' '.join(words)}")
+            case ["DROP", "CONSTRAINT", name]:
+                (gone,) = (each for each in table if each.startswith(f"CONSTRAINT {name} "))
+                table.remove(gone)
+            case ["ALTER", "COLUMN", name, "DROP", "DEFAULT"]:
+                (had,) = (each for each in table if each.startswith(f"{name} "))
+                table.remove(had)
+                table.add(re.sub(r" DEFAULT \S+", "", had))
+            case _:
+                pytest.fail(f"a step sends what this reader doesn't know: {sql}")
+    return found
+
+
 def test_the_steps_make_exactly_the_tables_of_today_on_postgresql_too() -> None:
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     wanted = [str(CreateTable(t).compile(dialect=dialect)) for t in Base.metadata.sorted_tables]
     wanted += [str(CreateIndex(i).compile(dialect=dialect)) for t in Base.metadata.sorted_tables for i in t.indexes]
     sent = [s for s in steps_as("postgresql").split(";") if s.strip()]
-    assert sorted(canonical(s) for s in sent) == sorted(canonical(s) for s in wanted)
+    assert tables_after(sent) == tables_after(wanted)
 
 
 def test_every_check_is_in_the_steps() -> None:
@@ -123,7 +154,7 @@ def steps(tmp_path: Path) -> Callable[[str], Path]:
 
     def make(body: str) -> Path:
         folder = shutil.copytree(upgrade.STEPS, tmp_path / "steps")
-        (folder / "versions" / "0002_next.py").write_text(STEP.format(revision="0002", down=HEAD, body=body))
+        (folder / "versions" / "9999_next.py").write_text(STEP.format(revision="9999", down=HEAD, body=body))
         return folder
 
     return make
@@ -166,9 +197,9 @@ def test_an_older_journal_is_backed_up_and_brought_up_as_it_is_opened(
     journal._changed = False
     journal.close()
     monkeypatch.setattr(upgrade, "STEPS", steps(WIDENS))
-    monkeypatch.setattr(migrations, "HEAD", "0002")
+    monkeypatch.setattr(migrations, "HEAD", "9999")
     again = opening()
-    assert upgrade.stand(again._opened.engine) == "0002"
+    assert upgrade.stand(again._opened.engine) == "9999"
     (moment_and_copy,) = again.backups()
     assert moment_and_copy[1].name.endswith("-before-upgrade.db")
     copy = Store(moment_and_copy[1], again._opened.key)
@@ -180,13 +211,95 @@ def test_no_backup_means_no_upgrade(
     folder: Path, opening: Callable[..., Journal], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opening().close()
-    monkeypatch.setattr(migrations, "HEAD", "0002")
+    monkeypatch.setattr(migrations, "HEAD", "9999")
     monkeypatch.setattr(upgrade, "run", lambda *_: pytest.fail("nothing to fall back on, so nothing may change"))
     (folder / "backups").write_text("in the way")
     from reflections import DiskTrouble
 
     with pytest.raises(DiskTrouble, match="backup"):
         Journal.open(folder, PASSPHRASE)
+
+
+OLD = Path(__file__).parent.parent / "old_journals"
+
+
+def rows(store: Store) -> dict[str, list[dict[str, object]]]:
+    """Every row of every table by its columns' names."""
+    with store.looking() as raw:
+        names = [name for (name,) in raw.execute("select name from sqlite_master where type = 'table' order by name")]
+        found = {}
+        for name in names:
+            columns = [column[1] for column in raw.execute(f"pragma table_info({name})")]
+            found[name] = [dict(zip(columns, row, strict=True)) for row in raw.execute(f"select * from {name}")]
+        return found
+
+
+@pytest.fixture
+def old(tmp_path: Path, quick_kdf: None) -> Path:
+    """A folder with the journal that step 0001 left, locked as it was."""
+    folder = tmp_path / "old"
+    folder.mkdir()
+    plain = (OLD / "0001.sql").read_text(encoding="utf-8")
+    (journal,) = re.findall(r"insert into journal values .*'([0-9a-f]{32})'\);", plain)
+    locked, key, _ = vault.make(str(UUID(journal)), PASSPHRASE)
+    vault.write(folder, locked)
+    store = Store.new(folder / FILE, key)
+    with store.looking() as raw:
+        raw.executescript(f"pragma foreign_keys=off; begin; {plain} commit; pragma foreign_keys=on;")
+    store.close()
+    return folder
+
+
+def test_a_journal_of_the_first_step_is_brought_up_with_every_row_as_it_was(old: Path) -> None:
+    key = vault.unlock(vault.read(old), PASSPHRASE)
+    store = Store(old / FILE, key)
+    before = rows(store)
+    store.close()
+    assert all(before.values()), "the old journal has a row in every table"
+
+    journal = Journal.open(old, PASSPHRASE)
+
+    after = rows(journal._opened)
+    assert upgrade.stand(journal._opened.engine) == HEAD
+    del before["alembic_version"]
+    for table, kept in before.items():
+        now = after[table]
+        columns = set(kept[0])
+        assert [{c: row[c] for c in columns} for row in now] == kept, table
+        added = {c: row[c] for row in now for c in set(row) - columns}
+        assert set(added.values()) <= {None, "", 0}, table
+    assert journal.check().problems == ()
+    journal._changed = False
+    journal.close()
+
+
+def test_a_journal_of_the_first_step_opens_on_the_same_lesson(old: Path) -> None:
+    journal = Journal.open(old, PASSPHRASE)
+    first, second = journal.pupils()
+    assert (first.shown, second.shown, first.sign_in) == ("Amira", "Amira (2)", ("sun", "key", "boat"))
+    evidence = journal.evidence(first.id)
+    (one,) = evidence.pieces
+    assert (one.piece.title, one.piece.poem, len(one.takes), len(one.versions)) == ("Morning", "It waits.", 1, 1)
+    assert [p.pupil for p in one.takes[0].parts] == [first.id, second.id]
+    assert [(pair.before.value, pair.after.value) for pair in evidence.sure] == [(0, 3)]
+    assert [g.goal.words for g in evidence.goals] == ["play it through"]
+    assert evidence.taken_back == 1
+    assert journal.preferences(first.id).theme == "cream"
+    assert journal.hidden_titles() == {"essen/0001"}
+    assert len(journal.unfinished()) == 1
+    journal.reflect(first.id, "T6", said_by="typed", body="and on it goes")
+    journal._changed = False
+    journal.close()
+
+
+def test_the_copy_made_before_the_upgrade_is_still_of_the_first_step(old: Path) -> None:
+    journal = Journal.open(old, PASSPHRASE)
+    ((_, path),) = journal.backups()
+    copy = Store(path, journal._opened.key)
+    assert upgrade.stand(copy.engine) == "0001"
+    copy.close()
+    journal._changed = False
+    journal.close()
 
 
 def test_a_migrated_journal_takes_a_whole_lesson(lesson: Lesson, journal: Journal) -> None:

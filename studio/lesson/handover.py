@@ -6,11 +6,12 @@ from base64 import b64decode, b64encode
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from instruments.events import RATE, NoteOn
 from studio.lesson.values import Mine, Stand
 from studio.made import Made, found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from reflections import records
     from reflections.journal import Journal
@@ -34,18 +35,42 @@ def key_name(key: Any) -> str:
 
 def part_of(made: Made, pupil: str | None) -> records.TakePartIn:
     """The one part of a solo take, as the journal takes it in."""
+    return _part(made, made.take, "melody", pupil)
+
+
+def parts_of(made: Made, pupil: str) -> tuple[records.TakePartIn, ...]:
+    """The parts of a take: what the pupil played, then what was played beside it on a keyboard that is not theirs."""
+    if made.mine is None:
+        return (part_of(made, pupil),)
+    take = made.take
+    mine = _of_keyboards(take, [one for one in take.keyboards() if one in made.mine])
+    beside = _of_keyboards(take, [one for one in take.keyboards() if one not in made.mine])
+    parts = [_part(made, mine, "melody", pupil)] if _notes(mine) or not _notes(beside) else []
+    return (*parts, _part(made, beside, "tutor", None, "tutor")) if _notes(beside) else tuple(parts)
+
+
+def _part(made: Made, take: Take, name: str, pupil: str | None, player: str = "") -> records.TakePartIn:
     from reflections.records import TakePartIn
     from studio.music.take import facts
 
-    counted = facts(made.take)
     return TakePartIn(
-        part="melody",
-        player="pupil" if pupil else "guest",
+        part=name,
+        player=player or ("pupil" if pupil else "guest"),
         pupil=pupil,
         keyboard="",
-        midi=made.take.to_midi(),
-        facts=_facts(made, counted),
+        midi=take.to_midi(),
+        facts=_facts(made, facts(take)),
     )
+
+
+def _of_keyboards(take: Take, keyboards: Collection[int]) -> Take:
+    """The same bars, with what these keyboards played."""
+    events = tuple(event for event in take.events if event.keyboard in keyboards)
+    return replace(take, events=events, sounds=tuple(pair for pair in take.sounds if pair[0] in keyboards))
+
+
+def _notes(take: Take) -> int:
+    return sum(isinstance(event, NoteOn) for event in take.events)
 
 
 def take_fields(made: Made, session: records.Session | None) -> dict[str, Any]:
@@ -75,9 +100,7 @@ def keep_made(
     journal: Journal, made: Made, pupil: str, session: records.Session | None, heard: Sequence[str]
 ) -> records.Take:
     """Keep a take of a piece, in the writer; the recordings that heard it too are told that it holds its notes."""
-    take = journal.keep_take(
-        made.setting.piece or "", (part_of(made, pupil),), **take_fields(made, session), heard=heard
-    )
+    take = journal.keep_take(made.setting.piece or "", parts_of(made, pupil), **take_fields(made, session), heard=heard)
     if made.chunks is not None:
         made.chunks.became_a_take()
     return take
@@ -114,7 +137,9 @@ def _facts(made: Made, counted: Any) -> records.TakeFacts:
     from reflections.records import TakeFacts
 
     seconds, notes, bar_starts, roll = counted
-    return TakeFacts(seconds=seconds, notes=notes, bar_starts=made.bar_starts or bar_starts, roll=roll)
+    lead = (made.bar_one - made.take.start) / RATE  # what was played before bar 1 has a bar of its own
+    reached = tuple(max(0.0, lead + start) for start in made.bar_starts)
+    return TakeFacts(seconds=seconds, notes=notes, bar_starts=reached or bar_starts, roll=roll)
 
 
 def task_to_be(pupil: str, session: str | None, piece: str, words: str, goal: str) -> records.Task:
@@ -134,10 +159,15 @@ def piece_from(content: bytes) -> Piece:
 
 
 def take_of(journal: Journal, take_id: str, pupil: str) -> Take:
-    """Read what this pupil played in a take, all their parts at once; the others' parts stay where they are."""
+    """Read what this pupil played in a take, all their parts at once; the others' parts stay where they are.
+
+    Of a take in which they played nothing, what the tutor played for them.
+    """
     from studio.music.together import together
 
-    return together([part.midi for part in journal.take(take_id).parts if part.pupil == pupil and part.midi])
+    parts = [part for part in journal.take(take_id).parts if part.midi]
+    mine = [part for part in parts if part.pupil == pupil] or [part for part in parts if part.player == "tutor"]
+    return together([part.midi for part in mine if part.midi])
 
 
 def piece_of_take(journal: Journal, take_id: str, pupil: str, title: str) -> Piece:
@@ -191,6 +221,8 @@ def _new_piece(journal: Journal, pupil: str, session: records.Session | None, st
     if stand is not None:
         same = next((p for p in journal.pieces(pupil) if stand.source and p.source == stand.source), None)
         if same is not None:
+            if stand.goal is not None and stand.goal not in same.goals:
+                journal.take_on(same.id, stand.goal)
             return same.id, same.title
         piece = journal.keep_piece(
             pupil,

@@ -7,6 +7,7 @@ _CREEP: Final = 200e-6  # two quartz clocks differ by less than this
 _WINDOW_NS: Final = 500_000_000
 _JUMP_NS: Final = 3_000_000  # a difference that lasts a whole window and is larger than this is a jump, not lateness
 _STALE_NS: Final = 5_000_000_000
+_STILL_NS: Final = 1_000_000_000
 
 
 class EarliestAnchor:
@@ -109,6 +110,7 @@ class FarClock:
         self._fresh = True
         self._latest = 0
         self._heard_ns: int | None = None
+        self._asked_ns = 0
         self._lock = threading.Lock()
 
     def new_process(self) -> None:
@@ -127,8 +129,16 @@ class FarClock:
             self._heard_ns = now_ns
 
     def silent_seconds(self, now_ns: int) -> float:
-        """Return how long ago the last beacon came, 0 while a new process has sent none yet."""
-        return 0.0 if self._heard_ns is None or self._fresh else (now_ns - self._heard_ns) / 1e9
+        """Return for how long no beacon came although somebody asked; 0 while a new process has sent none yet.
+
+        Who has not asked for a second stood still, as a computer does that sleeps: the other may have stood still as well.
+        """
+        stood_still, self._asked_ns = now_ns - self._asked_ns > _STILL_NS, now_ns
+        if self._heard_ns is None or self._fresh:
+            return 0.0
+        if stood_still:
+            self._heard_ns = now_ns
+        return (now_ns - self._heard_ns) / 1e9
 
     def now(self, now_ns: int) -> int:
         """Return the engine's frame at `now_ns`; it never goes back."""

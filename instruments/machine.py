@@ -218,8 +218,8 @@ class Machine:
         while not self.ending.is_set():
             try:
                 self.devices.poll()
-            except OSError:  # a MIDI system that breaks in the middle of a question is asked again
-                continue
+            except Exception as error:  # noqa: BLE001  whatever broke, keyboards are looked for again
+                print(f"{type(error).__name__}: {error}", file=sys.stderr)
             finally:
                 self.ending.wait(_POLL_SECONDS)
 

@@ -24,6 +24,7 @@ PERIOD_FRAMES: Final = 256
 _RETRY_SECONDS: Final = 4.0
 _CLOSING_SECONDS: Final = 1.0
 _STUCK_SECONDS: Final = 1.5  # a stream that asks for nothing so long is dead: its server was killed, its plug pulled
+_STILL_SECONDS: Final = 1.0  # who was not asked to visit for so long stood still, and so did the stream
 
 _NO_DEVICE: Final = "No sound device answers, so nothing can be heard. Plug in headphones or speakers, or close the program that holds them: it is tried again every few seconds. Playing and recording work."
 _NO_JACK: Final = "JACK does not answer, so nothing can be heard. Start the JACK server: it is tried again every few seconds. Playing and recording work."
@@ -190,7 +191,7 @@ class OutputWatch:
         self._opener, self._now = opener, now
         self.stream: Stream | None = None
         self._fallen_back = False
-        self._try_at = self._moved_at = 0.0
+        self._try_at = self._moved_at = self._visited_at = 0.0
         self._seen_blocks = -1
         self._trouble: tuple[Matter, str] | None = None
 
@@ -209,7 +210,8 @@ class OutputWatch:
             return True
         if self._fallen_back and now >= self._try_at:
             return self._try_the_real_one(now)
-        if (blocks := self._blocks()) != self._seen_blocks:
+        stood_still, self._visited_at = now - self._visited_at > _STILL_SECONDS, now
+        if (blocks := self._blocks()) != self._seen_blocks or stood_still:
             self._seen_blocks, self._moved_at = blocks, now
         elif now - self._moved_at > _STUCK_SECONDS:
             self._abandon()

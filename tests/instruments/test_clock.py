@@ -2,7 +2,7 @@
 
 from random import Random
 
-from instruments.clock import EarliestAnchor, FrameClock
+from instruments.clock import EarliestAnchor, FarClock, FrameClock
 
 MS = 1_000_000
 SECOND = 1_000_000_000
@@ -74,3 +74,12 @@ def test_a_moment_in_the_middle_of_a_stall_falls_where_it_was() -> None:
     for number in range(100):
         clock.block(number * SECOND // 100, 480)
     assert abs(clock.at(SECOND + SECOND // 5) - 1.2 * 48_000) < 50
+
+
+def test_an_engine_is_silent_only_while_somebody_listens() -> None:
+    far = FarClock(48_000)
+    far.beacon(0, 0)
+    for second in range(4):
+        assert far.silent_seconds(second * SECOND // 2) == second / 2
+    assert far.silent_seconds(3600 * SECOND) == 0.0  # the computer slept, and both of us with it
+    assert far.silent_seconds(3601 * SECOND) == 1.0

@@ -113,6 +113,16 @@ def test_a_stream_that_dies_is_replaced_within_three_seconds() -> None:
     assert sockets.reopened >= 2  # the clock knows that frames went on in between
 
 
+def test_a_computer_that_slept_finds_its_stream_as_it_was() -> None:
+    sockets = Sockets("auto")
+    sockets.watch.visit()
+    sockets.after(0.5)
+    sockets.seconds += 3600
+    assert not sockets.watch.visit()  # before the stream had time to ask again
+    sockets.open[0].dead = True
+    assert any(sockets.after(0.5) for _ in range(6))
+
+
 def test_another_output_is_opened_when_it_is_chosen_and_the_one_before_is_closed() -> None:
     sockets = Sockets("auto", "Headphones")
     sockets.watch.visit()

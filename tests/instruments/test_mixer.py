@@ -216,3 +216,45 @@ def test_keeping_goes_round_its_ring_without_a_seam(tmp_path: Path) -> None:
     with wave.open(str(path)) as file:
         kept = np.frombuffer(file.readframes(5_000), np.int16).reshape(-1, 2)[:, 0]
     assert np.abs(kept - np.arange(5_000)).max() <= 1
+
+
+def test_frames_that_were_never_asked_for_are_silent_in_what_is_kept(tmp_path: Path) -> None:
+    keeper, path = Keeper(frames=1000), tmp_path / "kept.wav"
+    keeper.open(str(path))
+    block = np.full((100, 2), 0.5, np.float32)
+    frames = (700, 800, 1_900, 2_000, 2_100, 150_000)  # the clock jumps 1,000 frames, and later far more
+    for frame in frames:
+        keeper.take(block, frame)
+        if frame == 2_000:
+            keeper.write()
+    assert keeper.began == 700
+    assert keeper.close() == (150_100 - 700) / 48_000
+    with wave.open(str(path)) as file:
+        kept = np.frombuffer(file.readframes(200_000), np.int16).reshape(-1, 2)[:, 0]
+    expected = np.zeros(150_100 - 700, bool)
+    for frame in frames:
+        expected[frame - 700 : frame - 600] = True
+    assert ((kept > 0) == expected).all()
+
+
+def test_what_is_kept_after_a_gap_has_its_place_whenever_it_is_written(tmp_path: Path) -> None:
+    clock, path = FrameClock(48_000), tmp_path / "kept.wav"
+    now = [0]
+    stage = Stage()
+    stage.mixer = Mixer(clock, stage.told.append, now_ns=lambda: now[0])
+    stage.mixer.orders.append(lambda: stage.mixer.use(stage.keys, stage.backing))
+    stage.mixer.keeper.open(str(path))
+    for block in range(200):
+        if block == 100:
+            now[0] += 1_000_000_000  # a second in which the machine asked for nothing
+        now[0] += 10_000_000
+        if block == 190:
+            stage.mixer.live.append((0, b"\x90\x3c\x50"))
+            due = clock.at(now[0])
+        stage.hear(480, 480)
+        if block % 25 == 0:
+            stage.mixer.keeper.write()
+    stage.mixer.keeper.close()
+    with wave.open(str(path)) as file:
+        kept = np.frombuffer(file.readframes(200_000), np.int16).reshape(-1, 2)[:, 0]
+    assert abs(int(np.flatnonzero(kept)[0]) + stage.mixer.keeper.began - due) < 200

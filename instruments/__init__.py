@@ -1,7 +1,7 @@
 """From a key press to sound and to a take: the seam that the studio uses, light to import."""
 
 from instruments.capture import Capture, Phrase
-from instruments.choices import Choice, outputs
+from instruments.choices import Choice, ask_outputs, outputs
 from instruments.engine import Engine
 from instruments.errors import BadRecord, Cancelled, InstrumentError, NoMicrophone, NoOutput, NoSynth, TooUneven
 from instruments.events import (
@@ -67,6 +67,7 @@ __all__ = [
     "Told",
     "TooUneven",
     "Trouble",
+    "ask_outputs",
     "keep_offset",
     "kept_offset",
     "outputs",

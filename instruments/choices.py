@@ -1,10 +1,14 @@
 """Which outputs this computer offers, so that a person can choose one."""
 
+import json
+import subprocess
 import sys
 from dataclasses import dataclass
 from typing import Any, Final
 
+from instruments.errors import NoOutput
 from instruments.latency import warning
+from instruments.link import OUTPUTS_FLAG, engine_command
 from instruments.quiet import quiet_libraries
 
 PERIODS: Final = (64, 128, 256, 512, 1024)  # frames a block that can be asked of `Engine`; 256 where nothing is
@@ -16,6 +20,8 @@ BACKENDS: Final = {
     "win32": ("WASAPI", "DSOUND", "WINMM"),
 }
 OTHER_SYSTEM: Final = ("ALSA", "OSS")
+_PATIENCE_SECONDS: Final = 8.0
+_NO_ANSWER: Final = "The sound system does not answer, so its outputs cannot be listed. Sound goes where it went."
 _NOWHERE: Final = "Discard all samples"  # what ALSA lists where there is no card
 
 
@@ -31,6 +37,26 @@ class Choice:
     device: str
     default: bool = False
     warning: str = ""
+
+
+def ask_outputs(seconds: float = _PATIENCE_SECONDS) -> tuple[Choice, ...]:
+    """Return what `outputs` returns, asked in a process of its own: a sound server that hangs, hangs only that.
+
+    NoOutput where no answer comes within `seconds`.
+    """
+    try:
+        asked = subprocess.run(  # noqa: S603  our own interpreter, no word of it from outside
+            engine_command(OUTPUTS_FLAG),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            timeout=seconds,
+            check=True,
+        )
+        return tuple(Choice(**each) for each in json.loads(asked.stdout))
+    except (OSError, subprocess.SubprocessError, ValueError, TypeError) as error:
+        raise NoOutput(_NO_ANSWER) from error
 
 
 def outputs() -> tuple[Choice, ...]:

@@ -17,6 +17,7 @@ TAPS: Final = 16
 _FIRST: Final = 4  # these find the beat; they do not count
 _SPREAD_MS: Final = 60.0
 _MOST_MS: Final = 400.0
+_ON_THE_BEAT_MS: Final = 3
 _QUARTER_US: Final = 600_000  # 100 beats a minute
 _BLUETOOTH: Final = re.compile(
     r"blue\s?tooth|bluez|\ba2dp\b|\bhfp\b|airpods|\bbuds\b|galaxy buds|freebuds|hands-?free", re.IGNORECASE
@@ -37,6 +38,14 @@ class Offset:
     def milliseconds(self) -> float:
         """The offset in milliseconds."""
         return self.frames / RATE * 1e3
+
+    @property
+    def sentence(self) -> str:
+        """What was measured, for the person who tapped."""
+        late = round(self.milliseconds)
+        if abs(late) < _ON_THE_BEAT_MS:
+            return "You tap right on the beat."
+        return f"You tap {abs(late)} ms {'after' if late > 0 else 'before'} the beat."
 
 
 def offset_of(clicks: Iterable[int], taps: Iterable[int]) -> Offset:
@@ -65,7 +74,7 @@ class TapTest:
 
     def __init__(self, taps: int = TAPS) -> None:
         self.score = Score(events=(), end=480 * (taps + 4), tempos=((0, _QUARTER_US),))
-        self._wanted = taps
+        self.wanted = taps
         self._tempo = TempoMap(self.score)
         self._began: float | None = None  # the frame of tick 0
         self._taps: list[int] = []
@@ -78,7 +87,7 @@ class TapTest:
     @property
     def done(self) -> bool:
         """Whether there are enough."""
-        return len(self._taps) >= self._wanted
+        return len(self._taps) >= self.wanted
 
     def hear(self, event: Event) -> None:
         """Take in one event of `Engine.pending`; what is no tap and no position is passed over."""

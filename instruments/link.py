@@ -20,6 +20,7 @@ _PATIENCE_SECONDS: Final = 2.5
 
 
 OWN_SOUNDS_FLAG: Final = "--own-sounds"  # with it that process makes our own sounds, and ends
+OUTPUTS_FLAG: Final = "--outputs"  # with it that process says which outputs there are, and ends
 
 
 def engine_command(*flags: str) -> list[str]:

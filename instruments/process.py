@@ -8,13 +8,14 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import asdict
 from itertools import groupby
 from typing import BinaryIO, Final
 
 from instruments import wire
 from instruments.errors import BadRecord
 from instruments.events import Played, Told, pack
-from instruments.link import OWN_SOUNDS_FLAG
+from instruments.link import OUTPUTS_FLAG, OWN_SOUNDS_FLAG
 from instruments.machine import Machine
 from instruments.quiet import quiet_libraries
 from instruments.wire import Kind
@@ -101,10 +102,23 @@ def _make_own_sounds() -> None:
         own.make()
 
 
+def _say_outputs() -> None:
+    """One JSON list on stdout; whatever a C library prints there goes elsewhere."""
+    from instruments.choices import outputs
+
+    answer = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    answer.write(json.dumps([asdict(each) for each in outputs()]).encode())
+    answer.close()
+
+
 def main() -> None:
-    """Run as a process of its own: orders on stdin, what is told on stdout; or only make our own sounds, and end."""
+    """Run as a process of its own: orders on stdin, what is told on stdout; or only make our own sounds or list outputs, and end."""
     if OWN_SOUNDS_FLAG in sys.argv:
         _make_own_sounds()
+        return
+    if OUTPUTS_FLAG in sys.argv:
+        _say_outputs()
         return
     sys.setswitchinterval(0.0005)
     signal.signal(

@@ -65,6 +65,11 @@ def parser() -> argparse.ArgumentParser:
     devices.add_argument(
         "--seconds", type=float, default=None, metavar="S", help="stop listening after this long (default: Ctrl+C)"
     )
+    devices.add_argument(
+        "--latency",
+        action="store_true",
+        help="tap sixteen times to a click: how late you hear it is measured, and takes are placed by it",
+    )
     return top
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import getpass
+import math
 import os
 import shutil
 import sys
@@ -151,35 +152,28 @@ def check(options: argparse.Namespace, folder: Path) -> int:
 
 
 def devices(options: argparse.Namespace, folder: Path) -> int:
-    """Keyboards and outputs as the engine finds them; then each key that is played, until stopped."""
-    del folder
-    from instruments import Engine
-    from instruments.events import Keyboards, NoteOn, Output, Trouble
+    """Keyboards and outputs as the engine finds them, then each key that is played; or sixteen taps to a click."""
+    from instruments import Engine, field
+    from studio.settings import Settings
+    from studio.sounding import apply_levels, wanted_output
 
-    engine = Engine()
+    settings = Settings.from_file(folder)
+    engine = Engine(**wanted_output(settings, os.environ.get("SOUNDFOLIO_OUTPUT")))
+    apply_levels(engine, settings)
     engine.start()
-    until = time.monotonic() + options.seconds if options.seconds is not None else None
-    print("Looking for keyboards and a sound output. Press keys to see them light up; Ctrl+C ends.")
-    names: dict[int, str] = {0: "computer keys"}
+    until = time.monotonic() + options.seconds if options.seconds is not None else math.inf
+
+    def over() -> bool:
+        return time.monotonic() >= until
+
     try:
-        while until is None or time.monotonic() < until:
-            for event in engine.pending():
-                match event:
-                    case Keyboards():
-                        names |= {k.id: k.name for k in event.known}
-                        present = [k.name for k in event.known if k.present and k.id]
-                        print("Keyboards: " + (", ".join(present) or "none found. Is the cable in?"))
-                    case Output():
-                        print(f"Sound: {event.backend}, {event.device}, {event.synth}")
-                    case Trouble():
-                        print(event.sentence)
-                    case NoteOn():
-                        print(
-                            f"{names.get(event.keyboard, 'a keyboard')}: key {event.pitch}, how hard {event.velocity}"
-                        )
-                    case _:
-                        pass
-            time.sleep(0.01)
+        if options.latency:
+            field.tap_with_enter(engine)
+            return 0 if field.tap_test(engine, over) else 1
+        print("Looking for keyboards and sound outputs.", flush=True)
+        names = field.list_devices(engine, stopped=over)
+        print("Press keys to see them light up; Ctrl+C ends.", flush=True)
+        field.light_up(engine, over, names)
     finally:
         engine.close()
     return 0

@@ -116,6 +116,16 @@ def test_devices_says_what_is_missing_and_ends_by_itself(person: Person) -> None
     assert done.stderr == ""
     assert "Sound: " in done.stdout
     assert re.search(r"keyboard", done.stdout, re.IGNORECASE)
+    assert "Outputs" in done.stdout
+    assert person.has() == set()
+
+
+def test_sixteen_taps_that_nobody_taps_end_with_a_sentence_and_keep_nothing(person: Person) -> None:
+    done = person.types("devices", "--latency", "--seconds", "4", JACK_NO_START_SERVER="1", SOUNDFOLIO_OUTPUT="null")
+
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert "too few taps" in done.stdout.splitlines()[-1]
     assert person.has() == set()
 
 

@@ -67,14 +67,14 @@ class Player:
         self._from = self.place(from_tick)
         count = 0 if preview else count_in
         self.state: State = "counting" if count else "playing"
-        self._first_count = from_tick - count * self._beats.length(from_tick)
+        self._counts = self._beats.before(from_tick, count)
         self._counted = 0
         self._waiting_since = 0
         self._beat = (_FOREVER, False)
         self._due: list[Due] = []
         self._clicks: list[Click] = []
         self.finished = False
-        self._anchor(0.0, self._first_count if count else float(from_tick))
+        self._anchor(0.0, self._counts[0][0] if count else float(from_tick))
         self._stand_at(from_tick)
         self._due.extend(self._from.restated)
 
@@ -116,8 +116,9 @@ class Player:
     def _next(self) -> tuple[float, Callable[[int], None]]:
         """Return the next tick where something happens, and what; at one tick the earlier in this list goes first."""
         if self.state == "counting":
-            click = self._first_count + self._counted * self._beats.length(self._from.tick)
-            return (float(self._from.tick), self._begin) if click >= self._from.tick else (click, self._count)
+            if self._counted == len(self._counts):
+                return float(self._from.tick), self._begin
+            return self._counts[self._counted][0], self._count
         gate = self._gates.ticks[self._gate] if self._gates and self._gate < len(self._gates.ticks) else _FOREVER
         event = self._ticks[self._event] if self._event < len(self._ticks) else _FOREVER
         return min(
@@ -130,7 +131,7 @@ class Player:
         )[::2]
 
     def _count(self, offset: int) -> None:
-        self._block_clicks.append((offset, self._counted % self._beats.in_bar(self._from.tick) == 0, True))
+        self._block_clicks.append((offset, self._counts[self._counted][1], True))
         self._counted += 1
 
     def _begin(self, _offset: int) -> None:

@@ -40,37 +40,76 @@ class TempoMap:
 
 
 class Beats:
-    """The beats that are felt: three quavers make one in compound metres (6/8, 9/8, 12/8)."""
+    """The beats that are felt: three quavers make one in compound metres (6/8, 9/8, 12/8).
+
+    A first metre that lasts one bar and is shorter than the next is a pickup: its beats are the last ones of a bar of the next.
+    """
 
     def __init__(self, score: Score) -> None:
         metres = score.metre if score.metre and score.metre[0][0] == 0 else ((0, 4, 4), *score.metre)
         self._starts = [tick for tick, _, _ in metres]
+        self._grid = list(self._starts)  # a barline that the beats of each stretch are counted from
         self._lengths: list[float] = []
         self._in_bar: list[int] = []
         for _, beats, unit in metres:
-            compound = unit == _COMPOUND_UNIT and beats > 3 and beats % 3 == 0  # noqa: PLR2004
+            compound = unit == _COMPOUND_UNIT and beats > 3 and beats % 3 == 0  # noqa: PLR2004  three beats are no group of three
             self._lengths.append(score.ticks_per_quarter * 4 / unit * (3 if compound else 1))
             self._in_bar.append(beats // 3 if compound else beats)
+        if self._pickup(score.ticks_per_quarter, metres):
+            self._grid[0], self._lengths[0], self._in_bar[0] = self._starts[1], self._lengths[1], self._in_bar[1]
+
+    @staticmethod
+    def _pickup(quarter: int, metres: tuple[tuple[int, int, int], ...]) -> bool:
+        if len(metres) < 2:  # noqa: PLR2004  a pickup and what follows it
+            return False
+        first, second = (beats * 4 * quarter / unit for _, beats, unit in metres[:2])
+        return first == metres[1][0] < second
 
     def length(self, tick: float) -> float:
         """Return the length of the beat at `tick`, in ticks."""
         return self._lengths[self._at(tick)]
 
     def in_bar(self, tick: float) -> int:
-        """Return how many beats the bar at `tick` has."""
+        """Return how many beats the bar at `tick` has; of a pickup, the bar that it is the end of."""
         return self._in_bar[self._at(tick)]
+
+    def barline(self, tick: int) -> int:
+        """Return the first barline at or after `tick`."""
+        index = self._at(tick)
+        bar = self._lengths[index] * self._in_bar[index]
+        line = self._grid[index] + -int((self._grid[index] - tick) // bar) * bar
+        return int(min([line, *self._starts[index + 1 : index + 2]]))
+
+    def count_in(self, tick: int) -> int:
+        """Return how many beats count in to `tick`: a whole bar, and what of its own bar comes before it."""
+        index = self._at(tick)
+        own_bar = int((tick - self._grid[index]) // (self._lengths[index] * self._in_bar[index]))
+        return self._in_bar[index] + self._first_from(index, tick) - own_bar * self._in_bar[index]
+
+    def before(self, tick: int, count: int) -> tuple[tuple[float, bool], ...]:
+        """Return (tick, whether it opens a bar) of the last `count` beats before `tick`, as its own metre has them."""
+        index = self._at(tick)
+        nth = self._first_from(index, tick)
+        return tuple(
+            (self._grid[index] + n * self._lengths[index], n % self._in_bar[index] == 0)
+            for n in range(nth - count, nth)
+        )
 
     def _at(self, tick: float) -> int:
         return max(0, bisect_right(self._starts, tick) - 1)
+
+    def _first_from(self, index: int, tick: float) -> int:
+        """Return which beat of a stretch is the first at or after `tick`."""
+        return -int((self._grid[index] - tick) // self._lengths[index])
 
     def since(self, tick: float) -> Iterator[tuple[float, bool]]:
         """Yield (tick, whether it opens a bar) of every beat at or after `tick`, without end."""
         index = self._at(tick)
         while True:
-            start, length = self._starts[index], self._lengths[index]
+            start, length, grid = self._starts[index], self._lengths[index], self._grid[index]
             stop = self._starts[index + 1] if index + 1 < len(self._starts) else float("inf")
-            count = max(0, -int((start - tick) // length)) if tick > start else 0
-            while (beat := start + count * length) < stop:
+            count = self._first_from(index, max(tick, start))
+            while (beat := grid + count * length) < stop:
                 yield beat, count % self._in_bar[index] == 0
                 count += 1
             index += 1

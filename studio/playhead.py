@@ -28,10 +28,10 @@ class Playhead:
         """stopped, counting, playing or waiting."""
         return self.last.state
 
-    def tick(self, now: float, music: Piece, speed: float) -> float:
-        """Tick at `now`; it stands still while the music is stopped or waits, and never runs on for over a quarter second."""
+    def tick(self, now: float, music: Piece, speed: float, first: int = 0) -> float:
+        """Tick at `now`, counted in to the tick `first`; it stands still while the music is stopped or waits, and never runs on for over a quarter second."""
         if self.last.state in {"stopped", "waiting"}:
             return self.last.tick
-        tempo = next((t for t in reversed(music.tempos) if t.tick <= max(0.0, self.last.tick)), music.tempos[0])
+        at = max(first, self.last.tick) if self.state == "counting" else self.last.tick
         passed = min(0.25, max(0.0, now - self._at))
-        return self.last.tick + passed * speed * tempo.bpm / 60 * 480
+        return self.last.tick + passed * speed * music.tempo_at(at).bpm / 60 * 480

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import uuid
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -44,14 +45,18 @@ class Running:
     cursor: int
     bar_ticks: tuple[int, ...] = ()
     chunks: Chunks | None = None
-    bars_at: list[int] = field(default_factory=list)  # the frame at which each bar was first reached
+    bars_at: list[int] = field(default_factory=list)  # the frame at which each bar was reached; in a loop, each time
+    bar: int = -1  # the bar that the music is in, and its tick there
+    tick: float = 0.0
     offset: int = 0  # frames by which what is played along with is heard late
     mine: Mine = everything  # the pupil's keyboards, of whoever played it
 
     def moved(self, frame: int, tick: float) -> None:
         """The music has come to `tick`."""
-        while len(self.bars_at) < len(self.bar_ticks) and tick >= self.bar_ticks[len(self.bars_at)]:
+        bar = bisect_right(self.bar_ticks, tick) - 1
+        if bar >= 0 and (bar != self.bar or tick < self.tick):
             self.bars_at.append(frame)
+        self.bar, self.tick = bar, tick
 
     def came_since(self) -> dict[str, Any]:
         """What a take found after a crash needs besides the setting."""

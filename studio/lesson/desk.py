@@ -93,17 +93,21 @@ class Desk(Talk):
         stand, practice = self.stand, self.practice
         if stand is None:
             return Setting(mode="free")
-        metre = stand.music.metres[-1]
+        from studio.music.score import loop_of
+
+        music = stand.music
+        first = loop_of(music, practice.bars)[0] if practice.bars else music.pickup  # the barline it is counted from
+        metre = music.metre_at(first)
         return Setting(
             piece=stand.row,
             title=stand.title,
             mode=mode or practice.mode,
             help=practice.help,
-            hands=practice.hands if stand.music.two_handed else "",
+            hands=practice.hands if music.two_handed else "",
             speed=practice.speed,
             bars=practice.bars,
-            key=key_name(stand.music.key),
-            bpm=stand.music.tempos[0].bpm,
+            key=key_name(music.key),
+            bpm=music.tempo_at(first).bpm,
             metre=(metre.beats, metre.unit),
             goal=stand.goal,
             task=self.task,

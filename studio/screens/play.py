@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pygame
 
-from instruments.events import RATE, Finished, NoteOff, NoteOn, Played, Position
+from instruments.events import Finished, NoteOff, NoteOn, Played, Position
 from studio.jam import Jam
 from studio.playhead import Playhead
-from studio.screen import Go, Screen
+from studio.screen import Screen
 from studio.screens.before import Before
-from studio.screens.play_more import more
+from studio.screens.play_count import PLAIN, Counting
+from studio.screens.play_more import PlayMore
 from studio.screens.play_score import PlayScore
+from studio.screens.play_take import PlayTake
 from studio.screens.play_view import PlayView
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from studio.ui.nodes import Dialog, Node
 
 SLOWEST, FASTEST, SPEED_STEP = 0.3, 1.5, 0.1
-TAIL_SECONDS = 0.3  # a last note is still falling when stop is pressed
 
 
 class Play(Screen):
@@ -35,14 +36,14 @@ class Play(Screen):
         super().__init__(tools)
         self.head = Playhead()
         self.down: dict[int, int] = {}
-        self.recording_asked = False
+        self.counting = Counting(PLAIN)  # how what plays now was counted in
         self.listening = False
-        self.more = False
         self.before = Before(tools)
         self.score = PlayScore(tools.lesson)
         self.jam = Jam(tools)
         self.fitting: frozenset[int] = frozenset()
-        self._could_keep = False
+        self.take = PlayTake(self)
+        self.more = PlayMore(self)
         self.view = PlayView(self)
 
     # -- coming and going ---------------------------------------------------------------------------------------------
@@ -64,8 +65,8 @@ class Play(Screen):
     def leave(self) -> None:
         """A take that is rolling is kept; the music stops."""
         self.jam.stop()
-        if self.lesson.recorder.is_rolling:
-            self.stop_recording()
+        if self.take.rolling:
+            self.take.stop()
         elif self.head.state != "stopped":
             self.engine.stop()
         self.head = Playhead()
@@ -86,7 +87,7 @@ class Play(Screen):
 
     def dialog(self) -> Dialog | None:
         """What is changed less often."""
-        return more(self) if self.more else None
+        return self.more.dialog()
 
     # -- playing ------------------------------------------------------------------------------------------------------
     @property
@@ -99,15 +100,10 @@ class Play(Screen):
         """True from the count-in on."""
         return self.head.state != "stopped"
 
-    @property
-    def is_recording(self) -> bool:
-        """True from the press of the button on, the count-in included."""
-        return self.lesson.recorder.is_rolling or self.recording_asked
-
     def toggle_play(self) -> None:
         """Play from the start or the loop; pressed again it stops."""
-        if self.lesson.recorder.is_rolling:
-            self.stop_recording()
+        if self.take.rolling:
+            self.take.stop()
         elif self.is_playing:
             self.stop()
         else:
@@ -115,27 +111,23 @@ class Play(Screen):
 
     def start(self, *, whole: bool = False) -> None:
         """`whole` lets the pupil hear the piece with every part, as a preview of what it is."""
-        stand = self.lesson.stand
-        if stand is None:
+        if self.lesson.stand is None:
             return
-        practice, metre = self.practice, stand.music.metres[-1]
+        practice = self.practice
         mine = frozenset() if whole or practice.mode == "just" else self.score.mine
         self.listening = whole
+        score = self.score.for_engine(whole=whole)
+        self.counting = Counting(score, self.score.first_tick, practice.speed)
         self.engine.play(
-            self.score.for_engine(whole=whole),
+            score,
             from_tick=self.score.first_tick,
             speed=practice.speed,
-            count_in=metre.beats if practice.count_in and not whole else 0,
+            count_in=self.counting.beats if practice.count_in and not whole else 0,
             click=practice.click and not whole,
             muted=mine,
-            wait=practice.mode == "waits" and not whole and not self.recording_free,
+            wait=practice.mode == "waits" and not whole and bool(self.score.mine),  # in a groove is no tune to wait for
         )
         self.tools.changed()
-
-    @property
-    def recording_free(self) -> bool:
-        """A groove never waits: there is no tune in it to wait for."""
-        return not self.score.mine
 
     def stop(self) -> None:
         """Silence, at once."""
@@ -143,80 +135,16 @@ class Play(Screen):
         self.listening = False
         self.tools.changed()
 
-    # -- recording ----------------------------------------------------------------------------------------------------
-    def toggle_record(self) -> None:
-        """One button: the count-in is heard and seen, then it rolls; pressed again the take is kept."""
-        if self.is_recording:
-            self.stop_recording()
-            return
-        if self.is_playing:
-            self.engine.stop()
-        if self.lesson.stand is None:
-            self.lesson.start_take(self.engine.frame_now())
-            return
-        self.recording_asked = True
-        self.start()
-
-    def stop_recording(self) -> None:
-        """Stop and keep what was played; nothing played, nothing kept."""
-        self.recording_asked = False
-        if not self.lesson.recorder.is_rolling:
-            self.stop()
-            return
-        last = self.lesson.stop_take(self.engine.frame_now() + int(TAIL_SECONDS * RATE))
-        if self.is_playing:
-            self.engine.stop()
-        if last is None:
-            self.tools.say("No key was pressed, so there is no take. Try again when you like.")
-        self.tools.changed()
-
-    def keep_latest(self) -> None:
-        """What was just played becomes a take."""
-        if self.lesson.keep_latest() is not None:
-            self.tools.say("Kept. It is with your music.")
-
-    def hear_take(self) -> None:
-        """The last take again, exactly as it was played."""
-        last = self.lesson.last
-        if last is not None:
-            from studio.music.score import take_score
-
-            self.listening = True
-            self.engine.play(take_score(last.made.take), preview=True)
-
-    def say_something(self) -> None:
-        """The pupil wants to talk about it now."""
-        self.tools.move(Go("reflect", {"wanted": True}))
-
-    @property
-    def can_keep(self) -> bool:
-        """Whether there is something to keep: the button is lit, recording or not."""
-        return self.lesson.recorder.something_to_keep and not self.lesson.recorder.is_rolling
-
     def hear_whole(self) -> None:
         """The piece with every part, as it is."""
-        self.more = False
+        self.more.close()
         self.start(whole=True)
-
-    def open_more(self) -> None:
-        """What is changed less often."""
-        self.more = True
-        self.tools.focus("hear-all")
-        self.tools.changed()
-
-    def close_more(self) -> None:
-        """Back to the music."""
-        self.more = False
-        self.tools.focus("more")
-        self.tools.changed()
 
     def update(self, now: float) -> None:
         """A held key may be an answer; the keep button lights when there is something to keep."""
-        if not self.is_playing and not self.is_recording:
+        if not self.is_playing and not self.take.on:
             self.before.update(now)
-        if self.can_keep != self._could_keep:
-            self._could_keep = self.can_keep
-            self.tools.changed()
+        self.take.update()
 
     # -- how it is played ---------------------------------------------------------------------------------------------
     def change(self, **changes: Any) -> None:
@@ -226,7 +154,7 @@ class Play(Screen):
             self.engine.speed(self.practice.speed)
         elif "click" in changes:
             self.engine.click(self.practice.click)
-        elif self.is_playing and not self.lesson.recorder.is_rolling:
+        elif self.is_playing and not self.take.rolling:
             self.stop()
         self.tools.changed()
 
@@ -255,29 +183,19 @@ class Play(Screen):
             case Position():
                 before = self.head.state
                 self.head.told(event, self.tools.clock())
-                if self.recording_asked and event.state != "stopped":
-                    self.recording_asked = False
-                    self.lesson.start_take(event.frame, self._bar_one(event))
+                self.take.told(event)
                 if event.state != before or event.state == "counting":
                     self.tools.changed()
             case Finished():
                 self.listening = False
-                if self.lesson.recorder.is_rolling:
-                    self.stop_recording()
+                if self.take.rolling and not self.take.without_music:
+                    self.take.stop()
                 self.tools.changed()
-
-    def _bar_one(self, position: Position) -> int:
-        """The frame at which the count-in will be over."""
-        stand = self.lesson.stand
-        if stand is None:
-            return position.frame
-        frames_a_tick = 60 / stand.music.tempos[0].bpm / self.practice.speed / 480 * RATE
-        return position.frame + round((self.score.first_tick - position.tick) * frames_a_tick)
 
     def hear(self, event: Played) -> bool:
         """Keys light while they are down; with nothing open the first one starts the beat."""
         self.before.hear(event)
-        if self.lesson.stand is None:
+        if self.lesson.stand is None and not self.take.on:  # in a take no beat begins by itself
             self.jam.hear(event)
         match event:
             case NoteOn():
@@ -289,19 +207,21 @@ class Play(Screen):
         return False
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """Space plays and stops, M is the click, Backspace keeps what was just played, Ctrl+R records.
+        """Space plays and stops, M is the click, Backspace keeps what was just played, Ctrl+R records; Page Up and Down turn bars.
 
         Not R alone: it lies between two keys of the piano, and a slip must not begin a take or end one.
         """
         if event.type != pygame.KEYDOWN or event.mod & pygame.KMOD_ALT:
             return False
         if event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
-            act = self.toggle_record if event.key == pygame.K_r else None
+            act = self.take.toggle if event.key == pygame.K_r else None
         else:
             act = {
                 pygame.K_SPACE: self.toggle_play,
                 pygame.K_m: lambda: self.change(click=not self.practice.click),
-                pygame.K_BACKSPACE: self.keep_latest,
+                pygame.K_BACKSPACE: self.take.keep_latest,
+                pygame.K_PAGEUP: lambda: self.more.turn(-1),
+                pygame.K_PAGEDOWN: lambda: self.more.turn(1),
             }.get(event.key)
         if act is None:
             return False
@@ -310,16 +230,11 @@ class Play(Screen):
 
     def undo(self) -> str | None:
         """After stop: the take goes aside, and comes back."""
-        last = self.lesson.last
-        if last is None or self.lesson.recorder.is_rolling:
-            return None
-        return "Put the take back" if last.aside else "Undo the take"
+        return self.take.undo()
 
     def do_undo(self) -> None:
         """One press aside, one press back."""
-        last = self.lesson.last
-        if last is not None:
-            (self.lesson.put_back_take if last.aside else self.lesson.undo_take)()
+        self.take.do_undo()
 
 
 def _fitting(source: str, span: tuple[int, int]) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.ui.nodes import Button, Choice, Column, Dialog, Node, Row, Space, Text, Toggle
@@ -11,62 +12,122 @@ if TYPE_CHECKING:
 
 HELPS = (("melody", "Melody"), ("all", "All notes"))
 HANDS = (("left", "Left"), ("right", "Right"), ("both", "Both"))
-BARS_SHOWN = 16
+BARS_AT_ONCE = 16
 
 
-def more(screen: Play) -> Dialog:
-    """What is changed less often: hear it, what I play, hands, speed, bars, count-in, click."""
-    practice, folded = screen.practice, screen.tools.theme().folds  # at large text these are not on the screen
-    done = screen.close_more
-    return Dialog(
-        "How to play it",
-        Column(
-            Button("hear-all", "Hear it first", screen.hear_whole, icon="headphones"),
-            Choice("help-2", HELPS, practice.help, lambda v: screen.change(help=v), "I play")
-            if screen.score.mine and folded
-            else None,
-            Choice("hands", HANDS, practice.hands, lambda v: screen.change(hands=v), "Hands")
-            if screen.score.has_hands
-            else None,
-            Column(Text("Speed", style="label"), speed(screen), gap=4) if folded else None,
-            _bars(screen),
-            Row(
-                Toggle("count-toggle", "Count me in", practice.count_in, lambda v: screen.change(count_in=v), grow=1),
-                Toggle("click-toggle", "Click along", practice.click, lambda v: screen.change(click=v), grow=1),
+class PlayMore:
+    """Open or closed; of a long piece one page of bars is shown, the one with the loop when it opens."""
+
+    def __init__(self, screen: Play) -> None:
+        self._screen = screen
+        self._open = False
+        self._page = 0
+
+    def show(self) -> None:
+        """Open it."""
+        bars = self._screen.practice.bars
+        self._open, self._page = True, (bars[0] - 1) // BARS_AT_ONCE if bars else 0
+        self._screen.tools.focus("hear-all")
+        self._screen.tools.changed()
+
+    def close(self) -> None:
+        """Back to the music."""
+        self._open = False
+        self._screen.tools.focus("more")
+        self._screen.tools.changed()
+
+    def turn(self, by: int) -> None:
+        """Show so many pages of bars further; the ends are the first and the last page."""
+        last = max(0, len(self._numbers) - 1) // BARS_AT_ONCE
+        self._page = max(0, min(self._page + by, last))
+        self._screen.tools.changed()
+
+    def dialog(self) -> Dialog | None:
+        """What is changed less often: hear it, what I play, hands, speed, bars, count-in, click."""
+        if not self._open:
+            return None
+        screen = self._screen
+        practice, folded = screen.practice, screen.tools.theme().folds  # at large text these are not on the screen
+        return Dialog(
+            "How to play it",
+            Column(
+                Button("hear-all", "Hear it first", screen.hear_whole, icon="headphones"),
+                Choice("help-2", HELPS, practice.help, lambda v: screen.change(help=v), "I play")
+                if screen.score.mine and folded
+                else None,
+                Choice("hands", HANDS, practice.hands, lambda v: screen.change(hands=v), "Hands")
+                if screen.score.has_hands
+                else None,
+                Column(Text("Speed", style="label"), speed(screen), gap=4) if folded else None,
+                self._bars(),
+                Row(
+                    Toggle(
+                        "count-toggle", "Count me in", practice.count_in, lambda v: screen.change(count_in=v), grow=1
+                    ),
+                    Toggle("click-toggle", "Click along", practice.click, lambda v: screen.change(click=v), grow=1),
+                ),
+                Row(Space(), Button("more-done", "Done", self.close, kind="primary", icon="check")),
+                gap=12,
             ),
-            Row(Space(), Button("more-done", "Done", done, kind="primary", icon="check")),
-            gap=12,
-        ),
-        key="more-dialog",
-        escape=done,
-        width=680,
-    )
+            key="more-dialog",
+            escape=self.close,
+            width=680,
+        )
 
+    @property
+    def _numbers(self) -> list[int]:
+        music = self._screen.score.music
+        return [bar.n for bar in music.bars() if bar.n > 0] if music is not None else []
 
-def _bars(screen: Play) -> Node | None:
-    music = screen.score.music
-    if music is None:
-        return None
-    bars = screen.practice.bars
-    chosen = range(bars[0], bars[1] + 1) if bars else range(0)
-    numbers = [bar.n for bar in music.bars() if bar.n > 0][:BARS_SHOWN]
-    words = f"Goes round bars {span_of(bars)}. Press a bar to change it." if bars else "Press a bar to go round it."
-    return Column(
-        Text(words, style="label", tone="text2"),
-        Row(
-            *[Button(f"bar-{n}", str(n), lambda n=n: screen.loop_bar(n), selected=n in chosen) for n in numbers],  # type: ignore[misc]
+    def _bars(self) -> Node | None:
+        screen, numbers = self._screen, self._numbers
+        if not numbers:
+            return None
+        bars = screen.practice.bars
+        chosen = range(bars[0], bars[1] + 1) if bars else range(0)
+        shown = numbers[self._page * BARS_AT_ONCE : (self._page + 1) * BARS_AT_ONCE]
+        words = f"Goes round bars {span_of(bars)}. Press a bar to change it." if bars else "Press a bar to go round it."
+        row = Row(
+            *[Button(f"bar-{n}", str(n), partial(screen.loop_bar, n), selected=n in chosen) for n in shown],
             gap=4,
             wrap=True,
-        ),
-        gap=4,
-    )
+        )
+        return Column(
+            Text(words, style="label", tone="text2"),
+            self._pages(shown, len(numbers)) if len(numbers) > BARS_AT_ONCE else None,
+            row,
+            gap=4,
+        )
+
+    def _pages(self, shown: list[int], count: int) -> Node:
+        """Of a long piece: which bars are shown, and the way to the others."""
+        return Row(
+            Button(
+                "earlier-bars",
+                "",
+                lambda: self.turn(-1),
+                icon="chevron-left",
+                name="Earlier bars",
+                enabled=shown[0] > 1,
+            ),
+            Text(f"Bars {shown[0]} to {shown[-1]} of {count}", style="label", weight=600),
+            Button(
+                "later-bars",
+                "",
+                lambda: self.turn(1),
+                icon="chevron-right",
+                name="Later bars",
+                enabled=shown[-1] < count,
+            ),
+            gap=8,
+        )
 
 
 def speed(screen: Play) -> Node:
     """Slower and faster, with how fast it is now."""
     music = screen.score.music
     assert music is not None
-    bpm = music.tempos[0].bpm
+    bpm = music.tempo_at(screen.score.first_tick).bpm
     return Row(
         Button("slower", "", lambda: screen.faster(-1), icon="minus", name="Slower"),
         Text(f"{bpm * screen.practice.speed:.0f} of {bpm:.0f}", style="label", weight=600),

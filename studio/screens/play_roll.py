@@ -29,7 +29,7 @@ class PlayRoll:
     def node(self) -> Node:
         """The roll, and over it the count-in while there is one."""
         tall = ROLL_TALL if not self._screen.tools.theme().folds else ROLL_LOW
-        return Overlay(falling("roll", self._now, name="Notes coming down to the keys", tall=tall), self._count_in())
+        return Overlay(falling("roll", self._now, name="Notes coming down to the keys", tall=tall), self.count_in())
 
     def _now(self) -> Falling:
         """What the roll shows at this moment, in beats."""
@@ -37,7 +37,7 @@ class PlayRoll:
         music = score.music
         if music is None:  # the piece was closed; the next show takes this picture away
             return Falling((), *score.span, 0.0)
-        tick = screen.head.tick(screen.tools.clock(), music, screen.practice.speed)
+        tick = screen.head.tick(screen.tools.clock(), music, screen.practice.speed, score.first_tick)
         waiting = screen.head.last.waiting if screen.head.state == "waiting" else frozenset()
         low, high = score.span
         names = screen.tools.settings.note_names
@@ -56,7 +56,7 @@ class PlayRoll:
             legend=self._legend() if screen.head.state == "stopped" else (),
             loop=tuple(t / TICKS for t in score.loop) if bars else None,  # type: ignore[arg-type]
             names=names,
-            recording=screen.lesson.recorder.is_rolling,
+            recording=screen.take.rolling,
         )
 
     def _notes(self, music: Piece) -> tuple[RollNote, ...]:
@@ -89,20 +89,19 @@ class PlayRoll:
         rows += [(f"The app plays {p.name.lower()}", LAYERS.get(p.role, 4), False) for p in others[:2]]
         return tuple(rows)
 
-    def _count_in(self) -> Node | None:
+    def count_in(self) -> Node | None:
+        """The big number, for as long as it is counted in."""
         screen = self._screen
-        last = screen.head.last
-        if last.state != "counting" or screen.score.music is None:
+        last, counting = screen.head.last, screen.counting
+        if last.state != "counting":
             return None
-        beats = screen.score.music.metres[-1].beats
-        words = "Recording starts at 1" if screen.lesson.recorder.is_rolling else "Get ready"
+        number, of = counting.number(last.beat), counting.in_bar
+        words = "Recording starts at 1" if screen.take.rolling else "Get ready"
         return Canvas(
             "count-in",
-            lambda surface, rect, theme: draw_count_in(
-                surface, rect, theme, number=max(1, last.beat), of=beats, words=words
-            ),
+            lambda surface, rect, theme: draw_count_in(surface, rect, theme, number=number, of=of, words=words),
             "status",
-            f"Count-in, {last.beat} of {beats}",
+            f"Count-in, {number} of {of}",
             grow=1,
         )
 

@@ -8,7 +8,7 @@ from studio.screens.play_more import HELPS, span_of, speed
 from studio.screens.play_roll import PlayRoll
 from studio.ui import keys
 from studio.ui.keys import note_name
-from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Row, Space, Text
+from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Overlay, Row, Space, Text
 
 if TYPE_CHECKING:
     from studio.screens.play import Play
@@ -42,7 +42,7 @@ class PlayView:
         """Choices on top, music in the middle, the transport below; secondary things fold at large text."""
         screen = self._screen
         folded = screen.tools.theme().folds
-        asked = None if screen.is_playing or screen.is_recording else screen.before.node()
+        asked = None if screen.is_playing or screen.take.on else screen.before.node()
         music = self._roll.node() if screen.score.music is not None else self._nothing_open()
         return Column(
             self._choices(folded=folded) if screen.score.mine else None,
@@ -64,20 +64,30 @@ class PlayView:
         return Row(ways, Text("I play", style="label", tone="text2"), helps, gap=12)
 
     def _nothing_open(self) -> Node:
-        jam = self._screen.jam
-        return Card(
+        """The keys work; a beat may go with them, and recording says where it is."""
+        screen, jam = self._screen, self._screen.jam
+        going = jam.state == "going"
+        switch = Button(
+            "jam-switch",
+            "Stop the beat" if going else "Start the beat",
+            jam.rest if going else jam.start,
+            icon="square" if going else "play",
+        )
+        rolling = screen.take.on
+        said = "Play. Stop when you are done." if rolling else "Everything you play can be kept."
+        card = Card(
             Column(
                 Space(),
-                Text("Just play", style="display", align="center"),
-                Text("Everything you play can be kept.", style="lead", tone="text2", align="center"),
-                Row(Space(), Button("jam-switch", "Stop the beat" if jam.state == "going" else "Start the beat",
-                    jam.rest if jam.state == "going" else jam.start, icon="square" if jam.state == "going" else "play"), Space()),
+                Text("Recording" if rolling else "Just play", style="display", align="center"),
+                Text(said, style="lead", tone="text2", align="center"),
+                Row(Space(), switch, Space()) if not rolling else None,
                 Space(),
                 grow=1,
             ),
             tone="well",
             grow=1,
-        )  # fmt: skip
+        )
+        return Overlay(card, self._roll.count_in(), grow=1)
 
     def _keys(self, tall: int) -> Node:
         return keys.keyboard("keys", self._screen.score.span, self._touch, self._lit, labels=self._labels, tall=tall)
@@ -101,7 +111,7 @@ class PlayView:
         """What became of the last take: kept, and what can be done with it."""
         screen = self._screen
         last = screen.lesson.last
-        if last is None or screen.lesson.recorder.is_rolling or screen.is_playing:
+        if last is None or screen.take.rolling or screen.is_playing:
             return None
         if last.aside:
             return Row(
@@ -117,9 +127,9 @@ class PlayView:
                 weight=600,
                 grow=1,
             ),
-            Button("hear-take", "Hear it", screen.hear_take, icon="play"),
-            Button("again", "Again", screen.toggle_record, icon="rotate-ccw"),
-            Button("say-something", "Say something", screen.say_something, icon="message-circle", kind="quiet")
+            Button("hear-take", "Hear it", screen.take.hear, icon="play"),
+            Button("again", "Again", screen.take.toggle, icon="rotate-ccw"),
+            Button("say-something", "Say something", screen.take.talk, icon="message-circle", kind="quiet")
             if who
             else None,
         )
@@ -127,7 +137,7 @@ class PlayView:
     # -- transport ----------------------------------------------------------------------------------------------------
     def _transport(self, *, folded: bool) -> Node:
         screen = self._screen
-        rolling, open_ = screen.is_recording, screen.score.music is not None
+        rolling, open_ = screen.take.on, screen.score.music is not None
         playing = screen.is_playing and not rolling
         return Row(
             Button(
@@ -142,20 +152,20 @@ class PlayView:
             Button(
                 "record",
                 "Stop and keep" if rolling else "Record",
-                screen.toggle_record,
+                screen.take.toggle,
                 icon="square" if rolling else "circle",
                 kind="record",
             ),
             Button(
                 "keep",
                 "Keep what I just played",
-                screen.keep_latest,
+                screen.take.keep_latest,
                 icon="sparkles",
-                selected=screen.can_keep,
-                enabled=screen.can_keep,
+                selected=screen.take.can_keep,
+                enabled=screen.take.can_keep,
             ),
             Space(),
             speed(screen) if open_ and not folded else None,
-            Button("more", "More", screen.open_more, icon="sliders-horizontal") if open_ else None,
+            Button("more", "More", screen.more.show, icon="sliders-horizontal") if open_ else None,
             gap=10,
         )

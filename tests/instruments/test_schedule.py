@@ -6,6 +6,7 @@ import pytest
 
 from instruments.events import Score
 from instruments.schedule import Player
+from instruments.tempo import Beats
 
 RATE = 48_000
 BEAT = 24_000  # frames of a quarter at 120 a minute
@@ -302,3 +303,44 @@ def test_keys_played_in_the_count_in_open_the_first_gate_only_when_near() -> Non
 def test_intervals_between_notes_never_shrink_under_load() -> None:
     hearing = Hearing(Player(score(16)), block=4096).go(16 * BEAT)
     assert {later - earlier for earlier, later in pairwise(hearing.downs())} == {BEAT}
+
+
+@pytest.mark.parametrize(
+    ("metre", "from_tick", "count", "clicks"),
+    [
+        (((0, 4, 4),), 0, 4, "X..."),
+        (((0, 6, 8),), 1440, 2, "X."),
+        (((0, 1, 4), (480, 4, 4)), 0, 7, "X...X.."),
+        (((0, 1, 8), (240, 6, 8)), 0, 4, "X.X."),
+        (((0, 4, 4), (1920, 3, 4)), 1920, 3, "X.."),
+        (((0, 4, 4),), 480, 2, ".X"),
+    ],
+    ids=["a whole bar", "six-eight in two", "a pickup", "half a beat of pickup", "another metre", "in a bar"],
+)
+def test_a_count_in_is_a_whole_bar_and_what_comes_before_in_the_bar_with_its_accents_on_the_barlines(
+    metre: tuple[tuple[int, int, int], ...], from_tick: int, count: int, clicks: str
+) -> None:
+    played = score(8, metre=metre)
+    assert from_tick == 480 or Beats(played).count_in(from_tick) == count
+    hearing = Hearing(Player(played, from_tick=from_tick, count_in=count)).go(10 * BEAT)
+
+    assert "".join("X" if accent else "." for _, accent in hearing.clicks) == clicks
+
+
+def test_half_a_beat_of_pickup_comes_in_between_two_felt_beats() -> None:
+    hearing = Hearing(Player(score(metre=((0, 1, 8), (240, 6, 8))), count_in=4)).go(10 * BEAT)
+
+    last_click, first_note = hearing.clicks[-1][0], hearing.downs()[0]
+    assert hearing.clicks[1][0] - hearing.clicks[0][0] == 1.5 * BEAT
+    assert first_note - last_click == BEAT
+
+
+def test_the_click_of_a_pickup_is_no_downbeat() -> None:
+    hearing = Hearing(Player(score(8, metre=((0, 1, 4), (480, 4, 4))), click=True)).go(6 * BEAT)
+
+    assert [accent for _, accent in hearing.clicks[:6]] == [False, True, False, False, False, True]
+
+
+@pytest.mark.parametrize(("tick", "line"), [(0, 480), (480, 480), (481, 2400), (2400, 2400)])
+def test_the_first_barline_after_a_pickup_is_where_bar_one_begins(tick: int, line: int) -> None:
+    assert Beats(Score(events=(), end=4800, metre=((0, 1, 4), (480, 4, 4)))).barline(tick) == line

@@ -23,6 +23,7 @@ from instruments.events import (
     Trouble,
 )
 from instruments.latency import warning
+from instruments.tempo import Beats
 from studio.app import Studio
 from studio.settings import Settings
 
@@ -39,6 +40,7 @@ class FakeEngine:
         self.capture = Capture()
         self.log: list[str] = []
         self.score: Score | None = None
+        self.counted: tuple[tuple[float, bool], ...] = ()  # ticks of the count-in, and which of them open a bar
         self.sounding = False
         self.frame = RATE
         self.levels: dict[str, float] = {}
@@ -129,18 +131,16 @@ class FakeEngine:
     ) -> None:
         self._open()
         assert isinstance(score, Score)
-        assert score.events, "there is nothing to play"
+        assert score.events or count_in, "there is nothing to play"
         assert 0 <= from_tick < score.end
         assert 0.1 <= speed <= 4
         assert count_in >= 0
         del click, muted, wait
         self.score, self.sounding = score, True
         self.log.append("preview" if preview else "play")
-        before = count_in * 4 * score.ticks_per_quarter // score.metre[0][2]  # the count-in lies before the first tick
-        beat = 1 if count_in else 0
-        self._inbox.append(
-            Position(self.frame, float(from_tick - before), "counting" if count_in else "playing", beat=beat)
-        )
+        self.counted = Beats(score).before(from_tick, count_in)  # the beats that are felt, as the engine counts them
+        first, beat = (self.counted[0][0], 1) if self.counted else (float(from_tick), 0)
+        self._inbox.append(Position(self.frame, first, "counting" if count_in else "playing", beat=beat))
 
     def stop(self) -> None:
         self._open()

@@ -7,6 +7,7 @@ import pytest
 
 from instruments.events import NoteOff, NoteOn
 from studio.lesson import Stand
+from studio.music.piece import Note, Part, Piece
 from studio.music.take import Take
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import count_in, piece, position, put, record, takes
@@ -181,7 +182,7 @@ def test_a_loop_of_bars_goes_round_and_is_kept_with_the_take(playing: Pilot) -> 
 
 def test_control_and_r_records_and_r_alone_does_not(playing: Pilot) -> None:
     playing.turn(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_r, mod=0, scancode=pygame.KSCAN_R, unicode="r"))
-    assert not playing.studio.screen.recording_asked
+    assert not playing.studio.screen.take.asked
     playing.turn(
         pygame.event.Event(pygame.KEYDOWN, key=pygame.K_r, mod=pygame.KMOD_CTRL, scancode=pygame.KSCAN_R, unicode="r")
     )
@@ -228,3 +229,48 @@ def test_a_guest_plays_and_nothing_stays(unlocked: Start) -> None:
     journal = pilot.lesson.journal
     assert journal.check().takes == ()
     assert journal.unfinished() == ()
+
+
+# -- bars of a long piece -----------------------------------------------------------------------------------------------
+@pytest.fixture
+def long(at_home: Start) -> Pilot:
+    pilot = at_home()
+    notes = tuple(Note(n * 1920, 480, 60) for n in range(33))
+    put(pilot, Stand(Piece("Long", (Part("Melody", "melody", "piano", notes),)), "Long", "song", "own:long"))
+    pilot.press("More")
+    return pilot
+
+
+def test_every_bar_of_a_long_piece_can_go_round_and_a_loop_may_reach_from_page_to_page(long: Pilot) -> None:
+    long.press("15")
+    long.press("Later bars")
+    assert "Bars 17 to 32 of 33" in long.words()
+    long.press("20")
+    assert long.lesson.practice.bars == (15, 20)
+    long.press("Later bars")
+    long.press("33")
+    assert not long.ui.find("Later bars").enabled
+    long.press("Done")
+    long.click("play")
+
+    assert long.engine.score is not None
+    assert long.engine.score.loop == (32 * 1920, 33 * 1920)
+
+
+def test_the_bars_can_be_turned_and_chosen_with_the_keyboard_alone(long: Pilot) -> None:
+    long.type_key(pygame.K_PAGEDOWN)
+    long.tab_to("20")
+    long.enter()
+    assert long.lesson.practice.bars == (20, 20)
+    long.type_key(pygame.K_PAGEUP)
+
+    assert "Bars 1 to 16 of 33" in long.words()
+
+
+def test_the_page_with_the_loop_is_the_one_that_is_shown(long: Pilot) -> None:
+    long.press("Later bars")
+    long.press("20")
+    long.press("Done")
+    long.press("More")
+
+    assert long.ui.find("20").key == "bar-20"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from reflections import records
-from reflections.door import Door, add, the
+from reflections.door import Door, add, the, to_be_seen
 from reflections.errors import NotAllowed
 from reflections.people import programme_row
-from reflections.tables import EvidenceTag, Goal, GoalWording, Pupil, Step
+from reflections.tables import EvidenceTag, Goal, GoalWording, Piece, Pupil, Step, Take, Version
 from reflections.wording import clean, one_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,10 @@ class Aims(Door):
                 made_at=moment,
             )
             add(session, row)
-            add(session, GoalWording(goal_id=row.id, n=1, words=said, same_goal=True, said_on=self._now().date()))
+            wording = GoalWording(goal_id=row.id, n=1, words=said, same_goal=True, said_on=self._now().date())
+            add(session, wording)
+            if set_by == "pupil":
+                to_be_seen(session, wording, "words", pupil=pupil_id, at=moment)
             return goal_records(session, [row])[0]
 
     def agree(
@@ -58,13 +61,15 @@ class Aims(Door):
 
         What is None stays as it was, so that why, first step and know-by may come one a session.
         """
+        moment, _ = self._moment()
         with self._writing() as session:
             row = the(session, Goal, goal_id)
             if by != "pupil":
                 raise NotAllowed(_NEEDS_YES)
             for name, words in (("why", why), ("first_step", first_step), ("know_by", know_by)):
-                if words is not None:
-                    setattr(row, name, clean(words, most=_WORDS, what="each answer"))
+                if words is not None and (said := clean(words, most=_WORDS, what="each answer")) != getattr(row, name):
+                    setattr(row, name, said)
+                    to_be_seen(session, row, name, pupil=row.pupil_id, at=moment)
             row.review_on = review_on or row.review_on
             row.pupil_agreed = True
             _go_live(session, row)
@@ -76,14 +81,18 @@ class Aims(Door):
         with self._reading() as session:
             return goals_of(session, pupil_id)
 
-    def reword(self, goal_id: str, words: str, *, same_goal: bool) -> records.Goal:
+    def reword(self, goal_id: str, words: str, *, same_goal: bool, by: str = "pupil") -> records.Goal:
         """Put a goal into other words; `same_goal` False says that it means something else now, so its line breaks."""
+        moment, _ = self._moment()
         said = clean(words, most=_WORDS, what="the goal", needed=True)
         with self._writing() as session:
             row = the(session, Goal, goal_id)
             n = session.scalar(select(func.max(GoalWording.n)).where(GoalWording.goal_id == goal_id)) or 0
             today = self._now().date()
-            add(session, GoalWording(goal_id=goal_id, n=n + 1, words=said, same_goal=same_goal, said_on=today))
+            wording = GoalWording(goal_id=goal_id, n=n + 1, words=said, same_goal=same_goal, said_on=today)
+            add(session, wording)
+            if by == "pupil":
+                to_be_seen(session, wording, "words", pupil=row.pupil_id, at=moment)
             return goal_records(session, [row])[0]
 
     def goal_state(self, goal_id: str, state: str) -> records.Goal:
@@ -98,11 +107,14 @@ class Aims(Door):
             session.flush()
             return goal_records(session, [row])[0]
 
-    def step(self, goal_id: str, words: str) -> records.Step:
+    def step(self, goal_id: str, words: str, *, by: str = "pupil") -> records.Step:
         """Add a small step."""
+        moment, _ = self._moment()
         with self._writing() as session:
-            the(session, Goal, goal_id)
+            goal = the(session, Goal, goal_id)
             row = add(session, Step(goal_id=goal_id, words=clean(words, most=_WORDS, what="the step", needed=True)))
+            if by == "pupil":
+                to_be_seen(session, row, "words", pupil=goal.pupil_id, at=moment)
             return records.Step(row.id, row.goal_id, row.words, row.done_on)
 
     def step_done(self, step_id: str, done: bool = True) -> records.Step:
@@ -139,6 +151,24 @@ class Aims(Door):
         with self._writing() as session:
             if session.scalars(select(EvidenceTag.id).filter_by(**fields)).first() is None:
                 add(session, EvidenceTag(**fields, made_at=moment))
+
+    def take_on(self, piece_id: str, goal_id: str) -> None:
+        """Go on with a piece for this goal: what is kept of it from now on is tied to it, what was kept stays as it was."""
+        with self._writing() as session:
+            the(session, Piece, piece_id).goal_id = the(session, Goal, goal_id).id
+
+    def was_for(self, piece_id: str, goal_id: str | None) -> None:
+        """Say which goal a piece and all that was kept of it is for; None is "just for fun": no tie to a goal is left."""
+        moment, _ = self._moment()
+        with self._writing() as session:
+            the(session, Piece, piece_id).goal_id = the(session, Goal, goal_id).id if goal_id else None
+            for kind, column in ((Take, EvidenceTag.take_id), (Version, EvidenceTag.version_id)):
+                for item in session.scalars(select(kind.id).where(kind.piece_id == piece_id)).all():
+                    tags = session.scalars(select(EvidenceTag).where(column == item, EvidenceTag.goal_id.is_not(None)))
+                    for tag in tags.all():
+                        session.delete(tag)
+                    if goal_id:
+                        add(session, EvidenceTag(**{column.key: item}, goal_id=goal_id, made_at=moment))
 
     def unlink(self, *, goal: str, take: str | None = None, version: str | None = None) -> None:
         """Undo a tie to a goal ("just for fun" after all)."""

@@ -15,7 +15,7 @@ from studio.lesson.handover import (
     read_draft,
     row_of,
 )
-from studio.lesson.talk import Talk
+from studio.lesson.purpose import Purpose
 from studio.lesson.values import Sayable, Stand
 from studio.made import Setting
 
@@ -27,12 +27,17 @@ if TYPE_CHECKING:
     from studio.music.piece import Piece
 
 
-class Desk(Talk):
+class Desk(Purpose):
     """The piece that is open."""
 
     # -- what is on the stand ---------------------------------------------------------------------------------------
     def put_on_stand(self, stand: Stand, then: Callable[[], None] | None = None) -> None:
-        """Open a piece. A pupil's piece of the same source is carried on; else it gets a row of its own."""
+        """Open a piece. A pupil's piece of the same source is carried on; else it gets a row of its own.
+
+        What is newly picked is for the goal that is worked on, if there is one.
+        """
+        if stand.row is None and stand.goal is None and self.working_on is not None:
+            stand = replace(stand, goal=self.working_on.id)
         self.stand, self.task = stand, None
         self.last, self.takes_here = None, 0
         self.practice = replace(self.practice, bars=None, speed=1.0)
@@ -42,7 +47,8 @@ class Desk(Talk):
             return
         mine = next((p for p in self.mine.pieces if stand.source and p.source == stand.source), None)
         if mine is not None:
-            self.stand = replace(stand, row=mine.id, goal=mine.goals[0] if mine.goals else stand.goal)
+            self.stand = replace(stand, row=mine.id, goal=stand.goal or next(iter(mine.goals), None))
+            self._take_on(mine)
             self._number_takes(then)
             return
 
@@ -53,8 +59,17 @@ class Desk(Talk):
 
         self.errand(lambda journal: piece_row(journal, pupil.id, session, stand), kept, "keep the piece")
 
-    def carry_on(self, row: records.Piece, then: Callable[[], None]) -> None:
-        """Open a piece of the pupil's again, as it was kept; an idea that was only played opens as it was played last."""
+    def _take_on(self, row: records.Piece) -> None:
+        """A piece of the pupil's is for another goal from now on, where it was opened for one."""
+        goal = self.stand.goal if self.stand else None
+        if goal is not None and goal not in row.goals:
+            self.errand(lambda journal: journal.take_on(row.id, goal), lambda _done: self.refresh_mine())
+
+    def carry_on(self, row: records.Piece, then: Callable[[], None], *, goal: str | None = None) -> None:
+        """Open a piece of the pupil's again, as it was kept; an idea that was only played opens as it was played last.
+
+        It goes on being for the goal it was for, unless it is opened for another `goal`.
+        """
 
         def read(journal: Journal) -> Piece | None:
             if (left := read_draft(journal, row.id)) is not None:
@@ -69,8 +84,9 @@ class Desk(Talk):
             if music is None:
                 self.say("There is nothing in this piece yet. Play something and keep it.")
                 return
-            goal = row.goals[0] if row.goals else None
-            self.put_on_stand(Stand(music, row.title, row.kind, row.source, row.chosen_by, row.id, goal), then)
+            what_for = goal or next(iter(row.goals), None)
+            self.put_on_stand(Stand(music, row.title, row.kind, row.source, row.chosen_by, row.id, what_for), then)
+            self._take_on(row)
 
         self.ask(read, opened, "open the piece")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.lesson.handover import task_to_be
+from studio.lesson.handover import row_of, task_to_be
 from studio.lesson.values import Sayable
 from studio.lesson.visit import Visit
 
@@ -23,14 +23,18 @@ class Talk(Visit):
     def before_question(self, put: Callable[[records.Question | None], None]) -> None:
         """Work out whether "how sure" may be asked of the piece on the stand before it is played; mostly not."""
         stand, pupil, session = self.stand, self.pupil, self.session
-        if stand is None or pupil is None or stand.row is None or stand.goal is None:
+        live = any(goal.id == stand.goal and goal.state == "active" for goal in self.mine.goals) if stand else False
+        if stand is None or pupil is None or stand.goal is None or not live:
             return
-        row, goal = stand.row, stand.goal
+        goal = stand.goal
         words = f"Play {stand.title}, the melody"
 
         def work(journal: Journal) -> tuple[records.Question | None, str | None]:
             from reflections import prompts
 
+            row = row_of(stand, pupil.id)  # what was picked a moment ago has its row by now
+            if row is None:
+                return None, None
             same = [
                 t for t in journal.tasks(pupil.id) if t.piece == row and t.session == (session.id if session else None)
             ]
@@ -42,7 +46,7 @@ class Talk(Visit):
 
         def answered(result: tuple[records.Question | None, str | None]) -> None:
             question, task = result
-            if self.stand is not None and self.stand.row == row:
+            if stand.same(self.stand):
                 self.task = task
                 put(question)
 

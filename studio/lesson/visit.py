@@ -60,6 +60,7 @@ class Visit:
         self.sayable: Sayable | None = None
         self.position: Position | None = None
         self.task: str | None = None
+        self.purpose: str | None = None  # the goal that is worked on: what is picked next is for it
 
     # -- the journal ------------------------------------------------------------------------------------------------
     def ask(
@@ -154,6 +155,7 @@ class Visit:
 
         def entered(result: tuple[records.Session, Mine]) -> None:
             self.visit += 1
+            self.purpose = None
             if self.pupil is None or self.pupil.id != pupil.id:
                 self._other_hands(new=self.pupil is not None or self.guest)
                 self.keys.begin()
@@ -191,7 +193,7 @@ class Visit:
         self._other_hands()
         self.recorder.seat(None)
         self.stand, self.last, self.sayable, self._draft_waits = None, None, None, False
-        self.takes_here = 0
+        self.takes_here, self.purpose = 0, None
         self.practice = Practice()
 
     def _other_hands(self, *, new: bool = True) -> None:

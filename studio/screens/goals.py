@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pygame
 
 from reflections.prompts import words as said
-from studio.screen import Back, Screen
+from studio.screen import Back, Go, Screen
 from studio.screens.goals_view import GoalsView
 from studio.ui.nodes import (
     Node,
@@ -150,6 +150,11 @@ class Goals(Screen):
         """The pupil's own press is the yes."""
         self._change(lambda journal: journal.agree(goal.id, by="pupil"))
         self.to("goal", goal.id)
+
+    def work_on(self, goal: records.Goal) -> None:
+        """Pick something for this goal."""
+        self.lesson.work_on(goal.id)
+        self.tools.move(Go("pick"))
 
     def keep_field(self, goal: records.Goal, field: str) -> None:
         """Keep the answer to why, first step or know-by."""

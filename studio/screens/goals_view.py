@@ -68,6 +68,14 @@ class GoalsView:
             Text(SET_BY[goal.set_by], style="label", tone="text2"),
             Space(),
             Button(
+                f"work-{goal.id}",
+                "Work on this",
+                partial(self.goals.work_on, goal),
+                icon="music",
+                kind="primary",
+                hint=goal.words,
+            ),
+            Button(
                 f"rate-{goal.id}",
                 "How close?",
                 partial(self.goals.to, "close", goal.id),

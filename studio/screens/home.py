@@ -119,7 +119,7 @@ class Home(Screen):
             pad=24,
             key="something-new",
             label="Something new",
-            do=lambda: self.tools.move(Go("pick")),
+            do=self._something_new,
             edge="edge",
             grow=1,
         )
@@ -165,6 +165,11 @@ class Home(Screen):
     # -- ways on ------------------------------------------------------------------------------------------------------
     def _carry_on(self, piece: records.Piece) -> None:
         self.lesson.carry_on(piece, lambda: self.tools.move(Go("play")))
+
+    def _something_new(self) -> None:
+        """Nothing is behind it: it may be for a goal, or just for fun."""
+        self.lesson.work_on(None)
+        self.tools.move(Go("pick"))
 
     def _try_it(self) -> None:
         """Go to the piece it was said of, if it was said of one; else to the one played last."""

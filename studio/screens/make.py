@@ -14,7 +14,7 @@ from studio.music.history import History
 from studio.music.piece import TICKS, Note, Part, Piece
 from studio.playhead import Playhead
 from studio.screen import Go, Screen
-from studio.screens import drawn
+from studio.screens import drawn, for_goal
 from studio.screens.step_grid import StepGrid
 from studio.ui.nodes import Button, Card, Column, Node, Row, Scroll, Space, Text
 
@@ -136,7 +136,8 @@ class Make(Screen):
             )
             for groove in library.grooves()
         ]
-        return Scroll(Column(Text("Start from a groove", style="h1"), drawn.shelf(cards), gap=16), key="from")
+        top = Text("Start from a groove", style="h1")
+        return Scroll(Column(for_goal.line(self.tools), top, drawn.shelf(cards), gap=16), key="from")
 
     # -- the grid -----------------------------------------------------------------------------------------------------
     def _beat(self) -> tuple[int, Part] | None:

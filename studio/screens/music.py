@@ -162,6 +162,11 @@ class MyMusic(Screen):
         if piece is not None:
             self.lesson.carry_on(piece.piece, lambda: self.tools.move(Go("play")))
 
+    def was_for(self, goal: str | None) -> None:
+        """Which goal the piece that is shown is for; None is just for fun."""
+        if self.chosen is not None:
+            self.lesson.was_for(self.chosen, goal, self.enter)
+
     def say(self, take: records.Take) -> None:
         """Talk about a take of it."""
         self.lesson.talk_about(take, self.piece.piece.title if self.piece else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studio.screens import drawn
+from studio.screens import drawn, for_goal
 from studio.screens.then_now import day, then_and_now, told, what_changed
 from studio.ui.nodes import Button, Card, Column, Grid, Icon, Ladder, Line, Node, Row, Scroll, Space, Text
 
@@ -135,6 +135,7 @@ class MusicView:
                 *self._lanes(piece),
                 self._sure(piece),
                 self._words(piece),
+                for_goal.row(self._screen.tools, self._for(piece), self._screen.was_for),
                 Space(),
                 self._buttons(piece),
                 gap=8,
@@ -144,11 +145,16 @@ class MusicView:
             grow=8,
         )
 
-    def _which(self, piece: records.PieceEvidence) -> str:
+    def _for(self, piece: records.PieceEvidence) -> str | None:
+        """The goal that a piece is for: its own, else that of something kept of it."""
         evidence = self._screen.evidence
         assert evidence is not None
-        goals = [goal.goal.words for goal in evidence.goals if piece.piece.id in goal.pieces]
-        purpose = f"For: {goals[0]}" if goals else "Just for fun"
+        goals = [goal.goal.id for goal in evidence.goals if piece.piece.id in goal.pieces]
+        return next((goal for goal in piece.piece.goals if goal in goals), next(iter(goals), None))
+
+    def _which(self, piece: records.PieceEvidence) -> str:
+        goal = self._screen.lesson.goal_for(self._for(piece))
+        purpose = f"For: {goal.words}" if goal else "Just for fun"
         return f"{piece.piece.title}. {purpose}" if len(piece.takes) > 1 else purpose
 
     def _lanes(self, piece: records.PieceEvidence) -> list[Node]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.lesson import Stand
 from studio.screen import Go, Screen
-from studio.screens import drawn
+from studio.screens import drawn, for_goal
 from studio.screens.drawn import shelf
 from studio.screens.pick_opening import Opening
 from studio.screens.pick_shelves import Shelves
@@ -85,7 +85,8 @@ class Pick(Screen):
             Choice("by", who, self._chosen_by, self._by),
         )
         cards = Scroll(self._cards(), key=f"cards-{self._shelf}")
-        return Column(top, self._opening.node(self._cancel), cards, bottom, gap=12, grow=1)
+        what_for = for_goal.line(self.tools)
+        return Column(what_for, top, self._opening.node(self._cancel), cards, bottom, gap=12, grow=1)
 
     def _folded(self, options: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, str | None], ...]:
         """At large text words stand without icons, and what people know is said shorter."""
@@ -242,7 +243,8 @@ class Pick(Screen):
         self.tools.changed()
 
     def _carry_on(self, piece: Any) -> None:
-        self.lesson.carry_on(piece, lambda: self.tools.move(Go("play")))
+        goal = self.lesson.working_on
+        self.lesson.carry_on(piece, lambda: self.tools.move(Go("play")), goal=goal.id if goal else None)
 
     # -- search -------------------------------------------------------------------------------------------------------
     def _to_shelf(self, shelf: str) -> None:

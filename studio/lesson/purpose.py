@@ -1,0 +1,51 @@
+"""What is done for a goal: the goal a pupil works on now, and which goal a piece of theirs is for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.lesson.talk import Talk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reflections import records
+    from reflections.journal import Journal
+
+
+class Purpose(Talk):
+    """What is started from a goal is for it without a question; *just for fun* is as good, at any time."""
+
+    @property
+    def live_goals(self) -> tuple[records.Goal, ...]:
+        """The goals that something can be for now."""
+        from reflections.goals import live
+
+        return live(self.mine.goals)
+
+    @property
+    def working_on(self) -> records.Goal | None:
+        """The goal that what is picked next is for; None is just for fun."""
+        return next((goal for goal in self.live_goals if goal.id == self.purpose), None)
+
+    def work_on(self, goal_id: str | None) -> None:
+        """What is picked or begun from now on is for this goal; None is just for fun."""
+        self.purpose = goal_id
+        self.changed()
+
+    def goal_for(self, goal_id: str | None) -> records.Goal | None:
+        """The pupil's goal of that id, whatever became of it."""
+        return next((goal for goal in self.mine.goals if goal.id == goal_id), None)
+
+    def was_for(self, piece_id: str, goal_id: str | None, then: Callable[[], None] | None = None) -> None:
+        """Say which goal a piece is for, or none: all that was kept of it, and what is on the stand too."""
+        if self.stand is not None and self.stand.row == piece_id:
+            self.stand, self.task = replace(self.stand, goal=goal_id), None
+        if goal_id is None and self.purpose is not None:
+            self.purpose = None
+
+        def keep(journal: Journal) -> None:
+            journal.was_for(piece_id, goal_id)
+
+        self.errand(keep, lambda _done: self.refresh_mine(then), "what it was for")

@@ -180,7 +180,6 @@ class Studio:
             self.sounding.told(event)
             self.standing.told(event)
             if isinstance(event, PLAYED):
-                self.standing.hear(event)
                 covered = isinstance(event, NoteOn) and self.standing.covers(self.screen)  # no answer nobody can see
                 if not self.closing.left and not covered:
                     self.screen.hear(event)

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from instruments.events import Cleared, Gone, Keyboards, NoteOn, Played, Position, Trouble
+from instruments.events import Cleared, Output, Position, Trouble
+from studio.keylight import KeyLight
 from studio.lesson import sentence
 from studio.piano import MODIFIERS
 from studio.screen import Back, Go, Move, Screen
 from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Icon, Node, Overlay, Row, Space, Text, Toggle
-from studio.ui.shell import Help, Light, More, Who, shell
+from studio.ui.shell import Help, More, Who, shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.app import Studio
 
-LIGHT_SECONDS = 0.6
 ROOM_KEYS = {"pick": "pick", "play": "play", "make": "make", "reflect": "reflect", "music": "my-music"}
 FIRST = frozenset({"lock", "setup", "who"})  # screens with nothing behind them
 MUSIC_ROOMS = frozenset({"play", "make"})
@@ -31,10 +31,9 @@ class Standing:
 
     def __init__(self, studio: Studio) -> None:
         self._studio = studio
-        self._keyboards: tuple[str, ...] = ()
         self._troubles: dict[str, str] = {}
-        self._heard_at = -LIGHT_SECONDS
-        self._lit = False
+        self._warned: set[tuple[str, str]] = set()
+        self._keys = KeyLight(studio, self._troubles, lambda: self._open("keyboards"))
         self._dialog: str | None = None
         self.veiled = False
         self.lively = True
@@ -51,50 +50,39 @@ class Standing:
         self._studio.background.writer.put(warm_up, _ignored, self._failed, "warm up")
 
     # -- what the engine says -----------------------------------------------------------------------------------------
-    def hear(self, event: Played) -> None:
-        """A key lights the lamp."""
-        if isinstance(event, NoteOn):
-            self._heard_at = self._studio.clock()
-            if not self._lit:
-                self._lit = True
-                self._studio.change()
-        elif isinstance(event, Gone):
-            self._studio.say("The keyboard is unplugged. Your music is safe. Plug it in again to go on.")
-
     def told(self, event: object) -> None:
-        """Keyboards, troubles and whether anything moves."""
+        """What is played lights the lamp; keyboards, troubles and whether anything moves."""
+        self._keys.told(event)
         match event:
-            case Keyboards():
-                self._keyboards = tuple(k.name for k in event.known if k.present)
-                self._studio.change()
-            case Trouble(kind="keyboard") if not self._keyboards:
-                self._troubles["keyboard"] = (
-                    event.sentence
-                )  # the light says it; a lesson goes on with the computer keys
             case Trouble():
                 self._troubles[event.kind] = event.sentence
                 self._studio.say(event.sentence)
             case Cleared():
-                self._troubles.pop(event.kind, None)
+                if self._troubles.pop(event.kind, None) == self._studio.notice:
+                    self._clear_notice()
                 self._studio.change()
+            case Output() if event.warning and (event.backend, event.device) not in self._warned:
+                self._warned.add((event.backend, event.device))
+                self._studio.say(event.warning)
             case Position():
                 self._playing = event.state != "stopped"
             case _:
                 pass
 
     def tick(self, now: float) -> None:
-        """The lamp goes out again; what was said to one person goes with them."""
+        """The lamp goes out again. What was said to one person goes with them."""
         lesson = self._studio.lesson
         person = (lesson.pupil.id if lesson.pupil else None, lesson.guest)
         if person != self._person:
             self._person = person
+            if self._dialog == "keyboards":
+                self._open(None)
             if self._studio.notice not in self._troubles.values():  # a cable that is out is out for the next too
                 self._clear_notice()
-        lit = now - self._heard_at < LIGHT_SECONDS
-        if lit != self._lit:
-            self._lit = lit
-            self._studio.change()
-        self.lively = lit or self._playing or self._studio.background.busy or self._studio.lesson.recorder.is_rolling
+        self._keys.tick(now)
+        self.lively = (
+            self._keys.lit or self._playing or self._studio.background.busy or self._studio.lesson.recorder.is_rolling
+        )
 
     # -- the frame ----------------------------------------------------------------------------------------------------
     def frame(self, screen: Screen) -> Node:
@@ -102,7 +90,7 @@ class Standing:
         lesson, theme = self._studio.lesson, self._studio.tools.theme()
         someone = lesson.pupil is not None or lesson.guest
         if self.covers(screen):
-            light, dialog = self._light(), self._studio.closing.dialog()
+            light, dialog = self._keys.light(covered=True), self._studio.closing.dialog()
             return shell(
                 self._veil(),
                 theme=theme,
@@ -122,7 +110,7 @@ class Standing:
             room=ROOM_KEYS.get(screen.room or ""),
             go=self._go if someone else None,
             who=None if self.veiled else self._who(),
-            light=self._light(),
+            light=self._keys.light(),
             extra=screen.extra(),
             more=More(self._more, self._turn_more),
             dialog=self._in_front(screen),
@@ -206,15 +194,6 @@ class Standing:
         return "home" if screen.name in {"pick", "music", "reflect"} else "pick"
 
     # -- pieces of the frame ------------------------------------------------------------------------------------------
-    def _light(self) -> Light:
-        if "output" in self._troubles:
-            return Light(False, "No sound comes out. Plug in headphones or speakers.")
-        if self._lit:
-            return Light(True, "Keyboard heard")
-        if self._keyboards:
-            return Light(True, "Keyboard ready")
-        return Light(False, "Computer keys play. No keyboard yet.")
-
     def _go(self, room: str) -> None:
         self._more = False
         name = next(name for name, key in ROOM_KEYS.items() if key == room)
@@ -256,6 +235,8 @@ class Standing:
     def _in_front(self, screen: Screen) -> Dialog | None:
         if self._studio.closing.up:
             return self._studio.closing.dialog()
+        if self._dialog == "keyboards":
+            return self._keys.dialog(lambda: self._open(None))
         return self._look_dialog() if self._dialog == "look" else screen.dialog()
 
     def _look_dialog(self) -> Dialog:

@@ -1,7 +1,7 @@
 """Puts the same frame around every screen: where I am, the five rooms, who I am; the keyboard's light, help, undo."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pygame
 
@@ -22,10 +22,13 @@ _FOLD_ALL_FROM = 1.75  # from this text size on rooms, Aa and undo are in More t
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """What the light says about the keyboard."""
+    """What the light says about the keyboard; `do` opens what there is to read or choose. One that `calls` is to be noticed."""
 
     heard: bool = True
     words: str = "Keyboard heard"
+    icon: str = "piano"
+    do: Callable[[], None] | None = field(default=None, compare=False)
+    calls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +139,7 @@ def _bar(light: Light, helping: Help, *, folded: bool) -> n.Node:
     return _strip(
         n.Row(
             n.Canvas("shell/light", _light(light), "status", light.words, min_size=(20, 20), version=lambda: light),
-            n.Icon("piano", 22, "text" if light.heard else "text2"),
-            n.Text(light.words, "label", "text2"),
+            *_said(light),
             n.Space(),
             n.Button(
                 "shell/talk",
@@ -162,6 +164,23 @@ def _bar(light: Light, helping: Help, *, folded: bool) -> n.Node:
         ),
         (16, 6),
     )
+
+
+def _said(light: Light) -> tuple[n.Node, ...]:
+    """The light's words, to be pressed where there is something to choose."""
+    if light.do is not None:
+        return (
+            n.Button(
+                "shell/keyboards",
+                light.words,
+                light.do,
+                icon=light.icon,
+                kind="bar",
+                selected=light.calls,
+                hint="About the keyboards",
+            ),
+        )
+    return (n.Icon(light.icon, 22, "text" if light.heard else "text2"), n.Text(light.words, "label", "text2"))
 
 
 def _light(light: Light) -> Callable[[pygame.Surface, pygame.Rect, Theme], None]:

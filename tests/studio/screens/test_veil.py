@@ -39,7 +39,7 @@ def test_a_private_screen_shows_nothing_of_its_own(at_home: Start, name: str) ->
     pilot.type_key(pygame.K_F2)
 
     told = {"Music in progress", "Recording goes on. Press the same button to come back."}
-    light = {pilot.studio.standing._light().words}
+    light = {pilot.studio.standing._keys.light(covered=True).words}
     assert seen(pilot) - ALWAYS - light == told | {"Soundfolio"}
 
 

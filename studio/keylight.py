@@ -1,0 +1,170 @@
+"""The keyboard's light on every screen: whether a key is heard, what is unplugged, and whose keyboard is which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from instruments.events import SOFTWARE, Back, Gone, Keyboards, NoteOn
+from studio.ui.nodes import Button, Card, Column, Dialog, Icon, Node, Row, Space, Text
+from studio.ui.shell import Light
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.app import Studio
+
+LIGHT_SECONDS = 0.6
+UNPLUGGED = "The keyboard is unplugged. Your music is safe. Plug it in again to go on."
+BACK = "The keyboard is back."
+SCREEN_KEYS = "The computer's keys"
+
+
+class KeyLight:
+    """What is known of keyboards, in words. `troubles` is shared with the frame: kind -> the sentence that still holds."""
+
+    def __init__(self, studio: Studio, troubles: dict[str, str], opened: Callable[[], None]) -> None:
+        self._studio = studio
+        self._troubles = troubles
+        self._opened = opened
+        self._out: set[int] = set()
+        self._heard_at = -LIGHT_SECONDS
+        self.lit = False
+
+    # -- what the engine says -----------------------------------------------------------------------------------------
+    def told(self, event: object) -> None:
+        """A key lights the lamp; a keyboard that went is missed until it is back."""
+        match event:
+            case NoteOn():
+                self._heard_at = self._studio.clock()
+                self.lit = True
+                self._studio.change()
+            case Gone() if (
+                "engine" not in self._troubles and self._studio.lesson.keys.owner(event.keyboard) == event.keyboard
+            ):
+                self._out.add(event.keyboard)
+                self._troubles["unplugged"] = UNPLUGGED
+                self._studio.say(UNPLUGGED)
+            case Back() if event.keyboard in self._out:
+                self._is_back(event.keyboard)
+                if not self._out:
+                    self._studio.say(BACK)
+            case Keyboards():
+                for one in event.known:
+                    if one.present:
+                        self._is_back(one.id)
+                self._studio.change()
+            case _:
+                pass
+
+    def tick(self, now: float) -> None:
+        """The lamp goes out again."""
+        lit = now - self._heard_at < LIGHT_SECONDS
+        if lit != self.lit:
+            self.lit = lit
+            self._studio.change()
+
+    def _is_back(self, keyboard: int) -> None:
+        self._out.discard(keyboard)
+        if not self._out:
+            self._troubles.pop("unplugged", None)
+
+    # -- the light ----------------------------------------------------------------------------------------------------
+    def light(self, *, covered: bool = False) -> Light:
+        """The lamp and its words. Behind the veil it names nobody and opens nothing."""
+        menu = self._opened if self._has_menu and not covered else None
+        if "output" in self._troubles:
+            return Light(False, "No sound comes out. Plug in headphones or speakers.", do=menu)
+        if self._missed:
+            return Light(self.lit, "Keyboard unplugged", "unplug", menu, calls=True)
+        if self.lit:
+            return Light(True, "Keyboard heard" if covered else self._heard(), do=menu)
+        if self._studio.lesson.keys.present:
+            return Light(True, "Keyboard ready", do=menu)
+        if "keyboard" in self._troubles:
+            return Light(False, "No keyboard yet. Why?", do=menu, calls=True)
+        return Light(False, "Computer keys play. No keyboard yet.", do=menu)
+
+    @property
+    def _missed(self) -> bool:
+        """Whether one is out that somebody waits for: the pupil's, or the only one there was."""
+        keys = self._studio.lesson.keys
+        return bool(self._out) and (not keys.present or (keys.claimed and any(one in keys for one in self._out)))
+
+    @property
+    def _has_menu(self) -> bool:
+        return bool(self._said) or self._whose_is_known
+
+    @property
+    def _said(self) -> list[str]:
+        """The sentences about keyboards that still hold."""
+        return [self._troubles[kind] for kind in ("keyboard", "unplugged") if kind in self._troubles]
+
+    @property
+    def _whose_is_known(self) -> bool:
+        lesson = self._studio.lesson
+        return lesson.pupil is not None and lesson.keys.claimed
+
+    def _heard(self) -> str:
+        """What is heard; whose it is, where there are two to tell apart. No name: a projector shows it, and it may be long."""
+        keys = self._studio.lesson.keys
+        if not self._whose_is_known or (len(keys.present) < 2 and keys.last in keys):  # noqa: PLR2004 - two to tell apart
+            return "Keyboard heard"
+        return "Your keyboard heard" if keys.last in keys else "Other keyboard heard"
+
+    def _name(self, keyboard: int) -> str:
+        lesson = self._studio.lesson
+        if lesson.pupil is not None and keyboard in lesson.keys:
+            return f"{lesson.pupil.shown}'s"
+        return f"{lesson.house.tutor or 'The tutor'}'s"
+
+    def _choices(self) -> list[tuple[int, str]]:
+        """The keyboards that are there, twins numbered, and the computer's keys."""
+        named: list[tuple[int, str]] = []
+        for one in self._studio.lesson.keys.present:
+            twins = sum(name == one.name or name.startswith(f"{one.name} (") for _, name in named)
+            named.append((one.id, f"{one.name} ({twins + 1})" if twins else one.name))
+        return [*named, (SOFTWARE, SCREEN_KEYS)]
+
+    # -- its menu -----------------------------------------------------------------------------------------------------
+    def dialog(self, close: Callable[[], None]) -> Dialog:
+        """What is wrong with a keyboard, and whose is which; one tap gives one to the pupil."""
+        rows = [self._row(keyboard, name) for keyboard, name in self._choices()] if self._whose_is_known else []
+        only = "Only the pupil's keyboard answers questions. Every keyboard sounds."
+        return Dialog(
+            "Whose keyboard is it?" if rows else "Keyboards",
+            Column(
+                *(_sentence(words) for words in self._said),
+                Text(only, tone="text2") if rows else None,
+                *rows,
+                Row(Space(), Button("keyboards-done", "Done", close, kind="primary", icon="check")),
+                gap=12,
+            ),
+            key="keyboards",
+            escape=close,
+            width=640,
+        )
+
+    def _row(self, keyboard: int, name: str) -> Node:
+        keys, pupil = self._studio.lesson.keys, self._studio.lesson.pupil
+        here = self.lit and keys.last == keyboard
+        offer = f"This keyboard is {pupil.shown}'s" if pupil is not None else ""
+        return Card(
+            Row(
+                Icon("piano", 22, "accent" if here else "text2"),
+                Column(Text(name, weight=600), Text(self._name(keyboard), style="label", tone="text2"), gap=2, grow=1),
+                Icon("check", 22, "good")
+                if keyboard in keys
+                else Button(f"keyboard-{keyboard}", offer, lambda: self._give(keyboard)),
+                align="center",
+            ),
+            tone="s2",
+            pad=12,
+        )
+
+    def _give(self, keyboard: int) -> None:
+        self._studio.lesson.keys.give(keyboard)
+        self._studio.change()
+
+
+def _sentence(words: str) -> Node:
+    return Card(Row(Icon("info", 20, "accent"), Column(Text(words), grow=1), align="start"), tone="soft", pad=12)

@@ -26,13 +26,14 @@ LIGHT_SESSIONS = 2  # the first two: play first
 GOALS_FROM_SESSION = 3
 ROTATING = ("T2", "T6", "T3", "T4", "T10")
 _LIGHT_ROTATING = ("T2", "T6")
-_AFTER = ("T8", "T1", *ROTATING, "T7")
+_AFTER = ("T8", "T1", *ROTATING, "T11", "T7")
 _SUNG_KINDS = ("song", "own")
 _CHIPS = 3
 _KINDS = {
     "B1": "scale", "T1": "scale", "P5": "scale", "G5": "ladder", "T2": "chips", "T3": "chips", "T4": "chips",
     "T7": "chips", "T9": "chips", "T9b": "chips", "G6": "chips", "P3": "chips", "T8": "keep",
 }  # fmt: skip
+_CONSTRUCTS = {"scale": "sure", "ladder": "close"}
 _MOST = {"T2": 2}
 _ENGLISH = "en"
 
@@ -56,12 +57,17 @@ class Situation:
     toolkit: tuple[Tool, ...] = ()
     register: str = REGISTERS[0]
     language: str = _ENGLISH
+    scales: tuple[Scale, ...] = ()  # as the journal has them now: what is asked is what is kept
+    version: str | None = None  # what was kept, where it is a version that no task was named of
+    version_words: str = ""  # its name
+    for_goal: bool = False  # what was kept is for a goal
 
 
 def flow(situation: Situation) -> tuple[Question, ...]:
     """Return what is asked now that the pupil moves on from something kept, one a screen; () most of the time.
 
-    Already saved, then: T8, T1 on B1's task, one rotating question, T7. In sessions 1 and 2: T8 and T2 or T6.
+    Already saved, then: T8, T1 on B1's task, one rotating question (T10 with T11 where there is room), T7. In sessions 1 and
+    2: T8 and T2 or T6. A version that no task was named of, and that is for a goal, is asked of itself how sure it made.
     """
     if not may_ask(situation):
         return ()
@@ -70,11 +76,16 @@ def flow(situation: Situation) -> tuple[Question, ...]:
         return (*asks, _ask(_rotate(situation, _LIGHT_ROTATING), situation))
     if situation.task is not None and situation.before is not None and situation.before.answer == "given":
         asks.append(_sure("T1", "after", situation.task, situation))
+    elif situation.version is not None and situation.task is None and situation.for_goal:
+        about = situation.version_words
+        asks.append(replace(_ask("T1", situation), moment="after", about=about, version=situation.version))
     room = QUESTIONS_A_TIME - len(asks) - 1  # one for T7, which is what comes back next time
     if situation.minutes < SHORT_LESSON_MINUTES:
         room -= sum(past.prompt == "B1" for past in _here(situation))
     if room > 0:
         asks.append(_ask(_rotate(situation, _rotating(situation)), situation))
+    if room > 1 and asks[-1].prompt == "T10":
+        asks.append(_ask("T11", situation))  # whether T10 was answered or skipped: skipping changes no screen
     return (*asks, _try_next(situation))
 
 
@@ -123,11 +134,10 @@ def question(prompt: str, register: str = REGISTERS[0], language: str = _ENGLISH
     table = _table(language)["registers"][register]
     kind = _KINDS.get(prompt, "words")
     found = tuple(Choice(one["id"], one["words"]) for one in table["choices"].get(prompt, ()))
-    if kind in {"scale", "ladder"}:
-        construct = "sure" if kind == "scale" else "close"
-        given = scale(construct, language)
-        found = tuple(Choice(str(n), anchor) for n, anchor in enumerate(given.anchors, start=given.minimum))
-        return Question(prompt, table["words"][prompt], kind, found, construct=construct, moment=_moment(prompt))
+    if kind in _CONSTRUCTS:
+        construct = _CONSTRUCTS[kind]
+        asked = Question(prompt, table["words"][prompt], kind, construct=construct, moment=_moment(prompt))
+        return _on(scale(construct, language), asked)
     return Question(prompt, table["words"][prompt], kind, found, most=_MOST.get(prompt, 1))
 
 
@@ -196,7 +206,14 @@ def _sure(prompt: str, moment: str, task: Task, situation: Situation) -> Questio
 
 
 def _ask(prompt: str, situation: Situation) -> Question:
-    return question(prompt, situation.register, situation.language)
+    asked = question(prompt, situation.register, situation.language)
+    return next((_on(given, asked) for given in situation.scales if given.construct == asked.construct), asked)
+
+
+def _on(given: Scale, asked: Question) -> Question:
+    """Put a question with the steps of one version of its scale."""
+    steps = tuple(Choice(str(n), anchor) for n, anchor in enumerate(given.anchors, start=given.minimum))
+    return replace(asked, choices=steps, scale=given.id or None)
 
 
 def _moment(prompt: str) -> str:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+_SCALES = (*records.CONSTRUCTS, *records.MEASURES)
+
+
 class Ratings(Door):
     """Calls about tasks and how they were rated."""
 
@@ -38,7 +41,7 @@ class Ratings(Door):
         goal: str | None = None,
         session: str | None = None,
     ) -> records.Task:
-        """Name what the pupil is about to do; "sure" is about this."""
+        """Name what the pupil is about to do; "sure" is about this. `own` says that the words are the pupil's."""
         moment, _ = self._moment()
         row = Task(
             pupil_id=pupil_id,
@@ -78,7 +81,9 @@ class Ratings(Door):
     ) -> records.Rating:
         """Keep one answer on the scale of `construct` about one thing; it is never changed, a newer one follows.
 
-        That thing is a take, version, task, goal or measure; with a task, `take` says in which take it was tried.
+        That thing is a take, version, task, goal or measure; with a task, `take` says in which take it was tried. `scale` is
+        the id of the one that was asked with (see `scale`), which is the one it is kept on; without it the one in use is.
+        scale: str | None = None,
 
         `value` is given exactly when `answer` is "given", and lies on the scale's own steps; zero is an answer.
         """
@@ -89,12 +94,14 @@ class Ratings(Door):
             raise NotAllowed(message)
         one_of(answer, records.ANSWERS, "The answer")
         with self._writing() as open_session:
-            scale = current_scale(open_session, construct)
-            _fits(scale, answer, value)
+            on = (
+                current_scale(open_session, construct) if scale is None else _asked_with(open_session, scale, construct)
+            )
+            _fits(on, answer, value)
             row = Rating(
                 pupil_id=the(open_session, Pupil, pupil_id).id,
                 session_id=session,
-                scale_version_id=scale.id,
+                scale_version_id=on.id,
                 rater=one_of(rater, records.RATERS, "Who rates"),
                 moment=one_of(moment, records.MOMENTS, "When"),
                 wording=_wording(open_session, goal) if goal else None,
@@ -104,7 +111,7 @@ class Ratings(Door):
                 zone=zone,
                 **about,
             )
-            return rating_record(add(open_session, row), scale)
+            return rating_record(add(open_session, row), on)
 
     def ratings(self, pupil_id: str) -> tuple[records.Rating, ...]:
         """Return every rating of the pupil, oldest first; those that a newer one followed are marked superseded."""
@@ -120,18 +127,39 @@ class Ratings(Door):
             return scale_record(_next_scale(session, given))
 
     def scale(self, construct: str) -> records.Scale:
-        """Return the scale that is used now."""
+        """Return the scale to ask with now; its words are the ones to show, its id is what the answer is kept on."""
+        with self._reading() as session:
+            row = _in_use(session, construct)
+            if row is not None:
+                return scale_record(row)
+            current_scale(session, one_of(construct, _SCALES, "A scale"))  # ours are known to have been there before
         with self._writing() as session:
             return scale_record(current_scale(session, construct))
 
 
 def current_scale(session: Session, construct: str) -> ScaleVersion:
-    """Return the scale in use, made from the prompts' own words the first time."""
+    """Return the scale in use; one that ships in words that were never used is a new version from then on."""
+    return _in_use(session, construct) or _next_scale(session, prompts.scale(one_of(construct, _SCALES, "A scale")))
+
+
+def _in_use(session: Session, construct: str) -> ScaleVersion | None:
+    """Find the latest version, unless this release says it in words that no version has."""
     query = select(ScaleVersion).where(ScaleVersion.construct == construct)
-    row = session.scalars(query.order_by(ScaleVersion.version.desc(), ScaleVersion.id.desc()).limit(1)).first()
-    if row is not None:
-        return row
-    return _next_scale(session, prompts.scale(one_of(construct, (*records.CONSTRUCTS, *records.MEASURES), "A scale")))
+    rows = session.scalars(query.order_by(ScaleVersion.version.desc(), ScaleVersion.id.desc())).all()
+    shipped = _words(prompts.scale(construct)) if rows else None
+    return rows[0] if any(_words(scale_record(row)) == shipped for row in rows) else None
+
+
+def _words(scale: records.Scale) -> tuple[object, ...]:
+    return scale.minimum, scale.maximum, scale.wording, scale.anchors
+
+
+def _asked_with(session: Session, scale_id: str, construct: str) -> ScaleVersion:
+    row = the(session, ScaleVersion, scale_id)
+    if row.construct != construct:
+        message = "This answer belongs on another scale."
+        raise NotAllowed(message)
+    return row
 
 
 def rating_records(session: Session, pupil_id: str) -> tuple[records.Rating, ...]:
@@ -185,6 +213,7 @@ def rating_record(row: Rating, scale: ScaleVersion) -> records.Rating:
 
 
 def _fits(scale: ScaleVersion, answer: str, value: int | None) -> None:
+        anchors=tuple(scale.anchors),
     if (answer == "given") != (value is not None):
         message = "An answer that is given has a value; one that is skipped has none."
         raise NotAllowed(message)
@@ -194,7 +223,7 @@ def _fits(scale: ScaleVersion, answer: str, value: int | None) -> None:
 
 
 def _next_scale(session: Session, given: records.Scale) -> ScaleVersion:
-    one_of(given.construct, (*records.CONSTRUCTS, *records.MEASURES), "A scale")
+    one_of(given.construct, _SCALES, "A scale")
     if given.maximum <= given.minimum:
         message = "A scale has at least two steps."
         raise NotAllowed(message)

@@ -151,11 +151,12 @@ class Asking:
         else:
             self._give(lambda: self._reflect(question.prompt, words, how))
 
-    def rate(self, value: int, how: str) -> None:
-        """A step on a scale; zero is an answer. The way of answering is the pupil's business."""
+    def rate(self, step: int, how: str) -> None:
+        """A step on a scale, from 0 upwards; zero is an answer. The way of answering is the pupil's business."""
         del how
         question = self.question
-        if question is not None:
+        if question is not None and step < len(question.choices):
+            value = int(question.choices[step].id)
             self._give(lambda: self._rate(question, "given", value))
 
     def say(self, words: str, how: str) -> None:
@@ -269,8 +270,9 @@ class Asking:
         pupil, here = self._pupil, self._here
         if pupil is None:
             return
-        task, goal = question.task, question.goal
-        take = self.about.take if self.about and not goal else None  # with a task: in which take it was tried
+        task, goal, version = question.task, question.goal, question.version
+        one = goal or version
+        take = self.about.take if self.about and not one else None  # with a task: in which take it was tried
 
         def rate(journal: Journal) -> str:
             return journal.rate(
@@ -282,7 +284,9 @@ class Asking:
                 task=task,
                 goal=goal,
                 take=take,
+                version=version,
                 session=here,
+                scale=question.scale,
             ).id
 
         self._say(rate)

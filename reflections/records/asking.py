@@ -31,6 +31,8 @@ class Question:
     about: str = ""  # the words of the task or goal, shown above
     task: str | None = None
     goal: str | None = None
+    version: str | None = None  # what is rated, where it is no task
+    scale: str | None = None  # the version of the scale whose words these are
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,13 @@ class Rating:
     zone: str
     superseded: bool = False
     wording: int | None = None  # goals: number of the wording that was rated
+    anchors: tuple[str, ...] = ()  # the words of the steps of the scale it was asked on, from `minimum` upwards
+
+    @property
+    def words(self) -> str:
+        """What the pupil chose, in the words they were shown; "" where nothing was given."""
+        step = -1 if self.value is None else self.value - self.minimum
+        return self.anchors[step] if 0 <= step < len(self.anchors) else "" if self.value is None else str(self.value)
 
 
 @dataclass(frozen=True, slots=True)

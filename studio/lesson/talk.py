@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from reflections.prompts import Situation
 
 
+CAME = frozenset({"came", "came for part"})
+
+
 class Talk(Visit):
     """What the pupil may be asked, and when."""
 
@@ -52,17 +55,19 @@ class Talk(Visit):
 
         self.ask(work, answered, "whether to ask before")
 
-    def answer_before(self, question: records.Question, value: int | None, how: str) -> None:
-        """Name the task and keep how sure the pupil is of it; None is "rather not"."""
+    def answer_before(self, question: records.Question, step: int, how: str) -> None:
+        """Name the task and keep how sure the pupil is of it, as the step of the scale they were shown, from 0 upwards."""
         del how
-        self.name_task(question.about, value)
+        self.name_task(question.about, int(question.choices[step].id), scale=question.scale)
 
     def skip_before(self, question: records.Question) -> None:
         """The task has its name all the same; nothing is said of it."""
-        self.name_task(question.about, None)
+        self.name_task(question.about, None, scale=question.scale)
 
-    def name_task(self, words: str, value: int | None, then: Callable[[], None] | None = None) -> None:
-        """Name what the pupil is about to do, and how sure they are of it."""
+    def name_task(
+        self, words: str, value: int | None, then: Callable[[], None] | None = None, scale: str | None = None
+    ) -> None:
+        """Name what the pupil is about to do, and how sure they are of it on the scale they were shown."""
         stand, pupil = self.stand, self.pupil
         here = self.session.id if self.session else None
         if stand is None or pupil is None or stand.row is None:
@@ -75,7 +80,8 @@ class Talk(Visit):
                 kept.append(journal.task(pupil.id, words, piece=row, goal=goal, session=here).id)
             if len(kept) == 1:
                 answer = "given" if value is not None else "rather not"
-                kept.append(journal.rate(pupil.id, "sure", "before", answer, value, task=kept[0], session=here).id)
+                rate = journal.rate(pupil.id, "sure", "before", answer, value, task=kept[0], session=here, scale=scale)
+                kept.append(rate.id)
             journal.note_asked(pupil.id, "B1", piece=row, session=here)
             return kept[0]
 
@@ -142,9 +148,10 @@ class Talk(Visit):
 
         task = next((t for t in reversed(journal.tasks(pupil.id)) if t.id == about.task), None)
         ratings = journal.ratings(pupil.id) if task else ()
+        version = about.version if task is None else None
         return Situation(
             session=session.id if session else None,
-            session_number=max(1, len(journal.sessions(pupil.id))),
+            session_number=max(1, sum(_was_there(one, pupil.id) for one in journal.sessions(pupil.id))),
             minutes=session.planned_minutes if session else 30,
             piece=about.piece,
             piece_kind=journal.piece(about.piece).kind,
@@ -157,4 +164,13 @@ class Talk(Visit):
             before=next((r for r in reversed(ratings) if task and r.task == task.id and r.moment == "before"), None),
             toolkit=journal.toolkit(pupil.id),
             register=pupil.register,
+            scales=(journal.scale("sure"), journal.scale("close")),
+            version=version,
+            version_words=f"{about.title}, {about.subtitle.partition(',')[0].lower()}" if version else "",
+            for_goal=about.linked,
         )
+
+
+def _was_there(session: records.Session, pupil: str) -> bool:
+    """Whether the pupil came, be it for a part: a session they could not come to is none of theirs yet."""
+    return any(one.pupil == pupil and one.state in CAME for one in session.attendance)

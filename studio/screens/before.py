@@ -75,7 +75,7 @@ class Before:
         meant = pad.meant(now)
         if meant == "A":
             self.skip()
-        elif meant is not None and meant in STEPS:
+        elif meant is not None and self.question and 0 <= STEPS.find(meant) < len(self.question.choices):
             self.answer(STEPS.index(meant), "keys")
 
     def node(self) -> Node | None:

@@ -12,6 +12,7 @@ from studio.ui.roll import RollNote
 if TYPE_CHECKING:
     import pygame
 
+    from reflections import records
     from studio.music.grooves import Groove
     from studio.ui.theme import Theme
 
@@ -60,26 +61,27 @@ def _notes(notes: Roll) -> tuple[RollNote, ...]:
     return tuple(RollNote(start, length, pitch, MELODY) for start, length, pitch, _ in notes)
 
 
-def sure(key: str, task: str, before: int, after: int) -> Node:
-    """How sure somebody was of a task, before and after, as two rows of five lights with their words."""
-    from reflections.pages.words import SURE
+def sure(key: str, task: str, before: records.Rating, after: records.Rating) -> Node:
+    """How sure somebody was of a task, before and after, as two rows of lights with the words they were asked in."""
+    rows = tuple((rating, rating.words, tone) for rating, tone in ((before, "text2"), (after, "text")))
 
     def draw(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
         x = rect.left
-        for value, named in ((before, "text2"), (after, "text")):
-            x = _lights(surface, theme, (x, rect.centery), value)
-            x = text.draw(surface, theme, SURE[value], (x, rect.centery), tone=named, anchor="midleft").right
+        for rating, words, tone in rows:
+            x = _lights(surface, theme, (x, rect.centery), rating)
+            x = text.draw(surface, theme, words, (x, rect.centery), tone=tone, anchor="midleft").right
             x += theme.px(28)
 
-    said = f"{task}: {SURE[before]} before, {SURE[after]} after"
-    return Canvas(key, draw, "picture", said, min_size=(440, 26), grow=1, version=lambda: (before, after))
+    said = f"{task}: {before.words} before, {after.words} after"
+    seen = tuple((rating.value, words) for rating, words, _ in rows)
+    return Canvas(key, draw, "picture", said, min_size=(440, 26), grow=1, version=lambda: seen)
 
 
-def _lights(surface: pygame.Surface, theme: Theme, at: tuple[int, int], value: int) -> int:
-    """Five lights from a point on, lit up to a step; where the words after them begin."""
+def _lights(surface: pygame.Surface, theme: Theme, at: tuple[int, int], rating: records.Rating) -> int:
+    """As many lights as the scale has steps, lit up to what was given; where the words after them begin."""
     radius, x = theme.px(6), at[0] + theme.px(6)
-    for step in range(5):
-        on = step <= value
+    for step in range(rating.minimum, rating.maximum + 1):
+        on = rating.value is not None and step <= rating.value
         fill, edge = theme.colour("accent" if on else "s2"), theme.colour("accent" if on else "edge")
         shape.disc(surface, (x, at[1]), radius, fill, edge, line=max(1, theme.px(1.5)))
         x += theme.px(18)

@@ -184,10 +184,7 @@ class MusicView:
         if not pairs:
             return None
         pair = pairs[-1]
-        before, after = (rating.value for rating in (pair.before, pair.after))
-        assert before is not None
-        assert after is not None
-        lights = drawn.sure(f"sure-{pair.task.id}", pair.task.words, before, after)
+        lights = drawn.sure(f"sure-{pair.task.id}", pair.task.words, pair.before, pair.after)
         changed = told(pair.what_changed)
         return _beside(
             "How sure",

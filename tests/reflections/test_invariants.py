@@ -10,13 +10,14 @@ words are pinned to what is played, test_portfolio.py); figures about groups of 
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
 
-from reflections import NotAllowed, NotFound, Unheard, goals, records
+from reflections import NotAllowed, NotFound, Unheard, goals, prompts, records
 from reflections.tables import Audit, Base, Pupil, TutorNote
 from tests.reflections.conftest import part
 
@@ -143,6 +144,29 @@ def test_i3_before_and_after_on_two_versions_are_no_pair(journal: Journal, lesso
     journal.new_scale("sure", 0, 4, "Sure?", ("no", "a bit", "half", "nearly", "yes"))
     journal.rate(lesson.pupil.id, "sure", "after", value=3, task=task.id)
     assert journal.evidence(lesson.pupil.id).sure == ()
+
+
+def test_i3_an_answer_lies_on_the_version_whose_words_were_asked(journal: Journal, lesson: Lesson) -> None:
+    asked = journal.scale("sure")
+    journal.new_scale("sure", 0, 2, "Sure?", ("no", "half", "yes"))
+    kept = journal.rate(lesson.pupil.id, "sure", "after", value=4, take=lesson.take.id, scale=asked.id)
+    assert (kept.scale, kept.maximum, kept.words) == (asked.id, 4, "Totally sure")
+    assert journal.scale("sure").anchors == ("no", "half", "yes")
+    with pytest.raises(NotAllowed):
+        journal.rate(lesson.pupil.id, "close", "after", value=1, take=lesson.take.id, scale=asked.id)
+
+
+def test_i3_words_that_ship_anew_are_a_version_of_their_own(
+    journal: Journal, lesson: Lesson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = journal.rate(lesson.pupil.id, "sure", "after", value=3, take=lesson.take.id)
+    shipped = prompts.scale("sure")
+    other = replace(shipped, anchors=("No", *shipped.anchors[1:]))
+    monkeypatch.setattr(prompts, "scale", lambda construct, language="en": other)
+    after = journal.rate(lesson.pupil.id, "sure", "after", value=0, take=lesson.take.id)
+    assert (before.scale_version, after.scale_version, after.words) == (1, 2, "No")
+    journal.new_scale("sure", 0, 1, "Sure?", ("no", "yes"))
+    assert journal.scale("sure").version == 3  # what somebody chose stands until other words ship
 
 
 # ---- I4: ratings are kept as given; what is taken back vanishes

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from reflections import prompts
 from reflections.prompts import Situation
-from reflections.records import REGISTERS, Asked, Goal, GoalWording, Question, Rating, Task, Tool
+from reflections.records import REGISTERS, Asked, Goal, GoalWording, Question, Rating, Scale, Task, Tool
 
 START = datetime(2026, 6, 3, 10, tzinfo=UTC)
 TASK = Task("task", "amira", "s9", "morning", None, (1, 4), "Play bars 1 to 4", "goal", START)
@@ -69,6 +69,33 @@ def test_later_it_is_keep_sure_one_that_rotates_and_what_next() -> None:
     found = prompts.flow(replace(KEPT, task=TASK, before=rating()))
     assert ids(found) == ["T8", "T1", "T2", "T7"]
     assert (found[1].moment, found[1].about, found[1].task) == ("after", "Play bars 1 to 4", "task")
+
+
+def test_the_words_that_are_asked_are_those_of_the_journals_own_scale() -> None:
+    scale = Scale("s7", "sure", 7, 1, 3, "Sure?", ("no", "half", "yes"))
+    situation = replace(KEPT, task=TASK, before=rating(), scales=(scale,))
+    for question in (prompts.flow(situation)[1], prompts.before(TASK, replace(KEPT, scales=(scale,)))):
+        assert question is not None
+        assert [(choice.id, choice.words) for choice in question.choices] == [("1", "no"), ("2", "half"), ("3", "yes")]
+        assert question.scale == "s7"
+
+
+def test_a_version_for_a_goal_is_asked_of_itself_where_no_task_was_named() -> None:
+    version = replace(KEPT, version="v1", version_words="Steps, version 1", for_goal=True)
+    found = prompts.flow(version)
+    assert ids(found) == ["T8", "T1", "T2", "T7"]
+    assert (found[1].about, found[1].version, found[1].task) == ("Steps, version 1", "v1", None)
+    assert "T1" not in ids(prompts.flow(replace(version, for_goal=False)))
+    assert "T1" not in ids(prompts.flow(replace(version, session_number=2)))
+
+
+def test_whose_bit_of_you_follows_whom_the_song_is_about_where_there_is_room() -> None:
+    past = asked("T2", "T6", "T3", session="s8")
+    song = replace(KEPT, piece_kind="song", asked=past)
+    assert ids(prompts.flow(song)) == ["T8", "T10", "T11", "T7"]
+    assert ids(prompts.flow(replace(song, task=TASK, before=rating()))) == ["T8", "T1", "T10", "T7"]
+    short = replace(song, minutes=25, asked=past + asked("B1"))
+    assert ids(prompts.flow(short)) == ["T8", "T10", "T7"]
 
 
 @pytest.mark.parametrize("before", [None, rating(answer="rather not"), rating(answer="don't know")])

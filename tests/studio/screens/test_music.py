@@ -197,3 +197,19 @@ def one_key(pupil: str, name: str, pitch: int) -> records.TakePartIn:
     events = [NoteOn(0, 1, pitch, 80), NoteOff(RATE // 2, 1, pitch, 0)]
     facts = records.TakeFacts(1.0, 1, (0.0,), ((0.0, 0.5, pitch, 80),))
     return records.TakePartIn(name, "pupil", pupil, "keys", record_take(events, start=0, end=RATE).to_midi(), facts)
+
+
+def test_how_sure_on_another_scale_is_said_in_the_words_that_were_asked(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    journal, jo = pilot.lesson.journal, pilot.lesson.pupil.id
+    journal.new_scale("sure", 1, 7, "Sure?", ("one", "two", "three", "four", "five", "six", "seven"))
+    put(pilot, stand())
+    pilot.press("two")
+    record(pilot, C)
+    take = takes(pilot)[0]
+    journal.rate(jo, "sure", "after", "given", 7, task=take.task, take=take.id)
+    pilot.lesson.moved_on()
+    pilot.studio.move(Go("music"))
+    pilot.settle()
+
+    assert any("two before, seven after" in widget.name for widget in pilot.ui.tree())

@@ -71,6 +71,18 @@ class Desk(Purpose):
         It goes on being for the goal it was for, unless it is opened for another `goal`.
         """
 
+        def opened(music: Piece) -> None:
+            what_for = goal or next(iter(row.goals), None)
+            self.put_on_stand(Stand(music, row.title, row.kind, row.source, row.chosen_by, row.id, what_for), then)
+            self._take_on(row)
+
+        self.music_of(row, opened)
+
+    def music_of(
+        self, row: records.Piece, then: Callable[[Piece], None], nothing: Callable[[], None] = lambda: None
+    ) -> None:
+        """Read a piece of the pupil's as it was left, for `then`; where there is no music in it that is said, then `nothing`."""
+
         def read(journal: Journal) -> Piece | None:
             if (left := read_draft(journal, row.id)) is not None:
                 return left
@@ -80,15 +92,14 @@ class Desk(Purpose):
             takes = journal.takes(row.id)
             return piece_of_take(journal, takes[-1].id, row.pupil or "", row.title) if takes else None
 
-        def opened(music: Piece | None) -> None:
-            if music is None:
-                self.say("There is nothing in this piece yet. Play something and keep it.")
+        def known(music: Piece | None) -> None:
+            if music is not None:
+                then(music)
                 return
-            what_for = goal or next(iter(row.goals), None)
-            self.put_on_stand(Stand(music, row.title, row.kind, row.source, row.chosen_by, row.id, what_for), then)
-            self._take_on(row)
+            self.say("There is nothing in this piece yet. Play something and keep it.")
+            nothing()
 
-        self.ask(read, opened, "open the piece")
+        self.ask(read, known, "open the piece")
 
     def _number_takes(self, then: Callable[[], None] | None) -> None:
         row = self.stand.row if self.stand else None

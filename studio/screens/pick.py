@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studio.lesson import Stand
 from studio.screen import Go, Screen
 from studio.screens import drawn, for_goal
 from studio.screens.drawn import shelf
+from studio.screens.pick_file import PickFile
 from studio.screens.pick_opening import Opening
 from studio.screens.pick_shelves import Shelves
 from studio.ui.nodes import (
@@ -52,9 +52,8 @@ class Pick(Screen):
         self._cards_shown = CARDS_AT_ONCE
         self._hearing: str | None = None
         self._chosen_by = "pupil"
-        self._asking_file = False
-        self._path = ""
         self._opening = Opening(tools)
+        self._file = PickFile(tools, self._opening, self._unlit)
 
     def enter(self) -> None:
         """The shelves are read beside the loop, and the list that is searched after them."""
@@ -77,7 +76,7 @@ class Pick(Screen):
         top = Row(
             Choice("shelf", self._folded(shelves), self._shelf if not self._words else None, self._to_shelf),
             TextBox("find", self._words, self._find, self._find, placeholder="Find a tune", icon="search", grow=1),
-            Button("file", "A file", self._ask_file, icon="file-music"),
+            Button("file", "A file", self._file.ask, icon="file-music"),
         )
         who = (("pupil", "Me"), ("together", "Both of us"), ("tutor", "My tutor"))
         bottom = Row(
@@ -96,9 +95,13 @@ class Pick(Screen):
 
     def dialog(self) -> Dialog | None:
         """Where the file is."""
-        return self._file_dialog() if self._asking_file else None
+        return self._file.dialog()
 
     def _cards(self) -> Node:
+        cards = self._of_the_shelf()
+        return Column(shelf([self._card(self._file.card)]), cards, gap=12) if self._file.card else cards
+
+    def _of_the_shelf(self) -> Node:
         if self._words:
             return self._found_cards()
         if self._shelf == "mine":
@@ -143,13 +146,7 @@ class Pick(Screen):
     def _card(self, item: Any) -> Node:
         key = item.hiding
         hearing = self._hearing == key
-        hear = Button(
-            f"hear-{key}",
-            "Stop" if hearing else "Hear it",
-            lambda: self._stop_hearing() if hearing else self._hear(item),
-            icon="square" if hearing else "play",
-            grow=1,
-        )
+        hear = self._hear_button(key, lambda: self._hear(item))
         kind: Kind = "primary" if hearing else "plain"  # one loud button on the shelf: the one for what is being heard
         choose = Button(f"choose-{key}", "Choose", lambda: self._choose(item), icon="check", kind=kind, grow=1)
         return Card(
@@ -166,7 +163,19 @@ class Pick(Screen):
             pad=12,
         )
 
+    def _hear_button(self, key: str, hear: Callable[[], None]) -> Node:
+        hearing = self._hearing == key
+        return Button(
+            f"hear-{key}",
+            "Stop" if hearing else "Hear it",
+            self._stop_hearing if hearing else hear,
+            icon="square" if hearing else "play",
+            grow=1,
+        )
+
     def _strip(self, item: Any) -> Node:
+        if item.kind == "file":
+            return drawn.strip(f"strip-{item.hiding}", f"The notes of {item.title}", item.facts.roll)
         if item.kind == "groove":
             return drawn.beat(f"strip-{item.hiding}", item.what)
         roll = item.what.roll if item.kind == "tune" else ()
@@ -180,12 +189,18 @@ class Pick(Screen):
                 Text(piece.title, style="lead", weight=600),
                 Text(f"For: {purpose}" if purpose else "Just for fun", style="label", tone="text2"),
                 Space(),
-                Button(
-                    f"open-{piece.id}", "Carry on", lambda: self._carry_on(piece), icon="arrow-right", kind="primary"
+                Row(
+                    self._hear_button(piece.id, lambda: self._hear_mine(piece)),
+                    Button(
+                        f"open-{piece.id}", "Carry on", lambda: self._carry_on(piece), "arrow-right", "primary", grow=1
+                    ),
+                    gap=8,
+                    wrap=True,
                 ),
                 gap=8,
                 grow=1,
             ),
+            selected=self._hearing == piece.id,
             pad=12,
         )
 
@@ -194,6 +209,11 @@ class Pick(Screen):
         self._hearing = item.hiding
         self.tools.changed()
         self._open(item, lambda music: self._sound(item.hiding, music))
+
+    def _hear_mine(self, piece: Any) -> None:
+        self._hearing = piece.id
+        self.tools.changed()
+        self.lesson.music_of(piece, lambda music: self._sound(piece.id, music), self._unlit)
 
     def _sound(self, key: str, music: Piece) -> None:
         if self._hearing != key:
@@ -222,17 +242,22 @@ class Pick(Screen):
     # -- choosing -----------------------------------------------------------------------------------------------------
     def _open(self, item: Any, then: Any) -> None:
         """Get the music of an item: at once from the shelf, from the corpus by the worker."""
+        if item.kind == "file":
+            then(item.what)
+            return
         from studio.music import library
 
         self._opening.begin(f"Opening {item.title}", lambda: library.open_found(item), then, self._unlit)
 
     def _unlit(self) -> None:
         self._hearing = None
+        self.tools.changed()
 
     def _choose(self, item: Any) -> None:
         self._stop_hearing()
-        kind = "groove" if item.kind == "groove" else "tune"
-        self._open(item, lambda music: self._chosen(Stand(music, item.title, kind, item.hiding)))
+        kind = item.kind if item.kind in {"groove", "file"} else "tune"
+        source = "" if kind == "file" else item.hiding
+        self._open(item, lambda music: self._chosen(Stand(music, item.title, kind, source)))
 
     def _chosen(self, stand: Stand) -> None:
         self.lesson.put_on_stand(replace(stand, chosen_by=self._chosen_by))
@@ -257,54 +282,14 @@ class Pick(Screen):
         self._shelves.find(words)
         self.tools.changed()
 
-    # -- a file from the computer -------------------------------------------------------------------------------------
-    def _ask_file(self) -> None:
-        self._asking_file = True
-        self.tools.focus("path")
-        self.tools.changed()
-
-    def _file_dialog(self) -> Dialog:
-        return Dialog(
-            "A music file from this computer",
-            Column(
-                Text("Drop a MIDI file on the window, or write where it is.", tone="text2"),
-                TextBox("path", self._path, self._type_path, self._read_file, label="Where is it?", most=400),
-                Row(
-                    Space(),
-                    Button("no-file", "Not now", self._no_file, kind="quiet"),
-                    Button("read-file", "Open", lambda: self._read_file(self._path), kind="primary", icon="check"),
-                ),
-            ),
-            key="file",
-            escape=self._no_file,
-        )
-
-    def _type_path(self, path: str) -> None:
-        self._path = path
-
-    def _no_file(self) -> None:
-        self._asking_file = False
-        self.tools.changed()
-
     def handle(self, event: Any) -> bool:
-        """A file dropped on the window."""
+        """A file dropped on the window is read; it is heard before it is chosen, as all is."""
         import pygame
 
         if event.type != pygame.DROPFILE:
             return False
-        self._read_file(event.file)
+        self._file.read(event.file)
         return True
-
-    def _read_file(self, path: str) -> None:
-        from studio.music.intake import read_midi
-
-        self._asking_file = False
-        where = Path(path.strip().strip("\"'")).expanduser()
-
-        def read(music: Piece) -> None:
-            self._chosen(Stand(music, music.title or where.stem, "file", ""))
-
-        self._opening.begin("Reading the file", lambda: read_midi(where), read, self._unlit)
 
     def _cancel(self) -> None:
         self._opening.drop()

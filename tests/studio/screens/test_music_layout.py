@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pygame
 import pytest
 
+from studio.lesson import Stand
+from studio.music.piece import Note, Part, Piece
 from studio.screen import Go
 from studio.ui.lint import faults
 from tests.studio.fakes import Pilot
-from tests.studio.screens.at_work import C, D, E, count_in, put, record, stand
+from tests.studio.screens.at_work import C, D, E, count_in, piece, put, record, stand
 
 Start = Callable[..., Pilot]
 SIZES = ((1280, 680), (1366, 768))
@@ -40,7 +43,7 @@ def lint(pilot: Pilot, *, in_sight: tuple[str, ...] = ()) -> None:
     assert not found, "\n".join(found)
 
 
-def test_pick(at_home: Start) -> None:
+def test_pick(at_home: Start, tmp_path: Path) -> None:
     pilot = at_home()
     pilot.press("Something new")
     lint(pilot)
@@ -48,6 +51,16 @@ def test_pick(at_home: Start) -> None:
         pilot.press(shelf)
         lint(pilot)
     pilot.press("A file")
+    lint(pilot)
+    pilot.press("Not now")
+    put(pilot, stand())
+    pilot.press("Pick")
+    file = tmp_path / "the night bus goes past the house of my Nan.mid"
+    file.write_bytes(piece().to_midi())
+    pilot.turn(pygame.event.Event(pygame.DROPFILE, file=str(file)))
+    pilot.settle()
+    lint(pilot)
+    pilot.press("My pieces")
     lint(pilot)
 
 
@@ -74,6 +87,22 @@ def test_play_with_nothing_open(at_home: Start) -> None:
     pilot = at_home()
     pilot.studio.move(Go("play"))
     pilot.settle()
+    lint(pilot)
+    pilot.press("Record")
+    lint(pilot)
+    pilot.turn(seconds=2.4)
+    pilot.engine.finish()
+    pilot.turn()
+    lint(pilot)
+
+
+def test_more_of_a_long_piece(at_home: Start) -> None:
+    pilot = at_home()
+    notes = tuple(Note(n * 1920, 480, 60) for n in range(120))
+    put(pilot, Stand(Piece("Long", (Part("Melody", "melody", "piano", notes),)), "Long", "song", "own:long"))
+    pilot.press("More")
+    for _ in range(7):
+        pilot.press("Later bars")
     lint(pilot)
 
 

@@ -136,15 +136,72 @@ def test_a_title_that_a_tutor_hid_is_gone_from_shelf_and_search(picking: Pilot) 
     assert f"choose-{tune.hiding}" not in {widget.key for widget in picking.ui.tree()}
 
 
-def test_a_file_dropped_on_the_window_is_a_piece(picking: Pilot, tmp_path: Path) -> None:
-    file = tmp_path / "my song.mid"
+def dropped(pilot: Pilot, folder: Path) -> None:
+    file = folder / "my song.mid"
     file.write_bytes(Piece("", (Part("Tune", "melody", "piano", (Note(0, 480, 60), Note(480, 480, 62))),)).to_midi())
-    picking.turn(pygame.event.Event(pygame.DROPFILE, file=str(file)))
-    picking.settle()
+    pilot.turn(pygame.event.Event(pygame.DROPFILE, file=str(file)))
+    pilot.settle()
+
+
+def test_a_file_dropped_on_the_window_has_a_card_and_is_heard_before_it_is_chosen(
+    picking: Pilot, tmp_path: Path
+) -> None:
+    dropped(picking, tmp_path)
+    assert picking.screen == "pick"
+    assert "my song" in picking.words()
+    assert picking.lesson.journal.pieces(picking.lesson.pupil.id) == ()
+
+    picking.enter()  # the focus is on Hear it
+
+    assert picking.engine.log[-1] == "preview"
+    assert picking.engine.score.events[0][2][1] == 60
+
+
+def test_a_file_that_is_chosen_is_a_piece(picking: Pilot, tmp_path: Path) -> None:
+    dropped(picking, tmp_path)
+    picking.press("Both of us")
+    picking.click("choose-the-file")
 
     assert picking.screen == "play"
     assert picking.lesson.stand.title == "my song"
-    assert [p.kind for p in picking.lesson.journal.pieces(picking.lesson.pupil.id)] == ["file"]
+    kept = picking.lesson.journal.pieces(picking.lesson.pupil.id)
+    assert [(p.kind, p.source, p.chosen_by) for p in kept] == [("file", "", "together")]
+
+
+def test_two_files_are_two_pieces(picking: Pilot, tmp_path: Path) -> None:
+    for _ in range(2):
+        dropped(picking, tmp_path)
+        picking.click("choose-the-file")
+        picking.press("Pick")
+
+    assert len(picking.lesson.journal.pieces(picking.lesson.pupil.id)) == 2
+
+
+def test_a_piece_of_mine_is_heard_as_it_was_left_before_it_is_carried_on(picking: Pilot, tmp_path: Path) -> None:
+    dropped(picking, tmp_path)
+    picking.click("choose-the-file")
+    picking.press("Pick")
+    picking.press("My pieces")
+    (mine,) = picking.lesson.journal.pieces(picking.lesson.pupil.id)
+    picking.click(f"hear-{mine.id}")
+
+    assert picking.engine.log[-1] == "preview"
+    assert picking.engine.score.events[0][2][1] == 60
+    assert picking.ui.find("Stop").key == f"hear-{mine.id}"
+    picking.click(f"hear-{mine.id}")
+    assert not picking.engine.sounding
+
+
+def test_a_piece_with_no_music_in_it_says_so_and_nothing_stays_lit(picking: Pilot) -> None:
+    journal, pupil = picking.lesson.journal, picking.lesson.pupil
+    piece = journal.keep_piece(pupil.id, "Empty", kind="own", source="", chosen_by="pupil", content=b"")
+    picking.lesson.refresh_mine()
+    picking.settle()
+    picking.press("My pieces")
+    picking.click(f"hear-{piece.id}")
+
+    assert "There is nothing in this piece yet." in picking.studio.notice
+    assert picking.ui.find("Hear it").key == f"hear-{piece.id}"
 
 
 @pytest.mark.parametrize("data", [b"", b"not music at all", b"MThd\x00\x00\x00\x06\x00\x01"])

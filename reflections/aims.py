@@ -134,9 +134,18 @@ class Aims(Door):
         goal: str | None = None,
         measure: str = "",
         outcome: str = "",
+        purpose: str = "",
+        brief: str | None = None,
+        by: str = "",
     ) -> None:
-        """Tie a take, version or reflection to the goal, measure or outcome it shows; twice is once."""
-        if sum(x is not None for x in (take, version, reflection)) != 1 or not (goal or measure or outcome):
+        """Tie a take, version or reflection to the one thing it shows, and say whose tap it was; twice is once.
+
+        That is a goal, a measure, an outcome (records.OUTCOMES), a purpose (records.PURPOSES) or a target of the brief.
+        A piece that was for no goal is for that one from now on: what is kept of it next needs no asking.
+        """
+        if sum(x is not None for x in (take, version, reflection)) != 1 or not (
+            goal or measure or outcome or purpose or brief
+        ):
             message = "Choose one thing that was kept, and what it shows."
             raise NotAllowed(message)
         moment, _ = self._moment()
@@ -146,11 +155,17 @@ class Aims(Door):
             "reflection_id": reflection,
             "goal_id": goal,
             "measure": one_of(measure, ("", *records.MEASURES), "A measure"),
-            "outcome": clean(outcome, most=80, what="the outcome"),
+            "outcome": one_of(outcome, ("", *records.OUTCOMES), "An outcome"),
+            "purpose": one_of(purpose, ("", *records.PURPOSES), "A purpose"),
+            "brief_line_id": brief,
         }
+        whose = one_of(by, ("", *records.MARKED_BY), "Whose tap it was")
         with self._writing() as session:
             if session.scalars(select(EvidenceTag.id).filter_by(**fields)).first() is None:
-                add(session, EvidenceTag(**fields, made_at=moment))
+                add(session, EvidenceTag(**fields, by=whose, made_at=moment))
+            piece = _piece_of(session, take, version)
+            if goal is not None and piece is not None and piece.goal_id is None:
+                piece.goal_id = the(session, Goal, goal).id
 
     def take_on(self, piece_id: str, goal_id: str) -> None:
         """Go on with a piece for this goal: what is kept of it from now on is tied to it, what was kept stays as it was."""
@@ -168,14 +183,33 @@ class Aims(Door):
                     for tag in tags.all():
                         session.delete(tag)
                     if goal_id:
-                        add(session, EvidenceTag(**{column.key: item}, goal_id=goal_id, made_at=moment))
+                        add(session, EvidenceTag(**{column.key: item}, goal_id=goal_id, by="pupil", made_at=moment))
 
     def unlink(self, *, goal: str, take: str | None = None, version: str | None = None) -> None:
         """Undo a tie to a goal ("just for fun" after all)."""
         query = select(EvidenceTag).filter_by(goal_id=goal, take_id=take, version_id=version)
         with self._writing() as session:
-            for tag in session.scalars(query):
+            for tag in session.scalars(query).all():
                 session.delete(tag)
+            session.flush()
+            piece = _piece_of(session, take, version)
+            if piece is not None and piece.goal_id == goal and not _anything_for(session, piece.id, goal):
+                piece.goal_id = None
+
+
+def _piece_of(session: Session, take: str | None, version: str | None) -> Piece | None:
+    if take is not None:
+        return session.get(Piece, the(session, Take, take).piece_id)
+    return session.get(Piece, the(session, Version, version).piece_id) if version is not None else None
+
+
+def _anything_for(session: Session, piece_id: str, goal_id: str) -> bool:
+    """Whether a take or version of the piece is still tied to the goal."""
+    for kind, column in ((Take, EvidenceTag.take_id), (Version, EvidenceTag.version_id)):
+        tied = select(EvidenceTag.id).join(kind, kind.id == column)
+        if session.scalars(tied.where(kind.piece_id == piece_id, EvidenceTag.goal_id == goal_id)).first() is not None:
+            return True
+    return False
 
 
 def goals_of(session: Session, pupil_id: str) -> tuple[records.Goal, ...]:

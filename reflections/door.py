@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import ColumnElement, select
 
 from reflections.errors import JournalError, NotFound
-from reflections.tables import Audit, Row, TakenBack
+from reflections.tables import Attendance, Audit, Row, Said, Shared, TakenBack
+from reflections.tables import Session as Meeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,6 +86,41 @@ def note(
 ) -> None:
     """Write one line of the audit log; it never holds content."""
     session.add(Audit(at=at, actor=actor, action=action, subject=subject, purpose=purpose))
+
+
+def to_be_seen(session: Session, row: Shared, *fields: str, pupil: str, at: datetime) -> None:
+    """Note that a pupil put words into these fields of a row, so that an adult sees them; empty fields are none.
+
+    Words changed before anyone saw them wait once. The session is the one the pupil sits in just now, if any.
+    """
+    here = _open_session_of(session, pupil)
+    for field in fields:
+        if not getattr(row, field):
+            continue
+        query = select(Said).where(Said.of == row.id, Said.field == field, Said.seen_at.is_(None))
+        waits = session.scalars(query).first()
+        if waits is not None:
+            waits.said_at = at
+        else:
+            fresh = Said(
+                pupil_id=pupil,
+                session_id=here,
+                entity=row.__tablename__,
+                of=row.id,
+                field=field,
+                said_at=at,
+                seen_by="",
+            )
+            add(session, fresh)
+
+
+def _open_session_of(session: Session, pupil: str) -> str | None:
+    query = (
+        select(Meeting.id)
+        .join(Attendance, Attendance.session_id == Meeting.id)
+        .where(Attendance.pupil_id == pupil, Meeting.closed_at.is_(None))
+    )
+    return session.scalar(query.order_by(Meeting.opened_at.desc()).limit(1))
 
 
 def not_taken_back(item: Any) -> ColumnElement[bool]:

@@ -9,14 +9,15 @@ from sqlalchemy import func, select
 
 from reflections import records
 from reflections.aims import goals_of
-from reflections.door import Door, note
+from reflections.door import Door, not_taken_back, note
 from reflections.errors import NotAllowed
 from reflections.goals import sure_pairs
 from reflections.making import piece_records, tagged_goals, version_records
-from reflections.meeting import refuse_unheard, session_records
-from reflections.people import interest_records, programme_record, pupil_record
+from reflections.meeting import session_records
+from reflections.people import interest_records, preferences_of, programme_record, pupil_record
 from reflections.rating import rating_records, task_record
 from reflections.saying import reflection_records, tool_records, try_record
+from reflections.seeing import refuse_unheard
 from reflections.tables import EvidenceTag, Marker, Take, TakenBack, Task, TryNext, Version
 from reflections.taking import marker_record, take_records
 
@@ -73,7 +74,7 @@ def _everything(session: Session, pupil_id: str) -> records.Evidence:
     ratings = tuple(rating for rating in rating_records(session, pupil_id) if not rating.superseded)
     query = select(Task).where(Task.pupil_id == pupil_id).order_by(Task.id)
     tasks = tuple(task_record(row) for row in session.scalars(query))
-    nexts = select(TryNext).where(TryNext.pupil_id == pupil_id).order_by(TryNext.id)
+    nexts = select(TryNext).where(TryNext.pupil_id == pupil_id, not_taken_back(TryNext.id)).order_by(TryNext.id)
     shown = {piece.id for piece in pieces}
     kept = _Kept(takes, versions, said, ratings)
     return records.Evidence(
@@ -88,6 +89,7 @@ def _everything(session: Session, pupil_id: str) -> records.Evidence:
         toolkit=tool_records(session, pupil_id),
         interests=interest_records(session, pupil_id),
         taken_back=session.scalar(select(func.count(TakenBack.id)).where(TakenBack.pupil_id == pupil_id)) or 0,
+        preferences=preferences_of(session, pupil_id),
     )
 
 
@@ -106,10 +108,8 @@ def _pieces(
     piece_of = (
         {t.id: t.piece for t in kept.takes} | {v.id: v.piece for v in kept.versions} | {t.id: t.piece for t in tasks}
     )
-    query = (
-        select(Marker).where(Marker.take_id.in_([t.id for t in kept.takes])).order_by(Marker.take_id, Marker.at_seconds)
-    )
-    markers = [marker_record(row) for row in session.scalars(query)]
+    query = select(Marker).where(Marker.take_id.in_([t.id for t in kept.takes]), not_taken_back(Marker.id))
+    markers = [marker_record(row) for row in session.scalars(query.order_by(Marker.take_id, Marker.at_seconds))]
     of_take, of_version, of_said = _grouped(kept.takes), _grouped(kept.versions), _grouped(kept.said)
     of_rating: dict[str | None, list[records.Rating]] = {}
     for rating in kept.ratings:

@@ -13,7 +13,7 @@ from reflections.records import local
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reflections.records import Goal, GoalWording, Rating, SurePair, Take, Task
+    from reflections.records import Evidence, Goal, GoalWording, PieceEvidence, Rating, SurePair, Take, Task
 
 FEWEST_FOR_A_LINE = 3
 BIGGER_BY, BIGGER_RATINGS = 3, 3
@@ -40,19 +40,56 @@ def standing(ratings: Sequence[Rating]) -> tuple[Rating, ...]:
 
 def lines(ratings: Iterable[Rating], wordings: Sequence[GoalWording] = ()) -> tuple[Line, ...]:
     """Cut the pupil's ratings of one thing into lines that compare like with like; looking back is never among them."""
-    other_goal = {w.n for w in wordings if not w.same_goal}
     found: list[list[Rating]] = []
     meaning: tuple[object, ...] | None = None
     for rating in ratings:
         if rating.answer != "given" or rating.superseded or rating.moment == "looking back":
             continue
-        era = sum(n <= (rating.wording or 1) for n in other_goal)
-        here = (rating.rater, rating.scale, era)
+        here = (rating.rater, rating.scale, _era(rating.wording or 1, wordings))
         if here != meaning:
             found.append([])
             meaning = here
         found[-1].append(rating)
     return tuple(Line(tuple(dots)) for dots in found)
+
+
+def close_now(ratings: Iterable[Rating], goal: Goal) -> int | None:
+    """Return how close the pupil said they are to the goal as it is meant now; None where nobody said yet.
+
+    What was said before the goal was reworded into another is not about this one (I3). Zero is an answer.
+    """
+    mine = [rating for rating in ratings if rating.goal == goal.id and rating.rater == "pupil"]
+    lines_so_far = lines(mine, goal.wordings)
+    latest = lines_so_far[-1].dots[-1] if lines_so_far else None
+    if latest is None or _era(latest.wording or 1, goal.wordings) != _era(len(goal.wordings), goal.wordings):
+        return None
+    return latest.value
+
+
+def kept_for(evidence: Evidence, goal_id: str) -> tuple[PieceEvidence, ...]:
+    """Return what was kept for a goal, newest piece first: of each piece only its takes, versions and words for it.
+
+    Words belong to the take or version they are about; words about a piece as a whole belong to its goal.
+    """
+    of = next((one for one in evidence.goals if one.goal.id == goal_id), None)
+    if of is None:
+        return ()
+    kept = {*of.takes, *of.versions}
+    found = [
+        replace(
+            one,
+            takes=tuple(take for take in one.takes if take.id in kept),
+            versions=tuple(version for version in one.versions if version.id in kept),
+            reflections=tuple(
+                said
+                for said in one.reflections
+                if said.id in of.reflections or (said.take or said.version or "") in kept | _whole(one, goal_id)
+            ),
+        )
+        for one in evidence.pieces
+        if one.piece.id in of.pieces
+    ]
+    return tuple(reversed(found))
 
 
 def is_bigger(line: Line) -> bool:
@@ -97,6 +134,16 @@ def changed(takes: Sequence[Take]) -> tuple[str, ...]:
     then, now = takes[0], takes[-1]
     pairs = ((name, getattr(then, name), getattr(now, name)) for name in _CONDITIONS)
     return tuple(f"{name}: {_shown(old)} to {_shown(new)}" for name, old, new in pairs if old != new)
+
+
+def _era(wording: int, wordings: Sequence[GoalWording]) -> int:
+    """Count how often the goal had become another by that wording."""
+    return sum(w.n <= wording for w in wordings if not w.same_goal)
+
+
+def _whole(one: PieceEvidence, goal_id: str) -> set[str]:
+    """Words that name neither a take nor a version go with the piece itself."""
+    return {""} if goal_id in one.piece.goals else set()
 
 
 def _slot(rating: Rating) -> tuple[object, ...]:

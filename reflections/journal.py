@@ -15,17 +15,23 @@ from reflections.desk import Desk
 from reflections.door import note
 from reflections.errors import AlreadyThere, DiskTrouble, Missing
 from reflections.evidence import Portfolios
+from reflections.forgetting import Forgetting
 from reflections.lock import InstanceLock
 from reflections.making import Making
 from reflections.meeting import Meeting
+from reflections.noting import Noting
 from reflections.operations import Clock
 from reflections.people import People, place_fields
+from reflections.planning import Planning
 from reflections.rating import Ratings
 from reflections.recording import Recordings
+from reflections.reviewing import Reviewing
 from reflections.saying import Saying
+from reflections.seeing import Seeing
 from reflections.store import APPLICATION_ID, FILE, Store, inspect_file, prove_ours
 from reflections.tables import JournalRow, Operation, Place, new_id
 from reflections.taking import Takes
+from reflections.voices import Voices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +46,24 @@ def _local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-class Journal(Desk, People, Meeting, Making, Takes, Recordings, Ratings, Saying, Aims, Portfolios):
+class Journal(
+    Desk,
+    People,
+    Meeting,
+    Seeing,
+    Making,
+    Takes,
+    Recordings,
+    Ratings,
+    Saying,
+    Aims,
+    Planning,
+    Noting,
+    Reviewing,
+    Forgetting,
+    Voices,
+    Portfolios,
+):
     """The open journal. Every call is one transaction and returns frozen records; JournalError says what went wrong."""
 
     def __init__(

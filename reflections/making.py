@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, or_, select
 
 from reflections import records
-from reflections.door import Door, add, the
+from reflections.door import Door, add, the, to_be_seen
 from reflections.errors import NotAllowed
 from reflections.tables import (
     Drawing,
@@ -91,12 +91,15 @@ class Making(Door):
             row = the(session, Piece, piece_id)
             return _piece(row, content=row.content)
 
-    def rename_piece(self, piece_id: str, title: str) -> records.Piece:
+    def rename_piece(self, piece_id: str, title: str, *, by: str = "pupil") -> records.Piece:
         """Give a piece another title."""
+        moment, _ = self._moment()
         with self._writing() as session:
             row = the(session, Piece, piece_id)
             row.title = clean(title, most=_TITLE, what="the title", needed=True)
             session.flush()
+            if by == "pupil" and row.pupil_id:
+                to_be_seen(session, row, "title", pupil=row.pupil_id, at=moment)
             return _piece(row)
 
     def rework_piece(self, piece_id: str, content: bytes) -> None:
@@ -106,12 +109,17 @@ class Making(Door):
 
     def story(self, piece_id: str, about: str, poem: str, cover: str = "") -> records.Piece:
         """Keep whom a song is about, its poem and its cover."""
+        moment, _ = self._moment()
         with self._writing() as session:
             row = the(session, Piece, piece_id)
+            told = {"about": row.about, "poem": row.poem}
             row.about = clean(about, most=280, what="whom it is about")
             row.poem = clean(poem, most=LONGEST_TEXT, what="the poem", lines=True)
             row.cover = clean(cover, most=LONGEST_TEXT, what="the cover", lines=True)
             session.flush()
+            if row.pupil_id:
+                new = [name for name, before in told.items() if getattr(row, name) != before]
+                to_be_seen(session, row, *new, pupil=row.pupil_id, at=moment)
             return _piece(row)
 
     def keep_version(

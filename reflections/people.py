@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from reflections import records
 from reflections.desk import keep_setting
-from reflections.door import Door, add, the
+from reflections.door import Door, add, not_taken_back, the, to_be_seen
 from reflections.errors import NotAllowed
 from reflections.tables import (
     Attendance,
@@ -20,6 +20,7 @@ from reflections.tables import (
     Pupil,
     Setting,
 )
+from reflections.tables import Session as Meeting
 from reflections.wording import clean, looks_like_a_school, one_of
 
 if TYPE_CHECKING:
@@ -94,9 +95,7 @@ class People(Door):
     def preferences(self, pupil_id: str) -> records.Preferences:
         """Return how one pupil likes the studio."""
         with self._reading() as session:
-            kept = the(session, Pupil, pupil_id).preferences
-        known = {k: v for k, v in kept.items() if k in records.Preferences.__slots__}
-        return replace(records.Preferences(), **known)
+            return preferences_of(session, pupil_id)
 
     def set_preferences(self, pupil_id: str, preferences: records.Preferences) -> None:
         """Keep how one pupil likes the studio; NotAllowed for sizes outside 100-200 %."""
@@ -159,16 +158,19 @@ class People(Door):
         self, pupil_id: str, kind: str, what: str, why: str = "", piece: str | None = None
     ) -> records.Interest:
         """Put something on the "Music I like" board: a song, artist, style or sound, even if we can't play it."""
+        moment, _ = self._moment()
         row = Interest(
             pupil_id=pupil_id,
-            kind=one_of(kind, ("song", "artist", "style", "sound"), "It"),
+            kind=one_of(kind, records.INTERESTS, "It"),
             what=clean(what, most=140, what="what you like", needed=True),
             why=clean(why, most=280, what="why"),
             piece_id=piece,
         )
         with self._writing() as session:
             the(session, Pupil, pupil_id)
-            return _interest(add(session, row))
+            add(session, row)
+            to_be_seen(session, row, "what", "why", pupil=pupil_id, at=moment)
+            return _interest(row)
 
     def interests(self, pupil_id: str) -> tuple[records.Interest, ...]:
         """Return the pupil's board, in the order it grew."""
@@ -202,6 +204,12 @@ def pupil_record(session: Session, pupil_id: str) -> records.Pupil:
     return next(p for p in all_pupils(session) if p.id == pupil_id)
 
 
+def preferences_of(session: Session, pupil_id: str) -> records.Preferences:
+    """Return how one pupil likes the studio; what an older or newer release kept besides is left out."""
+    kept = the(session, Pupil, pupil_id).preferences
+    return replace(records.Preferences(), **{k: v for k, v in kept.items() if k in records.Preferences.__slots__})
+
+
 def programme_row(session: Session, pupil_id: str) -> Programme:
     """Return the row of the pupil's latest programme."""
     query = select(Programme).where(Programme.pupil_id == pupil_id).order_by(Programme.id.desc()).limit(1)
@@ -214,8 +222,14 @@ def programme_row(session: Session, pupil_id: str) -> Programme:
 def programme_record(session: Session, pupil_id: str) -> records.Programme:
     """Return the pupil's latest programme as a record."""
     row = programme_row(session, pupil_id)
-    came = select(func.count(func.distinct(Attendance.session_id))).where(
-        Attendance.pupil_id == pupil_id, Attendance.state.in_(records.ATTENDANCES[:2])
+    came = (
+        select(func.count(func.distinct(Attendance.session_id)))
+        .join(Meeting, Meeting.id == Attendance.session_id)
+        .where(
+            Attendance.pupil_id == pupil_id,
+            Attendance.state.in_(records.ATTENDANCES[:2]),
+            Meeting.solo.is_(False),
+        )
     )
     return records.Programme(
         id=row.id,
@@ -240,7 +254,8 @@ def place_row(session: Session) -> Place | None:
 
 def interest_records(session: Session, pupil_id: str) -> tuple[records.Interest, ...]:
     """Return the pupil's board as records."""
-    rows = session.scalars(select(Interest).where(Interest.pupil_id == pupil_id).order_by(Interest.id))
+    query = select(Interest).where(Interest.pupil_id == pupil_id, not_taken_back(Interest.id))
+    rows = session.scalars(query.order_by(Interest.id))
     return tuple(_interest(row) for row in rows)
 
 

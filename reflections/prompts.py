@@ -16,8 +16,9 @@ from reflections.records import REGISTERS, Choice, Question, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-    from reflections.records import Asked, Goal, Rating, Task, Tool
+    from reflections.records import Asked, Goal, Programme, Rating, Task, Tool
 
 SHORT_LESSON_MINUTES = 40
 TIMES_A_SESSION, TIMES_A_SHORT_LESSON = 2, 1
@@ -81,7 +82,7 @@ def flow(situation: Situation) -> tuple[Question, ...]:
         asks.append(replace(_ask("T1", situation), moment="after", about=about, version=situation.version))
     room = QUESTIONS_A_TIME - len(asks) - 1  # one for T7, which is what comes back next time
     if situation.minutes < SHORT_LESSON_MINUTES:
-        room -= sum(past.prompt == "B1" for past in _here(situation))
+        room -= sum(past.prompt in _ASKED_ALREADY for past in _here(situation))
     if room > 0:
         asks.append(_ask(_rotate(situation, _rotating(situation)), situation))
     if room > 1 and asks[-1].prompt == "T10":
@@ -102,7 +103,8 @@ def before(task: Task, situation: Situation) -> Question | None:
     """Return B1 for a task that is linked to a goal, once; never in the first two sessions, once a lesson."""
     if situation.just_music or situation.session_number <= LIGHT_SESSIONS or task.goal is None:
         return None
-    if situation.before is not None or any(past.prompt == "B1" for past in _here(situation)):
+    put = {past.prompt for past in _here(situation)}
+    if situation.before is not None or "B1" in put or (_is_short(situation) and put & _ASKED_ALREADY):
         return None
     return _sure("B1", "before", task, situation)
 
@@ -114,7 +116,7 @@ def about_goal(goal: Goal, ratings: Sequence[Rating], situation: Situation) -> Q
     """
     if situation.just_music or situation.session_number < GOALS_FROM_SESSION or goal.state not in {"wish", "active"}:
         return None
-    if any(past.prompt in _GOAL_ASKS for past in _here(situation)):
+    if _goal_asked_here(situation):
         return None
     put = {past.prompt for past in situation.asked}
     known = (goal.why, goal.first_step, goal.know_by, any(rating.goal == goal.id for rating in ratings))
@@ -122,6 +124,21 @@ def about_goal(goal: Goal, ratings: Sequence[Rating], situation: Situation) -> Q
         if not there and prompt not in put:
             return replace(_ask(prompt, situation), about=goal.words, goal=goal.id)
     return None
+
+
+def still_wanted(goal: Goal, programme: Programme, situation: Situation, today: date) -> Question | None:
+    """Return G6 for a live goal, once a programme: on its own day, or when half of the sessions are behind.
+
+    Never beside another question about a goal in one session.
+    """
+    half = programme.held * 2 >= programme.planned_sessions
+    due = goal.review_on is not None and goal.review_on <= today
+    if situation.just_music or goal.state != "active" or not (due or half):
+        return None
+    since = [past for past in situation.asked if past.at.date() >= programme.starts]
+    if any(past.prompt == "G6" for past in since) or _goal_asked_here(situation):
+        return None
+    return replace(_ask("G6", situation), about=goal.words, goal=goal.id)
 
 
 def on_share(situation: Situation) -> tuple[Question, ...]:
@@ -168,6 +185,17 @@ def scale(construct: str, language: str = _ENGLISH) -> Scale:
 
 
 _GOAL_ASKS = ("G2", "G3", "G4", "G5")
+_ASKED_ALREADY = {"B1", *_GOAL_ASKS, "G6"}  # in a short lesson one of them is all there is room for
+
+
+def _is_short(situation: Situation) -> bool:
+    return situation.minutes < SHORT_LESSON_MINUTES
+
+
+def _goal_asked_here(situation: Situation) -> bool:
+    """Whether a question about a goal was put in this session, or in a short one how sure before."""
+    put = {past.prompt for past in _here(situation)}
+    return bool(put & (_ASKED_ALREADY if _is_short(situation) else _ASKED_ALREADY - {"B1"}))
 
 
 def _here(situation: Situation) -> list[Asked]:

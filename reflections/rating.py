@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from reflections import prompts, records
-from reflections.door import Door, add, not_taken_back, the
+from reflections.door import Door, add, not_taken_back, the, to_be_seen
 from reflections.errors import NotAllowed
 from reflections.goals import standing
 from reflections.tables import (
@@ -40,6 +40,7 @@ class Ratings(Door):
         bars: tuple[int, int] | None = None,
         goal: str | None = None,
         session: str | None = None,
+        own: bool = False,
     ) -> records.Task:
         """Name what the pupil is about to do; "sure" is about this. `own` says that the words are the pupil's."""
         moment, _ = self._moment()
@@ -55,7 +56,10 @@ class Ratings(Door):
             made_at=moment,
         )
         with self._writing() as open_session:
-            return task_record(add(open_session, row))
+            add(open_session, row)
+            if own:
+                to_be_seen(open_session, row, "words", pupil=pupil_id, at=moment)
+            return task_record(row)
 
     def tasks(self, pupil_id: str) -> tuple[records.Task, ...]:
         """Return the pupil's tasks, oldest first."""
@@ -78,12 +82,12 @@ class Ratings(Door):
         task: str | None = None,
         goal: str | None = None,
         measure: str | None = None,
+        scale: str | None = None,
     ) -> records.Rating:
         """Keep one answer on the scale of `construct` about one thing; it is never changed, a newer one follows.
 
         That thing is a take, version, task, goal or measure; with a task, `take` says in which take it was tried. `scale` is
         the id of the one that was asked with (see `scale`), which is the one it is kept on; without it the one in use is.
-        scale: str | None = None,
 
         `value` is given exactly when `answer` is "given", and lies on the scale's own steps; zero is an answer.
         """
@@ -124,6 +128,7 @@ class Ratings(Door):
         """Put a scale into other words: always a new version, what was rated stays with the words it was given on."""
         given = records.Scale("", construct, 0, minimum, maximum, clean(wording, most=280, what="the words"), anchors)
         with self._writing() as session:
+            current_scale(session, one_of(construct, _SCALES, "A scale"))  # ours are known to have been there before
             return scale_record(_next_scale(session, given))
 
     def scale(self, construct: str) -> records.Scale:
@@ -132,7 +137,6 @@ class Ratings(Door):
             row = _in_use(session, construct)
             if row is not None:
                 return scale_record(row)
-            current_scale(session, one_of(construct, _SCALES, "A scale"))  # ours are known to have been there before
         with self._writing() as session:
             return scale_record(current_scale(session, construct))
 
@@ -209,11 +213,11 @@ def rating_record(row: Rating, scale: ScaleVersion) -> records.Rating:
         made_at=row.made_at,
         zone=row.zone,
         wording=row.wording,
+        anchors=tuple(scale.anchors),
     )
 
 
 def _fits(scale: ScaleVersion, answer: str, value: int | None) -> None:
-        anchors=tuple(scale.anchors),
     if (answer == "given") != (value is not None):
         message = "An answer that is given has a value; one that is skipped has none."
         raise NotAllowed(message)

@@ -1,4 +1,4 @@
-"""The journal's room for words: tasks, ratings, reflections, taking back, what to try next and what helped."""
+"""The journal's room for words: reflections, what to try next, what helped, and which questions were put."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from reflections import operations, records
-from reflections.door import TUTOR, Door, add, not_taken_back, note, the
+from reflections import records
+from reflections.door import Door, add, not_taken_back, the, to_be_seen
 from reflections.errors import NotAllowed, NotFound
 from reflections.tables import (
     AskedRow,
-    EvidenceTag,
     Pupil,
-    Rating,
     Reflection,
     Take,
-    TakenBack,
     ToolPick,
     TryNext,
     Version,
@@ -54,7 +51,8 @@ class Saying(Door):
     ) -> records.Reflection:
         """Keep what a pupil said; only the tutor may read and hear it unless they chose otherwise.
 
-        What the tutor scribed is seen; `seen_by` names an adult who was there. `newer_of` is the thought it follows.
+        `seen_by` names an adult who was there; who pressed *My tutor writes it* nobody can know, so what was scribed waits to
+        be seen like all else. `newer_of` is the thought it follows.
         """
         at, zone = self._moment()
         words = clean(body, most=LONGEST_TEXT, what="the words", lines=True)
@@ -64,7 +62,7 @@ class Saying(Door):
         if len(sound) > _SOUND_MOST:
             message = "That sound is too long to keep. Twenty seconds is the most."
             raise NotAllowed(message)
-        adult = clean(seen_by, most=80, what="who was there") or (TUTOR if said_by == "scribed" else "")
+        adult = clean(seen_by, most=80, what="who was there")
         row = Reflection(
             pupil_id=pupil_id,
             session_id=session,
@@ -113,61 +111,21 @@ class Saying(Door):
             session.flush()
             return reflection_record(row)
 
-    def take_back(self, item_id: str) -> records.TakenBackNote:
-        """Let a pupil take a reflection or rating back: it is erased, and only that something was is kept.
-
-        Under a hold a copy stays for now, out of every view ("We have to keep a copy for now. Ask us why.").
-        """
-        moment, _ = self._moment()
-        with self._writing() as session:
-            row = session.get(Reflection, item_id) or session.get(Rating, item_id)
-            if row is None or session.get(TakenBack, item_id) is not None:
-                message = "That is not here any more."
-                raise NotFound(message)
-            held = the(session, Pupil, row.pupil_id).hold
-            trace = TakenBack(
-                id=row.id,
-                pupil_id=row.pupil_id,
-                session_id=row.session_id,
-                entity=row.__tablename__,
-                at=moment,
-                was_seen=row.seen_at is not None if isinstance(row, Reflection) else True,
-                kept=held,
-            )
-            if not held:
-                _erase_said(session, row)
-            add(session, trace)
-            note(session, moment, "taken back", item_id, actor="pupil")
-        if not held:
-            self._opened.forget_traces()
-        return records.TakenBackNote(item_id, trace.was_seen, held)
-
-    def hold(self, pupil_id: str, on: bool, by: str) -> None:
-        """Put a hold on a pupil's things, or lift it; what was taken back meanwhile is erased as it is lifted."""
-        moment, _ = self._moment()
-        kept = select(TakenBack).where(TakenBack.pupil_id == pupil_id, TakenBack.kept)
-        with self._writing() as session:
-            the(session, Pupil, pupil_id).hold = on
-            for trace in session.scalars(kept) if not on else ():
-                row = session.get(Reflection, trace.id) or session.get(Rating, trace.id)
-                if row is not None:
-                    _erase_said(session, row)
-                trace.kept = False
-            who = clean(by, most=80, what="who decides", needed=True)
-            note(session, moment, "hold" if on else "hold lifted", pupil_id, actor=who)
-        self._opened.forget_traces()
-
-    def try_next(self, pupil_id: str, words: str, from_take: str | None = None) -> records.TryNext:
-        """Keep what the pupil will try next."""
+    def try_next(
+        self, pupil_id: str, words: str, from_take: str | None = None, *, from_version: str | None = None
+    ) -> records.TryNext:
+        """Keep what the pupil will try next, and the take or version it grew from."""
         moment, _ = self._moment()
         row = TryNext(
             pupil_id=pupil_id,
             words=clean(words, most=280, what="what to try", needed=True),
             from_take_id=from_take,
+            from_version_id=from_version,
             made_at=moment,
         )
         with self._writing() as session:
-            return try_record(add(session, row))
+            to_be_seen(session, add(session, row), "words", pupil=pupil_id, at=moment)
+            return try_record(row)
 
     def tried(self, try_id: str, in_take: str) -> records.TryNext:
         """Say in which take it was tried."""
@@ -179,7 +137,8 @@ class Saying(Door):
 
     def last_try_next(self, pupil_id: str) -> records.TryNext | None:
         """Return the latest thing to try that no take has tried: "Last time you said: ... Try it?"."""
-        query = select(TryNext).where(TryNext.pupil_id == pupil_id).order_by(TryNext.id.desc()).limit(1)
+        query = select(TryNext).where(TryNext.pupil_id == pupil_id, not_taken_back(TryNext.id))
+        query = query.order_by(TryNext.id.desc()).limit(1)
         with self._reading() as session:
             row = session.scalars(query).first()
             return try_record(row) if row is not None and row.tried_in_id is None else None
@@ -189,7 +148,10 @@ class Saying(Door):
         moment, _ = self._moment()
         picked = clean(words, most=140, what="what helped", needed=True)
         with self._writing() as session:
-            add(session, ToolPick(pupil_id=pupil_id, words=picked, made_at=moment))
+            known = {tool.words.casefold() for tool in tool_records(session, pupil_id)}
+            row = add(session, ToolPick(pupil_id=pupil_id, words=picked, made_at=moment))
+            if picked.casefold() not in known:  # a pick of the same words again says nothing new
+                to_be_seen(session, row, "words", pupil=pupil_id, at=moment)
 
     def toolkit(self, pupil_id: str) -> tuple[records.Tool, ...]:
         """Return what the pupil said helped, most picked first."""
@@ -222,14 +184,17 @@ def reflection_records(session: Session, pupil_id: str) -> tuple[records.Reflect
 
 def tool_records(session: Session, pupil_id: str) -> tuple[records.Tool, ...]:
     """Return the pupil's toolkit, most picked first; the words as last said."""
-    picks = session.scalars(select(ToolPick.words).where(ToolPick.pupil_id == pupil_id).order_by(ToolPick.id)).all()
+    query = select(ToolPick.words).where(ToolPick.pupil_id == pupil_id, not_taken_back(ToolPick.id))
+    picks = session.scalars(query.order_by(ToolPick.id)).all()
     spelling = {words.casefold(): words for words in picks}
     return tuple(records.Tool(spelling[key], n) for key, n in Counter(w.casefold() for w in picks).most_common())
 
 
 def try_record(row: TryNext) -> records.TryNext:
     """Return what to try next as a record."""
-    return records.TryNext(row.id, row.pupil_id, row.words, row.from_take_id, row.tried_in_id, row.made_at)
+    return records.TryNext(
+        row.id, row.pupil_id, row.words, row.from_take_id, row.tried_in_id, row.made_at, row.from_version_id
+    )
 
 
 def reflection_record(row: Reflection, *, sound: bytes | None = None) -> records.Reflection:
@@ -261,11 +226,3 @@ def _piece_of(session: Session, take: str | None, version: str | None) -> str | 
     if take is not None:
         return the(session, Take, take).piece_id
     return the(session, Version, version).piece_id if version is not None else None
-
-
-def _erase_said(session: Session, row: Reflection | Rating) -> None:
-    """Erase a reflection or rating, what ties it to a goal, and their operations."""
-    if isinstance(row, Reflection):
-        for tag in session.scalars(select(EvidenceTag).where(EvidenceTag.reflection_id == row.id)):
-            operations.erase(session, tag)
-    operations.erase(session, row)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from reflections import records
-from reflections.door import Door, add, the
+from reflections.door import Door, add, not_taken_back, the, to_be_seen
 from reflections.errors import NotAllowed, NotFound
 from reflections.tables import (
     EvidenceTag,
@@ -129,9 +129,16 @@ class Takes(Door):
         return tuple((part.part, part.midi or b"") for part in self.take(take_id).parts)
 
     def mark(
-        self, take_id: str, at_seconds: float, by: str = "pupil", kind: str = "that bit", words: str = ""
+        self,
+        take_id: str,
+        at_seconds: float,
+        by: str = "pupil",
+        kind: str = "that bit",
+        words: str = "",
+        *,
+        pupil: str | None = None,
     ) -> records.Marker:
-        """Drop a marker on a take."""
+        """Drop a marker on a take; `pupil` is who did, where it isn't whose piece it is."""
         moment, _ = self._moment()
         row = Marker(
             take_id=take_id,
@@ -142,13 +149,17 @@ class Takes(Door):
             made_at=moment,
         )
         with self._writing() as session:
-            the(session, Take, take_id)
-            return marker_record(add(session, row))
+            piece = the(session, Piece, the(session, Take, take_id).piece_id)
+            add(session, row)
+            if by == "pupil" and (who := pupil or piece.pupil_id):
+                to_be_seen(session, row, "words", pupil=who, at=moment)
+            return marker_record(row)
 
     def markers(self, take_id: str) -> tuple[records.Marker, ...]:
         """Return the markers of a take, in the order they are met."""
         with self._reading() as session:
-            rows = session.scalars(select(Marker).where(Marker.take_id == take_id).order_by(Marker.at_seconds))
+            query = select(Marker).where(Marker.take_id == take_id, not_taken_back(Marker.id))
+            rows = session.scalars(query.order_by(Marker.at_seconds))
             return tuple(marker_record(row) for row in rows)
 
     def _hide(self, item_id: str, at: datetime | None) -> None:

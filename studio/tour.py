@@ -324,7 +324,7 @@ def _answer(screen: Any) -> None:
 
 def _seen(journal: Journal) -> None:
     """The tutor has read all that was said."""
-    journal.seen([said.id for said in journal.unseen().reflections], journal.tutor)
+    journal.seen([said.id for said in journal.unseen().items], journal.tutor)
 
 
 def _go(name: str) -> Any:

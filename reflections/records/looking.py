@@ -7,16 +7,38 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from reflections.records.music import Marker, Piece, Take, Version
-    from reflections.records.people import HelpFlag, Interest, Programme, Pupil, Session
+    from reflections.records.people import HelpFlag, Interest, Preferences, Programme, Pupil, Session
     from reflections.records.said import Goal, Rating, Reflection, Task, Tool, TryNext
 
 
 @dataclass(frozen=True, slots=True)
-class Unseen:
-    """What an adult has still to see before the end of the day; `taken_back` counts what was withdrawn unseen."""
+class SeenItem:
+    """One thing a pupil said anywhere: `entity` and `field` say where, `prompt` which question it answers ("" for none)."""
 
+    id: str
+    entity: str
+    field: str
+    of: str  # the row that holds the words: for a reflection the same as `id`
+    pupil: str
+    session: str | None
+    prompt: str
+    words: str
+    has_sound: bool
+    solo: bool  # said with no tutor near
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What an adult has still to see before the end of the day; `taken_back` counts what was withdrawn unseen.
+
+    `items` is everything a pupil said, solo first; `reflections` are those among them that answer a question.
+    """
+
+    items: tuple[SeenItem, ...]
     reflections: tuple[Reflection, ...]
     taken_back: int
     flags: tuple[HelpFlag, ...]
@@ -71,6 +93,7 @@ class Evidence:
     toolkit: tuple[Tool, ...]
     interests: tuple[Interest, ...]
     taken_back: int
+    preferences: Preferences | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,11 @@ class Programme:
         """Planned sessions that are still to come."""
         return max(0, self.planned_sessions - self.held)
 
+    @property
+    def in_last_third(self) -> bool:
+        """Whether it is time to say how many sessions are left."""
+        return self.status == "active" and self.left * 3 <= self.planned_sessions
+
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
@@ -98,6 +103,7 @@ class Session:
     just_music: bool
     next_time: str
     attendance: tuple[Attendance, ...]
+    solo: bool = False  # the pupil alone, no tutor near: no lesson is counted
 
     @property
     def pupils(self) -> tuple[str, ...]:

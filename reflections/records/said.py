@@ -161,6 +161,7 @@ class TryNext:
     from_take: str | None
     tried_in: str | None
     made_at: datetime
+    from_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

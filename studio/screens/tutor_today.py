@@ -120,14 +120,14 @@ class Today:
     def _words(self) -> list[Node]:
         assert self._waiting is not None
         unseen = self._waiting.unseen
-        whose = list(dict.fromkeys(one.pupil for one in unseen.reflections))
+        whose = list(dict.fromkeys(one.pupil for one in unseen.items))
         rows: list[Node] = [Text("To see and hear", style="h2")]
         if not whose and not unseen.taken_back:
             rows.append(Text("You have seen everything.", tone="text2"))
         if unseen.taken_back:
             rows.append(self._taken_back(unseen.taken_back))
         for pupil in whose:
-            mine = tuple(one for one in unseen.reflections if one.pupil == pupil)
+            mine = tuple(one for one in unseen.items if one.pupil == pupil)
             rows.append(self._opened_words(pupil, mine) if pupil == self._opened else self._folded_words(pupil, mine))
         return rows
 
@@ -141,7 +141,7 @@ class Today:
             pad=12,
         )
 
-    def _folded_words(self, pupil: str, mine: tuple[records.Reflection, ...]) -> Node:
+    def _folded_words(self, pupil: str, mine: tuple[records.SeenItem, ...]) -> Node:
         many = f"{len(mine)} things" if len(mine) > 1 else "1 thing"
         return Card(
             Row(
@@ -157,7 +157,7 @@ class Today:
             pad=12,
         )
 
-    def _opened_words(self, pupil: str, mine: tuple[records.Reflection, ...]) -> Node:
+    def _opened_words(self, pupil: str, mine: tuple[records.SeenItem, ...]) -> Node:
         return Card(
             Column(
                 Text(self._name(pupil), style="lead", weight=600),
@@ -178,9 +178,9 @@ class Today:
         self.tools.focus(f"seen-{pupil}" if pupil else "tab")
         self.tools.changed()
 
-    def _seen(self, mine: tuple[records.Reflection, ...]) -> None:
+    def _seen(self, mine: tuple[records.SeenItem, ...]) -> None:
         """What was only spoken is not seen by reading: it stays until it has been heard."""
-        ids, tutor = tuple(one.id for one in mine if not one.has_sound or one.body), self.lesson.house.tutor or "tutor"
+        ids, tutor = tuple(one.id for one in mine if not one.has_sound or one.words), self.lesson.house.tutor or "tutor"
         self._opened = None
         self._change(lambda journal: journal.seen(ids, tutor))
 
@@ -251,11 +251,34 @@ class Today:
         self.lesson.ask(work, done, "the tutor's day")
 
 
-def _said(one: records.Reflection) -> Node:
+WHERE = {
+    ("try_next", "words"): "T7",
+    ("tool_pick", "words"): "P3",
+    ("goal_wording", "words"): "G1",
+    ("goal", "why"): "G2",
+    ("goal", "first_step"): "G3",
+    ("goal", "know_by"): "G4",
+    ("piece", "about"): "T10",
+    ("ending", "give_to"): "E2",
+    ("you_said_we_did", "said"): "P6",
+    ("step", "words"): "A step of a goal",
+    ("task", "words"): "What they were about to do",
+    ("marker", "words"): "On a bit of a take",
+    ("interest", "what"): "Music they like",
+    ("interest", "why"): "Why they like it",
+    ("piece", "title"): "What they call their piece",
+    ("piece", "poem"): "The poem of their piece",
+    ("plan", "pupil_line"): "Their line of the plan",
+    ("brief_line", "words"): "What they want you to know",
+}  # the question it answers, or where it stands
+
+
+def _said(one: records.SeenItem) -> Node:
     """One thing a pupil said, under the question it answers."""
+    asked = one.prompt or WHERE.get((one.entity, one.field), "")
     try:
-        asked = prompts.words(one.prompt)
+        asked = prompts.words(asked)
     except KeyError:
-        asked = ""
-    body = one.body or ("A voice note. It waits until you have heard it." if one.has_sound else "")
+        asked = "" if one.prompt else asked
+    body = one.words or ("A voice note. It waits until you have heard it." if one.has_sound else "")
     return Column(Text(asked, style="label", tone="text2") if asked else None, Text(body), gap=2)

@@ -82,6 +82,7 @@ def test_every_free_text_that_leaves_is_looked_through(journal: Journal, lesson:
     task = journal.task(me, "Bentoken sixteen", piece=lesson.piece.id)
     for moment in ("before", "after"):
         journal.rate(me, "sure", moment, value=1, task=task.id)
+    journal.seen([one.id for one in journal.unseen().items], "Sam")
     evidence = journal.evidence(me, copy_for="pupil")
 
     texts = {one.text for one in marked(evidence, ["Bentoken"]) if one.why == ALIAS}

@@ -1,5 +1,7 @@
 """What the second release keeps besides: words for an adult to see, reviews, endings, views, cards, prompts spoken."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -176,7 +178,7 @@ def _wider_rules() -> None:
     _rule("taken_back", "entity", "entity in ('reflection', 'rating', 'try_next', 'tool_pick', 'marker', 'interest')")
 
 
-def _fill(table: str, columns: dict[str, tuple]) -> None:
+def _fill(table: str, columns: dict[str, tuple[Any, Any]]) -> None:
     """Add columns that are never empty: a value for the rows there are, and no default for those to come."""
     with op.batch_alter_table(table) as batch:
         for name, (kind, value) in columns.items():

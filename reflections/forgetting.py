@@ -1,0 +1,112 @@
+"""The journal's room for letting go: what a pupil takes back, a hold, and erasing a pupil."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from reflections import operations, records
+from reflections.door import Door, add, note, the
+from reflections.errors import NotAllowed, NotFound
+from reflections.tables import (
+    EvidenceTag,
+    Interest,
+    Marker,
+    Piece,
+    Pupil,
+    Rating,
+    Reflection,
+    Said,
+    Take,
+    TakenBack,
+    ToolPick,
+    TryNext,
+)
+from reflections.wording import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+Sayable = Reflection | Rating | TryNext | ToolPick | Marker | Interest
+_SAYABLE: tuple[Any, ...] = (Reflection, Rating, TryNext, ToolPick, Marker, Interest)
+
+
+class Forgetting(Door):
+    """Calls that let something go for good."""
+
+    def take_back(self, item_id: str) -> records.TakenBackNote:
+        """Let a pupil take back what they said (records.TAKES_BACK): it is erased, only that something was is kept.
+
+        Under a hold a copy stays for now, out of every view ("We have to keep a copy for now. Ask us why.").
+        """
+        moment, _ = self._moment()
+        with self._writing() as session:
+            row = _said_row(session, item_id)
+            if row is None or session.get(TakenBack, item_id) is not None:
+                message = "That is not here any more."
+                raise NotFound(message)
+            marks = session.scalars(select(Said).where(Said.of == item_id)).all()
+            pupil = _whose(session, row, marks)
+            held = the(session, Pupil, pupil).hold
+            trace = TakenBack(
+                id=row.id,
+                pupil_id=pupil,
+                session_id=getattr(row, "session_id", None) or next((mark.session_id for mark in marks), None),
+                entity=row.__tablename__,
+                at=moment,
+                was_seen=row.seen_at is not None if isinstance(row, Reflection) else all(m.seen_at for m in marks),
+                kept=held,
+            )
+            if not held:
+                _erase_said(session, row)
+            add(session, trace)
+            note(session, moment, "taken back", item_id, actor="pupil")
+        if not held:
+            self._opened.forget_traces()
+        return records.TakenBackNote(item_id, trace.was_seen, held)
+
+    def hold(self, pupil_id: str, on: bool, by: str) -> None:
+        """Put a hold on a pupil's things, or lift it; what was taken back meanwhile is erased as it is lifted."""
+        moment, _ = self._moment()
+        kept = select(TakenBack).where(TakenBack.pupil_id == pupil_id, TakenBack.kept)
+        with self._writing() as session:
+            the(session, Pupil, pupil_id).hold = on
+            for trace in session.scalars(kept) if not on else ():
+                row = _said_row(session, trace.id)
+                if row is not None:
+                    _erase_said(session, row)
+                trace.kept = False
+            who = clean(by, most=80, what="who decides", needed=True)
+            note(session, moment, "hold" if on else "hold lifted", pupil_id, actor=who)
+        self._opened.forget_traces()
+
+
+def _said_row(session: Session, item_id: str) -> Sayable | None:
+    for kind in _SAYABLE:
+        row: Sayable | None = session.get(kind, item_id)
+        if row is not None:
+            return row
+    return None
+
+
+def _whose(session: Session, row: Sayable, marks: Sequence[Said]) -> str:
+    """Name the pupil who said it; a marker without words is of whoever's piece it is on."""
+    if not isinstance(row, Marker):
+        return row.pupil_id
+    owner = the(session, Piece, the(session, Take, row.take_id).piece_id).pupil_id
+    whose = next((mark.pupil_id for mark in marks), owner)
+    if row.by != "pupil" or whose is None:
+        message = "Only the one who said it can take it back."
+        raise NotAllowed(message)
+    return whose
+
+
+def _erase_said(session: Session, row: Sayable) -> None:
+    """Erase what was said, what ties it to a goal, that it was to be seen, and their operations."""
+    ties = session.scalars(select(EvidenceTag).where(EvidenceTag.reflection_id == row.id)).all()
+    marks = session.scalars(select(Said).where(Said.of == row.id)).all()
+    for each in (*ties, *marks, row):
+        operations.erase(session, each)

@@ -1,0 +1,319 @@
+"""The journal's room for reviews: when one is due, what the pupil picks, what was asked of adults, what evidence shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from reflections import records
+from reflections.door import Door, add, not_taken_back, note, the, to_be_seen
+from reflections.errors import NotAllowed
+from reflections.meeting import session_records
+from reflections.people import programme_row
+from reflections.tables import (
+    AdultView,
+    EvidenceTag,
+    ExternalMeasure,
+    Piece,
+    Programme,
+    Reflection,
+    Review,
+    TakePart,
+    Version,
+    YouSaidWeDid,
+)
+from reflections.wording import clean, one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+_LINE, _ROLE = 280, 80
+
+
+class Reviewing(Door):
+    """Calls about the reviews of one pupil."""
+
+    def review_due(self, pupil_id: str) -> records.ReviewDue:
+        """Say where the rhythm stands: how many more lessons until the next review, and what adults have still to answer."""
+        with self._reading() as session:
+            programme = programme_row(session, pupil_id)
+            done = [row for row in _reviews(session, programme.id) if row.held_on is not None]
+            since = done[-1].held_on if done else None
+            lessons = [s for s in session_records(session, pupil_id) if pupil_id in s.pupils and not s.solo]
+            held = sum(1 for s in lessons if since is None or s.held_on > since)
+            return records.ReviewDue(
+                number=len(done) + 1,
+                after_sessions=max(0, programme.review_every - held),
+                unanswered=_unanswered(session, programme.id),
+            )
+
+    def open_review(self, pupil_id: str) -> records.Review:
+        """Open the pupil's next review, or return the one that is open.
+
+        NotAllowed while something the pupil asked for at the last one has no answer: "not yet, because" is one.
+        """
+        today = self._now().date()
+        with self._writing() as session:
+            programme = programme_row(session, pupil_id)
+            rows = _reviews(session, programme.id)
+            if rows and rows[-1].held_on is None:
+                return _review(rows[-1])
+            if _unanswered(session, programme.id):
+                message = "The pupil asked for something last time. Say first what came of it: done, not yet, or can't."
+                raise NotAllowed(message)
+            number = rows[-1].number + 1 if rows else 1
+            return _review(add(session, Review(programme_id=programme.id, number=number, opened_on=today)))
+
+    def set_review(
+        self,
+        review_id: str,
+        *,
+        measures: Sequence[str] | None = None,
+        picked: Sequence[str] | None = None,
+        room: Sequence[str] | None = None,
+        copies: Sequence[str] | None = None,
+    ) -> records.Review:
+        """Keep what the pupil talks about (at most two measures), shows (at most three ids), who is there, who gets a copy."""
+        with self._writing() as session:
+            row = the(session, Review, review_id)
+            if measures is not None:
+                for measure in measures:
+                    one_of(measure, records.MEASURES, "A measure")
+                row.measures = _at_most(measures, records.TALKED_ABOUT, "things to talk about")
+            if picked is not None:
+                row.picked = _at_most(picked, records.PICKED, "things to show")
+            if room is not None:
+                row.room = [clean(each, most=_ROLE, what="who is there", needed=True) for each in room]
+            if copies is not None:
+                row.copies = [clean(each, most=_ROLE, what="who gets a copy", needed=True) for each in copies]
+            return _review(row)
+
+    def hold_back(self, review_id: str, fact: str, on: bool = True) -> records.Review:
+        """Let the pupil keep a fact (by its key) out of every copy, or let it in again."""
+        with self._writing() as session:
+            row = the(session, Review, review_id)
+            kept = [each for each in row.held_back if each != fact]
+            row.held_back = [*kept, clean(fact, most=80, what="the fact", needed=True)] if on else kept
+            return _review(row)
+
+    def close_review(self, review_id: str) -> records.Review:
+        """Say that the review was held today; NotAllowed a second time."""
+        moment, _ = self._moment()
+        with self._writing() as session:
+            row = the(session, Review, review_id)
+            if row.held_on is not None:
+                message = "This review has been held already."
+                raise NotAllowed(message)
+            row.held_on = self._now().date()
+            note(session, moment, "review held", row.id)
+            return _review(row)
+
+    def reviews(self, pupil_id: str) -> tuple[records.Review, ...]:
+        """Return the reviews of the pupil's programme, oldest first."""
+        with self._reading() as session:
+            return tuple(_review(row) for row in _reviews(session, programme_row(session, pupil_id).id))
+
+    # -- you said, we did ---------------------------------------------------------------------------------------------
+    def you_said(self, review_id: str, words: str) -> records.WeDid:
+        """Keep what the pupil wants the adults to do next (P6); somebody answers it before the next review."""
+        moment, _ = self._moment()
+        with self._writing() as session:
+            review = the(session, Review, review_id)
+            row = YouSaidWeDid(
+                programme_id=review.programme_id,
+                review_id=review_id,
+                review_on=self._now().date(),
+                said=clean(words, most=_LINE, what="what you want", needed=True),
+            )
+            add(session, row)
+            if whose := the(session, Programme, review.programme_id).pupil_id:
+                to_be_seen(session, row, "said", pupil=whose, at=moment)
+            return _we_did(row)
+
+    def we_did(self, said_id: str, outcome: str, *, did: str = "", because: str = "", by_role: str) -> records.WeDid:
+        """Answer what a pupil asked for: did, and what; or not yet, or can't, and because of what."""
+        one_of(outcome, records.WE_DID, "An answer")
+        answer = {
+            "did": clean(did, most=_LINE, what="what was done", needed=outcome == "did"),
+            "because": clean(because, most=_LINE, what="because of what", needed=outcome != "did"),
+            "by_role": clean(by_role, most=_ROLE, what="who answers", needed=True),
+        }
+        with self._writing() as session:
+            row = the(session, YouSaidWeDid, said_id)
+            for name, words in answer.items():
+                setattr(row, name, words)
+            row.outcome, row.done_on = outcome, self._now().date()
+            return _we_did(row)
+
+    def we_dids(self, pupil_id: str) -> tuple[records.WeDid, ...]:
+        """Return what the pupil asked adults for, with what came of it, oldest first."""
+        with self._reading() as session:
+            return _asked_for(session, programme_row(session, pupil_id).id)
+
+    # -- what adults saw, and what evidence shows ---------------------------------------------------------------------
+    def add_adult_view(
+        self, pupil_id: str, measure: str, words: str, by_role: str, *, area: str = ""
+    ) -> records.AdultView:
+        """Keep what an adult saw of one measure, as they put it; `area` only for engagement."""
+        one_of(measure, records.MEASURES, "A measure")
+        if area and measure != "engagement":
+            message = "Only engagement is looked at in areas."
+            raise NotAllowed(message)
+        row = AdultView(
+            measure=measure,
+            area=one_of(area, ("", *records.ENGAGEMENT_AREAS), "An area"),
+            by_role=clean(by_role, most=_ROLE, what="who saw it", needed=True),
+            words=clean(words, most=_LINE, what="what you saw", needed=True),
+            said_on=self._now().date(),
+        )
+        with self._writing() as session:
+            row.programme_id = programme_row(session, pupil_id).id
+            return _view(add(session, row))
+
+    def adult_views(self, pupil_id: str) -> tuple[records.AdultView, ...]:
+        """Return what adults saw of the pupil, oldest first."""
+        with self._reading() as session:
+            return view_records(session, programme_row(session, pupil_id).id)
+
+    def tags(self, pupil_id: str) -> tuple[records.Tag, ...]:
+        """Return what was said to show what (see `link`), of what was kept of this pupil, oldest first."""
+        with self._reading() as session:
+            return tag_records(session, pupil_id)
+
+    def untag(self, tag_id: str) -> None:
+        """Undo one tap."""
+        with self._writing() as session:
+            session.delete(the(session, EvidenceTag, tag_id))
+
+    def add_external(
+        self, pupil_id: str, name: str, held_on: date, total: float, minimum: float, maximum: float, typed_by: str
+    ) -> records.ExternalMeasure:
+        """Keep a total from a licensed questionnaire; its items are never kept."""
+        if not minimum <= total <= maximum:
+            message = f"The total lies between {minimum:g} and {maximum:g}."
+            raise NotAllowed(message)
+        row = ExternalMeasure(
+            name=clean(name, most=_ROLE, what="the name", needed=True),
+            held_on=held_on,
+            total=total,
+            minimum=minimum,
+            maximum=maximum,
+            typed_by=clean(typed_by, most=_ROLE, what="who typed it", needed=True),
+        )
+        with self._writing() as session:
+            row.programme_id = programme_row(session, pupil_id).id
+            return _external(add(session, row))
+
+    def externals(self, pupil_id: str) -> tuple[records.ExternalMeasure, ...]:
+        """Return the totals kept, oldest first."""
+        with self._reading() as session:
+            query = select(ExternalMeasure).where(ExternalMeasure.programme_id == programme_row(session, pupil_id).id)
+            return tuple(_external(row) for row in session.scalars(query.order_by(ExternalMeasure.id)))
+
+
+def view_records(session: Session, programme_id: str) -> tuple[records.AdultView, ...]:
+    """Return what adults saw in one programme."""
+    rows = session.scalars(select(AdultView).where(AdultView.programme_id == programme_id).order_by(AdultView.id))
+    return tuple(_view(row) for row in rows)
+
+
+def tag_records(session: Session, pupil_id: str) -> tuple[records.Tag, ...]:
+    """Return the taps on what was kept of and said by a pupil, oldest first."""
+    played = select(TakePart.take_id).where(TakePart.pupil_id == pupil_id)
+    made = select(Version.id).join(Piece, Piece.id == Version.piece_id).where(Piece.pupil_id == pupil_id)
+    said = select(Reflection.id).where(Reflection.pupil_id == pupil_id, not_taken_back(Reflection.id))
+    query = select(EvidenceTag).where(
+        or_(
+            EvidenceTag.take_id.in_(played),
+            EvidenceTag.version_id.in_(made),
+            EvidenceTag.reflection_id.in_(said),
+        )
+    )
+    return tuple(_tag(row) for row in session.scalars(query.order_by(EvidenceTag.id)))
+
+
+def _reviews(session: Session, programme_id: str) -> list[Review]:
+    query = select(Review).where(Review.programme_id == programme_id).order_by(Review.number, Review.id)
+    return list(session.scalars(query))
+
+
+def _asked_for(session: Session, programme_id: str) -> tuple[records.WeDid, ...]:
+    query = select(YouSaidWeDid).where(YouSaidWeDid.programme_id == programme_id).order_by(YouSaidWeDid.id)
+    return tuple(_we_did(row) for row in session.scalars(query))
+
+
+def _unanswered(session: Session, programme_id: str) -> tuple[records.WeDid, ...]:
+    return tuple(one for one in _asked_for(session, programme_id) if not one.outcome)
+
+
+def _at_most(chosen: Sequence[str], most: int, what: str) -> list[str]:
+    found = list(dict.fromkeys(chosen))
+    if len(found) > most:
+        message = f"Pick {most} {what}, not more."
+        raise NotAllowed(message)
+    return found
+
+
+def _review(row: Review) -> records.Review:
+    return records.Review(
+        id=row.id,
+        programme=row.programme_id,
+        number=row.number,
+        opened_on=row.opened_on,
+        held_on=row.held_on,
+        picked=tuple(row.picked),
+        measures=tuple(row.measures),
+        room=tuple(row.room),
+        copies=tuple(row.copies),
+        held_back=tuple(row.held_back),
+    )
+
+
+def _we_did(row: YouSaidWeDid) -> records.WeDid:
+    return records.WeDid(
+        id=row.id,
+        programme=row.programme_id,
+        review=row.review_id,
+        review_on=row.review_on,
+        said=row.said,
+        outcome=row.outcome,
+        did=row.did,
+        because=row.because,
+        by_role=row.by_role,
+        done_on=row.done_on,
+    )
+
+
+def _tag(row: EvidenceTag) -> records.Tag:
+    return records.Tag(
+        id=row.id,
+        of=row.take_id or row.version_id or row.reflection_id or "",
+        by=row.by,
+        goal=row.goal_id,
+        measure=row.measure,
+        outcome=row.outcome,
+        purpose=row.purpose,
+        brief_line=row.brief_line_id,
+        made_at=row.made_at,
+    )
+
+
+def _view(row: AdultView) -> records.AdultView:
+    return records.AdultView(row.id, row.programme_id, row.measure, row.area, row.by_role, row.words, row.said_on)
+
+
+def _external(row: ExternalMeasure) -> records.ExternalMeasure:
+    return records.ExternalMeasure(
+        id=row.id,
+        programme=row.programme_id,
+        name=row.name,
+        held_on=row.held_on,
+        total=row.total,
+        minimum=row.minimum,
+        maximum=row.maximum,
+        typed_by=row.typed_by,
+    )

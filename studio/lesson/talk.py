@@ -22,6 +22,8 @@ CAME = frozenset({"came", "came for part"})
 class Talk(Visit):
     """What the pupil may be asked, and when."""
 
+    _trying: tuple[int, records.TryNext] | None = None  # in which visit, and what the pupil said they would try
+
     # -- how sure, before ---------------------------------------------------------------------------------------------
     def before_question(self, put: Callable[[records.Question | None], None]) -> None:
         """Work out whether "how sure" may be asked of the piece on the stand before it is played; mostly not."""
@@ -111,7 +113,17 @@ class Talk(Visit):
         if about is None or about is self.sayable:
             self.sayable = None
 
+    def will_try(self, said: records.TryNext | None) -> None:
+        """The pupil said yes to what they wanted to try: the next take that is kept is the one that tries it."""
+        self._trying = (self.visit, said) if said is not None else None
+
+    def _has_tried(self, take: records.Take) -> None:
+        trying, self._trying = self._trying, None
+        if trying is not None and trying[0] == self.visit:
+            self.errand(lambda journal: journal.tried(trying[1].id, take.id), label="what was tried")
+
     def _can_be_said(self, take: records.Take, row: str, title: str) -> None:
+        self._has_tried(take)
         again = self.sayable is not None and self.sayable.piece == row
         self.sayable = Sayable(
             piece=row,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Home(Screen):
-    """Two large ways on. What the pupil said last time is offered once; skipping it costs nothing."""
+    """Two large ways on, and a quiet row."""
 
     name = "home"
     title = "Soundfolio"
@@ -24,7 +24,6 @@ class Home(Screen):
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
         self._latest: str | None = None  # the piece that was played last
-        self._said: records.TryNext | None = None
 
     @property
     def subtitle(self) -> str:  # type: ignore[override]
@@ -42,15 +41,9 @@ class Home(Screen):
             return
         self.tools.focus("carry-on" if self.lesson.mine.pieces else "something-new")
         self.lesson.ask(lambda journal: _last_played(journal, pupil.id), self._know_latest)
-        said = self.lesson.mine.last_words
-        if said is not None:
-            self.lesson.ask(lambda journal: _not_yet_offered(journal, pupil.id, said), self._know_said)
 
     def _know_latest(self, piece: str | None) -> None:
         self._latest = piece
-
-    def _know_said(self, said: records.TryNext | None) -> None:
-        self._said = said
 
     @property
     def _piece(self) -> records.Piece | None:
@@ -59,7 +52,7 @@ class Home(Screen):
 
     # -- what is shown ------------------------------------------------------------------------------------------------
     def build(self) -> Node:
-        """Show the two ways on, what was said last time, and a quiet row."""
+        """Show the two ways on and a quiet row."""
         pupil = self.lesson.pupil
         if pupil is None:
             return Space()
@@ -71,7 +64,7 @@ class Home(Screen):
             gap=16,
         )
         ways = Row(self._carry_on_card(), self._new_card(), gap=16, align="stretch", grow=1)
-        return Scroll(Column(hello, self._said_card(), ways, self._quiet_row(), gap=16, grow=1), key="home")
+        return Scroll(Column(hello, ways, self._quiet_row(), gap=16, grow=1), key="home")
 
     def _carry_on_card(self) -> Node | None:
         piece = self._piece
@@ -124,25 +117,6 @@ class Home(Screen):
             grow=1,
         )
 
-    def _said_card(self) -> Node | None:
-        if self._said is None:
-            return None
-        return Card(
-            Row(
-                Icon("message-circle", 24, "accent"),
-                Column(
-                    Text("Last time you said:", style="label", tone="text2"),
-                    Text(f"“{self._said.words}”  Try it?", style="lead", weight=600),
-                    gap=2,
-                    grow=1,
-                ),
-                Button("try-it", "Yes", self._try_it, icon="check", kind="primary"),
-                Button("not-today", "Not today", self._not_today, kind="quiet"),
-                gap=12,
-            ),
-            pad=16,
-        )
-
     def _quiet_row(self) -> Node:
         session = self.lesson.session
         asked = session is not None and not session.just_music
@@ -171,26 +145,6 @@ class Home(Screen):
         self.lesson.work_on(None)
         self.tools.move(Go("pick"))
 
-    def _try_it(self) -> None:
-        """Go to the piece it was said of, if it was said of one; else to the one played last."""
-        said, self._said = self._said, None
-        piece = self._piece
-        if said is None or piece is None:
-            self.tools.move(Go("pick"))
-            return
-        take_id = said.from_take
-
-        def of_piece(row: str | None) -> None:
-            pieces = self.lesson.mine.pieces
-            self._carry_on(next((mine for mine in pieces if mine.id == row), piece))
-
-        self.lesson.ask(lambda journal: journal.take(take_id).piece if take_id else None, of_piece)
-
-    def _not_today(self) -> None:
-        self._said = None
-        self.tools.focus("carry-on")
-        self.tools.changed()
-
     def _just_music(self) -> None:
         """Nothing is asked until next time, and nothing shows that it was pressed."""
         session = self.lesson.session
@@ -205,12 +159,3 @@ def _last_played(journal: Journal, pupil: str) -> str | None:
     """Find the piece of the latest take of this pupil; None before the first take."""
     takes = [take for piece in journal.pieces(pupil) for take in journal.takes(piece.id)]
     return max(takes, key=lambda take: take.made_at).piece if takes else None
-
-
-def _not_yet_offered(journal: Journal, pupil: str, said: records.TryNext) -> records.TryNext | None:
-    """Return what was said last time, the first time it is asked for; None ever after."""
-    key = f"offered/{pupil}"
-    if said.tried_in or journal.setting(key) == said.id:
-        return None
-    journal.set_setting(key, said.id)
-    return said

@@ -12,6 +12,7 @@ from studio.jam import Jam
 from studio.playhead import Playhead
 from studio.screen import Screen
 from studio.screens.before import Before
+from studio.screens.last_time import LastTime
 from studio.screens.play_count import PLAIN, Counting
 from studio.screens.play_more import PlayMore
 from studio.screens.play_score import PlayScore
@@ -39,6 +40,7 @@ class Play(Screen):
         self.counting = Counting(PLAIN)  # how what plays now was counted in
         self.listening = False
         self.before = Before(tools)
+        self.last_time = LastTime(tools)
         self.score = PlayScore(tools.lesson)
         self.jam = Jam(tools)
         self.fitting: frozenset[int] = frozenset()
@@ -50,6 +52,7 @@ class Play(Screen):
     def enter(self) -> None:
         """Nothing sounds until the pupil wants it to; with nothing open a groove waits behind the first key."""
         self.down.clear()
+        self.last_time.look()
         stand = self.lesson.stand
         if stand is None:
             self.jam.ready()

@@ -111,8 +111,10 @@ class PlayView:
         """What became of the last take: kept, and what can be done with it."""
         screen = self._screen
         last = screen.lesson.last
-        if last is None or screen.take.rolling or screen.is_playing:
+        if screen.take.on or screen.is_playing:
             return None
+        if last is None:
+            return screen.last_time.node()
         if last.aside:
             return Row(
                 Text(f"Take {last.number} is put aside.", style="body", grow=1),

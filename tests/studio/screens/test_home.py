@@ -1,4 +1,4 @@
-"""Home: carry on with what was played last, something new, and last time's words offered once."""
+"""Home: carry on with what was played last, and something new."""
 
 from collections.abc import Callable
 from typing import Any
@@ -58,27 +58,6 @@ def test_carry_on_is_the_piece_played_last_not_the_newest(at_home: Start) -> Non
     pilot.lesson.keep_latest()
     again(pilot)
     assert pilot.ui.find("Carry on: Played last")
-
-
-def test_last_times_words_are_offered_once(at_home: Start) -> None:
-    pilot = at_home()
-    keep_piece(pilot, "Midnight Bus")
-    pilot.lesson.journal.try_next(pilot.lesson.pupil.id, "slow it down", None)
-    again(pilot)
-    assert "“slow it down”  Try it?" in pilot.words()
-    pilot.press("Not today")
-    assert "slow it down" not in pilot.words()
-    again(pilot)
-    assert "slow it down" not in pilot.words()
-
-
-def test_saying_yes_opens_the_piece(at_home: Start) -> None:
-    pilot = at_home()
-    keep_piece(pilot, "Midnight Bus")
-    pilot.lesson.journal.try_next(pilot.lesson.pupil.id, "slow it down", None)
-    again(pilot)
-    pilot.press("Yes")
-    assert pilot.screen == "play"
 
 
 def test_just_music_today_is_one_press_and_nothing_shows_it(at_home: Start) -> None:

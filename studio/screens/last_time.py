@@ -1,0 +1,81 @@
+"""Last time you said: what the pupil wanted to try, on the first screen of music and once only; saying no costs nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reflections import prompts
+from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reflections import records
+    from reflections.journal import Journal
+    from studio.screen import Tools
+
+
+class LastTime:
+    """Nothing stands there until `look` has found something that was never offered; an answer takes it away."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._said: records.TryNext | None = None
+
+    def look(self) -> None:
+        """Find what was said last and neither tried nor offered yet; from now on it has been offered."""
+        lesson = self._tools.lesson
+        pupil, session = lesson.pupil, lesson.session
+        if pupil is not None and session is not None:
+            began = session.opened_at
+            lesson.ask(
+                lambda journal: not_yet_offered(journal, pupil.id, began), self._found, "what was said last time"
+            )
+
+    def _found(self, said: records.TryNext | None) -> None:
+        self._said = said or self._said
+
+    def yes(self) -> None:
+        """The next take that is kept tries it."""
+        self._tools.lesson.will_try(self._said)
+        self._put_away()
+
+    def not_today(self) -> None:
+        """It is gone, and nothing is said of it."""
+        self._put_away()
+
+    def _put_away(self) -> None:
+        self._said = None
+        self._tools.focus("play")
+        self._tools.changed()
+
+    def node(self) -> Node | None:
+        """The pupil's own words and two ways on; nothing while somebody else looks on."""
+        said, pupil = self._said, self._tools.lesson.pupil
+        if said is None or pupil is None or self._tools.veiled():
+            return None
+        before, _, after = prompts.words("R1", pupil.register, words="\n").partition("\n")
+        return Card(
+            Row(
+                Icon("message-circle", 24, "accent"),
+                Column(
+                    Text(before.strip(), style="label", tone="text2"),
+                    Text(f"“{said.words}{after}”  {prompts.words('R1b', pupil.register)}", weight=600),
+                    gap=0,
+                    grow=1,
+                ),
+                Button("try-it", prompts.words("R1y", pupil.register), self.yes, icon="check", kind="primary"),
+                Button("not-today", prompts.words("R1n", pupil.register), self.not_today, kind="quiet"),
+            ),
+            tone="soft",
+            pad=8,
+        )
+
+
+def not_yet_offered(journal: Journal, pupil: str, before: datetime) -> records.TryNext | None:
+    """Return what was said in a lesson before this one, the first time it is asked for; None ever after. On the writer."""
+    said, key = journal.last_try_next(pupil), f"offered/{pupil}"
+    if said is None or said.made_at >= before or journal.setting(key) == said.id:
+        return None
+    journal.set_setting(key, said.id)
+    return said

@@ -235,10 +235,14 @@ def test_i5_unseen_words_stop_a_copy_and_the_end_of_the_day_but_never_the_next_l
     journal.end_day()
 
 
-def test_i5_what_the_tutor_scribed_or_heard_being_said_is_seen(journal: Journal, lesson: Lesson) -> None:
-    scribed = journal.reflect(lesson.pupil.id, "T6", said_by="scribed", body="the end")
-    heard = journal.reflect(lesson.pupil.id, "T6", said_by="voice", sound=b"sound", seen_by="Sam")
-    assert (scribed.seen_by, heard.seen_by) == ("tutor", "Sam")
+def test_i5_only_what_an_adult_says_they_were_there_for_is_seen(journal: Journal, lesson: Lesson) -> None:
+    here = lesson.session.id
+    scribed = journal.reflect(lesson.pupil.id, "T6", said_by="scribed", body="the end", session=here)
+    heard = journal.reflect(lesson.pupil.id, "T6", said_by="voice", sound=b"sound", seen_by="Sam", session=here)
+    assert (scribed.seen_by, heard.seen_by) == ("", "Sam")
+    assert [said.id for said in journal.unseen().reflections] == [scribed.id]  # a pupil alone can press it too
+
+    journal.was_there(here, "Sam")
     assert journal.unseen().reflections == ()
 
 

@@ -77,8 +77,9 @@ class Takes(Desk):
         self.changed()
 
     def _keep(self, made: Made, stand: Stand | None) -> LastTake:
-        self.takes_here += 1
-        last = LastTake(made, number=self.takes_here)
+        of_this_piece = stand is self.stand
+        self.takes_here += of_this_piece
+        last = LastTake(made, number=self.takes_here if of_this_piece else 0)
         self.last = last
         self.changed()
         if self.pupil is None or self.journal is None:

@@ -45,7 +45,10 @@ class Practice:
 
 @dataclass(slots=True)
 class LastTake:
-    """The take made last: the journal's id once it has one, whether it lies aside, and how it was played."""
+    """The take made last: the journal's id once it has one, whether it lies aside, and how it was played.
+
+    Its number among those of the piece on the stand; 0 for an idea that was kept while another piece is open.
+    """
 
     made: Made
     id: str | None = None

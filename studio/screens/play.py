@@ -17,6 +17,7 @@ from studio.screens.play_count import PLAIN, Counting
 from studio.screens.play_more import PlayMore
 from studio.screens.play_score import PlayScore
 from studio.screens.play_take import PlayTake
+from studio.screens.play_today import PlayToday
 from studio.screens.play_view import PlayView
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Play(Screen):
         self.head = Playhead()
         self.down: dict[int, int] = {}
         self.counting = Counting(PLAIN)  # how what plays now was counted in
-        self.listening = False
+        self.listening = False  # what sounds is something that was played, and not the piece
         self.before = Before(tools)
         self.last_time = LastTime(tools)
         self.score = PlayScore(tools.lesson)
@@ -46,6 +47,7 @@ class Play(Screen):
         self.fitting: frozenset[int] = frozenset()
         self.take = PlayTake(self)
         self.more = PlayMore(self)
+        self.today = PlayToday(self)
         self.view = PlayView(self)
 
     # -- coming and going ---------------------------------------------------------------------------------------------
@@ -68,6 +70,7 @@ class Play(Screen):
     def leave(self) -> None:
         """A take that is rolling is kept; the music stops."""
         self.jam.stop()
+        self.today.phrases.stop()
         if self.take.rolling:
             self.take.stop()
         elif self.head.state != "stopped":
@@ -90,7 +93,7 @@ class Play(Screen):
 
     def dialog(self) -> Dialog | None:
         """What is changed less often."""
-        return self.more.dialog()
+        return self.today.dialog() or self.more.dialog()
 
     # -- playing ------------------------------------------------------------------------------------------------------
     @property
@@ -118,7 +121,7 @@ class Play(Screen):
             return
         practice = self.practice
         mine = frozenset() if whole or practice.mode == "just" else self.score.mine
-        self.listening = whole
+        self.listening = False
         score = self.score.for_engine(whole=whole)
         self.counting = Counting(score, self.score.first_tick, practice.speed)
         self.engine.play(
@@ -182,10 +185,12 @@ class Play(Screen):
     def told(self, event: object) -> None:
         """Positions move the picture; the count-in's first beat starts the take; the end of the piece stops it."""
         self.jam.told(event)
+        self.today.phrases.told(event)
         match event:
             case Position():
                 before = self.head.state
-                self.head.told(event, self.tools.clock())
+                away = self.listening or self.today.phrases.hearing  # its ticks are not those of the piece
+                self.head.told(replace(event, tick=self.score.first_tick) if away else event, self.tools.clock())
                 self.take.told(event)
                 if event.state != before or event.state == "counting":
                     self.tools.changed()

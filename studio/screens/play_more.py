@@ -27,7 +27,7 @@ class PlayMore:
         """Open it."""
         bars = self._screen.practice.bars
         self._open, self._page = True, (bars[0] - 1) // BARS_AT_ONCE if bars else 0
-        self._screen.tools.focus("hear-all")
+        self._screen.tools.focus("hear-all" if self._screen.score.music is not None else "today")
         self._screen.tools.changed()
 
     def close(self) -> None:
@@ -35,6 +35,10 @@ class PlayMore:
         self._open = False
         self._screen.tools.focus("more")
         self._screen.tools.changed()
+
+    def _today(self) -> None:
+        self._open = False
+        self._screen.today.show()
 
     def turn(self, by: int) -> None:
         """Show so many pages of bars further; the ends are the first and the last page."""
@@ -47,24 +51,36 @@ class PlayMore:
         if not self._open:
             return None
         screen = self._screen
+        open_ = screen.score.music is not None
         practice, folded = screen.practice, screen.tools.theme().folds  # at large text these are not on the screen
         return Dialog(
-            "How to play it",
+            "How to play it" if open_ else "How to play",
             Column(
-                Button("hear-all", "Hear it first", screen.hear_whole, icon="headphones"),
+                Row(
+                    Button(
+                        "hear-all", "Hear it first", screen.hear_whole, icon="headphones", enabled=not screen.take.on
+                    )
+                    if open_
+                    else None,
+                    Button("today", "Played today", self._today, icon="history", enabled=not screen.take.on),
+                    gap=8,
+                    wrap=True,
+                ),
                 Choice("help-2", HELPS, practice.help, lambda v: screen.change(help=v), "I play")
                 if screen.score.mine and folded
                 else None,
                 Choice("hands", HANDS, practice.hands, lambda v: screen.change(hands=v), "Hands")
                 if screen.score.has_hands
                 else None,
-                Column(Text("Speed", style="label"), speed(screen), gap=4) if folded else None,
+                Column(Text("Speed", style="label"), speed(screen), gap=4) if folded and open_ else None,
                 self._bars(),
                 Row(
                     Toggle(
                         "count-toggle", "Count me in", practice.count_in, lambda v: screen.change(count_in=v), grow=1
                     ),
-                    Toggle("click-toggle", "Click along", practice.click, lambda v: screen.change(click=v), grow=1),
+                    Toggle("click-toggle", "Click along", practice.click, lambda v: screen.change(click=v), grow=1)
+                    if open_
+                    else None,
                 ),
                 Row(Space(), Button("more-done", "Done", self.close, kind="primary", icon="check")),
                 gap=12,

@@ -117,14 +117,20 @@ class PlayView:
             return screen.last_time.node()
         if last.aside:
             return Row(
-                Text(f"Take {last.number} is put aside.", style="body", grow=1),
+                Text(
+                    f"Take {last.number} is put aside." if last.number else "Your idea is put aside.",
+                    style="body",
+                    grow=1,
+                ),
                 Button("put-back", "Put it back", screen.lesson.put_back_take, icon="undo-2"),
             )
         who = screen.lesson.pupil is not None
         return Row(
             Icon("check", tone="good"),
             Text(
-                f"Take {last.number} is kept." if who else "Kept for now. Say who you are to keep it.",
+                (f"Take {last.number} is kept." if last.number else "Your idea is kept.")
+                if who
+                else "Kept for now. Say who you are to keep it.",
                 style="body",
                 weight=600,
                 grow=1,
@@ -168,6 +174,6 @@ class PlayView:
             ),
             Space(),
             speed(screen) if open_ and not folded else None,
-            Button("more", "More", screen.more.show, icon="sliders-horizontal") if open_ else None,
+            Button("more", "More", screen.more.show, icon="sliders-horizontal"),
             gap=10,
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from studio.music import take
-from studio.screens import leaving
+from studio.screens import phrases
 from studio.screens.leaving import KeptToday
 from tests.studio.fakes import Pilot
 
@@ -169,7 +169,7 @@ def test_a_long_lesson_is_looked_through_beside_the_loop_and_nothing_can_go_mean
     at_home: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pilot = at_home()
-    monkeypatch.setattr(leaving, "QUICKLY", 0)
+    monkeypatch.setattr(phrases, "QUICKLY", 0)
     many_phrases(pilot, 2)
     held = threading.Event()
     pilot.studio.background.worker.put(lambda: held.wait(10), lambda _: None, lambda _: None)
@@ -191,7 +191,7 @@ def test_a_long_lesson_is_looked_through_beside_the_loop_and_nothing_can_go_mean
 
 def test_more_phrases_than_fit_come_by_and_by(at_home: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     pilot = at_home()
-    monkeypatch.setattr(leaving, "CARDS_AT_ONCE", 2)
+    monkeypatch.setattr(phrases, "CARDS_AT_ONCE", 2)
     many_phrases(pilot, 3)
     leave(pilot)
     assert pilot.words().count("Hear it") == 2

@@ -81,6 +81,12 @@ def test_play_from_the_question_before_to_a_kept_take(fourth_lesson: Start) -> N
     lint(pilot, in_sight=(*ALWAYS[:3], "Stop and keep"))
     pilot.press("Stop and keep")
     lint(pilot, in_sight=ALWAYS)
+    for _ in range(5):
+        pilot.turn(seconds=3.0)
+        pilot.play(C, D, E)
+    pilot.press("More")
+    pilot.press("Played today")
+    lint(pilot)
 
 
 def test_play_with_nothing_open(at_home: Start) -> None:
@@ -88,6 +94,9 @@ def test_play_with_nothing_open(at_home: Start) -> None:
     pilot.studio.move(Go("play"))
     pilot.settle()
     lint(pilot)
+    pilot.press("More")
+    lint(pilot)
+    pilot.press("Done")
     pilot.press("Record")
     lint(pilot)
     pilot.turn(seconds=2.4)

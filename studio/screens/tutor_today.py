@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reflections import prompts
 from reflections.records import local
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Space, Text, TextBox
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -251,7 +252,7 @@ class Today:
         self.lesson.ask(work, done, "the tutor's day")
 
 
-WHERE = {
+ANSWERS = {
     ("try_next", "words"): "T7",
     ("tool_pick", "words"): "P3",
     ("goal_wording", "words"): "G1",
@@ -261,24 +262,15 @@ WHERE = {
     ("piece", "about"): "T10",
     ("ending", "give_to"): "E2",
     ("you_said_we_did", "said"): "P6",
-    ("step", "words"): "A step of a goal",
-    ("task", "words"): "What they were about to do",
-    ("marker", "words"): "On a bit of a take",
-    ("interest", "what"): "Music they like",
-    ("interest", "why"): "Why they like it",
-    ("piece", "title"): "What they call their piece",
-    ("piece", "poem"): "The poem of their piece",
-    ("plan", "pupil_line"): "Their line of the plan",
-    ("brief_line", "words"): "What they want you to know",
-}  # the question it answers, or where it stands
+}  # the question that words outside a reflection answer
 
 
 def _said(one: records.SeenItem) -> Node:
-    """One thing a pupil said, under the question it answers."""
-    asked = one.prompt or WHERE.get((one.entity, one.field), "")
+    """One thing a pupil said, under the question it answers or where it was put."""
+    prompt = one.prompt or ANSWERS.get((one.entity, one.field), "")
     try:
-        asked = prompts.words(asked)
+        asked = prompts.words(prompt) if prompt else say(f"tutor.said in {one.entity} {one.field}")
     except KeyError:
-        asked = "" if one.prompt else asked
+        asked = ""
     body = one.words or ("A voice note. It waits until you have heard it." if one.has_sound else "")
     return Column(Text(asked, style="label", tone="text2") if asked else None, Text(body), gap=2)

@@ -117,9 +117,11 @@ class Devices:
         gone = [port for key, port in is_open if key not in found or key in self._doubtful]
         for port in gone:
             self._lose(port)
-        new = [self._open(key, api, index) for key, (api, index) in found.items() if not self._is_open(key)]
-        if gone or any(new):
+        if gone:
             self._tell_known()
+        for key, (api, index) in found.items():
+            if not self._is_open(key) and self._open(key, api, index):
+                self._tell_known()  # at once: on a busy computer the next one may take a second
         self._say_trouble(found)
 
     def _is_open(self, key: PortKey) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from studio.lesson.minutes import USUAL
+
 if TYPE_CHECKING:
     from reflections import records
     from studio.made import Made
@@ -62,6 +64,7 @@ class House:
 
     tutor: str = ""
     place: records.Place | None = None
+    minutes: int = USUAL  # how long a lesson usually lasts there
     pupils: tuple[records.Pupil, ...] = ()
     hidden: frozenset[str] = frozenset()
     unfinished: tuple[records.Unfinished, ...] = ()

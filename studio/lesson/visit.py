@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from studio.lesson.handover import read_mine
 from studio.lesson.keys import Keys
+from studio.lesson.minutes import usual_minutes
 from studio.lesson.offer import spent, still_open
 from studio.lesson.values import House, LastTake, Mine, Practice, Sayable, Stand
 from studio.recording import Recorder
@@ -129,6 +130,7 @@ class Visit:
             return House(
                 tutor=journal.tutor,
                 place=journal.place(),
+                minutes=usual_minutes(journal),
                 pupils=journal.pupils(),
                 hidden=frozenset(journal.hidden_titles()),
                 unfinished=still_open(waiting),
@@ -148,7 +150,7 @@ class Visit:
         """The pupil sits at the keyboard: a session opens if none is open today; what was played before is theirs."""
 
         def enter(journal: Journal) -> tuple[records.Session, Mine]:
-            session = journal.open_session((pupil.id,))
+            session = journal.open_session((pupil.id,), minutes=usual_minutes(journal))
             return session, read_mine(journal, pupil.id)
 
         self.visit += 1  # whoever else was chosen a moment ago does not come in after them
@@ -157,7 +159,8 @@ class Visit:
             self.visit += 1
             self.purpose = None
             if self.pupil is None or self.pupil.id != pupil.id:
-                self._other_hands(new=self.pupil is not None or self.guest)
+                if self.pupil is not None or self.guest:
+                    self._other_hands()
                 self.keys.begin()
             self.pupil, self.guest, self.tutor_near = pupil, False, False
             self.session, self.mine = result
@@ -196,11 +199,10 @@ class Visit:
         self.takes_here, self.purpose = 0, None
         self.practice = Practice()
 
-    def _other_hands(self, *, new: bool = True) -> None:
-        """Whatever keyboard was somebody's is nobody's now; what was recorded goes on being of those whose it was."""
-        if new:
-            self.keys = self.keys.afresh()
-            self.recorder.mine = self.keys.mine_since
+    def _other_hands(self) -> None:
+        """Whatever keyboard was somebody's is nobody's now; what was recorded stays with those whose it was."""
+        self.keys = self.keys.afresh()
+        self.recorder.mine = self.keys.mine_since
 
     def refresh_mine(self, then: Callable[[], None] | None = None) -> None:
         """Read again what this pupil has."""

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from studio import vault_door
 from studio.lesson import sentence
+from studio.lesson.minutes import ASKED, OPTIONS, USUAL, keep_usual_minutes
 from studio.screen import Screen
 from studio.screens.recovery import Recovery
-from studio.ui.nodes import Button, Card, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
+from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
 
 if TYPE_CHECKING:
     from reflections import Journal
@@ -36,6 +37,7 @@ class Setup(Screen):
         self._again = ""
         self._place = ""
         self._person = ""
+        self._minutes = USUAL
         self._asked_about_place = False
         self._trouble = ""
         self._recovery: Recovery | None = None
@@ -94,7 +96,7 @@ class Setup(Screen):
     def _place_step(self) -> Node:
         return self._sheet(
             "Where do you teach first?",
-            "A label only you need to understand, such as a weekday. Leave out the name of the school.",
+            "A label for you alone, such as a weekday. Leave out the school's name.",
             TextBox(
                 "place",
                 self._place,
@@ -110,10 +112,13 @@ class Setup(Screen):
                 self._set_person,
                 self._entered,
                 label="Whom do you tell there if a pupil is not safe?",
+                placeholder="A name, or a role and a telephone number",
                 most=120,
             ),
-            Text(
-                "A name, or a role and a telephone number. More places can be added later.", style="label", tone="text2"
+            Column(
+                Text(ASKED, style="label", tone="text2", weight=600),
+                Choice("minutes", OPTIONS, self._minutes, self._set_minutes, ASKED),
+                gap=8,
             ),
         )
 
@@ -201,6 +206,10 @@ class Setup(Screen):
     def _set_person(self, words: str) -> None:
         self._person = words
 
+    def _set_minutes(self, minutes: int) -> None:
+        self._minutes = minutes
+        self.tools.changed()
+
     # -- from step to step --------------------------------------------------------------------------------------------
     def _entered(self, words: str) -> None:
         del words
@@ -255,13 +264,15 @@ class Setup(Screen):
     # -- making it ----------------------------------------------------------------------------------------------------
     def _make(self) -> None:
         folder, tutor, passphrase = self.tools.folder, self._tutor.strip(), self._passphrase
-        person, place = self._person.strip(), self._place.strip()
+        person, place, minutes = self._person.strip(), self._place.strip(), self._minutes
         self._to("making")
 
         def make() -> tuple[Journal, str]:
-            return vault_door.create_journal(
+            journal, code = vault_door.create_journal(
                 folder, tutor=tutor, passphrase=passphrase, help_person=person, place=place
             )
+            keep_usual_minutes(journal, minutes)
+            return journal, code
 
         self.tools.background.writer.put(make, self._made, self._not_made, "make the journal")
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from studio.lesson import sentence
-from studio.ui.nodes import Button, Card, Column, Icon, Node, Progress, Row, Space, Text, TextBox
+from studio.lesson.minutes import ASKED, OPTIONS, keep_usual_minutes
+from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text, TextBox
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from reflections.journal import Journal
     from studio.screen import Tools
 
 SHOWN_AT_ONCE = 20
@@ -79,6 +81,7 @@ class PlaceAndBackup:
         self.tools = tools
         self.lesson = tools.lesson
         self._typed: dict[str, str] = {}
+        self._minutes: int | None = None  # as chosen here and not saved yet
         self._backups: tuple[datetime, ...] | None = None
         self._copying = False
         self._trouble = ""
@@ -98,6 +101,7 @@ class PlaceAndBackup:
                     Text("The place you are at", style="h2"),
                     *[self._box(name, label, most) for name, label, most in FIELDS],
                     self._query(),
+                    self._lasts(),
                     Row(
                         Column(Text(self._trouble, weight=600), grow=1) if self._trouble else Space(),
                         Button("save-place", "Save", self._save, icon="check", kind="primary"),
@@ -118,6 +122,17 @@ class PlaceAndBackup:
         place = self.lesson.house.place
         return self._typed.get(name, getattr(place, name) if place else "")
 
+    def _lasts(self) -> Node:
+        chosen = self.lesson.house.minutes if self._minutes is None else self._minutes
+        return Column(
+            Text(ASKED, style="label", tone="text2", weight=600),
+            Choice("place-minutes", OPTIONS, chosen, self._set_minutes, ASKED),
+            Text(
+                "From the next lesson on. In one under 40 minutes pupils are asked less.", style="label", tone="text2"
+            ),
+            gap=8,
+        )
+
     def _query(self) -> Node | None:
         from reflections.wording import looks_like_a_school
 
@@ -134,6 +149,10 @@ class PlaceAndBackup:
         if name == "label":
             self.tools.changed()
 
+    def _set_minutes(self, minutes: int) -> None:
+        self._minutes = minutes
+        self.tools.changed()
+
     def _save(self) -> None:
         place = self.lesson.house.place
         if not self._value("help_person").strip():
@@ -142,19 +161,21 @@ class PlaceAndBackup:
             self.tools.changed()
             return
         label, rest = self._value("label"), {name: self._value(name) for name, _, _ in FIELDS[1:]}
-        self._trouble = ""
+        minutes, self._trouble = self._minutes, ""
+
+        def save(journal: Journal) -> None:
+            journal.set_place(label, place_id=place.id if place else None, **rest)
+            if minutes is not None:
+                keep_usual_minutes(journal, minutes)
 
         def saved(result: object) -> None:
             del result
             self._typed.clear()
+            self._minutes = None
             self.lesson.refresh_house()
             self.tools.say("The place is saved.")
 
-        self.lesson.ask(
-            lambda journal: journal.set_place(label, place_id=place.id if place else None, **rest),
-            saved,
-            "save the place",
-        )
+        self.lesson.ask(save, saved, "save the place")
 
     # -- the backup ---------------------------------------------------------------------------------------------------
     def _backup(self) -> Node:

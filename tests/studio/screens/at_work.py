@@ -9,6 +9,7 @@ from typing import Any
 from instruments.events import Position
 from reflections import Journal
 from studio.lesson import Stand
+from studio.lesson.minutes import keep_usual_minutes
 from studio.music.piece import Note, Part, Piece, Tempo
 from studio.screen import Go
 from tests.studio.fakes import Pilot
@@ -90,10 +91,11 @@ def weeks_ago(folder: Path, weeks: int) -> Iterator[Journal]:
 
 
 def three_lessons(folder: Path) -> None:
-    """Jo, with three lessons behind them, a goal, and the piece Steps that is for it."""
+    """Jo, with three lessons of an hour behind them, a goal, and the piece Steps that is for it."""
     for weeks in (3, 2, 1):
         with weeks_ago(folder, weeks) as journal:
             if weeks == 3:
+                keep_usual_minutes(journal, 60)  # long enough for everything that may be asked
                 jo = journal.add_pupil("Jo", "bird", "10-12")
                 goal = journal.agree(journal.wish(jo.id, GOAL).id)
                 content = piece().to_midi()

@@ -6,6 +6,7 @@ from typing import Any
 import pygame
 import pytest
 
+from studio.lesson.minutes import keep_usual_minutes
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import (
@@ -31,9 +32,11 @@ Way = Callable[[Pilot], None]
 
 
 @pytest.fixture
-def kept(at_home: Start) -> Pilot:
-    """Something is kept in a first lesson, and the pupil still plays."""
-    pilot = at_home()
+def kept(unlocked: Start) -> Pilot:
+    """Something is kept in a first lesson, of an hour, and the pupil still plays."""
+    pilot = unlocked(1)
+    keep_usual_minutes(pilot.lesson.journal, 60)
+    pilot.press("That is me")
     put(pilot, stand())
     record(pilot, C, D, E)
     return pilot

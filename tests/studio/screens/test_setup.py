@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from reflections import Journal
+from studio.lesson.minutes import ASKED
 from studio.screens.sheet import NAME, page, save_sheet
 from tests.studio.fakes import Pilot
 
@@ -44,6 +45,26 @@ def test_a_new_laptop_is_set_up_with_the_keyboard_alone(tmp_path: Path, pilot_at
         assert place is not None
         assert [journal.tutor, place.label, place.help_person] == ["Sam", "Tuesday", "Mrs Bell, head of year"]
         journal.close()
+
+
+def test_how_long_a_lesson_lasts_is_asked_once_and_half_an_hour_unless_said(tmp_path: Path, pilot_at: Start) -> None:
+    pilot = pilot_at(tmp_path)
+    for words in ("Sam", SECRET, SECRET, "Tuesday"):
+        pilot.write(words)
+        pilot.enter()
+    assert ASKED in pilot.words()
+    assert pilot.studio.screen._minutes == 30
+    pilot.write("Mrs Bell")
+    pilot.press(f"{ASKED}: 25")
+    pilot.press("Finish")
+    pilot.lesson.refresh_house()
+    pilot.settle()
+
+    assert pilot.lesson.house.minutes == 25
+    jo = pilot.lesson.journal.add_pupil("Jo", "bird", "10-12")
+    pilot.lesson.choose(jo)
+    pilot.settle()
+    assert pilot.lesson.session.planned_minutes == 25
 
 
 def test_nothing_is_written_before_the_last_step(tmp_path: Path, pilot_at: Start) -> None:

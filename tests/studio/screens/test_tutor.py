@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from studio.lesson.minutes import ASKED, keep_usual_minutes, usual_minutes
 from studio.music import library
 from studio.screen import Push
 from tests.studio.fakes import Pilot
@@ -189,6 +190,30 @@ def test_the_person_to_call_is_changed_and_never_empty(inside: Start) -> None:
     place = pilot.lesson.journal.place()
     assert [place.help_person, place.label] == ["Mr Ali, deputy head", "Tuesday"]
     assert len(pilot.lesson.journal.places()) == 1
+
+
+def test_how_long_a_lesson_lasts_there_is_changed_from_the_next_one_on(inside: Start) -> None:
+    pilot = inside(tab="place")
+    assert pilot.lesson.session.planned_minutes == 30
+    pilot.press(f"{ASKED}: 45")
+    assert pilot.lesson.house.minutes == 30  # not before it is saved
+    pilot.press("Save")
+    journal, jo = pilot.lesson.journal, pilot.lesson.pupil
+    assert pilot.lesson.house.minutes == 45
+    assert journal.session(pilot.lesson.session.id).planned_minutes == 30
+
+    journal.close_session(pilot.lesson.session.id)
+    pilot.lesson.goodbye()
+    pilot.lesson.choose(jo)
+    pilot.settle()
+    assert pilot.lesson.session.planned_minutes == 45
+
+
+def test_saving_the_place_alone_leaves_how_long_a_lesson_lasts(inside: Start) -> None:
+    pilot = inside(lambda journal, _lesson: keep_usual_minutes(journal, 20), tab="place")
+    pilot.press("Save")
+
+    assert usual_minutes(pilot.lesson.journal) == 20
 
 
 def test_a_label_that_names_a_school_is_queried(inside: Start) -> None:

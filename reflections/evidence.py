@@ -194,8 +194,9 @@ def _own_parts(takes: tuple[records.Take, ...], pupil_id: str) -> tuple[records.
 
 
 def _opened_to(one: records.PieceEvidence, audience: str) -> records.PieceEvidence:
-    """Keep the words this audience may read, and the music if the latest word on it lets them hear it."""
-    hear = bool(one.reflections) and one.reflections[-1].who_hears == audience
+    """Keep the words this audience may read, and the music if the latest word on sharing it lets them hear it."""
+    on_it = [said for said in one.reflections if said.prompt == "T9"] or one.reflections
+    hear = bool(on_it) and on_it[-1].who_hears == audience
     return replace(
         one,
         takes=one.takes if hear else (),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NOT_THIS_ONE = "not this one"
 GONE = "Taken back. It is gone."
+WHO = "T10"  # who the song is about
 SAID_WITH_WORDS = "T6"  # what is asked when the pupil wants to talk and nothing is due
 
 
@@ -48,8 +49,10 @@ class Asking:
         self.about: Sayable | None = lesson.sayable
         self.question: records.Question | None = None
         self.over = False
+        self.closing: tuple[str, str] | None = None  # what stands there when it is over, where that is its own
         self.aside = False  # the pupil did not want this one: it is put aside, not gone
         self.linked_to: str | None = None
+        self.character = ""  # the one in the song, in the pupil's own words, where they have said who that is
         self.goals_to_link: tuple[records.Goal, ...] = ()
 
     @property
@@ -84,14 +87,18 @@ class Asking:
             return
         wanted, situation = self._wanted, self._lesson.situation
 
-        def work(journal: Journal) -> tuple[records.Question, ...]:
+        def work(journal: Journal) -> tuple[tuple[records.Question, ...], str]:
             from reflections import prompts
 
             now = situation(journal, about, pupil, session)
-            asks = prompts.flow(now)
-            return asks or ((prompts.question(SAID_WITH_WORDS, now.register),) if wanted else ())
+            asks = prompts.flow(now) or ((prompts.question(SAID_WITH_WORDS, now.register),) if wanted else ())
+            return asks, _character(journal, pupil.id, about.piece) if asks else ""
 
-        self._lesson.ask(work, self._put, "what may be asked")
+        self._lesson.ask(work, self._may_be_asked, "what may be asked")
+
+    def _may_be_asked(self, found: tuple[tuple[records.Question, ...], str]) -> None:
+        questions, self.character = found
+        self._put(questions)
 
     def say_something(self) -> None:
         """The pupil wants to, though nothing was asked."""
@@ -159,15 +166,17 @@ class Asking:
             value = int(question.choices[step].id)
             self._give(lambda: self._rate(question, "given", value))
 
-    def say(self, words: str, how: str) -> None:
-        """Words typed by the pupil, or written by the tutor as the pupil says them."""
+    def say(self, words: str, how: str, *, as_character: bool = False) -> None:
+        """Words typed by the pupil, or written by the tutor as the pupil says them; the one in the song may say them."""
         question = self.question
         if question is None:
             return
         if question.prompt == "T7":
             self._give(lambda: self._try_next(words, picked=False))
-        else:
-            self._give(lambda: self._reflect(question.prompt, words, how))
+            return
+        if question.prompt == WHO:
+            self.character = words
+        self._give(lambda: self._reflect(question.prompt, words, how, as_character=as_character))
 
     def skip(self) -> None:
         """On to the next. On a scale it is kept as "rather not", so that a pair says that one half was skipped."""
@@ -291,11 +300,11 @@ class Asking:
 
         self._say(rate)
 
-    def _reflect(self, prompt: str, words: str, how: str) -> None:
+    def _reflect(self, prompt: str, words: str, how: str, *, as_character: bool = False) -> None:
         pupil, about, here = self._pupil, self.about, self._here
         if pupil is None or about is None:
             return
-        voice = "character" if prompt in {"T10", "T11"} else "me" if prompt == "T4" else "music"
+        voice = "character" if as_character or prompt in {WHO, "T11"} else "me" if prompt == "T4" else "music"
 
         def reflect(journal: Journal) -> str:
             return journal.reflect(
@@ -328,9 +337,15 @@ class Asking:
         if pupil is None or about is None:
             return
 
-        self._lesson.errand(lambda journal: journal.try_next(pupil.id, words, about.take))
+        self._lesson.errand(lambda journal: journal.try_next(pupil.id, words, about.take, from_version=about.version))
         if picked:
             self._lesson.errand(lambda journal: journal.helped(pupil.id, words))
+
+
+def _character(journal: Journal, pupil: str, piece: str) -> str:
+    """The one a song is about, in the pupil's latest words for them; what was taken back is nobody."""
+    said = (one.body for one in reversed(journal.reflections(pupil)) if one.prompt == WHO and one.piece == piece)
+    return next((body for body in said if body), "")
 
 
 def _take_back(said: list[_Said], journal: Journal) -> bool:

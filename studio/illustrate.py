@@ -51,14 +51,15 @@ class Materials:
     marked: tuple[Marked, ...]
 
 
-def gather(journal: Journal, pupil: str) -> Materials:
+def gather(journal: Journal, pupil: str, copy_for: str = "pupil") -> Materials:
     """Read everything that a page may hold which leaves the laptop; Unheard while an adult has not seen all of it.
 
-    Quick, so that the writer is not held up.
+    `copy_for` others than the pupil ("group", "school", "chosen") it holds only what the pupil opened to them. Quick, so
+    that the writer is not held up.
     """
     from reflections.naming import marked
 
-    evidence = journal.evidence(pupil, copy_for="pupil")
+    evidence = journal.evidence(pupil, copy_for=copy_for)
     others = [one.alias for one in journal.pupils() if one.id != pupil]
     takes: dict[str, tuple[bytes, ...]] = {}
     versions: dict[str, bytes] = {}

@@ -184,5 +184,5 @@ class Talk(Visit):
 
 
 def _was_there(session: records.Session, pupil: str) -> bool:
-    """Whether the pupil came, be it for a part: a session they could not come to is none of theirs yet."""
-    return any(one.pupil == pupil and one.state in CAME for one in session.attendance)
+    """Whether the pupil came to it, be it for a part; time alone with the app is no lesson."""
+    return not session.solo and any(one.pupil == pupil and one.state in CAME for one in session.attendance)

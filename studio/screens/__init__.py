@@ -26,6 +26,7 @@ PLACES = {
     "make": "studio.screens.make:Make",
     "reflect": "studio.screens.reflect:Reflect",
     "music": "studio.screens.music:MyMusic",
+    "sharing": "studio.screens.sharing:Sharing",
     "found": "studio.screens.found:Found",
 }
 

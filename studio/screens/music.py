@@ -172,6 +172,25 @@ class MyMusic(Screen):
         self.lesson.talk_about(take, self.piece.piece.title if self.piece else "")
         self.tools.move(Go("reflect", {"wanted": True, "then": "music"}))
 
+    def share(self) -> None:
+        """Say who can hear the piece that is shown, and who can read the words."""
+        piece = self.piece
+        if piece is not None:
+            from studio.lesson import Sayable
+
+            last = piece.takes[-1] if piece.takes else None
+            version = piece.versions[-1] if piece.versions and last is None else None
+            facts = last.parts[0].facts if last and last.parts else version.facts if version else None
+            about = Sayable(
+                piece.piece.id,
+                piece.piece.title,
+                take=last.id if last else None,
+                version=version.id if version else None,
+                facts=facts,
+                subtitle="Sharing",
+            )
+            self.tools.move(Push("sharing", {"about": about}))
+
     def goals(self) -> None:
         """Change what I want to be able to do."""
         self.tools.move(Push("goals"))

@@ -208,7 +208,8 @@ class MusicView:
         if version is not None:
             heard = Button("version", f"Version {version.n}", partial(screen.play_version, version.id), icon="play")
         if not piece.takes:
-            return Row(heard, Space(), on, gap=8)
+        share = Button("share", "Share", screen.share, icon="share-2", kind="quiet") if piece.takes or version else None
+            return Row(heard, Space(), share, on, gap=8)
         then, now = then_and_now(piece.takes)
         both = Button("then-now", "Then, then now", lambda: screen.play(then, now), icon="play", kind="primary")
         return Row(
@@ -218,6 +219,7 @@ class MusicView:
             Space(),
             Button("say", "Say something", lambda: screen.say(now), icon="message-circle", kind="quiet"),
             on,
+            share,
             gap=8,
         )
 

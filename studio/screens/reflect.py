@@ -33,6 +33,7 @@ class Reflect(Screen):
         self.at = 0
         self.writing: str | None = None
         self.words = ""
+        self.as_character = False  # the one in the song says it
         self.level: int | None = None
         self.listening = False
         self.view = ReflectView(self)
@@ -69,6 +70,7 @@ class Reflect(Screen):
 
     def _new_question(self) -> None:
         self.picked, self.at, self.writing, self.words, self.level = [], 0, None, "", None
+        self.as_character = False
         self.pad = AnswerPad(self.tools.clock(), keyboards=self.lesson.keys)
         question = self.question
         if question is not None:
@@ -108,7 +110,7 @@ class Reflect(Screen):
         if question is None:
             return
         if self.writing is not None and self.words.strip():
-            self.asking.say(self.words.strip(), self.writing)
+            self.asking.say(self.words.strip(), self.writing, as_character=self.as_character)
         elif question.kind == "ladder" and self.level is not None:
             self.asking.rate(self.level, how)
         elif self.picked:
@@ -138,6 +140,11 @@ class Reflect(Screen):
     def type(self, words: str) -> None:
         """The text box changed."""
         self.words = words
+
+    def speak_as(self, character: bool) -> None:
+        """The pupil says it, or the one in the song does."""
+        self.as_character = character
+        self.tools.changed()
 
     def link(self, goal: str | None) -> None:
         """What it was for; just for fun is as good."""

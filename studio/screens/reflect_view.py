@@ -10,6 +10,7 @@ from studio.ui.nodes import (
     Button,
     Card,
     Chips,
+    Choice,
     Column,
     Grid,
     Icon,
@@ -75,6 +76,7 @@ ONE_WORD = "One word is enough."
 NO_HARM = "It is saved. Not this one only puts it aside."
 NOTHING_YET = ("Nothing to talk about yet.", "Keep something first. Then you can say something about it.")
 NOTHING_NEW = ("Nothing new to talk about.", "In My music you can say something about any of it.")
+TOLD_ALREADY = frozenset({"T10", "T11"})  # always of the one in the song, never of the child
 SIDE_WIDTH = 308
 COLUMNS = {12: 4, 7: 4, 6: 3}  # tiles in a row, by how many there are
 LONG = 34  # a question of so many letters needs smaller ones to stand on one line
@@ -135,6 +137,7 @@ class ReflectView:
                 gap=4,
             ),
             self._about(question),
+            self._who_says(question),
             self._answers(question),
             self._goal_row(),
             self._ways(question),
@@ -152,6 +155,14 @@ class ReflectView:
         if not question.about:
             return None
         return Card(Row(Icon("audio-lines", tone="accent"), Text(question.about, style="lead", grow=1), gap=12), pad=12)
+
+    def _who_says(self, question: Question) -> Node | None:
+        """Words may be the pupil's own, or told by the one in the song."""
+        screen, asking = self._screen, self._screen.asking
+        if question.kind != "words" or not asking.character or question.prompt in TOLD_ALREADY:
+            return None
+        who = ((False, asking.words("C1m"), "user"), (True, asking.words("C1c"), "drama"))
+        return Choice("who-says", who, screen.as_character, screen.speak_as, asking.words("C1"))
 
     def _answers(self, question: Question) -> Node | None:
         screen = self._screen
@@ -261,12 +272,15 @@ class ReflectView:
             lines = NOTHING_NEW if screen.lesson.mine.pieces else NOTHING_YET
         elif asking.aside:
             lines = ("It is put aside.", "It is not gone. You can bring it back.")
+        elif asking.closing is not None:
+            lines = asking.closing
         elif asking.said_something:
             lines = ("That is kept.", "You can change your mind about it any time.")
         else:
             lines = ("It is saved.", "You can say something about it, or leave it.")
         before = asking.about is None and bool(screen.lesson.mine.pieces)
-        more = asking.about is not None and not asking.said_something and not asking.aside
+        done = asking.said_something or asking.aside or asking.closing is not None
+        more = asking.about is not None and not done
         return Column(
             Space(),
             Text(lines[0], style="display"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.lesson import sentence
-from studio.ui.nodes import Button, Card, Column, Dialog, Node, Progress, Row, Scroll, Space, Text, TextBox
+from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Node, Progress, Row, Scroll, Space, Text, TextBox
 
 if TYPE_CHECKING:
     from reflections import records
@@ -20,6 +20,10 @@ WHAT_IT_IS = "One page with your music, your words and your goals. Any browser o
 WHO_CAN_READ = "Whoever has the file can read it. Ask your tutor where to put it."
 LOOK_FIRST = "An adult looks at these before the page leaves. They may say who somebody is."
 LIST_TALL = 320
+MINE = "pupil"
+AUDIENCES = ((MINE, "The pupil"), ("group", "Their group"), ("school", "School"), ("chosen", "Someone they picked"))
+ONLY_OPENED = "It holds only what the pupil opened to them: My music, Share."
+NOTHING_OPENED = "The pupil has opened nothing to them yet. Ask in person: My music, then Share."
 NOT_IN_NAMES = frozenset('<>:"/\\|?*')
 
 
@@ -30,6 +34,7 @@ class _Order:
     pupil: records.Pupil
     path: str
     state: str = "where"  # then gathering, looking, making
+    audience: str = MINE
     done: float = 0.0
     materials: Materials | None = None
     job: Job | None = field(default=None)
@@ -89,6 +94,7 @@ class TakeHome:
             "Take it home",
             Column(
                 Text(WHAT_IT_IS, tone="text2"),
+                self._for_whom(order),
                 Text(WHO_CAN_READ, tone="text2"),
                 TextBox("where", order.path, self._type, self._write, label="Where to", most=400),
                 Row(
@@ -99,6 +105,16 @@ class TakeHome:
             ),
             key="where-dialog",
             escape=self.stop,
+        )
+
+    def _for_whom(self, order: _Order) -> Node | None:
+        """Only the tutor makes a copy for others, and only of what was opened to them."""
+        if self._whose is None:
+            return None
+        return Column(
+            Choice("audience", AUDIENCES, order.audience, self._let, "Who is it for?"),
+            Text(ONLY_OPENED, style="label", tone="text2") if order.audience != MINE else None,
+            gap=4,
         )
 
     def _looking(self, order: _Order) -> Dialog:
@@ -127,6 +143,11 @@ class TakeHome:
         if self._order is not None:
             self._order.path = path
 
+    def _let(self, audience: str) -> None:
+        if self._order is not None:
+            self._order.audience = audience
+            self._tools.changed()
+
     def _write(self, path: str) -> None:
         from studio import illustrate
 
@@ -136,7 +157,7 @@ class TakeHome:
             return
         order.path, order.state = path, "gathering"
         order.job = self._tools.background.writer.put(
-            lambda: illustrate.gather(journal, order.pupil.id),
+            lambda: illustrate.gather(journal, order.pupil.id, order.audience),
             lambda materials: self._gathered(order, materials),
             lambda error: self._failed(order, error),
             "gather the page",
@@ -147,6 +168,10 @@ class TakeHome:
         if not self._stands(order):
             return
         order.materials = materials
+        if order.audience != MINE and not (materials.evidence.pieces or materials.evidence.reflections):
+            self._order = None
+            self._tools.say(NOTHING_OPENED)
+            return
         if not materials.marked:
             self._make(order, materials)
             return

@@ -356,3 +356,39 @@ def test_answering_on_the_keys_can_be_switched_off(at_home: Start) -> None:
 
     assert prompt(pilot) == "T8"
     assert "Hold a key" not in pilot.words()
+
+
+def test_whom_the_song_is_about_says_it_where_the_pupil_wants(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    journal, jo = pilot.lesson.journal, pilot.lesson.pupil.id
+    for prompt in ("T2", "T6", "T3"):
+        journal.note_asked(jo, prompt, piece=None, session=None)
+    put(pilot, stand("Another"))
+    record(pilot, C)
+    pilot.press("My music")
+    pilot.press("Yes")
+    assert prompt_and_ways(pilot) == ("T10", False)
+    pilot.press("Type it")
+    pilot.write("a robot who is late")
+    pilot.press("Done")
+    assert prompt_and_ways(pilot) == ("T11", False)
+    pilot.press("Skip")
+    pilot.press("Skip")
+    pilot.studio.move(Go("play"))
+    pilot.settle()
+    pilot.lesson.sayable = None
+    record(pilot, C, D)
+    pilot.press("Say something")
+    assert prompt_and_ways(pilot) == ("T6", True)
+    pilot.press("Who says it?: The one in the song")
+    pilot.press("Type it")
+    pilot.write("I missed the bus")
+    pilot.press("Done")
+
+    said = {one.prompt: (one.voice, one.body) for one in evidence(pilot).pieces[-1].reflections}
+    assert said == {"T10": ("character", "a robot who is late"), "T6": ("character", "I missed the bus")}
+
+
+def prompt_and_ways(pilot: Pilot) -> tuple[str | None, bool]:
+    """What is asked, and whether the one in the song may answer."""
+    return prompt(pilot), any(widget.name == "Who says it?: The one in the song" for widget in pilot.ui.tree())

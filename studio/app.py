@@ -92,6 +92,7 @@ class Studio:
             focused=lambda: self.ui.focused,
             theme=self._theme,
             fit_keys=self.keys.fit,
+            restyle=self.restyle,
             veiled=lambda: self.standing.veiled,
         )
         self.standing.start()

@@ -61,6 +61,7 @@ class Tools:
     focused: Callable[[], str | None]
     theme: Callable[[], Theme]
     fit_keys: Callable[[int, int], None]
+    restyle: Callable[[Settings], None]  # look and sound so from now on, and at the next start
     veiled: Callable[[], bool] = lambda: False  # somebody has come in: what the pupil said is out of sight, and unheard
 
 

@@ -14,6 +14,7 @@ CHOICES = {
     "theme": ("night", "day", "cream", "contrast"),
     "text_size": (100, 125, 150, 200),
     "output": ("auto", "miniaudio", "sounddevice", "jack", "null"),
+    "keys_there": (0, 25, 37, 49, 61, 76, 88),
     "period": (64, 128, 256, 512, 1024),
 }
 LEVELS = {
@@ -46,6 +47,7 @@ class Settings:
     output: str = "auto"
     device: str = ""
     period: int = 256
+    keys_there: int = 0  # how many keys the keyboard has; 0: as its name says
 
     def to_file(self, folder: Path) -> None:
         """Write it whole or not at all; a full disk only means that the next start looks as before."""

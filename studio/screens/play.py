@@ -9,6 +9,7 @@ import pygame
 
 from instruments.events import Finished, NoteOff, NoteOn, Played, Position
 from studio.jam import Jam
+from studio.keyrange import KeyRange, keyboard_of
 from studio.playhead import Playhead
 from studio.screen import Screen
 from studio.screens.before import Before
@@ -21,6 +22,8 @@ from studio.screens.play_today import PlayToday
 from studio.screens.play_view import PlayView
 
 if TYPE_CHECKING:
+    from instruments.events import Keyboard
+    from studio.keyrange import Span
     from studio.lesson import Practice
     from studio.ui.nodes import Dialog, Node
 
@@ -42,7 +45,8 @@ class Play(Screen):
         self.listening = False  # what sounds is something that was played, and not the piece
         self.before = Before(tools)
         self.last_time = LastTime(tools)
-        self.score = PlayScore(tools.lesson)
+        self.key_range = KeyRange()
+        self.score = PlayScore(tools.lesson, self._drawn)
         self.jam = Jam(tools)
         self.fitting: frozenset[int] = frozenset()
         self.take = PlayTake(self)
@@ -181,6 +185,15 @@ class Play(Screen):
             case _:
                 self.change(bars=(bar, bar))
 
+    # -- the pupil's keyboard -----------------------------------------------------------------------------------------
+    @property
+    def keyboard(self) -> Keyboard | None:
+        """The pupil's keyboard, where there is one."""
+        return keyboard_of(self.lesson.keys)
+
+    def _drawn(self, needed: Span) -> Span:
+        return self.key_range.drawn(self.keyboard, needed, self.tools.settings.keys_there)
+
     # -- what comes in ------------------------------------------------------------------------------------------------
     def told(self, event: object) -> None:
         """Positions move the picture; the count-in's first beat starts the take; the end of the piece stops it."""
@@ -208,6 +221,8 @@ class Play(Screen):
         match event:
             case NoteOn():
                 self.down[event.pitch] = event.keyboard
+                if not self.is_playing:  # what is waited for lies where it lay when it began
+                    self.key_range.hear(event.keyboard, event.pitch)
             case NoteOff():
                 self.down.pop(event.pitch, None)
             case _:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from studio.keyrange import SIZES, size_of
 from studio.ui.nodes import Button, Choice, Column, Dialog, Node, Row, Space, Text, Toggle
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ class PlayMore:
                 else None,
                 Column(Text("Speed", style="label"), speed(screen), gap=4) if folded and open_ else None,
                 self._bars(),
+                self._sizes(),
                 Row(
                     Toggle(
                         "count-toggle", "Count me in", practice.count_in, lambda v: screen.change(count_in=v), grow=1
@@ -89,6 +92,20 @@ class PlayMore:
             escape=self.close,
             width=680,
         )
+
+    def _sizes(self) -> Node | None:
+        """How many keys there are, where a keyboard is plugged in; what its name says needs no answer."""
+        screen = self._screen
+        keyboard = screen.keyboard
+        if keyboard is None:
+            return None
+        sizes = ((0, "As named" if size_of(keyboard.name) else "Not sure"), *((n, str(n)) for n in SIZES))
+        options = tuple((n, words, None) for n, words in sizes)
+
+        def say(n: int) -> None:
+            screen.tools.restyle(replace(screen.tools.settings, keys_there=n))
+
+        return Choice("size", options, screen.tools.settings.keys_there, say, "Keys on my keyboard")
 
     @property
     def _numbers(self) -> list[int]:

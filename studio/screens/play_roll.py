@@ -64,15 +64,13 @@ class PlayRoll:
         score = self._screen.score
         wanted = (music, score.mine, score.span)
         if self._falling[0] != wanted:
-            from studio.music.arrange import fold
-
-            low, high = score.span
+            fitted, mine = score.fitted, score.mine
+            assert fitted is not None
             notes = [
-                RollNote(note.start / TICKS, note.length / TICKS, pitch, LAYERS.get(part.role, 4), n in score.mine)
-                for n, part in enumerate(music.parts)
+                RollNote(note.start / TICKS, note.length / TICKS, note.pitch, LAYERS.get(part.role, 4), n in mine)
+                for n, part in enumerate(fitted.parts)
                 if part.role != "drums"
                 for note in part.notes
-                if (pitch := fold(note.pitch, low, high) if n in score.mine else note.pitch) is not None
             ]
             self._falling = (wanted, tuple(sorted(notes, key=lambda note: note.start)))
         return self._falling[1]

@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from instruments.events import Score
+    from studio.keyrange import Span
     from studio.lesson import Lesson
     from studio.music.piece import Hand, Piece
 
@@ -14,10 +17,13 @@ LOW, HIGH = 48, 84  # the keys that are drawn unless the music needs more
 
 
 class PlayScore:
-    """Reads the stand and the way of practising; changes neither."""
+    """Reads the stand, the way of practising and the pupil's keyboard; changes none of them."""
 
-    def __init__(self, lesson: Lesson) -> None:
+    def __init__(self, lesson: Lesson, drawn: Callable[[Span], Span] = lambda needed: needed) -> None:
+        """`drawn` says which keys to draw of the pupil's keyboard for music that needs some."""
         self._lesson = lesson
+        self._drawn = drawn
+        self._fitted: tuple[object, Piece | None] = (None, None)
 
     @property
     def music(self) -> Piece | None:
@@ -65,7 +71,10 @@ class PlayScore:
         """What the engine plays: the loop goes round, a groove always does; gates only where it is to wait."""
         from studio.music.score import to_score
 
-        music, practice = self.music, self._lesson.practice
+        practice = self._lesson.practice
+        music = (
+            self.music if whole or practice.mode == "just" else self.fitted
+        )  # what the app plays is as it is written
         assert music is not None
         hands: Hand = "left" if practice.hands == "left" else "right" if practice.hands == "right" else ""
         waits = self.mine if practice.mode == "waits" and not whole else frozenset()
@@ -74,8 +83,25 @@ class PlayScore:
         return made if self.mine or practice.bars else replace(made, loop=(0, music.end))
 
     @property
+    def fitted(self) -> Piece | None:
+        """The piece, with what the pupil plays moved onto the keys they have: all by the same octaves where that is enough."""
+        music, mine, span = self.music, self.mine, self.span
+        if self._fitted[0] != (music, mine, span):
+            from studio.music.arrange import fit_range
+
+            made = music
+            for n in mine if music is not None else ():
+                made = made.with_part(n, fit_range(made.parts[n], *span)) if made is not None else None
+            self._fitted = ((music, mine, span), made)
+        return self._fitted[1]
+
+    @property
     def span(self) -> tuple[int, int]:
-        """Lowest and highest key drawn: wide enough for what is to be played, from C to C."""
+        """Lowest and highest key drawn: wide enough for what is to be played, from C to C, and no key that the pupil has not."""
+        return self._drawn(self._needed)
+
+    @property
+    def _needed(self) -> Span:
         music = self.music
         pitches = [n.pitch for p in music.parts if p.role != "drums" for n in p.notes] if music else []
         mine = [n.pitch for i in self.mine for n in music.parts[i].notes] if music else []

@@ -7,6 +7,7 @@ from pathlib import Path
 import pygame
 import pytest
 
+from instruments.events import Keyboard, Keyboards
 from studio.lesson import Stand
 from studio.music.piece import Note, Part, Piece
 from studio.screen import Go
@@ -105,8 +106,10 @@ def test_play_with_nothing_open(at_home: Start) -> None:
     lint(pilot)
 
 
-def test_more_of_a_long_piece(at_home: Start) -> None:
+def test_more_of_a_long_piece_at_a_keyboard(at_home: Start) -> None:
     pilot = at_home()
+    plugged = Keyboards(pilot.engine.frame, (Keyboard(1, "Keystation Mini 25", "test", True),))
+    pilot.engine._inbox.append(plugged)  # type: ignore[arg-type]
     notes = tuple(Note(n * 1920, 480, 60) for n in range(120))
     put(pilot, Stand(Piece("Long", (Part("Melody", "melody", "piano", notes),)), "Long", "song", "own:long"))
     pilot.press("More")

@@ -3,7 +3,8 @@
 import os
 import socket
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from pathlib import Path
 
 # Before anything imports pygame.
 os.environ.update(SDL_VIDEODRIVER="dummy", SDL_AUDIODRIVER="dummy", PYGAME_HIDE_SUPPORT_PROMPT="1")
@@ -11,15 +12,18 @@ os.environ.update(SDL_VIDEODRIVER="dummy", SDL_AUDIODRIVER="dummy", PYGAME_HIDE_
 import hypothesis
 import pytest
 
-from tests import guards
+from tests import guards, suite
 
 UNDER_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 ANOTHER_SYSTEM = "only on "  # a skip may say "only on Windows": no machine can run all of those
 NOT_RUN: dict[str, list[str]] = defaultdict(list)
-SECONDS = {"quick": 0.0, "e2e": 0.0}
+RUNNING: list[str] = []  # the kind of the test that runs now
+SPENT = {"unit": suite.Spent(), "whole parts": suite.Spent()}
 
 hypothesis.settings.register_profile("soundfolio", deadline=None, derandomize=UNDER_CI, database=None)
-hypothesis.settings.load_profile("soundfolio")
+hypothesis.settings.register_profile(
+    "unit", deadline=None, derandomize=True, database=None, max_examples=suite.UNIT_EXAMPLES
+)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,6 +32,16 @@ def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOUNDFOLIO_DATA", str(tmp_path_factory.mktemp("nobodys-data")))
         patch.delenv("SOUNDFOLIO_PASSPHRASE", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared_work() -> Iterator[None]:
+    """Journals of this run share what comes out the same for each; tests/journals.py says what."""
+    from tests import journals  # it imports the database
+
+    with pytest.MonkeyPatch.context() as patch:
+        journals.share_work(patch)
         yield
 
 
@@ -46,19 +60,40 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guards.only_here)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def only_whole_tests_go_outside() -> Iterator[None]:
+    """The unit suite stays in this process and makes no sound; what fixtures of any scope do for it counts as well."""
+    with pytest.MonkeyPatch.context() as patch:
+        suite.watch(patch, lambda: RUNNING == ["unit"])
+        yield
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The unit suite alone tries fewer examples of each property, and always the same ones."""
+    hypothesis.settings.load_profile("unit" if suite.alone(config) else "soundfolio")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What is none of the unit suite is not even read for it."""
+    return True if suite.alone(config) and collection_path.name in suite.FOLDERS else None
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Quick tests first: what they find need not be waited for."""
-    items.sort(key=is_whole_app)
+    """Name the kinds before `-m` chooses among them."""
+    suite.sort(items)
 
 
-def is_whole_app(item: pytest.Item) -> bool:
-    """Whether this test drives the app from outside."""
-    return bool({"e2e", "screens"} & set(item.path.parts))  # pilots of the window drive the whole app as well
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Keep which kind runs, and how long each takes."""
+    RUNNING[:] = ["whole parts" if suite.is_whole(item) else "unit"]
+    with SPENT[RUNNING[0]].one_more():
+        return (yield)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Keep what was skipped and why, and how long each kind took."""
-    SECONDS["e2e" if "/e2e/" in report.nodeid else "quick"] += report.duration
+    """Keep what was skipped and why."""
     if report.skipped and not hasattr(report, "wasxfail"):
         NOT_RUN[reason(report)].append(report.nodeid)
 
@@ -90,7 +125,13 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what could not run, so that no silence is taken for success."""
     write = terminalreporter.write_line
-    write(f"quick tests {SECONDS['quick']:.1f} s, the whole app from outside {SECONDS['e2e']:.1f} s")
+    write("; ".join(f"{kind}: {spent}" for kind, spent in SPENT.items() if spent.tests))
+    if suite.alone(terminalreporter.config):
+        took = suite.processor()
+        write(
+            f"the unit suite, with starting and collecting: {took:.1f} s of the processor; {suite.UNIT_SECONDS} s are its most",
+            red=took > suite.UNIT_SECONDS,
+        )
     if not NOT_RUN:
         write("Everything could run.")
         return

@@ -6,7 +6,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 GRACE = 2.0  # seconds that something already told to end may take to do so
@@ -27,7 +27,7 @@ def children() -> set[str]:
     except ChildProcessError:
         return set()  # the usual case, and much quicker than reading /proc
     mine = set()
-    for status in Path("/proc").glob("[0-9]*/stat"):
+    for status in _statuses():
         try:
             fields = status.read_text().rpartition(")")[2].split()
             command = (status.parent / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
@@ -36,6 +36,15 @@ def children() -> set[str]:
         if int(fields[1]) == os.getpid() and fields[0] != "Z" and "multiprocessing.resource_tracker" not in command:
             mine.add(f"process {status.parent.name}: {command.strip()[:100]}")
     return mine
+
+
+def _statuses() -> Iterable[Path]:
+    """Where each child's state can be read; of every process, where the kernel keeps no list of children."""
+    try:
+        lists = [task.joinpath("children").read_text() for task in Path("/proc/self/task").iterdir()]
+    except OSError:
+        return Path("/proc").glob("[0-9]*/stat")
+    return [Path(f"/proc/{number}/stat") for numbers in lists for number in numbers.split()]
 
 
 def left(before: set[str], look: Callable[[], set[str]]) -> set[str]:

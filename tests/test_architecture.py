@@ -197,6 +197,7 @@ def test_functions_are_short_enough_to_see() -> None:
     assert long_functions(planted("studio/app.py", "def f():\n" + "    x = 1\n" * LONGEST_FUNCTION))
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("package", "heavy"),
     [

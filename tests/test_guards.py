@@ -28,6 +28,7 @@ def test_a_thread_left_behind_is_named() -> None:
     assert not guards.left(before, guards.threads)
 
 
+@pytest.mark.whole
 @pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="only on Linux are other programs' processes looked for"
 )

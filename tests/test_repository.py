@@ -43,6 +43,7 @@ def canonical(name: str) -> str:
 WORD = re.compile(r"[\w.-]+")
 
 
+@pytest.mark.whole
 def test_nothing_tells_of_the_machine_it_was_made_on() -> None:
     found = {}
     for path in tracked():

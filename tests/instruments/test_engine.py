@@ -16,6 +16,8 @@ from instruments import RATE, Engine, Finished, Kept, NoteOff, NoteOn, Output, P
 from instruments.events import Cleared, Event, Pedal
 from instruments.link import FROZEN_FLAG, engine_command
 
+pytestmark = pytest.mark.whole
+
 PATIENCE = 8.0
 
 

@@ -157,6 +157,7 @@ def test_outputs_are_asked_for_in_a_process_of_its_own() -> None:
 ANSWERS = (OSError("no such program"), subprocess.TimeoutExpired("engine", 8), b"not json", b"[1]", b'[{"x": 1}]')
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("answer", ANSWERS, ids=str)
 def test_a_sound_system_that_gives_no_answer_is_a_sentence(
     monkeypatch: pytest.MonkeyPatch, answer: bytes | Exception

@@ -18,6 +18,8 @@ from instruments.synth import FluidSynth, Silence, Synth, open_synth
 from instruments.tiny import Dampers, TinySoundFont
 from tests.bench.live_sounds import cents_off, measured, quiet, rendered
 
+pytestmark = pytest.mark.whole
+
 C4_HERTZ = 261.626
 
 

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reflections import Journal, records, vault
+from reflections import Journal, records
+from tests import journals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,12 +34,16 @@ class Wall:
         self.at += timedelta(**by)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cheap_journals(shared_work: None) -> None:
+    """Every journal here shares what can be shared."""
+
+
 @pytest.fixture(scope="session")
 def quick_kdf() -> Iterator[None]:
     """Seal with the weakest parameters that are still accepted: these tests are not about how long a guess takes."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vault, "_MEMORY_KIB", 8 * 1024)
-        patch.setattr(vault, "_PASSES", 1)
+        journals.seal_weakly(patch)
         yield
 
 

@@ -346,6 +346,7 @@ def test_a_language_that_is_not_there_speaks_english_and_an_unchecked_one_shows_
     assert prompts.english_beneath("T2", language="cy") == ""
 
 
+@pytest.mark.whole
 def test_asking_costs_no_database() -> None:
     import subprocess
     import sys

@@ -105,6 +105,7 @@ for seq in range(10_000):
 """
 
 
+@pytest.mark.whole
 def test_every_second_that_was_acknowledged_outlives_a_kill(folder: Path, opening: Callable[..., Journal]) -> None:
     player = subprocess.Popen(
         [sys.executable, "-c", PLAYER, str(folder), PASSPHRASE], stdout=subprocess.PIPE, text=True

@@ -281,6 +281,7 @@ def test_a_second_window_is_told_and_the_first_goes_on(folder: Path, opening: Ca
     assert [p.alias for p in opening().pupils()] == ["Amira"]
 
 
+@pytest.mark.whole
 def test_a_window_that_died_holds_nothing_back(folder: Path, opening: Callable[..., Journal]) -> None:
     held = (
         "import sys; from pathlib import Path; from reflections.lock import InstanceLock\n"

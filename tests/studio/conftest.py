@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from instruments.events import NoteOn, Played, unpack
-from reflections import Journal, JournalError, records, vault
+from reflections import Journal, JournalError, records
 from studio.background import Background
 from studio.lesson import Lesson
+from tests import journals
 from tests.studio.fakes import FakeEngine
 
 SECRET = "five round brass bells"
@@ -98,13 +99,17 @@ class NoRoom:
         self._patch.__exit__(None, None, None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cheap_journals(shared_work: None) -> None:
+    """Every journal here shares what can be shared."""
+
+
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A journal with two pupils, made once with the least stretching that the vault accepts."""
     folder = tmp_path_factory.mktemp("house")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vault, "_MEMORY_KIB", 8 * 1024)
-        patch.setattr(vault, "_PASSES", 1)
+        journals.seal_weakly(patch)
         journal, _ = Journal.create(folder, tutor="Sam", passphrase=SECRET, help_person="Ms Okoro")
         journal.add_pupil("Jo", "bird", "10-12")
         journal.add_pupil("Amira", "moon", "13-15")

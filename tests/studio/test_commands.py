@@ -196,6 +196,7 @@ def titles(folder: Path, alias: str = "Jo") -> list[str]:
         journal.close()
 
 
+@pytest.mark.whole
 def test_good_files_stay_in_though_others_are_refused(run: Run, lived_in: Path, tune: Path, tmp_path: Path) -> None:
     cut = tmp_path / "cut.mid"
     cut.write_bytes(tune.read_bytes()[:40])
@@ -214,6 +215,7 @@ def test_good_files_stay_in_though_others_are_refused(run: Run, lived_in: Path, 
     assert titles(lived_in) == ["Midnight Bus"]
 
 
+@pytest.mark.whole
 def test_when_all_are_in_the_exit_code_is_0(run: Run, lived_in: Path, tune: Path) -> None:
     done = run("import", tune, tune, "--pupil", "amira")
 

@@ -279,6 +279,7 @@ def window(house: Path, sitting: Sitting) -> Callable[[], Studio]:
     return start
 
 
+@pytest.mark.whole
 def test_closing_the_window_while_recording_keeps_the_take(window: Callable[[], Studio], sitting: Sitting) -> None:
     studio = window()
     studio.lesson.choose(studio.lesson.house.pupils[0])
@@ -301,6 +302,7 @@ def test_closing_the_window_while_recording_keeps_the_take(window: Callable[[], 
         journal.close()
 
 
+@pytest.mark.whole
 def test_closing_with_nobody_chosen_offers_the_take_at_the_next_start(
     window: Callable[[], Studio], sitting: Sitting
 ) -> None:
@@ -315,6 +317,7 @@ def test_closing_with_nobody_chosen_offers_the_take_at_the_next_start(
     assert found == {"heard": [60, 62, 64], "take": [60, 62, 64]}
 
 
+@pytest.mark.whole
 def test_the_last_fraction_of_a_second_is_written_at_closing(window: Callable[[], Studio], sitting: Sitting) -> None:
     studio = window()
     studio.lesson.choose(studio.lesson.house.pupils[0])

@@ -13,6 +13,7 @@ def pilot(tmp_path: Path) -> Pilot:
     return Pilot(tmp_path)
 
 
+@pytest.mark.whole
 def test_what_is_typed_ahead_in_one_frame_lands_in_the_next_box(pilot: Pilot) -> None:
     try:
         enter = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_RETURN, mod=0, unicode="", scancode=40, repeat=False)

@@ -19,6 +19,7 @@ sys.exit(",".join(sorted(heavy)) or 0)
 """
 
 
+@pytest.mark.whole
 def test_looking_for_a_journal_imports_no_database(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", LIGHT, str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -125,6 +125,7 @@ def test_names_are_made_safe_and_short() -> None:
     assert smf.words("Zoë".encode("latin-1")) == "Zoë"
 
 
+@pytest.mark.whole
 def test_a_file_is_read_in_a_process_of_its_own(tmp_path: Path) -> None:
     song = Piece("", (Part("Tune", notes=(Note(0, 480, 60),)),), metres=(Metre(0, 3, 4),), key=Key(2))
     path = tmp_path / "My tune.mid"
@@ -202,6 +203,7 @@ def stumble(_: object) -> None:
     raise KeyError("inside")
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("task", "kind"),
     [
@@ -219,6 +221,7 @@ def test_work_that_fails_ends_in_its_own_kind_of_error(task: object, kind: type[
     assert time.monotonic() - began < 10
 
 
+@pytest.mark.whole
 def test_work_that_nobody_wants_any_more_ends_at_once_and_leaves_no_process() -> None:
     unwanted = threading.Event()
     began = time.monotonic()
@@ -230,6 +233,7 @@ def test_work_that_nobody_wants_any_more_ends_at_once_and_leaves_no_process() ->
     assert not multiprocessing.active_children()
 
 
+@pytest.mark.whole
 def test_what_is_run_afterwards_is_wanted_again() -> None:
     unwanted = threading.Event()
     unwanted.set()

@@ -74,6 +74,7 @@ def test_a_search_takes_less_than_50_ms() -> None:
     assert sorted(took)[len(took) // 2] < 0.05
 
 
+@pytest.mark.whole
 def test_searching_never_loads_music21_and_importing_is_light() -> None:
     heavy = "{'music21', 'numpy', 'mido', 'pygame', 'verovio', 'multiprocessing'}"
     program = (
@@ -86,6 +87,7 @@ def test_searching_never_loads_music21_and_importing_is_light() -> None:
     assert out.stdout.strip() == "[] []"
 
 
+@pytest.mark.whole
 def test_importing_the_library_loads_no_more_than_its_first_card_needs() -> None:
     slow = (
         "{'dataclasses', 'fractions', 'gzip', 'heapq', 'importlib.resources', 'inspect', 'json', 'random', 'tempfile'}"
@@ -116,6 +118,7 @@ def test_twenty_entries_built_anew_are_those_of_the_index() -> None:
         assert folk.entry(tune.path, tune.number) == tune
 
 
+@pytest.mark.whole
 def test_a_folk_tune_opens_in_a_process_of_its_own() -> None:
     found = next(found for found in library.search("bonnie kate") if found.what.fifths == 2)
 
@@ -128,6 +131,7 @@ def test_a_folk_tune_opens_in_a_process_of_its_own() -> None:
     assert tuple(b - a for a, b in pairwise(first)) == found.what.steps
 
 
+@pytest.mark.whole
 def test_a_tune_with_bare_closing_signs_opens_twice_as_long_as_written_and_no_longer() -> None:
     found = next(one for one in folk.index() if one.path == "oneills1850/0721-0730.abc" and one.number == 10)
 
@@ -162,6 +166,7 @@ def test_a_folk_tune_that_is_not_there_is_said_in_a_sentence() -> None:
         corpus.read("essenFolksong/none.abc", 1, tune.title)
 
 
+@pytest.mark.whole
 def test_a_folk_tune_that_takes_too_long_is_said_in_a_sentence() -> None:
     tune = folk.index()[0]
 

@@ -1,9 +1,12 @@
 import subprocess
 import sys
 
+import pytest
+
 HEAVY = "{'numpy', 'mido', 'music21', 'verovio', 'pygame', 'xml.etree.ElementTree', 'multiprocessing'}"
 
 
+@pytest.mark.whole
 def test_what_the_window_needs_to_open_loads_nothing_heavy() -> None:
     program = (
         "import sys; import studio.music.piece, studio.music.score, studio.music.take, studio.music.history, studio.music.edits; "

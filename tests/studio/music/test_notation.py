@@ -196,6 +196,7 @@ def test_a_wide_take_is_written_on_two_staves() -> None:
 # ---------------------------------------------------------------- engraved
 
 
+@pytest.mark.whole
 def test_an_engraving_holds_every_note_head_by_its_id_and_nothing_a_strict_page_refuses() -> None:
     piece = piece_of((0, 160, 60), (160, 160, 61), (320, 160, 62), (480, 1920, 64), lyrics=(Lyric(0, "la & la"),))
 
@@ -212,6 +213,7 @@ def test_an_engraving_holds_every_note_head_by_its_id_and_nothing_a_strict_page_
         assert page.get("fill") == "currentColor"
 
 
+@pytest.mark.whole
 def test_long_music_runs_over_several_pages() -> None:
     notes = tuple((n * 240, 240, 55 + n * 7 % 24) for n in range(600))
 

@@ -28,6 +28,7 @@ def test_too_many_lines_end_in_an_ellipsis_that_fits() -> None:
     assert text.width(lines[-1], PEN) <= 90
 
 
+@pytest.mark.whole
 def test_a_letter_lexend_lacks_is_drawn_with_another_font() -> None:
     own = str(fonts.lexend_file())
     assert not fonts.covers(own, "ж")
@@ -40,6 +41,7 @@ def test_a_letter_lexend_lacks_is_drawn_with_another_font() -> None:
     assert text.line("Привет Jo", PEN, (255, 255, 255)).get_width() >= text.width("Привет", PEN)
 
 
+@pytest.mark.whole
 def test_words_that_no_font_has_are_still_drawn() -> None:
     assert text.line("\U0001f9ffx", PEN, (255, 255, 255)).get_width() > 0
 
@@ -50,6 +52,7 @@ def test_heavier_words_are_drawn_differently_before_the_weights_are_made() -> No
     assert pygame.image.tobytes(plain, "RGBA") != pygame.image.tobytes(bold, "RGBA")
 
 
+@pytest.mark.whole
 def test_a_worker_makes_the_weights_and_the_words_use_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "WEIGHTS", (700,))
     made = fonts.Fonts()
@@ -73,5 +76,6 @@ def test_weights_made_earlier_are_used_at_once_without_a_worker(tmp_path: Path) 
     assert kept.source("lexend", 600) == (str(tmp_path / "lexend-600.ttf"), False)
 
 
+@pytest.mark.whole
 def test_a_font_this_machine_lacks_falls_back_to_lexend() -> None:
     assert fonts.Fonts().source("no such font anywhere", 400)[0] == str(fonts.lexend_file())

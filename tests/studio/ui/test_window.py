@@ -18,6 +18,7 @@ print(json.dumps([name for name in ("numpy", "fontTools", "sqlite3", "lucide", "
 """
 
 
+@pytest.mark.whole
 def test_nothing_heavy_is_loaded_before_it_is_needed() -> None:
     ran = subprocess.run([sys.executable, "-c", _LOOK], capture_output=True, text=True, check=True)
     assert json.loads(ran.stdout.splitlines()[-1]) == []
@@ -31,6 +32,7 @@ def test_without_a_screen_a_sentence_says_what_to_do(monkeypatch: pytest.MonkeyP
         open_window()
 
 
+@pytest.mark.whole
 def test_a_screen_that_cannot_be_opened_is_said_too() -> None:
     code = "from studio.ui.window import *\ntry:\n open_window()\nexcept NoDisplay as e: print(e)"
     environment = {"SDL_VIDEODRIVER": "nonesuch", "PATH": "", "PYTHONPATH": ":".join(sys.path)}

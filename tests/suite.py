@@ -1,0 +1,91 @@
+"""Which tests are the unit suite, what they may not do, and what each kind of test took.
+
+The unit suite is every test that is not whole. Whole is what lies in a folder of FOLDERS, and what is marked `whole`: it needs
+another process, the synthesiser's sound, a browser or the window. A unit test that starts a process or opens a synthesiser
+fails, so the rule can't be forgotten. `python3 -m tests.run unit` runs the unit suite; the full run has it first.
+"""
+
+import functools
+import os
+import pkgutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+
+FOLDERS = {"e2e", "screens"}  # pilots of the window drive the whole app as well
+UNIT_SECONDS = 30  # of one processor, from the start of pytest to its end
+UNIT_EXAMPLES = 25  # of each property in a run of the unit suite alone; the full run tries as many as Hypothesis likes
+
+
+def is_whole(item: pytest.Item) -> bool:
+    """Whether this test needs more than this process and its journal."""
+    return bool(FOLDERS & set(item.path.parts)) or item.get_closest_marker("whole") is not None
+
+
+def sort(items: list[pytest.Item]) -> None:
+    """Mark the unit suite, and put it first: what it finds need not be waited for; the app from outside comes last."""
+    for item in items:
+        if not is_whole(item):
+            item.add_marker("unit")
+    items.sort(key=lambda item: (is_whole(item), bool(FOLDERS & set(item.path.parts))))
+
+
+def alone(config: pytest.Config) -> bool:
+    """Whether only the unit suite is to run, so that nothing else need be read."""
+    return config.getoption("markexpr", "") == "unit"
+
+
+OUTSIDE = {
+    "subprocess.Popen._execute_child": "starts a program",
+    "multiprocessing.process.BaseProcess.start": "starts a process",
+    "instruments.synth.FluidSynth.__init__": "opens a synthesiser",
+    "instruments.tiny.TinySoundFont.__init__": "opens a synthesiser",
+    "instruments.own.presets": "computes our own sounds",
+    "tests.studio.fakes.Pilot.__init__": "sits before the whole window",
+}
+
+
+def watch(patch: pytest.MonkeyPatch, unit: Callable[[], bool]) -> None:
+    """Refuse, while `unit` says that a unit test runs or is prepared, what is left to the whole ones."""
+    for name, does in OUTSIDE.items():
+        patch.setattr(name, _refused(does, pkgutil.resolve_name(name), unit))
+
+
+def _refused(does: str, really: Callable[..., object], unit: Callable[[], bool]) -> Callable[..., object]:
+    @functools.wraps(really)
+    def watched(*given: object, **named: object) -> object:
+        if unit():
+            pytest.fail(f"a unit test {does}: mark it with @pytest.mark.whole, or give it a stand-in")
+        return really(*given, **named)
+
+    return watched
+
+
+@dataclass
+class Spent:
+    """How many tests of a kind ran, and how long they took: by the clock, and of the processor with ended children."""
+
+    tests: int = 0
+    seconds: float = 0.0
+    processor: float = 0.0
+
+    @contextmanager
+    def one_more(self) -> Iterator[None]:
+        """Count what happens in here."""
+        began, worked = time.perf_counter(), processor()
+        yield
+        self.tests += 1
+        self.seconds += time.perf_counter() - began
+        self.processor += processor() - worked
+
+    def __str__(self) -> str:
+        """Words for the last lines of a run."""
+        return f"{self.tests} tests, {self.seconds:.1f} s ({self.processor:.1f} s of the processor)"
+
+
+def processor() -> float:
+    """Give the seconds that this process and its ended children took of the processor, since it began."""
+    return sum(os.times()[:4])

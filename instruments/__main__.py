@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from instruments.engine import Engine
@@ -85,7 +86,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             names = list_devices(engine, stopped=lambda: bool(stopped))
             if chosen.command is None:
                 print("Play something; Ctrl-C ends.")
-                light_up(engine, lambda: bool(stopped), names)
+                light_up(engine, lambda: bool(stopped), names, partial(print, flush=True))
     finally:
         engine.close()
     return 0

@@ -150,7 +150,7 @@ def light_up(
     engine: Engine,
     until: Callable[[], bool],
     names: dict[int, str] | None = None,
-    say: Callable[[str], None] = lambda line: print(line, flush=True),
+    say: Callable[[str], None] = print,
 ) -> None:
     """Say what arrives until told to stop; `names` of keyboards that were said already."""
     names = {} if names is None else names

@@ -5,7 +5,7 @@ import os
 import re
 import statistics
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +33,7 @@ class Offset:
 
     frames: int
     spread_ms: float = 0.0
+    measured: bool = field(default=True, compare=False)  # False: nobody has tapped yet
 
     @property
     def milliseconds(self) -> float:
@@ -85,6 +86,11 @@ class TapTest:
         return len(self._taps)
 
     @property
+    def running(self) -> bool:
+        """Whether the click has begun."""
+        return self._began is not None
+
+    @property
     def done(self) -> bool:
         """Whether there are enough."""
         return len(self._taps) >= self.wanted
@@ -131,7 +137,7 @@ def keep_offset(offset: Offset, output: Output, path: Path | None = None) -> Non
 def kept_offset(output: Output | None, path: Path | None = None) -> Offset:
     """Return the offset kept for this output, of no frames where none was measured."""
     row = None if output is None else _read(path or offsets_path()).get(_key(output))
-    return Offset(0) if row is None else Offset(int(row[0]), float(row[1]))
+    return Offset(0, measured=False) if row is None else Offset(int(row[0]), float(row[1]))
 
 
 def _key(output: Output) -> str:

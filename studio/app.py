@@ -92,8 +92,9 @@ class Studio:
             focused=lambda: self.ui.focused,
             theme=self._theme,
             fit_keys=self.keys.fit,
-            restyle=self.restyle,
             veiled=lambda: self.standing.veiled,
+            restyle=self.restyle,
+            sounding=self.sounding,
         )
         self.standing.start()
 

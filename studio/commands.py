@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -169,11 +170,11 @@ def devices(options: argparse.Namespace, folder: Path) -> int:
     try:
         if options.latency:
             field.tap_with_enter(engine)
-            return 0 if field.tap_test(engine, over) else 1
+            return 0 if field.tap_test(engine, over, partial(print, flush=True)) else 1
         print("Looking for keyboards and sound outputs.", flush=True)
         names = field.list_devices(engine, stopped=over)
         print("Press keys to see them light up; Ctrl+C ends.", flush=True)
-        field.light_up(engine, over, names)
+        field.light_up(engine, over, names, partial(print, flush=True))
     finally:
         engine.close()
     return 0

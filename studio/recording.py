@@ -219,6 +219,22 @@ class Recorder:
             self._heard = self._new(context, self._came, also=lambda: {"mine": mine(since)})
         return self._earlier if self._heard is None else (*self._earlier, self._heard)
 
+    def set_aside(self, start: int, end: int) -> None:
+        """What was played between two frames was no music, but taps to a click: it is never offered."""
+        span = (start, end)
+        self._spans.append(span)
+        self.kept_until = max(self.kept_until, end)
+        journal, hearing = self.journal, self.hearing()
+
+        def decide() -> None:
+            rows = [heard.row for heard in hearing if heard.row is not None]
+            if journal is not None and rows:
+                journal.decide_spans(rows, span)
+            for heard in hearing:
+                heard.hold(span)
+
+        self.errands.put(decide, label="leave out what was only tapped")
+
     def drop(self, made: Made) -> None:
         """Let go what the journal has of a recording that becomes no take."""
         if made.chunks is not None:

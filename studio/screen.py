@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from studio.background import Background
     from studio.lesson import Lesson
     from studio.settings import Settings
+    from studio.sounding import Sounding
     from studio.ui.nodes import Dialog, Node
     from studio.ui.theme import Theme
 
@@ -62,6 +63,7 @@ class Tools:
     theme: Callable[[], Theme]
     fit_keys: Callable[[int, int], None]
     restyle: Callable[[Settings], None]  # look and sound so from now on, and at the next start
+    sounding: Sounding
     veiled: Callable[[], bool] = lambda: False  # somebody has come in: what the pupil said is out of sight, and unheard
 
 

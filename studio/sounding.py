@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from instruments.events import Output
+from instruments.events import Cleared, Output, Trouble
 from instruments.latency import Offset, keep_offset, kept_offset
 from studio.settings import LEVELS
 
@@ -40,13 +40,21 @@ class Sounding:
         self._engine, self._recorder, self._settings = engine, recorder, settings
         self._offsets = folder / OFFSETS
         self.output: Output | None = None
+        self.trouble = ""  # why sound does not go where it was to go; empty where it does
         apply_levels(engine, settings)
 
     def told(self, event: object) -> None:
         """Another output has an offset of its own."""
-        if isinstance(event, Output):
-            self.output = event
-            self._recorder.offset = self.offset.frames
+        match event:
+            case Output():
+                self.output = event
+                self._recorder.offset = self.offset.frames
+            case Trouble(kind="output" | "choice"):
+                self.trouble = event.sentence
+            case Cleared(kind="output" | "choice"):
+                self.trouble = ""
+            case _:
+                pass
 
     def follow(self, settings: Settings) -> None:
         """Sound as these settings say from now on; what is as it was is left alone."""

@@ -20,6 +20,7 @@ PLACES = {
     "leaving": "studio.screens.leaving:Leaving",
     "goals": "studio.screens.goals:Goals",
     "tutor": "studio.screens.tutor:TutorDoor",
+    "taps": "studio.screens.sound_taps:Taps",
     "export": "studio.screens.export:Export",
     "pick": "studio.screens.pick:Pick",
     "play": "studio.screens.play:Play",

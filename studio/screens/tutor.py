@@ -1,4 +1,4 @@
-"""The tutor's door: asked for the passphrase again, then today, pupils, titles to hide, the place and the backup."""
+"""The tutor's door: asked for the passphrase again, then today, pupils, titles to hide, the sound, the place and the backup."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from studio import vault_door
 from studio.lesson import sentence
 from studio.screen import Back, Screen
+from studio.screens.sound import SoundRoom
 from studio.screens.tutor_house import PlaceAndBackup, Titles
 from studio.screens.tutor_pupils import Pupils
 from studio.screens.tutor_today import Today
@@ -20,6 +21,7 @@ TABS = (
     ("today", "Today", "clock"),
     ("pupils", "Pupils", "users"),
     ("titles", "Titles", "eye-off"),
+    ("sound", "Sound", "volume-2"),
     ("place", "Place and backup", "map-pin"),
 )
 
@@ -39,10 +41,12 @@ class TutorDoor(Screen):
         self._secret = ""
         self._trouble = ""
         self._proving: Job | None = None
-        self._tabs: dict[str, Today | Pupils | Titles | PlaceAndBackup] = {
+        self._sound = SoundRoom(tools)
+        self._tabs: dict[str, Today | Pupils | Titles | SoundRoom | PlaceAndBackup] = {
             "today": Today(tools),
             "pupils": Pupils(tools),
             "titles": Titles(tools),
+            "sound": self._sound,
             "place": PlaceAndBackup(tools),
         }
 
@@ -57,14 +61,20 @@ class TutorDoor(Screen):
     def leave(self) -> None:
         """Close the curtain; a typed line is kept as it is by its own tab."""
         self._secret = ""
+        self._sound.leave()
+
+    def told(self, event: object) -> None:
+        """What the engine says of its output."""
+        self._sound.told(event)
 
     def _read(self) -> None:
+        self.keys_play = self._tab == "sound"  # how loud the keys are is heard by playing
         self._tabs[self._tab].read()
         self.tools.focus("tab")
 
     # -- what is shown ------------------------------------------------------------------------------------------------
     def build(self) -> Node:
-        """The curtain, or one of the four tabs."""
+        """The curtain, or one of the tabs."""
         if not self._proven:
             return self._curtain()
         return Column(
@@ -136,6 +146,7 @@ class TutorDoor(Screen):
         self.tools.changed()
 
     def _to(self, tab: str) -> None:
-        self._tab = tab
+        self._sound.leave()
+        self._tab, self.keys_play = tab, tab == "sound"
         self._tabs[tab].read()
         self.tools.changed()

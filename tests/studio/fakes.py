@@ -131,7 +131,7 @@ class FakeEngine:
     ) -> None:
         self._open()
         assert isinstance(score, Score)
-        assert score.events or count_in, "there is nothing to play"
+        assert score.events or count_in or click, "there is nothing to hear"
         assert 0 <= from_tick < score.end
         assert 0.1 <= speed <= 4
         assert count_in >= 0

@@ -61,6 +61,8 @@ def jam(engine: FakeEngine, worker: AtOnce) -> Jam:
             focused=lambda: None,
             theme=Theme,
             fit_keys=lambda _low, _high: None,
+            restyle=nothing,
+            sounding=nothing,
         )
     )
 

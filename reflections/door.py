@@ -6,10 +6,10 @@ import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, false, func, not_, or_, select
 
 from reflections.errors import JournalError, NotFound
-from reflections.tables import Attendance, Audit, Row, Said, Shared, TakenBack
+from reflections.tables import Attendance, Audit, EvidenceTag, Row, Said, Shared, Take, TakenBack, Version
 from reflections.tables import Session as Meeting
 
 if TYPE_CHECKING:
@@ -121,6 +121,16 @@ def _open_session_of(session: Session, pupil: str) -> str | None:
         .where(Attendance.pupil_id == pupil, Meeting.closed_at.is_(None))
     )
     return session.scalar(query.order_by(Meeting.opened_at.desc()).limit(1))
+
+
+def shown_tags() -> ColumnElement[bool]:
+    """Say in SQL that what a tag is on can still be seen: not put aside and not taken back."""
+    aside = (
+        EvidenceTag.take_id.in_(select(Take.id).where(Take.removed_at.is_not(None))),
+        EvidenceTag.version_id.in_(select(Version.id).where(Version.removed_at.is_not(None))),
+        EvidenceTag.reflection_id.in_(select(TakenBack.id)),
+    )
+    return not_(or_(*(func.coalesce(each, false()) for each in aside)))
 
 
 def not_taken_back(item: Any) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -99,12 +99,9 @@ class People(Door):
 
     def set_preferences(self, pupil_id: str, preferences: records.Preferences) -> None:
         """Keep how one pupil likes the studio; NotAllowed for sizes outside 100-200 %."""
-        if preferences.text_size not in _TEXT_SIZES or preferences.spacing not in _SPACINGS:
-            message = "Text size and spacing lie between 100 and 200 percent."
-            raise NotAllowed(message)
-        one_of(preferences.register, ("", *records.REGISTERS), "The words")
+        kept = fitting(preferences)
         with self._writing() as session:
-            the(session, Pupil, pupil_id).preferences = asdict(preferences)
+            the(session, Pupil, pupil_id).preferences = kept
 
     def place(self) -> records.Place | None:
         """Return the place sessions open at just now; None before one is set up."""
@@ -202,6 +199,15 @@ def pupil_record(session: Session, pupil_id: str) -> records.Pupil:
     """Return one pupil as a record; NotFound."""
     the(session, Pupil, pupil_id)
     return next(p for p in all_pupils(session) if p.id == pupil_id)
+
+
+def fitting(preferences: records.Preferences) -> dict[str, Any]:
+    """Return preferences as they are kept; NotAllowed for sizes outside 100-200 % or words there are none of."""
+    if preferences.text_size not in _TEXT_SIZES or preferences.spacing not in _SPACINGS:
+        message = "Text size and spacing lie between 100 and 200 percent."
+        raise NotAllowed(message)
+    one_of(preferences.register, ("", *records.REGISTERS), "The words")
+    return asdict(preferences)
 
 
 def preferences_of(session: Session, pupil_id: str) -> records.Preferences:

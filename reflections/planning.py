@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from reflections import records
-from reflections.door import Door, add, note, the, to_be_seen
+from reflections.door import Door, add, note, shown_tags, the, to_be_seen
 from reflections.errors import NotAllowed
 from reflections.making import piece_records
 from reflections.meeting import session_records
-from reflections.people import preferences_of, programme_record, programme_row
+from reflections.people import fitting, preferences_of, programme_record, programme_row
 from reflections.saying import reflection_records
 from reflections.tables import BriefLine, Ending, EvidenceTag, NextStep, Plan, Programme, Pupil, Take, Version
 from reflections.wording import clean, one_of
@@ -54,7 +54,7 @@ class Planning(Door):
         with self._writing() as session:
             programme = programme_row(session, pupil_id)
             row = _plan_row(session, programme.id) or Plan(programme_id=programme.id, pupil_line="")
-            if not (lines.get("pupil_line") or row.pupil_line):
+            if not lines.get("pupil_line", row.pupil_line):
                 message = "The pupil's line comes first. Ask what they want from this, and write it as they say it."
                 raise NotAllowed(message)
             own = row.pupil_line
@@ -122,7 +122,7 @@ class Planning(Door):
                 raise NotAllowed(message)
             pupil = _pupil_of(session, row.programme_id)
             wanted = replace(preferences_of(session, pupil.id), **{setting: value})
-            pupil.preferences = asdict(wanted)
+            pupil.preferences = fitting(wanted)
             row.became = setting
             return wanted
 
@@ -253,9 +253,9 @@ def _pupil_of(session: Session, programme_id: str) -> Pupil:
 
 
 def _target(session: Session, line: records.BriefLine, said: dict[str, records.Reflection]) -> records.Target:
-    rows = session.scalars(select(EvidenceTag).where(EvidenceTag.brief_line_id == line.id).order_by(EvidenceTag.id))
-    ids = tuple(dict.fromkeys(row.take_id or row.version_id or row.reflection_id or "" for row in rows))
-    shown = tuple(each for each in ids if each)
+    query = select(EvidenceTag).where(EvidenceTag.brief_line_id == line.id, shown_tags())
+    rows = session.scalars(query.order_by(EvidenceTag.id))
+    shown = tuple(dict.fromkeys(row.take_id or row.version_id or row.reflection_id or "" for row in rows))
     of_takes = [one for one in said.values() if one.take in shown or one.version in shown]
     words = [*(said[each] for each in shown if each in said), *of_takes]
     return records.Target(line, shown, tuple(dict.fromkeys(one.body for one in words if one.body)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from reflections import records
-from reflections.door import Door, add, not_taken_back, note, the, to_be_seen
+from reflections.door import Door, add, not_taken_back, note, shown_tags, the, to_be_seen
 from reflections.errors import NotAllowed
 from reflections.meeting import session_records
 from reflections.people import programme_row
@@ -231,7 +231,8 @@ def tag_records(session: Session, pupil_id: str) -> tuple[records.Tag, ...]:
             EvidenceTag.take_id.in_(played),
             EvidenceTag.version_id.in_(made),
             EvidenceTag.reflection_id.in_(said),
-        )
+        ),
+        shown_tags(),
     )
     return tuple(_tag(row) for row in session.scalars(query.order_by(EvidenceTag.id)))
 

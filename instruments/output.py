@@ -232,8 +232,11 @@ class OutputWatch:
     def _use_another(self, why: NoOutput) -> None:
         """Let the usual output stand in for a chosen one; nowhere, where that cannot be opened either."""
         if self._device or self._wanted not in ("auto", "null"):
-            with suppress(NoOutput):
+            try:
                 self._use("auto", "")
+            except NoOutput as nothing:
+                why = nothing if self._device else why  # it is no use to be told of one device where there is none
+            else:
                 stands_in = self.stream.device if self.stream else ""
                 self._say("choice", _STANDS_IN.format(self._device or _NAMES.get(self._wanted, "PortAudio"), stands_in))
                 return

@@ -126,6 +126,29 @@ def test_the_software_keyboard_opens_gates(hall: Hall) -> None:
     hall.engine.release(64)
 
 
+def test_another_output_is_opened_while_keys_are_played_and_nothing_played_is_lost(hall: Hall) -> None:
+    """There is no sound device here: the one that is chosen cannot be opened, and then sound goes nowhere again."""
+    before, began = hall.engine.capture.take_since(0)[1], hall.engine.frame_now()
+    hall.engine.press(60)
+    hall.engine.sound_to("miniaudio", 512, "A device that nobody has")
+    hall.until(lambda told: any(isinstance(each, Trouble) and each.kind in {"output", "choice"} for each in told))
+    hall.engine.press(62)
+    hall.until_told(Output)
+    hall.engine.sound_to("null", 128)
+    hall.until_told(Output, 2)
+    hall.engine.press(64)
+    for pitch in (60, 62, 64):
+        hall.engine.release(pitch)
+    hall.until_told(NoteOff, 3)
+    played = hall.engine.capture.take_since(before)[0]
+    assert [each.pitch for each in played if isinstance(each, NoteOn)] == [60, 62, 64]
+    frames = [each.frame for each in played]
+    assert frames == sorted(frames)
+    assert frames[0] > began - RATE
+    assert any(isinstance(each, Cleared) for each in hall.told)
+    assert next(each.device for each in reversed(hall.told) if isinstance(each, Output)) == "nowhere"
+
+
 def test_taps_to_the_engines_click_are_measured(hall: Hall) -> None:
     test = TapTest(taps=6)
     hall.engine.play(test.score, click=True, speed=4.0)

@@ -170,6 +170,14 @@ def test_where_the_usual_output_is_missing_too_it_is_said_that_nothing_can_be_he
     assert said == [("Trouble", "choice"), ("Cleared", "choice"), ("Trouble", "output")]
 
 
+def test_one_missing_device_among_none_is_said_to_be_no_device_at_all() -> None:
+    sockets = Sockets(wanted="miniaudio", device="Headphones")
+    sockets.watch.visit()
+    (trouble,) = sockets.told
+    assert isinstance(trouble, Trouble)
+    assert (trouble.kind, trouble.sentence) == ("output", "No sound device answers.")
+
+
 def test_a_device_that_nobody_has_is_a_sentence() -> None:
     with pytest.raises(NoOutput, match="No such thing cannot be opened"):
         open_stream("miniaudio", 128, lambda out: None, "No such thing")

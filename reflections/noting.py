@@ -260,7 +260,10 @@ def _came(session: orm.Session, ids: list[str]) -> dict[str, int]:
     query = select(Attendance.session_id, func.count(Attendance.id)).where(
         Attendance.session_id.in_(ids), Attendance.state.in_(records.ATTENDANCES[:2])
     )
-    return dict(session.execute(query.group_by(Attendance.session_id)).tuples().all())
+    found: dict[str, int] = {}
+    for each, count in session.execute(query.group_by(Attendance.session_id)):
+        found[each] = count
+    return found
 
 
 def _note(row: TutorNote) -> records.TutorNote:

@@ -2,6 +2,7 @@
 
 import queue
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -37,6 +38,7 @@ from instruments.wire import Kind
 _DIED: Final = "The sound stopped for a moment and is being started again. What you played is kept."
 _STUCK_SECONDS: Final = 4.0  # without a beacon; ten come a second
 _QUICK_DEATH_SECONDS: Final = 2.0
+_VOICE_PIECE: Final = 1 << 16  # bytes of a voice in one order: about two thirds of a second
 
 
 class Engine:
@@ -270,6 +272,15 @@ class Engine:
     def listen(self, path: str | Path | None) -> None:
         """Record the microphone into a WAV file (16-bit PCM, 48 kHz, mono); None stops. `Heard` tells what came of it."""
         self._send(wire.order("listen", path=None if path is None else str(Path(path).resolve())))
+
+    def speak(self, voice: bytes | None) -> None:
+        """Let a recorded voice be heard once, over all that sounds: 16-bit PCM, 48 kHz, mono; None ends it at once."""
+        voice = voice or b""
+        parts = [voice[n : n + _VOICE_PIECE] for n in range(0, len(voice), _VOICE_PIECE)]
+        told = [
+            wire.order("speak", part=b64encode(part).decode(), last=n == len(parts)) for n, part in enumerate(parts, 1)
+        ]
+        self._send(wire.order("speak", part=None, last=not parts), *told)
 
     def report(self) -> None:
         """Ask what sounds now and how many blocks came late; an `Output` answers."""

@@ -6,9 +6,12 @@ import queue
 import sys
 import threading
 import time
+from base64 import b64decode
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 from instruments import wire
 from instruments.clock import FrameClock
@@ -71,6 +74,7 @@ class Machine:
         self._keeping: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._listening: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._microphone: Microphone | None = None
+        self._spoken: list[bytes] = []  # a voice to be heard, as far as it has come
         self._synth_name = "silence"
         self._synths: list[Synth] = []
         self._making: subprocess.Popen[bytes] | None = None
@@ -293,3 +297,10 @@ class Machine:
 
     def _do_listen(self, path: str | None) -> None:
         self._listening.put(path)
+
+    def _do_speak(self, part: str | None, last: bool) -> None:
+        self._spoken = [] if part is None else [*self._spoken, b64decode(part)]
+        if last:
+            samples, self._spoken = b"".join(self._spoken), []
+            heard = np.frombuffer(samples, "<i2").astype(np.float32)[:, None] / np.float32(32768)
+            self._order(self.mixer.speak, heard if len(heard) else None)

@@ -1,5 +1,6 @@
-"""A voice from the microphone into a WAV file; that there is no microphone is a value, not a failure."""
+"""A voice from the microphone into a WAV file, and that file small and back; that there is no microphone is a value, not a failure."""
 
+import io
 import sys
 import wave
 from collections import deque
@@ -7,10 +8,12 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Final
 
-from instruments.errors import NoMicrophone
+from instruments.errors import BadRecord, NoMicrophone
 from instruments.events import RATE
 
+LONGEST_SECONDS: Final = 20.0  # of a voice note; whatever becomes of the window, no more is written
 _MILLISECONDS: Final = 20
+_WHOLE: Final = 32767
 _BACKENDS: Final = {
     "linux": ("JACK", "PULSEAUDIO", "ALSA"),
     "darwin": ("COREAUDIO",),
@@ -19,10 +22,12 @@ _BACKENDS: Final = {
 
 
 class Microphone:
-    """Records 16-bit mono at 48 kHz from now until `close`; NoMicrophone with a sentence where none opens."""
+    """Records 16-bit mono at 48 kHz from now until `close`, `most_seconds` at the most; NoMicrophone with a sentence where none opens."""
 
-    def __init__(self, path: str, frame: Callable[[], int]) -> None:
+    def __init__(self, path: str, frame: Callable[[], int], most_seconds: float = LONGEST_SECONDS) -> None:
         import miniaudio
+
+        self._most = round(most_seconds * RATE)
 
         self._blocks: deque[bytearray] = deque()  # appended by the device's thread, emptied by `write`
         self.path, self.began, self._frames = path, frame(), 0
@@ -48,10 +53,11 @@ class Microphone:
             )
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
-            self._file = wave.open(path, "wb")  # noqa: SIM115  open as long as someone speaks
+            self._disk = Path(path).open("wb")  # noqa: SIM115  open as long as someone speaks
         except OSError as error:
             self._device.close()
             raise NoMicrophone(f"The voice cannot be kept in {path}: {error.strerror}.") from error
+        self._file = wave.open(self._disk, "wb")  # noqa: SIM115  as long
         self._file.setparams((1, 2, RATE, 0, "NONE", "not compressed"))
 
     def _taking(self) -> Generator[None, bytearray, None]:
@@ -61,13 +67,47 @@ class Microphone:
     def write(self) -> None:
         """Write what was heard so far."""
         while self._blocks:
-            block = self._blocks.popleft()
+            block = self._blocks.popleft()[: 2 * (self._most - self._frames)]
             self._file.writeframesraw(bytes(block))
             self._frames += len(block) // 2
+        self._disk.flush()  # the window shows how loud it is, from here
 
     def close(self) -> float:
         """Stop listening and return how many seconds were heard."""
         self._device.close()
         self.write()
         self._file.close()
+        self._disk.close()
         return self._frames / RATE
+
+
+def small_voice(wav: bytes) -> bytes:
+    """Return a recorded WAV as an MP3, about a tenth as long; BadRecord where it is none."""
+    import soundfile
+
+    try:
+        samples, rate = soundfile.read(io.BytesIO(wav), dtype="float32", always_2d=True)
+    except soundfile.LibsndfileError as error:
+        raise BadRecord("What the microphone recorded can not be read.") from error
+    small = io.BytesIO()
+    with soundfile.SoundFile(
+        small, "w", rate, 1, format="MP3", subtype="MPEG_LAYER_III", compression_level=0.7
+    ) as file:
+        file.write(samples[:, :1])
+    return small.getvalue()
+
+
+def voice_samples(small: bytes) -> bytes:
+    """Return a voice as `Engine.speak` takes it: 16-bit PCM, 48 kHz, mono. BadRecord where it is no sound."""
+    import numpy as np
+    import soundfile
+
+    try:
+        samples, rate = soundfile.read(io.BytesIO(small), dtype="float32", always_2d=True)
+    except soundfile.LibsndfileError as error:
+        raise BadRecord("This voice can not be played.") from error
+    mono = samples.mean(axis=1)
+    if rate != RATE:
+        at = np.arange(round(len(mono) * RATE / rate)) * rate / RATE
+        mono = np.interp(at, np.arange(len(mono)), mono)
+    return bytes((np.clip(mono, -1, 1) * _WHOLE).astype("<i2").tobytes())

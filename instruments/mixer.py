@@ -70,6 +70,8 @@ class Mixer:
         self._parts: tuple[Sound, ...] = ()
         self._clicks = Clicks()
         self._limiter = Limiter(LARGEST)
+        self._spoken: Audio | None = None  # a recorded voice that is heard once, (frames, 1)
+        self._spoken_at = 0
         self._told: tuple[Any, ...] = ()
         self._tell_at = 0
         self._entered_ns = 0
@@ -110,9 +112,14 @@ class Mixer:
             self._say_where(self._clock.frame)
             self.player = None
 
+    def speak(self, spoken: Audio | None) -> None:
+        """Let a recorded voice be heard once, float32 (frames, 1), over all that sounds; None ends it."""
+        self._spoken, self._spoken_at = spoken, 0
+
     def hush(self) -> None:
         """Panic: nothing sounds any more."""
         self.stop()
+        self.speak(None)
         self._keys.hush()
         self._backing.hush()
 
@@ -145,8 +152,17 @@ class Mixer:
         np.multiply(backing, np.float32(self.levels["backing"]), out=backing)
         out += backing
         self._clicks.mix(out, self.levels["click"], self.levels["count"])
+        if self._spoken is not None:
+            self._mix_spoken(out, self._spoken)
         self._limiter.limit(out, self.levels["master"], self.levels["most"])
         self.keeper.take(out, frame)
+
+    def _mix_spoken(self, out: Audio, spoken: Audio) -> None:
+        here = spoken[self._spoken_at : self._spoken_at + len(out)]
+        np.add(out[: len(here)], here, out=out[: len(here)])
+        self._spoken_at += len(here)
+        if self._spoken_at >= len(spoken):
+            self._spoken = None
 
     def _play_live(self, keyboard: int, message: bytes) -> None:
         self._keys.message(keyboard % CHANNELS, message)

@@ -1,11 +1,10 @@
-"""What the tests of the whole app share: a JACK server, a display, Chromium, and the command line."""
+"""What the tests of the whole app share: a JACK server, a display, Chromium, the wheel, and the command line."""
 
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,33 +14,10 @@ from typing import IO
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.source import PACKAGES, ROOT
+
 SERVER_WAIT = 240.0  # seconds another run of these tests may hold the one JACK server of this computer
 PASSPHRASE = "four quiet green drums"
-
-
-class Pulse:
-    """Counts the moments in which this process stood still: a host that takes the processor away loses MIDI and time for all."""
-
-    _TICK_SECONDS = 0.005
-    _STILL_SECONDS = 0.08  # rtmidi holds Python up for 30 ms
-
-    def __init__(self) -> None:
-        self.missed = 0
-        self._ending = threading.Event()
-        self._thread = threading.Thread(target=self._beat, name="pulse")
-        self._thread.start()
-
-    def _beat(self) -> None:
-        before = time.monotonic()
-        while not self._ending.wait(self._TICK_SECONDS):
-            now = time.monotonic()
-            self.missed += now - before > self._STILL_SECONDS
-            before = now
-
-    def close(self) -> None:
-        self._ending.set()
-        self._thread.join()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +85,47 @@ def chromium() -> str:
     """Path of a Chromium, for Playwright's executable_path."""
     on_mac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
     return on_mac if Path(on_mac).exists() else needed("chromium", "chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built wheel. Made from a copy of what belongs to it, so that nothing is left in the project's folder."""
+    made = tmp_path_factory.mktemp("wheel")
+    source = made / "source"
+    source.mkdir()
+    for name in (*PACKAGES, "pyproject.toml", "README.md", "LICENSE", "NOTICE"):
+        (source / name).symlink_to(ROOT / name)
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+        "--disable-pip-version-check",
+    ]
+    done = subprocess.run([*pip, "-w", str(made), str(source)], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return next(made.glob("soundfolio-*.whl"))
+
+
+@pytest.fixture(scope="session")
+def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds the wheel's files and nothing else."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--no-deps",
+        "--no-index",
+        "--no-compile",
+        "--disable-pip-version-check",
+    ]
+    subprocess.run([*pip, "--target", str(folder), str(wheel)], check=True, capture_output=True)
+    return folder
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The tour, run as a newcomer runs it, with neither display nor sound device; its sound is checked against its notes."""
+"""The tour, run as a newcomer runs it, from the installed wheel, with neither display nor sound device; its sound is checked against its notes."""
 
 import os
 import statistics
@@ -7,25 +7,30 @@ import sys
 import time
 import wave
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import mido
 import numpy as np
 import pytest
 
+from instruments import Score
+from instruments.render import render, to_wav
 from studio import sample
 
 RATE = 48_000
 NEAR_SECONDS = 0.012  # an attack is found this near to its key
 SILENCE = 1e-3
+LATE_SECONDS = 0.02
+SEARCHED = 12  # first attacks and keys by which the sound file is laid against the take
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
-def toured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
-    """The folder of one tour and the seconds that it took."""
-    return give_tour(tmp_path_factory.mktemp("tour"))
+def toured(tmp_path_factory: pytest.TempPathFactory, elsewhere: Path) -> tuple[Path, float]:
+    """The folder of one tour, given by what the wheel installs, and the seconds that it took."""
+    return give_tour(tmp_path_factory.mktemp("tour"), PYTHONPATH=str(elsewhere))
 
 
 def give_tour(folder: Path, **environment: str) -> tuple[Path, float]:
@@ -66,21 +71,53 @@ def attacks_of(wav: Path) -> list[float]:
     )  # attacks are bright: the slope shows them over a held note
     slope = np.abs(high[: len(high) // step * step]).reshape(-1, step).max(axis=1)
     found: list[float] = []
+    cuts = edges_of_holes(loud) // step
     for n in range(2, len(slope)):
+        if len(cuts) and np.abs(cuts - n).min() <= 2:
+            continue
         before = slope[max(0, n - 12) : n].max(initial=0.0)
         if level[n] > SILENCE and slope[n] > 1.35 * before + 2e-4 and (not found or n * step / RATE - found[-1] > 0.06):
             found.append(n * step / RATE)
     return found
 
 
+def edges_of_holes(level: np.ndarray) -> np.ndarray:
+    """Samples where sound is cut off and goes on: where the computer was too busy, the file is silent until the clock's frame."""
+    edges = np.flatnonzero(np.diff((level == 0).astype(np.int8), prepend=0, append=0))
+    holes = [(begins, ends) for begins, ends in edges.reshape(-1, 2) if ends - begins >= RATE // 1000]
+    cut_off = [hole for hole in holes if level[max(0, hole[0] - RATE // 100) : hole[0]].max(initial=0) > SILENCE]
+    return np.array(cut_off, int).ravel()
+
+
 def check_sound(folder: Path) -> None:
-    """Every key of the take is heard where it was pressed, once the start of the sound file is known."""
-    keys, attacks = keys_of(folder / "take-1.mid"), attacks_of(folder / "lesson.wav")
-    assert attacks, "the sound file is silent"
-    shift = attacks[0] - keys[0]
-    missing = [key for key in keys if min(abs(key + shift - attack) for attack in attacks) > NEAR_SECONDS]
-    assert not missing, f"{len(missing)} of {len(keys)} keys are not heard where they were pressed: {missing}"
-    assert keys[-1] + shift < attacks[-1] + NEAR_SECONDS
+    """Every key of the take is heard where it was pressed, and nothing else is heard.
+
+    Where the sound file begins is not written in it, so it is laid where most keys are heard. A key that came late was held up
+    while this computer stood still, its sound maybe less so, and two may have become one: for it an attack elsewhere will do.
+    """
+    keys, attacks = np.array(keys_of(folder / "take-1.mid")), np.array(attacks_of(folder / "lesson.wav"))
+    assert len(attacks), "the sound file is silent"
+    shifts = (attacks[:SEARCHED, None] - keys[None, :SEARCHED]).ravel()
+    attacks = attacks - max(shifts, key=lambda shift: sum(far_from(keys + shift, attacks) < NEAR_SECONDS))
+    punctual, held_up = keys[~late(keys)], keys[late(keys)]
+    missing = punctual[far_from(punctual, attacks) > NEAR_SECONDS]
+    assert not len(missing), f"{len(missing)} of {len(keys)} keys are not heard where they were pressed: {missing}"
+    extra, elsewhere = (a[far_from(a, b) > NEAR_SECONDS] for a, b in ((attacks, keys), (held_up, attacks)))
+    assert len(extra) <= len(elsewhere), f"{len(extra)} attacks that nobody played: {extra}"
+    assert len(held_up) or len(attacks) == len(keys)
+
+
+def far_from(these: np.ndarray, those: np.ndarray) -> np.ndarray:
+    """How far each of these is from the nearest of those."""
+    return np.abs(these[:, None] - those[None, :]).min(axis=1)
+
+
+def late(keys: np.ndarray) -> np.ndarray:
+    """Which keys were pressed later than the tune says."""
+    tune = sample.tune()
+    written = np.array([tune.seconds_at(note.start) for note in tune.parts[0].notes])
+    behind = keys - written
+    return behind - np.median(behind) > LATE_SECONDS
 
 
 def test_the_tour_is_over_within_a_minute(toured: tuple[Path, float]) -> None:
@@ -107,12 +144,79 @@ def test_the_take_keeps_the_time_of_the_tune(toured: tuple[Path, float]) -> None
     assert statistics.median(late) < 0.03  # single keys come late on a busy machine; the take says when they came
 
 
-def test_every_key_is_heard_where_it_was_pressed(toured: tuple[Path, float], tmp_path: Path) -> None:
-    """A computer that stands still for a moment holds single keys up, and their sound: then another tour is judged."""
-    try:
-        check_sound(toured[0])
-    except AssertionError:
-        check_sound(give_tour(tmp_path)[0])
+def test_every_key_is_heard_where_it_was_pressed_and_nothing_else(toured: tuple[Path, float]) -> None:
+    check_sound(toured[0])
+
+
+def test_what_is_played_as_it_is_written_passes(tmp_path: Path) -> None:
+    check_sound(made_up(tmp_path, written()))
+
+
+@pytest.mark.parametrize("which", [0, 15])
+def test_a_note_that_is_missing_is_found_out(tmp_path: Path, which: int) -> None:
+    heard = [note for number, note in enumerate(written()) if number != which]
+
+    with pytest.raises(AssertionError, match="1 of 31 keys are not heard"):
+        check_sound(made_up(tmp_path, heard))
+
+
+@pytest.mark.parametrize("which", [15, 29])
+def test_a_note_that_comes_thirty_milliseconds_late_is_found_out(tmp_path: Path, which: int) -> None:
+    heard = [replace(note, at=note.at + 0.03 * (number == which)) for number, note in enumerate(written())]
+
+    with pytest.raises(AssertionError, match="1 of 31 keys are not heard"):
+        check_sound(made_up(tmp_path, heard))
+
+
+def test_a_hole_in_the_sound_of_a_busy_computer_is_no_note(tmp_path: Path) -> None:
+    wav = made_up(tmp_path, written()) / "lesson.wav"
+    with wave.open(str(wav)) as file:
+        sound = np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, 2).copy()
+    hole = round((written()[10].at + 0.12) * RATE)
+    sound[hole : hole + RATE // 50] = 0
+    with wave.open(str(wav), "wb") as file:
+        file.setparams((2, 2, RATE, 0, "NONE", "not compressed"))
+        file.writeframes(sound.tobytes())
+
+    check_sound(tmp_path)
+
+
+def test_a_note_that_nobody_played_is_found_out(tmp_path: Path) -> None:
+    heard = [*written(), Struck(written()[10].at + 0.12, 86)]
+
+    with pytest.raises(AssertionError, match="1 attacks that nobody played"):
+        check_sound(made_up(tmp_path, heard))
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """A key and the seconds at which it goes down."""
+
+    at: float
+    pitch: int
+
+
+def written() -> list[Struck]:
+    """What the tour plays."""
+    tune = sample.tune()
+    return [Struck(tune.seconds_at(note.start), note.pitch) for note in tune.parts[0].notes]
+
+
+def made_up(folder: Path, heard: list[Struck]) -> Path:
+    """The files of a tour that played what is written, and of which this was heard; no clock has a part in it."""
+    take = mido.MidiFile(ticks_per_beat=480)
+    take.tracks.append(track := mido.MidiTrack())
+    before = 0
+    for note in written():
+        at = round(note.at * 960)
+        track.append(mido.Message("note_on", note=note.pitch, velocity=90, time=at - before))
+        before = at
+    take.save(folder / "take-1.mid")
+    ticks = [(round(note.at * 960), note.pitch) for note in heard]
+    strokes = [(at + up, 0, bytes((0x80 if up else 0x90, pitch, 90))) for at, pitch in ticks for up in (0, 150)]
+    score = Score(events=tuple(sorted(strokes)), end=max(ticks)[0] + 960)
+    to_wav(render(score), folder / "lesson.wav")
+    return folder
 
 
 def test_a_muted_engine_is_found_out(tmp_path: Path) -> None:

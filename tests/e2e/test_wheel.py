@@ -1,4 +1,7 @@
-"""The wheel holds all that the app needs: built, put elsewhere, and looked into and started from there."""
+"""The wheel holds all that the app needs: built, put elsewhere, and looked into and started from there.
+
+The tour is given from there as well: see test_tour.py.
+"""
 
 import os
 import subprocess
@@ -6,52 +9,9 @@ import sys
 import zipfile
 from pathlib import Path
 
-import pytest
-
 from tests.source import PACKAGES, ROOT
 
 NOT_SHIPPED = {"__pycache__"}
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built wheel. Made from a copy of what belongs to it, so that nothing is left in the project's folder."""
-    made = tmp_path_factory.mktemp("wheel")
-    source = made / "source"
-    source.mkdir()
-    for name in (*PACKAGES, "pyproject.toml", "README.md", "LICENSE", "NOTICE"):
-        (source / name).symlink_to(ROOT / name)
-    pip = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "--no-deps",
-        "--no-build-isolation",
-        "--no-index",
-        "--disable-pip-version-check",
-    ]
-    done = subprocess.run([*pip, "-w", str(made), str(source)], check=False, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return next(made.glob("soundfolio-*.whl"))
-
-
-@pytest.fixture(scope="module")
-def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that holds the wheel's files and nothing else."""
-    folder = tmp_path_factory.mktemp("elsewhere")
-    pip = [
-        sys.executable,
-        "-m",
-        "pip",
-        "install",
-        "--no-deps",
-        "--no-index",
-        "--no-compile",
-        "--disable-pip-version-check",
-    ]
-    subprocess.run([*pip, "--target", str(folder), str(wheel)], check=True, capture_output=True)
-    return folder
 
 
 def test_every_file_of_the_packages_is_in_the_wheel(wheel: Path) -> None:

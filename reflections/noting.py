@@ -260,10 +260,7 @@ def _came(session: orm.Session, ids: list[str]) -> dict[str, int]:
     query = select(Attendance.session_id, func.count(Attendance.id)).where(
         Attendance.session_id.in_(ids), Attendance.state.in_(records.ATTENDANCES[:2])
     )
-    found: dict[str, int] = {}
-    for each, count in session.execute(query.group_by(Attendance.session_id)):
-        found[each] = count
-    return found
+    return {row[0]: row[1] for row in session.execute(query.group_by(Attendance.session_id))}
 
 
 def _note(row: TutorNote) -> records.TutorNote:

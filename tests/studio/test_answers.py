@@ -130,3 +130,16 @@ def test_nothing_times_out() -> None:
     pad.press(1, C, now + 3_600)
 
     assert pad.meant(now + 3_600 + HOLD_SECONDS) == "C"
+
+
+def test_a_key_held_while_its_keyboard_is_given_to_another_does_not_stay_down() -> None:
+    mine = {1}
+    pad, now = quiet_pad(keyboards=mine)
+    pad.press(1, 60, now)
+    mine.clear()
+    mine.add(2)
+    pad.release(1, 60, now + 0.1)
+    now += 0.1 + QUIET_SECONDS
+    pad.press(2, 62, now)
+
+    assert pad.meant(now + HOLD_SECONDS) == "D"

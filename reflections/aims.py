@@ -76,6 +76,18 @@ class Aims(Door):
             session.flush()
             return goal_records(session, [row])[0]
 
+    def tell(self, goal_id: str, *, why: str = "", first_step: str = "", know_by: str = "") -> records.Goal:
+        """Keep what the pupil says of a goal without making it live: a wish may have its why. What is "" stays."""
+        moment, _ = self._moment()
+        with self._writing() as session:
+            row = the(session, Goal, goal_id)
+            for name, words in (("why", why), ("first_step", first_step), ("know_by", know_by)):
+                if (said := clean(words, most=_WORDS, what="each answer")) and said != getattr(row, name):
+                    setattr(row, name, said)
+                    to_be_seen(session, row, name, pupil=row.pupil_id, at=moment)
+            session.flush()
+            return goal_records(session, [row])[0]
+
     def goals(self, pupil_id: str) -> tuple[records.Goal, ...]:
         """Return all goals of the pupil, oldest first, with every wording and step."""
         with self._reading() as session:

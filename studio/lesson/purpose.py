@@ -34,6 +34,40 @@ class Purpose(Talk):
         self.purpose = goal_id
         self.changed()
 
+    def about_goal(self, goal_id: str, put: Callable[[records.Question | None], None]) -> None:
+        """Work out what may be asked of a goal today: what is not known of it, else whether it is still wanted."""
+        pupil, session = self.pupil, self.session
+        if pupil is None or session is None:
+            return
+
+        def work(journal: Journal) -> records.Question | None:
+            from reflections import prompts
+
+            goal = next((one for one in journal.goals(pupil.id) if one.id == goal_id), None)
+            if goal is None:
+                return None
+            programme = journal.programme(pupil.id)
+            now = prompts.Situation(
+                session=session.id,
+                session_number=max(1, programme.held),
+                minutes=session.planned_minutes,
+                piece=None,
+                just_music=journal.session(session.id).just_music,
+                asked=journal.asked(pupil.id),
+                register=pupil.register,
+            )
+            asked = prompts.about_goal(goal, journal.ratings(pupil.id), now)
+            return asked or prompts.still_wanted(goal, programme, now, session.held_on)
+
+        self.ask(work, put, "what may be asked of a goal")
+
+    def note_asked(self, question: records.Question) -> None:
+        """A question about a goal was put; whether it is answered is nobody's count."""
+        pupil, session = self.pupil, self.session
+        if pupil is not None:
+            here = session.id if session else None
+            self.errand(lambda journal: journal.note_asked(pupil.id, question.prompt, piece=None, session=here))
+
     def goal_for(self, goal_id: str | None) -> records.Goal | None:
         """The pupil's goal of that id, whatever became of it."""
         return next((goal for goal in self.mine.goals if goal.id == goal_id), None)

@@ -28,7 +28,7 @@ def line(tools: Tools) -> Node | None:
             gap=12,
         ),
         tone="soft",
-        pad=6,
+        pad=8,
     )
 
 
@@ -39,7 +39,7 @@ def row(tools: Tools, chosen: str | None, choose: Callable[[str | None], None]) 
     goals = live if past is None or past in live else (past, *live)
     if not goals:
         return None
-    options = (*((goal.id, goal.words, "flag") for goal in goals), (JUST_FOR_FUN, _said(tools, "K3"), None))
+    options = (*((goal.id, goal.words, None) for goal in goals), (JUST_FOR_FUN, _said(tools, "K3"), None))
     now = frozenset({chosen or JUST_FOR_FUN})
     return Row(
         Column(Text(_said(tools, "K2"), style="label", tone="text2"), width=100),

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pygame
 
+from reflections.goals import close_now
+from reflections.prompts import question
 from reflections.prompts import words as said
 from studio.screen import Back, Go, Screen
+from studio.screens.by_keys import ByKeys
+from studio.screens.goal_page import GoalPage
 from studio.screens.goals_view import GoalsView
-from studio.ui.nodes import (
-    Node,
-    Scroll,
-)
+from studio.screens.hearing import Hearing
+from studio.ui.nodes import Node, Scroll
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
+    from instruments.events import Played
     from reflections import records
     from reflections.journal import Journal
     from studio.screen import Tools
+
+HALF_WAY, TOP = 5, 10  # where the ladder is first stepped on by keys, and its last step
 
 
 class Goals(Screen):
@@ -32,34 +40,47 @@ class Goals(Screen):
 
     def __init__(self, tools: Tools, *, goal: str | None = None) -> None:
         super().__init__(tools)
-        self._drawn = GoalsView(self)
+        self._drawn, self._page = GoalsView(self), GoalPage(self)
+        self.keys, self.hearing = ByKeys(tools), Hearing(tools)
         self._view = "goal" if goal else "list"  # list, wish, goal, close, reword
         self._goal = goal
-        self.close: dict[str, int] = {}  # how close each goal was said to be last
+        self.evidence: records.Evidence | None = None
+        self.close: dict[str, int] = {}  # how close each goal was said to be last, as it is meant now
+        self.asked: records.Question | None = None  # of the goal that is open
+        self.opened: frozenset[str] = frozenset()  # pieces of which everything is shown
         self.answer: int | None = None  # on the ladder just now
         self.words = ""
         self.step = ""
         self.whose, self.area = "pupil", "music"
-        self.skipped: frozenset[str] = frozenset()  # questions stepped over this time
 
     # -- coming and going ---------------------------------------------------------------------------------------------
     def enter(self) -> None:
         """Read the goals and what was said of them."""
         self._read()
+        if self._view == "goal" and self._goal is not None:
+            self._ask_due(self._goal)
         self.tools.focus("new-wish" if self.lesson.mine.goals else "wish")
 
     def leave(self) -> None:
-        """Keep an answer that was given a moment ago."""
+        """Keep an answer that was given a moment ago; silence."""
         self._keep_answer()
+        self.hearing.stop()
 
     def _read(self) -> None:
         pupil = self.lesson.pupil
         if pupil is not None:
             self.lesson.refresh_mine()
-            self.lesson.ask(lambda journal: how_close(journal, pupil.id), self._know_close)
+            self.lesson.ask(lambda journal: journal.evidence(pupil.id), self._know)
 
-    def _know_close(self, close: dict[str, int]) -> None:
-        self.close = close
+    def _know(self, evidence: records.Evidence) -> None:
+        self.evidence = evidence
+        found = {one.goal.id: close_now(one.ratings, one.goal) for one in evidence.goals}
+        self.close = {goal: value for goal, value in found.items() if value is not None}
+
+    @property
+    def today(self) -> date | None:
+        """The day of this lesson."""
+        return self.lesson.session.held_on if self.lesson.session else None
 
     @property
     def _register(self) -> str:
@@ -87,7 +108,7 @@ class Goals(Screen):
             inside = self._drawn.all()
         else:
             inside = {
-                "goal": self._drawn.goal_view,
+                "goal": self._page.build,
                 "close": self._drawn.close_view,
                 "reword": self._drawn.reword_view,
             }[self._view](goal)
@@ -99,7 +120,10 @@ class Goals(Screen):
         self._view = view
         self._goal = goal or self._goal
         self.words = self.step = ""
-        self.answer = None
+        self.answer = self.asked = None
+        self.keys.afresh()
+        if view == "goal" and self._goal is not None:
+            self._ask_due(self._goal)
         self.tools.focus({"wish": "wish", "close": "ladder", "reword": "words", "goal": "list"}.get(view, "new-wish"))
         self.tools.changed()
 
@@ -163,14 +187,8 @@ class Goals(Screen):
             self.tools.focus("answer")
             return
         fields: dict[str, Any] = {field: words}
-        self._change(lambda journal: journal.agree(goal.id, by="pupil", **fields))
-        self.words = ""
-
-    def skip(self, field: str) -> None:
-        """Step over a question; it costs nothing and comes another day."""
-        self.skipped |= {field}
-        self.words = ""
-        self.tools.changed()
+        self._change(lambda journal: journal.tell(goal.id, **fields))
+        self.skip()
 
     def add_step(self, goal: records.Goal) -> None:
         """Add what was typed as a small step."""
@@ -201,6 +219,86 @@ class Goals(Screen):
         """Have the journal do it, then read again."""
         self.lesson.ask(work, lambda _done: self._read(), "a goal")
 
+    # -- what is asked of a goal --------------------------------------------------------------------------------------
+    def _ask_due(self, goal: str) -> None:
+        """Ask what the rules ask of it today, if anything, and note that it was put."""
+
+        def put(asked: records.Question | None) -> None:
+            if asked is None or self._view != "goal" or self._goal != goal or self.asked is not None:
+                return
+            self.asked = asked
+            self.lesson.note_asked(asked)
+            self.tools.changed()
+
+        self.lesson.about_goal(goal, put)
+
+    def say_more(self, goal: records.Goal, prompt: str) -> None:
+        """The pupil wants to say more of it, though nothing was asked."""
+        asked = question(prompt, self._register)
+        self.asked = replace(asked, about=goal.words, goal=goal.id)
+        self.tools.focus("answer")
+        self.tools.changed()
+
+    def skip(self) -> None:
+        """On, with or without an answer; the page is the same."""
+        self.asked, self.words = None, ""
+        self.tools.focus("list")
+        self.tools.changed()
+
+    def still(self, goal: records.Goal, answer: str) -> None:
+        """Whether it is still wanted: yes, in other words, or another goal."""
+        self.skip()
+        if answer != "yes":
+            self.to("reword" if answer == "words" else "wish", goal.id)
+
+    def look_again(self, goal: records.Goal, weeks: int) -> None:
+        """The day on which pupil and tutor look at it again."""
+        if self.today is not None:
+            day = self.today + timedelta(weeks=weeks)
+            self._change(lambda journal: journal.agree(goal.id, by="pupil", review_on=day))
+
+    def open_all(self, piece: str) -> None:
+        """Show everything that was kept of a piece."""
+        self.opened |= {piece}
+        self.tools.changed()
+
+    # -- the keyboard answers -----------------------------------------------------------------------------------------
+    def hear(self, event: Played) -> bool:
+        """A single key held in the quiet goes on, back, or presses; the ladder it climbs."""
+        return self.keys.hear(event)
+
+    def told(self, event: object) -> None:
+        """What was being heard may have ended."""
+        self.hearing.told(event)
+
+    def update(self, now: float) -> None:
+        """A held key is meant."""
+        meant = self.keys.meant(now)
+        if meant is None:
+            return
+        if self._view == "close" and meant in {"C", "D", "G", "A"}:
+            self._climb(meant)
+        elif meant == "A":
+            self._out()
+        else:
+            self.keys.walk(meant, self.build())
+
+    def _climb(self, meant: str) -> None:
+        if meant == "A":
+            self.leave_ladder(keep=False)
+        elif meant == "G":
+            self.leave_ladder(keep=self.answer is not None)
+        else:
+            now = HALF_WAY if self.answer is None else self.answer + (1 if meant == "D" else -1)
+            self.answer_close(min(TOP, max(0, now)))
+
+    def _out(self) -> None:
+        """Out of a question first, then of what is open."""
+        if self.asked is not None:
+            self.skip()
+        elif self._view != "list":
+            self.to("goal" if self._view == "reword" else "list")
+
     # -- how close ----------------------------------------------------------------------------------------------------
     def answer_close(self, value: int) -> None:
         """Stand on a step of the ladder; it is kept when the ladder is left."""
@@ -221,12 +319,3 @@ class Goals(Screen):
         self.close = self.close | {goal: value}
         here = session.id if session else None
         self._change(lambda journal: journal.rate(pupil.id, "close", "review", "given", value, session=here, goal=goal))
-
-
-def how_close(journal: Journal, pupil: str) -> dict[str, int]:
-    """Return what was said last of each goal. Zero is an answer; a goal nobody rated is not in it. On the writer."""
-    return {
-        rating.goal: rating.value
-        for rating in journal.ratings(pupil)
-        if rating.goal is not None and rating.value is not None and rating.rater == "pupil" and not rating.superseded
-    }

@@ -1,4 +1,4 @@
-"""How goals look: the list with its ladders, one goal's page, an empty ladder, a wish, other words."""
+"""How goals look: the list with its ladders, an empty ladder, a wish, other words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reflections.records import LIVE_GOALS
+from studio.screens.goal_page import SET_BY
 from studio.ui.nodes import (
     Button,
     Card,
@@ -19,7 +20,6 @@ from studio.ui.nodes import (
     Space,
     Text,
     TextBox,
-    Toggle,
 )
 
 if TYPE_CHECKING:
@@ -30,16 +30,7 @@ WORDS = 140
 FORM_WIDTH = 820
 WHOSE = (("pupil", "It is mine"), ("together", "We both want it"), ("tutor", "My tutor's idea"))
 AREAS = (("music", "Music"), ("me", "Me"), ("with others", "With others"), ("future", "Later in life"))
-SET_BY = {
-    "pupil": "Set by me",
-    "together": "Set with my tutor",
-    "tutor": "Set by my tutor",
-    "school": "Set by school",
-    "carer": "Set by my carer",
-    "social worker": "Set by my social worker",
-}
 STATES = {"reached": "Reached", "parked": "Waiting", "let go": "Let go"}
-ASKS = (("why", "G2"), ("first_step", "G3"), ("know_by", "G4"))
 
 
 class GoalsView:
@@ -54,11 +45,12 @@ class GoalsView:
         return Column(
             Row(
                 Column(Text(self.goals.said("G1"), style="h2"), grow=1),
-                Button("new-wish", "Say a wish", lambda: self.goals.to("wish"), icon="plus", kind="primary"),
+                Button("new-wish", "Say a wish", lambda: self.goals.to("wish"), icon="plus"),
             ),
             Grid(*[self._live_card(goal) for goal in live], min_width=320, gap=16) if live else None,
             *self._wish_rows(wishes, len(live)),
             *self._before_rows(before),
+            self.goals.keys.legend(("C", "back"), ("D", "next"), ("E", "press")),
             gap=16,
         )
 
@@ -75,18 +67,32 @@ class GoalsView:
                 kind="primary",
                 hint=goal.words,
             ),
-            Button(
-                f"rate-{goal.id}",
-                "How close?",
-                partial(self.goals.to, "close", goal.id),
-                icon="trending-up",
-                hint=goal.words,
+            Row(
+                Button(
+                    f"rate-{goal.id}",
+                    "How close?",
+                    partial(self.goals.to, "close", goal.id),
+                    icon="trending-up",
+                    hint=goal.words,
+                    grow=1,
+                ),
+                Button(
+                    f"open-{goal.id}",
+                    "Open",
+                    partial(self.goals.to, "goal", goal.id),
+                    icon="arrow-right",
+                    hint=goal.words,
+                    grow=1,
+                ),
+                gap=8,
+                wrap=True,
             ),
-            Button(f"open-{goal.id}", "Open", partial(self.goals.to, "goal", goal.id), icon="pencil", hint=goal.words),
             gap=8,
             grow=1,
         )
-        ladder = Ladder(f"close-{goal.id}", self.goals.close.get(goal.id), None, "How close")
+        close = self.goals.close.get(goal.id)
+        said = "How close: not said yet" if close is None else f"How close: {close}"
+        ladder = Ladder(f"close-{goal.id}", close, None, said)
         return Card(Row(ladder, words, gap=16, align="stretch"), grow=1)
 
     def _wish_rows(self, wishes: tuple[records.Goal, ...], live: int) -> list[Node]:
@@ -203,8 +209,15 @@ class GoalsView:
                 Text(self.goals.said("G5"), style="h1"),
                 Text(goal.words, style="lead"),
                 Text("Press a step. You can move it until it is right.", tone="text2"),
+                self.goals.keys.legend(("C", "down"), ("D", "up"), ("G", "done"), ("A", "skip")),
                 Row(
-                    Button("skip", "Skip", lambda: self.goals.leave_ladder(keep=False), kind="quiet"),
+                    Button(
+                        "skip",
+                        self.goals.said("skip"),
+                        lambda: self.goals.leave_ladder(keep=False),
+                        icon="skip-forward",
+                        kind="quiet",
+                    ),
                     Space(),
                     Button(
                         "done",
@@ -221,104 +234,6 @@ class GoalsView:
             gap=32,
             align="stretch",
         )
-
-    def goal_view(self, goal: records.Goal) -> Node:
-        """One goal with its next question, its steps and its ends."""
-        return Column(
-            Row(
-                Column(Text(goal.words, style="h1"), Text(SET_BY[goal.set_by], tone="text2"), gap=2, grow=1),
-                Button("list", "All goals", lambda: self.goals.to("list"), icon="arrow-left"),
-            ),
-            Row(
-                Column(self._question(goal), *self._known(goal), gap=12, grow=1),
-                Column(*self._steps(goal), gap=8, grow=1),
-                gap=24,
-                align="start",
-            ),
-            self._ends(goal),
-            gap=16,
-        )
-
-    def _question(self, goal: records.Goal) -> Node | None:
-        """The next thing nobody knows yet; one at a time, and skipping it leaves it for another day."""
-        asks = [
-            (field, prompt) for field, prompt in ASKS if not getattr(goal, field) and field not in self.goals.skipped
-        ]
-        if not asks or goal.state != "active":
-            return None
-        field, prompt = asks[0]
-        return Card(
-            Column(
-                Text(self.goals.said(prompt), style="lead", weight=600),
-                TextBox(
-                    "answer",
-                    self.goals.words,
-                    self.goals.set_words,
-                    lambda _words: self.goals.keep_field(goal, field),
-                    most=WORDS,
-                    label="In your words",
-                ),
-                Row(
-                    Button("skip", "Skip", lambda: self.goals.skip(field), kind="quiet"),
-                    Space(),
-                    Button("keep-answer", "Keep it", lambda: self.goals.keep_field(goal, field), icon="check"),
-                ),
-                gap=12,
-            ),
-            tone="s2",
-        )
-
-    def _known(self, goal: records.Goal) -> list[Node]:
-        return [
-            Column(Text(self.goals.said(prompt), style="label", tone="text2"), Text(getattr(goal, field)), gap=2)
-            for field, prompt in ASKS
-            if getattr(goal, field)
-        ]
-
-    def _steps(self, goal: records.Goal) -> list[Node]:
-        return [
-            Text("Small steps", style="h2"),
-            *[
-                Toggle(
-                    f"step-{step.id}",
-                    step.words,
-                    step.done_on is not None,
-                    partial(self.goals.step_done, step.id),
-                )
-                for step in goal.steps
-            ],
-            Row(
-                TextBox(
-                    "step",
-                    self.goals.step,
-                    self.goals.set_step,
-                    lambda _words: self.goals.add_step(goal),
-                    label="A next small step",
-                    most=WORDS,
-                    grow=1,
-                ),
-                Button("add-step", "Add", lambda: self.goals.add_step(goal), icon="plus"),
-                align="end",
-            ),
-        ]
-
-    def _ends(self, goal: records.Goal) -> Node:
-        live = goal.state in {"active", "wish"}
-        buttons: list[Node] = [
-            Button("reword", "Change the words", lambda: self.goals.to("reword", goal.id), icon="pencil")
-        ]
-        if goal.state == "wish" and len(self.goals.having("active")) < LIVE_GOALS:
-            buttons.append(
-                Button("yes", "Yes, I want this", lambda: self.goals.agree(goal), icon="check", kind="primary")
-            )
-        if goal.state == "active":
-            buttons.append(Button("reached", "I did it", lambda: self.goals.set_state(goal, "reached"), icon="flag"))
-        if live:
-            buttons.append(Button("park", "Let it wait", lambda: self.goals.set_state(goal, "parked"), icon="bookmark"))
-            buttons.append(Button("let-go", "Let it go", lambda: self.goals.set_state(goal, "let go"), icon="wind"))
-        if not live and len(self.goals.having("active")) < LIVE_GOALS:
-            buttons.append(Button("again", "Take it up again", lambda: self.goals.agree(goal), icon="repeat"))
-        return Row(*buttons, wrap=True)
 
     def reword_view(self, goal: records.Goal) -> Node:
         """New words, and whether they still mean the same."""

@@ -34,6 +34,7 @@ class MyMusic(Screen):
         self.chosen: str | None = None
         self.first = 0  # the piece at the left end of the ribbon
         self.playing: str | None = None  # the take or version that sounds
+        self.saying_for = False  # the pupil is about to say which goal the piece was for
         self._queue: list[records.Take] = []
         self._head = Playhead()
         self.home = TakeHome(tools)
@@ -148,7 +149,7 @@ class MyMusic(Screen):
     def show(self, piece: str) -> None:
         """Another piece of the ribbon."""
         self.stop()
-        self.chosen = piece
+        self.chosen, self.saying_for = piece, False
         self.tools.changed()
 
     def along(self, by: int) -> None:
@@ -164,8 +165,16 @@ class MyMusic(Screen):
 
     def was_for(self, goal: str | None) -> None:
         """Which goal the piece that is shown is for; None is just for fun."""
+        self.saying_for = False
         if self.chosen is not None:
             self.lesson.was_for(self.chosen, goal, self.enter)
+        self.tools.focus("say-for")
+
+    def say_for(self) -> None:
+        """Open the row of goals."""
+        self.saying_for = True
+        self.tools.focus("for-goal")
+        self.tools.changed()
 
     def say(self, take: records.Take) -> None:
         """Talk about a take of it."""

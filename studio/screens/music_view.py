@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from reflections.goals import close_now
 from studio.screens import drawn, for_goal
 from studio.screens.then_now import day, then_and_now, told, what_changed
 from studio.ui.nodes import Button, Card, Column, Grid, Icon, Ladder, Line, Node, Row, Scroll, Space, Text
@@ -128,14 +129,14 @@ class MusicView:
             Column(
                 Row(
                     Text("Then and now" if len(piece.takes) > 1 else piece.piece.title, style="h2"),
-                    Text(self._which(piece), style="label", tone="text2", most_lines=2, grow=1),
+                    *self._which(piece),
                     gap=14,
                     align="center",
                 ),
+                self._for_goal(piece),
                 *self._lanes(piece),
                 self._sure(piece),
                 self._words(piece),
-                for_goal.row(self._screen.tools, self._for(piece), self._screen.was_for),
                 Space(),
                 self._buttons(piece),
                 gap=8,
@@ -152,10 +153,21 @@ class MusicView:
         goals = [goal.goal.id for goal in evidence.goals if piece.piece.id in goal.pieces]
         return next((goal for goal in piece.piece.goals if goal in goals), next(iter(goals), None))
 
-    def _which(self, piece: records.PieceEvidence) -> str:
-        goal = self._screen.lesson.goal_for(self._for(piece))
+    def _which(self, piece: records.PieceEvidence) -> tuple[Node, ...]:
+        """Its title where the heading is another, and what it is for, which can be said otherwise."""
+        screen = self._screen
+        goal = screen.lesson.goal_for(self._for(piece))
         purpose = f"For: {goal.words}" if goal else "Just for fun"
-        return f"{piece.piece.title}. {purpose}" if len(piece.takes) > 1 else purpose
+        title = Text(piece.piece.title if len(piece.takes) > 1 else "", style="label", tone="text2", most_lines=2)
+        if screen.saying_for or not (goal or screen.lesson.live_goals):
+            return (title, Space(), Text("" if screen.saying_for else purpose, style="label", tone="text2"))
+        return (title, Space(), Button("say-for", purpose, screen.say_for, icon="flag", kind="quiet"))
+
+    def _for_goal(self, piece: records.PieceEvidence) -> Node | None:
+        """The one row that says which goal it was for, while the pupil wants to say it."""
+        if not self._screen.saying_for:
+            return None
+        return for_goal.row(self._screen.tools, self._for(piece), self._screen.was_for)
 
     def _lanes(self, piece: records.PieceEvidence) -> list[Node]:
         if not piece.takes:
@@ -252,7 +264,7 @@ class MusicView:
 
 
 def _ladder(goal: records.GoalEvidence) -> Node:
-    close = next((r.value for r in reversed(goal.ratings) if r.value is not None), None)
+    close = close_now(goal.ratings, goal.goal)
     by = SET_BY.get(goal.goal.set_by, f"Set by my {goal.goal.set_by}")
     return Column(
         Ladder(f"ladder-{goal.goal.id}", close, None, goal.goal.words),

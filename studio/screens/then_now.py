@@ -33,8 +33,8 @@ def told(changes: Iterable[str]) -> str:
     return " ".join(f"{words[0].upper()}{words[1:]}." for words in said)
 
 
-def day(take: records.Take) -> str:
-    """The day a take was made, as in "14 Nov"."""
+def day(take: records.Take | records.Version) -> str:
+    """The day a take or version was made, as in "14 Nov"."""
     from reflections.records import local
 
     made = local(take.made_at, take.zone)

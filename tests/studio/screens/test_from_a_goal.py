@@ -169,12 +169,14 @@ def test_a_piece_can_be_said_to_be_for_a_goal_afterwards_and_just_for_fun_clears
     while pilot.screen == "reflect":
         pilot.press("Skip")
 
+    pilot.press("Just for fun")
     pilot.press(GOAL)
 
     assert [of.pieces for of in evidence(pilot).goals] == [(takes(pilot)[0].piece,)]
     assert takes(pilot)[0].goals == (goal.id,)
     assert pilot.lesson.stand.goal == goal.id
 
+    pilot.press(f"For: {GOAL}")
     pilot.press("Just for fun")
 
     assert [of.pieces for of in evidence(pilot).goals] == [()]

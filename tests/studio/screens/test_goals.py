@@ -9,6 +9,7 @@ from studio.screen import Push
 from tests.studio.fakes import Pilot
 
 Start = Callable[..., Pilot]
+WHY = "Why do you want that?"
 
 
 @pytest.fixture
@@ -63,20 +64,34 @@ def test_a_wish_becomes_a_goal_by_the_pupils_yes(at_goals: Start) -> None:
     assert [goal.state, goal.agreed, goal.slot] == ["active", True, 1]
 
 
-def test_why_first_step_and_how_we_know_come_one_at_a_time_and_each_can_be_skipped(at_goals: Start) -> None:
+def test_in_a_first_lesson_nothing_is_asked_of_a_goal_but_the_pupil_may_say_more(at_goals: Start) -> None:
     pilot = at_goals("Play for Nan")
     pilot.press("Open")
-    assert "Why do you want that?" in pilot.words()
-    assert "What is the first small step?" not in pilot.words()
-    pilot.ui.click("answer")
+    assert WHY not in pilot.words()
+    assert pilot.lesson.journal.asked(pilot.lesson.pupil.id) == ()
+
+    pilot.press("Say more about it")
+    assert WHY in pilot.words()
     pilot.write("It is her birthday")
     pilot.press("Keep it")
+
     assert goals_of(pilot)[0].why == "It is her birthday"
+    assert "What is the first small step?" not in pilot.words()
+    pilot.press("Say more about it")
     assert "What is the first small step?" in pilot.words()
     pilot.press("Skip")
-    assert "How will we know you got there?" in pilot.words()
-    pilot.press("Skip")
     assert goals_of(pilot)[0].first_step == ""
+    assert pilot.lesson.journal.asked(pilot.lesson.pupil.id) == ()
+
+
+def test_a_wish_may_have_its_why_and_stays_a_wish(at_goals: Start) -> None:
+    pilot = at_goals(wishes=("Play for Nan",))
+    pilot.press("Open")
+    pilot.press("Say more about it")
+    pilot.write("She is ill")
+    pilot.press("Keep it")
+    (goal,) = goals_of(pilot)
+    assert (goal.why, goal.state, goal.agreed) == ("She is ill", "wish", False)
 
 
 def test_three_goals_are_live_at_most(at_goals: Start) -> None:

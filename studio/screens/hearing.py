@@ -1,0 +1,72 @@
+"""Hearing one thing that was kept, a take as it was played or a version as it is written, from any screen that shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from instruments.events import Finished
+from studio.ui.nodes import Button, Node
+
+if TYPE_CHECKING:
+    from reflections import records
+    from studio.screen import Tools
+
+
+class Hearing:
+    """What sounds just now, if anything; one thing at a time."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._playing: str | None = None
+
+    def button(self, item: records.Take | records.Version, label: str, of: str) -> Node:
+        """The button that plays it, or stops it while it sounds; `of` says what it is where the label is short."""
+        on = self._playing == item.id
+        words, icon = ("Stop", "square") if on else (label, "play")
+        do = self.stop if on else lambda: self.play(item)
+        return Button(f"hear-{item.id}", words, do, icon=icon, name=f"{'Stop' if on else 'Hear'} {of}", selected=on)
+
+    def play(self, item: records.Take | records.Version) -> None:
+        """All the parts of a take that stand in its record, or a version."""
+        from reflections.records import Take
+
+        self._playing = item.id
+        if isinstance(item, Take):
+            self._play_take(item)
+        else:
+            self._play_version(item)
+        self._tools.changed()
+
+    def stop(self) -> None:
+        """Silence, at once."""
+        if self._playing is not None:
+            self._playing = None
+            self._tools.engine.stop()
+            self._tools.changed()
+
+    def told(self, event: object) -> None:
+        """What came to its end is not lit any more."""
+        if isinstance(event, Finished) and self._playing is not None:
+            self._playing = None
+            self._tools.changed()
+
+    def _play_take(self, take: records.Take) -> None:
+        from studio.illustrate import parts_of
+        from studio.music.score import take_score
+        from studio.music.together import together
+
+        def sound(parts: tuple[bytes, ...]) -> None:
+            if self._playing == take.id and parts:
+                self._tools.engine.play(take_score(together(parts)), preview=True)
+
+        self._tools.lesson.ask(lambda journal: parts_of(journal, take), sound)
+
+    def _play_version(self, version: records.Version) -> None:
+        from studio.music.piece import Piece
+        from studio.music.score import to_score
+
+        def sound(content: bytes) -> None:
+            if self._playing == version.id and content:
+                self._tools.engine.play(to_score(Piece.from_midi(content)), preview=True)
+
+        self._tools.lesson.ask(lambda journal: journal.version(version.id).content or b"", sound)

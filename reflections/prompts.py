@@ -141,21 +141,6 @@ def still_wanted(goal: Goal, programme: Programme, situation: Situation, today: 
     return replace(_ask("G6", situation), about=goal.words, goal=goal.id)
 
 
-def still_wanted(goal: Goal, programme: Programme, situation: Situation, today: date) -> Question | None:
-    """Return G6 for a live goal, once a programme: on its own day, or when half of the sessions are behind.
-
-    Never beside another question about a goal in one session.
-    """
-    half = programme.held * 2 >= programme.planned_sessions
-    due = goal.review_on is not None and goal.review_on <= today
-    if situation.just_music or goal.state != "active" or not (due or half):
-        return None
-    since = [past for past in situation.asked if past.at.date() >= programme.starts]
-    if any(past.prompt == "G6" for past in since) or _goal_asked_here(situation):
-        return None
-    return replace(_ask("G6", situation), about=goal.words, goal=goal.id)
-
-
 def on_share(situation: Situation) -> tuple[Question, ...]:
     """Return the two questions of sharing: who can hear, who can read; asked only then."""
     return (_ask("T9", situation), _ask("T9b", situation))

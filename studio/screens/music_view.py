@@ -219,8 +219,8 @@ class MusicView:
         heard = None
         if version is not None:
             heard = Button("version", f"Version {version.n}", partial(screen.play_version, version.id), icon="play")
-        if not piece.takes:
         share = Button("share", "Share", screen.share, icon="share-2", kind="quiet") if piece.takes or version else None
+        if not piece.takes:
             return Row(heard, Space(), share, on, gap=8)
         then, now = then_and_now(piece.takes)
         both = Button("then-now", "Then, then now", lambda: screen.play(then, now), icon="play", kind="primary")

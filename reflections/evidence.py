@@ -48,7 +48,7 @@ class Portfolios(Door):
         with self._reading() as session:
             if copy_for:
                 refuse_unheard(session, pupil_id)
-            found = _everything(session, pupil_id)
+            found = everything(session, pupil_id)
         if copy_for:
             moment, _ = self._moment()
             with self._writing() as session:
@@ -66,7 +66,8 @@ class _Kept:
     ratings: tuple[records.Rating, ...]
 
 
-def _everything(session: Session, pupil_id: str) -> records.Evidence:
+def everything(session: Session, pupil_id: str) -> records.Evidence:
+    """Return all that may be shown of one pupil on this computer."""
     pieces = tuple(reversed(piece_records(session, pupil_id)))
     takes = take_records(session, _kept(session, Take, pieces))
     versions = version_records(session, _kept(session, Version, pieces))

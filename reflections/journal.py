@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from reflections import backups, checking, upgrade, vault
 from reflections.aims import Aims
+from reflections.counting import Counting
 from reflections.desk import Desk
 from reflections.door import note
 from reflections.errors import AlreadyThere, DiskTrouble, Missing
@@ -60,6 +61,7 @@ class Journal(
     Planning,
     Noting,
     Reviewing,
+    Counting,
     Forgetting,
     Voices,
     Portfolios,

@@ -12,9 +12,7 @@ from reflections.errors import NotAllowed
 from reflections.meeting import session_records
 from reflections.people import programme_row
 from reflections.tables import (
-    AdultView,
     EvidenceTag,
-    ExternalMeasure,
     Piece,
     Programme,
     Reflection,
@@ -27,7 +25,6 @@ from reflections.wording import clean, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -154,31 +151,7 @@ class Reviewing(Door):
         with self._reading() as session:
             return _asked_for(session, programme_row(session, pupil_id).id)
 
-    # -- what adults saw, and what evidence shows ---------------------------------------------------------------------
-    def add_adult_view(
-        self, pupil_id: str, measure: str, words: str, by_role: str, *, area: str = ""
-    ) -> records.AdultView:
-        """Keep what an adult saw of one measure, as they put it; `area` only for engagement."""
-        one_of(measure, records.MEASURES, "A measure")
-        if area and measure != "engagement":
-            message = "Only engagement is looked at in areas."
-            raise NotAllowed(message)
-        row = AdultView(
-            measure=measure,
-            area=one_of(area, ("", *records.ENGAGEMENT_AREAS), "An area"),
-            by_role=clean(by_role, most=_ROLE, what="who saw it", needed=True),
-            words=clean(words, most=_LINE, what="what you saw", needed=True),
-            said_on=self._now().date(),
-        )
-        with self._writing() as session:
-            row.programme_id = programme_row(session, pupil_id).id
-            return _view(add(session, row))
-
-    def adult_views(self, pupil_id: str) -> tuple[records.AdultView, ...]:
-        """Return what adults saw of the pupil, oldest first."""
-        with self._reading() as session:
-            return view_records(session, programme_row(session, pupil_id).id)
-
+    # -- what evidence shows ---------------------------------------------------------------------
     def tags(self, pupil_id: str) -> tuple[records.Tag, ...]:
         """Return what was said to show what (see `link`), of what was kept of this pupil, oldest first."""
         with self._reading() as session:
@@ -188,37 +161,6 @@ class Reviewing(Door):
         """Undo one tap."""
         with self._writing() as session:
             session.delete(the(session, EvidenceTag, tag_id))
-
-    def add_external(
-        self, pupil_id: str, name: str, held_on: date, total: float, minimum: float, maximum: float, typed_by: str
-    ) -> records.ExternalMeasure:
-        """Keep a total from a licensed questionnaire; its items are never kept."""
-        if not minimum <= total <= maximum:
-            message = f"The total lies between {minimum:g} and {maximum:g}."
-            raise NotAllowed(message)
-        row = ExternalMeasure(
-            name=clean(name, most=_ROLE, what="the name", needed=True),
-            held_on=held_on,
-            total=total,
-            minimum=minimum,
-            maximum=maximum,
-            typed_by=clean(typed_by, most=_ROLE, what="who typed it", needed=True),
-        )
-        with self._writing() as session:
-            row.programme_id = programme_row(session, pupil_id).id
-            return _external(add(session, row))
-
-    def externals(self, pupil_id: str) -> tuple[records.ExternalMeasure, ...]:
-        """Return the totals kept, oldest first."""
-        with self._reading() as session:
-            query = select(ExternalMeasure).where(ExternalMeasure.programme_id == programme_row(session, pupil_id).id)
-            return tuple(_external(row) for row in session.scalars(query.order_by(ExternalMeasure.id)))
-
-
-def view_records(session: Session, programme_id: str) -> tuple[records.AdultView, ...]:
-    """Return what adults saw in one programme."""
-    rows = session.scalars(select(AdultView).where(AdultView.programme_id == programme_id).order_by(AdultView.id))
-    return tuple(_view(row) for row in rows)
 
 
 def tag_records(session: Session, pupil_id: str) -> tuple[records.Tag, ...]:
@@ -300,21 +242,4 @@ def _tag(row: EvidenceTag) -> records.Tag:
         purpose=row.purpose,
         brief_line=row.brief_line_id,
         made_at=row.made_at,
-    )
-
-
-def _view(row: AdultView) -> records.AdultView:
-    return records.AdultView(row.id, row.programme_id, row.measure, row.area, row.by_role, row.words, row.said_on)
-
-
-def _external(row: ExternalMeasure) -> records.ExternalMeasure:
-    return records.ExternalMeasure(
-        id=row.id,
-        programme=row.programme_id,
-        name=row.name,
-        held_on=row.held_on,
-        total=row.total,
-        minimum=row.minimum,
-        maximum=row.maximum,
-        typed_by=row.typed_by,
     )

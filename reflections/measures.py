@@ -1,0 +1,230 @@
+"""The eight measures: counted facts with the rows that prove them, what the pupil says, what adults saw. Pure.
+
+Facts are counted from what was done, never from what words mean: no answer to T2, T3 or T10 is read here, nothing is
+averaged, and the three sides stay apart. Every fact has the ids of its evidence; one without any isn't there at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reflections.goals import changed
+from reflections.records import ATTENDANCES, MEASURES, Fact, MeasureFacts, local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from reflections.records import AdultView, Evidence, Gap, Rating, Session, Take
+
+_LEADS = ("leader", "helper")
+_TO_COME = ("wish", "active", "parked")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is counted besides the evidence: gaps, next steps (id, words), peer stems given (ids), steps of all ratings."""
+
+    gaps: tuple[Gap, ...] = ()
+    next_steps: tuple[tuple[str, str], ...] = ()
+    stems_given: tuple[str, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    views: tuple[AdultView, ...] = ()
+
+
+def measures(evidence: Evidence, standing: Standing, since: date | None = None) -> tuple[MeasureFacts, ...]:
+    """Return all eight in their order, of what happened on or after `since` (None: the whole programme)."""
+    seen = _Seen(evidence, standing, since)
+    return tuple(
+        MeasureFacts(
+            measure,
+            tuple(fact for fact in _FACTS[measure](seen) if fact.evidence),
+            tuple(r for r in standing.ratings if r.measure == measure and r.rater == "pupil" and not r.superseded),
+            tuple(view for view in standing.views if view.measure == measure),
+        )
+        for measure in MEASURES
+    )
+
+
+class _Seen:
+    """The evidence from a day on, sorted for counting."""
+
+    def __init__(self, evidence: Evidence, standing: Standing, since: date | None) -> None:
+        self.me = evidence.pupil.id
+        self.evidence = evidence
+        self.standing = standing
+        self.since = since
+        self.sessions = tuple(s for s in evidence.sessions if not s.solo and self.in_time(s.held_on))
+        self.takes = tuple(t for one in evidence.pieces for t in one.takes if self.own(t) and self.day(t))
+        self.versions = tuple(v for one in evidence.pieces for v in one.versions if self.day(v))
+        self.pieces = tuple(one for one in evidence.pieces if one.piece.pupil == self.me)
+
+    def in_time(self, day: date) -> bool:
+        return self.since is None or day >= self.since
+
+    def day(self, made: object) -> bool:
+        return self.in_time(local(made.made_at, made.zone).date())  # type: ignore[attr-defined]  # takes, versions, pieces
+
+    def own(self, take: Take) -> bool:
+        return any(part.pupil == self.me for part in take.parts)
+
+    def state(self, session: Session) -> str:
+        return next((a.state for a in session.attendance if a.pupil == self.me), "")
+
+
+def _participation(seen: _Seen) -> Iterable[Fact]:
+    for state in ATTENDANCES:
+        if state != "chose not to":  # why somebody stayed away is the tutor's to know
+            yield _many(state, _ids(s for s in seen.sessions if seen.state(s) == state), _CAME[state])
+    for gap in seen.standing.gaps:
+        if seen.in_time(gap.until or gap.since):
+            around = [s.id for s in seen.sessions if s.held_on in {gap.since, gap.until}]
+            yield Fact(f"gap:{gap.since}", f"Away for {gap.days // 7} weeks", tuple(around))
+    minutes = sum(_own_seconds(t, seen.me) for t in seen.takes) / 60
+    words = f"Played for {minutes:.0f} minutes in takes that were kept" if minutes >= 1 else "Played for under a minute"
+    yield Fact("minutes playing", words, _ids(seen.takes))
+    parts = tuple(part.id for take in seen.takes for part in take.parts if part.pupil == seen.me)
+    yield _many("parts recorded", parts, ("1 part recorded", "{n} parts recorded"))
+
+
+def _engagement(seen: _Seen) -> Iterable[Fact]:
+    for one in seen.pieces:
+        mine = [t for t in seen.takes if t.piece == one.piece.id]
+        days = {local(t.made_at, t.zone).date() for t in mine}
+        if len(days) > 1:
+            words = f"Came back to {one.piece.title} on {len(days)} days"
+            yield Fact(f"came back:{one.piece.id}", words, _ids(mine))
+    again = [take for one in seen.pieces for take in _retakes([t for t in seen.takes if t.piece == one.piece.id])]
+    yield _many("retakes", _ids(again), ("Tried 1 thing again by choice", "Tried {n} things again by choice"))
+
+
+def _confidence(seen: _Seen) -> Iterable[Fact]:
+    """Before and after on one task, in the words that were chosen; what was not alike is said. Looking back is apart."""
+    for pair in seen.evidence.sure:
+        if seen.day(pair.after):
+            words = f"{pair.task.words}: {pair.before.words} before, {pair.after.words} after"
+            unlike = f" ({', '.join(pair.what_changed)})" if pair.what_changed else ""
+            yield Fact(f"sure:{pair.task.id}", words + unlike, (pair.before.id, pair.after.id))
+    for rating in seen.standing.ratings:
+        if rating.construct == "sure" and rating.moment == "looking back" and rating.answer == "given":
+            yield Fact(f"back:{rating.id}", f"Looking back to the first day: {rating.words}", (rating.id,))
+
+
+def _communication(seen: _Seen) -> Iterable[Fact]:
+    """How often something was said and made; what was said stays in the pupil's own words, in its own place."""
+    said = [r for one in seen.evidence.pieces for r in one.reflections if seen.day(r)]
+    said += [r for r in seen.evidence.reflections if seen.day(r)]
+    yield _many("said", _ids(said), ("Said something about the music once", "Said something about the music {n} times"))
+    made = [one.piece for one in seen.pieces if one.piece.kind in {"song", "own"} and seen.day(one.piece)]
+    yield _many("made", _ids(made), ("Made 1 piece of their own", "Made {n} pieces of their own"))
+
+
+def _motivation(seen: _Seen) -> Iterable[Fact]:
+    chosen = [one.piece for one in seen.pieces if one.piece.chosen_by == "pupil" and seen.day(one.piece)]
+    yield _many("chosen", _ids(chosen), ("Chose 1 piece", "Chose {n} pieces"))
+    tried = {t.id for t in seen.takes}
+    nexts = [one for one in seen.evidence.try_next if one.tried_in in tried]
+    ids = tuple(each for one in nexts for each in (one.id, one.tried_in or ""))
+    yield _many("tried", ids, ("Tried 1 thing they had planned", "Tried {n} things they had planned"), n=len(nexts))
+
+
+def _achievement(seen: _Seen) -> Iterable[Fact]:
+    done = _first_versions(seen)
+    yield _many("finished", tuple(done.values()), ("Finished 1 piece", "Finished {n} pieces"))
+    for one in seen.evidence.goals:
+        if one.goal.state == "reached":
+            yield Fact(f"reached:{one.goal.id}", f"Reached: {one.goal.words}", (one.goal.id,))
+    for each in seen.pieces:
+        then_now = _then_now([t for t in seen.takes if t.piece == each.piece.id])
+        if then_now is not None:
+            unlike = ", ".join(changed(then_now)) or "played alike"
+            yield Fact(f"then:{each.piece.id}", f"{each.piece.title}, first and latest: {unlike}", _ids(then_now))
+
+
+def _leadership(seen: _Seen) -> Iterable[Fact]:
+    for role in _LEADS:
+        roles = [s for s in seen.sessions if any(a.pupil == seen.me and a.role == role for a in s.attendance)]
+        yield _many(role, _ids(roles), _ROLE[role])
+    yield _many(
+        "stems", seen.standing.stems_given, ("Told 1 other what was good", "Told others what was good {n} times")
+    )
+
+
+def _ambition(seen: _Seen) -> Iterable[Fact]:
+    for one in seen.evidence.goals:
+        if one.goal.area == "future" and one.goal.state in _TO_COME:
+            yield Fact(f"future:{one.goal.id}", f"Wants to: {one.goal.words}", (one.goal.id,))
+    for step, words in seen.standing.next_steps:
+        yield Fact(f"step:{step}", f"Next: {words}", (step,))
+
+
+_CAME = {
+    "came": ("Came to 1 session", "Came to {n} sessions"),
+    "came for part": ("Came for part of 1 session", "Came for part of {n} sessions"),
+    "could not come": ("1 session could not be", "{n} sessions could not be"),
+    "cancelled by us": ("1 session was cancelled by us", "{n} sessions were cancelled by us"),
+}
+_ROLE = {"leader": ("Led 1 session", "Led {n} sessions"), "helper": ("Helped in 1 session", "Helped in {n} sessions")}
+_FACTS = {
+    "participation": _participation,
+    "engagement": _engagement,
+    "confidence": _confidence,
+    "communication": _communication,
+    "motivation": _motivation,
+    "achievement": _achievement,
+    "leadership": _leadership,
+    "ambition": _ambition,
+}
+
+
+def _many(key: str, ids: tuple[str, ...], words: tuple[str, str], *, n: int | None = None) -> Fact:
+    count = len(ids) if n is None else n
+    return Fact(key, words[count != 1].format(n=count), ids)
+
+
+def _ids(rows: Iterable[object]) -> tuple[str, ...]:
+    return tuple(row.id for row in rows)  # type: ignore[attr-defined]  # every record has one
+
+
+def _own_seconds(take: Take, pupil: str) -> float:
+    return max((part.facts.seconds for part in take.parts if part.pupil == pupil), default=0.0)
+
+
+def _retakes(takes: Sequence[Take]) -> list[Take]:
+    """Name the takes that tried again what an earlier take of the same day and bars had tried."""
+    before: set[tuple[object, ...]] = set()
+    found = []
+    for take in takes:
+        what = (local(take.made_at, take.zone).date(), take.bars, take.hands)
+        if what in before:
+            found.append(take)
+        before.add(what)
+    return found
+
+
+def _first_versions(seen: _Seen) -> dict[str, str]:
+    """Name for each finished piece the version that finished it."""
+    found: dict[str, str] = {}
+    for one in seen.pieces:
+        for version in one.versions:
+            if version in seen.versions:
+                found.setdefault(one.piece.id, version.id)
+    return found
+
+
+def _then_now(takes: Sequence[Take]) -> tuple[Take, Take] | None:
+    """Return the first take and the latest of the same bars; None where there are not two."""
+    if not takes:
+        return None
+    like = [take for take in takes if take.bars == takes[0].bars]
+    return (like[0], like[-1]) if len(like) > 1 else None
+
+
+def group_counts(each: Iterable[Iterable[Fact]]) -> tuple[tuple[str, int], ...]:
+    """Count, for each kind of fact, how many pupils have it; what it says of one thing (after ":") doesn't matter."""
+    found: dict[str, int] = {}
+    for facts in each:
+        for kind in {fact.key.partition(":")[0] for fact in facts}:
+            found[kind] = found.get(kind, 0) + 1
+    return tuple(sorted(found.items()))

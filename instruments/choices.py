@@ -20,7 +20,7 @@ BACKENDS: Final = {
     "win32": ("WASAPI", "DSOUND", "WINMM"),
 }
 OTHER_SYSTEM: Final = ("ALSA", "OSS")
-_PATIENCE_SECONDS: Final = 8.0
+_PATIENCE_SECONDS: Final = 15.0  # a sound system that hangs never answers; a busy computer takes a few seconds
 _NO_ANSWER: Final = "The sound system does not answer, so its outputs cannot be listed. Sound goes where it went."
 _NOWHERE: Final = "Discard all samples"  # what ALSA lists where there is no card
 

@@ -118,6 +118,7 @@ def test_no_settings_file_holds_a_name(tmp_path: Path) -> None:
         "output",
         "device",
         "period",
+        "keys_there",
     }
     assert kept["device"] == ""  # only where the tutor chose one
 

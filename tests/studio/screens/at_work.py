@@ -98,6 +98,7 @@ def three_lessons(folder: Path) -> None:
                 keep_usual_minutes(journal, 60)  # long enough for everything that may be asked
                 jo = journal.add_pupil("Jo", "bird", "10-12")
                 goal = journal.agree(journal.wish(jo.id, GOAL).id)
+                journal.seen([one.id for one in journal.unseen().items], "Sam")
                 content = piece().to_midi()
                 journal.keep_piece(jo.id, "Steps", kind="song", source="own:Steps", content=content, goal=goal.id)
             session = journal.open_session((journal.pupils()[0].id,))

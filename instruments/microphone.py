@@ -82,18 +82,19 @@ class Microphone:
 
 
 def small_voice(wav: bytes) -> bytes:
-    """Return a recorded WAV as an MP3, about a tenth as long; BadRecord where it is none."""
+    """Return a recorded WAV as an MP3 of half its rate, a tenth as long or less; BadRecord where it is none."""
     import soundfile
 
     try:
         samples, rate = soundfile.read(io.BytesIO(wav), dtype="float32", always_2d=True)
     except soundfile.LibsndfileError as error:
         raise BadRecord("What the microphone recorded can not be read.") from error
+    half = (
+        samples[: len(samples) // 2 * 2, 0].reshape(-1, 2).mean(axis=1)
+    )  # speech needs no more, and it is twice as quick
     small = io.BytesIO()
-    with soundfile.SoundFile(
-        small, "w", rate, 1, format="MP3", subtype="MPEG_LAYER_III", compression_level=0.7
-    ) as file:
-        file.write(samples[:, :1])
+    with soundfile.SoundFile(small, "w", rate // 2, 1, format="MP3", subtype="MPEG_LAYER_III") as file:
+        file.write(half)
     return small.getvalue()
 
 

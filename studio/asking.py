@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from studio.said import WHO, Said, character_of, score_of_piece, score_of_take, take_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from instruments import Engine
-    from instruments.events import Score
     from reflections import records
     from reflections.journal import Journal
     from studio.lesson import Lesson, Sayable
 
 NOT_THIS_ONE = "not this one"
 GONE = "Taken back. It is gone."
-WHO = "T10"  # who the song is about
 SAID_WITH_WORDS = "T6"  # what is asked when the pupil wants to talk and nothing is due
-
-
-@dataclass(slots=True)
-class _Said:
-    """Something said, on its way into the journal: its row once it has one, and whether it was taken back."""
-
-    row: str | None = None
-    taken_back: bool = False
-    kept_for_now: bool = False  # taken back while a hold keeps a copy
 
 
 class Asking:
@@ -42,7 +32,7 @@ class Asking:
         self._wanted = wanted
         self._changed = changed
         self._queue: list[records.Question] = []
-        self._said: list[_Said] = []
+        self._said: list[Said] = []
         self._pupil, self._session = lesson.pupil, lesson.session  # whose talk it is, be it that they leave meanwhile
         self._given: tuple[records.Question, Callable[[], None]] | None = None
         self._noted: set[str] = set()
@@ -71,12 +61,12 @@ class Asking:
         preferences = self._lesson.mine.preferences
         return preferences is None or preferences.answer_by_keys
 
-    def words(self, prompt: str) -> str:
+    def words(self, prompt: str, **filled: object) -> str:
         """One of the fixed sentences, as this pupil is spoken to."""
         from reflections import prompts
 
         pupil = self._lesson.pupil
-        return prompts.words(prompt, pupil.register) if pupil is not None else prompts.words(prompt)
+        return prompts.words(prompt, pupil.register, **filled) if pupil is not None else prompts.words(prompt, **filled)
 
     # -- putting questions --------------------------------------------------------------------------------------------
     def begin(self) -> None:
@@ -92,7 +82,7 @@ class Asking:
 
             now = situation(journal, about, pupil, session)
             asks = prompts.flow(now) or ((prompts.question(SAID_WITH_WORDS, now.register),) if wanted else ())
-            return asks, _character(journal, pupil.id, about.piece) if asks else ""
+            return asks, character_of(journal, pupil.id, about.piece) if asks else ""
 
         self._lesson.ask(work, self._may_be_asked, "what may be asked")
 
@@ -178,6 +168,13 @@ class Asking:
             self.character = words
         self._give(lambda: self._reflect(question.prompt, words, how, as_character=as_character))
 
+    def speak(self, sound: bytes, *, as_character: bool = False) -> None:
+        """A voice note; it is kept as it was said, and never turned into words."""
+        question = self.question
+        if question is not None:
+            prompt = question.prompt
+            self._give(lambda: self._reflect(prompt, "", "voice", sound=sound, as_character=as_character))
+
     def skip(self) -> None:
         """On to the next. On a scale it is kept as "rather not", so that a pair says that one half was skipped."""
         question = self.question
@@ -228,7 +225,7 @@ class Asking:
         said, self._said = self._said, []
         for item in said:
             item.taken_back = True  # what the journal has not yet, it never gets
-        self._lesson.errand(partial(_take_back, said), self._taken_back, "take back")
+        self._lesson.errand(partial(take_back, said), self._taken_back, "take back")
         self._changed()
 
     def _taken_back(self, kept_for_now: bool) -> None:
@@ -243,13 +240,13 @@ class Asking:
         if about.take is not None:
             take, pupil = about.take, self._pupil
             self._lesson.ask(
-                lambda journal: _take_score(journal, take, pupil.id if pupil else ""),
+                lambda journal: score_of_take(journal, take, pupil.id if pupil else ""),
                 lambda score: engine.play(score, preview=True),
             )
         elif about.version is not None:
             version = about.version
             self._lesson.ask(
-                lambda journal: _piece_score(journal.version(version).content or b""),
+                lambda journal: score_of_piece(journal.version(version).content or b""),
                 lambda score: engine.play(score, preview=True),
             )
         return True
@@ -300,7 +297,7 @@ class Asking:
 
         self._say(rate)
 
-    def _reflect(self, prompt: str, words: str, how: str, *, as_character: bool = False) -> None:
+    def _reflect(self, prompt: str, words: str, how: str, *, sound: bytes = b"", as_character: bool = False) -> None:
         pupil, about, here = self._pupil, self.about, self._here
         if pupil is None or about is None:
             return
@@ -312,6 +309,7 @@ class Asking:
                 prompt,
                 said_by=how,
                 body=words,
+                sound=sound,
                 voice=voice,
                 take=about.take,
                 version=about.version,
@@ -323,7 +321,7 @@ class Asking:
 
     def _say(self, write: Callable[[Journal], str]) -> None:
         """Have the journal keep it, on a full disk later, and not if it is taken back before it could."""
-        said = _Said()
+        said = Said()
         self._said.append(said)
 
         def work(journal: Journal) -> None:
@@ -340,32 +338,3 @@ class Asking:
         self._lesson.errand(lambda journal: journal.try_next(pupil.id, words, about.take, from_version=about.version))
         if picked:
             self._lesson.errand(lambda journal: journal.helped(pupil.id, words))
-
-
-def _character(journal: Journal, pupil: str, piece: str) -> str:
-    """The one a song is about, in the pupil's latest words for them; what was taken back is nobody."""
-    said = (one.body for one in reversed(journal.reflections(pupil)) if one.prompt == WHO and one.piece == piece)
-    return next((body for body in said if body), "")
-
-
-def _take_back(said: list[_Said], journal: Journal) -> bool:
-    """Take back all of it, each thing once however often this is tried; whether a copy is kept for now."""
-    for item in said:
-        if item.row is not None:
-            item.kept_for_now = journal.take_back(item.row).kept_for_now
-            item.row = None
-    return any(item.kept_for_now for item in said)
-
-
-def _take_score(journal: Journal, take: str, pupil: str) -> Score:
-    from studio.lesson.handover import take_of
-    from studio.music.score import take_score
-
-    return take_score(take_of(journal, take, pupil))
-
-
-def _piece_score(midi: bytes) -> Score:
-    from studio.music.piece import Piece
-    from studio.music.score import to_score
-
-    return to_score(Piece.from_midi(midi))

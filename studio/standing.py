@@ -44,10 +44,13 @@ class Standing:
     # -- start --------------------------------------------------------------------------------------------------------
     def start(self) -> None:
         """The first screen: set-up on a new laptop, else the passphrase. Slow imports follow behind the first frame."""
+        from studio import voice
         from studio.vault_door import has_journal, warm_up
 
         self._studio.first("lock" if has_journal(self._studio.folder) else "setup")
         self._studio.background.writer.put(warm_up, _ignored, self._failed, "warm up")
+        folder = self._studio.folder
+        self._studio.background.worker.put(lambda: voice.clean(folder), _ignored, self._failed, "wipe what a crash left")
 
     # -- what the engine says -----------------------------------------------------------------------------------------
     def told(self, event: object) -> None:

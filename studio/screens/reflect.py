@@ -9,11 +9,14 @@ from studio.answers import BACK, AnswerPad
 from studio.asking import Asking
 from studio.screen import Go, Screen
 from studio.screens.reflect_view import ReflectView
+from studio.voice import Voice
 
 if TYPE_CHECKING:
     from reflections.records import Question
     from studio.ui.nodes import Node
 
+SPEAKS = {"words": "B", "chips": "F"}  # the key that says it, where the question can be answered so
+HEARS = {"words": "C"}  # B hears it again everywhere else
 STEPS = {"C": 0, "D": 1, "E": 2, "F": 3, "G": 4}
 
 
@@ -36,6 +39,8 @@ class Reflect(Screen):
         self.as_character = False  # the one in the song says it
         self.level: int | None = None
         self.listening = False
+        self.voice = Voice(tools.engine, tools.folder, tools.background, tools.clock, tools.changed)
+        self._voice_was = self.voice.state
         self.view = ReflectView(self)
 
     # -- coming and going ---------------------------------------------------------------------------------------------
@@ -46,6 +51,7 @@ class Reflect(Screen):
     def leave(self) -> None:
         """What was being heard stops. An answer half given was not given; one that was given is kept."""
         self.asking.keep()
+        self.voice.let_go()
         if self.listening:
             self.engine.stop()
 
@@ -71,6 +77,7 @@ class Reflect(Screen):
     def _new_question(self) -> None:
         self.picked, self.at, self.writing, self.words, self.level = [], 0, None, "", None
         self.as_character = False
+        self.voice.let_go()
         self.pad = AnswerPad(self.tools.clock(), keyboards=self.lesson.keys)
         question = self.question
         if question is not None:
@@ -109,7 +116,9 @@ class Reflect(Screen):
         question = self.question
         if question is None:
             return
-        if self.writing is not None and self.words.strip():
+        if self.voice.state == "said":
+            self.asking.speak(self.voice.sound, as_character=self.as_character)
+        elif self.writing is not None and self.words.strip():
             self.asking.say(self.words.strip(), self.writing, as_character=self.as_character)
         elif question.kind == "ladder" and self.level is not None:
             self.asking.rate(self.level, how)
@@ -136,6 +145,25 @@ class Reflect(Screen):
         self.writing = who
         self.tools.focus("words")
         self.tools.changed()
+
+    def speak(self) -> None:
+        """Open the microphone, or close it: that was all. What is being heard stops first."""
+        if self.question is None:
+            return
+        if self.voice.state in {"starting", "listening"}:
+            self.voice.stop()
+            return
+        if self.listening:
+            self.listen()
+        self.voice.start()
+        self.tools.focus("voice-stop")
+
+    def not_this_one(self) -> None:
+        """It was never said."""
+        self.voice.let_go()
+        question = self.question
+        if question is not None:
+            self.tools.focus(self.view.first_focus(question))
 
     def type(self, words: str) -> None:
         """The text box changed."""
@@ -186,20 +214,55 @@ class Reflect(Screen):
         return True
 
     def update(self, now: float) -> None:
-        """A held key fills its picture and then means something."""
+        """A held key fills its picture and then means something; nobody is recorded behind the veil."""
+        self._mind_the_voice(now)
         if self.pad.filling(now) is not None:
             self.tools.changed()
         meant = self.pad.meant(now)
         if meant is None or self.question is None or self.writing is not None or not self.asking.by_keys:
             return
-        if meant == BACK:
+        if self.voice.is_open:
+            self._by_voice(meant)
+        elif meant == BACK:
             self.asking.go_back()
         elif meant == "A":
             self.skip()
-        elif meant == "B":
+        elif meant == SPEAKS.get(self.question.kind):
+            self.speak()
+        elif meant == HEARS.get(self.question.kind, "B"):
             self.listen()
         else:
             self._by_key(meant, self.question)
+
+    def _mind_the_voice(self, now: float) -> None:
+        voice = self.voice
+        voice.update(now)
+        if self.tools.veiled():
+            voice.cover()
+        if voice.state != self._voice_was:
+            self._voice_was = voice.state
+            if voice.state == "said":
+                self.tools.focus("done")
+            elif voice.state == "deaf" and self.question is not None:
+                self.tools.focus(self.view.first_focus(self.question))
+
+    def _by_voice(self, key: str) -> None:
+        """While somebody speaks B is the end of it; then B hears it, D says it again, E lets it go, G is done."""
+        if self.voice.state != "said":
+            if key == "B":
+                self.voice.stop()
+            return
+        match key:
+            case "A":
+                self.skip()
+            case "B":
+                self.voice.hear()
+            case "D":
+                self.speak()
+            case "E" | "back":
+                self.not_this_one()
+            case "G":
+                self.done("keys")
 
     def _by_key(self, key: str, question: Question) -> None:
         match question.kind:
@@ -241,7 +304,8 @@ class Reflect(Screen):
         self.asking.go_back()
 
     def told(self, event: object) -> None:
-        """What was being heard has ended."""
+        """What was being heard has ended, or what was said is there."""
+        self.voice.told(event)
         if isinstance(event, Finished):
             self.listening = False
             self.tools.changed()

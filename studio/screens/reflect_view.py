@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.screens import drawn
+from studio.screens.reflect_voice import ReflectVoice
 from studio.ui import answer_keys
 from studio.ui.nodes import (
     Button,
@@ -69,9 +70,11 @@ ICONS = {
 OWN_WORDS = "bookmark"  # something from the pupil's own toolkit
 CAPS = {
     "ladder": (("C", "down"), ("D", "up"), ("G", "done")),
-    "chips": (("C", "back"), ("D", "next"), ("E", "pick"), ("G", "done")),
+    "chips": (("C", "back"), ("D", "next"), ("E", "pick"), ("F", "say it"), ("G", "done")),
+    "words": (("B", "say it"), ("C", "hear it again")),
 }
-ALWAYS = (("A", "skip"), ("B", "hear it again"))
+SKIPS = ("A", "skip")
+AGAIN = ("B", "hear it again")
 ONE_WORD = "One word is enough."
 NO_HARM = "It is saved. Not this one only puts it aside."
 NOTHING_YET = ("Nothing to talk about yet.", "Keep something first. Then you can say something about it.")
@@ -88,10 +91,11 @@ class ReflectView:
 
     def __init__(self, screen: Reflect) -> None:
         self._screen = screen
+        self._voice = ReflectVoice(screen)
 
     def first_focus(self, question: Question) -> str:
         """Where the computer keys are when a question comes up."""
-        return {"scale": "scale", "ladder": "ladder", "words": "type-it"}.get(question.kind, "chips")
+        return {"scale": "scale", "ladder": "ladder", "words": "say-it"}.get(question.kind, "chips")
 
     def build(self) -> Node:
         """Two columns; at large text the left one folds away, the question never does."""
@@ -166,6 +170,8 @@ class ReflectView:
 
     def _answers(self, question: Question) -> Node | None:
         screen = self._screen
+        if screen.voice.is_open:
+            return self._voice.node()
         if screen.writing is not None:
             label = "Your words" if screen.writing == "typed" else "Their words, as they say them"
             return TextBox("words", screen.words, screen.type, lambda _: screen.done(), label=label, lines=2)
@@ -181,10 +187,17 @@ class ReflectView:
 
     def _own_words(self) -> Node:
         screen = self._screen
-        return Grid(
-            Button("type-it", "Type it", lambda: screen.write("typed"), icon="keyboard", kind="tile"),
-            Button("tutor-writes", "My tutor writes it", lambda: screen.write("scribed"), icon="pencil", kind="tile"),
-            columns=2,
+        return Column(
+            self._voice.trouble(),
+            Grid(
+                Button("say-it", screen.asking.words("V1"), screen.speak, icon="mic", kind="tile"),
+                Button("type-it", "Type it", lambda: screen.write("typed"), icon="keyboard", kind="tile"),
+                Button(
+                    "tutor-writes", "My tutor writes it", lambda: screen.write("scribed"), icon="pencil", kind="tile"
+                ),
+                columns=3,
+                grow=1,
+            ),
             grow=1,
         )
 
@@ -229,10 +242,12 @@ class ReflectView:
 
     def _ways(self, question: Question) -> Node:
         screen = self._screen
-        writes = question.kind == "chips" and screen.writing is None
-        ready = bool(screen.picked or screen.words or screen.level is not None or screen.writing)
+        speaking, said = screen.voice.is_open, screen.voice.state == "said"
+        writes = question.kind == "chips" and screen.writing is None and not speaking
+        ready = said or (not speaking and bool(screen.picked or screen.level is not None or screen.writing))
         folded = screen.tools.theme().text_scale >= FOLD_SIDE
         return Row(
+            Button("say-it", screen.asking.words("V1"), screen.speak, icon="mic") if writes else None,
             Button("type-it", "Type it", lambda: screen.write("typed"), icon="keyboard") if writes else None,
             Button("tutor-writes", "My tutor writes it", lambda: screen.write("scribed"), icon="pencil")
             if writes
@@ -252,11 +267,14 @@ class ReflectView:
         if question.kind == "scale":
             words = "Hold a key until it fills. Or tap a light. Any octave. A black key takes it back."
             return Text(words, style="label", tone="text2")
-        if question.kind == "keep":
+        if self._screen.voice.is_open:
+            caps = self._voice.caps()
+        elif question.kind == "keep":
             meant = tuple(zip("CDE", (choice.words.lower() for choice in question.choices), strict=False))
+            caps = (*meant, SKIPS, AGAIN)
         else:
             meant = CAPS.get(question.kind, ())
-        caps = (*meant, *ALWAYS)
+            caps = (SKIPS, *meant) if question.kind == "words" else (*meant, SKIPS, AGAIN)
         return Row(
             Text("Hold a key:", style="label", tone="text2"),
             *[Row(_cap(letter), Text(words, style="label", tone="text2"), gap=8) for letter, words in caps],

@@ -1,6 +1,8 @@
 """A stand-in for the engine that asserts how it may be used, and a pilot that sits before the real studio."""
 
 import time
+import wave
+from array import array
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from instruments.events import (
     Cleared,
     Event,
     Finished,
+    Heard,
     NoteOff,
     NoteOn,
     Output,
@@ -49,6 +52,8 @@ class FakeEngine:
         self._stands_in = False
         self._inbox: list[Event] = []
         self._down: set[tuple[int, int]] = set()
+        self.has_microphone = True
+        self.microphone: Path | None = None  # the file it records into, while it is open
         self._closed = False
 
     # -- what a test does ---------------------------------------------------------------------------------------------
@@ -97,6 +102,7 @@ class FakeEngine:
         held = {key for key in self._down if key[0] == SOFTWARE}
         assert not held, f"keys of the screen never came up: {held}"
         assert not self.sounding, "music goes on after the window has closed"
+        assert self.microphone is None, "the microphone is still open"
         self._closed = True
 
     def pending(self) -> list[Event]:
@@ -204,7 +210,39 @@ class FakeEngine:
 
     def listen(self, path: str | Path | None) -> None:
         self._open()
-        del path
+        if path is None:
+            self._stop_listening()
+            return
+        assert self.microphone is None, "the microphone is open already"
+        if not self.has_microphone:
+            self._inbox.append(Heard(self.frame, str(path), 0.0, "No microphone answers. Plug one in."))
+            return
+        self.microphone = Path(path)
+        with wave.open(str(path), "wb") as file:
+            file.setparams((1, 2, RATE, 0, "NONE", ""))
+
+    def says(self, seconds: float, loud: int = 9000) -> None:
+        """Somebody speaks into the microphone."""
+        assert self.microphone is not None, "nobody listens"
+        wave_length = [loud] * 50 + [-loud] * 50
+        with self.microphone.open("ab") as file:
+            file.write(array("h", wave_length * round(seconds * RATE / 100)).tobytes())
+
+    def _stop_listening(self) -> None:
+        path, self.microphone = self.microphone, None
+        if path is None:
+            return
+        samples = path.read_bytes()[44:] if path.exists() else b""
+        if path.exists():
+            with wave.open(str(path), "wb") as file:
+                file.setparams((1, 2, RATE, 0, "NONE", ""))
+                file.writeframes(samples)
+        self._inbox.append(Heard(self.frame, str(path), len(samples) / 2 / RATE))
+
+    def speak(self, voice: bytes | None) -> None:
+        self._open()
+        assert voice is None or len(voice) % 2 == 0
+        self.log.append("hush the voice" if voice is None else f"voice of {len(voice) / 2 / RATE:.1f} s")
 
     def frame_now(self) -> int:
         return self.frame

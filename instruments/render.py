@@ -115,24 +115,25 @@ def to_wav(audio: Audio, path: str | Path, rate: int = RATE) -> None:
         raise OSError(f"{path} cannot be written.") from error
 
 
-def to_mp3_bytes(audio: Audio, rate: int = RATE) -> bytes:
-    """Return float32 (frames, 2) as an MP3 file's bytes (variable bit rate, about 100 kbit/s)."""
+def to_mp3_bytes(audio: Audio, rate: int = RATE, cancelled: Callable[[], bool] | None = None) -> bytes:
+    """Return float32 (frames, 2) as an MP3 file's bytes (variable bit rate, about 100 kbit/s). Raises Cancelled."""
     return _encoded(
-        audio, rate, format="MP3", subtype="MPEG_LAYER_III", bitrate_mode="VARIABLE", compression_level=0.75
+        audio, rate, cancelled, format="MP3", subtype="MPEG_LAYER_III", bitrate_mode="VARIABLE", compression_level=0.75
     )
 
 
-def to_ogg_bytes(audio: Audio, rate: int = RATE) -> bytes:
-    """Return float32 (frames, 2) as an Ogg Vorbis file's bytes (about 100 kbit/s)."""
-    return _encoded(audio, rate, format="OGG", subtype="VORBIS", compression_level=0.6)
+def to_ogg_bytes(audio: Audio, rate: int = RATE, cancelled: Callable[[], bool] | None = None) -> bytes:
+    """Return float32 (frames, 2) as an Ogg Vorbis file's bytes (about 100 kbit/s). Raises Cancelled."""
+    return _encoded(audio, rate, cancelled, format="OGG", subtype="VORBIS", compression_level=0.6)
 
 
-def _encoded(audio: Audio, rate: int, **how: str | float) -> bytes:
+def _encoded(audio: Audio, rate: int, cancelled: Callable[[], bool] | None, **how: str | float) -> bytes:
     """Encode in pieces: given all at once, libsndfile's Vorbis overflows its stack after some minutes of sound."""
     import soundfile
 
     buffer = io.BytesIO()
     with soundfile.SoundFile(buffer, "w", rate, 2, **how) as file:
         for start in range(0, len(audio), _PIECE):
+            _report(0.0, None, cancelled)
             file.write(audio[start : start + _PIECE])
     return buffer.getvalue()

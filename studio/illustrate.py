@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from instruments.events import Score
     from reflections import records
     from reflections.journal import Journal
     from reflections.naming import Marked
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[float, str], None]
 DRAWING = "Drawing and rendering the music"
+MOST_SECONDS = 120.0  # for writing out all that a page holds
 NOT_MADE = "The page was not made."
 log = logging.getLogger("soundfolio")
 
@@ -83,8 +86,7 @@ def page_of(materials: Materials, progress: Progress, cancelled: Callable[[], bo
     from reflections import pages, portfolio
 
     illustrations = illustrate(materials, progress, cancelled)
-    if cancelled():
-        raise Stopped(NOT_MADE)
+    _stop_if(cancelled)
     return str(pages.html(portfolio.page(materials.evidence, illustrations, materials.preferences)))
 
 
@@ -96,14 +98,22 @@ def illustrate(
 
     music = _music(materials)
     progress(0.0, DRAWING)
-    drawn = _engraved(tuple(music.values()))
+    drawn = _engraved(tuple(music.values()), cancelled)
     made: dict[str, Illustration] = {}
     for n, ((name, one), (svg, seconds)) in enumerate(zip(music.items(), drawn, strict=True), 1):
-        if cancelled():
-            raise Stopped(NOT_MADE)
-        made[name] = Illustration(svg, seconds, _rendered(one))
-        progress(n / (len(music) + 1), DRAWING)
+        done = _part_of(progress, n / (len(music) + 1), 1 / (len(music) + 1))
+        made[name] = Illustration(svg, seconds, _rendered(one, done, cancelled))
     return made
+
+
+def _part_of(progress: Progress, before: float, share: float) -> Callable[[float], None]:
+    """Tell how far one of several is, as a share of the whole."""
+    return lambda done: progress(before + done * share, DRAWING)
+
+
+def _stop_if(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        raise Stopped(NOT_MADE)
 
 
 def _music(materials: Materials) -> dict[str, Piece | Take | Waited]:
@@ -121,16 +131,53 @@ def _music(materials: Materials) -> dict[str, Piece | Take | Waited]:
     return music | {name: Piece.from_midi(midi) for name, midi in materials.versions.items() if midi}
 
 
-def _engraved(music: Sequence[Piece | Take | Waited]) -> Sequence[tuple[str, Mapping[str, float]]]:
-    from studio.music import notation
+def _engraved(
+    music: Sequence[Piece | Take | Waited], cancelled: Callable[[], bool]
+) -> Sequence[tuple[str, Mapping[str, float]]]:
+    from studio.music import notation, worker
 
-    papers = [_paper(one, f"m{n}-") for n, one in enumerate(music)]
+    given = [_plain(one, f"m{n}-") for n, one in enumerate(music)]
     try:
-        engraved = notation.engrave_all(papers) if papers else ()
-    except notation.NotationError as error:
+        with worker.unless(cancelled):
+            written = worker.run(papers, given, seconds=MOST_SECONDS) if given else []
+            engraved = notation.engrave_all([notation.Written(*one) for one in written]) if written else ()
+    except (notation.NotationError, worker.WorkError) as error:
+        _stop_if(cancelled)
         log.warning("%s", error)
         return [("", {}) for _ in music]
     return [(one.svg, one.note_seconds) for one in engraved]
+
+
+def _plain(music: Piece | Take | Waited, prefix: str) -> dict[str, Any]:
+    """What a process of its own needs to write it out: in this one a long take could not be given up meanwhile."""
+    from studio.music.piece import Piece
+
+    if isinstance(music, Piece):
+        return {"piece": _text(music.to_midi()), "prefix": prefix}
+    if isinstance(music, Waited):
+        take, piece = _text(music.take.to_midi()), _text(music.piece.to_midi())
+        return {"take": take, "piece": piece, "parts": music.parts, "prefix": prefix}
+    return {"take": _text(music.to_midi()), "prefix": prefix}
+
+
+def papers(given: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, dict[str, float]]]:
+    """Write each out as notation, in the process of its own: its fields as plain values."""
+    from studio.music.piece import Piece
+    from studio.music.take import Take
+
+    found = []
+    for one in given:
+        piece = Piece.from_midi(b64decode(one["piece"])) if "piece" in one else None
+        take = Take.from_midi(b64decode(one["take"])) if "take" in one else None
+        music = Waited(take, piece, tuple(one["parts"])) if take and piece else take or piece
+        assert music is not None
+        paper = _paper(music, one["prefix"])
+        found.append((paper.document, paper.title, dict(paper.note_seconds)))
+    return found
+
+
+def _text(midi: bytes) -> str:
+    return b64encode(midi).decode("ascii")
 
 
 def _paper(music: Piece | Take | Waited, prefix: str) -> Written:
@@ -145,17 +192,26 @@ def _paper(music: Piece | Take | Waited, prefix: str) -> Written:
     return as_written or notation.write_take(music.take, prefix=prefix)
 
 
-def _rendered(music: Piece | Take | Waited) -> bytes:
-    """The sound as MP3: a take exactly as it was played, a piece as it is written."""
-    from instruments import render
+def score_of(music: Piece | Take | Waited) -> Score:
+    """What sounds of it: a take exactly as it was played, a piece as it is written."""
     from studio.music.piece import Piece
     from studio.music.score import take_score, to_score
 
     if isinstance(music, Piece):
-        score = to_score(music)
-    else:
-        score = take_score(music.take if isinstance(music, Waited) else music)
-    return render.to_mp3_bytes(render.render(score))
+        return to_score(music)
+    return take_score(music.take if isinstance(music, Waited) else music)
+
+
+def _rendered(music: Piece | Take | Waited, done: Callable[[float], None], cancelled: Callable[[], bool]) -> bytes:
+    """The sound as MP3."""
+    from instruments import render
+    from instruments.errors import Cancelled
+
+    try:
+        sound = render.render(score_of(music), progress=done, cancelled=cancelled)
+        return render.to_mp3_bytes(sound, cancelled=cancelled)
+    except Cancelled as error:
+        raise Stopped(NOT_MADE) from error
 
 
 def write(page: str, path: Path) -> int:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 from studio.music.smf import UnreadableError
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
 
@@ -45,12 +44,12 @@ class RefusedError(WorkError):
     """The work looked at what it was given and said no; the message is its sentence for people."""
 
 
-_unwanted: ContextVar[threading.Event | None] = ContextVar("unwanted", default=None)
+_unwanted: ContextVar[Callable[[], bool] | None] = ContextVar("unwanted", default=None)
 
 
 @contextlib.contextmanager
-def unless(unwanted: threading.Event) -> Iterator[None]:
-    """What is run inside ends, its process killed, as soon as the event is set, by any thread."""
+def unless(unwanted: Callable[[], bool]) -> Iterator[None]:
+    """What is run inside ends, its process killed, as soon as nobody wants it; that is asked on this thread, often."""
     before = _unwanted.set(unwanted)
     try:
         yield
@@ -83,7 +82,7 @@ def run(task: Callable[[Any], Any], given: Any, *, seconds: float, megabytes: in
 def _answer(receiving: Connection, seconds: float) -> Any:
     unwanted, until = _unwanted.get(), time.monotonic() + seconds
     while not receiving.poll(min(_LOOK_SECONDS, max(0.0, until - time.monotonic()))):
-        if unwanted is not None and unwanted.is_set():
+        if unwanted is not None and unwanted():
             raise GivenUpError("nobody wants the answer any more")
         if time.monotonic() >= until:
             raise TooSlowError(f"no answer within {seconds:g} seconds")

@@ -9,6 +9,7 @@ from studio.illustrate import parts_of
 from studio.playhead import Playhead
 from studio.screen import Go, Push, Screen
 from studio.screens.music_view import IN_SIGHT, MusicView
+from studio.screens.save_sound import SaveSound
 from studio.screens.take_home import TakeHome
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class MyMusic(Screen):
         self._queue: list[records.Take] = []
         self._head = Playhead()
         self.home = TakeHome(tools)
+        self.saving = SaveSound(tools)
         self.view = MusicView(self)
 
     # -- coming and going ---------------------------------------------------------------------------------------------
@@ -51,6 +53,7 @@ class MyMusic(Screen):
         """Silence; a page being made is given up."""
         self.stop()
         self.home.stop()
+        self.saving.stop()
 
     def _read(self, evidence: records.Evidence) -> None:
         self.evidence = evidence
@@ -80,7 +83,7 @@ class MyMusic(Screen):
 
     def dialog(self) -> Dialog | None:
         """Where to put the page, or how far it is."""
-        return self.home.dialog()
+        return self.home.dialog() or self.saving.dialog()
 
     # -- what is heard ------------------------------------------------------------------------------------------------
     def play(self, *takes: records.Take) -> None:
@@ -142,7 +145,7 @@ class MyMusic(Screen):
     def update(self, now: float) -> None:
         """A page being made moves its bar."""
         del now
-        if self.home.making:
+        if self.home.making or self.saving.making:
             self.tools.changed()
 
     # -- what is done -------------------------------------------------------------------------------------------------
@@ -199,6 +202,12 @@ class MyMusic(Screen):
                 subtitle="Sharing",
             )
             self.tools.move(Push("sharing", {"about": about}))
+
+    def save_sound(self) -> None:
+        """The sound of the piece that is shown, as a file."""
+        if self.piece is not None:
+            self.stop()
+            self.saving.ask(self.piece)
 
     def goals(self) -> None:
         """Change what I want to be able to do."""

@@ -130,6 +130,7 @@ class MusicView:
                 Row(
                     Text("Then and now" if len(piece.takes) > 1 else piece.piece.title, style="h2"),
                     *self._which(piece),
+                    self._save(piece),
                     gap=14,
                     align="center",
                 ),
@@ -145,6 +146,12 @@ class MusicView:
             pad=12,
             grow=8,
         )
+
+    def _save(self, piece: records.PieceEvidence) -> Node | None:
+        """The sound of it as a file, where there is one."""
+        if not piece.takes and not piece.versions:
+            return None
+        return Button("save-sound", "", self._screen.save_sound, icon="download", kind="round", name="Save the sound")
 
     def _for(self, piece: records.PieceEvidence) -> str | None:
         """The goal that a piece is for: its own, else that of something kept of it."""

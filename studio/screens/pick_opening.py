@@ -46,7 +46,7 @@ class Opening:
             self._tools.say(sentence(error))
 
         def open_unless() -> Piece:
-            with unless(unwanted):
+            with unless(unwanted.is_set):
                 return work()
 
         self._job = self._tools.background.worker.put(open_unless, opened, not_opened, label)

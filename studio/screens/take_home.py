@@ -246,12 +246,13 @@ def _place(one: Marked) -> Node:
 
 def file_name(pupil: records.Pupil, everybody: tuple[records.Pupil, ...]) -> str:
     """The pupil's name without what no file name may have; numbered where two would come out alike."""
-    name = _plain(pupil.shown)
-    alike = [one.id for one in everybody if _plain(one.shown).casefold() == name.casefold()]
+    name = plain(pupil.shown)
+    alike = [one.id for one in everybody if plain(one.shown).casefold() == name.casefold()]
     return f"{name} {alike.index(pupil.id) + 1}" if len(alike) > 1 and pupil.id in alike else name
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name without what no file name may have."""
     kept = "".join(c for c in name if c.isprintable() and c not in NOT_IN_NAMES)
     return kept.strip(" .") or "My"
 

@@ -1,13 +1,20 @@
 """What a page is made of: of a take that several pupils played, nothing but this pupil's own parts (I8)."""
 
 import base64
+import multiprocessing
 import re
+import time
+from collections.abc import Callable
+from typing import Any
 
+import numpy as np
 import pytest
 
+from instruments import render
 from instruments.events import RATE, NoteOff, NoteOn
 from reflections import records
 from studio import illustrate
+from studio.music import worker
 from studio.music.take import Take, record
 from tests.studio.conftest import Sitting
 
@@ -58,8 +65,8 @@ def test_what_is_drawn_and_rendered_is_the_pupils_own_parts_at_once(
 ) -> None:
     rendered: list[Take] = []
     drawn: list[Take] = []
-    monkeypatch.setattr(illustrate, "_rendered", lambda music: rendered.append(music) or b"")
-    monkeypatch.setattr(illustrate, "_engraved", lambda music: drawn.extend(music) or [("", {}) for _ in music])
+    monkeypatch.setattr(illustrate, "_rendered", lambda music, *_: rendered.append(music) or b"")
+    monkeypatch.setattr(illustrate, "_engraved", lambda music, _: drawn.extend(music) or [("", {}) for _ in music])
     page = illustrate.page_of(illustrate.gather(sitting.journal, played_together[0].id), lambda _done, _words: None)
 
     (take,) = rendered
@@ -68,3 +75,63 @@ def test_what_is_drawn_and_rendered_is_the_pupils_own_parts_at_once(
     assert "Amira" not in page
     assert base64.b64encode(played_together[2][0]).decode() not in page
     assert not re.search(r"\bpitch\D+41\b", page)
+
+
+@pytest.fixture
+def long_take(sitting: Sitting) -> illustrate.Materials:
+    """What a page is made of whose one take lasts five minutes: four keys a second."""
+    sitting.unlock()
+    jo = sitting.journal.pupils()[0]
+    session = sitting.journal.open_session((jo.id,))
+    piece = sitting.journal.keep_piece(jo.id, "Long", kind="own", session=session.id)
+    step = RATE // 4
+    events = [
+        one
+        for n in range(1200)
+        for one in (NoteOn(n * step, 1, 48 + n % 24, 80), NoteOff(n * step + step // 2, 1, 48 + n % 24, 0))
+    ]
+    take = record(events, start=0, end=300 * RATE, bpm=120)
+    facts = records.TakeFacts(300.0, 1200, (0.0,), ())
+    part = records.TakePartIn("melody", "pupil", jo.id, "keys", take.to_midi(), facts)
+    sitting.journal.keep_take(piece.id, (part,), session=session.id, seconds=300.0, tempo=120.0)
+    return illustrate.gather(sitting.journal, jo.id)
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("while_", ["engraving", "rendering", "encoding"])
+def test_a_page_of_a_five_minute_take_is_given_up_within_a_second(
+    long_take: illustrate.Materials, while_: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped_at: list[float] = []
+
+    def cancelled() -> bool:
+        return bool(stopped_at)
+
+    def stop() -> None:
+        stopped_at.append(time.monotonic())
+
+    if while_ == "engraving":
+        monkeypatch.setattr(worker, "_answer", stopping_before(worker._answer, stop))  # writing out has begun
+    elif while_ == "encoding":
+        monkeypatch.setattr(illustrate, "_engraved", lambda music, _: [("", {}) for _ in music])
+        monkeypatch.setattr(render, "render", lambda *_, **__: np.zeros((300 * RATE, 2), np.float32))
+        monkeypatch.setattr(render, "_encoded", stopping_before(render._encoded, stop))
+    else:
+        monkeypatch.setattr(illustrate, "_engraved", lambda music, _: [("", {}) for _ in music])
+
+    def progress(done: float, words: str) -> None:
+        if done > 0.55:  # well within the one take
+            stop()
+
+    with pytest.raises(illustrate.Stopped):
+        illustrate.page_of(long_take, progress, cancelled)
+    assert time.monotonic() - stopped_at[0] < 1.0
+    assert not multiprocessing.active_children()
+
+
+def stopping_before(real: Callable[..., Any], stop: Callable[[], None]) -> Callable[..., Any]:
+    def call(*given: Any, **named: Any) -> Any:
+        stop()
+        return real(*given, **named)
+
+    return call

@@ -226,7 +226,7 @@ def test_work_that_nobody_wants_any_more_ends_at_once_and_leaves_no_process() ->
     unwanted = threading.Event()
     began = time.monotonic()
     threading.Timer(0.2, unwanted.set).start()
-    with worker.unless(unwanted), pytest.raises(worker.GivenUpError):
+    with worker.unless(unwanted.is_set), pytest.raises(worker.GivenUpError):
         worker.run(spin, None, seconds=20.0)
 
     assert time.monotonic() - began < 10
@@ -237,7 +237,7 @@ def test_work_that_nobody_wants_any_more_ends_at_once_and_leaves_no_process() ->
 def test_what_is_run_afterwards_is_wanted_again() -> None:
     unwanted = threading.Event()
     unwanted.set()
-    with worker.unless(unwanted):
+    with worker.unless(unwanted.is_set):
         pass
     with pytest.raises(worker.RefusedError):
         worker.run(refuse, None, seconds=20.0)

@@ -1,0 +1,40 @@
+"""Music as a sound file: rendered faster than it plays, written whole or not at all, and given up when nobody wants it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from instruments.events import Score
+
+FORMATS = ("mp3", "ogg", "wav")
+
+
+def write(score: Score, path: Path, done: Callable[[float], None], cancelled: Callable[[], bool]) -> int:
+    """Render a score into a WAV, OGG or MP3 file, as the path ends; its size in bytes.
+
+    `done` gets 0 to 1. Raises instruments.errors.Cancelled, of which nothing is left behind, and OSError.
+    """
+    from instruments import render
+    from instruments.errors import Cancelled
+
+    audio = render.render(score, progress=done, cancelled=cancelled)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    try:
+        match path.suffix.casefold():
+            case ".mp3":
+                part.write_bytes(render.to_mp3_bytes(audio, cancelled=cancelled))
+            case ".ogg":
+                part.write_bytes(render.to_ogg_bytes(audio, cancelled=cancelled))
+            case _:
+                render.to_wav(audio, part)
+        if cancelled():
+            raise Cancelled("Stopped before the sound was saved.")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path.stat().st_size

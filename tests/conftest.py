@@ -1,5 +1,6 @@
 """What holds for every test: no display, no network, nothing left behind, and what could not run is said."""
 
+import gc
 import os
 import socket
 from collections import defaultdict
@@ -82,6 +83,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Name the kinds before `-m` chooses among them."""
     suite.sort(items)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays: looking for garbage among it would cost seconds, again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,18 +4,21 @@ What is stored, how it is locked and when it is on the disk stays as it is in th
 """
 
 import functools
+from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy
 from sqlalchemy.engine import Engine
 
-from reflections import store, vault
+from reflections import journal, store, upgrade, vault
 
 
 def share_work(patch: pytest.MonkeyPatch) -> None:
-    """Stretch each secret once with the same salt, and write each statement as SQL once, not once a journal."""
+    """Stretch each secret once with the same salt, write each statement as SQL once, and take the steps to new tables once."""
     patch.setattr(vault, "_stretch", functools.cache(vault._stretch))
     patch.setattr(store, "create_engine", _engines_of_one_dialect())
+    patch.setattr(journal, "_lay_out", _with_steps_taken_once(journal._lay_out))
 
 
 def seal_weakly(patch: pytest.MonkeyPatch) -> None:
@@ -38,3 +41,32 @@ def _engines_of_one_dialect() -> object:
         return engine
 
     return create
+
+
+def _with_steps_taken_once(lay_out: Callable[..., None]) -> Callable[..., None]:
+    """Let the first new journal take every step; the next ones get the tables that it came to."""
+    tables: list[str] = []
+
+    def take(engine: Engine) -> None:
+        if tables:
+            with engine.begin() as connection:
+                for statement in tables:
+                    connection.exec_driver_sql(statement)
+            return
+        upgrade.run(engine)
+        version = f"insert into alembic_version values ('{upgrade.stand(engine)}')"
+        with engine.connect() as connection:
+            made = connection.exec_driver_sql("select sql from sqlite_master where sql is not null order by rowid")
+            tables.extend([*made.scalars(), version])
+
+    @functools.wraps(lay_out)
+    def laid_out(*given: object) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            if upgrade.run is _RUN and upgrade.STEPS == _STEPS:  # a test of the steps themselves takes them
+                patch.setattr(journal, "upgrade", SimpleNamespace(run=take))
+            lay_out(*given)
+
+    return laid_out
+
+
+_RUN, _STEPS = upgrade.run, upgrade.STEPS

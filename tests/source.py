@@ -25,10 +25,14 @@ class Module:
     def name(self) -> str:
         return self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
+    @property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        return walked(self.text)
+
     def imports(self) -> Iterator[str]:
         """Dotted names of all it imports, inside functions too; `from a import b` gives a.b, which may be a module."""
         package = self.name if self.path.endswith("/__init__.py") else self.name.rpartition(".")[0]
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             match node:
                 case ast.Import(names=names):
                     yield from (each.name for each in names)
@@ -47,6 +51,12 @@ class Module:
 def parsed(text: str) -> ast.Module:
     """The tree of a file, made once."""
     return ast.parse(text)
+
+
+@cache
+def walked(text: str) -> tuple[ast.AST, ...]:
+    """Every node of that tree, found once."""
+    return tuple(ast.walk(parsed(text)))
 
 
 @cache

@@ -88,7 +88,7 @@ def opened_ports(module: Module) -> list[str]:
     """Where a MIDI port is opened outside the engine's package; mido and rtmidi name it so."""
     if module.path.startswith("instruments/"):
         return []
-    calls = (node.func for node in ast.walk(module.tree) if isinstance(node, ast.Call))
+    calls = (node.func for node in module.nodes if isinstance(node, ast.Call))
     opens = re.compile(r"open_(input|output|ioport|port|virtual_port)$")
     return [
         f"{module.path}:{f.lineno} opens a port" for f in calls if isinstance(f, ast.Attribute) and opens.match(f.attr)
@@ -99,7 +99,7 @@ def prints(module: Module) -> list[str]:
     """Where it prints for people although it is no command line."""
     if SPEAKS.search(module.path):
         return []
-    calls = (node for node in ast.walk(module.tree) if isinstance(node, ast.Call))
+    calls = (node for node in module.nodes if isinstance(node, ast.Call))
     loose = (
         c
         for c in calls
@@ -110,7 +110,7 @@ def prints(module: Module) -> list[str]:
 
 def long_functions(module: Module) -> list[str]:
     """Functions that do not fit on a screen and a half."""
-    functions = (node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    functions = (node for node in module.nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
     sizes = ((each, (each.end_lineno or each.lineno) - each.lineno + 1) for each in functions)
     return [
         f"{module.path}:{each.lineno} {each.name} has {size} lines" for each, size in sizes if size > LONGEST_FUNCTION

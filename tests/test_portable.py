@@ -100,9 +100,7 @@ def holds(above: ast.AST, node: ast.AST) -> bool:
 
 def moves(module: Module) -> list[str]:
     """Where a file gets another's name: os.rename, os.replace, Path.rename, Path.replace (text's replace has two arguments)."""
-    calls = [
-        node for node in ast.walk(module.tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-    ]
+    calls = [node for node in module.nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
     of_os = [c for c in calls if ast.unparse(c.func) in {"os.rename", "os.replace", "os.renames", "shutil.move"}]
     of_path = [c for c in calls if c.func.attr in {"rename", "replace"} and len(c.args) == 1 and not c.keywords]
     return [f"{module.path}:{call.lineno}" for call in [*of_os, *of_path]]

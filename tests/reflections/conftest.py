@@ -63,10 +63,25 @@ def wall() -> Wall:
     return Wall()
 
 
+@pytest.fixture(scope="session")
+def made_lesson(tmp_path_factory: pytest.TempPathFactory, made: tuple[Path, str]) -> tuple[Path, Lesson]:
+    """That journal after one pupil's kept take."""
+    folder = shutil.copytree(made[0], tmp_path_factory.mktemp("made-lesson") / "journal")
+    journal = Journal.open(folder, PASSPHRASE, now=Wall())
+    pupil = journal.add_pupil("Amira", "fox", "10-12")
+    session = journal.open_session([pupil.id])
+    piece = journal.keep_piece(pupil.id, "Morning", kind="tune", content=b"MThd-piece", session=session.id)
+    take = journal.keep_take(piece.id, [part(pupil.id)], session=session.id, seconds=2.0, tempo=90.0, mode="waits")
+    journal._changed = False  # no backup at close
+    journal.close()
+    return folder, Lesson(pupil, session, piece, take)
+
+
 @pytest.fixture
-def folder(tmp_path: Path, made: tuple[Path, str]) -> Path:
-    """A journal's folder, closed."""
-    return shutil.copytree(made[0], tmp_path / "journal")
+def folder(request: pytest.FixtureRequest, tmp_path: Path, made: tuple[Path, str]) -> Path:
+    """A journal's folder, closed; with the lesson in it where the test asks for one."""
+    source = request.getfixturevalue("made_lesson" if "lesson" in request.fixturenames else "made")[0]
+    return shutil.copytree(source, tmp_path / "journal")
 
 
 @pytest.fixture
@@ -110,9 +125,7 @@ def part(
 
 
 @pytest.fixture
-def lesson(journal: Journal) -> Lesson:
-    pupil = journal.add_pupil("Amira", "fox", "10-12")
-    session = journal.open_session([pupil.id])
-    piece = journal.keep_piece(pupil.id, "Morning", kind="tune", content=b"MThd-piece", session=session.id)
-    take = journal.keep_take(piece.id, [part(pupil.id)], session=session.id, seconds=2.0, tempo=90.0, mode="waits")
-    return Lesson(pupil, session, piece, take)
+def lesson(journal: Journal, made_lesson: tuple[Path, Lesson]) -> Lesson:
+    """What the open journal holds, as if it had happened just now."""
+    journal._changed = True
+    return made_lesson[1]

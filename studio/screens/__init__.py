@@ -28,6 +28,7 @@ PLACES = {
     "reflect": "studio.screens.reflect:Reflect",
     "music": "studio.screens.music:MyMusic",
     "sharing": "studio.screens.sharing:Sharing",
+    "my_words": "studio.screens.my_words:MyWords",
     "found": "studio.screens.found:Found",
 }
 

@@ -209,6 +209,10 @@ class MyMusic(Screen):
             self.stop()
             self.saving.ask(self.piece)
 
+    def my_words(self) -> None:
+        """All I said, with a way to take each of it back."""
+        self.tools.move(Push("my_words"))
+
     def goals(self) -> None:
         """Change what I want to be able to do."""
         self.tools.move(Push("goals"))

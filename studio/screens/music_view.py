@@ -263,6 +263,8 @@ class MusicView:
                 Text("What do you want to be able to do? A wish is enough.", tone="text2") if not live else None,
                 Line() if ladders and wishes else None,
                 *[_wish(words) for words in wishes],
+                Space(),
+                Row(Button("my-words", "All my words", self._screen.my_words, icon="message-circle", kind="quiet"), Space()),
                 gap=8,
             ),
             pad=12,

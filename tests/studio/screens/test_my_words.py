@@ -1,0 +1,138 @@
+"""My words: each with a newer thought and a way back; what is taken back is in no view."""
+
+from collections.abc import Callable
+
+import pygame
+import pytest
+
+from instruments.microphone import small_voice
+from studio.screen import Go, Push
+from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import C, D, evidence, put, record, stand, takes
+from tests.studio.screens.test_people_layout import lint
+from tests.studio.wav import tone
+
+Start = Callable[..., Pilot]
+
+
+@pytest.fixture
+def said(fourth_lesson: Start) -> Pilot:
+    """Jo said several things, in every way there is; My words is open."""
+    pilot = fourth_lesson()
+    put(pilot, stand())
+    pilot.press("A bit sure")
+    record(pilot, C, D)
+    journal, jo, take = pilot.lesson.journal, pilot.lesson.pupil.id, takes(pilot)[0].id
+    journal.reflect(jo, "T6", said_by="typed", body="the end", take=take)
+    journal.reflect(jo, "T3", said_by="voice", sound=small_voice(tone(2)), take=take)
+    journal.try_next(jo, "slow it down", take)
+    journal.mark(take, 0.4)
+    pilot.lesson.moved_on()
+    pilot.press("My music")
+    pilot.press("All my words")
+    assert pilot.screen == "my_words"
+    return pilot
+
+
+def back(pilot: Pilot, words: str) -> None:
+    """Take back what was said in answer to this, and mean it."""
+    lines = pilot.words().splitlines()
+    assert words in lines, lines
+    mine = next(one for one in pilot.studio.screen._mine if words in {one.asked, f"“{one.words}”"})  # type: ignore[attr-defined]
+    pilot.click(f"back-{mine.id}")
+    pilot.press("Take it back")
+
+
+def test_all_of_it_stands_there_under_what_was_asked(said: Pilot) -> None:
+    words = said.words()
+    for shown in (
+        "What was the best bit?",
+        "“the end”",
+        "“slow it down”",
+        "“A bit sure”",
+        "That bit!",
+        "Play Steps, the melody",
+    ):
+        assert shown in words
+
+
+def test_a_newer_thought_follows_the_first_and_both_stay(said: Pilot) -> None:
+    said.press("A newer thought")
+    assert said.ui.focused == "newer"
+    said.press("Not now")
+    first = next(one for one in said.studio.screen._mine if one.words == "the end")  # type: ignore[attr-defined]
+    said.click(f"newer-{first.id}")
+    said.write("no, the middle")
+    said.press("Keep it")
+
+    kept = [(one.body, one.newer_of) for one in evidence(said).pieces[0].reflections if one.body]
+    assert kept == [("the end", None), ("no, the middle", first.id)]
+    assert "You have a newer thought about this." in said.words()
+
+
+@pytest.mark.parametrize(
+    "words", ["“the end”", "If this tune was weather, what would it be?", "“slow it down”", "“A bit sure”", "That bit!"]
+)
+def test_i4_what_is_taken_back_is_in_no_view(said: Pilot, words: str) -> None:
+    back(said, words)
+    assert words not in said.words()
+    assert said.studio.notice.startswith("Taken back. It is gone.")
+
+    found = evidence(said)
+    left = [len(found.pieces[0].reflections), len(found.sure), len(found.try_next), len(found.pieces[0].markers)]
+    assert sum(left) == (4 if words == "“A bit sure”" else 3)
+    assert len(said.lesson.journal.ratings(said.lesson.pupil.id)) == (words != "“A bit sure”")
+    assert found.taken_back == 1
+    said.studio.move(Go("music"))
+    said.settle()
+    assert words not in said.words()
+
+
+def test_somebody_to_talk_to_is_named_where_nobody_had_seen_it(said: Pilot) -> None:
+    said.lesson.journal.seen([one.id for one in said.lesson.journal.unseen().reflections], "Sam")
+    back(said, "“the end”")
+    assert "talk to someone" not in said.studio.notice
+    back(said, "“slow it down”")
+    assert "You can talk to someone any time." in said.studio.notice
+
+
+def test_leave_it_leaves_it_and_under_a_hold_the_truth_is_said(said: Pilot) -> None:
+    said.press("Take back")
+    said.press("Leave it")
+    assert evidence(said).taken_back == 0
+    said.lesson.journal.hold(said.lesson.pupil.id, True, "the safeguarding lead")
+    back(said, "“the end”")
+
+    assert said.studio.notice.startswith("We have to keep a copy for now. Ask us why.")
+    assert "“the end”" not in said.words()
+
+
+def test_a_voice_is_heard_again_and_not_by_somebody_who_comes_in(said: Pilot) -> None:
+    said.press("Hear it")
+    assert said.engine.log[-1].startswith("voice of 2")
+    said.turn(seconds=3.0)
+    assert said.ui.find("Hear it")
+    said.press("Hear it")
+    said.type_key(pygame.K_F2)
+    assert said.engine.log[-1] == "hush the voice"
+
+
+def test_what_the_tutor_answered_stands_beside_it_as_the_tutors(said: Pilot) -> None:
+    journal, jo = said.lesson.journal, said.lesson.pupil.id
+    journal.answer_too(jo, "T6", "I liked the quiet bit", piece=evidence(said).pieces[0].piece.id)
+    said.studio.move(Push("my_words"))
+    said.settle()
+
+    assert "Sam: “I liked the quiet bit”" in said.words()
+
+
+def test_nothing_said_is_said_kindly(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Push("my_words"))
+    pilot.settle()
+
+    assert "Nothing said yet." in pilot.words()
+
+
+def test_every_size_has_room_for_it(said: Pilot) -> None:
+    lint(said)

@@ -10,6 +10,7 @@ processors the host took away meanwhile, and (!) where that is too much to belie
 """
 
 import argparse
+import contextlib
 import os
 import shutil
 import statistics
@@ -41,7 +42,10 @@ OURS = {
 
 def heard_from(command: list[str], midi: str, audio: str, do: Callable[[Ears], Any]) -> Any:
     """Start a program in the graph, let the ears do something with it, and end it."""
-    with ears() as listening, running(command, subprocess.DEVNULL):
+    with ears() as listening, contextlib.ExitStack() as program:
+        if not listening.ask("alone", audio=audio):
+            raise RuntimeError(f"the program before {command[0]} does not leave the graph")
+        program.enter_context(running(command, subprocess.DEVNULL))
         if not listening.ask("connect", midi=midi, audio=audio):
             raise RuntimeError(f"{command[0]} opened no ports in the graph")
         return do(listening)

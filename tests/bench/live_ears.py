@@ -73,6 +73,15 @@ class Ears:
                 return True
         return False
 
+    def alone(self, audio: str, seconds: float = 10) -> bool:
+        """Wait until the program measured before has left the graph; whether it has."""
+        end = time.monotonic() + seconds
+        while there := self._ports(audio, is_audio=True, is_output=True):
+            if time.monotonic() > end:
+                break
+            time.sleep(0.1)
+        return not there
+
     def _ports(self, pattern: str, **kind: bool) -> list[Any]:
         return [port for port in self.keys.get_ports(**kind) if re.search(pattern, port.name)]
 

@@ -128,7 +128,9 @@ class MusicView:
         return Card(
             Column(
                 Row(
-                    Text("Then and now" if len(piece.takes) > 1 else piece.piece.title, style="h2"),
+                    Text("Then and now", style="h2", wrap=False)
+                    if len(piece.takes) > 1
+                    else Text(piece.piece.title, style="h2"),
                     *self._which(piece),
                     self._save(piece),
                     gap=14,
@@ -264,7 +266,10 @@ class MusicView:
                 Line() if ladders and wishes else None,
                 *[_wish(words) for words in wishes],
                 Space(),
-                Row(Button("my-words", "All my words", self._screen.my_words, icon="message-circle", kind="quiet"), Space()),
+                Row(
+                    Button("my-words", "All my words", self._screen.my_words, icon="message-circle", kind="quiet"),
+                    Space(),
+                ),
                 gap=8,
             ),
             pad=12,

@@ -113,7 +113,7 @@ class Phrases:
             Row(
                 Column(
                     drawn.strip(
-                        f"strip-{phrase.start}", f"{phrase.seconds} seconds of playing", phrase.roll, tall=44, lit=True
+                        f"strip-{phrase.start}", f"{_length(phrase.seconds)} of playing", phrase.roll, tall=44, lit=True
                     ),
                     Text(_length(phrase.seconds), style="label", tone="text2"),
                     gap=4,
@@ -180,6 +180,6 @@ def offered(recorder: Recorder) -> tuple[Offered, ...]:
 def _length(seconds: int) -> str:
     """Say a length as people do."""
     if seconds < 60:  # noqa: PLR2004 - a minute
-        return f"{seconds} seconds"
+        return f"{seconds} second{'s' if seconds > 1 else ''}"
     minutes = round(seconds / 60)
     return f"about {minutes} minute{'s' if minutes > 1 else ''}"

@@ -105,7 +105,9 @@ class PlayMore:
         def say(n: int) -> None:
             screen.tools.restyle(replace(screen.tools.settings, keys_there=n))
 
-        return Choice("size", options, screen.tools.settings.keys_there, say, "Keys on my keyboard")
+        said = screen.tools.settings.keys_there
+        words = "Keys on my keyboard"
+        return Column(Text(words, style="label", tone="text2"), Choice("size", options, said, say, words), gap=4)
 
     @property
     def _numbers(self) -> list[int]:

@@ -87,7 +87,8 @@ class PlayView:
             tone="well",
             grow=1,
         )
-        return Overlay(card, self._roll.count_in(), grow=1)
+        counted = self._roll.count_in()
+        return Overlay(card if counted is None else Card(Space(), tone="well", grow=1), counted, grow=1)
 
     def _keys(self, tall: int) -> Node:
         return keys.keyboard("keys", self._screen.score.span, self._touch, self._lit, labels=self._labels, tall=tall)

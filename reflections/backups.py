@@ -58,6 +58,12 @@ def make(store: Store, locked: vault.Vault, *, why: str, now: datetime) -> Path:
     return folder / name
 
 
+def drop(path: Path) -> None:
+    """Delete one copy and the key file beside it."""
+    path.unlink(missing_ok=True)
+    path.with_name(f"{path.name}.vault.json").unlink(missing_ok=True)
+
+
 def clear_parts(folder: Path) -> None:
     """Remove what an interrupted copy left behind."""
     for left in folder.glob(f"{_PATTERN}.part*"):
@@ -96,8 +102,7 @@ def _thin(folder: Path, now: datetime) -> None:
     kept = worth_keeping((moment for moment, _ in known), now)
     for moment, path in known:
         if moment not in kept:
-            path.unlink(missing_ok=True)
-            path.with_name(f"{path.name}.vault.json").unlink(missing_ok=True)
+            drop(path)
 
 
 def _verify(path: Path, key: bytes, counted: dict[str, int]) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from reflections import operations, records
+from reflections import backups, erasing, operations, records
 from reflections.door import Door, add, note, the
 from reflections.errors import NotAllowed, NotFound
 from reflections.tables import (
+    Audit,
+    Erasure,
     EvidenceTag,
     Interest,
     Marker,
@@ -18,6 +21,7 @@ from reflections.tables import (
     Rating,
     Reflection,
     Said,
+    ShareEvent,
     Take,
     TakenBack,
     ToolPick,
@@ -27,9 +31,12 @@ from reflections.wording import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
+COPIES_STAY_DAYS = 30
+_HELD = "We have to keep a copy for now. Ask us why."
 Sayable = Reflection | Rating | TryNext | ToolPick | Marker | Interest
 _SAYABLE: tuple[Any, ...] = (Reflection, Rating, TryNext, ToolPick, Marker, Interest)
 
@@ -68,6 +75,57 @@ class Forgetting(Door):
             self._opened.forget_traces()
         return records.TakenBackNote(item_id, trace.was_seen, held)
 
+    def erase_pupil(self, pupil_id: str, by_role: str) -> records.Erased:
+        """Erase a pupil: their words, sounds, parts and all that is about them; what others play in still plays.
+
+        NotAllowed under a hold. Copies made before are kept `COPIES_STAY_DAYS` and then deleted; what left by hand is named.
+        """
+        moment, _ = self._moment()
+        who = clean(by_role, most=80, what="who decides", needed=True)
+        with self._writing() as session:
+            pupil = the(session, Pupil, pupil_id)
+            if pupil.hold:
+                raise NotAllowed(_HELD)
+            row = Erasure(
+                of=pupil_id,
+                at=moment,
+                by_role=who,
+                copies_go_on=self._now().date() + timedelta(days=COPIES_STAY_DAYS),
+                elsewhere=[[what, day.isoformat()] for what, day in _left_by_hand(session, pupil_id)],
+            )
+            erasing.erase(session, pupil)
+            session.add(row)
+            note(session, moment, "erased", pupil_id, actor=who)
+        self._opened.forget_traces()
+        return self._erased(row)
+
+    def erasures(self) -> tuple[records.Erased, ...]:
+        """Return who was erased (by id) and where copies still are, oldest first."""
+        with self._reading() as session:
+            rows = list(session.scalars(select(Erasure).order_by(Erasure.at)))
+        return tuple(self._erased(row) for row in rows)
+
+    def let_copies_go(self) -> tuple[Path, ...]:
+        """Delete the copies whose time is over since a pupil in them was erased; the latest one always stays."""
+        today = self._now().date()
+        with self._reading() as session:
+            over = session.scalars(select(Erasure.at).where(Erasure.copies_go_on <= today)).all()
+        older = [
+            (at, path) for at, path in backups.every(self._opened.path.parent)[:-1] if any(at <= day for day in over)
+        ]
+        for _, path in older:
+            backups.drop(path)
+        return tuple(path for _, path in older)
+
+    def _erased(self, row: Erasure) -> records.Erased:
+        copies = [
+            records.CopyLeft("a backup on this computer", at.date(), row.copies_go_on, path)
+            for at, path in backups.every(self._opened.path.parent)
+            if at <= row.at
+        ]
+        by_hand = [records.CopyLeft(what, date.fromisoformat(day), None) for what, day in row.elsewhere]
+        return records.Erased(row.of, row.at, row.by_role, (*copies, *by_hand))
+
     def hold(self, pupil_id: str, on: bool, by: str) -> None:
         """Put a hold on a pupil's things, or lift it; what was taken back meanwhile is erased as it is lifted."""
         moment, _ = self._moment()
@@ -82,6 +140,14 @@ class Forgetting(Door):
             who = clean(by, most=80, what="who decides", needed=True)
             note(session, moment, "hold" if on else "hold lifted", pupil_id, actor=who)
         self._opened.forget_traces()
+
+
+def _left_by_hand(session: Session, pupil_id: str) -> list[tuple[str, date]]:
+    """Name what went out of the app's reach: copies made and what was shared."""
+    made = select(Audit).where(Audit.subject == pupil_id, Audit.action == "copy made").order_by(Audit.at)
+    found = [(f"a copy for: {row.purpose}", row.at.date()) for row in session.scalars(made)]
+    shared = select(ShareEvent).where(ShareEvent.pupil_id == pupil_id).order_by(ShareEvent.at)
+    return [*found, *((f"{row.what}, to: {row.to_whom}", row.at.date()) for row in session.scalars(shared))]
 
 
 def _said_row(session: Session, item_id: str) -> Sayable | None:

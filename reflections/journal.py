@@ -37,7 +37,7 @@ from reflections.voices import Voices
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reflections.records import Check
+    from reflections.records import Check, Erased
 
 _HALF_MADE = f"{FILE}.part"
 _SCHEMA_MARK = 1  # user_version, so that other tools can tell
@@ -176,8 +176,14 @@ class Journal(
     def backup(self, why: str = "asked") -> Path:
         """Make a verified copy in backups/ (`why` becomes part of its name) and return its path."""
         made = backups.make(self._opened, self._vault, why=why, now=self._now())
+        self.let_copies_go()
         self._changed = False
         return made
+
+    def erase_pupil(self, pupil_id: str, by_role: str) -> Erased:
+        """Make a copy, then erase a pupil (see Forgetting): a copy too many goes by itself, a pupil too many does not."""
+        self.backup("before-erasing")
+        return super().erase_pupil(pupil_id, by_role)
 
     @property
     def changed(self) -> bool:

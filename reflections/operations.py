@@ -21,7 +21,7 @@ from reflections.errors import NotAllowed
 from reflections.tables import Operation, Row, Shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sqlalchemy.orm import UOWTransaction
 
@@ -76,6 +76,27 @@ def erase(session: Session, row: Shared) -> None:
     session.info.setdefault("erased", set()).add(row.id)
     session.delete(row)
     session.flush()
+
+
+def erase_all(session: Session, rows: Iterable[Shared]) -> None:
+    """Delete rows of one table as `erase` does one."""
+    session.flush()
+    gone = list(rows)
+    for row in gone:
+        session.execute(delete(Operation).where(Operation.entity == row.__tablename__, Operation.row == row.id))
+        session.info.setdefault("erased", set()).add(row.id)
+        session.delete(row)
+    session.flush()
+
+
+def rewrite(session: Session, row: Shared) -> None:
+    """Forget what a row held before: its earlier operations go, and one with all its fields as they stand now follows."""
+    session.flush()
+    session.execute(delete(Operation).where(Operation.entity == row.__tablename__, Operation.row == row.id))
+    fields = {c: _plain(getattr(row, c)) for c in _columns(row) if c != "id"}
+    clock: Clock = session.info["clock"]
+    operation = {"entity": row.__tablename__, "row": row.id, "field": ALL_FIELDS, "value": _json(fields)}
+    session.connection().execute(insert(Operation), [{"id": clock.stamp(), **operation}])
 
 
 def of_row(session: Session, row: str) -> list[Operation]:

@@ -1,0 +1,202 @@
+"""What goes with a pupil who is erased: their rows, what hangs on them, and their traces in what stays for others.
+
+What hangs on a row that goes: where it can't be without it, it goes too; where it can, it lets go of it. A piece that
+others play in stays for them, without the words and music of the one who goes; so does a take, without that part.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import or_, select
+
+from reflections import operations
+from reflections.tables import (
+    AskedRow,
+    Attendance,
+    Base,
+    Draft,
+    Drawing,
+    EvidenceTag,
+    HelpFlag,
+    Marker,
+    Piece,
+    Pupil,
+    Recording,
+    Said,
+    Setting,
+    Shared,
+    Take,
+    TakeChunk,
+    TakePart,
+    TutorNote,
+    Version,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import orm
+
+Going = dict[type[Shared], dict[str, Shared]]
+_KINDS: tuple[Any, ...] = tuple(m.class_ for m in Base.registry.mappers if issubclass(m.class_, Shared))
+_STAY: tuple[type[Shared], ...] = (Piece, HelpFlag)  # they are looked at apart
+_NAMELESS = "A piece"
+_NOTE_LINES = ("next_time", "lit_up", "was_hard", "in_the_music", "in_them", "they_said")
+_AT_ONCE = 500  # SQLite takes no more names than so many in one question
+
+
+def erase(session: orm.Session, pupil: Pupil) -> int:
+    """Erase a pupil and all that is theirs; return how many rows went."""
+    alias = pupil.alias
+    going: Going = {Pupil: {pupil.id: pupil}}
+    _own(session, pupil.id, going)
+    _lonely_sessions(session, going)
+    _follow(session, going)
+    _let_go_of_the_rest(session, pupil.id, going)
+    count = sum(len(rows) for rows in going.values())
+    gone = [each for rows in going.values() for each in rows]
+    _forget_here(session, pupil.id, gone)
+    for table in reversed(Base.metadata.sorted_tables):
+        kind = next((each for each in going if each.__tablename__ == table.name), None)
+        if kind is not None:
+            operations.erase_all(session, going[kind].values())
+    _without_the_name(session, alias)
+    return count
+
+
+def _own(session: orm.Session, pupil: str, going: Going) -> None:
+    """Take along every row that names the pupil, and the takes and pieces nobody else plays in."""
+    for kind in _KINDS:
+        if kind in _STAY:
+            continue
+        named = [column for column in kind.__table__.columns if _points_at(column) == "pupil"]
+        if named:
+            found = session.scalars(select(kind).where(or_(*(column == pupil for column in named))))
+            going.setdefault(kind, {}).update({row.id: row for row in found})
+    for take in session.scalars(
+        select(Take).where(Take.id.in_(select(TakePart.take_id).where(TakePart.pupil_id == pupil)))
+    ):
+        if not _others(session, [take.id], pupil):
+            going.setdefault(Take, {})[take.id] = take
+    for piece in session.scalars(select(Piece).where(Piece.pupil_id == pupil)):
+        takes = list(session.scalars(select(Take.id).where(Take.piece_id == piece.id)))
+        if not _others(session, takes, pupil):
+            going.setdefault(Piece, {})[piece.id] = piece
+            continue
+        versions = session.scalars(select(Version).where(Version.piece_id == piece.id))
+        going.setdefault(Version, {}).update({row.id: row for row in versions})
+        said_by_others = select(Said.of).where(Said.pupil_id != pupil)
+        marks = select(Marker).where(Marker.take_id.in_(takes), Marker.by == "pupil", Marker.id.not_in(said_by_others))
+        going.setdefault(Marker, {}).update({row.id: row for row in session.scalars(marks)})
+        _bare(session, piece)
+    said = select(Said.of).where(Said.pupil_id == pupil, Said.entity == Marker.__tablename__)
+    going.setdefault(Marker, {}).update(
+        {row.id: row for row in session.scalars(select(Marker).where(Marker.id.in_(said)))}
+    )
+
+
+def _others(session: orm.Session, takes: list[str], pupil: str) -> bool:
+    """Say whether anybody else of flesh and blood plays in these takes."""
+    query = select(TakePart.id).where(
+        TakePart.take_id.in_(takes),
+        TakePart.player.in_(("pupil", "guest")),
+        or_(TakePart.pupil_id.is_(None), TakePart.pupil_id != pupil),
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def _bare(session: orm.Session, piece: Piece) -> None:
+    """Leave of a piece what others need to find their takes by."""
+    piece.pupil_id, piece.goal_id, piece.content = None, None, b""
+    piece.title, piece.source, piece.about, piece.poem, piece.cover = _NAMELESS, "", "", "", ""
+    operations.rewrite(session, piece)
+
+
+def _lonely_sessions(session: orm.Session, going: Going) -> None:
+    """Take along what the tutor noted of sessions that nobody else was at; the session stays as a date and a length."""
+    mine = {row.session_id for row in going.get(Attendance, {}).values()}  # type: ignore[attr-defined]
+    others = set(session.scalars(select(Attendance.session_id).where(Attendance.id.not_in(going.get(Attendance, {})))))
+    notes = session.scalars(select(TutorNote).where(TutorNote.session_id.in_(mine - others)))
+    going.setdefault(TutorNote, {}).update({row.id: row for row in notes})
+
+
+def _follow(session: orm.Session, going: Going) -> None:
+    """Go on until nothing that stays can't be without something that goes."""
+    fresh = True
+    while fresh:
+        fresh = False
+        for kind in _KINDS:
+            for column in kind.__table__.columns:
+                parents = _parents(going, _points_at(column))
+                if parents and _goes_along(kind, column):
+                    known = going.setdefault(kind, {})
+                    for row in _naming(session, kind, column, parents):
+                        if row.id not in known:
+                            known[row.id] = row
+                            fresh = True
+
+
+def _let_go_of_the_rest(session: orm.Session, pupil: str, going: Going) -> None:
+    """Have what stays forget what goes."""
+    for flag in session.scalars(select(HelpFlag).where(HelpFlag.pupil_id == pupil)):
+        flag.pupil_id = None
+        operations.rewrite(session, flag)
+    for kind in _KINDS:
+        for column in kind.__table__.columns:
+            parents = _parents(going, _points_at(column))
+            if parents and not _goes_along(kind, column):
+                for row in _naming(session, kind, column, parents):
+                    if row.id not in going.get(kind, {}):
+                        setattr(row, column.key, None)
+    session.flush()
+
+
+def _goes_along(kind: type[Shared], column: Any) -> bool:
+    """Say whether a row can't be without what this column names: it must, it never changes, or it says what that shows."""
+    return not column.nullable or column.key in kind.frozen_columns() or kind is EvidenceTag
+
+
+def _points_at(column: Any) -> str:
+    return next((key.column.table.name for key in column.foreign_keys), "")
+
+
+def _parents(going: Going, table: str) -> list[str]:
+    return [each for kind, rows in going.items() if kind.__tablename__ == table for each in rows]
+
+
+def _naming(session: orm.Session, kind: Any, column: Any, ids: list[str]) -> Iterable[Any]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield from session.scalars(select(kind).where(column.in_(ids[start : start + _AT_ONCE]))).all()
+
+
+def _forget_here(session: orm.Session, pupil: str, gone: list[str]) -> None:
+    """Delete what this computer kept beside: drawings, questions put, recordings, drafts and settings that name them."""
+    for each in gone:
+        if (drawing := session.get(Drawing, each)) is not None:
+            session.delete(drawing)
+    for asked in session.scalars(select(AskedRow).where(AskedRow.pupil_id == pupil)):
+        session.delete(asked)
+    recordings = list(session.scalars(select(Recording).where(Recording.pupil_id == pupil)))
+    for row in recordings:
+        for chunk in session.scalars(select(TakeChunk).where(TakeChunk.recording_id == row.id)):
+            session.delete(chunk)
+    session.flush()
+    names = re.compile("|".join(map(re.escape, gone)))
+    keyed: tuple[Any, ...] = (Draft, Setting)
+    local = [*recordings, *(row for kind in keyed for row in session.scalars(select(kind)) if names.search(row.key))]
+    for each_row in local:
+        session.delete(each_row)
+    session.flush()
+
+
+def _without_the_name(session: orm.Session, alias: str) -> None:
+    """Take the alias out of what the tutor noted of sessions that others were at."""
+    name = re.compile(rf"(?<!\w){re.escape(alias)}(?!\w)", re.IGNORECASE)
+    for row in session.scalars(select(TutorNote)):
+        found = [line for line in _NOTE_LINES if name.search(getattr(row, line))]
+        for line in found:
+            setattr(row, line, name.sub("a pupil", getattr(row, line)))
+        if found:
+            operations.rewrite(session, row)

@@ -23,6 +23,8 @@ from reflections.tables import (
 from reflections.wording import LONGEST_TEXT, clean, one_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
 _SOUND_MOST = 8 * 1024 * 1024  # twenty seconds, whatever the coding
@@ -184,10 +186,14 @@ def reflection_records(session: Session, pupil_id: str) -> tuple[records.Reflect
 
 def tool_records(session: Session, pupil_id: str) -> tuple[records.Tool, ...]:
     """Return the pupil's toolkit, most picked first; the words as last said."""
-    query = select(ToolPick.words).where(ToolPick.pupil_id == pupil_id, not_taken_back(ToolPick.id))
+    query = select(ToolPick).where(ToolPick.pupil_id == pupil_id, not_taken_back(ToolPick.id))
     picks = session.scalars(query.order_by(ToolPick.id)).all()
-    spelling = {words.casefold(): words for words in picks}
-    return tuple(records.Tool(spelling[key], n) for key, n in Counter(w.casefold() for w in picks).most_common())
+    spelling = {pick.words.casefold(): pick.words for pick in picks}
+    days: dict[str, list[tuple[str, date]]] = {}
+    for pick in picks:
+        days.setdefault(pick.words.casefold(), []).append((pick.id, pick.made_at.date()))
+    counted = Counter(pick.words.casefold() for pick in picks).most_common()
+    return tuple(records.Tool(spelling[key], n, tuple(days[key])) for key, n in counted)
 
 
 def try_record(row: TryNext) -> records.TryNext:

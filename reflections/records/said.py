@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -166,7 +166,8 @@ class TryNext:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """Something the pupil said helped, and how often they picked it."""
+    """Something the pupil said helped, how often they picked it, and each pick: its row and the day."""
 
     words: str
     picked: int
+    picks: tuple[tuple[str, date], ...] = field(default=(), compare=False)

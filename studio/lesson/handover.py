@@ -195,6 +195,7 @@ def read_mine(journal: Journal, pupil: str) -> Mine:
         goals=journal.goals(pupil),
         preferences=journal.preferences(pupil),
         last_words=journal.last_try_next(pupil),
+        toolkit=journal.toolkit(pupil),
         sessions=len(journal.sessions(pupil)),
     )
 

@@ -78,6 +78,7 @@ class Mine:
     goals: tuple[records.Goal, ...] = ()
     preferences: records.Preferences | None = None
     last_words: records.TryNext | None = None
+    toolkit: tuple[records.Tool, ...] = ()
     sessions: int = 0
 
 

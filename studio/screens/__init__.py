@@ -19,6 +19,7 @@ PLACES = {
     "home": "studio.screens.home:Home",
     "leaving": "studio.screens.leaving:Leaving",
     "goals": "studio.screens.goals:Goals",
+    "tools": "studio.screens.tools:MyTools",
     "tutor": "studio.screens.tutor:TutorDoor",
     "taps": "studio.screens.sound_taps:Taps",
     "export": "studio.screens.export:Export",

@@ -6,9 +6,9 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reflections import goals
+from reflections import choices, goals
 from reflections.records import LIVE_GOALS
-from studio.screens.then_now import day
+from studio.screens.then_now import day, told
 from studio.ui.nodes import Button, Card, Chips, Choice, Column, Icon, Line, Node, Row, Space, Text, TextBox, Toggle
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ SET_BY = {
     "social worker": "Set by my social worker",
 }
 FIELDS = {"G2": "why", "G3": "first_step", "G4": "know_by"}
-TAKES_SHOWN, WORDS_SHOWN = 3, 3
+TAKES_SHOWN, WORDS_SHOWN, CHANGES_SHOWN = 3, 3, 2
 AGAIN_WEEKS = ((2, "2 weeks"), (4, "4 weeks"), (8, "8 weeks"))
 
 
@@ -188,6 +188,7 @@ class GoalPage:
         return Card(
             Column(
                 Text(title, weight=600),
+                Text(_chosen(one), style="label", tone="text2"),
                 Row(
                     *[screen.hearing.button(item, day(item), f"{title}, {day(item)}") for item in shown],
                     Button(f"all-{one.piece.id}", f"{more} more", partial(screen.open_all, one.piece.id), kind="quiet")
@@ -224,3 +225,13 @@ class GoalPage:
         elif room:
             buttons.append(Button("again-live", "Take it up again", partial(screen.agree, goal), icon="repeat"))
         return Row(*buttons, wrap=True)
+
+
+def _chosen(one: records.PieceEvidence) -> str:
+    """What the pupil chose with a piece, as they did it: who picked it, and how their way of playing it changed."""
+    from reflections.pages.words import CHOSEN
+
+    made = choices.of_piece(one)
+    changes = [f"{choice.what}: {choice.how}" for choice in made if " to " in choice.how and choice.what != "piece"]
+    picked = CHOSEN.get(one.piece.chosen_by, "")
+    return " ".join(filter(None, (f"{picked}." if picked else "", told(changes[-CHANGES_SHOWN:]))))

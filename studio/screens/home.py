@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from reflections.prompts import words
 from studio.screen import Go, Push, Screen
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text
 
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
     from reflections import records
     from reflections.journal import Journal
     from studio.screen import Tools
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+FINISH_SHOWN = 2  # pieces that are half done
 
 
 class Home(Screen):
@@ -24,11 +29,17 @@ class Home(Screen):
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
         self._latest: str | None = None  # the piece that was played last
+        self._left: tuple[int, tuple[records.Piece, ...]] | None = None  # lessons left, and what is half done
+
+    def _words(self, prompt: str, n: object = "") -> str:
+        """One of the fixed sentences, as this pupil is spoken to."""
+        pupil = self.lesson.pupil
+        return words(prompt, pupil.register, n=n) if pupil is not None else ""
 
     @property
-    def subtitle(self) -> str:  # type: ignore[override]
+    def _hello(self) -> str:
         """A gap is a normal state: the same words after a day and after six weeks."""
-        return "Welcome back. Your music is here." if self.lesson.mine.pieces else "This is your place to make music."
+        return self._words("W1" if self.lesson.mine.pieces else "N1")
 
     def enter(self) -> None:
         """Go to what is not decided yet first, once a visit; else offer the two ways on."""
@@ -41,6 +52,18 @@ class Home(Screen):
             return
         self.tools.focus("carry-on" if self.lesson.mine.pieces else "something-new")
         self.lesson.ask(lambda journal: _last_played(journal, pupil.id), self._know_latest)
+        session = self.lesson.session
+        if session is not None:
+            self.lesson.ask(lambda journal: _what_is_left(journal, pupil.id, session.id), self._know_left)
+
+    def leave(self) -> None:
+        """What was said of the lessons left has been read: once a lesson is enough."""
+        pupil, session = self.lesson.pupil, self.lesson.session
+        if self._left is not None and pupil is not None and session is not None:
+            self.lesson.ask(lambda journal: journal.set_setting(f"left/{pupil.id}", session.id))
+
+    def _know_left(self, left: tuple[int, tuple[records.Piece, ...]] | None) -> None:
+        self._left = left
 
     def _know_latest(self, piece: str | None) -> None:
         self._latest = piece
@@ -59,12 +82,12 @@ class Home(Screen):
         hello = Row(
             Icon(pupil.avatar, 44, "accent"),
             Column(
-                Text(f"Hello {pupil.shown}", style="h1"), Text(self.subtitle, style="lead", tone="text2"), gap=0, grow=1
+                Text(f"Hello {pupil.shown}", style="h1"), Text(self._hello, style="lead", tone="text2"), gap=0, grow=1
             ),
             gap=16,
         )
         ways = Row(self._carry_on_card(), self._new_card(), gap=16, align="stretch", grow=1)
-        return Scroll(Column(hello, ways, self._quiet_row(), gap=16, grow=1), key="home")
+        return Scroll(Column(hello, self._left_card(), ways, self._quiet_row(), gap=16, grow=1), key="home")
 
     def _carry_on_card(self) -> Node | None:
         piece = self._piece
@@ -117,12 +140,33 @@ class Home(Screen):
             grow=1,
         )
 
+    def _left_card(self) -> Node | None:
+        """In the last third: how many times are left, and what is half done to choose from."""
+        if self._left is None:
+            return None
+        left, pieces = self._left
+        asked = self._words("E1b") if left == 1 else self._words("E1", n=NUMBERS[left] if left < len(NUMBERS) else left)
+        return Card(
+            Row(
+                Icon("calendar", 24, "accent"),
+                Text(asked, weight=600, grow=1),
+                *[
+                    Button(f"finish-{piece.id}", piece.title, partial(self._carry_on, piece), icon="arrow-right")
+                    for piece in pieces
+                ],
+                gap=12,
+                wrap=True,
+            ),
+            pad=12,
+        )
+
     def _quiet_row(self) -> Node:
         session = self.lesson.session
         asked = session is not None and not session.just_music
         return Row(
             Button("my-goals", "My goals", lambda: self.tools.move(Push("goals")), icon="flag"),
             Button("my-music", "My music", lambda: self.tools.move(Go("music")), icon="library"),
+            Button("my-tools", "What helps me", lambda: self.tools.move(Push("tools")), icon="wrench"),
             Space(),
             Button(
                 "just-music",
@@ -159,3 +203,11 @@ def _last_played(journal: Journal, pupil: str) -> str | None:
     """Find the piece of the latest take of this pupil; None before the first take."""
     takes = [take for piece in journal.pieces(pupil) for take in journal.takes(piece.id)]
     return max(takes, key=lambda take: take.made_at).piece if takes else None
+
+
+def _what_is_left(journal: Journal, pupil: str, session: str) -> tuple[int, tuple[records.Piece, ...]] | None:
+    """Return the lessons that are left and what is half done, once a lesson in the last third; else None."""
+    programme = journal.programme(pupil)
+    if not programme.in_last_third or programme.left == 0 or journal.setting(f"left/{pupil}") == session:
+        return None
+    return programme.left, journal.half_done(pupil)[:FINISH_SHOWN]

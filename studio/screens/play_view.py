@@ -126,14 +126,20 @@ class PlayView:
                 Button("put-back", "Put it back", screen.lesson.put_back_take, icon="undo-2"),
             )
         who = screen.lesson.pupil is not None
+        tools = screen.lesson.mine.toolkit
+        helped = f"This helped before: {tools[0].words}" if tools and last.number > 1 else ""
         return Row(
             Icon("check", tone="good"),
-            Text(
-                (f"Take {last.number} is kept." if last.number else "Your idea is kept.")
-                if who
-                else "Kept for now. Say who you are to keep it.",
-                style="body",
-                weight=600,
+            Column(
+                Text(
+                    (f"Take {last.number} is kept." if last.number else "Your idea is kept.")
+                    if who
+                    else "Kept for now. Say who you are to keep it.",
+                    style="body",
+                    weight=600,
+                ),
+                Text(helped, style="label", tone="text2") if helped and not screen.tools.theme().folds else None,
+                gap=0,
                 grow=1,
             ),
             Button("hear-take", "Hear it", screen.take.hear, icon="play"),

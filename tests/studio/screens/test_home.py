@@ -6,6 +6,7 @@ from typing import Any
 from studio.music import library
 from studio.screen import Go
 from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import PASSPHRASE, piece, put, record, stand, weeks_ago
 
 Start = Callable[..., Pilot]
 
@@ -95,3 +96,66 @@ def test_goals_are_one_press_away_and_back_comes_home(at_home: Start) -> None:
     assert pilot.screen == "goals"
     pilot.press("Back")
     assert pilot.screen == "home"
+
+
+# -- words that stand once --------------------------------------------------------------------------------------------
+def test_no_line_stands_twice_on_the_first_visit_or_later(at_home: Start) -> None:
+    pilot = at_home()
+    assert pilot.words().count("This is your place to make music.") == 1
+    keep_piece(pilot, "Midnight Bus")
+    again(pilot)
+    assert pilot.words().count("Welcome back. Your music is here.") == 1
+
+
+def test_after_six_weeks_the_words_are_those_of_any_other_day(folder: Any, pilot_at: Start) -> None:
+    with weeks_ago(folder, 6) as journal:
+        jo = journal.add_pupil("Jo", "bird", "10-12")
+        journal.keep_piece(jo.id, "Midnight Bus", kind="song", content=piece().to_midi())
+        journal.close_session(journal.open_session((jo.id,)).id)
+    pilot = pilot_at(folder)
+    pilot.settle()
+    pilot.write(PASSPHRASE)
+    pilot.enter()
+    pilot.press("That is me")
+    assert "Welcome back. Your music is here." in pilot.words()
+    assert pilot.ui.find("Carry on: Midnight Bus")
+    assert "week" not in pilot.words()
+
+
+# -- the last third ---------------------------------------------------------------------------------------------------
+def planned(pilot: Pilot, sessions: int) -> None:
+    """A programme of so many lessons."""
+    journal, pupil = pilot.lesson.journal, pilot.lesson.pupil.id
+    now = journal.programme(pupil)
+    journal.set_programme(pupil, starts=now.starts, ends=now.ends, planned_sessions=sessions)
+
+
+def test_in_the_last_third_it_says_how_many_times_are_left_once_a_lesson_and_names_what_is_half_done(
+    fourth_lesson: Start,
+) -> None:
+    pilot = fourth_lesson()
+    put(pilot, stand("A whole song"))
+    record(pilot, 60)
+    pilot.lesson.journal.keep_version(pilot.lesson.stand.row, b"MThd")
+    put(pilot, stand("Midnight Bus"))
+    record(pilot, 60)
+    journal, pupil = pilot.lesson.journal, pilot.lesson.pupil.id
+    planned(pilot, 5)
+    again(pilot)
+    while pilot.screen == "reflect":
+        pilot.press("Skip")
+    assert "We have one time left. What do you want to finish?" in pilot.words()
+    assert journal.programme(pupil).left == 1
+    assert not [w for w in pilot.ui.tree() if w.name == "A whole song" and w.role == "button"]
+    pilot.press("Midnight Bus")
+    assert pilot.lesson.stand.title == "Midnight Bus"
+    again(pilot)
+    assert pilot.screen == "home"
+    assert "What do you want to finish?" not in pilot.words()
+
+
+def test_before_the_last_third_nothing_counts_down(at_home: Start) -> None:
+    pilot = at_home()
+    planned(pilot, 12)
+    again(pilot)
+    assert "left" not in pilot.words()

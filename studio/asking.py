@@ -61,7 +61,7 @@ class Asking:
         preferences = self._lesson.mine.preferences
         return preferences is None or preferences.answer_by_keys
 
-    def words(self, prompt: str, **filled: object) -> str:
+    def words(self, prompt: str, **filled: str) -> str:
         """One of the fixed sentences, as this pupil is spoken to."""
         from reflections import prompts
 

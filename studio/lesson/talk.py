@@ -23,6 +23,7 @@ class Talk(Visit):
     """What the pupil may be asked, and when."""
 
     _trying: tuple[int, records.TryNext] | None = None  # in which visit, and what the pupil said they would try
+    _marked: tuple[int, ...] = ()  # frames of the take that rolls, or was made just now
 
     # -- how sure, before ---------------------------------------------------------------------------------------------
     def before_question(self, put: Callable[[records.Question | None], None]) -> None:
@@ -122,8 +123,26 @@ class Talk(Visit):
         if trying is not None and trying[0] == self.visit:
             self.errand(lambda journal: journal.tried(trying[1].id, take.id), label="what was tried")
 
+    def that_bit(self, frame: int) -> None:
+        """The pupil marks a moment of the take that rolls."""
+        self._marked = (*self._marked, frame)
+
+    def _keep_marks(self, take: records.Take) -> None:
+        """What was marked goes with the take it lies in, in seconds from its first barline."""
+        marked, self._marked = self._marked, ()
+        last = self.last
+        if last is None or last.id != take.id:
+            return
+        music = last.made.take
+        first = last.made.span[0] if last.made.span else music.start
+        for frame in marked:
+            if first <= frame <= music.end:
+                at = max(0.0, music.seconds_at(frame))
+                self.errand(lambda journal, at=at: journal.mark(take.id, at), label="that bit")  # type: ignore[misc]
+
     def _can_be_said(self, take: records.Take, row: str, title: str) -> None:
         self._has_tried(take)
+        self._keep_marks(take)
         again = self.sayable is not None and self.sayable.piece == row
         self.sayable = Sayable(
             piece=row,

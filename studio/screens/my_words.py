@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reflections import prompts
-from reflections.records import local
+from reflections.records import REGISTERS, local
 from studio.asking import GONE
 from studio.hearing_voice import HearVoice
 from studio.screen import Screen
@@ -192,7 +192,7 @@ class MyWords(Screen):
 
     def _taken_back(self, note: TakenBackNote) -> None:
         """True under a hold as well; what nobody had seen may have been hard to say, so somebody to talk to is named."""
-        register = self.lesson.pupil.register if self.lesson.pupil else prompts.REGISTERS[0]
+        register = self.lesson.pupil.register if self.lesson.pupil else REGISTERS[0]
         said = prompts.words("K1", register) if note.kept_for_now else GONE
         self.tools.say(said if note.was_seen else f"{said} {prompts.words('K4', register)}")
         self.enter()

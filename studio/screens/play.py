@@ -15,6 +15,7 @@ from studio.screen import Screen
 from studio.screens.before import Before
 from studio.screens.last_time import LastTime
 from studio.screens.play_count import PLAIN, Counting
+from studio.screens.play_mark import PlayMark
 from studio.screens.play_more import PlayMore
 from studio.screens.play_score import PlayScore
 from studio.screens.play_take import PlayTake
@@ -45,6 +46,7 @@ class Play(Screen):
         self.listening = False  # what sounds is something that was played, and not the piece
         self.before = Before(tools)
         self.last_time = LastTime(tools)
+        self.mark = PlayMark(self)
         self.key_range = KeyRange()
         self.score = PlayScore(tools.lesson, self._drawn)
         self.jam = Jam(tools)
@@ -216,6 +218,7 @@ class Play(Screen):
     def hear(self, event: Played) -> bool:
         """Keys light while they are down; with nothing open the first one starts the beat."""
         self.before.hear(event)
+        self.mark.hear(event)
         if self.lesson.stand is None and not self.take.on:  # in a take no beat begins by itself
             self.jam.hear(event)
         match event:
@@ -232,7 +235,7 @@ class Play(Screen):
     def handle(self, event: pygame.event.Event) -> bool:
         """Space plays and stops, M is the click, Backspace keeps what was just played, Ctrl+R records; Page Up and Down turn bars.
 
-        Not R alone: it lies between two keys of the piano, and a slip must not begin a take or end one.
+        F3 marks *that bit!*. Not R alone: it lies between two keys of the piano, and a slip must not begin a take or end one.
         """
         if event.type != pygame.KEYDOWN or event.mod & pygame.KMOD_ALT:
             return False
@@ -243,6 +246,7 @@ class Play(Screen):
                 pygame.K_SPACE: self.toggle_play,
                 pygame.K_m: lambda: self.change(click=not self.practice.click),
                 pygame.K_BACKSPACE: self.take.keep_latest,
+                pygame.K_F3: self.mark.drop,
                 pygame.K_PAGEUP: lambda: self.more.turn(-1),
                 pygame.K_PAGEDOWN: lambda: self.more.turn(1),
             }.get(event.key)

@@ -57,6 +57,7 @@ class PlayRoll:
             loop=tuple(t / TICKS for t in score.loop) if bars else None,  # type: ignore[arg-type]
             names=names,
             recording=screen.take.rolling,
+            marks=screen.mark.beats,
         )
 
     def _notes(self, music: Piece) -> tuple[RollNote, ...]:

@@ -112,6 +112,8 @@ class PlayView:
         """What became of the last take: kept, and what can be done with it."""
         screen = self._screen
         last = screen.lesson.last
+        if screen.take.rolling:
+            return screen.mark.node()
         if screen.take.on or screen.is_playing:
             return None
         if last is None:

@@ -57,7 +57,7 @@ class ReflectVoice:
                 Row(
                     Icon("mic", 28, "rec" if on else "text2"),
                     Text(words("V2" if on else "V3"), style="lead", weight=600, grow=1),
-                    Text(words("V10", n=left), style="label", tone="text2") if on else None,
+                    Text(words("V10", n=str(left)), style="label", tone="text2") if on else None,
                 ),
                 Canvas(
                     "voice-meter",

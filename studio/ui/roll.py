@@ -44,6 +44,7 @@ class Falling:
     loop: tuple[float, float] | None = None
     names: bool = True
     recording: bool = False
+    marks: tuple[float, ...] = ()  # moments that were marked
 
 
 def draw_falling(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what: Falling) -> None:
@@ -86,7 +87,7 @@ def falling(key: str, what: Callable[[], Falling], *, name: str, tall: int = 200
 
     def version() -> object:
         seen = what()
-        return (id(seen.notes), seen.now, seen.span, seen.turn, seen.loop, seen.recording, seen.low, seen.high)
+        return (id(seen.notes), seen.now, seen.span, seen.turn, seen.loop, seen.recording, seen.low, seen.high, seen.marks)
 
     return Canvas(key, draw, "picture", name, min_size=(300, tall), grow=grow, live=True, version=version)
 
@@ -190,6 +191,9 @@ def _time_lines(
     for at in what.beats:
         if at not in starts and what.now <= at <= what.now + what.span:
             surface.fill(faint, (rect.left + 3, y(at), rect.width - 6, 1))
+    for at in what.marks:
+        if what.now - what.span <= at <= what.now + what.span:
+            _flag(surface, rect, theme, y(at))
     for number, at in what.bars:
         if what.now - what.span <= at <= what.now + what.span:
             surface.fill(strong, (rect.left + 3, y(at), rect.width - 6, 1))
@@ -197,6 +201,14 @@ def _time_lines(
             text.draw(
                 surface, theme, f"Bar {number}", where, style="caption", weight=600, tone="text2", anchor="bottomright"
             )
+
+
+def _flag(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, y: int) -> None:
+    """A pennant at the left edge, and a line across: what was marked stands at its own moment."""
+    colour, wide, tall = theme.colour("accent"), theme.px(22), theme.px(18)
+    surface.fill(colour, (rect.left + 3, y - theme.px(1), rect.width - 6, max(2, theme.px(2))))
+    pole = rect.left + theme.px(12)
+    pygame.draw.polygon(surface, colour, [(pole, y - tall), (pole + wide, y - tall // 2), (pole, y)])
 
 
 def _note(surface: pygame.Surface, box: pygame.Rect, theme: Theme, note: RollNote, *, due: bool, names: bool) -> None:

@@ -15,6 +15,7 @@ from instruments.events import Bend, Control, Gone, NoteOff, NoteOn, Pedal
 from studio.background import Background
 from studio.closing import Closing
 from studio.lesson import Lesson, sentence
+from studio.own_settings import OwnSettings
 from studio.piano import ComputerKeys
 from studio.screen import Back, Go, Move, Push, Screen, Tools
 from studio.settings import Settings, cache_folder
@@ -67,6 +68,7 @@ class Studio:
         self.wishes = Wishes(folder, self.lesson, self.background, clock)
         self.wishes.changed = self.change
         self.closing = Closing(self)
+        self.own = OwnSettings(folder, self.lesson, self.settings, self._look)
         self.standing = Standing(self)
         self.sounding = Sounding(engine, self.lesson.recorder, folder, self.settings)
         self.lesson.say = self.say
@@ -239,9 +241,12 @@ class Studio:
         self.screen.enter()
 
     def restyle(self, settings: Settings) -> None:
-        """Look different from now on, and at the next start."""
+        """Look and sound different from now on: for whoever is here, or at the next start."""
+        self._look(settings)
+        self.own.changed(settings)
+
+    def _look(self, settings: Settings) -> None:
         self.settings = self.tools.settings = settings
-        settings.to_file(self.folder)
         self.ui.set_theme(self._theme())
         self.sounding.follow(settings)
         self.change()
@@ -254,7 +259,10 @@ class Studio:
             name=settings.theme,
             scale=scale,
             text_scale=settings.text_size / 100,
-            less_motion=settings.less_motion,
+            font=settings.font,
+            spacing=settings.spacing / 100,
+            calm=settings.calm,
+            less_motion=settings.less_motion or settings.calm,
         )
 
     def _say_octave(self, lowest: int) -> None:

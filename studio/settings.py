@@ -13,6 +13,7 @@ FILE = "window.json"
 CHOICES = {
     "theme": ("night", "day", "cream", "contrast"),
     "text_size": (100, 125, 150, 200),
+    "spacing": (100, 125, 150),
     "output": ("auto", "miniaudio", "sounddevice", "jack", "null"),
     "keys_there": (0, 25, 37, 49, 61, 76, 88),
     "period": (64, 128, 256, 512, 1024),
@@ -36,6 +37,9 @@ class Settings:
 
     theme: str = "night"
     text_size: int = 100
+    spacing: int = 100  # between lines, in percent
+    font: str = "lexend"
+    calm: bool = False
     less_motion: bool = False
     note_names: bool = True
     volume: float = 0.8

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pygame
@@ -12,7 +11,7 @@ from studio.keylight import KeyLight
 from studio.lesson import sentence
 from studio.piano import MODIFIERS
 from studio.screen import Back, Go, Move, Screen
-from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Icon, Node, Overlay, Row, Space, Text, Toggle
+from studio.ui.nodes import Button, Card, Column, Dialog, Icon, Node, Overlay, Row, Space, Text
 from studio.ui.shell import Help, More, Who, shell
 
 if TYPE_CHECKING:
@@ -50,7 +49,9 @@ class Standing:
         self._studio.first("lock" if has_journal(self._studio.folder) else "setup")
         self._studio.background.writer.put(warm_up, _ignored, self._failed, "warm up")
         folder = self._studio.folder
-        self._studio.background.worker.put(lambda: voice.clean(folder), _ignored, self._failed, "wipe what a crash left")
+        self._studio.background.worker.put(
+            lambda: voice.clean(folder), _ignored, self._failed, "wipe what a crash left"
+        )
 
     # -- what the engine says -----------------------------------------------------------------------------------------
     def told(self, event: object) -> None:
@@ -73,8 +74,9 @@ class Standing:
                 pass
 
     def tick(self, now: float) -> None:
-        """The lamp goes out again. What was said to one person goes with them."""
+        """The lamp goes out again. What was said to one person goes with them, and how they like it."""
         lesson = self._studio.lesson
+        self._studio.own.tick()
         person = (lesson.pupil.id if lesson.pupil else None, lesson.guest)
         if person != self._person:
             self._person = person
@@ -240,51 +242,12 @@ class Standing:
             return self._studio.closing.dialog()
         if self._dialog == "keyboards":
             return self._keys.dialog(lambda: self._open(None))
-        return self._look_dialog() if self._dialog == "look" else screen.dialog()
+        return self._look() if self._dialog == "look" else screen.dialog()
 
-    def _look_dialog(self) -> Dialog:
-        settings = self._studio.settings
-        change = self._studio.restyle
-        themes = (("night", "Night"), ("day", "Day"), ("cream", "Cream"), ("contrast", "High contrast"))
-        sizes = ((100, "100 %"), (125, "125 %"), (150, "150 %"), (200, "200 %"))
-        return Dialog(
-            "How it looks",
-            Column(
-                Choice("look-theme", themes, settings.theme, lambda v: change(replace(settings, theme=v)), "Colours"),
-                Choice(
-                    "look-size",
-                    sizes,
-                    settings.text_size,
-                    lambda v: change(replace(settings, text_size=v)),
-                    "Text size",
-                ),
-                Toggle(
-                    "look-motion",
-                    "Less motion",
-                    settings.less_motion,
-                    lambda v: change(replace(settings, less_motion=v)),
-                ),
-                Toggle(
-                    "look-names",
-                    "Letters on the keys",
-                    settings.note_names,
-                    lambda v: change(replace(settings, note_names=v)),
-                ),
-                Row(
-                    Text("Volume", style="label"),
-                    Button("quieter", "Quieter", lambda: self._volume(-0.1), icon="volume-1"),
-                    Button("louder", "Louder", lambda: self._volume(0.1), icon="volume-2"),
-                ),
-                Row(Space(), Button("look-done", "Done", lambda: self._open(None), kind="primary", icon="check")),
-                gap=16,
-            ),
-            key="look",
-            escape=lambda: self._open(None),
-        )
+    def _look(self) -> Dialog:
+        from studio.look_dialog import LookDialog  # with its words: not for the first frame
 
-    def _volume(self, step: float) -> None:
-        settings = self._studio.settings
-        self._studio.restyle(replace(settings, volume=round(min(1.0, max(0.1, settings.volume + step)), 2)))
+        return LookDialog(self._studio, lambda: self._open(None)).dialog()
 
     def _failed(self, error: Exception) -> None:
         self._studio.say(sentence(error))

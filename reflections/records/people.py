@@ -40,6 +40,9 @@ class Preferences:
     answer_by_keys: bool = True
     language: str = "en"
     register: str = ""  # "" follows the age band
+    less_motion: bool = False
+    note_names: bool = True
+    own_look: bool = False  # as long as they never changed it, it looks as the laptop does
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,21 +149,21 @@ class Visit:
     def choose(self, pupil: records.Pupil, then: Callable[[], None] | None = None) -> None:
         """The pupil sits at the keyboard: a session opens if none is open today; what was played before is theirs."""
 
-        def enter(journal: Journal) -> tuple[records.Session, Mine]:
+        def enter(journal: Journal) -> tuple[records.Pupil, records.Session, Mine]:
             session = journal.open_session((pupil.id,), minutes=usual_minutes(journal))
-            return session, read_mine(journal, pupil.id)
+            return journal.pupil(pupil.id), session, read_mine(journal, pupil.id)
 
         self.visit += 1  # whoever else was chosen a moment ago does not come in after them
 
-        def entered(result: tuple[records.Session, Mine]) -> None:
+        def entered(result: tuple[records.Pupil, records.Session, Mine]) -> None:
             self.visit += 1
             self.purpose = None
             if self.pupil is None or self.pupil.id != pupil.id:
                 if self.pupil is not None or self.guest:
                     self._other_hands()
                 self.keys.begin()
-            self.pupil, self.guest, self.tutor_near = pupil, False, False
-            self.session, self.mine = result
+            self.guest, self.tutor_near = False, False
+            self.pupil, self.session, self.mine = result
             self.recorder.seat(pupil.id, self.session.id)
             self.held, self.held_before = self.held_before + self.held, []
             self._take_in_held()
@@ -211,12 +211,42 @@ class Visit:
             return
 
         def known(mine: Mine) -> None:
-            if self.pupil is pupil:
+            if self.pupil is not None and self.pupil.id == pupil.id:
                 self.mine = mine
             if then:
                 then()
 
         self.ask(lambda journal: read_mine(journal, pupil.id), known, "read my music")
+
+    def prefer(self, preferences: records.Preferences) -> None:
+        """The pupil who is here wants the studio to look and speak so; it does at once, and whenever they come back."""
+        pupil = self.pupil
+        if pupil is None:
+            return
+        self.mine.preferences = preferences
+
+        def keep(journal: Journal) -> records.Pupil:
+            journal.set_preferences(pupil.id, preferences)
+            return journal.pupil(pupil.id)
+
+        def kept(renewed: records.Pupil) -> None:
+            self.pupil = renewed  # the words they are spoken to in may be others now
+
+        self.errand(keep, kept, "keep how it looks")
+
+    @property
+    def register(self) -> str:
+        """The words to speak in to whoever is here."""
+        from reflections.records import REGISTERS
+
+        return self.pupil.register if self.pupil is not None else REGISTERS[0]
+
+    @property
+    def language(self) -> str:
+        """The language of whoever is here."""
+        from studio.words import ENGLISH
+
+        return self.mine.preferences.language if self.mine.preferences is not None else ENGLISH
 
     def _failed(self, error: Exception) -> None:
         self.say(sentence(error))

@@ -51,13 +51,15 @@ LAYERS = 6
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """How things look now: `name` one of THEMES, `scale` device pixels a design pixel, `text_scale` 1 to 2."""
+    """How things look now: `name` one of THEMES, `scale` device pixels a design pixel, `text_scale` 1 to 2, `spacing` of lines 1 to 1.5."""
 
     name: str = "night"
     scale: float = 1.0
     text_scale: float = 1.0
     font: str = "lexend"
     less_motion: bool = False
+    spacing: float = 1.0
+    calm: bool = False
 
     def colour(self, token: str) -> Colour:
         """Return the colour of a token, or of layer1 to layer6."""
@@ -82,12 +84,12 @@ class Theme:
 
     def line_px(self, style: str) -> int:
         """Return the height of one line of a style in device pixels."""
-        return round(self.type_px(style) * LINE_HEIGHT)
+        return round(self.type_px(style) * LINE_HEIGHT * self.spacing)
 
     @property
     def folds(self) -> bool:
-        """Whether text is so large that secondary controls go into one More."""
-        return self.text_scale >= FOLD_FROM
+        """Whether secondary controls go into one More: text is large, or the screen is to be calm."""
+        return self.text_scale >= FOLD_FROM or self.calm
 
     @property
     def dark(self) -> bool:

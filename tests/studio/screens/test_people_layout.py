@@ -129,6 +129,14 @@ def test_goals(at_home: Start, way: str) -> None:
     lint(pilot)
 
 
+@pytest.mark.parametrize("calm", [False, True])
+def test_how_it_looks(at_home: Start, calm: bool) -> None:
+    pilot = at_home()
+    pilot.studio.restyle(replace(pilot.studio.settings, calm=calm, spacing=150))
+    pilot.press("How it looks and reads")
+    lint(pilot)
+
+
 @pytest.mark.parametrize("tab", ["Today", "Pupils", "Titles", "Place and backup"])
 def test_the_tutors_door(at_home: Start, tab: str) -> None:
     pilot = at_home()

@@ -1,0 +1,136 @@
+"""Aa: colours, size and space of the words, what moves, and how a pupil is spoken to; on every screen, for whoever is here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from studio.settings import CHOICES
+from studio.ui import fonts
+from studio.ui.nodes import Button, Choice, Column, Dialog, Grid, Node, Row, Space, Text, Toggle
+from studio.words import languages, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reflections.records import Preferences
+    from studio.app import Studio
+    from studio.settings import Settings
+
+SOFTEST, VOLUME_STEP = 0.1, 0.1
+WIDTH, ONE_COLUMN_FROM = 960, 150
+
+
+class LookDialog:
+    """What is chosen is seen at once behind it."""
+
+    def __init__(self, studio: Studio, close: Callable[[], None], help_here: Callable[[], None] | None = None) -> None:
+        self._studio = studio
+        self._close = close
+        self._help_here = help_here
+
+    def dialog(self) -> Dialog:
+        """The whole of it; it scrolls where the words are large."""
+        own = self._studio.own.preferences
+        rows = (*self._look(self._studio.settings), *(self._spoken(own) if own is not None else ()))
+        toggles = [row for row in rows if isinstance(row, Toggle)]
+        choices = [row for row in rows if row is not None and not isinstance(row, Toggle)]
+        columns = 1 if self._studio.settings.text_size >= ONE_COLUMN_FROM else 2
+        inside = Column(
+            Text(self._say(f"whose {self._whose}"), tone="text2"),
+            Grid(*choices, columns=columns),
+            Grid(*toggles, columns=columns),
+            self._below(),
+            gap=16,
+        )
+        return Dialog(self._say("title"), inside, key="look", escape=self._close, width=WIDTH)
+
+    @property
+    def _whose(self) -> str:
+        lesson = self._studio.lesson
+        return "own" if lesson.pupil is not None else "guest" if lesson.guest else "nobody"
+
+    def _say(self, key: str, **filled: object) -> str:
+        lesson = self._studio.lesson
+        return say(f"look.{key}", lesson.register, lesson.language, **filled)
+
+    def _look(self, now: Settings) -> tuple[Node | None, ...]:
+        def change(**wanted: Any) -> None:
+            self._studio.restyle(replace(now, **wanted))
+
+        def choice(field: str, values: tuple[object, ...], words: Callable[[object], str]) -> Node:
+            options = tuple((value, words(value), None) for value in values)
+            key = {"text_size": "look-size"}.get(field, f"look-{field}")
+            heading = self._say(field.replace("_", " "))
+            return _named(
+                heading,
+                Choice(key, options, getattr(now, field), lambda v: change(**{field: v}), heading),
+            )
+
+        def toggle(field: str) -> Node:
+            key, words, on = f"look-{field.replace('_', '-')}", self._say(field.replace("_", " ")), getattr(now, field)
+            return Toggle(key, words, on, lambda on: change(**{field: on}))
+
+        families = fonts.families()
+        return (
+            choice("theme", CHOICES["theme"], lambda v: self._say(f"theme {v}")),
+            choice("text_size", CHOICES["text_size"], lambda v: self._say("percent", n=v)),
+            choice("spacing", CHOICES["spacing"], lambda v: self._say(f"spacing {v}")),
+            choice("font", families, lambda v: self._say(f"font {v}")) if len(families) > 1 else None,
+            toggle("calm"),
+            toggle("less_motion"),
+            toggle("note_names"),
+        )
+
+    def _spoken(self, own: Preferences) -> tuple[Node | None, ...]:
+        """What only a pupil chooses: how they answer, and the words they are spoken to in."""
+        from reflections.records import REGISTERS
+
+        def prefer(**wanted: Any) -> None:
+            self._studio.own.prefer(replace(own, **wanted))
+            self._studio.change()
+
+        def toggle(field: str) -> Node:
+            key, words, on = f"look-{field.replace('_', '-')}", self._say(field.replace("_", " ")), getattr(own, field)
+            return Toggle(key, words, on, lambda on: prefer(**{field: on}))
+
+        registers = tuple((each, self._say(f"register {each}"), None) for each in REGISTERS)
+        tongues = tuple((each, each, None) for each in languages())
+        words_for, language = self._say("register"), self._say("language")
+        return (
+            toggle("answer_by_keys"),
+            _named(
+                words_for,
+                Choice(
+                    "look-register",
+                    registers,
+                    self._studio.lesson.register,
+                    lambda v: prefer(register=v),
+                    words_for,
+                ),
+            ),
+            _named(
+                language,
+                Choice("look-language", tongues, own.language, lambda v: prefer(language=v), language),
+            )
+            if len(tongues) > 1
+            else None,
+        )
+
+    def _below(self) -> Node:
+        return Row(
+            Text(self._say("volume"), style="label"),
+            Button("quieter", self._say("quieter"), lambda: self._louder(-VOLUME_STEP), icon="volume-1"),
+            Button("louder", self._say("louder"), lambda: self._louder(VOLUME_STEP), icon="volume-2"),
+            Space(),
+            Button("look-done", self._say("done"), self._close, kind="primary", icon="check"),
+            wrap=True,
+        )
+
+    def _louder(self, step: float) -> None:
+        settings = self._studio.settings
+        self._studio.restyle(replace(settings, volume=round(min(1.0, max(SOFTEST, settings.volume + step)), 2)))
+
+
+def _named(heading: str, choice: Node) -> Node:
+    return Column(Text(heading, style="label", tone="text2", weight=600), choice, gap=6)

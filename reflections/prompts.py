@@ -106,6 +106,8 @@ def before(task: Task, situation: Situation) -> Question | None:
     put = {past.prompt for past in _here(situation)}
     if situation.before is not None or "B1" in put or (_is_short(situation) and put & _ASKED_ALREADY):
         return None
+    if _used_up(situation):
+        return None
     return _sure("B1", "before", task, situation)
 
 
@@ -192,8 +194,15 @@ def _is_short(situation: Situation) -> bool:
     return situation.minutes < SHORT_LESSON_MINUTES
 
 
+def _used_up(situation: Situation) -> bool:
+    """Whether a short lesson had all its questions, whatever they were about."""
+    return _is_short(situation) and len(_here(situation)) >= QUESTIONS_A_TIME
+
+
 def _goal_asked_here(situation: Situation) -> bool:
-    """Whether a question about a goal was put in this session, or in a short one how sure before."""
+    """Whether a question about a goal was put in this session; in a short one how sure before counts, or four of any."""
+    if _used_up(situation):
+        return True
     put = {past.prompt for past in _here(situation)}
     return bool(put & (_ASKED_ALREADY if _is_short(situation) else _ASKED_ALREADY - {"B1"}))
 

@@ -131,6 +131,14 @@ def test_a_25_minute_lesson_with_8_takes_puts_at_most_4_questions() -> None:
     assert [a.prompt for a in past] == ["B1", "T8", "T1", "T7"]
 
 
+def test_a_short_lesson_has_four_questions_whatever_they_are_about() -> None:
+    four = replace(KEPT, minutes=25, task=TASK, asked=asked("T8", "T10", "T11", "T7"))
+    assert prompts.about_goal(GOAL, (), four) is None
+    assert prompts.before(TASK, four) is None
+    assert prompts.about_goal(GOAL, (), replace(four, minutes=60)) is not None
+    assert prompts.before(TASK, replace(four, minutes=60)) is not None
+
+
 def test_sure_is_asked_before_a_task_for_a_goal_once_and_for_no_other() -> None:
     question = prompts.before(TASK, KEPT)
     assert question is not None

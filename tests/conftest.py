@@ -74,9 +74,15 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("unit" if suite.alone(config) else "soundfolio")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let several runs share the files between them."""
+    parser.addoption("--share", default="", metavar="N/M", help="run the files of the Nth of M shares only")
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """What is none of the unit suite is not even read for it."""
-    return True if suite.alone(config) and collection_path.name in suite.FOLDERS else None
+    """What is none of the unit suite, or of another share, is not even read."""
+    unwanted = suite.alone(config) and collection_path.name in suite.FOLDERS
+    return True if unwanted or suite.in_another_share(collection_path, config.getoption("share")) else None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,7 +1,8 @@
 """Set up what the tests need, then run them all: checks of the code, quick tests, and the whole app from outside.
 
-`python3 -m tests.run` is for a fresh computer and for CI alike. What is typed after it goes to pytest, and then nothing but
-pytest is run: `python3 -m tests.run tests/studio -k take`. Like studio/start.py it reads on Python 3.9 and needs nothing.
+`python3 -m tests.run` is for a fresh computer and for CI alike. `python3 -m tests.run unit` runs the unit suite alone, on two
+processors (tests/suite.py says what it is). What else is typed goes to pytest, and then nothing but pytest is run:
+`python3 -m tests.run tests/studio -k take`. Like studio/start.py it reads on Python 3.9 and needs nothing.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ def main(arguments: list[str]) -> NoReturn:
     python = start.prepare("test")
     if ON_LINUX:
         add_windows_voice(python)
+    if arguments[:1] == ["unit"]:
+        sys.exit(unit(python, arguments[1:]))
     if arguments:
         start.become([str(python), "-m", "pytest", *arguments])
     if ON_LINUX:
@@ -47,6 +50,21 @@ def main(arguments: list[str]) -> NoReturn:
     if failed and failed != ["pytest"]:
         start.stop(f"Not all is well: {'; '.join(failed)}. What was wrong stands above.")
     sys.exit(bool(failed))
+
+
+def unit(python: Path, arguments: list[str]) -> int:
+    """Run the unit suite in two processes, show what each said, and say how long both took; gives the worse exit code."""
+    began = time.monotonic()
+    command = [str(python), "-m", "pytest", "-q", "-m", "unit", *arguments]
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as words:
+        how = {"cwd": start.ROOT, "stdin": subprocess.DEVNULL}
+        with subprocess.Popen([*command, "--share", "2/2"], stdout=words, stderr=subprocess.STDOUT, **how) as other:
+            code = subprocess.run([*command, "--share", "1/2"], check=False, **how).returncode
+        words.seek(0)
+        print(words.read(), end="", flush=True)
+    spent = sum(os.times()[2:4])
+    start.say(f"the unit suite took {time.monotonic() - began:.1f} s, and {spent:.1f} s of the processors")
+    return max(code, other.returncode)
 
 
 def passes(name: str, command: list[str], began: float) -> bool:

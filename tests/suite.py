@@ -1,17 +1,20 @@
 """Which tests are the unit suite, what they may not do, and what each kind of test took.
 
 The unit suite is every test that is not whole. Whole is what lies in a folder of FOLDERS, and what is marked `whole`: it needs
-another process, the synthesiser's sound, a browser or the window. A unit test that starts a process or opens a synthesiser
-fails, so the rule can't be forgotten. `python3 -m tests.run unit` runs the unit suite; the full run has it first.
+another process, the synthesiser's sound, a browser, the window, or the weight of a whole year. A unit test that starts a process or opens a synthesiser
+fails, so the rule can't be forgotten. `python3 -m tests.run unit` runs the unit suite, one share of its files on each of two
+processors; the full run has it first.
 """
 
 import functools
 import os
 import pkgutil
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +34,14 @@ def sort(items: list[pytest.Item]) -> None:
         if not is_whole(item):
             item.add_marker("unit")
     items.sort(key=lambda item: (is_whole(item), bool(FOLDERS & set(item.path.parts))))
+
+
+def in_another_share(path: Path, share: str) -> bool:
+    """Whether a run of `share`, such as "1/2", leaves this file of tests to another one; of "" nothing is left."""
+    part, _, parts = share.partition("/")
+    return (
+        bool(parts) and path.name.startswith("test_") and zlib.crc32(path.name.encode()) % int(parts) != int(part) - 1
+    )
 
 
 def alone(config: pytest.Config) -> bool:

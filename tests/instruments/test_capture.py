@@ -130,6 +130,7 @@ def test_a_full_capture_still_knows_of_a_pedal_that_went_down_before_all_it_has(
     assert capture.cut(39 * RATE, 40 * RATE)[0] == Pedal(39 * RATE, 1, 64, 127)
 
 
+@pytest.mark.whole
 def test_cutting_every_phrase_of_a_long_lesson_walks_no_further_back_than_the_last_noted_state(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

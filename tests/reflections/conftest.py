@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,8 +16,7 @@ from reflections import Journal, records
 from tests import journals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
 PASSPHRASE = "three blue boats"
 LONDON = ZoneInfo("Europe/London")
@@ -63,25 +64,44 @@ def wall() -> Wall:
     return Wall()
 
 
+Prepare = Callable[[Callable[[Journal], Any]], tuple[Path, Any]]
+
+
 @pytest.fixture(scope="session")
-def made_lesson(tmp_path_factory: pytest.TempPathFactory, made: tuple[Path, str]) -> tuple[Path, Lesson]:
+def prepare(tmp_path_factory: pytest.TempPathFactory, made: tuple[Path, str]) -> Prepare:
+    """Do something to a copy of that journal, once: gives its folder and what came of it, for a fixture named made_..."""
+
+    def prepared(fill: Callable[[Journal], Any]) -> tuple[Path, Any]:
+        folder = shutil.copytree(made[0], tmp_path_factory.mktemp("prepared") / "journal")
+        journal = Journal.open(folder, PASSPHRASE, now=Wall())
+        came_of_it = fill(journal)
+        journal._changed = False  # no backup at close
+        journal.close()
+        return folder, came_of_it
+
+    return prepared
+
+
+@pytest.fixture(scope="session")
+def made_lesson(prepare: Prepare) -> tuple[Path, Lesson]:
     """That journal after one pupil's kept take."""
-    folder = shutil.copytree(made[0], tmp_path_factory.mktemp("made-lesson") / "journal")
-    journal = Journal.open(folder, PASSPHRASE, now=Wall())
-    pupil = journal.add_pupil("Amira", "fox", "10-12")
-    session = journal.open_session([pupil.id])
-    piece = journal.keep_piece(pupil.id, "Morning", kind="tune", content=b"MThd-piece", session=session.id)
-    take = journal.keep_take(piece.id, [part(pupil.id)], session=session.id, seconds=2.0, tempo=90.0, mode="waits")
-    journal._changed = False  # no backup at close
-    journal.close()
-    return folder, Lesson(pupil, session, piece, take)
+
+    def one_lesson(journal: Journal) -> Lesson:
+        pupil = journal.add_pupil("Amira", "fox", "10-12")
+        session = journal.open_session([pupil.id])
+        piece = journal.keep_piece(pupil.id, "Morning", kind="tune", content=b"MThd-piece", session=session.id)
+        take = journal.keep_take(piece.id, [part(pupil.id)], session=session.id, seconds=2.0, tempo=90.0, mode="waits")
+        return Lesson(pupil, session, piece, take)
+
+    return prepare(one_lesson)
 
 
 @pytest.fixture
-def folder(request: pytest.FixtureRequest, tmp_path: Path, made: tuple[Path, str]) -> Path:
-    """A journal's folder, closed; with the lesson in it where the test asks for one."""
-    source = request.getfixturevalue("made_lesson" if "lesson" in request.fixturenames else "made")[0]
-    return shutil.copytree(source, tmp_path / "journal")
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A journal's folder, closed: as it was made, or as the fixture named made_... that the test asks for prepared it."""
+    prepared = [name for name in request.fixturenames if name.startswith("made_")]
+    assert len(prepared) < 2, f"one folder can't hold both of {prepared}"
+    return shutil.copytree(request.getfixturevalue(*prepared or ["made"])[0], tmp_path / "journal")
 
 
 @pytest.fixture

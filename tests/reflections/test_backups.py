@@ -143,6 +143,7 @@ def test_the_only_backup_is_never_thinned_away() -> None:
     assert backups.worth_keeping([old], NOW) == {old}
 
 
+@pytest.mark.whole
 def test_thinning_takes_the_key_file_along(journal: Journal, wall: Wall) -> None:
     for _ in range(20):
         wall.on(days=1, hours=1)

@@ -16,15 +16,29 @@ from reflections.tables import Base, HelpFlag, PeerStem, Shared, VoiceLayer
 from tests.reflections.conftest import part
 
 if TYPE_CHECKING:
-    from tests.reflections.conftest import Wall
+    from pathlib import Path
 
+    from tests.reflections.conftest import Prepare, Wall
+
+Two = tuple[records.Pupil, records.Pupil, records.Piece]
 TOKEN = "Quokkatoken"
 SOLO = b"MThd-Quokkatoken-solo"
 
 
 @pytest.fixture
-def two(journal: Journal) -> tuple[records.Pupil, records.Pupil, records.Piece]:
+def two(journal: Journal, made_two: tuple[Path, Two]) -> Two:
     """Two pupils who played together and alone; whatever the first said, made or is noted of holds the token."""
+    journal._changed = True
+    return made_two[1]
+
+
+@pytest.fixture(scope="module")
+def made_two(prepare: Prepare) -> tuple[Path, Two]:
+    """The journal with them, made once."""
+    return prepare(_two)
+
+
+def _two(journal: Journal) -> Two:
     first = journal.add_pupil(TOKEN, "fox", "10-12", sign_in=("sun", "key", "boat"))
     other = journal.add_pupil("Ben", "owl", "10-12")
     group = journal.open_session([first.id, other.id], mode="group")

@@ -327,6 +327,7 @@ def test_a_closed_journal_says_so(journal: Journal) -> None:
         journal.pupils()
 
 
+@pytest.mark.whole
 def test_forty_sessions_of_thirty_takes_are_looked_at_in_a_breath(journal: Journal, lesson: Lesson) -> None:
     import time
 

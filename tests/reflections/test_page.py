@@ -218,6 +218,7 @@ def test_a_drawing_keeps_its_words_and_loses_what_could_act() -> None:
     assert "la &lt;b&gt; &#34;é&#34;<tspan>!</tspan>la" in text
 
 
+@pytest.mark.whole
 def test_the_letters_are_small_and_made_once() -> None:
     letters = lexend()
     assert letters[:4] == b"wOF2"
@@ -225,6 +226,7 @@ def test_the_letters_are_small_and_made_once() -> None:
     assert lexend() is letters
 
 
+@pytest.mark.whole
 def test_nine_months_of_lessons_make_a_page_in_two_seconds_and_under_eight_megabytes() -> None:
     evidence = sample.evidence()
     made = tuple(

@@ -111,6 +111,7 @@ def test_the_index_is_under_2_mb_and_holds_most_of_the_corpus() -> None:
     assert folk.packed(folk.index()) == data
 
 
+@pytest.mark.whole
 def test_twenty_entries_built_anew_are_those_of_the_index() -> None:
     chosen = random.Random(20).sample(folk.index(), 20)
 
@@ -151,6 +152,7 @@ def test_the_first_of_several_voices_opens() -> None:
     assert len({start for start, _, _ in first}) == len(first)
 
 
+@pytest.mark.whole
 def test_the_bars_of_the_index_are_those_that_open() -> None:
     for tune in random.Random(5).sample(folk.index(), 12):
         piece = corpus.piece(corpus.plain(corpus.texts(tune.path)[tune.number - 1]), tune.title)

@@ -61,6 +61,7 @@ def test_no_title_has_lost_its_umlauts() -> None:
     assert len([title for title in shown if set("äöüß") & set(title)]) > 200
 
 
+@pytest.mark.whole
 def test_nothing_in_the_index_is_screened() -> None:
     assert [tune.title for tune in folk.index() if not folk.shows(tune)] == []
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reflections.records import local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from reflections.records import Evidence, Goal, GoalWording, PieceEvidence, Rating, SurePair, Take, Task
 
@@ -32,10 +32,19 @@ class Line:
         return len(self.dots) >= FEWEST_FOR_A_LINE
 
 
-def standing(ratings: Sequence[Rating]) -> tuple[Rating, ...]:
-    """Mark those superseded that a newer rating follows: same rater, scale, moment and thing, in the same session or day."""
-    latest = {_slot(rating): rating.id for rating in ratings}
-    return tuple(replace(rating, superseded=latest[_slot(rating)] != rating.id) for rating in ratings)
+def standing(ratings: Sequence[Rating], turned: Collection[tuple[str, int]] = ()) -> tuple[Rating, ...]:
+    """Mark those superseded that a newer rating follows: same rater, scale, moment and thing, in the same session or day.
+
+    `turned` are the wordings (goal, n) with which a goal became another: what was said before one is about another thing.
+    """
+    slots = [
+        _slot(rating, sum(goal == rating.goal and n <= (rating.wording or 1) for goal, n in turned))
+        for rating in ratings
+    ]
+    latest = {slot: rating.id for slot, rating in zip(slots, ratings, strict=True)}
+    return tuple(
+        replace(rating, superseded=latest[slot] != rating.id) for slot, rating in zip(slots, ratings, strict=True)
+    )
 
 
 def lines(ratings: Iterable[Rating], wordings: Sequence[GoalWording] = ()) -> tuple[Line, ...]:
@@ -146,10 +155,10 @@ def _whole(one: PieceEvidence, goal_id: str) -> set[str]:
     return {""} if goal_id in one.piece.goals else set()
 
 
-def _slot(rating: Rating) -> tuple[object, ...]:
+def _slot(rating: Rating, era: int) -> tuple[object, ...]:
     about = (rating.task or rating.take, rating.version, rating.goal, rating.measure)
     when = rating.session or local(rating.made_at, rating.zone).date()
-    return (rating.rater, rating.construct, rating.moment, about, when)
+    return (rating.rater, rating.construct, rating.moment, about, era, when)
 
 
 def _shown(value: object) -> str:

@@ -174,7 +174,12 @@ def rating_records(session: Session, pupil_id: str) -> tuple[records.Rating, ...
         .where(Rating.pupil_id == pupil_id, not_taken_back(Rating.id))
         .order_by(Rating.made_at, Rating.id)
     )
-    return standing(tuple(rating_record(row, scale) for row, scale in rows))
+    turned = session.execute(
+        select(GoalWording.goal_id, GoalWording.n)
+        .join(Goal, Goal.id == GoalWording.goal_id)
+        .where(Goal.pupil_id == pupil_id, GoalWording.same_goal.is_(False))
+    )
+    return standing(tuple(rating_record(row, scale) for row, scale in rows), [(goal, n) for goal, n in turned])
 
 
 def task_record(row: Task) -> records.Task:

@@ -215,8 +215,9 @@ class Asking:
             if before:
                 journal.unlink(goal=before, take=about.take, version=about.version)
             if goal:
-                journal.link(take=about.take, version=about.version, goal=goal)
+                journal.link(take=about.take, version=about.version, goal=goal, by="pupil")
 
+        self._lesson.stands_for(about.piece, goal)
         self._lesson.errand(work, lambda _done: self._lesson.refresh_mine())
         self._changed()
 

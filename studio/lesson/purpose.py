@@ -72,10 +72,14 @@ class Purpose(Talk):
         """The pupil's goal of that id, whatever became of it."""
         return next((goal for goal in self.mine.goals if goal.id == goal_id), None)
 
+    def stands_for(self, piece_id: str, goal_id: str | None) -> None:
+        """What is on the stand goes on for this goal, if it is that piece; the task that was named was for another."""
+        if self.stand is not None and self.stand.row == piece_id and self.stand.goal != goal_id:
+            self.stand, self.task = replace(self.stand, goal=goal_id), None
+
     def was_for(self, piece_id: str, goal_id: str | None, then: Callable[[], None] | None = None) -> None:
         """Say which goal a piece is for, or none: all that was kept of it, and what is on the stand too."""
-        if self.stand is not None and self.stand.row == piece_id:
-            self.stand, self.task = replace(self.stand, goal=goal_id), None
+        self.stands_for(piece_id, goal_id)
         if goal_id is None and self.purpose is not None:
             self.purpose = None
 

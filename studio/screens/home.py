@@ -87,7 +87,10 @@ class Home(Screen):
             gap=16,
         )
         ways = Row(self._carry_on_card(), self._new_card(), gap=16, align="stretch", grow=1)
-        return Scroll(Column(hello, self._left_card(), ways, self._quiet_row(), gap=16, grow=1), key="home")
+        # it comes a moment later: what somebody is about to press must not move, unless they would not see it at all
+        left, folds = self._left_card(), self.tools.theme().folds
+        above, below = (left, None) if folds else (None, left)
+        return Scroll(Column(hello, above, ways, below, self._quiet_row(), gap=16, grow=1), key="home")
 
     def _carry_on_card(self) -> Node | None:
         piece = self._piece

@@ -52,6 +52,19 @@ def test_what_was_said_of_another_goal_is_never_shown_under_the_new_words(
     assert close_now(journal, goal) == 2
 
 
+def test_said_again_in_one_lesson_it_follows_only_what_was_said_of_the_same_goal(
+    journal: Journal, lesson: Lesson
+) -> None:
+    goal = goal_of(journal, lesson.pupil.id)
+    for value in (6, 7):
+        close(journal, goal, value)
+    journal.reword(goal.id, "Write my own song", same_goal=False)
+    close(journal, goal, 2)
+    (now,) = journal.goals(goal.pupil)
+    lines = goals.lines(journal.ratings(goal.pupil), now.wordings)
+    assert [[dot.value for dot in line.dots] for line in lines] == [[7], [2]]
+
+
 def test_what_others_said_or_was_said_looking_back_is_not_how_close_it_is(journal: Journal, lesson: Lesson) -> None:
     goal = goal_of(journal, lesson.pupil.id)
     journal.rate(goal.pupil, "close", "review", "given", 9, goal=goal.id, rater="tutor")

@@ -179,6 +179,21 @@ def test_of_many_takes_the_latest_are_shown_and_the_rest_by_one_press(fourth_les
     assert len([w for w in pilot.ui.tree() if w.key and w.key.startswith("hear-")]) == 5
 
 
+def test_what_a_take_was_for_is_what_its_piece_goes_on_for(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    put(pilot, stand("Just for fun"))
+    record(pilot, C)
+    pilot.studio.move(Go("music"))
+    pilot.settle()
+    while not any(w.key == "goal" for w in pilot.ui.tree()):
+        pilot.press("Skip")
+    pilot.press("Play it all through")
+    (goal,) = goals_of(pilot)
+    assert pilot.lesson.stand.goal == goal.id
+    assert pilot.lesson.journal.piece(pilot.lesson.stand.row).goals == (goal.id,)
+    assert takes(pilot)[0].goals == (goal.id,)
+
+
 # -- the keyboard answers ---------------------------------------------------------------------------------------------
 def test_goals_go_by_keys_alone_from_the_list_to_the_ladder_and_back(fourth_lesson: Start) -> None:
     pilot = fourth_lesson()

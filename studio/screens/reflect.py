@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reflections.records import Question
     from studio.ui.nodes import Node
 
+TUTORS_OWN = "tutor"
 SPEAKS = {"words": "B", "chips": "F"}  # the key that says it, where the question can be answered so
 HEARS = {"words": "C"}  # B hears it again everywhere else
 STEPS = {"C": 0, "D": 1, "E": 2, "F": 3, "G": 4}
@@ -37,6 +38,7 @@ class Reflect(Screen):
         self.writing: str | None = None
         self.words = ""
         self.as_character = False  # the one in the song says it
+        self.tutor_said = ""  # the tutor's own answer to the question, beside the pupil's
         self.level: int | None = None
         self.listening = False
         self.voice = Voice(tools.engine, tools.folder, tools.background, tools.clock, tools.changed)
@@ -76,7 +78,7 @@ class Reflect(Screen):
 
     def _new_question(self) -> None:
         self.picked, self.at, self.writing, self.words, self.level = [], 0, None, "", None
-        self.as_character = False
+        self.as_character, self.tutor_said = False, ""
         self.voice.let_go()
         self.pad = AnswerPad(self.tools.clock(), keyboards=self.lesson.keys)
         question = self.question
@@ -116,7 +118,9 @@ class Reflect(Screen):
         question = self.question
         if question is None:
             return
-        if self.voice.state == "said":
+        if self.writing == TUTORS_OWN:
+            self._answer_too()
+        elif self.voice.state == "said":
             self.asking.speak(self.voice.sound, as_character=self.as_character)
         elif self.writing is not None and self.words.strip():
             self.asking.say(self.words.strip(), self.writing, as_character=self.as_character)
@@ -145,6 +149,18 @@ class Reflect(Screen):
         self.writing = who
         self.tools.focus("words")
         self.tools.changed()
+
+    def _answer_too(self) -> None:
+        """The tutor's answer is the tutor's: it stands beside the question, and answers nothing for the pupil."""
+        question, about, lesson = self.question, self.asking.about, self.lesson
+        said, self.writing, self.words = self.words.strip(), None, ""
+        if said and question is not None and about is not None and lesson.pupil is not None:
+            self.tutor_said, pupil, prompt = said, lesson.pupil.id, question.prompt
+            here = lesson.session.id if lesson.session else None
+            of = {"session": here, "piece": about.piece, "take": about.take, "version": about.version}
+            lesson.errand(lambda journal: journal.answer_too(pupil, prompt, said, **of), label="the tutor's answer")
+        if question is not None:
+            self.tools.focus(self.view.first_focus(question))
 
     def speak(self) -> None:
         """Open the microphone, or close it: that was all. What is being heard stops first."""

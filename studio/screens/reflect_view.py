@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.screens import drawn
+from studio.screens.reflect_icons import ICONS, OWN_WORDS
 from studio.screens.reflect_voice import ReflectVoice
 from studio.ui import answer_keys
 from studio.ui.nodes import (
@@ -31,43 +32,6 @@ if TYPE_CHECKING:
     from studio.answers import Filling
     from studio.screens.reflect import Reflect
 
-ICONS = {
-    "calm": "waves",
-    "wild": "flame",
-    "sunny": "sun",
-    "stormy": "cloud-lightning",
-    "heavy": "weight",
-    "light": "feather",
-    "funny": "squirrel",
-    "spooky": "ghost",
-    "brave": "shield",
-    "sad": "cloud-rain",
-    "strong": "biceps-flexed",
-    "sleepy": "moon",
-    "yes": "check",
-    "not sure": "circle-help",
-    "not this one": "x",
-    "sun": "sun",
-    "rain": "cloud-rain",
-    "storm": "cloud-lightning",
-    "wind": "wind",
-    "snow": "snowflake",
-    "fog": "cloud-fog",
-    "rainbow": "rainbow",
-    "kept going": "footprints",
-    "new idea": "lightbulb",
-    "fixed a bit": "wrench",
-    "helped": "handshake",
-    "asked": "hand",
-    "listened": "ear",
-    "slow": "turtle",
-    "one hand": "hand",
-    "small bit": "focus",
-    "listen": "ear",
-    "together": "users",
-    "own": "shuffle",
-}
-OWN_WORDS = "bookmark"  # something from the pupil's own toolkit
 CAPS = {
     "ladder": (("C", "down"), ("D", "up"), ("G", "done")),
     "chips": (("C", "back"), ("D", "next"), ("E", "pick"), ("F", "say it"), ("G", "done")),
@@ -75,6 +39,7 @@ CAPS = {
 }
 SKIPS = ("A", "skip")
 AGAIN = ("B", "hear it again")
+LABELS = {"scribed": "Their words, as they say them", "tutor": "What the tutor says, for the tutor"}
 ONE_WORD = "One word is enough."
 NO_HARM = "It is saved. Not this one only puts it aside."
 NOTHING_YET = ("Nothing to talk about yet.", "Keep something first. Then you can say something about it.")
@@ -141,6 +106,7 @@ class ReflectView:
                 gap=4,
             ),
             self._about(question),
+            self._tutor_says(),
             self._who_says(question),
             self._answers(question),
             self._goal_row(),
@@ -160,6 +126,17 @@ class ReflectView:
             return None
         return Card(Row(Icon("audio-lines", tone="accent"), Text(question.about, style="lead", grow=1), gap=12), pad=12)
 
+    def _tutor_says(self) -> Node | None:
+        """The tutor's own answer, shown first, under the tutor's name."""
+        screen = self._screen
+        if not screen.tutor_said:
+            return None
+        name = screen.lesson.house.tutor or "My tutor"
+        return Card(
+            Row(Icon("user", tone="accent"), Text(f"{name}: “{screen.tutor_said}”", style="lead", grow=1), gap=12),
+            pad=12,
+        )
+
     def _who_says(self, question: Question) -> Node | None:
         """Words may be the pupil's own, or told by the one in the song."""
         screen, asking = self._screen, self._screen.asking
@@ -173,7 +150,7 @@ class ReflectView:
         if screen.voice.is_open:
             return self._voice.node()
         if screen.writing is not None:
-            label = "Your words" if screen.writing == "typed" else "Their words, as they say them"
+            label = LABELS.get(screen.writing, "Your words")
             return TextBox("words", screen.words, screen.type, lambda _: screen.done(), label=label, lines=2)
         match question.kind:
             case "scale":
@@ -247,6 +224,9 @@ class ReflectView:
         ready = said or (not speaking and bool(screen.picked or screen.level is not None or screen.writing))
         folded = screen.tools.theme().text_scale >= FOLD_SIDE
         return Row(
+            Button("tutor-too", screen.asking.words("A1"), lambda: screen.write("tutor"), icon="users", kind="quiet")
+            if question.kind == "words" and screen.writing is None and not speaking and not screen.tutor_said
+            else None,
             Button("say-it", screen.asking.words("V1"), screen.speak, icon="mic") if writes else None,
             Button("type-it", "Type it", lambda: screen.write("typed"), icon="keyboard") if writes else None,
             Button("tutor-writes", "My tutor writes it", lambda: screen.write("scribed"), icon="pencil")

@@ -392,3 +392,23 @@ def test_whom_the_song_is_about_says_it_where_the_pupil_wants(fourth_lesson: Sta
 def prompt_and_ways(pilot: Pilot) -> tuple[str | None, bool]:
     """What is asked, and whether the one in the song may answer."""
     return prompt(pilot), any(widget.name == "Who says it?: The one in the song" for widget in pilot.ui.tree())
+
+
+def test_the_tutor_may_answer_too_and_it_is_the_tutors(kept: Pilot) -> None:
+    kept.lesson.journal.note_asked(kept.lesson.pupil.id, "T2", piece=None, session=None)
+    kept.press("Say something")
+    kept.press("Yes")
+    assert prompt(kept) == "T6"
+    kept.press("My tutor answers too")
+    kept.write("the quiet bit")
+    kept.press("Done")
+    assert prompt(kept) == "T6"
+    assert "Sam: “the quiet bit”" in kept.words()
+    kept.press("Type it")
+    kept.write("the slide")
+    kept.press("Done")
+
+    journal, jo = kept.lesson.journal, kept.lesson.pupil.id
+    assert [said.body for said in evidence(kept).pieces[0].reflections] == ["the slide"]
+    assert [(one.prompt, one.body) for one in journal.tutor_answers(jo)] == [("T6", "the quiet bit")]
+    assert [item.words for item in journal.unseen().items] == ["the slide"]

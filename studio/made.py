@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from instruments.events import RATE
+from studio.keysound import KIT, KeySound
 from studio.unkept import TAIL, Span
 
 if TYPE_CHECKING:
@@ -89,6 +90,12 @@ class Made:
     made_at: datetime | None = None  # of a found one: when it was played, and in which session
     session: str | None = None
     mine: tuple[int, ...] | None = None  # the pupil's keyboards; None where all that played are theirs
+    sounds: tuple[tuple[int, str], ...] = ()  # keyboard and what it sounded like, where that was no piano
+
+    @property
+    def key_sound(self) -> str:
+        """What the keys sounded like; "" for a piano."""
+        return next((sound for _, sound in self.sounds if sound != KIT), "")
 
     @property
     def recording(self) -> str | None:
@@ -111,6 +118,7 @@ class Made:
             end=self.end_frame,
             bpm=self.setting.bpm * self.setting.speed,
             metre=self.setting.metre,
+            sounds=self.sounds,
         )
 
     @property
@@ -140,6 +148,7 @@ def found(events: tuple[Played, ...], context: dict[str, Any], piece: str | None
         bar_starts=bar_starts_of(context.get("bars_at", ()), bar_one, end),
         span=(int(context.get("start", events[0].frame)), end),
         mine=None if context.get("mine") is None else tuple(int(one) for one in context["mine"]),
+        sounds=KeySound.from_context(context).of(events, bar_one),
     )
     return made if made.notes else None
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from instruments.events import RATE
 from studio.chunks import Chunks
 from studio.errands import AGAIN_SECONDS, Errands
+from studio.keysound import KeySound
 from studio.made import Made, Setting, bar_starts_of
 from studio.unkept import unkept
 
@@ -50,6 +51,7 @@ class Running:
     tick: float = 0.0
     offset: int = 0  # frames by which what is played along with is heard late
     mine: Mine = everything  # the pupil's keyboards, of whoever played it
+    sound: KeySound = field(default_factory=KeySound)
 
     def moved(self, frame: int, tick: float) -> None:
         """The music has come to `tick`."""
@@ -60,7 +62,7 @@ class Running:
 
     def came_since(self) -> dict[str, Any]:
         """What a take found after a crash needs besides the setting."""
-        return {"bars_at": list(self.bars_at), "mine": self.mine(self.start_frame)}
+        return {"bars_at": list(self.bars_at), "mine": self.mine(self.start_frame), **self.sound.context()}
 
 
 class Recorder:
@@ -84,6 +86,7 @@ class Recorder:
         self.running: Running | None = None
         self.offset = 0  # frames by which whoever plays along with what sounds now is heard late
         self.mine: Mine = everything  # which keyboards are those of whoever plays now, since a frame
+        self.sound = KeySound()
         self.journal: Journal | None = None
         self._pupil: str | None = None
         self._session: str | None = None
@@ -146,6 +149,7 @@ class Recorder:
         """
         bar_one = start_frame if bar_one is None else bar_one
         self.running = Running(setting, start_frame, bar_one, self._now(), tuple(bar_ticks), mine=self.mine)
+        self.running.sound = self.sound
         self.running.offset = self.offset if along else 0
 
     def moved(self, position: Position) -> None:
@@ -177,6 +181,7 @@ class Recorder:
             chunks=running.chunks,
             span=span,
             mine=running.mine(running.start_frame),
+            sounds=self.sound.of(events, running.start_frame),
         )
         if made.notes == 0:
             self.drop(made)
@@ -203,7 +208,8 @@ class Recorder:
     def heard(self, setting: Setting, start: int, end: int) -> Made:
         """The same, only to be listened to."""
         cut = self._engine.capture.cut(start, end)
-        return Made(setting, cut, start, end, "kept from capture", mine=self.mine(start))
+        sounds = self.sound.of(cut, start)
+        return Made(setting, cut, start, end, "kept from capture", mine=self.mine(start), sounds=sounds)
 
     def unkept(self) -> tuple[Phrase, ...]:
         """What whoever plays now has played that no take holds, oldest first; an end includes the last note's tail."""
@@ -216,7 +222,8 @@ class Recorder:
         if self._heard is None and self.journal is not None and not self._guest:
             mine, since = self.mine, self.since  # of this visit, be it that the last of it is written in the next one's
             context = {"kind": "heard", "run": self._run}
-            self._heard = self._new(context, self._came, also=lambda: {"mine": mine(since)})
+            sound, came = self.sound, self._came
+            self._heard = self._new(context, came, also=lambda: {"mine": mine(since), **sound.context()})
         return self._earlier if self._heard is None else (*self._earlier, self._heard)
 
     def set_aside(self, start: int, end: int) -> None:

@@ -36,10 +36,12 @@ class Lesson(Takes):
     def told(self, event: object) -> None:
         """The engine says where the music is, and who plays."""
         self.keys.told(event)
+        self.recorder.sound.told(event)
         if isinstance(event, Position):
             self.position = event
             self.recorder.moved(event)
 
     def tick(self, now: float) -> None:
         """Once a frame: what was played goes to the journal by the second."""
+        self.follow_sound()
         self.recorder.tick(now)

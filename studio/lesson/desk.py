@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from studio.lesson.handover import (
     keep_draft,
+    keep_sound,
     key_name,
     piece_facts,
     piece_from,
     piece_of_take,
     piece_row,
     read_draft,
+    read_sound,
     row_of,
 )
 from studio.lesson.purpose import Purpose
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 class Desk(Purpose):
     """The piece that is open."""
 
+    _sound_waits = False  # it was chosen for the piece that is open, and nobody has said yet whose that is
+
     # -- what is on the stand ---------------------------------------------------------------------------------------
     def put_on_stand(self, stand: Stand, then: Callable[[], None] | None = None) -> None:
         """Open a piece. A pupil's piece of the same source is carried on; else it gets a row of its own.
@@ -40,16 +44,17 @@ class Desk(Purpose):
             stand = replace(stand, goal=self.working_on.id)
         self.stand, self.task = stand, None
         self.last, self.takes_here = None, 0
-        self.practice = replace(self.practice, bars=None, speed=1.0)
+        self.practice = replace(self.practice, bars=None, speed=1.0, sound=self.practice.usual_sound)
+        self._sound_waits = False
         pupil, session = self.pupil, self.session
         if pupil is None or stand.row is not None:
-            self._number_takes(then)
+            self._look_up(then)
             return
         mine = next((p for p in self.mine.pieces if stand.source and p.source == stand.source), None)
         if mine is not None:
             self.stand = replace(stand, row=mine.id, goal=stand.goal or next(iter(mine.goals), None))
             self._take_on(mine)
-            self._number_takes(then)
+            self._look_up(then)
             return
 
         def kept(place: tuple[str, str]) -> None:
@@ -101,19 +106,26 @@ class Desk(Purpose):
 
         self.ask(read, known, "open the piece")
 
-    def _number_takes(self, then: Callable[[], None] | None) -> None:
-        row = self.stand.row if self.stand else None
-        if row is None:
+    def _look_up(self, then: Callable[[], None] | None) -> None:
+        """How many takes there are of what is on the stand, and the sound that its player chose for it."""
+        stand, row = self.stand, self.stand.row if self.stand else None
+        if stand is None or row is None:
             if then:
                 then()
             return
 
-        def counted(takes: tuple[records.Take, ...]) -> None:
-            self.takes_here = len(takes)
+        def known(found: tuple[int, str]) -> None:
+            if stand.same(self.stand):
+                self.takes_here, sound = found
+                self.practice = replace(self.practice, sound=sound or self.practice.sound)
             if then:
                 then()
 
-        self.ask(lambda journal: journal.takes(row, with_hidden=True), counted, "count the takes")
+        self.ask(
+            lambda journal: (len(journal.takes(row, with_hidden=True)), read_sound(journal, row)),
+            known,
+            "count the takes",
+        )
 
     def setting(self, mode: str | None = None) -> Setting:
         """How a take made now is played."""
@@ -139,6 +151,33 @@ class Desk(Purpose):
             goal=stand.goal,
             task=self.task,
         )
+
+    # -- the sound of the keys --------------------------------------------------------------------------------------
+    def sound_like(self, sound: str) -> None:
+        """The keys sound so from now on: while this piece is open, and whenever it is opened again."""
+        self.practice = replace(self.practice, sound=sound)
+        if self.stand is None:
+            self.practice = replace(self.practice, usual_sound=sound)
+        else:
+            self._sound_waits = self.pupil is None and not self.guest
+            self.keep_sound()
+
+    def keep_sound(self) -> None:
+        """Keep how the keys sound with the piece that is open; of nobody once they say who they are."""
+        stand, pupil, session, sound = self.stand, self.pupil, self.session, self.practice.sound
+        if stand is None or pupil is None:
+            return
+        self._sound_waits = False
+        self.errand(
+            lambda journal: keep_sound(journal, piece_row(journal, pupil.id, session, stand)[0], sound),
+            label="keep how the keys sound",
+        )
+
+    def follow_sound(self) -> None:
+        """Once a frame: where another sound is wanted than the engine was told, tell it; whoever comes next begins with a piano."""
+        if self.practice.sound != self.recorder.sound.now:
+            self.engine.sound(self.practice.sound)
+            self.recorder.sound.choose(self.engine.frame_now(), self.practice.sound)
 
     # -- drafts -----------------------------------------------------------------------------------------------------
     def keep_draft(self, music: Piece) -> None:

@@ -188,6 +188,16 @@ def read_draft(journal: Journal, row: str) -> Piece | None:
     return piece_from(b64decode(words)) if words else None
 
 
+def keep_sound(journal: Journal, row: str, sound: str) -> None:
+    """Keep what the keys sounded like with a piece, in the writer."""
+    journal.set_setting(f"sound {row}", sound)
+
+
+def read_sound(journal: Journal, row: str) -> str:
+    """Read what the keys sounded like with a piece, in the writer; "" if none was chosen for it."""
+    return str(journal.setting(f"sound {row}", ""))
+
+
 def read_mine(journal: Journal, pupil: str) -> Mine:
     """Read what one pupil has, in the writer."""
     return Mine(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.lesson.desk import Desk
-from studio.lesson.handover import keep_made, made_of, piece_row, rows_of
+from studio.lesson.handover import keep_made, keep_sound, made_of, piece_row, rows_of
 from studio.lesson.offer import heard_beside, is_heard, span_of
 from studio.lesson.values import LastTake, Stand
 from studio.made import Made, Setting, for_piece
@@ -108,6 +108,8 @@ class Takes(Desk):
             if row is None:
                 row, title = piece_row(journal, pupil.id, session, stand)
                 place = row, title  # stands, should only the take be refused
+                if stand is None and made.key_sound:
+                    keep_sound(journal, row, made.key_sound)  # opened again, the idea is played on as it was begun
             beside = heard_beside(item, journal.unfinished()) if item is not None else rows_of(hearing)
             take = keep_made(journal, for_piece(made, row, title), pupil.id, session, beside)
             for heard in hearing:
@@ -138,6 +140,8 @@ class Takes(Desk):
         """What was played before anyone said who they are is theirs now."""
         if self._draft_waits and self.stand is not None:
             self.keep_draft(self.stand.music)
+        if self._sound_waits:
+            self.keep_sound()
         held, self.held = self.held, []
         for made, stand in held:
             self._write(made, stand, self.last if self.last and self.last.made is made else None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from studio.keysound import PIANO
+from studio.lesson.idle import USUAL_IDLE
 from studio.lesson.minutes import USUAL
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ class Practice:
     bars: tuple[int, int] | None = None
     count_in: bool = True
     click: bool = False
+    sound: str = PIANO  # what the keys sound like now
+    usual_sound: str = PIANO  # the same with no piece open, or with one that has no sound of its own
 
 
 @dataclass(slots=True)

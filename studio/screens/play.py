@@ -23,7 +23,7 @@ from studio.screens.play_today import PlayToday
 from studio.screens.play_view import PlayView
 
 if TYPE_CHECKING:
-    from instruments.events import Keyboard
+    from instruments.events import Keyboard, Score
     from studio.keyrange import Span
     from studio.lesson import Practice
     from studio.ui.nodes import Dialog, Node
@@ -146,6 +146,12 @@ class Play(Screen):
         self.engine.stop()
         self.listening = False
         self.tools.changed()
+
+    def try_out(self, score: Score) -> None:
+        """Something short to listen to, unless something plays already."""
+        if not self.take.on and (self.listening or not self.is_playing):
+            self.listening = True
+            self.engine.play(score, preview=True)
 
     def hear_whole(self) -> None:
         """The piece with every part, as it is."""

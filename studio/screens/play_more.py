@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.keyrange import SIZES, size_of
+from studio.screens.play_sound import PlaySound
 from studio.ui.nodes import Button, Choice, Column, Dialog, Node, Row, Space, Text, Toggle
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class PlayMore:
         self._screen = screen
         self._open = False
         self._page = 0
+        self._sound = PlaySound(screen)
 
     def show(self) -> None:
         """Open it."""
@@ -42,6 +44,10 @@ class PlayMore:
         self._open = False
         self._screen.today.show()
 
+    def _my_sound(self) -> None:
+        self._open = False
+        self._sound.show()
+
     def turn(self, by: int) -> None:
         """Show so many pages of bars further; the ends are the first and the last page."""
         last = max(0, len(self._numbers) - 1) // BARS_AT_ONCE
@@ -51,7 +57,7 @@ class PlayMore:
     def dialog(self) -> Dialog | None:
         """What is changed less often: hear it, what I play, hands, speed, bars, count-in, click."""
         if not self._open:
-            return None
+            return self._sound.dialog()
         screen = self._screen
         open_ = screen.score.music is not None
         practice, folded = screen.practice, screen.tools.theme().folds  # at large text these are not on the screen
@@ -65,6 +71,7 @@ class PlayMore:
                     if open_
                     else None,
                     Button("today", "Played today", self._today, icon="history", enabled=not screen.take.on),
+                    Button("my-sound", f"My sound: {self._sound.name}", self._my_sound, icon="audio-lines"),
                     gap=8,
                     wrap=True,
                 ),

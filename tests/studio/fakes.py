@@ -26,6 +26,7 @@ from instruments.events import (
     Trouble,
 )
 from instruments.latency import warning
+from instruments.sounds import SOUNDS
 from instruments.tempo import Beats
 from studio.app import Studio
 from studio.settings import Settings
@@ -47,6 +48,7 @@ class FakeEngine:
         self.sounding = False
         self.frame = RATE
         self.levels: dict[str, float] = {}
+        self.sounds_like = "piano"
         self.missing: set[str] = set()  # devices that cannot be opened
         self.output = Output(self.frame, "miniaudio alsa", SPEAKERS, "FluidSynth")
         self._stands_in = False
@@ -176,8 +178,9 @@ class FakeEngine:
 
     def sound(self, sound_id: str, keyboard: int | None = None) -> None:
         self._open()
-        assert sound_id
-        del keyboard
+        assert any(sound_id == known.id for known in SOUNDS), sound_id
+        assert keyboard is None, "the studio gives all keys one sound"
+        self.sounds_like = sound_id
 
     def sound_to(self, output: str, period_frames: int | None = None, device: str = "") -> None:
         self._open()

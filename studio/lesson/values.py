@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from studio.keysound import PIANO
-from studio.lesson.idle import USUAL_IDLE
 from studio.lesson.minutes import USUAL
 
 if TYPE_CHECKING:

@@ -1,0 +1,147 @@
+"""The rules every run of the tests goes by: what is the unit suite, what it may not do, and that nothing is skipped silently."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests import suite
+
+CONFTEST = Path(__file__).with_name("conftest.py")
+SKIPS = """
+import pytest
+def test_here(): pass
+@pytest.mark.skip(reason="jackd is not there")
+def test_of_sound(): pass
+@pytest.mark.skip(reason="jackd is not there")
+def test_of_keys(): pass
+@pytest.mark.skip(reason="only on Windows are drives named")
+def test_of_drives(): pass
+"""
+
+Run = Callable[..., pytest.RunResult]
+
+
+@pytest.fixture
+def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """Run pytest on these files, with this project's own conftest beside them, as in CI or not."""
+    before = hypothesis.settings._current_profile
+
+    def go(*arguments: str, ci: str = "", **files: str) -> pytest.RunResult:
+        monkeypatch.setenv("CI", ci)
+        pytester.makeconftest(CONFTEST.read_text(encoding="utf-8"))
+        pytester.makeini("[pytest]\nmarkers =\n  unit: u\n  whole: w\n")
+        pytester.makepyfile(**files)
+        return pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:hypothesispytest", *arguments)
+
+    yield go
+    hypothesis.settings.load_profile(before)
+
+
+def said(result: pytest.RunResult, words: str) -> bool:
+    return any(words in line for line in result.outlines)
+
+
+def test_what_could_not_run_is_listed_once_for_each_reason(run: Run) -> None:
+    result = run(test_it=SKIPS)
+    assert result.ret == pytest.ExitCode.OK
+    assert said(result, "jackd is not there: 2 (test_it.py::test_of_sound, ...)")
+    assert said(result, "only on Windows are drives named: 1 (test_it.py::test_of_drives)")
+    assert not said(result, "Everything could run.")
+
+
+def test_under_ci_what_could_not_run_fails_the_run(run: Run) -> None:
+    result = run(ci="true", test_it=SKIPS)
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    assert said(result, "Under CI=true these fail the run")
+
+
+def test_what_only_another_system_can_run_fails_no_run(run: Run) -> None:
+    result = run("-k", "here or drives", ci="true", test_it=SKIPS)
+    assert result.ret == pytest.ExitCode.OK
+    assert said(result, "only on Windows are drives named: 1")
+
+
+def test_a_whole_file_that_could_not_run_counts_as_well(run: Run) -> None:
+    whole = "import pytest\npytest.skip('no browser is here', allow_module_level=True)"
+    result = run(ci="1", test_it=SKIPS.partition("@")[0], test_page=whole)
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    assert said(result, "no browser is here: 1 (test_page.py)")
+
+
+def test_where_all_could_run_that_is_said_with_how_long_it_took(run: Run) -> None:
+    result = run(ci="true", test_it="def test_here(): pass")
+    assert result.ret == pytest.ExitCode.OK
+    assert said(result, "Everything could run.")
+    assert said(result, "unit: 1 tests, ")
+
+
+STARTS = {
+    "a program": "import subprocess, sys\ndef go(): subprocess.run([sys.executable, '-c', ''], check=True)",
+    "a process": "import multiprocessing\ndef go(): multiprocessing.Process(target=print).start()",
+}
+
+
+@pytest.mark.parametrize("what", STARTS)
+def test_a_unit_test_that_starts_something_fails_and_says_what_to_do(run: Run, what: str) -> None:
+    result = run(test_it=f"{STARTS[what]}\ndef test_it(): go()")
+    result.assert_outcomes(failed=1)
+    assert said(result, f"a unit test starts {what}: mark it with @pytest.mark.whole, or give it a stand-in")
+
+
+def test_what_a_wider_fixture_starts_for_a_unit_test_is_found_as_well(run: Run) -> None:
+    fixture = "\nimport pytest\n@pytest.fixture(scope='module', autouse=True)\ndef early(): go()\ndef test_it(): pass"
+    result = run(test_it=STARTS["a program"] + fixture)
+    result.assert_outcomes(errors=1)
+    assert said(result, "a unit test starts a program")
+
+
+@pytest.mark.whole
+def test_a_whole_test_may_start_what_it_wants_and_is_counted_apart(run: Run) -> None:
+    result = run(test_it=f"import pytest\n{STARTS['a program']}\n@pytest.mark.whole\ndef test_it(): go()")
+    result.assert_outcomes(passed=1)
+    assert said(result, "whole parts: 1 tests, ")
+
+
+def test_the_unit_suite_leaves_out_what_is_marked_and_does_not_even_read_the_folders_of_whole_tests(
+    run: Run, pytester: pytest.Pytester
+) -> None:
+    folder = pytester.mkdir("e2e")
+    folder.joinpath("test_app.py").write_text("raise RuntimeError('read')", encoding="utf-8")
+    marked = "import pytest\n@pytest.mark.whole\ndef test_marked(): assert False\ndef test_unit(): pass"
+    result = run("-m", "unit", test_it=marked)
+    result.assert_outcomes(passed=1, deselected=1)
+    assert said(result, "the unit suite, with starting and collecting: ")
+
+
+def test_unit_tests_run_before_whole_ones_and_the_app_from_outside_comes_last(
+    run: Run, pytester: pytest.Pytester
+) -> None:
+    folder = pytester.mkdir("e2e")
+    folder.joinpath("test_app.py").write_text("def test_app(): pass", encoding="utf-8")
+    result = run(
+        "-v", test_a="import pytest\n@pytest.mark.whole\ndef test_marked(): pass", test_b="def test_unit(): pass"
+    )
+    ran = [line.split("::")[1].split()[0] for line in result.outlines if "PASSED" in line]
+    assert ran == ["test_unit", "test_marked", "test_app"]
+
+
+def test_two_shares_hold_every_file_of_tests_once() -> None:
+    files = [path for path in CONFTEST.parent.rglob("*.py") if path.name.startswith("test_")]
+    kept = [[path for path in files if not suite.in_another_share(path, share)] for share in ("1/2", "2/2")]
+    assert sorted(kept[0] + kept[1]) == sorted(files)
+    assert min(map(len, kept)) > len(files) / 4
+    assert [path for path in files if suite.in_another_share(path, "")] == []
+    assert not suite.in_another_share(CONFTEST, "1/2")
+    assert not suite.in_another_share(CONFTEST, "2/2")
+
+
+@pytest.mark.whole
+def test_the_processor_time_counts_what_children_took() -> None:
+    spent = suite.Spent()
+    with spent.one_more():
+        subprocess.run([sys.executable, "-c", "x = sum(range(3_000_000))"], check=True)
+    assert (spent.tests, spent.processor > 0.01) == (1, True)

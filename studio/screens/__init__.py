@@ -21,6 +21,7 @@ PLACES = {
     "goals": "studio.screens.goals:Goals",
     "tools": "studio.screens.tools:MyTools",
     "tutor": "studio.screens.tutor:TutorDoor",
+    "tutor_pupil": "studio.screens.tutor_pupil:TutorPupil",
     "taps": "studio.screens.sound_taps:Taps",
     "export": "studio.screens.export:Export",
     "pick": "studio.screens.pick:Pick",
@@ -28,8 +29,8 @@ PLACES = {
     "make": "studio.screens.make:Make",
     "reflect": "studio.screens.reflect:Reflect",
     "music": "studio.screens.music:MyMusic",
-    "sharing": "studio.screens.sharing:Sharing",
     "my_words": "studio.screens.my_words:MyWords",
+    "sharing": "studio.screens.sharing:Sharing",
     "found": "studio.screens.found:Found",
 }
 

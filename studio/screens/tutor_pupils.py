@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.screen import Push
+from studio.screens.tutor_tab import words
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Text
 
 if TYPE_CHECKING:
@@ -59,6 +60,14 @@ class Pupils:
                     Text(f"Next time I will: {meant}") if meant else None,
                     gap=2,
                     grow=1,
+                ),
+                Button(
+                    f"open-{pupil.id}",
+                    words("pupil open"),
+                    lambda: self.tools.move(Push("tutor_pupil", {"pupil": pupil.id})),
+                    icon="folder-open",
+                    kind="primary",
+                    hint=pupil.shown,
                 ),
                 Button(
                     f"pictures-{pupil.id}",

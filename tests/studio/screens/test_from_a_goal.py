@@ -82,6 +82,15 @@ def test_a_named_task_is_asked_about_before_it_is_played_and_again_after(fourth_
     assert pair.task.goal == goal_of(pilot).id
 
 
+def test_it_is_asked_though_the_piece_has_no_row_yet_when_play_is_shown(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    put(pilot, replace(stand("Never seen before"), goal=goal_of(pilot).id))
+    assert ASKED in pilot.words()
+    hold(pilot, D)
+    (task,) = pilot.lesson.journal.tasks(pilot.lesson.pupil.id)
+    assert (task.words, task.piece) == ("Play Never seen before, the melody", pilot.lesson.stand.row)
+
+
 def test_carry_on_keeps_the_goal(fourth_lesson: Start) -> None:
     pilot = fourth_lesson()
     work_on_this(pilot)

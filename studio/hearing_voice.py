@@ -20,6 +20,8 @@ class HearVoice:
         self._tools = tools
         self._of: str | None = None
         self._until: float | None = None  # known once it sounds
+        self.heard: frozenset[str] = frozenset()  # what was begun to be heard
+        self.deaf: frozenset[str] = frozenset()  # what can not be played
 
     def button(self, reflection: str) -> Node:
         """The button that lets it be heard, or stops it."""
@@ -39,17 +41,22 @@ class HearVoice:
 
     def _read(self, reflection: str, sound: bytes) -> None:
         self._tools.background.worker.put(
-            lambda: voice_samples(sound), lambda samples: self._sound(reflection, samples), self._failed, "hear a voice"
+            lambda: voice_samples(sound),
+            lambda samples: self._sound(reflection, samples),
+            lambda error: self._failed(reflection, error),
+            "hear a voice",
         )
 
     def _sound(self, reflection: str, samples: bytes) -> None:
         if self._of == reflection:
             self._tools.engine.speak(samples)
+            self.heard |= {reflection}
             self._until = self._tools.clock() + len(samples) / SAMPLE_BYTES / SAMPLES_A_SECOND
             self._tools.changed()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, reflection: str, error: Exception) -> None:
         self._of = None
+        self.deaf |= {reflection}
         self._tools.say(sentence(error))
 
     def stop(self) -> None:

@@ -47,7 +47,10 @@ class MusicView:
 
     def take_home(self) -> Node:
         """The way home, beside the title; at large text above the ribbon."""
-        return Button("home", "Take it home", self._screen.home.ask_where, icon="house")
+        return Row(
+            Button("my-words", "My words", self._screen.my_words, icon="message-circle", kind="quiet"),
+            Button("home", "Take it home", self._screen.home.ask_where, icon="house"),
+        )
 
     def _empty(self) -> Node:
         from studio.screen import Go
@@ -265,11 +268,6 @@ class MusicView:
                 Text("What do you want to be able to do? A wish is enough.", tone="text2") if not live else None,
                 Line() if ladders and wishes else None,
                 *[_wish(words) for words in wishes],
-                Space(),
-                Row(
-                    Button("my-words", "All my words", self._screen.my_words, icon="message-circle", kind="quiet"),
-                    Space(),
-                ),
                 gap=8,
             ),
             pad=12,

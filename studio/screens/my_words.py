@@ -109,8 +109,10 @@ class MyWords(Screen):
                         grow=1,
                     ),
                     self._hear.button(one.id) if one.by_voice else None,
+                    *self._ways(one),
+                    gap=8,
                 ),
-                self._ways(one),
+                self._open(one),
                 gap=8,
             ),
             pad=12,
@@ -120,7 +122,16 @@ class MyWords(Screen):
     def _tutor(self) -> str:
         return self.lesson.house.tutor or "My tutor"
 
-    def _ways(self, one: Mine) -> Node:
+    def _ways(self, one: Mine) -> tuple[Node, ...]:
+        """What can be done with it."""
+        if one.id in {self._thinking, self._sure}:
+            return ()
+        newer = Button(f"newer-{one.id}", "A newer thought", partial(self._think, one), icon="pencil", kind="quiet")
+        back = Button(f"back-{one.id}", "Take back", partial(self._ask_sure, one), icon="undo-2", kind="quiet")
+        return (newer, back) if one.said is not None and not one.newer else (back,)
+
+    def _open(self, one: Mine) -> Node | None:
+        """The newer thought as it is written, or whether it is meant."""
         if self._thinking == one.id:
             return Column(
                 TextBox("newer", self._words, self._type, lambda _: self._keep(one), label="A newer thought", lines=2),
@@ -137,9 +148,7 @@ class MyWords(Screen):
                 Button("not-back", "Leave it", self._not_now),
                 Button("yes-back", "Take it back", partial(self._back, one), icon="undo-2", kind="primary"),
             )
-        newer = Button(f"newer-{one.id}", "A newer thought", partial(self._think, one), icon="pencil", kind="quiet")
-        back = Button(f"back-{one.id}", "Take back", partial(self._ask_sure, one), icon="undo-2", kind="quiet")
-        return Row(newer if one.said is not None and not one.newer else None, back, Space(), gap=8)
+        return None
 
     # -- what is done -------------------------------------------------------------------------------------------------
     def _think(self, one: Mine) -> None:

@@ -8,7 +8,7 @@ from instruments.events import SUSTAIN, Finished, Gone, NoteOff, NoteOn, Pedal, 
 from studio.answers import BACK, AnswerPad
 from studio.asking import Asking
 from studio.screen import Go, Screen
-from studio.screens.reflect_view import ReflectView
+from studio.screens.reflect_view import PICKED_ONLY, ReflectView
 from studio.voice import Voice
 
 if TYPE_CHECKING:
@@ -71,6 +71,16 @@ class Reflect(Screen):
     def question(self) -> Question | None:
         """What is asked now."""
         return self.asking.question
+
+    @property
+    def asks(self) -> Question | None:
+        """What is read aloud here."""
+        return self.question
+
+    @property
+    def listens(self) -> bool:
+        """While somebody speaks, or hears what they said."""
+        return self.voice.hearing or (self.voice.is_open and self.voice.state != "said")
 
     def build(self) -> Node:
         """Drawn by the view from this screen's state."""
@@ -164,7 +174,7 @@ class Reflect(Screen):
 
     def speak(self) -> None:
         """Open the microphone, or close it: that was all. What is being heard stops first."""
-        if self.question is None:
+        if self.question is None or self.question.prompt in PICKED_ONLY:
             return
         if self.voice.state in {"starting", "listening"}:
             self.voice.stop()

@@ -35,5 +35,9 @@ ICONS = {
     "listen": "ear",
     "together": "users",
     "own": "shuffle",
+    "tutor": "user-check",
+    "group": "users",
+    "school": "school",
+    "chosen": "user-plus",
 }
 OWN_WORDS = "bookmark"  # something from the pupil's own toolkit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio import aloud
 from studio.screens import drawn
 from studio.screens.reflect_icons import ICONS, OWN_WORDS
 from studio.screens.reflect_voice import ReflectVoice
@@ -32,9 +33,11 @@ if TYPE_CHECKING:
     from studio.answers import Filling
     from studio.screens.reflect import Reflect
 
+PICKED_ONLY = frozenset({"T9", "T9b"})  # who may hear and read is one of a few, and never told in words
+SAY = ("F", "say it")
 CAPS = {
     "ladder": (("C", "down"), ("D", "up"), ("G", "done")),
-    "chips": (("C", "back"), ("D", "next"), ("E", "pick"), ("F", "say it"), ("G", "done")),
+    "chips": (("C", "back"), ("D", "next"), ("E", "pick"), SAY, ("G", "done")),
     "words": (("B", "say it"), ("C", "hear it again")),
 }
 SKIPS = ("A", "skip")
@@ -46,7 +49,7 @@ NOTHING_YET = ("Nothing to talk about yet.", "Keep something first. Then you can
 NOTHING_NEW = ("Nothing new to talk about.", "In My music you can say something about any of it.")
 TOLD_ALREADY = frozenset({"T10", "T11"})  # always of the one in the song, never of the child
 SIDE_WIDTH = 308
-COLUMNS = {12: 4, 7: 4, 6: 3}  # tiles in a row, by how many there are
+COLUMNS = {12: 4, 7: 4, 6: 3, 4: 2}  # tiles in a row, by how many there are
 LONG = 34  # a question of so many letters needs smaller ones to stand on one line
 FOLD_SIDE = 1.5
 
@@ -100,10 +103,15 @@ class ReflectView:
         asked, mark, rest = question.words.partition("? ")
         style = "display" if len(asked) < LONG else "h1"
         return Column(
-            Column(
-                Text(asked + mark.strip(), style=style),
-                Text(rest, style="lead", tone="text2") if rest else self._kindly(question),
-                gap=4,
+            Row(
+                Column(
+                    Text(asked + mark.strip(), style=style),
+                    Text(rest, style="lead", tone="text2") if rest else self._kindly(question),
+                    gap=4,
+                    grow=1,
+                ),
+                aloud.button(self._screen.tools, question),
+                align="start",
             ),
             self._about(question),
             self._tutor_says(),
@@ -220,7 +228,9 @@ class ReflectView:
     def _ways(self, question: Question) -> Node:
         screen = self._screen
         speaking, said = screen.voice.is_open, screen.voice.state == "said"
-        writes = question.kind == "chips" and screen.writing is None and not speaking
+        writes = (
+            question.kind == "chips" and question.prompt not in PICKED_ONLY and screen.writing is None and not speaking
+        )
         ready = said or (not speaking and bool(screen.picked or screen.level is not None or screen.writing))
         folded = screen.tools.theme().text_scale >= FOLD_SIDE
         return Row(
@@ -253,7 +263,9 @@ class ReflectView:
             meant = tuple(zip("CDE", (choice.words.lower() for choice in question.choices), strict=False))
             caps = (*meant, SKIPS, AGAIN)
         else:
-            meant = CAPS.get(question.kind, ())
+            meant = tuple(
+                cap for cap in CAPS.get(question.kind, ()) if cap != SAY or question.prompt not in PICKED_ONLY
+            )
             caps = (SKIPS, *meant) if question.kind == "words" else (*meant, SKIPS, AGAIN)
         return Row(
             Text("Hold a key:", style="label", tone="text2"),

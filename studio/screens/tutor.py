@@ -42,8 +42,9 @@ class TutorDoor(Screen):
         self._trouble = ""
         self._proving: Job | None = None
         self._sound = SoundRoom(tools)
+        self._today = Today(tools)
         self._tabs: dict[str, Today | Pupils | Titles | SoundRoom | PlaceAndBackup] = {
-            "today": Today(tools),
+            "today": self._today,
             "pupils": Pupils(tools),
             "titles": Titles(tools),
             "sound": self._sound,
@@ -62,6 +63,13 @@ class TutorDoor(Screen):
         """Close the curtain; a typed line is kept as it is by its own tab."""
         self._secret = ""
         self._sound.leave()
+        self._today.voice.stop()
+
+    def update(self, now: float) -> None:
+        """A voice that is heard comes to its end, and is no longer heard once somebody has come in."""
+        self._today.voice.update(now)
+        if self.tools.veiled():
+            self._today.voice.stop()
 
     def told(self, event: object) -> None:
         """What the engine says of its output."""

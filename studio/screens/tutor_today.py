@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflections import prompts
 from reflections.records import local
+from studio.hearing_voice import HearVoice
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Space, Text, TextBox
 from studio.words import say
 
@@ -46,6 +47,7 @@ class Today:
         self._opened: str | None = None  # whose words are open
         self._passed_to: dict[str, str] = {}
         self._next_time: dict[str, str] = {}
+        self.voice = HearVoice(tools)
 
     def read(self) -> None:
         """Read again what waits."""
@@ -162,7 +164,9 @@ class Today:
         return Card(
             Column(
                 Text(self._name(pupil), style="lead", weight=600),
-                *[_said(one) for one in mine],
+                *[
+                    Row(_said(one), Space(), self.voice.button(one.of)) if one.has_sound else _said(one) for one in mine
+                ],
                 Row(
                     Button("close-words", "Close", lambda: self._open(None), kind="quiet"),
                     Space(),
@@ -181,8 +185,10 @@ class Today:
 
     def _seen(self, mine: tuple[records.SeenItem, ...]) -> None:
         """What was only spoken is not seen by reading: it stays until it has been heard."""
-        ids, tutor = tuple(one.id for one in mine if not one.has_sound or one.words), self.lesson.house.tutor or "tutor"
+        heard, tutor = self.voice.heard, self.lesson.house.tutor or "tutor"
+        ids = tuple(one.id for one in mine if not one.has_sound or one.words or one.of in heard)
         self._opened = None
+        self.voice.stop()
         self._change(lambda journal: journal.seen(ids, tutor))
 
     def _told(self) -> None:
@@ -201,7 +207,17 @@ class Today:
         since = local(session.opened_at, session.zone)
         return Card(
             Column(
-                Text(f"{names}, since {since:%H:%M on %A}", style="lead", weight=600),
+                Row(
+                    Text(f"{names}, since {since:%H:%M on %A}", style="lead", weight=600, grow=1),
+                    Button(
+                        f"there-{session.id}",
+                        "I was there",
+                        lambda: self._was_there(session),
+                        icon="eye",
+                        kind="quiet",
+                        hint="What could be read in this session is seen. What was only spoken waits to be heard.",
+                    ),
+                ),
                 Text(f"Last time you wrote: {last}", tone="text2") if last else None,
                 Row(
                     TextBox(
@@ -225,6 +241,11 @@ class Today:
                 gap=12,
             ),
         )
+
+    def _was_there(self, session: records.Session) -> None:
+        """The tutor sat beside them: what was typed and tapped there was seen as it was said."""
+        tutor = self.lesson.house.tutor or "tutor"
+        self._change(lambda journal: journal.was_there(session.id, tutor))
 
     def _set_next_time(self, session: str, words: str) -> None:
         self._next_time[session] = words

@@ -29,7 +29,7 @@ def said(fourth_lesson: Start) -> Pilot:
     journal.mark(take, 0.4)
     pilot.lesson.moved_on()
     pilot.press("My music")
-    pilot.press("All my words")
+    pilot.press("My words")
     assert pilot.screen == "my_words"
     return pilot
 

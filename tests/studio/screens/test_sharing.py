@@ -40,6 +40,7 @@ def test_both_are_asked_when_the_pupil_shares_and_the_piece_is_open_to_those_and
     mine.press("Share")
     assert HEAR in mine.words()
     assert READ not in mine.words()
+    assert not {"Type it", "Say it", "My tutor writes it"} & {widget.name for widget in mine.ui.tree()}
     mine.press("School")
     assert READ in mine.words()
     mine.press("My group")

@@ -229,3 +229,27 @@ def test_the_words_and_buttons_of_a_voice_note_fit_in_every_size(asked: Pilot, w
     if when == "said":
         asked.press("Stop")
     lint(asked)
+
+
+def test_the_tutor_hears_it_before_it_is_seen_and_may_have_been_there_for_the_rest(asked: Pilot) -> None:
+    asked.press("Say it")
+    says(asked, 1)
+    asked.press("Stop")
+    asked.press("Done")
+    journal = asked.lesson.journal
+    journal.reflect(asked.lesson.pupil.id, "T6", said_by="scribed", body="the end", session=asked.lesson.session.id)
+    asked.lesson.goodbye()
+    asked.lesson.tutor_near = True
+    asked.studio.move(Go("tutor"))
+    asked.settle()
+    asked.press("I was there")
+    assert [item.has_sound for item in journal.unseen().items] == [True]
+    asked.press("Open")
+    asked.press("I have seen these")
+    assert len(journal.unseen().items) == 1
+    asked.press("Open")
+    asked.press("Hear it")
+    assert asked.engine.log[-1].startswith("voice of 1")
+    asked.press("I have seen these")
+
+    assert journal.unseen().items == ()

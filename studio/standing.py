@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from instruments.events import Cleared, Output, Position, Trouble
+from instruments.events import Bend, Cleared, Control, NoteOff, NoteOn, Output, Pedal, Position, Trouble
+from studio.autolock import AutoLock
 from studio.keylight import KeyLight
 from studio.lesson import sentence
 from studio.piano import MODIFIERS
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from studio.app import Studio
 
 ROOM_KEYS = {"pick": "pick", "play": "play", "make": "make", "reflect": "reflect", "music": "my-music"}
+PLAYED = NoteOn | NoteOff | Pedal | Control | Bend
 FIRST = frozenset({"lock", "setup", "who"})  # screens with nothing behind them
 MUSIC_ROOMS = frozenset({"play", "make"})
 STAYING = frozenset({"play", "make", "reflect"})  # going there is not moving on from what was kept
@@ -34,6 +36,7 @@ class Standing:
         self._warned: set[tuple[str, str]] = set()
         self._keys = KeyLight(studio, self._troubles, lambda: self._open("keyboards"))
         self._dialog: str | None = None
+        self._idle = AutoLock(studio.clock(), lambda: studio.lesson.house.idle_minutes)
         self.veiled = False
         self.lively = True
         self._playing = False
@@ -57,6 +60,8 @@ class Standing:
     def told(self, event: object) -> None:
         """What is played lights the lamp; keyboards, troubles and whether anything moves."""
         self._keys.told(event)
+        if isinstance(event, PLAYED):
+            self._idle.touched(self._studio.clock())
         match event:
             case Trouble():
                 self._troubles[event.kind] = event.sentence
@@ -85,9 +90,21 @@ class Standing:
             if self._studio.notice not in self._troubles.values():  # a cable that is out is out for the next too
                 self._clear_notice()
         self._keys.tick(now)
+        if self._idle.due(now, going_on=self._playing or lesson.recorder.is_rolling or self._studio.closing.up):
+            self._step_away()
         self.lively = (
             self._keys.lit or self._playing or self._studio.background.busy or self._studio.lesson.recorder.is_rolling
         )
+
+    def handled(self, events: list[pygame.event.Event], now: float) -> None:
+        """What hands did in this turn: somebody is there."""
+        self._idle.handled(events, now)
+
+    def _step_away(self) -> None:
+        """Nobody has been there for long: whoever comes next says who they are, and finds nothing of anyone."""
+        if self._studio.screen.name not in FIRST:
+            self._dialog, self._more = None, False
+            self._studio.move(Go("who", {"away": True}))
 
     # -- the frame ----------------------------------------------------------------------------------------------------
     def frame(self, screen: Screen) -> Node:
@@ -183,6 +200,8 @@ class Standing:
             wishes.look_again()
         if isinstance(move, Go) and move.name == "who":
             wishes.forget()
+            if move.options.get("away"):
+                return move  # nobody is there to be asked
         if not isinstance(move, Go) or screen is None or screen.name not in MUSIC_ROOMS or move.name in STAYING:
             return move
         if lesson.sayable is None or not lesson.sayable.due or lesson.pupil is None:

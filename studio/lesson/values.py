@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from studio.keysound import PIANO
+from studio.lesson.idle import USUAL_IDLE
 from studio.lesson.minutes import USUAL
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class House:
     tutor: str = ""
     place: records.Place | None = None
     minutes: int = USUAL  # how long a lesson usually lasts there
+    idle_minutes: int = USUAL_IDLE  # how long nobody may be at the keys; 0 is for ever
     pupils: tuple[records.Pupil, ...] = ()
     hidden: frozenset[str] = frozenset()
     unfinished: tuple[records.Unfinished, ...] = ()

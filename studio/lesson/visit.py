@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from studio.lesson.handover import read_mine
+from studio.lesson.idle import idle_minutes
 from studio.lesson.keys import Keys
 from studio.lesson.minutes import usual_minutes
 from studio.lesson.offer import spent, still_open
@@ -131,6 +132,7 @@ class Visit:
                 tutor=journal.tutor,
                 place=journal.place(),
                 minutes=usual_minutes(journal),
+                idle_minutes=idle_minutes(journal),
                 pupils=journal.pupils(),
                 hidden=frozenset(journal.hidden_titles()),
                 unfinished=still_open(waiting),
@@ -198,6 +200,14 @@ class Visit:
         self.stand, self.last, self.sayable, self._draft_waits = None, None, None, False
         self.takes_here, self.purpose = 0, None
         self.practice = Practice()
+
+    def step_away(self) -> None:
+        """Whoever was here has gone without a word: what they played waits for them, and nothing of it is shown."""
+        if self.pupil is not None:
+            self.recorder.decide_later()
+        if self.pupil is not None or self.guest:
+            self.goodbye()
+        self.tutor_near = False
 
     def _other_hands(self) -> None:
         """Whatever keyboard was somebody's is nobody's now; what was recorded stays with those whose it was."""

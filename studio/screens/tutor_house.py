@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.lesson import sentence
 from studio.lesson.minutes import ASKED, OPTIONS, keep_usual_minutes
+from studio.screens.tutor_idle import IdleMinutes
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text, TextBox
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class PlaceAndBackup:
         self._backups: tuple[datetime, ...] | None = None
         self._copying = False
         self._trouble = ""
+        self._idle = IdleMinutes(tools)
 
     def read(self) -> None:
         """Read when the journal was copied."""
@@ -109,6 +111,7 @@ class PlaceAndBackup:
                     gap=12,
                 )
             ),
+            Card(self._idle.node(), pad=16),
             Card(self._backup(), pad=16),
             gap=16,
         )

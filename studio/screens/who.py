@@ -10,6 +10,7 @@ from studio.jam import Jam
 from studio.screen import Go, Push, Screen
 from studio.screens.pictures import SIGN_IN, SIGN_IN_LENGTH
 from studio.ui.nodes import Button, Card, Column, Dialog, Grid, Icon, Node, Row, Scroll, Space, Text
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +30,10 @@ class Who(Screen):
     title = "Soundfolio"
     private = True
 
-    def __init__(self, tools: Tools, *, jam: Jam | None = None) -> None:
+    def __init__(self, tools: Tools, *, jam: Jam | None = None, away: bool = False) -> None:
         super().__init__(tools)
+        self._away = away  # whoever was here has gone without a word
+        self._away_as = ""  # what is said of it
         self.jam = jam or Jam(tools)
         self._tapped: tuple[str, ...] = ()
         self._trouble = ""
@@ -40,6 +43,9 @@ class Who(Screen):
 
     def enter(self) -> None:
         """Ready for whoever comes; the house is read again, since somebody may have been added."""
+        if self._away:
+            self._away, self._away_as = False, "away visiting" if self.lesson.guest else "away"
+            self.lesson.step_away()
         if self.lesson.pupil is not None or self.lesson.guest:
             self.tools.move(Go("leaving"))  # nobody is left behind silently: what they played is theirs to decide on
             return
@@ -59,27 +65,23 @@ class Who(Screen):
         heading = Row(
             Column(
                 Text("Who is here?", style="h1"),
-                Text(said("N1"), tone="text2"),
+                self._held() or Text(said("N1"), tone="text2"),
                 gap=2,
                 grow=1,
             ),
             Button("tutor", "Tutor's door", lambda: self.tools.move(Push("tutor")), icon="key-round"),
         )
         ways = Row(self._just_play(), self._in(), self._new(), gap=16, align="stretch", grow=1)
-        return Column(
-            Scroll(Column(heading, self._held(), ways, gap=12, grow=1), key="who"), self.jam.strip(), gap=12, grow=1
-        )
+        return Column(Scroll(Column(heading, ways, gap=12, grow=1), key="who"), self.jam.strip(), gap=12, grow=1)
 
     def _held(self) -> Node | None:
-        if not self.lesson.held:
+        if self.lesson.held:
+            words = "What you played is safe. Say who you are to keep it."
+        elif self._away_as:
+            words = say(f"who.{self._away_as}")
+        else:
             return None
-        return Card(
-            Row(
-                Icon("bookmark", 20, "accent"), Text("What you played is safe. Say who you are to keep it.", weight=600)
-            ),
-            tone="soft",
-            pad=12,
-        )
+        return Row(Icon("bookmark", 20, "accent"), Column(Text(words, weight=600), grow=1), gap=8)
 
     def _just_play(self) -> Node:
         play = Button("just-play", "Play", self._play, icon="arrow-right", kind="primary")

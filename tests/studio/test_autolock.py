@@ -47,7 +47,7 @@ def test_hands_count_and_the_windows_own_events_do_not(kind: int, hands: bool) -
 
 def test_never_while_something_is_recorded_or_played_and_then_from_its_end() -> None:
     one = lock()
-    for minute in range(60):
+    for minute in (5, 25, 59):  # the loop may have stood still meanwhile
         assert not one.due(minute * MINUTE, going_on=True)
     assert not one.due(68 * MINUTE, going_on=False)
     assert one.due(69 * MINUTE, going_on=False)

@@ -2,9 +2,10 @@
 
 Tried elsewhere: the bytes of others in a copy (I8, tests/studio/test_illustrate.py), every pupil screen (I11) and
 skipping (I14, both tests/studio/screens/test_pupil_promises.py), names in a copy (I6, I8, test_naming.py), and a page
-without scripts or network (I13, tests/e2e/test_page_browser.py). Not built, so not tried yet: erasing a pupil (I9, with
-safe-keeping, issue 9); statements of a report and "What adults think" (I12, with reports, issue 7; on the page of today
-words are pinned to what is played, test_portfolio.py); figures about groups of pupils (I15, with the service, issue 10).
+without scripts or network (I13, tests/e2e/test_page_browser.py). Words an adult
+has still to see, wherever they were put (I5, I4, test_seeing.py); erasing (I9, I10, test_forgetting.py); facts and their
+proof, groups of pupils (I12, I15, test_measures.py); all of it at random (test_programme_walk.py). Not built, so not
+tried yet: statements of a report and "What adults think" on paper (I12, with reports, issue 7).
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import pygame
 
 from instruments import Engine
 from instruments.events import Bend, Control, Gone, NoteOff, NoteOn, Pedal
+from studio.aloud import Aloud
 from studio.background import Background
 from studio.closing import Closing
 from studio.lesson import Lesson, sentence
@@ -70,6 +71,8 @@ class Studio:
         self.closing = Closing(self)
         self.own = OwnSettings(folder, self.lesson, self.settings, self._look)
         self.standing = Standing(self)
+        self.aloud = Aloud(self)
+        self.ui.announce = self.aloud.announce
         self.sounding = Sounding(engine, self.lesson.recorder, folder, self.settings)
         self.lesson.say = self.say
         self.lesson.changed = self.change
@@ -94,6 +97,7 @@ class Studio:
             focused=lambda: self.ui.focused,
             theme=self._theme,
             fit_keys=self.keys.fit,
+            read_aloud=self.aloud.read,
             veiled=lambda: self.standing.veiled,
             restyle=self.restyle,
             sounding=self.sounding,
@@ -127,6 +131,7 @@ class Studio:
             if event.type in TYPED and (self._moves or self._focus != NOWHERE):
                 self._act()
                 self._show()  # what is typed ahead lands where the key before it led
+            self.aloud.heed(event)
             self._handle(event)
         self.standing.handled(events, now)
         self.lesson.tick(now)
@@ -143,6 +148,7 @@ class Studio:
             self._stale = True
         if self._stale:
             self._show()
+        self.aloud.tick(now)
         drawn = self.ui.draw(self.surface)
         self.background.go()
         return drawn
@@ -178,6 +184,7 @@ class Studio:
             steps.callback(self.keys.release_all)
             steps.callback(lambda: self.background.close(self.closing.seconds))
             steps.callback(self.closing.finish)
+            steps.callback(self.aloud.close)
 
     # -- inside one turn ----------------------------------------------------------------------------------------------
     def _hear(self) -> None:
@@ -185,6 +192,7 @@ class Studio:
             self.lesson.told(event)
             self.sounding.told(event)
             self.standing.told(event)
+            self.aloud.told(event)
             if isinstance(event, PLAYED):
                 covered = isinstance(event, NoteOn) and self.standing.covers(self.screen)  # no answer nobody can see
                 if not self.closing.left and not covered:

@@ -80,6 +80,7 @@ class LookDialog:
             toggle("calm"),
             toggle("less_motion"),
             toggle("note_names"),
+            toggle("read_aloud"),
         )
 
     def _spoken(self, own: Preferences) -> tuple[Node | None, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reflections.records import Preferences
     from studio.lesson import Lesson
 
-LOOK = ("theme", "text_size", "spacing", "font", "calm", "less_motion", "note_names")  # fields of both
+LOOK = ("theme", "text_size", "spacing", "font", "calm", "less_motion", "note_names", "read_aloud")  # fields of both
 
 
 def looked_at_by(preferences: Preferences | None, laptop: Settings) -> Settings:

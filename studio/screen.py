@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from instruments import Engine
     from instruments.events import Played
+    from reflections.records import Question
+    from studio.aloud import Reading
     from studio.background import Background
     from studio.lesson import Lesson
     from studio.settings import Settings
@@ -64,6 +66,7 @@ class Tools:
     fit_keys: Callable[[int, int], None]
     restyle: Callable[[Settings], None]  # look and sound so from now on, and at the next start
     sounding: Sounding
+    read_aloud: Callable[[Reading], None] = lambda _reading: None
     veiled: Callable[[], bool] = lambda: False  # somebody has come in: what the pupil said is out of sight, and unheard
 
 
@@ -77,6 +80,7 @@ class Screen:
     keys_play = True  # computer keys are a piano here, unless a text box has focus
     private = True  # hidden by "Someone's come in"; False where the lesson itself is shown
     needs_pupil = False
+    unread = ""  # what has keys that begin so is never read aloud: others would hear how somebody signs in
 
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
@@ -117,6 +121,16 @@ class Screen:
     def update(self, now: float) -> None:
         """Once a frame; `now` in seconds of the studio's clock."""
         del now
+
+    @property
+    def asks(self) -> Question | None:
+        """What is asked here now: read aloud when it comes up, for whoever wants that."""
+        return None
+
+    @property
+    def listens(self) -> bool:
+        """Whether somebody speaks into the microphone here, or is heard again: nothing else may sound."""
+        return False
 
     def undo(self) -> str | None:
         """What Undo would do here, in words, or None; `do_undo` does it."""

@@ -42,6 +42,7 @@ class Settings:
     calm: bool = False
     less_motion: bool = False
     note_names: bool = True
+    read_aloud: bool = False
     volume: float = 0.8
     keys: float = 1.0
     backing: float = 0.8

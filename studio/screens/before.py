@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from instruments.events import SUSTAIN, Gone, NoteOff, NoteOn, Pedal, Played
+from studio import aloud
 from studio.answers import AnswerPad
 from studio.ui.nodes import Button, Card, Column, Node, Row, Scale, Space, Text
 
@@ -88,7 +89,11 @@ class Before:
         keys = "Hold C, D, E, F or G until it fills. Or tap a light. A skips."
         return Card(
             Column(
-                Row(words, Button("before-skip", "Skip", self.skip, icon="skip-forward", kind="quiet")),
+                Row(
+                    words,
+                    aloud.button(self._tools, asked),
+                    Button("before-skip", "Skip", self.skip, icon="skip-forward", kind="quiet"),
+                ),
                 None if folded else Text(asked.about, style="body", tone="text2"),
                 Space(),
                 lights,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reflections import choices, goals
 from reflections.records import LIVE_GOALS
+from studio import aloud
 from studio.screens.then_now import day, told
 from studio.ui.nodes import Button, Card, Chips, Choice, Column, Icon, Line, Node, Row, Space, Text, TextBox, Toggle
 
@@ -72,7 +73,8 @@ class GoalPage:
         if asked is None or asked.goal != goal.id:
             return None
         answers = {"words": self._in_words, "ladder": self._how_close}.get(asked.kind, self._chips)
-        return Card(Column(Text(asked.words, style="lead", weight=600), *answers(goal, asked), gap=12), tone="s2")
+        words = Row(Text(asked.words, style="lead", weight=600, grow=1), aloud.button(self._screen.tools, asked))
+        return Card(Column(words, *answers(goal, asked), gap=12), tone="s2")
 
     def _in_words(self, goal: records.Goal, asked: records.Question) -> list[Node]:
         screen = self._screen

@@ -61,6 +61,11 @@ class Goals(Screen):
             self._ask_due(self._goal)
         self.tools.focus("new-wish" if self.lesson.mine.goals else "wish")
 
+    @property
+    def asks(self) -> records.Question | None:
+        """What is read aloud here."""
+        return self.asked
+
     def leave(self) -> None:
         """Keep an answer that was given a moment ago; silence."""
         self._keep_answer()

@@ -24,6 +24,7 @@ from studio.screens.play_view import PlayView
 
 if TYPE_CHECKING:
     from instruments.events import Keyboard, Score
+    from reflections.records import Question
     from studio.keyrange import Span
     from studio.lesson import Practice
     from studio.ui.nodes import Dialog, Node
@@ -72,6 +73,11 @@ class Play(Screen):
             self.tools.fit_keys(min(mine), max(mine))
         self.tools.focus("play")
         self.lesson.before_question(self.before.ask)
+
+    @property
+    def asks(self) -> Question | None:
+        """What is read aloud here."""
+        return self.before.question
 
     def leave(self) -> None:
         """A take that is rolling is kept; the music stops."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.screen import Back, Go, Screen
+from studio.screen import Back, Go, Push, Screen
 from studio.screens.pictures import SIGN_IN, SIGN_IN_LENGTH, picture_name
 from studio.screens.who import dots, picture_tiles
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text, Toggle
+from studio.words import say
 
 if TYPE_CHECKING:
     from reflections import records
@@ -22,6 +23,7 @@ class SignIn(Screen):
     subtitle = "To come back in next time"
     private = True
     needs_pupil = True
+    unread = "picture-"
 
     def __init__(self, tools: Tools, *, pupil: records.Pupil | None = None) -> None:
         super().__init__(tools)
@@ -30,9 +32,13 @@ class SignIn(Screen):
         self._second: tuple[str, ...] = ()
         self._shown = False
         self._trouble = ""
+        self._has_riff = False
 
     def enter(self) -> None:
-        """Ready for the first picture."""
+        """Ready for the first picture; with a riff nobody needs any."""
+        if self._has_riff:
+            self._on()
+            return
         self.tools.focus(f"picture-{SIGN_IN[0][0]}")
 
     @property
@@ -53,6 +59,12 @@ class SignIn(Screen):
             Toggle("show", "Show me what I picked", self._shown, self._set_shown, icon="eye"),
             Text("Make sure nobody else is looking.", style="label", tone="text2"),
             Space(),
+            Row(
+                Button(
+                    "riff", say("riff.instead", self.lesson.register, self.lesson.language), self._riff, icon="music-2"
+                ),
+                Space(),
+            ),
             Row(
                 Button("start-over", "Start over", self._start_over, icon="undo-2", kind="quiet"),
                 Button("later", "Not now", self._later, kind="quiet"),
@@ -113,6 +125,12 @@ class SignIn(Screen):
         self._first = self._second = ()
         self._trouble = ""
         self.tools.changed()
+
+    def _riff(self) -> None:
+        self.tools.move(Push("choose_riff", {"pupil": self._given, "done": self._riff_kept}))
+
+    def _riff_kept(self) -> None:
+        self._has_riff = True
 
     def _later(self) -> None:
         self._on()

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reflections.prompts import words as said
+from studio import riff
 from studio.jam import Jam
 from studio.screen import Go, Push, Screen
 from studio.screens.pictures import SIGN_IN, SIGN_IN_LENGTH
@@ -27,6 +28,7 @@ class Who(Screen):
     """Nothing of anyone is on this screen but, with one pupil alone, their name."""
 
     name = "who"
+    unread = "picture-"
     title = "Soundfolio"
     private = True
 
@@ -134,8 +136,14 @@ class Who(Screen):
                 Row(
                     *dots(len(self._tapped)),
                     Space(),
+                    Button("my-riff", say("riff.title"), lambda: self.tools.move(Push("riff")), icon="music-2")
+                    if any(pupil.sign_in_kind == riff.KIND for pupil in self.lesson.house.pupils)
+                    else None,
                     Button("start-over", "Start over", self._start_over, icon="undo-2", kind="quiet"),
                 ),
+                Row(Button("tutor-helps", say("riff.tutor helps"), self._help, icon="key-round"), Space())
+                if self._trouble
+                else None,
                 gap=8,
                 grow=1,
             ),
@@ -200,11 +208,14 @@ class Who(Screen):
         tapped, self._tapped = self._tapped, ()
         match [pupil for pupil in self.lesson.house.pupils if pupil.sign_in == tapped]:
             case []:
-                self._trouble = "Nobody has those four. Try again, or ask your tutor."
+                self._trouble = say("who.not found")
             case [pupil]:
                 self._go_in(pupil)
             case several:
                 self._choosing = tuple(several)
+
+    def _help(self) -> None:
+        self.tools.move(Push("tutor", {"tab": "pupils"}))
 
     def _start_over(self) -> None:
         self._tapped, self._trouble = (), ""

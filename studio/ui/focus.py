@@ -25,6 +25,7 @@ class Focus:
         self.visible = False
         self.layer = 0
         self._held: set[int] = set()
+        self._told = ""  # what was last read aloud of it
         self._before: list[tuple[int, str | None, int]] = []  # where focus was when a dialog opened
 
     # -- what there is -------------------------------------------------------------------------------------------
@@ -53,6 +54,13 @@ class Focus:
 
     def after_show(self, wanted: str | None) -> None:
         """Keep the focus by key in a new tree; a dialog takes it in, and gives it back when it closes."""
+        at = self.key_now, self.part
+        self._follow(wanted)
+        item = self.item(*at) if at[0] is not None and at == (self.key_now, self.part) else None
+        if self._told and item is not None and item.target is not None:
+            self._tell(item.target)  # it stays where it is, but what it says may have changed
+
+    def _follow(self, wanted: str | None) -> None:
         layer = max((layer for layer, _ in self.ui.layout.modals), default=0)
         if layer > self.layer:
             self._before.append((self.layer, self.key_now, self.part))
@@ -81,8 +89,17 @@ class Focus:
         if target is not None:
             self.into_view(target.key, self.part, opening=opening)
             self.ui.dirty(self.item(self.key_now, self.part))
-            if moved and self.ui.announce is not None:
-                self.ui.announce(spoken(target))
+        if moved:
+            self._told = ""
+        if target is not None and moved and self.visible:  # a click needs no telling: what it lay on was read before
+            self._tell(target)
+
+    def _tell(self, target: Target) -> None:
+        """Have it read aloud, once."""
+        words = spoken(target)
+        if words != self._told and self.ui.announce is not None:
+            self.ui.announce(words)
+        self._told = words
 
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) stop, round and round."""

@@ -90,6 +90,7 @@ class Made:
     made_at: datetime | None = None  # of a found one: when it was played, and in which session
     session: str | None = None
     mine: tuple[int, ...] | None = None  # the pupil's keyboards; None where all that played are theirs
+    whole: bool = True  # False: a phrase of that recording, which stays for the others
     sounds: tuple[tuple[int, str], ...] = ()  # keyboard and what it sounded like, where that was no piano
 
     @property
@@ -100,7 +101,7 @@ class Made:
     @property
     def recording(self) -> str | None:
         """The journal's row that goes when this becomes a take; it may come late, so ask on the writer."""
-        return self.chunks.row if self.chunks else self.found_in
+        return self.chunks.row if self.chunks else self.found_in if self.whole else None
 
     @property
     def seconds(self) -> float:

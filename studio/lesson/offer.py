@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from instruments.capture import Capture
-from instruments.events import NoteOn, pack, unpack
-from studio.unkept import TAIL, outside
+from instruments.events import RATE, NoteOn, pack, unpack
+from studio.made import found
+from studio.unkept import TAIL, outside, unkept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from instruments.events import Played
     from reflections import records
+    from studio.made import Made
     from studio.unkept import Span
 
 
@@ -39,11 +42,36 @@ def heard_beside(item: records.Unfinished, items: Iterable[records.Unfinished]) 
     return tuple(other.id for other in items if is_heard(other) and other.id != item.id and are_of_one_run(item, other))
 
 
+def heard_with(made: Made, item: records.Unfinished, items: Iterable[records.Unfinished]) -> tuple[str, ...]:
+    """Return the ids of the recordings that hold the notes of a take found in `item` and stay when it is kept."""
+    return (*(() if made.whole else (item.id,)), *heard_beside(item, items))
+
+
 def span_of(take: records.Unfinished) -> Span:
     """Return the frames that a take holds."""
     events = unpack(take.chunks)
     start: Any = take.context.get("start", events[0].frame)
     return int(start), events[-1].frame + TAIL
+
+
+def phrases_in(item: records.Unfinished) -> tuple[Made, ...]:
+    """Return what was only heard phrase by phrase, the latest first, each as the take that it would be.
+
+    A key that was pressed in passing is there only where nothing else is.
+    """
+    capture = Capture()
+    capture.append(unpack(item.chunks))
+    heard = capture.phrases()
+    offered = unkept(heard, (), 0, capture.cut) or tuple(replace(one, end=one.end + TAIL) for one in heard)
+    phrases = (_as_made(item, capture.cut(one.start, one.end), one.start) for one in reversed(offered))
+    return tuple(phrase for phrase in phrases if phrase is not None)
+
+
+def _as_made(item: records.Unfinished, events: tuple[Played, ...], start: int) -> Made | None:
+    made = found(events, {**item.context, "bar_one": start, "start": start}, item.piece, item.id)
+    first: Any = item.context.get("first", start)
+    later = timedelta(seconds=(start - int(first)) / RATE)
+    return made and replace(made, whole=False, made_at=item.began + later, session=item.session)
 
 
 def is_heard(item: records.Unfinished) -> bool:
@@ -76,6 +104,7 @@ def _with(item: records.Unfinished, events: tuple[Played, ...]) -> records.Unfin
     """The same recording with these events only; what was heard begins with its first note."""
     context = dict(item.context)
     if is_heard(item):
+        context.setdefault("first", context.get("bar_one", events[0].frame))
         context["bar_one"] = next(event.frame for event in events if isinstance(event, NoteOn))
     return replace(item, chunks=pack(events), context=context)
 

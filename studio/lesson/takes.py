@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.lesson.desk import Desk
 from studio.lesson.handover import keep_made, keep_sound, made_of, piece_row, rows_of
-from studio.lesson.offer import heard_beside, is_heard, span_of
+from studio.lesson.offer import heard_beside, heard_with, is_heard, span_of
 from studio.lesson.values import LastTake, Stand
 from studio.made import Made, Setting, for_piece
 
@@ -110,7 +110,7 @@ class Takes(Desk):
                 place = row, title  # stands, should only the take be refused
                 if stand is None and made.key_sound:
                     keep_sound(journal, row, made.key_sound)  # opened again, the idea is played on as it was begun
-            beside = heard_beside(item, journal.unfinished()) if item is not None else rows_of(hearing)
+            beside = heard_with(made, item, journal.unfinished()) if item is not None else rows_of(hearing)
             take = keep_made(journal, for_piece(made, row, title), pupil.id, session, beside)
             for heard in hearing:
                 heard.hold(made.span)
@@ -129,7 +129,9 @@ class Takes(Desk):
                 if then:
                     then()
 
-        self.errand(keep, kept, "keep the take", once=made.found_in, whoever=True, holds=made)
+        self.errand(
+            keep, kept, "keep the take", once=made.found_in and (made.found_in, made.bar_one), whoever=True, holds=made
+        )
 
     def _is_kept(self, take: records.Take, row: str, title: str, stand: Stand | None) -> None:
         if self.stand is not None and self.stand.row is None and stand is not None and stand.same(self.stand):
@@ -157,6 +159,10 @@ class Takes(Desk):
         if made is None:
             self.let_found_go(item, then)
             return
+        self._write(made, None, None, lambda: self.refresh_house(then), item)
+
+    def keep_found_phrase(self, item: records.Unfinished, made: Made, then: Callable[[], None]) -> None:
+        """Make a take of one phrase of what was heard (see `phrases_in`); the rest of it stays to be decided."""
         self._write(made, None, None, lambda: self.refresh_house(then), item)
 
     def let_found_go(self, item: records.Unfinished, then: Callable[[], None]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from instruments.events import RATE, Finished
@@ -109,33 +110,8 @@ class Phrases:
 
     def _card(self, phrase: Offered) -> Node:
         hearing, kept = self._hearing == phrase.start, phrase.start in self._newly_kept
-        return Card(
-            Row(
-                Column(
-                    drawn.strip(
-                        f"strip-{phrase.start}", f"{_length(phrase.seconds)} of playing", phrase.roll, tall=44, lit=True
-                    ),
-                    Text(_length(phrase.seconds), style="label", tone="text2"),
-                    gap=4,
-                    grow=1,
-                ),
-                Button(
-                    f"hear-{phrase.start}",
-                    "Stop" if hearing else "Hear it",
-                    lambda: self._hear(phrase),
-                    icon="square" if hearing else "play",
-                ),
-                Button(
-                    f"keep-{phrase.start}",
-                    "Kept" if kept else "Keep it",
-                    lambda: self._keep(phrase),
-                    icon="check" if kept else "bookmark",
-                    enabled=not kept,
-                ),
-                gap=12,
-            ),
-            pad=12,
-        )
+        hear, keep = partial(self._hear, phrase), partial(self._keep, phrase)
+        return card(str(phrase.start), phrase.seconds, phrase.roll, hear, keep, hearing=hearing, kept=kept)
 
     # -- hearing and keeping ------------------------------------------------------------------------------------------
     def _hear(self, phrase: Offered) -> None:
@@ -166,6 +142,40 @@ class Phrases:
         self._tools.changed()
 
 
+def card(
+    key: str,
+    seconds: int,
+    roll: drawn.Roll,
+    hear: Callable[[], None],
+    keep: Callable[[], None],
+    *,
+    hearing: bool,
+    kept: bool,
+) -> Node:
+    """One phrase: its notes, how long it is, hear it, keep it. `key` tells it from the others."""
+    long = length(seconds)
+    return Card(
+        Row(
+            Column(
+                drawn.strip(f"strip-{key}", f"{long} of playing", roll, tall=44, lit=True),
+                Text(long, style="label", tone="text2"),
+                gap=4,
+                grow=1,
+            ),
+            Button(f"hear-{key}", "Stop" if hearing else "Hear it", hear, icon="square" if hearing else "play"),
+            Button(
+                f"keep-{key}",
+                "Kept" if kept else "Keep it",
+                keep,
+                icon="check" if kept else "bookmark",
+                enabled=not kept,
+            ),
+            gap=12,
+        ),
+        pad=12,
+    )
+
+
 def offered(recorder: Recorder) -> tuple[Offered, ...]:
     """Cut what no take holds into phrases, the latest first, each with its music and its picture."""
     from studio.music.take import facts
@@ -177,7 +187,7 @@ def offered(recorder: Recorder) -> tuple[Offered, ...]:
     return tuple(found)
 
 
-def _length(seconds: int) -> str:
+def length(seconds: int) -> str:
     """Say a length as people do."""
     if seconds < 60:  # noqa: PLR2004 - a minute
         return f"{seconds} second{'s' if seconds > 1 else ''}"

@@ -11,6 +11,7 @@ from instruments.events import RATE, Position
 from reflections import Journal, records
 from studio.background import Background
 from studio.lesson import Lesson, Stand
+from studio.lesson.offer import phrases_in
 from studio.music.piece import Note, Part, Piece
 from tests.studio.conftest import SECRET, Sitting, keys_in
 from tests.studio.fakes import FakeEngine
@@ -45,6 +46,10 @@ class Next:
 
     def keep(self, item: records.Unfinished) -> None:
         self.lesson.keep_found(item, lambda: None)
+        self.background.settle()
+
+    def keep_phrase(self, item: records.Unfinished, n: int = 0) -> None:
+        self.lesson.keep_found_phrase(item, phrases_in(item)[n], lambda: None)
         self.background.settle()
 
     def let_go(self, item: records.Unfinished) -> None:
@@ -247,9 +252,84 @@ def test_what_is_kept_of_what_was_heard_begins_with_its_first_note(
 
     again = after_a_kill()
     (item,) = again.items
-    again.keep(item)
+    again.keep_phrase(item)
     (take, *_) = [take for take in again.takes if take.origin == "found after a crash"]
     assert take.seconds < 2
+
+
+def test_what_was_only_heard_comes_phrase_by_phrase_without_its_silences(
+    sitting: Sitting, after_a_kill: Callable[[], Next]
+) -> None:
+    sitting.unlock()
+    sitting.sit("Jo")
+    for keys in ((50, 52), (60, 62, 64), (70,)):
+        sitting.play(*keys)
+        sitting.turn(60)
+
+    (item,) = after_a_kill().items
+    phrases = phrases_in(item)
+    assert [one.notes for one in phrases] == [3, 2]  # the latest first; a key in passing is not offered by itself
+    assert all(one.seconds < 2 for one in phrases)
+
+
+def test_a_lone_key_is_offered_where_nothing_else_is(sitting: Sitting, after_a_kill: Callable[[], Next]) -> None:
+    sitting.unlock()
+    sitting.sit("Jo")
+    sitting.play(70)
+    sitting.turn()
+
+    (item,) = after_a_kill().items
+    assert [one.notes for one in phrases_in(item)] == [1]
+
+
+def test_a_phrase_that_is_kept_is_a_take_of_its_day_and_the_rest_is_offered_on(
+    sitting: Sitting, after_a_kill: Callable[[], Next]
+) -> None:
+    sitting.unlock()
+    sitting.sit("Jo")
+    session = sitting.lesson.session
+    assert session is not None
+    sitting.play(50, 52)
+    sitting.turn(60)
+    sitting.play(60, 62, 64)
+    sitting.turn(60)
+    sitting.play(70, 71)
+    sitting.turn()
+
+    again = after_a_kill()
+    (item,) = again.items
+    began = item.began
+    again.keep_phrase(item, 1)
+
+    (take,) = again.takes
+    assert (take.session, take.parts[0].facts.notes, take.origin) == (session.id, 3, "found after a crash")
+    assert 59 < (take.made_at - began).total_seconds() < 62
+    assert again.offered == [("heard", [50, 52, 70, 71])]
+    again.keep_phrase(again.items[0], 0)
+    assert sorted(round((one.made_at - began).total_seconds() / 60) for one in again.takes) == [1, 2]
+    assert again.offered == [("heard", [50, 52])]
+    again.let_go(again.items[0])
+    assert again.offered == []
+    assert again.journal.unfinished() == ()
+
+
+def test_what_is_left_of_it_is_offered_at_the_start_after_that_and_what_was_kept_is_not(
+    sitting: Sitting, after_a_kill: Callable[[], Next]
+) -> None:
+    sitting.unlock()
+    sitting.sit("Jo")
+    sitting.play(50, 52)
+    sitting.turn(60)
+    sitting.play(60, 62, 64)
+    sitting.turn()
+    again = after_a_kill()
+    again.keep_phrase(again.items[0])
+    again.background.close()
+    again.journal._changed = False
+    again.journal.close()
+
+    once_more = after_a_kill()
+    assert once_more.offered == [("heard", [50, 52])]
 
 
 def test_what_was_played_reaches_the_journal_though_the_window_is_stuck(sitting: Sitting) -> None:

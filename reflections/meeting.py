@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from reflections import records
 from reflections.door import Door, add, the
@@ -78,6 +78,12 @@ class Meeting(Door):
         with self._reading() as session:
             return session_records(session, pupil_id)
 
+    def open_sessions(self) -> tuple[records.Session, ...]:
+        """Return the sessions that nobody has closed yet, oldest first; how many there were before does not matter."""
+        query = select(Session).where(Session.closed_at.is_(None)).order_by(Session.opened_at, Session.id)
+        with self._reading() as session:
+            return _session_records(session, list(session.scalars(query)))
+
     def attend(self, session_id: str, pupil_id: str | None, *, state: str = "came", role: str = "player") -> None:
         """Say how a pupil (None is a guest) took part."""
         one_of(state, records.ATTENDANCES, "Coming")
@@ -121,6 +127,20 @@ class Meeting(Door):
         )
         with self._reading() as session:
             return session.scalar(query) or ""
+
+    def last_next_times(self) -> dict[str, str]:
+        """Return for each pupil what the tutor last meant to do with them; whoever has none is left out."""
+        nth = func.row_number().over(partition_by=Attendance.pupil_id, order_by=Session.opened_at.desc())
+        latest = (
+            select(Attendance.pupil_id, TutorNote.next_time, nth.label("nth"))
+            .join(Session, Session.id == Attendance.session_id)
+            .join(TutorNote, TutorNote.session_id == Session.id)
+            .where(TutorNote.next_time != "", Attendance.pupil_id.is_not(None))
+            .subquery()
+        )
+        with self._reading() as session:
+            rows = session.execute(select(latest.c.pupil_id, latest.c.next_time).where(latest.c.nth == 1))
+            return {row[0]: row[1] for row in rows}
 
 
 def session_record(session: orm.Session, row: Session) -> records.Session:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import undefer
 
 from reflections import records
 from reflections.door import Door, add, note, the
 from reflections.errors import NotAllowed
+from reflections.meeting import session_record
 from reflections.people import all_pupils, programme_row
 from reflections.tables import (
     Attendance,
@@ -71,6 +72,18 @@ class Noting(Door):
         with self._writing() as session:
             _note_row(session, session_id).spoken = sound or None
         return self.tutor_note(session_id)
+
+    def left_for_later(self, since: date) -> tuple[records.Session, ...]:
+        """Return the sessions closed since that day of which none of the five lines is written or spoken yet."""
+        said = or_(TutorNote.spoken.is_not(None), *[getattr(TutorNote, name) != "" for name in NOTE_LINES])
+        query = (
+            select(Session)
+            .where(Session.held_on >= since, Session.closed_at.is_not(None), Session.solo.is_(False))
+            .where(Session.id.not_in(select(TutorNote.session_id).where(said)))
+        )
+        with self._reading() as session:
+            rows = session.scalars(query.order_by(Session.opened_at, Session.id))
+            return tuple(session_record(session, row) for row in rows)
 
     def answer_too(
         self,

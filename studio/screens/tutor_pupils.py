@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.screen import Push
+from studio.screen import Go, Push
 from studio.screens.tutor_tab import words
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Text
+from studio.words import say
 
 if TYPE_CHECKING:
     from reflections import records
-    from reflections.journal import Journal
     from studio.screen import Tools
-
-
-def next_times(journal: Journal) -> dict[str, str]:
-    """Read what the tutor meant to do next time with each pupil. On the writer."""
-    return {pupil.id: journal.last_next_time(pupil.id) for pupil in journal.pupils()}
 
 
 class Pupils:
@@ -30,7 +25,7 @@ class Pupils:
     def read(self) -> None:
         """Read who there is."""
         self.lesson.refresh_house()
-        self.lesson.ask(next_times, self._know, "the pupils")
+        self.lesson.ask(lambda journal: journal.last_next_times(), self._know, "the pupils")
 
     def _know(self, found: dict[str, str]) -> None:
         self._next = found
@@ -67,6 +62,15 @@ class Pupils:
                     lambda: self.tools.move(Push("tutor_pupil", {"pupil": pupil.id})),
                     icon="folder-open",
                     kind="primary",
+                    hint=pupil.shown,
+                ),
+                None
+                if self.lesson.pupil is not None or self.lesson.guest
+                else Button(
+                    f"let-in-{pupil.id}",
+                    say("who.let in"),
+                    lambda: self.lesson.choose(pupil, lambda: self.tools.move(Go("home"))),
+                    icon="log-in",
                     hint=pupil.shown,
                 ),
                 Button(

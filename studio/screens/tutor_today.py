@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from reflections import prompts
 from reflections.records import local
-from studio.hearing_voice import HearVoice
+from studio.screen import Push
+from studio.screens.tutor_tab import day, today, words
+from studio.screens.waiting_words import WaitingWords
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Space, Text, TextBox
-from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from reflections.journal import Journal
     from studio.screen import Tools
 
-NEXT_TIME = 500
+LATER = timedelta(days=7)  # so long the lines of a session are offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,12 @@ class Waiting:
 
     unseen: records.Unseen
     sessions: tuple[records.Session, ...]
-    last: dict[str, str] = field(default_factory=dict)  # pupil -> what the tutor meant to do next time
+    later: tuple[records.Session, ...] = ()  # closed, and none of their five lines is there
 
 
 def waiting(journal: Journal) -> Waiting:
-    """Read it. On the writer."""
-    open_now = tuple(session for session in journal.sessions() if session.closed_at is None)
-    here = {pupil for session in open_now for pupil in session.pupils}
-    return Waiting(journal.unseen(), open_now, {pupil: journal.last_next_time(pupil) for pupil in sorted(here)})
+    """Read it: as quick after a year as on the first day. On the writer."""
+    return Waiting(journal.unseen(), journal.open_sessions(), journal.left_for_later(today() - LATER))
 
 
 class Today:
@@ -46,8 +45,8 @@ class Today:
         self._waiting: Waiting | None = None
         self._opened: str | None = None  # whose words are open
         self._passed_to: dict[str, str] = {}
-        self._next_time: dict[str, str] = {}
-        self.voice = HearVoice(tools)
+        self._unheard = WaitingWords(tools, self._looked)
+        self.voice = self._unheard.voice
 
     def read(self) -> None:
         """Read again what waits."""
@@ -62,7 +61,14 @@ class Today:
         """Help, words, sessions, the end of the day."""
         if self._waiting is None:
             return Text("Reading what waits.", tone="text2")
-        return Column(*self._help(), *self._words(), *self._sessions(), self._day(), gap=16)
+        return Column(
+            *self._help(),
+            Row(
+                Column(*self._sessions(), gap=12, grow=1), Column(*self._words(), gap=12, grow=1), gap=24, align="start"
+            ),
+            self._day(),
+            gap=16,
+        )
 
     def _name(self, pupil: str | None) -> str:
         return next((one.shown for one in self.lesson.house.pupils if one.id == pupil), "Somebody")
@@ -164,15 +170,11 @@ class Today:
         return Card(
             Column(
                 Text(self._name(pupil), style="lead", weight=600),
-                *[
-                    Row(_said(one), Space(), self.voice.button(one.of)) if one.has_sound else _said(one) for one in mine
-                ],
+                *self._unheard.rows(mine),
                 Row(
                     Button("close-words", "Close", lambda: self._open(None), kind="quiet"),
                     Space(),
-                    Button(
-                        f"seen-{pupil}", "I have seen these", lambda: self._seen(mine), icon="check", kind="primary"
-                    ),
+                    self._unheard.seen_button(pupil, mine),
                 ),
                 gap=12,
             ),
@@ -183,32 +185,45 @@ class Today:
         self.tools.focus(f"seen-{pupil}" if pupil else "tab")
         self.tools.changed()
 
-    def _seen(self, mine: tuple[records.SeenItem, ...]) -> None:
-        """What was only spoken is not seen by reading: it stays until it has been heard."""
-        heard, tutor = self.voice.heard, self.lesson.house.tutor or "tutor"
-        ids = tuple(one.id for one in mine if not one.has_sound or one.words or one.of in heard)
+    def _looked(self) -> None:
         self._opened = None
-        self.voice.stop()
-        self._change(lambda journal: journal.seen(ids, tutor))
+        self.read()
 
     def _told(self) -> None:
         self._change(lambda journal: journal.told_of_taking_back())
 
     # -- sessions -----------------------------------------------------------------------------------------------------
     def _sessions(self) -> list[Node]:
+        """What is open, then whom to open one with; lines that were left for later wait beneath."""
         assert self._waiting is not None
-        open_now = self._waiting.sessions
-        return [Text("Open sessions", style="h2"), *[self._session(one) for one in open_now]] if open_now else []
+        rows: list[Node] = [Text(words("open now"), style="h2")] if self._waiting.sessions else []
+        rows += [self._session(one) for one in self._waiting.sessions]
+        pupils = self.lesson.house.pupils
+        if pupils:
+            rows += [Text(words("open one"), style="h2"), Row(*[self._way_in(one) for one in pupils], wrap=True)]
+        if self._waiting.later:
+            rows += [Text(words("later title"), style="h2"), *[self._left(one) for one in self._waiting.later]]
+        return rows
+
+    def _way_in(self, pupil: records.Pupil) -> Node:
+        return Button(
+            f"open-{pupil.id}",
+            pupil.shown,
+            lambda: self.tools.move(Push("session", {"pupil": pupil.id})),
+            icon=pupil.avatar,
+            name=words("open with", name=pupil.shown),
+        )
 
     def _session(self, session: records.Session) -> Node:
-        assert self._waiting is not None
-        names = ", ".join(self._name(pupil) for pupil in session.pupils) or "Nobody"
-        last = next((self._waiting.last[pupil] for pupil in session.pupils if self._waiting.last.get(pupil)), "")
+        names = ", ".join(self._name(one.pupil) for one in session.attendance) or words("nobody")
         since = local(session.opened_at, session.zone)
         return Card(
             Column(
                 Row(
-                    Text(f"{names}, since {since:%H:%M on %A}", style="lead", weight=600, grow=1),
+                    Icon("clock", 22, "accent"),
+                    Text(words("since", names=names, since=f"{since:%H:%M on %A}"), weight=600, grow=1),
+                ),
+                Row(
                     Button(
                         f"there-{session.id}",
                         "I was there",
@@ -217,43 +232,37 @@ class Today:
                         kind="quiet",
                         hint="What could be read in this session is seen. What was only spoken waits to be heard.",
                     ),
-                ),
-                Text(f"Last time you wrote: {last}", tone="text2") if last else None,
-                Row(
-                    TextBox(
-                        f"next-{session.id}",
-                        self._next_time.get(session.id, ""),
-                        lambda words: self._set_next_time(session.id, words),
-                        lambda _words: self._close(session),
-                        label="Next time I will...",
-                        most=NEXT_TIME,
-                        grow=1,
-                    ),
+                    Space(),
                     Button(
                         f"close-{session.id}",
-                        "Close the session",
-                        lambda: self._close(session),
+                        words("close it"),
+                        lambda: self._to_close(session),
                         icon="check",
                         kind="primary",
+                        hint=names,
                     ),
-                    align="end",
                 ),
-                gap=12,
             ),
+            pad=12,
         )
+
+    def _left(self, session: records.Session) -> Node:
+        names = ", ".join(self._name(pupil) for pupil in session.pupils) or words("nobody")
+        return Card(
+            Row(
+                Text(words("later row", names=names, day=day(session.held_on)), grow=1),
+                Button(f"later-{session.id}", words("later write"), lambda: self._to_close(session), hint=names),
+            ),
+            pad=12,
+        )
+
+    def _to_close(self, session: records.Session) -> None:
+        self.tools.move(Push("closing", {"session": session.id}))
 
     def _was_there(self, session: records.Session) -> None:
         """The tutor sat beside them: what was typed and tapped there was seen as it was said."""
         tutor = self.lesson.house.tutor or "tutor"
         self._change(lambda journal: journal.was_there(session.id, tutor))
-
-    def _set_next_time(self, session: str, words: str) -> None:
-        self._next_time[session] = words
-
-    def _close(self, session: records.Session) -> None:
-        words = self._next_time.pop(session.id, "").strip()
-        self._change(lambda journal: journal.close_session(session.id, words))
-        self.tools.say("The session is closed.")
 
     # -- the end of the day -------------------------------------------------------------------------------------------
     def _day(self) -> Node:
@@ -271,27 +280,3 @@ class Today:
             self.read()
 
         self.lesson.ask(work, done, "the tutor's day")
-
-
-ANSWERS = {
-    ("try_next", "words"): "T7",
-    ("tool_pick", "words"): "P3",
-    ("goal_wording", "words"): "G1",
-    ("goal", "why"): "G2",
-    ("goal", "first_step"): "G3",
-    ("goal", "know_by"): "G4",
-    ("piece", "about"): "T10",
-    ("ending", "give_to"): "E2",
-    ("you_said_we_did", "said"): "P6",
-}  # the question that words outside a reflection answer
-
-
-def _said(one: records.SeenItem) -> Node:
-    """One thing a pupil said, under the question it answers or where it was put."""
-    prompt = one.prompt or ANSWERS.get((one.entity, one.field), "")
-    try:
-        asked = prompts.words(prompt) if prompt else say(f"tutor.said in {one.entity} {one.field}")
-    except KeyError:
-        asked = ""
-    body = one.words or ("A voice note. It waits until you have heard it." if one.has_sound else "")
-    return Column(Text(asked, style="label", tone="text2") if asked else None, Text(body), gap=2)

@@ -145,12 +145,13 @@ def test_passing_on_needs_somebody(inside: Start) -> None:
 def test_a_session_is_closed_with_one_line_that_opens_the_next(inside: Start) -> None:
     pilot = inside()
     session = pilot.lesson.session.id
-    pilot.ui.click(f"next-{session}")
+    pilot.press("Close it")
     pilot.write("bring the loop pedal")
     pilot.enter()
     closed = pilot.lesson.journal.session(session)
     assert closed.closed_at is not None
     assert pilot.lesson.journal.last_next_time(pilot.lesson.pupil.id) == "bring the loop pedal"
+    pilot.press("Leave the rest")
     pilot.press("Pupils")
     assert "Next time I will: bring the loop pedal" in pilot.words()
 

@@ -47,7 +47,7 @@ class People(Door):
             avatar=clean(avatar, most=40, what="a picture"),
             age_band=one_of(age_band, records.AGE_BANDS, "The age band"),
             sign_in_kind=one_of(kind, records.SIGN_INS, "Signing in") if sign_in else "",
-            sign_in=_signs(sign_in) if sign_in else [],
+            sign_in=_signs(sign_in, kind) if sign_in else [],
             added_at=moment,
         )
         today = self._now().date()
@@ -84,11 +84,11 @@ class People(Door):
             return pupil_record(session, pupil_id)
 
     def set_sign_in(self, pupil_id: str, kind: str, signs: tuple[str, ...]) -> records.Pupil:
-        """Set three or four pictures, or a riff of four notes ("60", ...): a curtain inside the locked journal."""
+        """Set three or four pictures, or a riff of four to eight notes ("60", ...): a curtain inside the locked journal."""
         with self._writing() as session:
             row = the(session, Pupil, pupil_id)
             row.sign_in_kind = one_of(kind, records.SIGN_INS, "Signing in")
-            row.sign_in = _signs(signs)
+            row.sign_in = _signs(signs, kind)
             session.flush()
             return pupil_record(session, pupil_id)
 
@@ -265,9 +265,10 @@ def interest_records(session: Session, pupil_id: str) -> tuple[records.Interest,
     return tuple(_interest(row) for row in rows)
 
 
-def _signs(signs: tuple[str, ...]) -> list[str]:
-    if len(signs) not in {3, 4}:
-        message = "Please pick three or four."
+def _signs(signs: tuple[str, ...], kind: str) -> list[str]:
+    riff = kind == records.SIGN_INS[1]
+    if len(signs) not in (range(4, 9) if riff else (3, 4)):
+        message = "Please play four to eight notes." if riff else "Please pick three or four."
         raise NotAllowed(message)
     return [clean(sign, most=40, what="each pick", needed=True) for sign in signs]
 

@@ -139,11 +139,10 @@ class Who(Screen):
                     Button("my-riff", say("riff.title"), lambda: self.tools.move(Push("riff")), icon="music-2")
                     if any(pupil.sign_in_kind == riff.KIND for pupil in self.lesson.house.pupils)
                     else None,
-                    Button("start-over", "Start over", self._start_over, icon="undo-2", kind="quiet"),
+                    Button("tutor-helps", say("riff.tutor helps"), self._help, icon="key-round")
+                    if self._trouble
+                    else Button("start-over", "Start over", self._start_over, icon="undo-2", kind="quiet"),
                 ),
-                Row(Button("tutor-helps", say("riff.tutor helps"), self._help, icon="key-round"), Space())
-                if self._trouble
-                else None,
                 gap=8,
                 grow=1,
             ),

@@ -93,6 +93,25 @@ def test_signing_in(unlocked: Start) -> None:
     lint(pilot)
 
 
+def test_riffs(unlocked: Start) -> None:
+    pilot = unlocked(2)
+    pilot.press("I have no pictures yet")
+    pilot.press("Jo")
+    pilot.press("Play a riff instead")
+    pilot.play(60, 62, 64, 65, 67, 69, 71)
+    lint(pilot)
+    pilot.press("That is it")
+    pilot.play(60, 62, 64, 65, 67, 69, 71)
+    pilot.settle()
+    pilot.studio.move(Go("leaving"))
+    pilot.settle()
+    pilot.click("bye")
+    lint(pilot)
+    pilot.press("My riff")
+    pilot.play(60, 62, 64, 65, 67, 69, 70)
+    lint(pilot)
+
+
 def test_home(at_home: Start) -> None:
     pilot = at_home()
     journal, pupil = pilot.lesson.journal, pilot.lesson.pupil

@@ -51,7 +51,7 @@ def test_the_same_pictures_in_another_order_are_nobody(unlocked: Start) -> None:
     pilot = unlocked(2, signed=True)
     tap(pilot, signs(0)[::-1])
     assert pilot.screen == "who"
-    assert "Nobody has those four." in pilot.words()
+    assert "Those four are not right yet." in pilot.words()
     tap(pilot, signs(0))
     assert pilot.screen == "home"
 

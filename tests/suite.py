@@ -6,18 +6,19 @@ fails, so the rule can't be forgotten. `python3 -m tests.run unit` runs the unit
 processors; the full run has it first.
 """
 
-import functools
 import os
 import pkgutil
 import time
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache, wraps
 from pathlib import Path
 
 import pytest
 
+HERE = Path(__file__).parent
+WITHOUT_JOURNALS = {"tests", "instruments", "music", "ui"}
 FOLDERS = {"e2e", "screens"}  # pilots of the window drive the whole app as well
 UNIT_SECONDS = 30  # of one processor, from the start of pytest to its end
 UNIT_EXAMPLES = 25  # of each property in a run of the unit suite alone; the full run tries as many as Hypothesis likes
@@ -39,9 +40,23 @@ def sort(items: list[pytest.Item]) -> None:
 def in_another_share(path: Path, share: str) -> bool:
     """Whether a run of `share`, such as "1/2", leaves this file of tests to another one; of "" nothing is left."""
     part, _, parts = share.partition("/")
-    return (
-        bool(parts) and path.name.startswith("test_") and zlib.crc32(path.name.encode()) % int(parts) != int(part) - 1
-    )
+    return bool(parts) and shares(int(parts)).get(path, int(part)) != int(part)
+
+
+@cache
+def shares(parts: int) -> dict[Path, int]:
+    """Which share each file of unit tests is in: the heaviest first, each to where the least is yet."""
+    files = [path for path in HERE.rglob("test_*.py") if not FOLDERS & set(path.parts)]
+    full, where = dict.fromkeys(range(1, parts + 1), 0), {}
+    for path in sorted(files, key=lambda path: (-_weight(path), path)):
+        where[path] = min(full, key=full.__getitem__)
+        full[where[path]] += _weight(path)
+    return where
+
+
+def _weight(path: Path) -> int:
+    """Guess how long a file takes: its length, and a test with a journal takes the longer."""
+    return path.stat().st_size * (1 if path.parent.name in WITHOUT_JOURNALS else 4)
 
 
 def alone(config: pytest.Config) -> bool:
@@ -66,7 +81,7 @@ def watch(patch: pytest.MonkeyPatch, unit: Callable[[], bool]) -> None:
 
 
 def _refused(does: str, really: Callable[..., object], unit: Callable[[], bool]) -> Callable[..., object]:
-    @functools.wraps(really)
+    @wraps(really)
     def watched(*given: object, **named: object) -> object:
         if unit():
             pytest.fail(f"a unit test {does}: mark it with @pytest.mark.whole, or give it a stand-in")

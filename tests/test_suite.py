@@ -129,14 +129,21 @@ def test_unit_tests_run_before_whole_ones_and_the_app_from_outside_comes_last(
     assert ran == ["test_unit", "test_marked", "test_app"]
 
 
-def test_two_shares_hold_every_file_of_tests_once() -> None:
-    files = [path for path in CONFTEST.parent.rglob("*.py") if path.name.startswith("test_")]
-    kept = [[path for path in files if not suite.in_another_share(path, share)] for share in ("1/2", "2/2")]
-    assert sorted(kept[0] + kept[1]) == sorted(files)
-    assert min(map(len, kept)) > len(files) / 4
-    assert [path for path in files if suite.in_another_share(path, "")] == []
-    assert not suite.in_another_share(CONFTEST, "1/2")
-    assert not suite.in_another_share(CONFTEST, "2/2")
+def test_two_shares_hold_every_file_of_unit_tests_once_and_are_about_as_heavy() -> None:
+    files = set(suite.shares(2))
+    kept = [{path for path in files if not suite.in_another_share(path, share)} for share in ("1/2", "2/2")]
+    assert kept[0] | kept[1] == files
+    assert not kept[0] & kept[1]
+    assert Path(__file__) in files
+    one, two = (sum(map(suite._weight, each)) for each in kept)
+    assert 0.95 < one / two < 1.05
+
+
+def test_what_is_no_file_of_unit_tests_is_left_to_nobody() -> None:
+    for path in (CONFTEST, CONFTEST.with_name("e2e") / "test_tour.py", Path("test_elsewhere.py")):
+        assert not suite.in_another_share(path, "1/2")
+        assert not suite.in_another_share(path, "2/2")
+    assert not any(suite.in_another_share(path, "") for path in suite.shares(2))
 
 
 @pytest.mark.whole

@@ -1,9 +1,9 @@
 """Which tests are the unit suite, what they may not do, and what each kind of test took.
 
 The unit suite is every test that is not whole. Whole is what lies in a folder of FOLDERS, and what is marked `whole`: it needs
-another process, the synthesiser's sound, a browser, the window, or the weight of a whole year. A unit test that starts a process or opens a synthesiser
-fails, so the rule can't be forgotten. `python3 -m tests.run unit` runs the unit suite, one share of its files on each of two
-processors; the full run has it first.
+another process, the synthesiser's sound, a browser or the window, or it weighs as much as a year (all its lessons, an old
+journal brought up to date). A unit test that starts a process or opens a synthesiser fails, so the rule can't be forgotten.
+`python3 -m tests.run unit` runs the unit suite, a share of its files on each of two processors; the full run has it first.
 """
 
 import os

@@ -250,6 +250,7 @@ def old(tmp_path: Path, quick_kdf: None) -> Path:
     return folder
 
 
+@pytest.mark.whole
 def test_a_journal_of_the_first_step_is_brought_up_with_every_row_as_it_was(old: Path) -> None:
     key = vault.unlock(vault.read(old), PASSPHRASE)
     store = Store(old / FILE, key)
@@ -273,6 +274,7 @@ def test_a_journal_of_the_first_step_is_brought_up_with_every_row_as_it_was(old:
     journal.close()
 
 
+@pytest.mark.whole
 def test_a_journal_of_the_first_step_opens_on_the_same_lesson(old: Path) -> None:
     journal = Journal.open(old, PASSPHRASE)
     first, second = journal.pupils()
@@ -292,6 +294,7 @@ def test_a_journal_of_the_first_step_opens_on_the_same_lesson(old: Path) -> None
     journal.close()
 
 
+@pytest.mark.whole
 def test_the_copy_made_before_the_upgrade_is_still_of_the_first_step(old: Path) -> None:
     journal = Journal.open(old, PASSPHRASE)
     ((_, path),) = journal.backups()

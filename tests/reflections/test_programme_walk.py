@@ -239,6 +239,7 @@ class Programme(RuleBasedStateMachine):
             self.journal.group_figures(pupils, "participation")
 
 
+@pytest.mark.whole
 def test_the_rules_hold_at_every_step_of_a_programme(folder: Path) -> None:
     run_state_machine_as_test(
         lambda: Programme(folder),

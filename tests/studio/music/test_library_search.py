@@ -143,6 +143,7 @@ def test_a_tune_with_bare_closing_signs_opens_twice_as_long_as_written_and_no_lo
     assert 150 <= piece.tempos[0].bpm <= 165
 
 
+@pytest.mark.whole
 def test_the_first_of_several_voices_opens() -> None:
     text = corpus.texts("airdsAirs/book6.abc")[172]
 

@@ -25,6 +25,7 @@ PLACES = {
     "tutor": "studio.screens.tutor:TutorDoor",
     "session": "studio.screens.session:SessionScreen",
     "closing": "studio.screens.closing_session:ClosingSession",
+    "note": "studio.screens.shown_note:ShownNote",
     "tutor_pupil": "studio.screens.tutor_pupil:TutorPupil",
     "taps": "studio.screens.sound_taps:Taps",
     "export": "studio.screens.export:Export",

@@ -1,4 +1,4 @@
-"""The tutor's door: asked for the passphrase again, then today, pupils, titles to hide, the sound, the place and the backup."""
+"""The tutor's door: asked for the passphrase again, then today, pupils, claims, titles to hide, the sound, the place and the backup."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from studio import vault_door
 from studio.lesson import sentence
 from studio.screen import Back, Screen
+from studio.screens.recordings import Recordings
 from studio.screens.sound import SoundRoom
+from studio.screens.tutor_claims import Claims
 from studio.screens.tutor_house import PlaceAndBackup, Titles
 from studio.screens.tutor_pupils import Pupils
 from studio.screens.tutor_today import Today
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
 TABS = (
     ("today", "Today", "clock"),
     ("pupils", "Pupils", "users"),
+    ("claims", "Claims", "file-text"),
     ("titles", "Titles", "eye-off"),
     ("sound", "Sound", "volume-2"),
+    ("voices", "Voices", "mic"),
     ("place", "Place and backup", "map-pin"),
 )
 
@@ -43,11 +47,14 @@ class TutorDoor(Screen):
         self._proving: Job | None = None
         self._sound = SoundRoom(tools)
         self._today = Today(tools)
-        self._tabs: dict[str, Today | Pupils | Titles | SoundRoom | PlaceAndBackup] = {
+        self._voices = Recordings(tools)
+        self._tabs: dict[str, Today | Pupils | Claims | Titles | SoundRoom | Recordings | PlaceAndBackup] = {
             "today": self._today,
             "pupils": Pupils(tools),
+            "claims": Claims(tools),
             "titles": Titles(tools),
             "sound": self._sound,
+            "voices": self._voices,
             "place": PlaceAndBackup(tools),
         }
 
@@ -63,17 +70,20 @@ class TutorDoor(Screen):
         """Close the curtain; a typed line is kept as it is by its own tab."""
         self._secret = ""
         self._sound.leave()
+        self._voices.leave()
         self._today.voice.stop()
 
     def update(self, now: float) -> None:
         """A voice that is heard comes to its end, and is no longer heard once somebody has come in."""
         self._today.voice.update(now)
+        self._voices.update(now)
         if self.tools.veiled():
             self._today.voice.stop()
 
     def told(self, event: object) -> None:
         """What the engine says of its output."""
         self._sound.told(event)
+        self._voices.told(event)
 
     def _read(self) -> None:
         self.keys_play = self._tab == "sound"  # how loud the keys are is heard by playing
@@ -153,8 +163,14 @@ class TutorDoor(Screen):
         self.tools.focus("secret")
         self.tools.changed()
 
+    @property
+    def listens(self) -> bool:
+        """While an adult records a prompt, or hears one."""
+        return self._voices.listens
+
     def _to(self, tab: str) -> None:
         self._sound.leave()
+        self._voices.leave()
         self._tab, self.keys_play = tab, tab == "sound"
         self._tabs[tab].read()
         self.tools.changed()

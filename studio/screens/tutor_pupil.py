@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PARTS = {
     "plan": ("list-checks", "tutor_plan:PlanTab"),
     "brief": ("message-square", "tutor_brief:BriefTab"),
+    "notes": ("pencil", "tutor_notes:NotesTab"),
 }
 
 

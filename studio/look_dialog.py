@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from studio.help_here import asked
 from studio.settings import CHOICES
 from studio.ui import fonts
 from studio.ui.nodes import Button, Choice, Column, Dialog, Grid, Node, Row, Space, Text, Toggle
@@ -41,7 +42,7 @@ class LookDialog:
             Grid(*choices, columns=columns),
             Grid(*toggles, columns=columns),
             self._below(),
-            gap=16,
+            gap=12,
         )
         return Dialog(self._say("title"), inside, key="look", escape=self._close, width=WIDTH)
 
@@ -124,6 +125,9 @@ class LookDialog:
             Button("quieter", self._say("quieter"), lambda: self._louder(-VOLUME_STEP), icon="volume-1"),
             Button("louder", self._say("louder"), lambda: self._louder(VOLUME_STEP), icon="volume-2"),
             Space(),
+            Button("help-here", asked(self._studio.lesson), self._help_here, icon="hand-heart", kind="quiet")
+            if self._help_here is not None and self._studio.lesson.journal is not None
+            else None,
             Button("look-done", self._say("done"), self._close, kind="primary", icon="check"),
             wrap=True,
         )

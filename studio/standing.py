@@ -144,7 +144,20 @@ class Standing:
         return self.veiled and screen.private
 
     def _help(self, undo: str | None, do_undo: Callable[[], None] | None) -> Help:
+        said: dict[str, str] = {}
+        lesson = self._studio.lesson
+        if (
+            lesson.journal is not None
+        ):  # before that the words of the frame itself do: tables are not for the first frame
+            from reflections import prompts
+            from studio import help_here
+
+            said = {
+                "talk_words": prompts.words("H1", lesson.register, lesson.language).rstrip("."),
+                "thanks": help_here.thanks(lesson),
+            }
         return Help(
+            **said,
             talk=self._studio.wishes.press,
             talked=self._studio.wishes.heard,
             come_in=self._toggle_veil,
@@ -261,12 +274,19 @@ class Standing:
             return self._studio.closing.dialog()
         if self._dialog == "keyboards":
             return self._keys.dialog(lambda: self._open(None))
+        if self._dialog == "help":
+            return self._help_here()
         return self._look() if self._dialog == "look" else screen.dialog()
 
     def _look(self) -> Dialog:
         from studio.look_dialog import LookDialog  # with its words: not for the first frame
 
-        return LookDialog(self._studio, lambda: self._open(None)).dialog()
+        return LookDialog(self._studio, lambda: self._open(None), lambda: self._open("help")).dialog()
+
+    def _help_here(self) -> Dialog:
+        from studio import help_here
+
+        return help_here.dialog(self._studio.lesson, lambda: self._open(None), pressed=self._studio.wishes.heard)
 
     def _failed(self, error: Exception) -> None:
         self._studio.say(sentence(error))

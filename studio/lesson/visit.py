@@ -46,6 +46,7 @@ class Visit:
         self.house = House()
         self.pupil: records.Pupil | None = None
         self.guest = False
+        self.alone = False  # the tutor has said that pupils play without an adult near
         self.tutor_near = False  # unlocked just now, and nobody has come to the keys since
         self.session: records.Session | None = None
         self.mine = Mine()
@@ -117,7 +118,7 @@ class Visit:
         """The journal is unlocked: what was played before is written to it from now on."""
         self.journal = journal
         self.recorder.journal = journal
-        self.tutor_near = True
+        self.tutor_near, self.alone = True, False
         self.refresh_house()
 
     def refresh_house(self, then: Callable[[], None] | None = None) -> None:
@@ -152,9 +153,10 @@ class Visit:
         """The pupil sits at the keyboard: a session opens if none is open today; what was played before is theirs."""
 
         def enter(journal: Journal) -> tuple[records.Pupil, records.Session, Mine]:
-            session = journal.open_session((pupil.id,), minutes=usual_minutes(journal))
+            session = journal.open_session((pupil.id,), minutes=usual_minutes(journal), solo=alone)
             return journal.pupil(pupil.id), session, read_mine(journal, pupil.id)
 
+        alone = self.alone
         self.visit += 1  # whoever else was chosen a moment ago does not come in after them
 
         def entered(result: tuple[records.Pupil, records.Session, Mine]) -> None:
@@ -243,6 +245,11 @@ class Visit:
             self.pupil = renewed  # the words they are spoken to in may be others now
 
         self.errand(keep, kept, "keep how it looks")
+
+    @property
+    def is_solo(self) -> bool:
+        """Whether no adult is near: of whoever is here as it was when they came, else as it is now."""
+        return self.session.solo if self.session is not None else self.alone
 
     @property
     def register(self) -> str:

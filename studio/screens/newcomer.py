@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ALIAS_LENGTH = 24
 AGES = (("7-9", "7 to 9"), ("10-12", "10 to 12"), ("13-15", "13 to 15"), ("16+", "16 and up"))
 TOLD = (("eye", "N2"), ("heart-handshake", "N3"), ("house", "N5"))
+ALONE = ("hand", "N4")
 OLDER = {"13-15", "16+"}
 
 
@@ -52,7 +53,9 @@ class Newcomer(Screen):
                 most=ALIAS_LENGTH,
             ),
             Column(Text("How old are you?", style="label", tone="text2", weight=600), self._ages(), gap=6),
-            Card(Column(*[_told(icon, said(prompt, self._register)) for icon, prompt in TOLD], gap=12), pad=16),
+            Card(
+                Column(*[_told(icon, said(prompt, self._register)) for icon, prompt in self._to_know], gap=12), pad=16
+            ),
             gap=16,
             grow=6,
         )
@@ -67,6 +70,10 @@ class Newcomer(Screen):
             Button("go", "That is me", self._go, icon="arrow-right", kind="primary", enabled=not self._waiting),
         )
         return Column(Scroll(Row(left, right, gap=24, align="start"), key="newcomer"), go, gap=12, grow=1)
+
+    @property
+    def _to_know(self) -> tuple[tuple[str, str], ...]:
+        return (*TOLD, ALONE) if self.lesson.alone else TOLD
 
     def _ages(self) -> Node:
         return Choice("age", AGES, self._age, self._set_age)

@@ -64,7 +64,7 @@ class TakeHome:
         if pupil is None:
             return
         name = file_name(pupil, self._tools.lesson.house.pupils)
-        self._order = _Order(pupil, str(_documents() / f"{name} - music.html"))
+        self._order = _Order(pupil, str(documents() / f"{name} - music.html"))
         self._tools.focus("where")
         self._tools.changed()
 
@@ -266,6 +266,7 @@ def free(path: Path) -> Path:
     return found
 
 
-def _documents() -> Path:
+def documents() -> Path:
+    """Where people look for what they are given."""
     documents = Path.home() / "Documents"
     return documents if documents.is_dir() else Path.home()

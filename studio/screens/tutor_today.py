@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from reflections.records import local
 from studio.screen import Push
+from studio.screens.tutor_help import HelpForAdults
 from studio.screens.tutor_tab import day, today, words
 from studio.screens.waiting_words import WaitingWords
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Space, Text, TextBox
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +47,7 @@ class Today:
         self._waiting: Waiting | None = None
         self._opened: str | None = None  # whose words are open
         self._passed_to: dict[str, str] = {}
+        self._adults = HelpForAdults(tools, self.read)
         self._unheard = WaitingWords(tools, self._looked)
         self.voice = self._unheard.voice
 
@@ -66,6 +69,7 @@ class Today:
             Row(
                 Column(*self._sessions(), gap=12, grow=1), Column(*self._words(), gap=12, grow=1), gap=24, align="start"
             ),
+            self._adults.node(),
             self._day(),
             gap=16,
         )
@@ -85,7 +89,7 @@ class Today:
                 Row(
                     Icon("hand", 24, "accent"),
                     Column(
-                        Text(f"{self._name(flag.pupil)} wants to talk to someone", style="lead", weight=600),
+                        Text(self._wants(flag), style="lead", weight=600),
                         Text(
                             f"Asked on {at:%A %d %B at %H:%M}. Write nothing here of what it is about.",
                             style="label",
@@ -114,6 +118,11 @@ class Today:
             ),
             tone="soft",
         )
+
+    def _wants(self, flag: records.HelpFlag) -> str:
+        if flag.raised_by == "adult":
+            return say("tutor_help.adult wants")
+        return f"{self._name(flag.pupil)} wants to talk to someone"
 
     def _set_passed_to(self, flag: str, words: str) -> None:
         self._passed_to[flag] = words

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reflections.prompts import words as said
-from studio import riff
+from studio import help_here, riff
 from studio.jam import Jam
 from studio.screen import Go, Push, Screen
 from studio.screens.pictures import SIGN_IN, SIGN_IN_LENGTH
@@ -35,6 +35,7 @@ class Who(Screen):
     def __init__(self, tools: Tools, *, jam: Jam | None = None, away: bool = False) -> None:
         super().__init__(tools)
         self._away = away  # whoever was here has gone without a word
+        self._asked_for_help = False
         self._away_as = ""  # what is said of it
         self.jam = jam or Jam(tools)
         self._tapped: tuple[str, ...] = ()
@@ -67,7 +68,7 @@ class Who(Screen):
         heading = Row(
             Column(
                 Text("Who is here?", style="h1"),
-                self._held() or Text(said("N1"), tone="text2"),
+                self._held() or Text(said("N4" if self.lesson.alone else "N1"), tone="text2"),
                 gap=2,
                 grow=1,
             ),
@@ -166,12 +167,21 @@ class Who(Screen):
             else None,
             Button("visiting", "Just visiting", self._visit, icon="footprints", kind="big"),
             Text("Visiting: all works and nothing stays.", style="label", tone="text2"),
+            Button(
+                "help-here",
+                help_here.asked(self.lesson),
+                lambda: self._ask_for_help(True),
+                icon="hand-heart",
+                kind="quiet",
+            ),
             gap=12,
             grow=3,
         )
 
     def dialog(self) -> Dialog | None:
-        """Ask which one it is, where pictures can not tell."""
+        """Ask which one it is, where pictures can not tell; or say who can help."""
+        if self._asked_for_help:
+            return help_here.dialog(self.lesson, lambda: self._ask_for_help(False))
         if not self._choosing:
             return None
         tiles = [
@@ -215,6 +225,10 @@ class Who(Screen):
 
     def _help(self) -> None:
         self.tools.move(Push("tutor", {"tab": "pupils"}))
+
+    def _ask_for_help(self, asked: bool) -> None:
+        self._asked_for_help = asked
+        self.tools.changed()
 
     def _start_over(self) -> None:
         self._tapped, self._trouble = (), ""

@@ -41,6 +41,8 @@ class Help:
     undo: Callable[[], None] | None = None
     undo_words: str = "Undo"
     talked: bool = False  # a small mark for whoever pressed it; nobody else would notice
+    talk_words: str = "I want to talk to someone"
+    thanks: str = "Thank you. You are not in trouble. Your tutor will talk with you today."  # to whoever pressed it
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +145,12 @@ def _bar(light: Light, helping: Help, *, folded: bool) -> n.Node:
             n.Space(),
             n.Button(
                 "shell/talk",
-                "I want to talk to someone",
+                helping.talk_words,
                 helping.talk,
                 icon="hand-heart" if helping.talked else "hand",
                 kind="bar",
                 stays=True,
-                hint="Thank you. You are not in trouble. Your tutor will talk with you today."
-                if helping.talked
-                else "",
+                hint=helping.thanks if helping.talked else "",
             ),
             n.Button("shell/come-in", "Someone's come in", helping.come_in, icon="door-open", kind="bar", stays=True),
             None if folded else n.Button("shell/look", "Aa", helping.look, kind="bar", name="How it looks and reads"),

@@ -1,0 +1,68 @@
+"""Who can help here, for anybody who asks: the place's person, who else, and out of hours; never why somebody asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reflections import prompts
+from studio.ui.nodes import Button, Column, Dialog, Node, Row, Space, Text
+from studio.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.lesson import Lesson
+
+
+def asked(lesson: Lesson) -> str:
+    """The words of the button that opens it."""
+    return say("help.title", lesson.register, lesson.language)
+
+
+def thanks(lesson: Lesson) -> str:
+    """What whoever pressed *I want to talk to someone* is told: who comes, or with no adult near whom to go to."""
+    register, language = lesson.register, lesson.language
+    if not lesson.is_solo:
+        return _checked("H2", register, language)
+    place = lesson.house.place
+    return prompts.need_help_alone(register, language, number=place.out_of_hours if place else "")
+
+
+def emergency(language: str) -> str:
+    """The number to call in danger."""
+    return prompts.words("H4", language=language).partition(": ")[2].rstrip(".")
+
+
+def dialog(lesson: Lesson, close: Callable[[], None], *, pressed: bool = False) -> Dialog:
+    """Name them; `pressed` says again what was said to whoever wants to talk."""
+    register, language = lesson.register, lesson.language
+
+    def words(key: str, **filled: object) -> str:
+        return say(f"help.{key}", register, language, **filled)
+
+    place = lesson.house.place
+    people = (
+        (("here", place.help_person), ("away", place.deputy), ("out of hours", place.out_of_hours)) if place else ()
+    )
+    named: list[Node] = [
+        Column(Text(words(key), style="label", tone="text2"), Text(who, style="lead", weight=600), gap=2)
+        for key, who in people
+        if who
+    ]
+    inside = Column(
+        Text(thanks(lesson), weight=600) if pressed else None,
+        Text(words("anybody")) if lesson.is_solo or not named else None,
+        *named,
+        Text(words("emergency", emergency=emergency(language))),
+        Text(words("tutor"), tone="text2") if not lesson.is_solo else None,
+        Row(Space(), Button("help-done", words("done"), close, icon="check", kind="primary")),
+        gap=16,
+    )
+    return Dialog(words("title"), inside, key="help-here", escape=close)
+
+
+def _checked(prompt: str, register: str, language: str) -> str:
+    """A safety line, with the English beneath while nobody has checked its translation."""
+    beneath = prompts.english_beneath(prompt, register, language)
+    said = prompts.words(prompt, register, language)
+    return f"{said} ({beneath})" if beneath else said

@@ -167,6 +167,12 @@ def words(prompt: str, register: str = REGISTERS[0], language: str = _ENGLISH, *
     return text.format(**{**table["numbers"], **filled}) if "{" in text else text
 
 
+def fixed(register: str = REGISTERS[0], language: str = _ENGLISH) -> tuple[str, ...]:
+    """Name the prompts that are said as they stand, with nothing filled in: those that an adult can record."""
+    table = _table(language)["registers"][register]["words"]
+    return tuple(prompt for prompt, text in table.items() if "{" not in text)
+
+
 def english_beneath(prompt: str, register: str = REGISTERS[0], language: str = _ENGLISH) -> str:
     """Return the English to show under a safety line whose translation nobody has checked yet; else ""."""
     table = _table(language)

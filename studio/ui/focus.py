@@ -122,7 +122,7 @@ class Focus:
             over = min(0, item.rect.top - margin - view.top) or max(0, item.rect.bottom + margin - view.bottom)
             if item.rect.height > view.height:
                 over = item.rect.top - margin - view.top
-            if opening and scroll not in self.ui.offsets and item.rect.top + self.ui.theme.px(_ENOUGH) <= view.bottom:
+            if opening and not self.ui.offsets.get(scroll) and item.rect.top + self.ui.theme.px(_ENOUGH) <= view.bottom:
                 over = 0  # a screen opens at its heading where the upper edge of the focus shows
             if over:
                 self.scroll(scroll, over)

@@ -140,7 +140,7 @@ def playing(guide: Guide) -> Iterator[str]:
     pilot.click("play")
     pilot.click("more")
     yield "play-more"
-    pilot.studio.screen.close_more()
+    pilot.studio.screen.more.close()
     pilot.settle()
     pilot.click("record")
     pilot.turn(seconds=2.2)

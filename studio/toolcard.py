@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Final
 
+from studio import printed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -63,12 +65,4 @@ def page(tools: Iterable[str]) -> str:
 
 def write(tools: Iterable[str], path: Path) -> Path:
     """Put the card at `path`, or beside it with a number where one lies already; whole or not at all. Raises OSError."""
-    found, n = path, 1
-    path.parent.mkdir(parents=True, exist_ok=True)
-    while found.exists():
-        n += 1
-        found = path.with_name(f"{path.stem} ({n}){path.suffix}")
-    part = found.with_name(found.name + ".part")
-    part.write_text(page(tools), encoding="utf-8")
-    part.replace(found)
-    return found
+    return printed.write(page(tools), path)

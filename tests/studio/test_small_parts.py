@@ -112,8 +112,12 @@ def test_no_settings_file_holds_a_name(tmp_path: Path) -> None:
     assert set(kept) == {
         "theme",
         "text_size",
+        "spacing",
+        "font",
+        "calm",
         "less_motion",
         "note_names",
+        "read_aloud",
         *LEVELS.values(),
         "output",
         "device",

@@ -88,7 +88,7 @@ class SignIn(Screen):
         if not self._again:
             self._first = (*self._first, icon)
             if self._again and self._is_taken():
-                self._first, self._trouble = (), "Pick another four, or another order."
+                self._first, self._trouble = (), "Pick another four, or mix them up."
         else:
             self._second = (*self._second, icon)
             if len(self._second) == SIGN_IN_LENGTH:

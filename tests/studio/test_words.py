@@ -3,14 +3,22 @@
 import json
 import re
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from reflections import prompts
 from reflections.records import REGISTERS
 from studio import words
+from tests.studio import plain_words
 
 LONGEST_SENTENCE = 12  # words, of what a pupil reads
+HARDEST_TABLE, HARDEST_TEXT = 2.0, 5.0  # grades of school: seven and ten years old
+FEW = 6  # words of a text, or texts of a source, from which on the measure says anything
+MOST_SYLLABLES = 3
+NAMES = frozenset({"OpenDyslexic"})
 
 
 @pytest.fixture
@@ -72,8 +80,128 @@ def test_no_other_language_has_a_key_that_english_lacks() -> None:
     assert {key for _, key, _ in every()} <= english
 
 
+# -- what pupils read, wherever it is written -------------------------------------------------------------------------
 def test_what_a_pupil_reads_has_short_sentences() -> None:
-    for language, key, text in every():
-        if not key.startswith("tutor."):
-            for sentence in re.split(r"(?<=[.?!])\s", text):
-                assert len(sentence.split()) <= LONGEST_SENTENCE, f"{language} {key}: {sentence}"
+    long = [
+        f"{where}: {sentence}"
+        for where, _, text in plain_words.everything()
+        for sentence in plain_words.sentences(text)
+        if len(sentence.split()) > LONGEST_SENTENCE
+    ]
+    assert not long, "\n".join(long)
+
+
+def test_the_measure_of_reading_counts_as_people_do() -> None:
+    counted = {"music": 2, "take": 1, "little": 2, "tried": 1, "kept": 1, "voices": 2, "something": 2, "everything": 3}
+    counted |= {"needed": 2, "changed": 1, "recording": 3, "bits": 1, "the": 1, "goodbye": 2, "loudest": 2, "plays": 1}
+    assert {word: plain_words.syllables(word) for word in counted} == counted
+    assert plain_words.grade(["The cat sat on the mat."]) < 0
+    assert plain_words.grade(["Consider articulating your developmental aspirations regarding participation."]) > 20
+
+
+def test_a_pupil_who_reads_like_a_seven_year_old_can_read_it() -> None:
+    """Grade 2 is seven years. Many pupils read two or three years below their age, and the youngest are eight to ten.
+
+    Each source is measured as a whole, the shorter ones together: over a few words the measure says nothing.
+    """
+    found: dict[str, list[str]] = {}
+    for where, register, text in plain_words.everything():
+        found.setdefault(f"{register} {where.partition('.')[0] if '.' in where else 'all'}", []).append(text)
+    hard = {name: round(plain_words.grade(texts), 1) for name, texts in found.items() if len(texts) >= FEW}
+    assert hard
+    assert {name: found for name, found in hard.items() if found > HARDEST_TABLE} == {}
+
+
+def test_no_text_alone_is_harder_than_for_a_ten_year_old_and_no_word_is_long() -> None:
+    hard = [
+        f"{where}: {text} ({plain_words.grade([text]):.1f})"
+        for where, _, text in plain_words.everything()
+        if len(plain_words.WORD.findall(text)) >= FEW and plain_words.grade([text]) > HARDEST_TEXT
+    ]
+    long = [
+        f"{where}: {word}"
+        for where, _, text in plain_words.everything()
+        for word in plain_words.WORD.findall(plain_words.PLACE.sub("", text))
+        if plain_words.syllables(word) > MOST_SYLLABLES and word not in NAMES
+    ]
+    assert not hard + long, "\n".join(hard + long)
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        (plain_words.RANKING, ("Your score is 9 points", "Top of the class", "3 mistakes", "92 per cent")),
+        (plain_words.NAGGING, ("You should practise", "Well done!", "Why did you stop?", "Just between us")),
+        (plain_words.HEAVY, ("Your placement", "a vulnerable child", "siblings", "looked-after")),
+    ],
+)
+def test_nothing_ranks_nags_pries_or_weighs_on_a_child(listed: re.Pattern[str], said: tuple[str, ...]) -> None:
+    assert all(listed.search(each) for each in said), "the list says what it is for"
+    found = [f"{where}: {text}" for where, _, text in plain_words.everything() if listed.search(text)]
+    assert not found, "\n".join(found)
+
+
+def test_what_grown_ups_read_speaks_of_a_child_as_well_as_what_children_read() -> None:
+    found = [f"{where}: {text}" for where, _, text in plain_words.tables() if plain_words.HEAVY.search(text)]
+    assert not found, "\n".join(found)
+
+
+def test_who_is_13_or_older_is_never_told_of_grown_ups() -> None:
+    older = [text for _, register, text in plain_words.everything() if register == plain_words.OLD]
+    assert older
+    assert not [text for text in older if re.search(r"grown.?up", text, re.IGNORECASE)]
+
+
+# -- the prompts, in every language -----------------------------------------------------------------------------------
+LANGUAGES = sorted(
+    found.name.removesuffix(".json")
+    for found in (resources.files("assets") / "prompts").iterdir()
+    if found.name.endswith(".json")
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_registers_of_a_language_have_every_prompt_and_choice_of_english(language: str) -> None:
+    english, table = plain_words.prompt_table(), plain_words.prompt_table(language)
+    for register in REGISTERS:
+        said, own = english["registers"][register], table["registers"][register]  # type: ignore[index]
+        assert set(own["words"]) == set(said["words"]) == set(english["registers"][REGISTERS[0]]["words"])  # type: ignore[index]
+        for prompt, choices in said["choices"].items():
+            assert [one["id"] for one in own["choices"][prompt]] == [one["id"] for one in choices]
+        assert all(text.strip() for text in own["words"].values())
+        for prompt, text in said["words"].items():
+            assert set(re.findall(r"{\w*}", own["words"][prompt])) == set(re.findall(r"{\w*}", text)), prompt
+    assert set(table["scales"]) == set(english["scales"])
+    assert set(table["safety"]) >= {"N2", "N3", "N4", "N5", "H1", "H2"}
+
+
+@pytest.fixture
+def unchecked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A language whose words nobody has checked yet."""
+    table = json.loads(json.dumps(plain_words.prompt_table()))
+    table["language"], table["checked"] = "xx", False
+    for register in REGISTERS:
+        said = table["registers"][register]["words"]
+        table["registers"][register]["words"] = {prompt: f"xx {text}" for prompt, text in said.items()}
+    (tmp_path / "prompts").mkdir()
+    (tmp_path / "prompts" / "xx.json").write_text(json.dumps(table), encoding="utf-8")
+    shipped = (resources.files("assets") / "prompts" / "en.json").read_text(encoding="utf-8")
+    (tmp_path / "prompts" / "en.json").write_text(shipped, encoding="utf-8")
+    monkeypatch.setattr(prompts, "resources", SimpleNamespace(files=lambda _package: tmp_path))
+    prompts._table.cache_clear()
+    yield "xx"
+    prompts._table.cache_clear()
+
+
+def test_a_safety_line_nobody_has_checked_has_the_english_beneath_in_both_registers(unchecked: str) -> None:
+    for register in REGISTERS:
+        for prompt in plain_words.prompt_table()["safety"]:
+            assert prompts.words(prompt, register, unchecked).startswith("xx ")
+            assert prompts.english_beneath(prompt, register, unchecked) == prompts.words(prompt, register)
+        assert prompts.english_beneath("T8", register, unchecked) == ""
+
+
+def test_a_language_nobody_has_written_is_said_in_english_throughout() -> None:
+    for prompt in prompts.fixed():
+        assert prompts.words(prompt, language="zz") == prompts.words(prompt)
+        assert prompts.english_beneath(prompt, language="zz") == ""

@@ -32,7 +32,7 @@ class Written:
 
 
 class NotesTab(Tab[Written]):
-    """Drafts on the left, the card on the right."""
+    """Drafts on the left, those that wait for somebody first; the card on the right."""
 
     about = "notes to others"
     _take = ""
@@ -49,7 +49,13 @@ class NotesTab(Tab[Written]):
     def shown(self, found: Written) -> Node:
         """Both."""
         return Row(
-            Column(self._draft(), *[self._note(one) for one in reversed(found.notes)], gap=12, grow=1),
+            Column(
+                *[self._note(one) for one in found.notes if one.sent_at is None],
+                self._draft(),
+                *[self._note(one) for one in reversed(found.notes) if one.sent_at is not None],
+                gap=12,
+                grow=1,
+            ),
             Column(self._card(found), *[self._kept(one) for one in found.cards], gap=12, grow=1),
             gap=16,
             align="start",

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 PARTS = {
     "plan": ("list-checks", "tutor_plan:PlanTab"),
     "brief": ("message-square", "tutor_brief:BriefTab"),
+    "kept": ("music", "tutor_kept:KeptTab"),
+    "review": ("users", "tutor_review:ReviewTab"),
     "notes": ("pencil", "tutor_notes:NotesTab"),
 }
 

@@ -114,6 +114,11 @@ class Tab(Generic[T]):
     def _type(self, key: str, said: str) -> None:
         self._typed[key] = said
 
+    def put(self, key: str, said: str) -> None:
+        """Something was picked that stands for what would be typed; it is drawn at once."""
+        self._type(key, said)
+        self.tools.changed()
+
     def number(self, key: str, usual: int) -> int | None:
         """The number that stands in a box; None where it is none."""
         said = self.typed(key, str(usual)).strip()

@@ -1,0 +1,212 @@
+"""Reviews: what was asked for is answered first, three sides of a measure stay apart, and evidence is tagged by one tap."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from studio.screen import Push
+from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import C, D, E, put, record, stand
+from tests.studio.screens.test_people_layout import lint
+
+Start = Callable[..., Pilot]
+
+
+@pytest.fixture
+def page(at_home: Start) -> Callable[..., Pilot]:
+    """The page of Jo, who has one take and said something of it."""
+
+    def start(before: Callable[[Any, str], object] = lambda _journal, _jo: None, part: str = "review") -> Pilot:
+        pilot = at_home()
+        put(pilot, stand())
+        record(pilot, C, D, E)
+        journal, jo = pilot.lesson.journal, pilot.lesson.pupil.id
+        take = journal.takes(journal.pieces(jo)[0].id)[0]
+        journal.reflect(jo, "T6", said_by="typed", body="the slide", take=take.id)
+        before(journal, jo)
+        pilot.studio.move(Push("tutor_pupil", {"pupil": jo, "part": part}))
+        pilot.settle()
+        return pilot
+
+    return start
+
+
+def jo_of(pilot: Pilot) -> str:
+    return pilot.lesson.house.pupils[0].id  # type: ignore[no-any-return]
+
+
+def fill(pilot: Pilot, key: str, said: str) -> None:
+    pilot.studio.screen.tab._type(key, said)  # type: ignore[attr-defined]
+
+
+def only(pilot: Pilot) -> Any:
+    (review,) = pilot.lesson.journal.reviews(jo_of(pilot))
+    return review
+
+
+def asked_for_a_keyboard(journal: Any, jo: str) -> None:
+    review = journal.open_review(jo)
+    journal.you_said(review.id, "a keyboard at home")
+    journal.close_review(review.id)
+
+
+def test_two_measures_and_three_things_are_picked_and_not_more(page: Start) -> None:
+    pilot = page()
+    pilot.press("Open the review")
+    for measure in ("Participation", "Confidence", "Achievement"):
+        pilot.press(measure)
+    assert only(pilot).measures == ("confidence", "achievement")  # the first makes room
+    pilot.press("Confidence")
+    assert only(pilot).measures == ("achievement",)
+    pilot.press("the slide")
+    assert len(only(pilot).picked) == 1
+
+
+def test_the_three_sides_of_a_measure_stand_apart(page: Start) -> None:
+    pilot = page()
+    pilot.press("Open the review")
+    pilot.press("Participation")
+    words = pilot.words()
+    assert "Came to 1 session" in words
+    assert "I joined in" in words
+    fill(pilot, "view-participation", "Counts the others in")
+    fill(pilot, "by-participation", "form tutor")
+    pilot.click("add-view-participation")
+    assert "Counts the others in (form tutor)" in pilot.words()
+
+
+def test_the_pupil_answers_on_five_lights_or_rather_not(page: Start) -> None:
+    pilot = page()
+    pilot.press("Open the review")
+    pilot.press("Participation")
+    pilot.ui.click("lights-participation", part=0)
+    pilot.settle()
+    (rating,) = [r for r in pilot.lesson.journal.ratings(jo_of(pilot)) if r.measure == "participation"]
+    assert (rating.value, rating.answer, rating.rater, rating.moment) == (0, "given", "pupil", "review")
+    pilot.press("Rather not")
+    newest = [r for r in pilot.lesson.journal.ratings(jo_of(pilot)) if r.measure == "participation"][-1]
+    assert (newest.value, newest.answer) == (None, "rather not")
+
+
+def test_any_fact_can_be_kept_out_of_a_copy(page: Start) -> None:
+    pilot = page()
+    pilot.press("Open the review")
+    pilot.press("Participation")
+    pilot.click("held-came")
+    assert only(pilot).held_back == ("came",)
+    pilot.click("held-came")
+    assert only(pilot).held_back == ()
+
+
+def test_no_review_opens_before_what_was_asked_for_has_an_answer(page: Start) -> None:
+    pilot = page(asked_for_a_keyboard)
+    assert "a keyboard at home" in pilot.words()
+    pilot.press("Open the review")
+    assert len(pilot.lesson.journal.reviews(jo_of(pilot))) == 1
+    (asked,) = pilot.lesson.journal.we_dids(jo_of(pilot))
+    pilot.press("What came of it?: Not yet, because")
+    fill(pilot, f"role-{asked.id}", "carer")
+    pilot.click(f"answer-{asked.id}")
+    assert pilot.lesson.journal.we_dids(jo_of(pilot))[0].outcome == ""  # because of what?
+    fill(pilot, f"because-{asked.id}", "there is no room")
+    pilot.click(f"answer-{asked.id}")
+    (answered,) = pilot.lesson.journal.we_dids(jo_of(pilot))
+    assert (answered.outcome, answered.because, answered.did) == ("not yet", "there is no room", "")
+    assert "Not yet, because there is no room (carer)" in pilot.words()
+    pilot.press("Open the review")
+    assert len(pilot.lesson.journal.reviews(jo_of(pilot))) == 2
+
+
+def test_what_they_want_next_is_kept_and_the_review_closed(page: Start) -> None:
+    pilot = page()
+    pilot.press("Open the review")
+    fill(pilot, "review-room", "form tutor, carer")
+    pilot.click("keep-room")
+    fill(pilot, "p6", "a keyboard at home")
+    pilot.click("keep-p6")
+    assert "They want: a keyboard at home" in pilot.words()
+    pilot.press("The review was held")
+    assert only(pilot).held_on is not None
+    assert only(pilot).room == ("form tutor", "carer")
+    assert [one.said for one in pilot.lesson.journal.we_dids(jo_of(pilot))] == ["a keyboard at home"]
+
+
+def test_a_total_from_elsewhere_is_typed_in_and_lies_on_its_scale(page: Start) -> None:
+    pilot = page()
+    for key, said in (
+        ("name", "A wellbeing total"),
+        ("total", "21"),
+        ("minimum", "7"),
+        ("maximum", "x"),
+        ("by", "SENCO"),
+    ):
+        fill(pilot, f"external-{key}", said)
+    pilot.click("add-external")
+    assert "Please write all three as numbers." in pilot.words()
+    fill(pilot, "external-maximum", "35")
+    pilot.click("add-external")
+    (one,) = pilot.lesson.journal.externals(jo_of(pilot))
+    assert (one.total, one.minimum, one.maximum) == (21, 7, 35)
+
+
+def test_nothing_adds_the_measures_up(page: Start) -> None:
+    pilot = page()
+    pilot.press("Open the review")
+    for measure in ("Participation", "Confidence"):
+        pilot.press(measure)
+    said = pilot.words().casefold()
+    assert not any(word in said for word in ("score", "average", "in all", "%", "overall", "progress:"))
+
+
+# ---- what evidence shows
+
+
+def test_an_outcome_and_a_purpose_are_one_tap_each_and_one_more_takes_them_back(page: Start) -> None:
+    pilot = page(part="kept")
+    jo = jo_of(pilot)
+    (said,) = pilot.lesson.journal.reflections(jo)
+    pilot.click(f"shows-{said.id}")
+    pilot.press("They...: handled a feeling")
+    pilot.press("It was about...: skills")
+    tags = pilot.lesson.journal.tags(jo)
+    assert [(t.of, t.outcome, t.purpose, t.by) for t in tags] == [
+        (said.id, "handled a feeling", "", "tutor"),
+        (said.id, "", "skills", "tutor"),
+    ]
+    pilot.press("They...: handled a feeling")
+    assert [t.purpose for t in pilot.lesson.journal.tags(jo)] == ["skills"]
+
+
+def test_a_take_shows_a_target_by_one_tap(page: Start) -> None:
+    pilot = page(lambda journal, jo: journal.add_brief(jo, "school", "target", "Finish it", "form tutor"), "kept")
+    jo = jo_of(pilot)
+    take = pilot.lesson.journal.takes(pilot.lesson.journal.pieces(jo)[0].id)[0]
+    pilot.click(f"shows-{take.id}")
+    pilot.press("It shows a target: Finish it")
+    (target,) = pilot.lesson.journal.targets(jo)
+    assert target.evidence == (take.id,)
+    assert target.words == ("the slide",)
+
+
+def test_what_was_kept_can_be_heard_there(page: Start) -> None:
+    pilot = page(part="kept")
+    pilot.press("Hear Steps")
+    assert pilot.engine.log[-1] == "preview"
+    pilot.press("Brief")
+    assert not pilot.engine.sounding
+
+
+def test_they_are_laid_out_in_every_size(page: Start) -> None:
+    pilot = page(asked_for_a_keyboard)
+    lint(pilot)
+    journal, jo = pilot.lesson.journal, jo_of(pilot)
+    journal.we_did(journal.we_dids(jo)[0].id, "did", did="one is there", by_role="carer")
+    review = journal.open_review(jo)
+    journal.set_review(review.id, measures=("engagement", "participation"))
+    pilot.studio.screen.tab.read()  # type: ignore[attr-defined]
+    pilot.settle()
+    lint(pilot)
+    pilot.press("Evidence")
+    pilot.click(f"shows-{journal.reflections(jo)[0].id}")
+    lint(pilot)

@@ -25,8 +25,8 @@ _STYLE = (
 def page(place: Place | None, emergency: str, language: str = ENGLISH) -> str:
     """Return the slip of a place as one HTML page; nothing of any pupil, session or tutor is in it."""
 
-    def words(key: str, **filled: object) -> str:
-        return escape(say(f"slip.{key}", language=language, **filled))
+    def words(key: str) -> str:
+        return escape(say(f"slip.{key}", language=language, emergency=emergency))
 
     people = (
         (("to", place.help_person), ("deputy", place.deputy), ("out of hours", place.out_of_hours)) if place else ()
@@ -38,7 +38,7 @@ def page(place: Place | None, emergency: str, language: str = ENGLISH) -> str:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{words('title')}</title><style>{_STYLE}</style></head><body>"
         f"<h1>{words('title')}</h1><p>{words('what it is')}</p>"
-        f"<dl>{told}<dt>{words('emergency', emergency=emergency)}</dt></dl>"
+        f"<dl>{told}<dt>{words('emergency')}</dt></dl>"
         f"<p><b>{words('listen')}</b> {words('hand over')}</p>{boxes}</body></html>"
     )
 

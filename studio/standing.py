@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pygame
@@ -242,11 +243,27 @@ class Standing:
 
     def _who(self) -> Who | None:
         lesson = self._studio.lesson
-        if lesson.pupil is not None:
-            return Who(lesson.pupil.shown, lesson.pupil.avatar, lambda: self._studio.move(Go("leaving")))
-        if lesson.guest:
-            return Who("Visiting", "footprints", lambda: self._studio.move(Go("leaving")))
-        return None
+        bye = partial(self._studio.move, Go("leaving"))
+        name, icon = (lesson.pupil.shown, lesson.pupil.avatar) if lesson.pupil else ("Visiting", "footprints")
+        if lesson.pupil is None and not lesson.guest:
+            return None
+        if (coming := lesson.next_seat) is None:
+            return Who(name, icon, bye)
+        from studio.screens.several import shown
+        from studio.words import say
+
+        now, after = (
+            say(f"several.{key}", lesson.register, lesson.language, name=one)
+            for key, one in (("now", name), ("next", shown(coming.pupil)[0]))
+        )
+        return Who(now, icon, bye, after, self._swap)
+
+    def _swap(self) -> None:
+        """One tap: whoever is next has the keys; about what was kept its player is asked first, where that is due."""
+        lesson = self._studio.lesson
+        lesson.coming = lesson.next_seat
+        self._dialog, self._more = None, False
+        self._studio.move(Go("turn"))
 
     def _veil(self) -> Node:
         return Column(

@@ -195,6 +195,7 @@ class Talk(Visit):
             before=next((r for r in reversed(ratings) if task and r.task == task.id and r.moment == "before"), None),
             toolkit=journal.toolkit(pupil.id),
             register=pupil.register,
+            language=journal.preferences(pupil.id).language,
             scales=(journal.scale("sure"), journal.scale("close")),
             version=version,
             version_words=f"{about.title}, {about.subtitle.partition(',')[0].lower()}" if version else "",

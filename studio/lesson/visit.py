@@ -46,6 +46,7 @@ class Visit:
         self.house = House()
         self.pupil: records.Pupil | None = None
         self.guest = False
+        self.together: tuple[str, ...] = ()  # the pupils who share the laptop now, if there are several
         self.alone = False  # the tutor has said that pupils play without an adult near
         self.tutor_near = False  # unlocked just now, and nobody has come to the keys since
         self.session: records.Session | None = None
@@ -153,10 +154,11 @@ class Visit:
         """The pupil sits at the keyboard: a session opens if none is open today; what was played before is theirs."""
 
         def enter(journal: Journal) -> tuple[records.Pupil, records.Session, Mine]:
-            session = journal.open_session((pupil.id,), minutes=usual_minutes(journal), solo=alone)
+            mode = "group" if len(here) > 1 else "one-to-one"
+            session = journal.open_session(here, mode=mode, minutes=usual_minutes(journal), solo=alone)
             return journal.pupil(pupil.id), session, read_mine(journal, pupil.id)
 
-        alone = self.alone
+        alone, here = self.alone, self.together or (pupil.id,)
         self.visit += 1  # whoever else was chosen a moment ago does not come in after them
 
         def entered(result: tuple[records.Pupil, records.Session, Mine]) -> None:

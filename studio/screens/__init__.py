@@ -16,6 +16,8 @@ PLACES = {
     "who": "studio.screens.who:Who",
     "newcomer": "studio.screens.newcomer:Newcomer",
     "signin": "studio.screens.signin:SignIn",
+    "several": "studio.screens.several:Several",
+    "turn": "studio.screens.several:Turn",
     "riff": "studio.screens.riff:ComeIn",
     "choose_riff": "studio.screens.riff:ChooseRiff",
     "home": "studio.screens.home:Home",

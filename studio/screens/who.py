@@ -165,6 +165,9 @@ class Who(Screen):
             Button("no-pictures", "I have no pictures yet", self._choose_without, icon="circle-user-round")
             if without
             else None,
+            Button("several", say("several.title"), lambda: self.tools.move(Push("several")), icon="users")
+            if pupils
+            else None,
             Button("visiting", "Just visiting", self._visit, icon="footprints", kind="big"),
             Text("Visiting: all works and nothing stays.", style="label", tone="text2"),
             Button(

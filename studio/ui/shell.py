@@ -60,6 +60,8 @@ class Who:
     name: str
     icon: str = "bird"
     do: Callable[[], None] = n.nothing
+    next_name: str = ""  # whose turn comes next, where several share the laptop
+    swap: Callable[[], None] = n.nothing
 
 
 def shell(
@@ -124,7 +126,8 @@ def _pills(theme: Theme, room: str | None, go: Callable[[str], None] | None, mor
 
 def _header(first: n.Node | None, words: n.Node, extra: n.Node | None, pills: n.Node | None, who: Who | None) -> n.Node:
     me = n.Button("shell/who", who.name, who.do, icon=who.icon, kind="who", hint="Change who is here") if who else None
-    return _strip(n.Row(first, words, extra, pills, me, gap=14, align="center"), (16, 8))
+    swap = n.Button("shell/turn", who.next_name, who.swap, icon="repeat") if who and who.next_name else None
+    return _strip(n.Row(first, words, extra, pills, me, swap, gap=14, align="center"), (16, 8))
 
 
 def _strip(child: n.Node, pad: tuple[int, int]) -> n.Node:

@@ -1,11 +1,13 @@
 """Each pupil's own settings: theirs when they come, given back when they go, nobody else's, a guest's for the visit."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reflections.records import Preferences
+from studio.lesson import Sayable
 from studio.screen import Go
 from studio.settings import Settings
 from tests.studio.fakes import Pilot
@@ -189,3 +191,15 @@ def test_it_is_there_after_the_next_start(folder: Path, at_home: Start, pilot_at
     assert looks(pilot)[0] == "night"
     pilot.press("That is me")
     assert looks(pilot)[0] == "cream"
+
+
+def test_what_is_asked_is_asked_in_their_words_and_language(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    lesson, journal = pilot.lesson, pilot.lesson.journal
+    change(pilot, "13 and up")
+    journal.set_preferences(
+        lesson.pupil.id, replace(journal.preferences(lesson.pupil.id), language="pt", register="13 up")
+    )
+    piece = journal.pieces(lesson.pupil.id)[0]
+    asked = lesson.situation(journal, Sayable(piece.id, piece.title), lesson.pupil, lesson.session)
+    assert (asked.register, asked.language) == ("13 up", "pt")

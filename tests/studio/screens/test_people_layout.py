@@ -10,6 +10,7 @@ import pytest
 from studio.screen import Go, Push
 from studio.ui.lint import faults
 from tests.studio.fakes import Pilot
+from tests.studio.screens.conftest import signs
 
 Start = Callable[..., Pilot]
 SIZES = ((1280, 680), (1366, 768))
@@ -109,6 +110,21 @@ def test_riffs(unlocked: Start) -> None:
     lint(pilot)
     pilot.press("My riff")
     pilot.play(60, 62, 64, 65, 67, 69, 70)
+    lint(pilot)
+
+
+def test_several(unlocked: Start) -> None:
+    pilot = unlocked(3, signed=True)
+    pilot.press("More than one of us")
+    for n in (0, 1):
+        for icon in signs(n):
+            pilot.click(f"picture-{icon}")
+    pilot.press("A visitor too")
+    lint(pilot)
+    pilot.press("Let's go")
+    lint(pilot)
+    pilot.studio.move(Go("play"))
+    pilot.settle()
     lint(pilot)
 
 

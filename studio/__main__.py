@@ -58,7 +58,14 @@ def parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser("export", help="write a pupil's portfolio as one page that opens anywhere")
     export.add_argument("pupil", metavar="PUPIL", help="the pupil's alias")
-    export.add_argument("--to", required=True, type=Path, metavar="FILE.html", help="the page to write")
+    export.add_argument(
+        "--to",
+        required=True,
+        type=Path,
+        metavar="FILE.html",
+        help="the page to write; a file that is there stays, a folder that is not is made and named",
+    )
+    export.add_argument("--replace", action="store_true", help="write over the page if it is there already")
 
     commands.add_parser("check", help="look through the whole journal: takes, counts, integrity")
     devices = commands.add_parser("devices", help="list keyboards and outputs, light up what is played")

@@ -90,27 +90,28 @@ def tour(options: argparse.Namespace, folder: Path) -> int:
 
 def bring_in(options: argparse.Namespace, folder: Path) -> int:
     """Each file becomes a piece, or is refused with a sentence; the others stay in."""
-    from studio.music.intake import IntakeError, read_midi
+    from studio.music.intake import IntakeError, read_file
 
     refused = 0
     with _opened(folder) as journal:
         pupil = _pupil(journal, options.pupil)
         for path in options.files:
             try:
-                piece = read_midi(path)
+                taken = read_file(path)
             except IntakeError as error:
                 refused += 1
                 print(f"{path.name or path}: {error}", file=sys.stderr)
                 continue
-            journal.keep_piece(
-                pupil.id,
-                piece.title or path.stem,
-                kind="file",
-                source="",
-                chosen_by="together",
-                content=piece.to_midi(),
-            )
-            print(f"{piece.title or path.stem} is in, for {pupil.shown}.")
+            title = taken.piece.title or path.stem
+            had = next((one for one in journal.pieces(pupil.id) if one.source == taken.source), None)
+            if had is not None:
+                print(f"{path.name} is there already for {pupil.shown}, as {had.title}.")
+                continue
+            content = taken.piece.to_midi()
+            journal.keep_piece(pupil.id, title, kind="file", source=taken.source, chosen_by="together", content=content)
+            if taken.missing:
+                print(f"{path.name}: {taken.missing}", file=sys.stderr)
+            print(f"{title} is in, for {pupil.shown}.")
     return 1 if refused else 0
 
 
@@ -118,6 +119,9 @@ def export(options: argparse.Namespace, folder: Path) -> int:
     """The portfolio of one pupil as one page."""
     from studio.illustrate import write_page
 
+    if options.to.is_file() and not options.replace:
+        raise Refused(f"{options.to} is there already. Choose another name, or say --replace to write over it.")
+    new = not options.to.parent.exists()
     with _opened(folder) as journal:
         pupil = _pupil(journal, options.pupil)
         try:
@@ -126,6 +130,8 @@ def export(options: argparse.Namespace, folder: Path) -> int:
             raise Refused(
                 f"The page could not be written to {options.to}: {error.strerror or 'the disk said no'}."
             ) from error
+    if new:
+        print(f"The folder {options.to.parent} is new.")
     print(f"{options.to} holds what {pupil.shown} made ({size / 1e6:.1f} MB). It opens in any browser.")
     return 0
 

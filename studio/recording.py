@@ -15,7 +15,7 @@ from studio.chunks import Chunks
 from studio.errands import AGAIN_SECONDS, Errands
 from studio.keysound import KeySound
 from studio.made import Made, Setting, bar_starts_of
-from studio.unkept import unkept
+from studio.unkept import Span, outside, unkept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -295,15 +295,23 @@ class Recorder:
         frame = self._engine.frame_now()
         self._came, self.kept_until = self._now(), frame
         if self._guest:  # theirs was never written; what nobody has claimed from before them is not theirs to decide
+            self._forget([(self._guest_since, frame)])
             self._spans.append((self._guest_since, frame))
             self._guest_since = frame
             return
         for heard in (*self._earlier, *([self._heard] if self._heard else [])):
             heard.until = self._came if heard.until is None else heard.until
             self.errands.put(heard.wait_for_next_time if stays else heard.let_go, label="what was only heard")
+        if not stays:
+            self._forget(outside((self.since, frame), self._spans))
         self._earlier, self._heard = (), None
         self.since = frame
         self._spans.clear()
+
+    def _forget(self, spans: Sequence[Span]) -> None:
+        """It goes from memory too, once all that is on its way to the journal is there."""
+        forget = self._engine.capture.forget
+        self.errands.put(lambda: [forget(*span) for span in spans], label="forget what was only heard")
 
     def _follow(self, running: Running) -> None:
         if running.chunks is None and self.journal is not None and not self._guest:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import hashlib
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
@@ -17,6 +18,7 @@ MOST_MEGABYTES: Final = 600
 _LAST_TICK: Final = 20_000 * 480
 _MOST_NAME: Final = smf.MOST_NAME
 
+_CUT_BEFORE_IT_BEGAN: Final = "This MIDI file was cut off before its first note."
 _NOT_YET: Final = {
     b"PK\x03\x04": "This looks like a compressed MusicXML file. Soundfolio opens MIDI files: save it as .mid in the program it came from.",
     b"<?xml": "This looks like a MusicXML file. Soundfolio opens MIDI files: save it as .mid in the program it came from.",
@@ -31,13 +33,31 @@ class IntakeError(Exception):
     """A file could not be taken in; the message is a sentence for people."""
 
 
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What a file held. `missing` is a sentence for people where it was cut off, else empty."""
+
+    piece: Piece
+    missing: str = ""
+
+    @property
+    def source(self) -> str:
+        """The same for the same music, whatever its file was called: a piece that came in before is known by it."""
+        return f"file:{hashlib.sha256(replace(self.piece, title='').to_midi()).hexdigest()[:32]}"
+
+
 def read_midi(source: bytes | Path, name: str = "") -> Piece:
+    """Read the piece in a MIDI file; see `read_file`."""
+    return read_file(source, name).piece
+
+
+def read_file(source: bytes | Path, name: str = "") -> TakenIn:
     """Read a MIDI file, given as bytes or by its path; `name` titles a file that names itself nothing.
 
     Takes at most `MOST_SECONDS` and changes nothing. Raises IntakeError.
     """
     if isinstance(source, Path):
-        return read_midi(_bytes_of(source), name or source.stem)
+        return read_file(_bytes_of(source), name or source.stem)
     _look(source)
     try:
         plain = worker.run(_read, source, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
@@ -48,10 +68,10 @@ def read_midi(source: bytes | Path, name: str = "") -> Piece:
     except worker.WorkError as broke:
         raise IntakeError("This file could not be read. It may be damaged.") from broke
     try:
-        piece = from_plain(plain)
+        piece, missing = from_plain(plain), _name(plain["missing"])
     except (LookupError, TypeError, ValueError) as wrong:
         raise IntakeError("This file holds something that is not music. It may be damaged.") from wrong
-    return piece if piece.title else _titled(piece, name)
+    return TakenIn(piece if piece.title else _titled(piece, name), missing)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -95,10 +115,20 @@ def _read(data: bytes) -> dict[str, Any]:
     """Read a file to plain values; ValueError with a sentence where it holds no notes."""
     from studio.music.midi import piece_of
 
-    piece = piece_of(smf.read(data))
+    file = smf.read(data)
+    piece, missing = piece_of(file), _missing(file)
     if not any(part.notes for part in piece.parts):
-        raise smf.UnreadableError("This MIDI file has no notes in it.")
-    return to_plain(piece)
+        raise smf.UnreadableError(_CUT_BEFORE_IT_BEGAN if missing else "This MIDI file has no notes in it.")
+    return {**to_plain(piece), "missing": missing}
+
+
+def _missing(file: smf.MidiFile) -> str:
+    """Say what is not in a file that was cut off."""
+    gone = max(0, file.parts_said - len(file.tracks))
+    parts = f"{gone} of its {file.parts_said} parts"
+    if smf.CUT_OFF in file.mended:
+        return f"This file was cut off: its end is missing{f', and {parts}' if gone else ''}. The rest is here."
+    return f"This file does not hold {parts}. The rest is here." if gone else ""
 
 
 # ---------------------------------------------------------------- plain values

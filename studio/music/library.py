@@ -247,6 +247,16 @@ def _folk(asked: list[tuple[str, ...]], hidden: Collection[str], most: int) -> l
     return [Found("folk", one.title, f"{one.tradition}, {one.bars} bars", one.key, one) for *_, one in best]
 
 
+def folk_title(key: str) -> str | None:
+    """The title of the folk tunes that are hidden by this key; None where it is another kind's."""
+    return _folk_titles().get(key)
+
+
+@lru_cache(maxsize=1)
+def _folk_titles() -> dict[str, str]:
+    return {one.key: one.title for one in reversed(folk.index())}
+
+
 @lru_cache(maxsize=1)
 def _folk_lines() -> tuple[tuple[str, FolkTune], ...]:
     """Every folk tune with its folded titles, a space before each word; umlauts are found spelt out as well."""

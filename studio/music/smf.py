@@ -32,6 +32,8 @@ TEMPO: Final = 0x51
 METRE: Final = 0x58
 KEY: Final = 0x59
 
+CUT_OFF: Final = "the file ended before its last part did"
+
 _HEADER_BYTES: Final = 14  # a longer one is passed over like an unknown chunk
 _CHUNK_BYTES: Final = 8
 _PREFIX_BYTES: Final = 4096  # MacBinary and RIFF wrappers put the file a little way in
@@ -64,6 +66,7 @@ class MidiFile:
     ends: tuple[int, ...]
     mended: frozenset[str] = frozenset()
     film_time: bool = False
+    parts_said: int = 0  # how many its head says there are
 
 
 def read(data: bytes) -> MidiFile:
@@ -85,6 +88,7 @@ def read(data: bytes) -> MidiFile:
         tuple(end for _, end in tracks),
         frozenset(reader.mended),
         film_time,
+        int.from_bytes(data[start + 10 : start + 12]),
     )
 
 
@@ -103,6 +107,8 @@ def _chunks(data: bytes, place: int, mended: set[str]) -> list[tuple[int, int]]:
         if not _chunk_may_start(data, end):
             mended.add("a part's length was wrong")
             following = data.find(b"MTrk", begin)
+            if following < 0 and end > len(data):
+                mended.add(CUT_OFF)
             end = following if following >= 0 else len(data)
         found.append((begin, end))
         if len(found) > MOST_TRACKS:

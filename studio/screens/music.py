@@ -8,6 +8,7 @@ from instruments.events import Finished, Position
 from studio.illustrate import parts_of
 from studio.playhead import Playhead
 from studio.screen import Go, Push, Screen
+from studio.screens.every_take import EveryTake
 from studio.screens.music_view import IN_SIGHT, MusicView
 from studio.screens.save_sound import SaveSound
 from studio.screens.take_home import TakeHome
@@ -40,6 +41,7 @@ class MyMusic(Screen):
         self._head = Playhead()
         self.home = TakeHome(tools)
         self.saving = SaveSound(tools)
+        self.every = EveryTake(self)
         self.view = MusicView(self)
 
     # -- coming and going ---------------------------------------------------------------------------------------------
@@ -82,8 +84,8 @@ class MyMusic(Screen):
         return self.view.take_home() if self.pieces and not self.tools.theme().folds else None
 
     def dialog(self) -> Dialog | None:
-        """Where to put the page, or how far it is."""
-        return self.home.dialog() or self.saving.dialog()
+        """Where to put the page, or how far it is; every take of the piece."""
+        return self.home.dialog() or self.saving.dialog() or self.every.dialog()
 
     # -- what is heard ------------------------------------------------------------------------------------------------
     def play(self, *takes: records.Take) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflections.goals import close_now
 from studio.screens import drawn, for_goal
-from studio.screens.then_now import day, then_and_now, told, what_changed
+from studio.screens.then_now import day, facts_of, then_and_now, told, what_changed
 from studio.ui.nodes import Button, Card, Column, Grid, Icon, Ladder, Line, Node, Row, Scroll, Space, Text
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 IN_SIGHT = 4  # pieces of the ribbon that are seen at once
 WORDS_SHOWN = 3
 MUSIC_WORDS = frozenset({"T2", "T3", "T4", "T6", "T10", "T11"})
+MOST_SEEN = 2  # takes: then and now
 SIDE = 100  # what stands left of a lane
 SET_BY = {"pupil": "Set by me", "together": "Set with my tutor"}
 
@@ -90,7 +91,7 @@ class MusicView:
 
     def _card(self, piece: records.PieceEvidence) -> Node:
         row = piece.piece
-        facts = _facts(piece.takes[-1]) if piece.takes else piece.versions[-1].facts if piece.versions else None
+        facts = facts_of(piece.takes[-1]) if piece.takes else piece.versions[-1].facts if piece.versions else None
         return Card(
             Column(
                 drawn.strip(f"roll-{row.id}", f"The notes of {row.title}", facts.roll if facts else (), tall=36),
@@ -135,6 +136,7 @@ class MusicView:
                     if len(piece.takes) > 1
                     else Text(piece.piece.title, style="h2"),
                     *self._which(piece),
+                    self._every(piece),
                     self._save(piece),
                     gap=14,
                     align="center",
@@ -151,6 +153,13 @@ class MusicView:
             pad=12,
             grow=8,
         )
+
+    def _every(self, piece: records.PieceEvidence) -> Node | None:
+        """The takes between then and now, where there are any."""
+        if len(piece.takes) <= MOST_SEEN:
+            return None
+        every, name = self._screen.every.show, f"All {len(piece.takes)} takes"
+        return Button("every-take", "", every, icon="list-music", kind="round", name=name)
 
     def _save(self, piece: records.PieceEvidence) -> Node | None:
         """The sound of it as a file, where there is one."""
@@ -192,7 +201,7 @@ class MusicView:
         return [self._lane("Then", then), self._lane("Now", now), _beside("", changed)]
 
     def _lane(self, label: str, take: records.Take) -> Node:
-        facts = _facts(take)
+        facts = facts_of(take)
         side = Column(
             Text(label, style="lead", weight=600), Text(day(take), style="label", tone="text2"), gap=0, width=SIDE
         )
@@ -294,18 +303,6 @@ def _beside(label: str, node: Node) -> Node:
     """A line of the piece with its name where the lanes have theirs."""
     side = Column(Text(label, style="label", tone="text2") if label else None, width=SIDE)
     return Row(side, node, gap=12, align="center")
-
-
-def _facts(take: records.Take) -> records.TakeFacts:
-    """What there is to draw of a take: all its parts, as they are heard."""
-    from reflections.records import TakeFacts
-
-    facts = [part.facts for part in take.parts]
-    if len(facts) == 1:
-        return facts[0]
-    roll = sorted(note for one in facts for note in one.roll)
-    bars = max((one.bar_starts for one in facts), key=len, default=())
-    return TakeFacts(take.seconds, len(roll), bars, tuple(roll))
 
 
 def _kept(piece: records.PieceEvidence) -> str:

@@ -256,7 +256,12 @@ class Pick(Screen):
     def _choose(self, item: Any) -> None:
         self._stop_hearing()
         kind = item.kind if item.kind in {"groove", "file"} else "tune"
-        source = "" if kind == "file" else item.hiding
+        source = item.source if kind == "file" else item.hiding
+        had = next((mine for mine in self.lesson.mine.pieces if kind == "file" and mine.source == source), None)
+        if had is not None:
+            self.tools.say(f"You have this already, as {had.title}. Here it is.")
+            self._carry_on(had)
+            return
         self._open(item, lambda music: self._chosen(Stand(music, item.title, kind, source)))
 
     def _chosen(self, stand: Stand) -> None:

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reflections.records import TakeFacts
+    from studio.music.intake import TakenIn
     from studio.music.piece import Piece
     from studio.screen import Tools
     from studio.screens.pick_opening import Opening
 
 ABOUT = "From this computer"
+KNOWN = "You have this piece already."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class FileCard:
     kind: str = "file"
     about: str = ABOUT
     hiding: str = "the-file"
+    source: str = ""
 
 
 class PickFile:
@@ -76,15 +79,20 @@ class PickFile:
 
     def read(self, path: str) -> None:
         """Read it; then it has a card of its own, in front of the others."""
-        from studio.music.intake import read_midi
+        from studio.music.intake import read_file
 
-        self._asking = False
+        self._asking, self._path = False, ""
         where = Path(path.strip().strip("\"'")).expanduser()
 
-        def known(music: Piece) -> None:
+        def known(taken: TakenIn) -> None:
             from studio.lesson.handover import piece_facts
 
-            self.card = FileCard(music.title or where.stem, music, piece_facts(music))
+            music, source = taken.piece, taken.source
+            had = any(mine.source == source for mine in self._tools.lesson.mine.pieces)
+            about = taken.missing or (KNOWN if had else ABOUT)
+            self.card = FileCard(music.title or where.stem, music, piece_facts(music), about=about, source=source)
             self._tools.focus(f"hear-{self.card.hiding}")
+            if taken.missing:
+                self._tools.say(taken.missing)
 
-        self._opening.begin("Reading the file", lambda: read_midi(where), known, self._failed)
+        self._opening.begin("Reading the file", lambda: read_file(where), known, self._failed)

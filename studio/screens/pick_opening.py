@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from studio.lesson import sentence
 from studio.ui.nodes import Node, Progress
@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.background import Job
-    from studio.music.piece import Piece
     from studio.screen import Tools
+
+T = TypeVar("T")
 
 
 class Opening:
@@ -25,9 +26,7 @@ class Opening:
         self._label = ""
         self._unwanted = threading.Event()  # set: the process that reads is ended, so that the worker is free again
 
-    def begin(
-        self, label: str, work: Callable[[], Piece], then: Callable[[Piece], None], failed: Callable[[], None]
-    ) -> None:
+    def begin(self, label: str, work: Callable[[], T], then: Callable[[T], None], failed: Callable[[], None]) -> None:
         """Open something; what was being opened before is given up. What went wrong is said, then `failed` is called."""
         from studio.music.worker import unless
 
@@ -35,7 +34,7 @@ class Opening:
         self._label, unwanted = label, threading.Event()
         self._unwanted = unwanted
 
-        def opened(music: Piece) -> None:
+        def opened(music: T) -> None:
             self._job = None
             then(music)
             self._tools.changed()
@@ -45,7 +44,7 @@ class Opening:
             failed()
             self._tools.say(sentence(error))
 
-        def open_unless() -> Piece:
+        def open_unless() -> T:
             with unless(unwanted.is_set):
                 return work()
 

@@ -170,9 +170,11 @@ def speed(screen: Play) -> Node:
     music = screen.score.music
     assert music is not None
     bpm = music.tempo_at(screen.score.first_tick).bpm
+    now, full = round(bpm * screen.practice.speed), round(bpm)
+    fast = "full speed" if now == full else f"full speed is {full}"
     return Row(
         Button("slower", "", lambda: screen.faster(-1), icon="minus", name="Slower"),
-        Text(f"{bpm * screen.practice.speed:.0f} of {bpm:.0f}", style="label", weight=600),
+        Text(f"{now} beats a minute, {fast}", style="label", weight=600),
         Button("faster", "", lambda: screen.faster(1), icon="plus", name="Faster"),
         gap=8,
     )

@@ -39,3 +39,15 @@ def day(take: records.Take | records.Version) -> str:
 
     made = local(take.made_at, take.zone)
     return f"{made.day} {made:%b}"
+
+
+def facts_of(take: records.Take) -> records.TakeFacts:
+    """What there is to draw of a take: all its parts, as they are heard."""
+    from reflections.records import TakeFacts
+
+    facts = [part.facts for part in take.parts]
+    if len(facts) == 1:
+        return facts[0]
+    roll = sorted(note for one in facts for note in one.roll)
+    bars = max((one.bar_starts for one in facts), key=len, default=())
+    return TakeFacts(take.seconds, len(roll), bars, tuple(roll))

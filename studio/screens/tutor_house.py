@@ -219,6 +219,8 @@ def _title(key: str) -> str:
     """Name a hidden title by its key; the library may not know it any more."""
     from studio.music import library
 
+    if (folk := library.folk_title(key)) is not None:
+        return folk
     shelf = {one.hiding: one.title for one in library.shelf()} | {
         f"groove:{one.id}": one.title for one in library.grooves()
     }

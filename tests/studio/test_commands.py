@@ -217,11 +217,34 @@ def test_good_files_stay_in_though_others_are_refused(run: Run, lived_in: Path, 
 
 @pytest.mark.whole
 def test_when_all_are_in_the_exit_code_is_0(run: Run, lived_in: Path, tune: Path) -> None:
-    done = run("import", tune, tune, "--pupil", "amira")
+    done = run("import", tune, "--pupil", "amira")
 
     assert (done.code, done.err) == (0, "")
-    assert titles(lived_in, "Amira") == ["Midnight Bus", "Midnight Bus"]
+    assert titles(lived_in, "Amira") == ["Midnight Bus"]
     assert titles(lived_in) == []
+
+
+@pytest.mark.whole
+def test_a_file_that_is_there_already_makes_no_second_piece_and_that_is_said(
+    run: Run, lived_in: Path, tune: Path, tmp_path: Path
+) -> None:
+    again = tmp_path / "again.mid"
+    again.write_bytes(tune.read_bytes())
+    done = run("import", tune, again, "--pupil", "Jo")
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[1] == "again.mid is there already for Jo, as Midnight Bus."
+    assert titles(lived_in) == ["Midnight Bus"]
+
+
+@pytest.mark.whole
+def test_half_a_file_comes_in_and_it_is_said_what_is_missing(run: Run, lived_in: Path, tune: Path) -> None:
+    tune.write_bytes(tune.read_bytes()[:-40])
+    done = run("import", tune, "--pupil", "Jo")
+
+    assert done.code == 0
+    assert done.err == "bus.mid: This file was cut off: its end is missing. The rest is here.\n"
+    assert titles(lived_in) == ["Midnight Bus"]
 
 
 def test_with_several_pupils_it_must_be_said_whose_it_is(run: Run, lived_in: Path, tune: Path) -> None:
@@ -246,13 +269,30 @@ def test_export_of_somebody_unknown_says_who_is_here(run: Run, lived_in: Path, t
     assert not page.exists()
 
 
+@pytest.mark.whole
 def test_export_writes_one_page(run: Run, lived_in: Path, tmp_path: Path) -> None:
     page = tmp_path / "pages" / "page.html"
     done = run("export", "jo", "--to", page)
 
     assert (done.code, done.err) == (0, "")
+    assert f"The folder {page.parent} is new." in done.out
     assert "<html" in page.read_text(encoding="utf-8")
     assert list(page.parent.iterdir()) == [page]
+
+
+def test_a_page_that_is_there_is_written_over_only_when_that_is_asked_for(
+    run: Run, lived_in: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("somebody's work")
+    done = run("export", "Jo", "--to", page)
+    assert (done.code, page.read_text()) == (1, "somebody's work")
+    assert done.sentence == f"{page} is there already. Choose another name, or say --replace to write over it."
+
+    done = run("export", "Jo", "--to", page, "--replace")
+    assert (done.code, done.err) == (0, "")
+    assert "<html" in page.read_text(encoding="utf-8")
+    assert "is new" not in done.out
 
 
 def test_export_to_a_place_that_cannot_be_written_says_which(run: Run, lived_in: Path, tmp_path: Path) -> None:

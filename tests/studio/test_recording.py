@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from instruments.events import RATE, pack, unpack
+from instruments.events import RATE, NoteOn, pack, unpack
 from reflections import Busy, DiskFull, DiskTrouble, NotFound
 from studio.errands import AGAIN_SECONDS, THERE_AGAIN
 from studio.lesson import Stand, made_of
@@ -385,3 +385,43 @@ def test_a_take_found_after_a_crash_is_placed_alike_and_what_the_journal_has_is_
     found = made_of(item)
     assert found is not None
     assert all(abs(late) <= 5 for late in off_the_grid(found.take))
+
+
+def test_what_was_let_go_is_not_in_memory_either_and_what_a_take_holds_still_is(sitting: Sitting) -> None:
+    sitting.unlock()
+    sitting.sit("Jo")
+    sitting.take(60, 62)
+    sitting.turn(3)
+    sitting.play(70, 71)
+    sitting.turn()
+    sitting.lesson.recorder.let_go()
+    sitting.turn()
+
+    assert [event.pitch for event in played(sitting) if isinstance(event, NoteOn)] == [60, 62]
+
+
+def test_what_is_decided_another_time_stays_in_memory_until_it_is_written(sitting: Sitting) -> None:
+    sitting.unlock()
+    sitting.sit("Jo")
+    sitting.play(70)
+    sitting.turn()
+    sitting.play(71)
+    sitting.lesson.recorder.decide_later()
+    sitting.settle()
+
+    assert [event.pitch for event in played(sitting) if isinstance(event, NoteOn)] == [70, 71]
+    (item,) = sitting.next_start()
+    assert keys_in(item.chunks) == [70, 71]
+
+
+def test_nothing_a_guest_played_stays_in_memory(sitting: Sitting) -> None:
+    sitting.unlock()
+    sitting.play(50)
+    sitting.lesson.be_guest()
+    sitting.turn()
+    sitting.take(60, 62)
+    sitting.play(64)
+    sitting.lesson.goodbye()
+    sitting.turn()
+
+    assert [event.pitch for event in played(sitting) if isinstance(event, NoteOn)] == [50]

@@ -241,3 +241,47 @@ def test_what_is_run_afterwards_is_wanted_again() -> None:
         pass
     with pytest.raises(worker.RefusedError):
         worker.run(refuse, None, seconds=20.0)
+
+
+# ---------------------------------------------------------------- what was cut off
+
+
+def three_parts() -> bytes:
+    notes = tuple(Note(n * 480, 480, 60) for n in range(40))
+    return Piece("Tune", tuple(Part(name, notes=notes) for name in ("One", "Two", "Three"))).to_midi()
+
+
+def missing(data: bytes) -> str:
+    return str(intake._read(data)["missing"])
+
+
+def test_of_a_file_that_was_cut_off_it_is_said_what_is_missing_and_the_rest_is_read() -> None:
+    whole = three_parts()
+    assert missing(whole) == ""
+    second = whole.index(b"MTrk", whole.index(b"MTrk", whole.index(b"MTrk") + 1) + 1)  # after the tempos, part one
+
+    assert missing(whole[:-9]) == "This file was cut off: its end is missing. The rest is here."
+    assert missing(whole[: second + 30]) == (
+        "This file was cut off: its end is missing, and 1 of its 4 parts. The rest is here."
+    )
+    assert missing(whole[:second]) == "This file does not hold 2 of its 4 parts. The rest is here."
+    assert look_and_read(whole[:second]).parts[0].notes
+
+
+def test_cut_off_before_the_first_note_it_is_refused_with_that_reason() -> None:
+    with pytest.raises(UnreadableError, match="cut off before its first note"):
+        intake._read(three_parts()[:60])
+
+
+@pytest.mark.parametrize("name", sorted(set(MENDABLE) - {"a header that says five tracks"}))
+def test_what_only_tells_lies_about_itself_is_not_called_cut_off(name: str) -> None:
+    cut = {"a track longer than the file", "a track of four gigabytes"}
+
+    assert bool(missing(MENDABLE[name])) == (name in cut)
+
+
+def test_the_same_music_is_known_again_whatever_the_file_is_called() -> None:
+    one, other = (intake.TakenIn(Piece(title, (Part("Tune", notes=(Note(0, 480, 60),)),))) for title in ("A", "B"))
+    third = intake.TakenIn(Piece("A", (Part("Tune", notes=(Note(0, 480, 61),)),)))
+
+    assert one.source == other.source != third.source

@@ -3,8 +3,10 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace as Take
+from typing import Any
 
 import pytest
 
@@ -14,7 +16,8 @@ from studio.music.take import record as record_take
 from studio.screen import Go
 from studio.screens.then_now import then_and_now
 from tests.studio.fakes import Pilot
-from tests.studio.screens.at_work import C, D, E, put, record, stand, takes
+from tests.studio.screens.at_work import A, C, D, E, G, put, record, stand, takes
+from tests.studio.screens.test_music_layout import lint
 
 Start = Callable[..., Pilot]
 
@@ -213,3 +216,47 @@ def test_how_sure_on_another_scale_is_said_in_the_words_that_were_asked(fourth_l
     pilot.settle()
 
     assert any("two before, seven after" in widget.name for widget in pilot.ui.tree())
+
+
+# -- every take -----------------------------------------------------------------------------------------------------------
+def test_every_take_is_there_the_latest_first_and_is_heard_as_it_was_played(two_takes: Pilot) -> None:
+    assert not [w for w in two_takes.ui.tree() if w.key == "every-take"]  # then and now are all there is
+    two_takes.press("Play")
+    record(two_takes, G, A)
+    two_takes.lesson.moved_on()
+    two_takes.press("My music")
+    two_takes.press("All 3 takes")
+    first, second, third = takes(two_takes)
+    keys = [w.key for w in two_takes.ui.tree() if (w.key or "").startswith("hear-take-")]
+    assert keys == [f"hear-take-{take.id}" for take in (third, second, first)]
+
+    two_takes.click(f"hear-take-{second.id}")
+    score = two_takes.engine.score
+    assert score is not None
+    assert [message[1] for _, _, message in score.events if message[0] == 0x90] == [C, D]
+    two_takes.click(f"hear-take-{second.id}")
+    assert not two_takes.engine.sounding
+
+
+def test_closing_the_list_of_takes_is_silence(two_takes: Pilot) -> None:
+    two_takes.studio.screen.every.show()  # type: ignore[attr-defined]
+    two_takes.settle()
+    two_takes.press("Hear it")
+    assert two_takes.engine.sounding
+    two_takes.press("Done")
+
+    assert not two_takes.engine.sounding
+    assert two_takes.ui.find("Then, then now")
+
+
+def test_many_takes_come_a_few_screens_at_a_time_and_fit_the_window(two_takes: Pilot) -> None:
+    screen: Any = two_takes.studio.screen
+    one = screen.evidence.pieces[0]
+    many = replace(one, takes=tuple(replace(one.takes[0], id=f"take-{n}") for n in range(30)))
+    screen.evidence = replace(screen.evidence, pieces=(many,))
+    lint(two_takes)
+    two_takes.press("All 30 takes")
+    lint(two_takes)
+    assert two_takes.words().count("Hear it") == 24
+    two_takes.press("More")
+    assert two_takes.words().count("Hear it") == 30

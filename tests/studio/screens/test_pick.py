@@ -13,6 +13,7 @@ import pytest
 from studio.music.piece import Note, Part, Piece
 from studio.screen import Go
 from tests.studio.fakes import Pilot
+from tests.studio.screens.test_music_layout import lint
 
 Start = Callable[..., Pilot]
 
@@ -165,12 +166,14 @@ def test_a_file_that_is_chosen_is_a_piece(picking: Pilot, tmp_path: Path) -> Non
     assert picking.screen == "play"
     assert picking.lesson.stand.title == "my song"
     kept = picking.lesson.journal.pieces(picking.lesson.pupil.id)
-    assert [(p.kind, p.source, p.chosen_by) for p in kept] == [("file", "", "together")]
+    assert [(p.kind, p.source[:5], p.chosen_by) for p in kept] == [("file", "file:", "together")]
 
 
 def test_two_files_are_two_pieces(picking: Pilot, tmp_path: Path) -> None:
-    for _ in range(2):
-        dropped(picking, tmp_path)
+    for pitch in (60, 62):
+        file = tmp_path / "my song.mid"
+        file.write_bytes(Piece("", (Part("Tune", "melody", "piano", (Note(0, 480, pitch),)),)).to_midi())
+        bring(picking, file)
         picking.click("choose-the-file")
         picking.press("Pick")
 
@@ -318,3 +321,52 @@ def held_up(pilot: Pilot) -> threading.Event:
     gate = threading.Event()
     pilot.studio.background.worker.put(lambda: gate.wait(10), lambda _: None, lambda _: None)
     return gate
+
+
+# -- the same file twice, and half a file ---------------------------------------------------------------------------------
+def bring(picking: Pilot, file: Path) -> None:
+    picking.studio.move(Go("pick"))
+    picking.settle()
+    picking.turn(pygame.event.Event(pygame.DROPFILE, file=str(file)))
+    picking.settle()
+
+
+def test_a_file_that_came_in_before_is_opened_as_it_was_left_and_makes_no_second_piece(
+    picking: Pilot, tmp_path: Path
+) -> None:
+    file, again = tmp_path / "bus.mid", tmp_path / "the same under another name.mid"
+    file.write_bytes(Piece("", (Part("Tune", "melody", "piano", (Note(0, 480, 60),)),)).to_midi())
+    again.write_bytes(file.read_bytes())
+    bring(picking, file)
+    assert "From this computer" in picking.words()
+    picking.click("choose-the-file")
+    assert picking.screen == "play"
+    bring(picking, again)
+    assert "You have this piece already." in picking.words()
+    picking.click("choose-the-file")
+
+    assert picking.screen == "play"
+    assert picking.studio.notice == "You have this already, as bus. Here it is."
+    (mine,) = picking.lesson.journal.pieces(picking.lesson.pupil.id)
+    assert (mine.title, picking.lesson.stand.row) == ("bus", mine.id)
+
+
+def test_half_a_file_comes_in_and_it_is_said_what_is_missing(picking: Pilot, tmp_path: Path) -> None:
+    file = tmp_path / "half.mid"
+    whole = Piece("", (Part("Tune", "melody", "piano", tuple(Note(n * 480, 480, 60) for n in range(40))),)).to_midi()
+    file.write_bytes(whole[: len(whole) * 2 // 3])
+    bring(picking, file)
+
+    assert picking.studio.notice == "This file was cut off: its end is missing. The rest is here."
+    lint(picking)
+    picking.click("choose-the-file")
+    assert picking.screen == "play"
+
+
+def test_the_path_is_not_there_any_more_after_a_refusal(picking: Pilot) -> None:
+    picking.press("A file")
+    picking.write("/nowhere/at/all.mid")
+    picking.enter()
+    picking.press("A file")
+
+    assert picking.ui.find("Where is it?").value == ""

@@ -274,3 +274,10 @@ def test_the_page_with_the_loop_is_the_one_that_is_shown(long: Pilot) -> None:
     long.press("More")
 
     assert long.ui.find("20").key == "bar-20"
+
+
+def test_how_fast_it_goes_is_said_in_words(playing: Pilot) -> None:
+    assert "120 beats a minute, full speed" in playing.words().splitlines()
+    playing.press("Slower")
+
+    assert "108 beats a minute, full speed is 120" in playing.words().splitlines()

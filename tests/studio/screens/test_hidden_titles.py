@@ -1,0 +1,25 @@
+"""A hidden title is called what it is called, whatever shelf it was on."""
+
+from collections.abc import Callable
+
+from studio.music import library
+from studio.screen import Push
+from tests.studio.fakes import Pilot
+from tests.studio.screens.conftest import PASSPHRASE
+
+
+def test_a_hidden_folk_tune_shows_its_words_and_not_its_key(at_home: Callable[..., Pilot]) -> None:
+    folk = next(one for one in library.search("reel") if one.kind == "folk")
+    groove = library.grooves()[0]
+    pilot = at_home()
+    for key in (folk.hiding, f"groove:{groove.id}", "tune:gone-for-good"):
+        pilot.lesson.journal.hide_title(key)
+    pilot.studio.move(Push("tutor", {"tab": "titles"}))
+    pilot.settle()
+    pilot.write(PASSPHRASE)
+    pilot.enter()
+
+    shown = pilot.words().splitlines()
+    assert folk.title in shown
+    assert groove.title in shown
+    assert folk.hiding not in shown

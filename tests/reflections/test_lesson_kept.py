@@ -39,12 +39,17 @@ def test_preferences_are_the_pupils_own_and_choose_the_words(journal: Journal, l
         journal.set_preferences(lesson.pupil.id, records.Preferences(text_size=300))
 
 
-@pytest.mark.parametrize("signs", [("a", "b", "c"), ("60", "62", "64", "60")])
-def test_a_sign_in_is_three_or_four(journal: Journal, lesson: Lesson, signs: tuple[str, ...]) -> None:
-    assert journal.set_sign_in(lesson.pupil.id, "riff", signs).sign_in == signs
+@pytest.mark.parametrize(
+    ("kind", "signs", "fewest"),
+    [("pictures", ("a", "b", "c"), 3), ("pictures", ("a", "b", "c", "d"), 3), ("riff", ("60", "62", "64", "60"), 4)],
+)
+def test_a_sign_in_is_three_or_four_pictures_or_four_notes(
+    journal: Journal, lesson: Lesson, kind: str, signs: tuple[str, ...], fewest: int
+) -> None:
+    assert journal.set_sign_in(lesson.pupil.id, kind, signs).sign_in == signs
     with pytest.raises(NotAllowed):
-        journal.set_sign_in(lesson.pupil.id, "riff", signs[:2])
-    assert journal.pupils()[0].sign_in_kind == "riff"
+        journal.set_sign_in(lesson.pupil.id, kind, signs[: fewest - 1])
+    assert journal.pupils()[0].sign_in_kind == kind
 
 
 def test_sessions_open_at_the_place_the_tutor_is_at(journal: Journal, lesson: Lesson) -> None:

@@ -1,6 +1,7 @@
 """Someone's come in: of the pupil nothing stays in sight, whatever was open, and the lesson goes on."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pygame
 import pytest
@@ -22,13 +23,28 @@ def seen(pilot: Pilot) -> set[str]:
     }
 
 
+def asked_for(pilot: Pilot, name: str) -> dict[str, Any]:
+    """What a screen is opened with."""
+    pupil, journal = pilot.lesson.pupil, pilot.lesson.journal
+    match name:
+        case "export":
+            return {"pupil": pupil}
+        case "session" | "tutor_pupil":
+            return {"pupil": pupil.id}
+        case "closing":
+            return {"session": pilot.lesson.session.id}
+        case "note":
+            return {"pupil": pupil.id, "note": journal.draft_note_out(pupil.id, "school", "It went well.").id}
+        case _:
+            return {}
+
+
 @pytest.mark.parametrize("name", PRIVATE)
 def test_a_private_screen_shows_nothing_of_its_own(at_home: Start, name: str) -> None:
     pilot = at_home()
-    pupil = pilot.lesson.pupil
     if name == "who":
         pilot.lesson.goodbye()
-    pilot.studio.move(Go(name, {"pupil": pupil} if name == "export" else {}))
+    pilot.studio.move(Go(name, asked_for(pilot, name)))
     pilot.settle()
     screen = pilot.studio.screen
     assert screen.private, name

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reflections.noting import NOTE_LINES
 from reflections.records import ATTENDANCES
+from studio import pack
 from studio.screen import Back, Screen
 from studio.screens.spoken_note import SpokenNote
 from studio.screens.tutor_tab import captioned, day, words
@@ -197,6 +198,7 @@ class ClosingSession(Screen):
             self._came.clear()
             self.tools.focus("leave-rest")
             self._read()
+            pack.get_ready(self.tools, tuple(roles))
 
         self.lesson.ask(close, closed, "close the session", whoever=True)
 

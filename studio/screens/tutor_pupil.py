@@ -20,6 +20,7 @@ PARTS = {
     "kept": ("music", "tutor_kept:KeptTab"),
     "review": ("users", "tutor_review:ReviewTab"),
     "notes": ("pencil", "tutor_notes:NotesTab"),
+    "ending": ("package", "tutor_ending:EndingTab"),
 }
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reflections.records import local
+from studio import pack
 from studio.screen import Push
 from studio.screens.tutor_help import HelpForAdults
 from studio.screens.tutor_tab import day, today, words
@@ -279,13 +280,16 @@ class Today:
 
     def _end_day(self) -> None:
         """The journal says no while a pupil's words or a call for help wait; its sentence is shown."""
-        self._change(lambda journal: journal.end_day(), "The day is closed. Thank you.")
+        waiting = self._waiting
+        met = [each for one in (*waiting.sessions, *waiting.later) for each in one.pupils] if waiting else []
 
-    def _change(self, work: Callable[[Journal], object], words: str = "") -> None:
-        def done(result: object) -> None:
+        def closed(result: object) -> None:
             del result
-            if words:
-                self.tools.say(words)
+            self.tools.say("The day is closed. Thank you.")
             self.read()
+            pack.get_ready(self.tools, tuple(dict.fromkeys(met)))
 
-        self.lesson.ask(work, done, "the tutor's day")
+        self.lesson.ask(lambda journal: journal.end_day(), closed, "the tutor's day")
+
+    def _change(self, work: Callable[[Journal], object]) -> None:
+        self.lesson.ask(work, lambda _done: self.read(), "the tutor's day")

@@ -8,10 +8,9 @@ from instruments.microphone import LONGEST_SECONDS
 from reflections import prompts
 from reflections.records import REGISTERS
 from studio.aloud import prompt_words
-from studio.hearing_voice import SAMPLE_BYTES, SAMPLES_A_SECOND
 from studio.lesson import sentence
 from studio.ui.nodes import Button, Card, Chips, Choice, Column, Icon, Node, Row, Space, Text, TextBox
-from studio.voice import Voice
+from studio.voice import SAMPLE_BYTES, SAMPLES_A_SECOND, Voice
 from studio.words import ENGLISH, languages, say
 
 if TYPE_CHECKING:
@@ -294,4 +293,4 @@ class Recordings:
 
 
 def _said(key: str, **filled: object) -> str:
-    return say(f"recordings.{key}", **filled)
+    return say(f"recordings.{key}", REGISTERS[0], ENGLISH, **filled)

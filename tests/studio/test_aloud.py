@@ -34,6 +34,7 @@ class Voice:
         self.missing = False
         self.broken = False
         self.warmed = self.closed = False
+        self.given_up = 0
         self._waits: Said | None = None
 
     def warm(self) -> None:
@@ -50,6 +51,7 @@ class Voice:
         return order
 
     def give_up(self) -> None:
+        self.given_up += 1
         self._waits = None
 
     def answer(self) -> Said | None:
@@ -203,6 +205,9 @@ def test_what_lies_under_a_pointer_at_rest_is_read_once(room: Room) -> None:
     room.aloud.heed(pygame.event.Event(pygame.MOUSEMOTION, pos=(61, 60)))
     room.turns(2)
     assert room.voice.said == ["It is saved."]
+    log = list(room.engine.log)
+    room.turns(5)
+    assert room.engine.log == log, "it is not read again for as long as the pointer lies there"
 
 
 def test_f4_reads_the_whole_screen_as_it_stands_and_ends_it_whatever_is_chosen(room: Room) -> None:
@@ -212,6 +217,9 @@ def test_f4_reads_the_whole_screen_as_it_stands_and_ends_it_whatever_is_chosen(r
     room.turns(5)
     assert room.voice.said == ["Pick", "Twinkle"]
     room.aloud.heed(key(pygame.K_F4))
+    assert room.aloud.reading
+    room.aloud.heed(key(pygame.K_F4))
+    assert not room.aloud.reading
     room.aloud.heed(key(pygame.K_F4))
     assert room.voice.said == ["Pick", "Twinkle"], "what was said is kept, and is heard again without being made"
     room.aloud.heed(key(pygame.K_F4, pygame.KMOD_ALT))
@@ -264,6 +272,20 @@ def test_nothing_starts_there_either_not_even_what_was_asked_of_the_voice_before
     room.turns(1)
     room.aloud.read((Piece("two"),))
     room.turns(1)
+    assert room.engine.log == []
+
+
+def test_what_the_voice_was_asked_for_is_given_up_and_a_recording_that_comes_too_late_is_not_heard(room: Room) -> None:
+    room.aloud.read((Piece("one"),))
+    before = room.voice.given_up
+    room.aloud.heed(key(pygame.K_TAB))
+    assert room.voice.given_up == before + 1
+    late: list[Callable[[], None]] = []
+    room.background.worker.put = lambda work, done, _failed, _label: late.append(lambda: done(work()))
+    room.recordings["T8"] = recorded(1)
+    room.aloud.read((Piece("Keep this one?", "T8"),))
+    room.aloud.heed(key(pygame.K_TAB))
+    late[0]()
     assert room.engine.log == []
 
 

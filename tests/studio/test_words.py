@@ -134,6 +134,7 @@ def test_no_text_alone_is_harder_than_for_a_ten_year_old_and_no_word_is_long() -
         (plain_words.NAGGING, ("You should practise", "Well done!", "Why did you stop?", "Just between us")),
         (plain_words.HEAVY, ("Your placement", "a vulnerable child", "siblings", "looked-after")),
     ],
+    ids=("ranks", "nags", "weighs"),
 )
 def test_nothing_ranks_nags_pries_or_weighs_on_a_child(listed: re.Pattern[str], said: tuple[str, ...]) -> None:
     assert all(listed.search(each) for each in said), "the list says what it is for"

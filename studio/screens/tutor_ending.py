@@ -12,7 +12,7 @@ from reflections.records import ENDINGS
 from studio import illustrate, pack
 from studio.lesson import sentence
 from studio.screens.sheet import default_folder
-from studio.screens.take_home import AUDIENCES, MINE, NOTHING_OPENED, ONLY_OPENED, WHO_CAN_READ, file_name, free
+from studio.screens.take_home import AUDIENCES, MINE, NOTHING_OPENED, ONLY_OPENED, file_name, free
 from studio.screens.tutor_tab import Tab, captioned, day, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text
 
@@ -92,7 +92,7 @@ class EndingTab(Tab[Ended]):
                 self.box("handed-to", words("ending role"), most=80)
                 if self._kind == MOVED
                 else self.box("give-to", prompts.words("E2", self.pupil.register), placeholder=words("ending theirs")),
-                Row(Space(), Button("end-it", words("ending end"), self._end_it, icon="check", kind="primary")),
+                Row(Space(), Button("end-it", words("ending end"), self._end_it, icon="check")),
             )
         )
 
@@ -147,7 +147,7 @@ class EndingTab(Tab[Ended]):
                 ),
                 Text(ONLY_OPENED, style="label", tone="text2") if self._audience != MINE else None,
                 self.box("pack-folder", words("pack folder"), str(default_folder()), most=400),
-                Text(WHO_CAN_READ, style="label", tone="text2"),
+                Text(words("pack file read"), style="label", tone="text2"),
                 Row(Space(), Button("pack", words("pack make"), self._ask, icon="package", kind="primary")),
             )
         )
@@ -189,6 +189,8 @@ class EndingTab(Tab[Ended]):
                 self.tools.say(NOTHING_OPENED)
             elif not found[0].materials.marked:
                 self._make(order)
+            else:
+                self.tools.focus("no-pack")
             self.tools.changed()
 
         self.lesson.ask(read, known, "a pack", whoever=True)

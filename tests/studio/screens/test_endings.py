@@ -166,6 +166,16 @@ def test_a_close_that_changed_nothing_makes_nothing(page: Start, quick: list[str
     assert len(quick) == 1
 
 
+def test_what_was_made_ready_before_something_changed_is_not_given_out(page: Start, quick: list[str]) -> None:
+    pilot = page()
+    close_session(pilot)
+    journal, jo = pilot.lesson.journal, jo_of(pilot)
+    journal.rename_piece(journal.pieces(jo)[0].id, "Night bus", by="tutor")
+    to_ending(pilot)
+    pilot.press("Make the pack")
+    assert len(set(quick)) == 2
+
+
 def test_what_lies_ready_can_be_read_by_nobody_without_the_journal(page: Start, quick: list[str]) -> None:
     pilot = page()
     close_session(pilot)
@@ -210,15 +220,16 @@ def test_making_it_ready_is_given_up_when_somebody_sits_down(page: Start, quick:
 
 def test_a_pack_that_is_asked_for_can_be_given_up(page: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pilot = page()
-    tab = pilot.studio.screen.tab  # type: ignore[attr-defined]
+    tab, told = pilot.studio.screen.tab, []  # type: ignore[attr-defined]
 
     def make(_contents: object, _progress: object, cancelled: Callable[[], bool]) -> bytes:
         tab.leave()  # somebody pressed Stop
-        assert cancelled()
+        told.append(cancelled())
         raise Stopped("The page was not made.")
 
     monkeypatch.setattr(pack, "make", make)
     pilot.press("Make the pack")
+    assert told == [True]
     assert not (tmp_path / "out").exists()
     assert "The page was not made." not in pilot.words()
 

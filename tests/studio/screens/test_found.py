@@ -10,7 +10,7 @@ from studio.screen import Go
 from studio.screens import found as screen
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import takes, weeks_ago
-from tests.studio.screens.test_music_layout import lint
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 

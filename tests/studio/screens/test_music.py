@@ -17,7 +17,7 @@ from studio.screen import Go
 from studio.screens.then_now import then_and_now
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import A, C, D, E, G, put, record, stand, takes
-from tests.studio.screens.test_music_layout import lint
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 

@@ -1,7 +1,6 @@
 """The music rooms, in both sizes and four text sizes: nothing overlaps, nothing is cut off, nothing is too small to press."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pygame
@@ -11,37 +10,12 @@ from instruments.events import Keyboard, Keyboards
 from studio.lesson import Stand
 from studio.music.piece import Note, Part, Piece
 from studio.screen import Go
-from studio.ui.lint import faults
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, count_in, piece, put, record, stand
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
-SIZES = ((1280, 680), (1366, 768))
-TEXTS = (100, 125, 150, 200)
 ALWAYS = ("Waits for me", "Plays with me", "Just plays", "Record")
-
-
-def lint(pilot: Pilot, *, in_sight: tuple[str, ...] = ()) -> None:
-    """Lay out what is shown in every size, without drawing it; colours change no place. What must be in sight is whole."""
-    studio, found = pilot.studio, []
-    studio.notice = ""
-    look = studio.settings, studio.surface, studio.ui.size
-    for size in SIZES:
-        studio.surface = pygame.Surface(size)
-        for text in TEXTS:
-            studio.settings = studio.tools.settings = replace(studio.settings, text_size=text)
-            studio.ui.size, studio.ui.theme = size, studio.tools.theme()
-            studio.ui.show(studio.standing.frame(studio.screen))
-            where = f"{size} {text} %"
-            found += [f"{where}: {fault}" for fault in faults(studio.ui)]
-            for name in in_sight:
-                widget = studio.ui.find(name)
-                found += [f"{where}: {name} is not in sight"] if widget.seen.height < widget.rect.height - 1 else []
-    studio.settings, studio.surface, studio.ui.size = look
-    studio.tools.settings, studio.ui.theme = studio.settings, studio.tools.theme()
-    studio.change()
-    pilot.settle()
-    assert not found, "\n".join(found)
 
 
 def test_pick(at_home: Start, tmp_path: Path) -> None:

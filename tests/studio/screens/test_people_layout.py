@@ -4,31 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import pygame
 import pytest
 
 from studio.screen import Go, Push
-from studio.ui.lint import faults
 from tests.studio.fakes import Pilot
 from tests.studio.screens.conftest import signs
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
-SIZES = ((1280, 680), (1366, 768))
-TEXTS = (100, 125, 150, 200)
-
-
-def lint(pilot: Pilot) -> None:
-    """Lay out what is shown in every size, without drawing it; a fault names the size it was found in."""
-    studio, found = pilot.studio, []
-    studio.notice = ""
-    for size in SIZES:
-        studio.surface = pygame.Surface(size)
-        for text in TEXTS:
-            studio.settings = studio.tools.settings = replace(studio.settings, text_size=text)
-            studio.ui.size, studio.ui.theme = size, studio.tools.theme()
-            studio.ui.show(studio.standing.frame(studio.screen))
-            found += [f"{size} {text} %: {fault}" for fault in faults(studio.ui)]
-    assert not found, "\n".join(found)
 
 
 def with_goals(pilot: Pilot) -> None:

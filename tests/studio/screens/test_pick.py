@@ -13,7 +13,7 @@ import pytest
 from studio.music.piece import Note, Part, Piece
 from studio.screen import Go
 from tests.studio.fakes import Pilot
-from tests.studio.screens.test_music_layout import lint
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 

@@ -13,7 +13,7 @@ from studio.screen import Go
 from studio.screens.play_sound import FAMILIES, tried
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, position, put, record, stand, takes
-from tests.studio.screens.test_music_layout import lint
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 PADS = 2

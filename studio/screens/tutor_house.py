@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from studio.lesson import sentence
 from studio.lesson.minutes import ASKED, OPTIONS, keep_usual_minutes
 from studio.screens.tutor_idle import IdleMinutes
+from studio.screens.tutor_tab import words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text, TextBox
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from reflections import records
     from reflections.journal import Journal
     from studio.screen import Tools
 
@@ -87,20 +89,35 @@ class PlaceAndBackup:
         self._copying = False
         self._trouble = ""
         self._idle = IdleMinutes(tools)
+        self._places: tuple[records.Place, ...] = ()
+        self._another = False  # what is typed is a place that is not there yet
 
     def read(self) -> None:
         """Read when the journal was copied."""
         self.lesson.ask(lambda journal: tuple(at for at, _path in journal.backups()), self._know, "the backups")
+        self.lesson.ask(lambda journal: journal.places(), self._know_places, "the places")
 
     def _know(self, backups: tuple[datetime, ...]) -> None:
         self._backups = backups
+
+    def _know_places(self, places: tuple[records.Place, ...]) -> None:
+        self._places = places
 
     def node(self) -> Node:
         """The place, then the backup."""
         return Column(
             Card(
                 Column(
-                    Text("The place you are at", style="h2"),
+                    Row(
+                        Text(words("place another" if self._another else "place here"), style="h2", grow=1),
+                        Button(
+                            "another",
+                            words("not now" if self._another else "place another"),
+                            self._turn,
+                            icon="map-pin",
+                        ),
+                    ),
+                    self._where(),
                     *[self._box(name, label, most) for name, label, most in FIELDS],
                     self._query(),
                     self._lasts(),
@@ -116,13 +133,36 @@ class PlaceAndBackup:
             gap=16,
         )
 
+    def _where(self) -> Node | None:
+        """Where sessions open from now on, among the places there are."""
+        place = self.lesson.house.place
+        if len(self._places) <= 1 or self._another or place is None:
+            return None
+        options = tuple((one.id, one.label or words("session here")) for one in self._places)
+        return Choice("place-now", options, place.id, self._be_at, words("session where"))
+
+    def _be_at(self, place: str) -> None:
+        self._typed.clear()
+        self._minutes = None
+        self.lesson.ask(
+            lambda journal: journal.be_at(place), lambda _done: self.lesson.refresh_house(), "be at a place"
+        )
+
+    def _turn(self) -> None:
+        """Another place begins empty; the one that is there stays as it is."""
+        self._another = not self._another
+        self._typed.clear()
+        self._minutes = None
+        self.tools.focus("place-label")
+        self.tools.changed()
+
     def _box(self, name: str, label: str, most: int) -> Node:
         return TextBox(
             f"place-{name}", self._value(name), lambda words: self._type(name, words), label=label, most=most
         )
 
     def _value(self, name: str) -> str:
-        place = self.lesson.house.place
+        place = None if self._another else self.lesson.house.place
         return self._typed.get(name, getattr(place, name) if place else "")
 
     def _lasts(self) -> Node:
@@ -157,7 +197,7 @@ class PlaceAndBackup:
         self.tools.changed()
 
     def _save(self) -> None:
-        place = self.lesson.house.place
+        place = None if self._another else self.lesson.house.place
         if not self._value("help_person").strip():
             self._trouble = "Please say whom to tell. A pupil may ask for help on any day."
             self.tools.focus("place-help_person")
@@ -174,8 +214,9 @@ class PlaceAndBackup:
         def saved(result: object) -> None:
             del result
             self._typed.clear()
-            self._minutes = None
+            self._minutes, self._another = None, False
             self.lesson.refresh_house()
+            self.read()
             self.tools.say("The place is saved.")
 
         self.lesson.ask(save, saved, "save the place")

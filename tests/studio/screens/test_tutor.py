@@ -217,6 +217,22 @@ def test_saving_the_place_alone_leaves_how_long_a_lesson_lasts(inside: Start) ->
     assert usual_minutes(pilot.lesson.journal) == 20
 
 
+def test_another_place_has_its_own_person_to_call_and_either_can_be_gone_to(inside: Start) -> None:
+    pilot = inside(tab="place")
+    pilot.press("Another place")
+    place = pilot.studio.screen._tabs["place"]
+    assert place._value("help_person") == ""  # nobody's person is taken over unasked
+    place._type("label", "Thursday")
+    pilot.press("Save")
+    assert len(pilot.lesson.journal.places()) == 1
+    place._type("help_person", "Mr Ali, deputy head")
+    pilot.press("Save")
+    assert [one.label for one in pilot.lesson.journal.places()] == ["Tuesday", "Thursday"]
+    assert pilot.lesson.house.place.help_person == "Mr Ali, deputy head"
+    pilot.press("Where are you?: Tuesday")
+    assert pilot.lesson.journal.place().help_person == "Mrs Bell, head of year"
+
+
 def test_a_label_that_names_a_school_is_queried(inside: Start) -> None:
     pilot = inside(tab="place")
     pilot.studio.screen._tabs["place"]._type("label", "Meadow Primary")

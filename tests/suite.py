@@ -1,8 +1,8 @@
 """Which tests are the unit suite, what they may not do, and what each kind of test took.
 
-The unit suite is every test that is not whole. Whole is what lies in a folder of FOLDERS, and what is marked `whole`: it needs
-another process, the synthesiser's sound, a browser or the window, or it weighs as much as a year (all its lessons, an old
-journal brought up to date). A unit test that starts a process or opens a synthesiser fails, so the rule can't be forgotten.
+The unit suite is every test that is not whole. Whole is what lies in a folder of FOLDERS, what asks for a locked journal on the
+disk (a fixture of JOURNALS), and what is marked `whole`: it needs another process, the synthesiser's sound, a browser or the
+window, or it opens journals by itself. A unit test that does so all the same fails, so the rule can't be forgotten.
 `python3 -m tests.run unit` runs the unit suite, a share of its files on each of two processors; the full run has it first.
 """
 
@@ -18,15 +18,16 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-WITHOUT_JOURNALS = {"tests", "instruments", "music", "ui"}
 FOLDERS = {"e2e", "screens"}  # pilots of the window drive the whole app as well
+JOURNALS = {"made", "folder", "prepare", "house"}  # what every fixture with a real journal is made of
 UNIT_SECONDS = 30  # of one processor, from the start of pytest to its end
 UNIT_EXAMPLES = 25  # of each property in a run of the unit suite alone; the full run tries as many as Hypothesis likes
 
 
 def is_whole(item: pytest.Item) -> bool:
-    """Whether this test needs more than this process and its journal."""
-    return bool(FOLDERS & set(item.path.parts)) or item.get_closest_marker("whole") is not None
+    """Whether this test needs more than this process and its memory."""
+    asked = set(getattr(item, "fixturenames", ()))
+    return bool(FOLDERS & set(item.path.parts) or JOURNALS & asked) or item.get_closest_marker("whole") is not None
 
 
 def sort(items: list[pytest.Item]) -> None:
@@ -55,8 +56,8 @@ def shares(parts: int) -> dict[Path, int]:
 
 
 def _weight(path: Path) -> int:
-    """Guess how long a file takes: its length, and a test with a journal takes the longer."""
-    return path.stat().st_size * (1 if path.parent.name in WITHOUT_JOURNALS else 4)
+    """Guess how long a file takes: its length."""
+    return path.stat().st_size
 
 
 def alone(config: pytest.Config) -> bool:
@@ -69,6 +70,7 @@ OUTSIDE = {
     "multiprocessing.process.BaseProcess.start": "starts a process",
     "instruments.synth.FluidSynth.__init__": "opens a synthesiser",
     "instruments.tiny.TinySoundFont.__init__": "opens a synthesiser",
+    "reflections.store._engine": "opens a journal",
     "instruments.own.presets": "computes our own sounds",
     "tests.studio.fakes.Pilot.__init__": "sits before the whole window",
 }

@@ -47,6 +47,7 @@ MOVES = {
     "reflections/journal.py": "the new journal is closed before it gets its name, and none is there",
     "reflections/vault.py": "written, closed, then put in place; read and closed at once elsewhere",
     "studio/illustrate.py": "the page is written and closed before it gets its name; a browser does not hold one open",
+    "studio/pack.py": "written and closed before it gets its name, inside the journal's own folder, where nothing else holds it",
     "studio/printed.py": "a sheet is written and closed before it gets its name, and the name is new",
     "studio/settings.py": "written, closed, then put in place; read and closed at once elsewhere",
     "studio/sound_file.py": "written and closed before it gets its name; a player that holds the older one open makes it a sentence",

@@ -152,3 +152,17 @@ def test_the_processor_time_counts_what_children_took() -> None:
     with spent.one_more():
         subprocess.run([sys.executable, "-c", "x = sum(range(3_000_000))"], check=True)
     assert (spent.tests, spent.processor > 0.01) == (1, True)
+
+
+def test_what_asks_for_a_real_journal_is_no_unit_test(run: Run) -> None:
+    text = """
+import pytest
+@pytest.fixture
+def house(): pass
+@pytest.fixture
+def sitting(house): pass
+def test_here(): pass
+def test_there(sitting): pass
+"""
+    result = run("-m", "unit", test_it=text)
+    result.assert_outcomes(passed=1, deselected=1)

@@ -63,6 +63,7 @@ def steps_as(dialect: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.whole
 def test_the_steps_make_exactly_the_tables_of_today(tmp_path: Path) -> None:
     stepped, direct = Store.new(tmp_path / "a.db", KEY), create_engine("sqlite://")
     upgrade.run(stepped.engine)

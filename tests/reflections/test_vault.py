@@ -68,6 +68,7 @@ def test_the_passphrase_opens_and_so_does_the_recovery_code_however_it_is_typed(
     opening(made[1].lower().replace("-", " ")).close()
 
 
+@pytest.mark.whole
 def test_a_passphrase_is_the_same_in_every_way_of_writing_its_accents(tmp_path: Path, quick_kdf: None) -> None:
     Journal.create(tmp_path, tutor="Sam", passphrase="caf\u00e9 cr\u00e8me br\u00fbl\u00e9e", help_person="B")[
         0
@@ -112,6 +113,7 @@ def test_a_short_passphrase_is_refused_before_anything_is_made(tmp_path: Path) -
     assert not Journal.exists(tmp_path / "new")
 
 
+@pytest.mark.whole
 def test_nobody_to_call_leaves_no_journal_behind_that_cannot_be_set_up(tmp_path: Path, quick_kdf: None) -> None:
     with pytest.raises(NotAllowed, match="person to call"):
         Journal.create(tmp_path, tutor="Sam", passphrase=PASSPHRASE, help_person=" ")
@@ -126,6 +128,7 @@ def test_a_second_journal_is_not_made_over_the_first(folder: Path) -> None:
     assert snapshot(folder) == before
 
 
+@pytest.mark.whole
 def test_a_set_up_that_was_cut_short_begins_anew(
     tmp_path: Path, quick_kdf: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

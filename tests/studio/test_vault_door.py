@@ -53,6 +53,7 @@ def test_warming_up_needs_no_journal() -> None:
     assert "reflections.journal" in sys.modules
 
 
+@pytest.mark.whole
 def test_a_second_window_is_told_of_the_first_before_it_opens(tmp_path: Path) -> None:
 
     assert vault_door.open_elsewhere(tmp_path) == ""

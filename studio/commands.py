@@ -145,7 +145,9 @@ def check(options: argparse.Namespace, folder: Path) -> int:
     """`ROW <take id>` a take, counts, what is wrong if anything, `OK` last."""
     del options
     with _opened(folder) as journal:
+        _progress(0.0, "Looking through the journal")
         found = journal.check()
+        _progress(1.0, "Looking through the journal")
     for take in found.takes:
         print(f"ROW {take}")
     for name, count in found.counts.items():

@@ -12,7 +12,7 @@ from studio.lesson.offer import is_heard, phrases_in
 from studio.screen import Go, Screen
 from studio.screens import drawn
 from studio.screens.phrases import CARDS_AT_ONCE, card
-from studio.ui.nodes import Button, Card, Column, Node, Row, Scroll, Space, Text
+from studio.ui.nodes import Button, Card, Column, Node, Progress, Row, Scroll, Space, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,7 +105,7 @@ class Found(Screen):
         """The takes, then what was only heard, a card a phrase."""
         items: list[Node] = [*(self._card(one) for one in self._takes), *self._heard()]
         if self._opened is None:
-            items = [Text("Looking.", style="lead", tone="text2")]
+            items = [Progress("looking", "Looking at what was played", None, self._later)]
         elif not items:
             items = [Text("That is all. Your music is safe.", style="lead")]
         inside = Column(

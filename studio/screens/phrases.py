@@ -10,7 +10,7 @@ from instruments.events import RATE, Finished
 from studio.lesson import sentence
 from studio.made import Setting
 from studio.screens import drawn
-from studio.ui.nodes import Button, Card, Column, Node, Row, Space, Text
+from studio.ui.nodes import Button, Card, Column, Node, Progress, Row, Space, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from studio.screen import Tools
 
 CARDS_AT_ONCE = 24
+NOT_LOOKED = "They stay as they are. You can decide next time."
 QUICKLY = 2_000  # so many keys are cut into takes within a frame; more are cut beside the loop
 
 
@@ -82,6 +83,12 @@ class Phrases:
             self._job.cancel()
             self._job = None
 
+    def _given_up(self) -> None:
+        """Nobody wants to wait: what was played stays what it is, undecided."""
+        self.stop()
+        self._known()
+        self._tools.changed()
+
     def silence(self) -> None:
         """Stop what is being heard."""
         if self._hearing is not None:
@@ -97,7 +104,8 @@ class Phrases:
     def cards(self) -> list[Node]:
         """One card a phrase; as many as fill a few screens, the others come by *More*."""
         if self.heard is None:
-            return [Text("Looking.", tone="text2")]
+            looking = Progress("looking", "Looking at what was played", None, self._given_up)
+            return [looking if self._job is not None else Text(NOT_LOOKED, tone="text2")]
         cards = [self._card(phrase) for phrase in self.heard[: self._cards]]
         more = Button("more-phrases", "More", self._more, icon="chevron-down")
         return [*cards, Row(Space(), more, Space())] if len(self.heard) > self._cards else cards

@@ -1,5 +1,7 @@
 """Found: what was being played when the app stopped is heard, kept or let go; nothing is decided for the pupil."""
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,6 +114,25 @@ def test_where_no_key_was_pressed_nothing_is_shown_and_nothing_stays(folder: Pat
 
     assert pilot.screen == "home"
     assert pilot.lesson.journal.unfinished() == ()
+
+
+def test_looking_at_it_can_be_given_up_and_it_is_offered_another_time(folder: Path, unlocked: Start) -> None:
+    heard_before(folder, (60, 62))
+    pilot = unlocked(1)
+    held = threading.Event()
+    pilot.studio.background.worker.put(lambda: held.wait(10), lambda _: None, lambda _: None)
+    pilot.ui.click(pilot.ui.find("That is me").key)
+    until = time.monotonic() + 10
+    while pilot.screen != "found" and time.monotonic() < until:
+        pilot.turn()
+    pilot.turn()
+    assert "Looking at what was played" in pilot.words()
+    pilot.ui.click("looking")
+    held.set()
+    pilot.settle()
+
+    assert pilot.screen == "home"
+    assert len(pilot.lesson.journal.unfinished()) == 1
 
 
 def test_it_is_opened_once_however_often_the_screen_is_built(found: Pilot, monkeypatch: pytest.MonkeyPatch) -> None:

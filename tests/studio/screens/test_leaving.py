@@ -177,7 +177,7 @@ def test_a_long_lesson_is_looked_through_beside_the_loop_and_nothing_can_go_mean
     pilot.turn()
     pilot.turn()
     try:
-        assert "Looking." in pilot.words()
+        assert "Looking at what was played" in pilot.words()
         names = {widget.key for widget in pilot.ui.tree()}
         assert "next-time" in names
         assert not names & {"bye", "rest-goes", "let-go"}
@@ -187,6 +187,26 @@ def test_a_long_lesson_is_looked_through_beside_the_loop_and_nothing_can_go_mean
 
     assert pilot.words().count("Hear it") == 2
     assert pilot.ui.find("Let the rest go")
+
+
+def test_looking_can_be_given_up_and_nothing_goes_by_that(at_home: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    pilot = at_home()
+    monkeypatch.setattr(phrases, "QUICKLY", 0)
+    many_phrases(pilot, 2)
+    held = threading.Event()
+    pilot.studio.background.worker.put(lambda: held.wait(10), lambda _: None, lambda _: None)
+    pilot.ui.click("shell/who")
+    pilot.turn()
+    pilot.turn()
+    pilot.ui.click("looking")
+    pilot.turn()
+    held.set()
+    pilot.settle()
+
+    assert phrases.NOT_LOOKED in pilot.words()
+    names = {widget.key for widget in pilot.ui.tree()}
+    assert "next-time" in names
+    assert not names & {"bye", "rest-goes", "let-go"}
 
 
 def test_more_phrases_than_fit_come_by_and_by(at_home: Start, monkeypatch: pytest.MonkeyPatch) -> None:

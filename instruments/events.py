@@ -256,7 +256,7 @@ def played_from(message: bytes | list[int], frame: int, keyboard: int) -> Played
     """Read one short MIDI message; None for what is not played (clock, system exclusive, program changes)."""
     if len(message) < 2:  # noqa: PLR2004  clock and active sensing are one byte
         return None
-    first, second, third = message[0], message[1] & 0x7F, (message[2] & 0x7F if len(message) > 2 else 0)  # noqa: PLR2004
+    first, second, third = message[0], message[1] & 0x7F, (message[2] & 0x7F if len(message) > 2 else 0)  # noqa: PLR2004 - a status and up to two bytes
     match first & 0xF0:
         case 0x90 if third:
             return NoteOn(frame, keyboard, second, third)

@@ -151,7 +151,7 @@ def _read(path: Path) -> dict[str, list[float]]:
     except (OSError, ValueError):
         return {}
     rows = found.items() if isinstance(found, dict) else ()
-    return {name: row for name, row in rows if isinstance(row, list) and len(row) == 2 and _numbers(row)}  # noqa: PLR2004
+    return {name: row for name, row in rows if isinstance(row, list) and len(row) == 2 and _numbers(row)}  # noqa: PLR2004 - a number of frames and a spread
 
 
 def _numbers(row: list[object]) -> bool:

@@ -51,7 +51,7 @@ class _Miniaudio:
 
         chosen = _device_id(backend, device) if device else ffi.NULL
 
-        class Device(miniaudio.PlaybackDevice):  # type: ignore[misc]
+        class Device(miniaudio.PlaybackDevice):  # type: ignore[misc]  # miniaudio has no types
             """Hands the device's own buffer to `fill`, without the copy through bytes."""
 
             def __init__(self) -> None:
@@ -62,7 +62,7 @@ class _Miniaudio:
                 config.playback.format = miniaudio.SampleFormat.FLOAT32.value
                 config.playback.pDeviceID = chosen
                 config.periodSizeInFrames, config.pUserData = period_frames, self._ffi_handle
-                config.dataCallback, config.stopCallback = lib._internal_data_callback, lib._internal_stop_callback  # noqa: SLF001
+                config.dataCallback, config.stopCallback = lib._internal_data_callback, lib._internal_stop_callback  # noqa: SLF001 - miniaudio names no other way to its callbacks
                 self._context = self._make_context(
                     [miniaudio.Backend[backend]], miniaudio.ThreadPriority.REALTIME, NAME
                 )
@@ -123,8 +123,8 @@ class _Sounddevice:
                 "The PortAudio library is not on this computer (on Debian: apt install libportaudio2)."
             ) from error
         sounddevice._terminate()  # noqa: SLF001  PortAudio lists devices once; a server started since is seen only after this
-        _name_for_jack(str(sounddevice._libname))  # noqa: SLF001
-        sounddevice._initialize()  # noqa: SLF001
+        _name_for_jack(str(sounddevice._libname))  # noqa: SLF001 - only the library that is loaded can be told a name
+        sounddevice._initialize()  # noqa: SLF001 - what was ended above begins anew
 
         def callback(out: Audio, _frames: int, _at: Any, _status: Any) -> None:
             fill(out)

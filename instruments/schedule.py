@@ -171,10 +171,10 @@ class Player:
         if kind == 0xC0 or (kind == 0xB0 and message[1] in (0, 32)):  # noqa: PLR2004  the part's sound decides, not the file's
             return
         if kind in (0x80, 0x90):
-            self._note(offset, part, message, down=kind == 0x90 and message[2] > 0)  # noqa: PLR2004
+            self._note(offset, part, message, down=kind == 0x90 and message[2] > 0)  # noqa: PLR2004 - a key that went down
             return
         if kind == 0xB0 and message[1] == 64:  # noqa: PLR2004  sustain pedal
-            (self._pedalled.add if message[2] >= 64 else self._pedalled.discard)(part)  # noqa: PLR2004
+            (self._pedalled.add if message[2] >= 64 else self._pedalled.discard)(part)  # noqa: PLR2004 - from the middle on a pedal is down
         self._block_due.append((offset, part, message))
 
     def _note(self, offset: int, part: int, message: bytes, *, down: bool) -> None:

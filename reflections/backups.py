@@ -125,7 +125,7 @@ def _verify(path: Path, key: bytes, counted: dict[str, int]) -> None:
 
 
 def _counts(raw: object) -> dict[str, int]:
-    return {t: raw.execute(f"select count(*) from {t}").fetchone()[0] for t in _COUNTED}  # type: ignore[attr-defined]  # noqa: S608  # constants
+    return {t: raw.execute(f"select count(*) from {t}").fetchone()[0] for t in _COUNTED}  # type: ignore[attr-defined]  # noqa: S608  # only constants
 
 
 def _make_durable(path: Path) -> None:

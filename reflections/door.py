@@ -135,4 +135,4 @@ def shown_tags() -> ColumnElement[bool]:
 
 def not_taken_back(item: Any) -> ColumnElement[bool]:
     """Say in SQL that a row was not taken back: every read of what was said asks this."""
-    return item.not_in(select(TakenBack.id))  # type: ignore[no-any-return]
+    return item.not_in(select(TakenBack.id))  # type: ignore[no-any-return]  # SQLAlchemy types a column of any kind as anything

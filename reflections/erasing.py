@@ -116,7 +116,7 @@ def _bare(session: orm.Session, piece: Piece) -> None:
 
 def _lonely_sessions(session: orm.Session, going: Going) -> None:
     """Take along what the tutor noted of sessions that nobody else was at; the session stays as a date and a length."""
-    mine = {row.session_id for row in going.get(Attendance, {}).values()}  # type: ignore[attr-defined]
+    mine = {row.session_id for row in going.get(Attendance, {}).values()}  # type: ignore[attr-defined]  # what goes is kept by table, each of its own class
     others = set(session.scalars(select(Attendance.session_id).where(Attendance.id.not_in(going.get(Attendance, {})))))
     notes = session.scalars(select(TutorNote).where(TutorNote.session_id.in_(mine - others)))
     going.setdefault(TutorNote, {}).update({row.id: row for row in notes})

@@ -60,7 +60,7 @@ def run(engine: Engine, *, steps: Path | None = None) -> None:
         with engine.connect() as connection:
             sqlite = connection.dialect.name == "sqlite"
             if sqlite:
-                connection.connection.driver_connection.execute("pragma foreign_keys=off")  # type: ignore[union-attr]
+                connection.connection.driver_connection.execute("pragma foreign_keys=off")  # type: ignore[union-attr]  # SQLAlchemy allows for a connection that is closed
             config.attributes["connection"] = connection
             with connection.begin():
                 had = _counts(connection)

@@ -93,7 +93,7 @@ class AnswerPad:
         self._candidate = None
         self._presses.clear()
         self._wait(now, QUIET_SECONDS)
-        return key  # type: ignore[return-value]
+        return key  # type: ignore[return-value]  # WHITE and BACK hold the names of answers only
 
     def _mine(self, keyboard: int) -> bool:
         return self._keyboards is None or keyboard in self._keyboards

@@ -282,7 +282,7 @@ def fitting(language: str, voices: Sequence[tuple[str, str]]) -> str | None:
 
 
 def _told(command: list[str]) -> list[str]:
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()  # noqa: S603
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()  # noqa: S603 - only the computer's own voices are asked
 
 
 def _become(command: list[str], words: str) -> bool:
@@ -291,7 +291,7 @@ def _become(command: list[str], words: str) -> bool:
     os.write(write, words.encode())
     os.close(write)
     os.dup2(read, 0)
-    os.execv(command[0], command)  # noqa: S606
+    os.execv(command[0], command)  # noqa: S606 - only a voice of the computer becomes this process
 
 
 if __name__ == "__main__":

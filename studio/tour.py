@@ -152,7 +152,7 @@ class Tour:
             elif isinstance(event, Output):
                 self._output = event
 
-        studio.standing.told = listen  # type: ignore[method-assign]
+        studio.standing.told = listen  # type: ignore[method-assign]  # the tour listens in
         for what, step in self._steps():
             self._until(what, step)
         if self._fingers is not None:
@@ -266,7 +266,7 @@ class Tour:
                 break
             yield from self._look(question.words)
             _answer(screen)
-            yield "the answer is kept", lambda: screen.question is not question and not studio.background.busy  # noqa: B023
+            yield "the answer is kept", lambda: screen.question is not question and not studio.background.busy  # noqa: B023 - it is asked before the loop goes on
         yield "the reflection is over", lambda: screen.question is None
 
     def _take_home(self) -> Iterator[tuple[str, Step]]:

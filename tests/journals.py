@@ -33,7 +33,7 @@ def _engines_of_one_dialect() -> object:
 
     @functools.wraps(sqlalchemy.create_engine)
     def create(*given: object, **named: object) -> Engine:
-        engine: Engine = sqlalchemy.create_engine(*given, **named)  # type: ignore[call-overload]  # whatever it takes
+        engine: Engine = sqlalchemy.create_engine(*given, **named)  # whatever it takes
         if not first:
             first.append(engine)
         engine.dialect = engine.pool._dialect = first[0].dialect

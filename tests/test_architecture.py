@@ -64,6 +64,8 @@ MAY_BE_LONG = {
     "reflections/migrations/": "a step is written once and never touched again",
 }
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "manager", "managers", "service", "services", "common", "misc"}
+SILENCES = re.compile(r"#\s*(noqa\b(:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*)?|type:\s*ignore(\[[^\]]*\])?)")
+FEWEST_WORDS = 2  # of a reason
 SPEAKS = re.compile(r"__main__\.py$|^studio/(start|commands|tour)\.py$|^studio/music/library\.py$")  # command lines
 
 
@@ -115,6 +117,13 @@ def long_functions(module: Module) -> list[str]:
     return [
         f"{module.path}:{each.lineno} {each.name} has {size} lines" for each, size in sizes if size > LONGEST_FUNCTION
     ]
+
+
+def silenced(path: str, text: str) -> list[str]:
+    """Where a check is silenced and no reason stands behind it, in two words or more."""
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if SILENCES.search(line)]
+    said = [(n, SILENCES.sub("", line[found.start() :])) for n, line in lines if (found := SILENCES.search(line))]
+    return [f"{path}:{n} does not say why" for n, reason in said if len(re.findall(r"[\w']+", reason)) < FEWEST_WORDS]
 
 
 def found(look) -> str:  # noqa: ANN001 - one of the functions above
@@ -219,3 +228,26 @@ def test_the_start_command_is_read_by_an_older_python() -> None:
         ast.parse(text, feature_version=(3, 9))
         allowed = {*sys.stdlib_module_names, "studio.start"}
         assert [name for name in planted(path, text).imports() if not within(name, allowed)] == []
+
+
+def test_every_check_that_is_silenced_says_why() -> None:
+    code = [path for folder in (*PACKAGES, "tests") for path in sorted((ROOT / folder).rglob("*.py"))]
+    found = [line for path in code for line in silenced(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"))]
+
+    assert "\n".join(found) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("x = 1  # " + "noqa: PLR2004", False),
+        ("x = 1  # " + "noqa", False),
+        ("x = f()  # " + "type: ignore[misc]", False),
+        ("x = 1  # " + "noqa: PLR2004 - half a minute", True),
+        ("x = f()  # " + "type: ignore[misc]  # the driver has no types", True),
+        ("x = f()  # " + "type: ignore[misc]  # " + "noqa: S608  # only constants", True),
+        ("x = f()  # " + "type: ignore[misc]  # " + "noqa: S608, BLE001", False),
+    ],
+)
+def test_a_silence_without_a_reason_is_found(line: str, says: bool) -> None:
+    assert (silenced("here.py", line) == []) == says

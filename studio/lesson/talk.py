@@ -138,7 +138,7 @@ class Talk(Visit):
         for frame in marked:
             if first <= frame <= music.end:
                 at = max(0.0, music.seconds_at(frame))
-                self.errand(lambda journal, at=at: journal.mark(take.id, at), label="that bit")  # type: ignore[misc]
+                self.errand(lambda journal, at=at: journal.mark(take.id, at), label="that bit")  # type: ignore[misc]  # mypy does not follow a default that keeps the loop's value
 
     def _can_be_said(self, take: records.Take, row: str, title: str) -> None:
         self._has_tried(take)

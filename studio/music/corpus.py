@@ -133,7 +133,7 @@ def _parsed(text: str) -> Any:
         def makeBeams(self, **_: object) -> None:  # noqa: N802 - music21's name
             return None
 
-    part: Any = Unbeamed()  # type: ignore[no-untyped-call]
+    part: Any = Unbeamed()  # type: ignore[no-untyped-call]  # music21 has no types
     return abcFormat.translate.abcToStreamPart(abcFormat.ABCFile().readstr(text), part)
 
 

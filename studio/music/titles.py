@@ -40,4 +40,4 @@ def clean(title: str, path: str = "") -> str:
 def _proper(word: re.Match[str]) -> str:
     """Write a shouted word as in a title; `O'CONNOR'S` becomes `O'Connor's`."""
     first, mark, rest = word[0].partition("'")
-    return first.capitalize() + mark + (rest.capitalize() if len(first) == 1 and len(rest) > 2 else rest.lower())  # noqa: PLR2004 - O'er
+    return first.capitalize() + mark + (rest.capitalize() if len(first) == 1 and len(rest) > 2 else rest.lower())  # noqa: PLR2004 - as in O'er

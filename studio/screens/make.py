@@ -64,7 +64,7 @@ class Make(Screen):
             self._keep()
 
     @property
-    def subtitle(self) -> str:  # type: ignore[override]
+    def subtitle(self) -> str:  # type: ignore[override]  # a property here, a plain value in Screen
         """Which groove this is."""
         return self.lesson.stand.title if self.history and self.lesson.stand else "Start from a groove"
 

@@ -251,8 +251,8 @@ class MusicView:
             heard,
             Space(),
             Button("say", "Say something", lambda: screen.say(now), icon="message-circle", kind="quiet"),
-            on,
             share,
+            on,
             gap=8,
         )
 

@@ -90,12 +90,12 @@ class Play(Screen):
         self.head = Playhead()
 
     @property
-    def title(self) -> str:  # type: ignore[override]
+    def title(self) -> str:  # type: ignore[override]  # a property here, a plain value in Screen
         """The piece's name."""
         return self.lesson.stand.title if self.lesson.stand else "Just play"
 
     @property
-    def subtitle(self) -> str:  # type: ignore[override]
+    def subtitle(self) -> str:  # type: ignore[override]  # a property here, a plain value in Screen
         """What of it is being played."""
         return self.view.subtitle()
 

@@ -54,7 +54,7 @@ class PlayRoll:
             turn=waiting,
             turn_words=turn,
             legend=self._legend() if screen.head.state == "stopped" else (),
-            loop=tuple(t / TICKS for t in score.loop) if bars else None,  # type: ignore[arg-type]
+            loop=tuple(t / TICKS for t in score.loop) if bars else None,  # type: ignore[arg-type]  # a loop has two ends, which a generator does not say
             names=names,
             recording=screen.take.rolling,
             marks=screen.mark.beats,

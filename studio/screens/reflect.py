@@ -58,12 +58,12 @@ class Reflect(Screen):
             self.engine.stop()
 
     @property
-    def title(self) -> str:  # type: ignore[override]
+    def title(self) -> str:  # type: ignore[override]  # a property here, a plain value in Screen
         """What is being talked about."""
         return self.asking.about.title if self.asking.about else "Reflect"
 
     @property
-    def subtitle(self) -> str:  # type: ignore[override]
+    def subtitle(self) -> str:  # type: ignore[override]  # a property here, a plain value in Screen
         """Which take or version of it."""
         return self.asking.about.subtitle if self.asking.about else ""
 

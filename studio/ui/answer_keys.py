@@ -84,7 +84,7 @@ def _fill_from_below(surface: pygame.Surface, key: pygame.Rect, theme: Theme, sh
 
 
 def _answer_words(surface: pygame.Surface, key: pygame.Rect, theme: Theme, answer: Answer) -> None:
-    ink = theme.colour("on") if answer.fill > 0.3 else theme.colour("black")  # noqa: PLR2004
+    ink = theme.colour("on") if answer.fill > 0.3 else theme.colour("black")  # noqa: PLR2004 - from a third on the words lie on the fill
     at = (key.centerx, key.bottom - theme.px(12))
     y = text.draw(surface, theme, answer.letter, at, style="h1", tone=ink, anchor="midbottom").top
     pen = text.ink(theme, "label", 600)

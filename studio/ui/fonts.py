@@ -89,12 +89,12 @@ class Fonts:
     def source(self, family: str, weight: int) -> tuple[str | None, bool]:
         """Return the file for a family and weight, and whether it has to be drawn bolder; None is pygame's own font."""
         if family != "lexend":
-            path = reading_font(family, bold=weight >= 600)  # noqa: PLR2004
+            path = reading_font(family, bold=weight >= 600)  # noqa: PLR2004 - from 600 on a weight is bold
             if path is not None:
                 return path, False
         if weight in self._cut:
             return str(self._cut[weight]), False
-        return (str(self._variable) if self._variable else None), weight >= 600  # noqa: PLR2004
+        return (str(self._variable) if self._variable else None), weight >= 600  # noqa: PLR2004 - from 600 on a weight is bold
 
     def _take_ready(self) -> bool:
         before = len(self._cut)

@@ -319,7 +319,7 @@ class Progress(Node):
 
 def parts(options: tuple[Option, ...]) -> tuple[tuple[Hashable, str, str | None], ...]:
     """Every option as (value, label, icon or None)."""
-    return tuple((option[0], option[1], option[2] if len(option) > 2 else None) for option in options)  # noqa: PLR2004
+    return tuple((option[0], option[1], option[2] if len(option) > 2 else None) for option in options)  # noqa: PLR2004 - a value, a label, and an icon or none
 
 
 def _put(node: Node, children: tuple[Node | None, ...], **fields: object) -> None:

@@ -136,7 +136,7 @@ def _frame(surface: pygame.Surface, rect: pygame.Rect, node: Frame, theme: Theme
         _scrim(surface, rect, theme)
         return
     if node.skin == "step":
-        paint_step(surface, rect, theme, node.detail, state)  # type: ignore[arg-type]
+        paint_step(surface, rect, theme, node.detail, state)  # type: ignore[arg-type]  # what a step's skin carries is a step
         return
     skin = _SKINS[node.skin]
     if node.selected:

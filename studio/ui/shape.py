@@ -92,7 +92,7 @@ def _corners(radius: int, fill: Colour | None, edge: Colour | None, line: int) -
 @lru_cache(maxsize=64)
 def _arc(radius: int, part: int, colour: Colour, line: int) -> pygame.Surface:
     around = 2 * 3.14159265 * (radius - line / 2)
-    dash = f'stroke-dasharray="{around * part / 120:.2f} {around:.2f}" stroke-linecap="round"' if part < 120 else ""  # noqa: PLR2004
+    dash = f'stroke-dasharray="{around * part / 120:.2f} {around:.2f}" stroke-linecap="round"' if part < 120 else ""  # noqa: PLR2004 - a ring of 120 parts is whole
     ring = (
         f'<circle cx="{radius}" cy="{radius}" r="{radius - line / 2}" fill="none" stroke="{_hex(colour)}" '
         f'stroke-width="{line}" {dash} transform="rotate(-90 {radius} {radius})"/>'

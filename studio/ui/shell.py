@@ -206,7 +206,7 @@ def _more(room: str | None, go: Callable[[str], None] | None, helping: Help, mor
         return run
 
     rooms = [
-        n.Button(f"shell/more/{value}", label, then(lambda value=value: go(value)), icon=icon, selected=value == room)  # type: ignore[misc]
+        n.Button(f"shell/more/{value}", label, then(lambda value=value: go(value)), icon=icon, selected=value == room)  # type: ignore[misc]  # mypy does not follow a default that keeps the loop's value
         for value, label, icon in (ROOMS if go is not None else ())
     ]
     undo = helping.undo

@@ -151,11 +151,11 @@ def _source(pen: Ink) -> str | None:
 
 def _type(source: str | None, pen: Ink, rtl: bool, generation: int) -> pygame.font.Font:
     own, bolder = FONTS.source(pen[0], pen[1])
-    return _font(source, pen[2], rtl, bolder if source == own else pen[1] >= 600, generation)  # noqa: PLR2004
+    return _font(source, pen[2], rtl, bolder if source == own else pen[1] >= 600, generation)  # noqa: PLR2004 - from 600 on a weight is bold
 
 
 @lru_cache(maxsize=256)
-def _font(source: str | None, size: int, rtl: bool, bolder: bool, generation: int) -> pygame.font.Font:  # noqa: ARG001
+def _font(source: str | None, size: int, rtl: bool, bolder: bool, generation: int) -> pygame.font.Font:  # noqa: ARG001 - another generation is another font to the cache
     if not pygame.font.get_init():
         pygame.font.init()
     font = pygame.font.Font(source, size)

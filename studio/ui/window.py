@@ -45,13 +45,13 @@ def open_window(size: tuple[int, int] | None = None, *, title: str = TITLE) -> p
 def scale_of_screen() -> float:
     """Return device pixels a design pixel: 1 on common screens, more where the window is very large."""
     width, height = pygame.display.get_window_size()
-    return max(1.0, round(min(width / 1280, height / 680) * 4) / 4) if width > 2200 else 1.0  # noqa: PLR2004
+    return max(1.0, round(min(width / 1280, height / 680) * 4) / 4) if width > 2200 else 1.0  # noqa: PLR2004 - wider than any common screen
 
 
 def _fitting() -> tuple[int, int]:
     desktop = pygame.display.get_desktop_sizes() or [SIZE]
     width, height = desktop[0]
-    return max(LEAST[0], min(SIZE[0], width)), max(LEAST[1], min(SIZE[1], height - 60 if height < 800 else height))  # noqa: PLR2004
+    return max(LEAST[0], min(SIZE[0], width)), max(LEAST[1], min(SIZE[1], height - 60 if height < 800 else height))  # noqa: PLR2004 - on a low screen the system's bar needs its place
 
 
 def _mark(size: int) -> pygame.Surface:

@@ -35,7 +35,7 @@ def main(folder: str, secret: str) -> int:
             self.open = False
         return drawn
 
-    app.Studio.frame = frame  # type: ignore[method-assign]
+    app.Studio.frame = frame
     code = __main__.main(["--data", folder])
     print(json.dumps(told))
     return code

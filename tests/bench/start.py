@@ -131,7 +131,7 @@ def full_journal() -> None:
     for n in range(PIECES):
         pupil = pupils[n % len(pupils)]
         with journal._opened.writing(journal._clock) as shared:  # one transaction a piece, not one a take
-            journal._writing = lambda shared=shared: nullcontext(shared)  # type: ignore[method-assign]
+            journal._writing = lambda shared=shared: nullcontext(shared)
             piece = journal.keep_piece(
                 pupil.id, f"Tune {n}", kind="tune", source=f"tune:{n}", chosen_by="pupil", content=content
             )

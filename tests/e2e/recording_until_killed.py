@@ -56,7 +56,7 @@ def turn(studio: Studio, seconds: float) -> None:
 def wait(studio: Studio, ready: object) -> None:
     """Run the loop until it is so."""
     until = time.monotonic() + 20
-    while not ready():  # type: ignore[operator]
+    while not ready():
         turn(studio, 0.02)
         if time.monotonic() > until:
             raise SystemExit("waited too long")

@@ -55,7 +55,7 @@ def test_every_key_up_to_a_second_before_the_kill_is_offered_at_the_next_start(
     due = [pitch for pitch, when in pressed if at - when > MAY_BE_LOST_SECONDS]
     assert len(due) > 10, "too little was played to prove anything"
     engine = FakeEngine()
-    studio = Studio(data, engine=engine, surface=window.open_window((1280, 720)))  # type: ignore[arg-type]
+    studio = Studio(data, engine=engine, surface=window.open_window((1280, 720)))
     try:
         studio.lesson.opened(Journal.open(data, PASSPHRASE))
         studio.background.go()

@@ -171,7 +171,7 @@ def test_in_whatever_order_events_arrive_a_cut_carries_what_stood_before_it(
             stood[event.keyboard] = event.value if isinstance(event, Pedal) else 0
     within = [event for event in sorted(events, key=lambda each: each.frame) if start <= event.frame < end]
     carried = found[: len(found) - len(within)]
-    assert {(e.keyboard, e.value) for e in carried} == {(board, value) for board, value in stood.items() if value}  # type: ignore[union-attr]
+    assert {(e.keyboard, e.value) for e in carried} == {(board, value) for board, value in stood.items() if value}
     assert all(event.frame == start for event in carried)
     assert list(found[len(carried) :]) == within
 

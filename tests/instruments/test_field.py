@@ -74,7 +74,7 @@ def test_even_taps_are_said_in_milliseconds_and_kept_for_the_output(
     monkeypatch.setenv("SOUNDFOLIO_DATA", str(tmp_path))
     said: list[str] = []
     engine = Tapped(lambda number: 2_400 + 100 * (number % 3))
-    assert tap_test(engine, lambda: False, said.append)  # type: ignore[arg-type]
+    assert tap_test(engine, lambda: False, said.append)
     assert said[-1].startswith("You tap 52 ms after the beat. Takes are placed by that")
     assert said[1:-1] == [f"  {number} of 16" for number in range(1, 17)]
     assert kept_offset(OUTPUT).frames == pytest.approx(2_500, abs=1)
@@ -84,7 +84,7 @@ def test_even_taps_are_said_in_milliseconds_and_kept_for_the_output(
 def test_uneven_taps_are_a_sentence_and_keep_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOUNDFOLIO_DATA", str(tmp_path))
     said: list[str] = []
-    assert not tap_test(Tapped(lambda number: 6_000 * (number % 3)), lambda: False, said.append)  # type: ignore[arg-type]
+    assert not tap_test(Tapped(lambda number: 6_000 * (number % 3)), lambda: False, said.append)
     assert "Once more" in said[-1]
     assert kept_offset(OUTPUT).frames == 0
 
@@ -183,5 +183,5 @@ def test_outputs_that_cannot_be_listed_do_not_keep_the_keyboards_from_being_list
     monkeypatch.setattr(field, "ask_outputs", silent)
     engine, said = Tapped(lambda number: 0), list[str]()
     engine.told.append(EVENTS[0])
-    field.list_devices(engine, 0.05, said.append)  # type: ignore[arg-type]
+    field.list_devices(engine, 0.05, said.append)
     assert said == ["The sound system does not answer.", "Keyboards:", "  3  Keystation (alsa)"]

@@ -120,8 +120,8 @@ class Lister:
 
 def test_outputs_are_listed_with_the_default_first_and_nowhere_last(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setitem(sys.modules, "miniaudio", Lister("PULSEAUDIO", "Speakers", "bluez AirPods"))  # type: ignore[arg-type]
-    monkeypatch.setitem(sys.modules, "sounddevice", None)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "miniaudio", Lister("PULSEAUDIO", "Speakers", "bluez AirPods"))
+    monkeypatch.setitem(sys.modules, "sounddevice", None)
     found = outputs()
     assert [(each.engine, each.device, each.default) for each in found] == [
         ("miniaudio", "Speakers", True),
@@ -132,7 +132,7 @@ def test_outputs_are_listed_with_the_default_first_and_nowhere_last(monkeypatch:
 
 
 def test_where_nothing_sounds_nowhere_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "miniaudio", Lister("ALSA", "Discard all samples (playback)"))  # type: ignore[arg-type]
-    monkeypatch.setitem(sys.modules, "sounddevice", None)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "miniaudio", Lister("ALSA", "Discard all samples (playback)"))
+    monkeypatch.setitem(sys.modules, "sounddevice", None)
     assert [(each.engine, each.default) for each in outputs()] == [("null", True)]
     assert isinstance(sys.modules["miniaudio"], Lister | types.ModuleType)

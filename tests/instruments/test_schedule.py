@@ -28,7 +28,7 @@ def quarters(count: int, part: int = 0, first_pitch: int = 60) -> list[tuple[int
 
 
 def score(count: int = 4, **fields: object) -> Score:
-    return Score(**{"events": tuple(quarters(count)), "end": count * 480, **fields})  # type: ignore[arg-type]
+    return Score(**{"events": tuple(quarters(count)), "end": count * 480, **fields})
 
 
 class Hearing:

@@ -110,7 +110,7 @@ def opening(folder: Path, wall: Wall) -> Iterator[Callable[..., Journal]]:
     opened: list[Journal] = []
 
     def again(secret: str = PASSPHRASE, **given: object) -> Journal:
-        journal = Journal.open(folder, secret, **({"now": wall} | given))  # type: ignore[arg-type]
+        journal = Journal.open(folder, secret, **({"now": wall} | given))
         opened.append(journal)
         return journal
 

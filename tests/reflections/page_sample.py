@@ -115,14 +115,14 @@ def take(ident: str, piece: str, weeks: float, *parts: TakePart, **how: object) 
         Take, id=ident, piece=piece, made_at=day(weeks), zone="Europe/London", parts=parts, tempo=96.0, origin="recorded",
         mode="just", hands="both", speed=1.0, bars=(1, 4), seconds=max((p.facts.seconds for p in parts), default=8.0),
     )  # fmt: skip
-    return replace(plain, **how)  # type: ignore[arg-type]
+    return replace(plain, **how)
 
 
 def piece(ident: str, title: str, weeks: float, **more: object) -> Piece:
     plain = made(
         Piece, id=ident, pupil=ME, title=title, kind="own", chosen_by="pupil", made_at=day(weeks), zone="Europe/London"
     )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(plain, **more)
 
 
 def said(prompt: str, body: str, weeks: float, by: str = "typed", **more: object) -> Reflection:
@@ -130,7 +130,7 @@ def said(prompt: str, body: str, weeks: float, by: str = "typed", **more: object
         Reflection, id=f"r-{prompt}-{weeks}", pupil=ME, piece="bus", voice="music", said_by=by, prompt=prompt, body=body,
         who_reads="tutor", who_hears="tutor", made_at=day(weeks), zone="Europe/London", seen_at=day(weeks), seen_by="tutor",
     )  # fmt: skip
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(plain, **more)
 
 
 def rating(value: int | None, weeks: float, **more: object) -> Rating:
@@ -139,13 +139,13 @@ def rating(value: int | None, weeks: float, **more: object) -> Rating:
         moment="review", goal="g1", value=value, answer="given" if value is not None else "rather not", made_at=day(weeks),
         zone="Europe/London", wording=1,
     )  # fmt: skip
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(plain, **more)
 
 
 def sure(before: int | None, after: int | None, words: str, weeks: float, of: str = "bus", **more: object) -> SurePair:
     scale = {"construct": "sure", "scale": "sure-1", "maximum": 4, "goal": None}
     task = made(Task, id=f"task-{words}", pupil=ME, piece=of, words=words, made_at=day(weeks))
-    one, two = (replace(rating(v, weeks), moment=m, **scale) for v, m in ((before, "before"), (after, "after")))  # type: ignore[arg-type]
+    one, two = (replace(rating(v, weeks), moment=m, **scale) for v, m in ((before, "before"), (after, "after")))
     return made(SurePair, before=one, after=two, task=task, **more)
 
 
@@ -156,7 +156,7 @@ def goal(ident: str, slot: int | None, words: str, *values: tuple[float, int | N
         wordings=(GoalWording(1, words, True, date(2026, 9, 26)),),
     )  # fmt: skip
     ratings = tuple(rating(v, weeks, goal=ident) for weeks, v in values)
-    return made(GoalEvidence, goal=replace(plain, **more), ratings=ratings, pieces=("bus",))  # type: ignore[arg-type]
+    return made(GoalEvidence, goal=replace(plain, **more), ratings=ratings, pieces=("bus",))
 
 
 def evidence() -> Evidence:

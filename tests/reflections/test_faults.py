@@ -103,8 +103,8 @@ def test_a_full_disk_leaves_no_half_backup(journal: Journal, monkeypatch: pytest
 
         def execute(self, sql: str, *given: object) -> object:
             if not sql.startswith("vacuum into"):
-                return self._raw.execute(sql, *given)  # type: ignore[attr-defined]
-            ((path,),) = given  # type: ignore[misc]
+                return self._raw.execute(sql, *given)
+            ((path,),) = given
             Path(path).write_bytes(b"half a copy")  # as SQLite leaves it
             with contextlib.closing(good(":memory:", isolation_level=None)) as tiny:
                 tiny.execute("pragma max_page_count=1")
@@ -151,7 +151,7 @@ def test_a_disk_that_stops_answering_loses_nothing_and_is_not_called_damage(jour
     with dead_disk(), pytest.raises(DiskTrouble) as caught:
         journal.keep_take(lesson.piece.id, [part(lesson.pupil.id, midi=BIG)], seconds=60.0, tempo=90.0)
     assert "what was saved is safe" in sentence(caught.value)
-    assert journal._opened.engine.pool.checkedin() == 0, "a connection that met a dead disk is not used again"  # type: ignore[attr-defined]
+    assert journal._opened.engine.pool.checkedin() == 0, "a connection that met a dead disk is not used again"
     assert [t.id for t in journal.takes(lesson.piece.id)] == [lesson.take.id]
     journal.keep_take(lesson.piece.id, [part(lesson.pupil.id, midi=BIG)], seconds=60.0, tempo=90.0)
     assert journal.check().problems == ()

@@ -167,7 +167,7 @@ def test_nothing_played_is_nothing_to_keep(journal: Journal, lesson: Lesson) -> 
 def test_a_take_says_truly_how_it_was_played(journal: Journal, lesson: Lesson, wrong: dict[str, object]) -> None:
     fields = {"seconds": 1.0, "tempo": 90.0} | wrong
     with pytest.raises(NotAllowed):
-        journal.keep_take(lesson.piece.id, [part(lesson.pupil.id)], **fields)  # type: ignore[arg-type]
+        journal.keep_take(lesson.piece.id, [part(lesson.pupil.id)], **fields)
     assert len(journal.takes(lesson.piece.id)) == 1
 
 
@@ -365,4 +365,4 @@ def test_the_public_names_are_the_ones_promised(tmp_path: Path) -> None:
     for name in reflections.__all__:
         assert getattr(reflections, name).__name__ == name
     with pytest.raises(AttributeError):
-        _ = reflections.Everything  # type: ignore[attr-defined]
+        _ = reflections.Everything

@@ -22,7 +22,7 @@ def facts(journal: Journal, pupil: str, measure: str, since: date | None = None)
 
 
 def take(journal: Journal, lesson: Lesson, **more: object) -> records.Take:
-    return journal.keep_take(lesson.piece.id, [part(lesson.pupil.id)], seconds=90.0, tempo=90.0, **more)  # type: ignore[arg-type]
+    return journal.keep_take(lesson.piece.id, [part(lesson.pupil.id)], seconds=90.0, tempo=90.0, **more)
 
 
 def a_programme(journal: Journal, lesson: Lesson, wall: Wall) -> None:

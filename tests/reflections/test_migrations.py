@@ -104,7 +104,7 @@ def tables_after(statements: list[str]) -> dict[str, set[str]]:
 
 
 def test_the_steps_make_exactly_the_tables_of_today_on_postgresql_too() -> None:
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    dialect = postgresql.dialect()
     wanted = [str(CreateTable(t).compile(dialect=dialect)) for t in Base.metadata.sorted_tables]
     wanted += [str(CreateIndex(i).compile(dialect=dialect)) for t in Base.metadata.sorted_tables for i in t.indexes]
     sent = [s for s in steps_as("postgresql").split(";") if s.strip()]

@@ -149,7 +149,7 @@ def test_each_outcome_is_one_tap_and_twice_is_once(journal: Journal, lesson: Les
 @pytest.mark.parametrize("given", [{"outcome": "cheered up"}, {"purpose": "fun"}, {"outcome": "got help", "by": "app"}])
 def test_outcomes_and_purposes_are_those_of_the_lists(journal: Journal, lesson: Lesson, given: dict[str, str]) -> None:
     with pytest.raises(NotAllowed):
-        journal.link(take=lesson.take.id, **given)  # type: ignore[arg-type]
+        journal.link(take=lesson.take.id, **given)
     assert journal.tags(lesson.pupil.id) == ()
 
 

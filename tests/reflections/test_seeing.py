@@ -171,11 +171,11 @@ def test_i4_what_is_taken_back_is_in_no_view_and_in_no_byte(
     assert "Quokkatoken" in views(journal, lesson)
     if seen:
         journal.seen([one.id for one in journal.unseen().items], "Sam")
-    assert journal.take_back(said).was_seen is seen  # type: ignore[arg-type]
+    assert journal.take_back(said).was_seen is seen
     assert "Quokkatoken" not in views(journal, lesson)
     assert journal.unseen().taken_back == (not seen)
     with pytest.raises(NotFound):
-        journal.take_back(said)  # type: ignore[arg-type]
+        journal.take_back(said)
     with journal._opened.looking() as raw:
         dump = "\n".join(str(row) for table in Base.metadata.tables for row in raw.execute(f"select * from {table}"))
     assert "Quokkatoken" not in dump
@@ -187,7 +187,7 @@ def test_i10_under_a_hold_what_is_taken_back_is_in_no_view_and_goes_when_it_is_l
 ) -> None:
     journal.hold(lesson.pupil.id, True, "the lead")
     said = TAKES_BACK[entity](journal, lesson)
-    assert journal.take_back(said).kept_for_now  # type: ignore[arg-type]
+    assert journal.take_back(said).kept_for_now
     assert "Quokkatoken" not in views(journal, lesson)
     journal.hold(lesson.pupil.id, False, "the lead")
     with journal._opened.looking() as raw:

@@ -24,7 +24,7 @@ class Sitting:
         self.engine = FakeEngine()
         self.now = 0.0
         self.background = Background()
-        self.lesson = Lesson(self.engine, self.background, lambda: self.now)  # type: ignore[arg-type]
+        self.lesson = Lesson(self.engine, self.background, lambda: self.now)
         self.said: list[str] = []
         self.lesson.say = self.said.append
         self.journal = Journal.open(folder, SECRET)

@@ -275,7 +275,7 @@ class Pilot:
         surface = pygame.display.set_mode(size)
         self.studio = Studio(
             folder,
-            engine=self.engine,  # type: ignore[arg-type]
+            engine=self.engine,
             surface=surface,
             settings=Settings(text_size=text, theme=theme, **sound),
             clock=lambda: self.now,

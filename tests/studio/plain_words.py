@@ -41,7 +41,7 @@ def tables() -> Iterator[tuple[str, str, str]]:
 @cache
 def prompt_table(language: str = "en") -> dict[str, dict[str, object]]:
     """The prompts of a language, as they lie in assets."""
-    return json.loads((resources.files("assets") / "prompts" / f"{language}.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return json.loads((resources.files("assets") / "prompts" / f"{language}.json").read_text(encoding="utf-8"))
 
 
 def asked() -> Iterator[tuple[str, str, str]]:
@@ -49,11 +49,11 @@ def asked() -> Iterator[tuple[str, str, str]]:
     table = prompt_table()
     for register in REGISTERS:
         said = table["registers"][register]
-        yield from ((prompt, register, text) for prompt, text in said["words"].items())  # type: ignore[index]
-        for prompt, choices in said["choices"].items():  # type: ignore[index]
+        yield from ((prompt, register, text) for prompt, text in said["words"].items())
+        for prompt, choices in said["choices"].items():
             yield from ((f"{prompt} {one['id']}", register, one["words"]) for one in choices)
     for construct, scale in table["scales"].items():
-        for text in (scale["wording"], *scale["anchors"]):  # type: ignore[index]
+        for text in (scale["wording"], *scale["anchors"]):
             yield construct, "", text
 
 

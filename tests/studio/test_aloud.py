@@ -87,7 +87,7 @@ class Room:
         self.notices: list[str] = []
         self.say = self.notices.append
         self.voice = Voice()
-        self.aloud = Aloud(self, self.voice)  # type: ignore[arg-type]
+        self.aloud = Aloud(self, self.voice)
         self.turn()
         self.voice.said.clear()
         self.aloud.hush()
@@ -119,7 +119,7 @@ class Room:
     ) -> None:
         try:
             answer = work()
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001 - whatever it raises is told to the test
             failed(error)
         else:
             done(answer)

@@ -8,7 +8,7 @@ C, D, F, A, B, C_SHARP = 60, 62, 65, 69, 71, 61
 
 
 def quiet_pad(**options: object) -> tuple[AnswerPad, float]:
-    pad = AnswerPad(0.0, **options)  # type: ignore[arg-type]
+    pad = AnswerPad(0.0, **options)
     return pad, QUIET_SECONDS
 
 

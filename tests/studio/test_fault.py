@@ -9,7 +9,7 @@ from studio.settings import Settings
 
 def test_it_names_the_lines_of_code_and_no_folder_of_whoever_uses_the_computer(tmp_path: Path) -> None:
     try:
-        json.dumps(Settings(text_size=object()))  # type: ignore[arg-type]
+        json.dumps(Settings(text_size=object()))
     except TypeError as error:
         path = fault.write(tmp_path, error)
 

@@ -267,7 +267,7 @@ def window(house: Path, sitting: Sitting) -> Callable[[], Studio]:
         pygame.font.init()
         studio = Studio(
             sitting.folder,
-            engine=FakeEngine(),  # type: ignore[arg-type]
+            engine=FakeEngine(),
             surface=pygame.display.set_mode((1280, 720)),
             settings=Settings(),
         )
@@ -284,7 +284,7 @@ def test_closing_the_window_while_recording_keeps_the_take(window: Callable[[], 
     studio = window()
     studio.lesson.choose(studio.lesson.house.pupils[0])
     studio.background.settle()
-    engine: FakeEngine = studio.engine  # type: ignore[assignment]
+    engine: FakeEngine = studio.engine
     studio.lesson.start_take(engine.frame)
     for pitch in (60, 62, 64):
         engine.key(pitch)
@@ -307,7 +307,7 @@ def test_closing_with_nobody_chosen_offers_the_take_at_the_next_start(
     window: Callable[[], Studio], sitting: Sitting
 ) -> None:
     studio = window()
-    engine: FakeEngine = studio.engine  # type: ignore[assignment]
+    engine: FakeEngine = studio.engine
     studio.lesson.start_take(engine.frame)
     for pitch in (60, 62, 64):
         engine.key(pitch)
@@ -322,7 +322,7 @@ def test_the_last_fraction_of_a_second_is_written_at_closing(window: Callable[[]
     studio = window()
     studio.lesson.choose(studio.lesson.house.pupils[0])
     studio.background.settle()
-    engine: FakeEngine = studio.engine  # type: ignore[assignment]
+    engine: FakeEngine = studio.engine
     engine.key(60)
     studio.lesson.tick(studio.clock() + 1)
     studio.background.settle()

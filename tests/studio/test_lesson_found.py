@@ -27,7 +27,7 @@ class Next:
         again = self.journal._now() + timedelta(days=7)
         self.journal._now = lambda: again
         self.background = Background()
-        self.lesson = Lesson(FakeEngine(), self.background, lambda: 0.0)  # type: ignore[arg-type]
+        self.lesson = Lesson(FakeEngine(), self.background, lambda: 0.0)
         self.said: list[str] = []
         self.lesson.say = self.said.append
         self.lesson.opened(self.journal)
@@ -342,11 +342,11 @@ def test_what_was_played_reaches_the_journal_though_the_window_is_stuck(sitting:
     real = sitting.journal.take_chunk
 
     def take_chunk(recording: str, seq: int, events: bytes, *rest: object) -> None:
-        real(recording, seq, events, *rest)  # type: ignore[arg-type]
+        real(recording, seq, events, *rest)
         if keys_in(events) == [62]:
             written.set()
 
-    sitting.journal.take_chunk = take_chunk  # type: ignore[method-assign, assignment]
+    sitting.journal.take_chunk = take_chunk
     sitting.play(62)
 
     assert written.wait(5)  # and nobody turned the loop
@@ -366,7 +366,7 @@ def test_a_journal_that_refuses_is_not_asked_at_every_pause(sitting: Sitting) ->
             twice.set()
         raise OSError(28, "No space left on device")
 
-    sitting.journal.begin_recording = refuse  # type: ignore[method-assign, assignment]
+    sitting.journal.begin_recording = refuse
     sitting.play(60)
 
     assert not twice.wait(0.3)

@@ -33,7 +33,7 @@ def key(kind: int, scancode: int, mod: int = 0) -> pygame.event.Event:
 
 def test_computer_keys_play_by_position() -> None:
     held = Held()
-    keys = ComputerKeys(held)  # type: ignore[arg-type]
+    keys = ComputerKeys(held)
     for scancode in (pygame.KSCAN_A, pygame.KSCAN_W, pygame.KSCAN_K):
         assert keys.handle(key(pygame.KEYDOWN, scancode))
 
@@ -42,7 +42,7 @@ def test_computer_keys_play_by_position() -> None:
 
 def test_a_key_that_repeats_is_pressed_once() -> None:
     held = Held()
-    keys = ComputerKeys(held)  # type: ignore[arg-type]
+    keys = ComputerKeys(held)
     keys.handle(key(pygame.KEYDOWN, pygame.KSCAN_A))
     keys.handle(key(pygame.KEYDOWN, pygame.KSCAN_A))
     keys.handle(key(pygame.KEYUP, pygame.KSCAN_A))
@@ -52,7 +52,7 @@ def test_a_key_that_repeats_is_pressed_once() -> None:
 
 def test_a_key_held_over_a_change_of_octave_still_ends() -> None:
     held = Held()
-    keys = ComputerKeys(held)  # type: ignore[arg-type]
+    keys = ComputerKeys(held)
     keys.handle(key(pygame.KEYDOWN, pygame.KSCAN_A))
     keys.handle(key(pygame.KEYDOWN, pygame.KSCAN_PERIOD))
     keys.handle(key(pygame.KEYUP, pygame.KSCAN_A))
@@ -63,7 +63,7 @@ def test_a_key_held_over_a_change_of_octave_still_ends() -> None:
 
 def test_losing_the_window_lets_everything_go() -> None:
     held = Held()
-    keys = ComputerKeys(held)  # type: ignore[arg-type]
+    keys = ComputerKeys(held)
     keys.handle(key(pygame.KEYDOWN, pygame.KSCAN_A))
     keys.handle(key(pygame.KEYDOWN, pygame.KSCAN_D))
 
@@ -73,7 +73,7 @@ def test_losing_the_window_lets_everything_go() -> None:
 
 
 def test_shortcuts_are_no_music() -> None:
-    keys = ComputerKeys(Held())  # type: ignore[arg-type]
+    keys = ComputerKeys(Held())
 
     assert not keys.handle(key(pygame.KEYDOWN, pygame.KSCAN_A, pygame.KMOD_CTRL))
     assert not keys.handle(key(pygame.KEYDOWN, pygame.KSCAN_SPACE))

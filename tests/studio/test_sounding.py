@@ -20,7 +20,7 @@ QUIET = Settings(volume=0.3, keys=0.9, backing=0.5, click=0.4, count=0.6, most=0
 
 
 def sounding(engine: FakeEngine, recorder: Recorder, folder: Path, settings: Settings) -> Sounding:
-    made = Sounding(engine, recorder, folder, settings)  # type: ignore[arg-type]
+    made = Sounding(engine, recorder, folder, settings)
     engine.start()
     for event in engine.pending():
         made.told(event)

@@ -165,8 +165,8 @@ LANGUAGES = sorted(
 def test_both_registers_of_a_language_have_every_prompt_and_choice_of_english(language: str) -> None:
     english, table = plain_words.prompt_table(), plain_words.prompt_table(language)
     for register in REGISTERS:
-        said, own = english["registers"][register], table["registers"][register]  # type: ignore[index]
-        assert set(own["words"]) == set(said["words"]) == set(english["registers"][REGISTERS[0]]["words"])  # type: ignore[index]
+        said, own = english["registers"][register], table["registers"][register]
+        assert set(own["words"]) == set(said["words"]) == set(english["registers"][REGISTERS[0]]["words"])
         for prompt, choices in said["choices"].items():
             assert [one["id"] for one in own["choices"][prompt]] == [one["id"] for one in choices]
         assert all(text.strip() for text in own["words"].values())

@@ -217,7 +217,7 @@ def test_work_that_fails_ends_in_its_own_kind_of_error(task: object, kind: type[
     seconds = 0.6 if task is spin else 20.0
     began = time.monotonic()
     with pytest.raises(kind):
-        worker.run(task, None, seconds=seconds)  # type: ignore[arg-type]
+        worker.run(task, None, seconds=seconds)
     assert time.monotonic() - began < 10
 
 

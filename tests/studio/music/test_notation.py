@@ -25,7 +25,7 @@ from studio.music.worker import DiedError
 
 def piece_of(*notes: tuple[int, int, int], metre: tuple[int, int] = (4, 4), **more: object) -> Piece:
     part = Part("Tune", notes=tuple(Note(start, length, pitch) for start, length, pitch in notes))
-    return Piece("Tune", (part,), metres=(Metre(0, *metre),), **more)  # type: ignore[arg-type]
+    return Piece("Tune", (part,), metres=(Metre(0, *metre),), **more)
 
 
 def stave(piece: Piece) -> list[list[Symbol]]:

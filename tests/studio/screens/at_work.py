@@ -43,7 +43,7 @@ def put(pilot: Pilot, what: Stand) -> None:
 
 def position(pilot: Pilot, tick: float, state: str, **more: Any) -> None:
     """The engine says where the music is."""
-    pilot.engine._inbox.append(Position(pilot.engine.frame, tick, state, **more))  # type: ignore[arg-type]
+    pilot.engine._inbox.append(Position(pilot.engine.frame, tick, state, **more))
     pilot.turn()
 
 

@@ -61,11 +61,11 @@ def to_ending(pilot: Pilot) -> None:
 
 
 def jo_of(pilot: Pilot) -> str:
-    return pilot.lesson.house.pupils[0].id  # type: ignore[no-any-return]
+    return pilot.lesson.house.pupils[0].id
 
 
 def fill(pilot: Pilot, key: str, said: str) -> None:
-    pilot.studio.screen.tab._type(key, said)  # type: ignore[attr-defined]
+    pilot.studio.screen.tab._type(key, said)
 
 
 def only(pilot: Pilot) -> Any:
@@ -220,7 +220,7 @@ def test_making_it_ready_is_given_up_when_somebody_sits_down(page: Start, quick:
 
 def test_a_pack_that_is_asked_for_can_be_given_up(page: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pilot = page()
-    tab, told = pilot.studio.screen.tab, []  # type: ignore[attr-defined]
+    tab, told = pilot.studio.screen.tab, []
 
     def make(_contents: object, _progress: object, cancelled: Callable[[], bool]) -> bytes:
         tab.leave()  # somebody pressed Stop

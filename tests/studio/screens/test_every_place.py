@@ -121,12 +121,12 @@ def held(pilot: Pilot, queue: str) -> Iterator[None]:
     """Nothing that is put on a queue is done meanwhile."""
     gate = threading.Event()
     getattr(pilot.studio.background, queue).put(lambda: gate.wait(10), lambda _: None, lambda _: None)
-    settle, pilot.settle = pilot.settle, pilot.turn  # type: ignore[method-assign]
+    settle, pilot.settle = pilot.settle, pilot.turn
     try:
         yield
     finally:
         gate.set()
-        pilot.settle = settle  # type: ignore[method-assign]
+        pilot.settle = settle
         pilot.settle()
 
 

@@ -23,7 +23,7 @@ def making(at_home: Start) -> Pilot:
 
 def hits(pilot: Pilot) -> int:
     """How many squares are set."""
-    return sum(velocity > 0 for row in pilot.studio.screen._hits() for velocity in row)  # type: ignore[attr-defined]
+    return sum(velocity > 0 for row in pilot.studio.screen._hits() for velocity in row)
 
 
 def test_a_square_is_set_and_cleared_by_arrow_keys_and_enter(making: Pilot) -> None:

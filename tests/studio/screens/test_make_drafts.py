@@ -28,7 +28,7 @@ def begin(pilot: Pilot) -> None:
 
 
 def hits(pilot: Pilot) -> tuple[tuple[int, ...], ...]:
-    return pilot.studio.screen._hits()  # type: ignore[attr-defined, no-any-return]
+    return pilot.studio.screen._hits()
 
 
 def set_clap(pilot: Pilot) -> tuple[tuple[int, ...], ...]:

@@ -40,19 +40,19 @@ def two_takes(fourth_lesson: Start) -> Pilot:
 def test_then_is_the_first_take_of_the_bars_that_were_played_last() -> None:
     whole, some, again = Take(bars=None), Take(bars=(1, 4)), Take(bars=(1, 4))
 
-    assert then_and_now([whole, some, again]) == (some, again)  # type: ignore[list-item]
-    assert then_and_now([whole, some]) == (whole, some)  # type: ignore[list-item]
-    assert then_and_now([whole]) == (whole, whole)  # type: ignore[list-item]
+    assert then_and_now([whole, some, again]) == (some, again)
+    assert then_and_now([whole, some]) == (whole, some)
+    assert then_and_now([whole]) == (whole, whole)
 
 
 def test_then_is_heard_before_now_and_it_is_said_what_changed(two_takes: Pilot) -> None:
     first, second = takes(two_takes)
     assert "The app waits, then the app plays along." in two_takes.words()
     two_takes.press("Then, then now")
-    assert two_takes.studio.screen.playing == first.id  # type: ignore[attr-defined]
+    assert two_takes.studio.screen.playing == first.id
     two_takes.engine.finish()
     two_takes.settle()
-    assert two_takes.studio.screen.playing == second.id  # type: ignore[attr-defined]
+    assert two_takes.studio.screen.playing == second.id
     two_takes.engine.finish()
     two_takes.settle()
 
@@ -173,7 +173,7 @@ def test_with_nothing_kept_it_says_where_to_begin(at_home: Start) -> None:
 
 def ask_for(pilot: Pilot, where: Path) -> None:
     pilot.press("Take it home")
-    pilot.studio.screen.home._type(str(where))  # type: ignore[attr-defined]
+    pilot.studio.screen.home._type(str(where))
     pilot.studio.change()
     pilot.settle()
 
@@ -239,7 +239,7 @@ def test_every_take_is_there_the_latest_first_and_is_heard_as_it_was_played(two_
 
 
 def test_closing_the_list_of_takes_is_silence(two_takes: Pilot) -> None:
-    two_takes.studio.screen.every.show()  # type: ignore[attr-defined]
+    two_takes.studio.screen.every.show()
     two_takes.settle()
     two_takes.press("Hear it")
     assert two_takes.engine.sounding

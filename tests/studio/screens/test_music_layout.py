@@ -83,7 +83,7 @@ def test_play_with_nothing_open(at_home: Start) -> None:
 def test_more_of_a_long_piece_at_a_keyboard(at_home: Start) -> None:
     pilot = at_home()
     plugged = Keyboards(pilot.engine.frame, (Keyboard(1, "Keystation Mini 25", "test", True),))
-    pilot.engine._inbox.append(plugged)  # type: ignore[arg-type]
+    pilot.engine._inbox.append(plugged)
     notes = tuple(Note(n * 1920, 480, 60) for n in range(120))
     put(pilot, Stand(Piece("Long", (Part("Melody", "melody", "piano", notes),)), "Long", "song", "own:long"))
     pilot.press("More")

@@ -38,7 +38,7 @@ def back(pilot: Pilot, words: str) -> None:
     """Take back what was said in answer to this, and mean it."""
     lines = pilot.words().splitlines()
     assert words in lines, lines
-    mine = next(one for one in pilot.studio.screen._mine if words in {one.asked, f"“{one.words}”"})  # type: ignore[attr-defined]
+    mine = next(one for one in pilot.studio.screen._mine if words in {one.asked, f"“{one.words}”"})
     pilot.click(f"back-{mine.id}")
     pilot.press("Take it back")
 
@@ -60,7 +60,7 @@ def test_a_newer_thought_follows_the_first_and_both_stay(said: Pilot) -> None:
     said.press("A newer thought")
     assert said.ui.focused == "newer"
     said.press("Not now")
-    first = next(one for one in said.studio.screen._mine if one.words == "the end")  # type: ignore[attr-defined]
+    first = next(one for one in said.studio.screen._mine if one.words == "the end")
     said.click(f"newer-{first.id}")
     said.write("no, the middle")
     said.press("Keep it")

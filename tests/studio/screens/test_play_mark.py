@@ -53,7 +53,7 @@ def test_one_key_marks_the_moment_in_the_take(rolling: Pilot, way: Way) -> None:
 def test_it_stands_on_the_roll_where_the_music_was(rolling: Pilot) -> None:
     position(rolling, 960.0, "playing")
     rolling.type_key(pygame.K_F3)
-    (beat,) = rolling.studio.screen.mark.beats  # type: ignore[attr-defined]
+    (beat,) = rolling.studio.screen.mark.beats
     assert 2.0 <= beat < 2.6
     assert "Marked." in rolling.words()
 
@@ -64,11 +64,11 @@ def test_without_a_take_nothing_is_marked_and_the_next_take_begins_with_none(rol
     rolling.type_key(pygame.K_F3)
     record(rolling, C)
     assert marks(rolling) == []
-    assert rolling.studio.screen.mark.beats == ()  # type: ignore[attr-defined]
+    assert rolling.studio.screen.mark.beats == ()
 
 
 def test_the_keys_of_the_piece_and_of_the_computer_mark_nothing(rolling: Pilot) -> None:
-    low = rolling.studio.screen.score.span[0]  # type: ignore[attr-defined]
+    low = rolling.studio.screen.score.span[0]
     rolling.play(low)
     rolling.engine.press(21)
     rolling.turn()

@@ -16,7 +16,7 @@ Start = Callable[..., Pilot]
 
 
 def plug(pilot: Pilot, name: str) -> None:
-    pilot.engine._inbox.append(Keyboards(pilot.engine.frame, (Keyboard(1, name, "test", True),)))  # type: ignore[arg-type]
+    pilot.engine._inbox.append(Keyboards(pilot.engine.frame, (Keyboard(1, name, "test", True),)))
     pilot.turn()
 
 

@@ -24,12 +24,12 @@ def home(at_home: Start) -> Pilot:
 
 def with_voice(pilot: Pilot) -> Pilot:
     pilot.studio.aloud.close()
-    pilot.studio.aloud._voice = Voice()  # type: ignore[assignment]
+    pilot.studio.aloud._voice = Voice()
     return pilot
 
 
 def said(pilot: Pilot) -> list[str]:
-    return pilot.studio.aloud._voice.said  # type: ignore[attr-defined,no-any-return]
+    return pilot.studio.aloud._voice.said
 
 
 def choose_it(pilot: Pilot) -> None:

@@ -52,7 +52,7 @@ def asked(kept: Pilot) -> Pilot:
 
 def prompt(pilot: Pilot) -> str | None:
     """What is asked now, by its id; None off this screen or when nothing is."""
-    question: Any = pilot.studio.screen.question if pilot.screen == "reflect" else None  # type: ignore[attr-defined]
+    question: Any = pilot.studio.screen.question if pilot.screen == "reflect" else None
     return question.prompt if question else None
 
 
@@ -100,7 +100,7 @@ def test_skipping_leads_to_the_same_screens_as_answering(asked: Pilot) -> None:
     for answer in (("Skip", "Skip"), ("Yes", "Type it")):
         seen = []
         for button in answer:
-            seen.append(asked.studio.screen.question.kind)  # type: ignore[attr-defined]
+            seen.append(asked.studio.screen.question.kind)
             asked.press(button)
         if "Type it" in answer:
             asked.write("the slide")
@@ -131,7 +131,7 @@ def by_mouse(pilot: Pilot) -> None:
     scale = prompt(pilot) == "T1"
     pilot.ui.click("scale" if scale else "chips", part=3 if scale else 0)
     pilot.settle()
-    if prompt(pilot) == "T2" and pilot.studio.screen.picked:  # type: ignore[attr-defined]
+    if prompt(pilot) == "T2" and pilot.studio.screen.picked:
         pilot.press("Done")
 
 
@@ -142,7 +142,7 @@ def by_computer_keys(pilot: Pilot) -> None:
     for _ in range(3 if scale else 0):
         pilot.type_key(pygame.K_RIGHT)
     pilot.enter()
-    if prompt(pilot) == "T2" and pilot.studio.screen.picked:  # type: ignore[attr-defined]
+    if prompt(pilot) == "T2" and pilot.studio.screen.picked:
         pilot.tab_to("Done")
         pilot.enter()
 
@@ -150,7 +150,7 @@ def by_computer_keys(pilot: Pilot) -> None:
 def by_piano_keys(pilot: Pilot) -> None:
     """F is the fourth step, C is yes, E picks what the ring is on, G is done."""
     hold(pilot, {"T1": F, "T8": C}.get(prompt(pilot) or "", E))
-    if prompt(pilot) == "T2" and pilot.studio.screen.picked:  # type: ignore[attr-defined]
+    if prompt(pilot) == "T2" and pilot.studio.screen.picked:
         hold(pilot, G)
 
 

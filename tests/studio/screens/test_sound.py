@@ -122,7 +122,7 @@ def test_an_output_that_cannot_be_opened_is_said_and_sound_goes_on(room: Start) 
 
 def test_while_an_output_is_being_opened_it_is_shown_and_can_be_stopped(room: Start) -> None:
     pilot = room()
-    pilot.engine.report = lambda: None  # type: ignore[method-assign]  # it takes long
+    pilot.engine.report = lambda: None  # it takes long
     way_to(pilot, "Headphones")
     assert "Opening it" in pilot.words()
     pilot.click("opening")
@@ -339,7 +339,7 @@ def test_a_take_played_along_is_placed_and_one_that_waited_is_not(
     put(pilot, Stand(piece(), "Steps", "song", "own:steps"))
     pilot.press(way)
     if click:
-        pilot.studio.screen.change(click=True)  # type: ignore[attr-defined]
+        pilot.studio.screen.change(click=True)
     pilot.press("Record")
     began = pilot.engine.frame
     count_in(pilot)

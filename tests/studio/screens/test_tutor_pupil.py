@@ -34,7 +34,7 @@ def page(unlocked: Start) -> Callable[..., Pilot]:
 
 
 def jo_of(pilot: Pilot) -> str:
-    return pilot.lesson.house.pupils[0].id  # type: ignore[no-any-return]
+    return pilot.lesson.house.pupils[0].id
 
 
 def fill(pilot: Pilot, key: str, said: str) -> None:

@@ -33,11 +33,11 @@ def page(at_home: Start) -> Callable[..., Pilot]:
 
 
 def jo_of(pilot: Pilot) -> str:
-    return pilot.lesson.house.pupils[0].id  # type: ignore[no-any-return]
+    return pilot.lesson.house.pupils[0].id
 
 
 def fill(pilot: Pilot, key: str, said: str) -> None:
-    pilot.studio.screen.tab._type(key, said)  # type: ignore[attr-defined]
+    pilot.studio.screen.tab._type(key, said)
 
 
 def only(pilot: Pilot) -> Any:
@@ -204,7 +204,7 @@ def test_they_are_laid_out_in_every_size(page: Start) -> None:
     journal.we_did(journal.we_dids(jo)[0].id, "did", did="one is there", by_role="carer")
     review = journal.open_review(jo)
     journal.set_review(review.id, measures=("engagement", "participation"))
-    pilot.studio.screen.tab.read()  # type: ignore[attr-defined]
+    pilot.studio.screen.tab.read()
     pilot.settle()
     lint(pilot)
     pilot.press("Evidence")

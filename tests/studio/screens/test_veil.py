@@ -48,9 +48,9 @@ def test_a_private_screen_shows_nothing_of_its_own(at_home: Start, name: str) ->
     pilot.settle()
     screen = pilot.studio.screen
     assert screen.private, name
-    screen.undo = lambda: "Take Jo's goal back"  # type: ignore[method-assign]
-    screen.extra = lambda: Text("Jo's page")  # type: ignore[method-assign]
-    screen.dialog = lambda: Dialog("Jo?", Text("About Jo"), "about", lambda: None)  # type: ignore[method-assign]
+    screen.undo = lambda: "Take Jo's goal back"
+    screen.extra = lambda: Text("Jo's page")
+    screen.dialog = lambda: Dialog("Jo?", Text("About Jo"), "about", lambda: None)
     pilot.studio.say("Your page is in Jo - music.html")
     pilot.type_key(pygame.K_F2)
 
@@ -108,7 +108,7 @@ def test_keys_played_behind_it_are_music_and_answer_nothing(at_home: Start) -> N
     pilot.studio.move(Go("goals"))
     pilot.settle()
     heard: list[object] = []
-    pilot.studio.screen.hear = heard.append  # type: ignore[method-assign,assignment]
+    pilot.studio.screen.hear = heard.append
     pilot.engine.down(60)
     pilot.turn()
     pilot.type_key(pygame.K_F2)

@@ -40,7 +40,7 @@ def files(pilot: Pilot) -> list[Path]:
 
 
 def state(pilot: Pilot) -> str:
-    return pilot.studio.screen.voice.state  # type: ignore[attr-defined,no-any-return]
+    return pilot.studio.screen.voice.state
 
 
 def says(pilot: Pilot, seconds: float, loud: int = 9000) -> None:
@@ -150,10 +150,10 @@ def test_twenty_seconds_are_the_most_and_how_long_is_left_is_seen(asked: Pilot) 
 def test_the_meter_shows_that_it_is_heard_and_silence_is_said(asked: Pilot) -> None:
     asked.press("Say it")
     says(asked, 1)
-    assert asked.studio.screen.voice.loudness > 0.5  # type: ignore[attr-defined]
+    assert asked.studio.screen.voice.loudness > 0.5
     assert "Nothing is heard yet" not in asked.words()
     says(asked, 4, loud=20)
-    assert asked.studio.screen.voice.loudness < 0.05  # type: ignore[attr-defined]
+    assert asked.studio.screen.voice.loudness < 0.05
     assert "Nothing is heard yet" in asked.words()
 
 

@@ -14,7 +14,7 @@ FLOOR = RECT.bottom - 10
 
 
 def falling(*notes: roll.RollNote, now: float = 0.0, **more: object) -> roll.Falling:
-    return replace(roll.Falling(notes, 36, 84, now, span=8.0), **more)  # type: ignore[arg-type]
+    return replace(roll.Falling(notes, 36, 84, now, span=8.0), **more)
 
 
 def drawn(what: roll.Falling) -> pygame.Surface:

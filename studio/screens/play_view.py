@@ -48,7 +48,7 @@ class PlayView:
             self._choices(folded=folded) if screen.score.mine else None,
             asked or music,
             self._keys(KEYS_LOW if asked and screen.tools.theme().text_scale > 1 else KEYS_TALL),
-            self._kept(),
+            self._kept(asked=asked is not None),
             self._transport(folded=folded),
             gap=10,
             grow=1,
@@ -108,7 +108,7 @@ class PlayView:
         shown = set(self._screen.down) | set(self._screen.head.last.waiting)
         return {pitch: note_name(pitch) for pitch in shown}
 
-    def _kept(self) -> Node | None:
+    def _kept(self, *, asked: bool) -> Node | None:
         """What became of the last take: kept, and what can be done with it."""
         screen = self._screen
         last = screen.lesson.last
@@ -117,7 +117,7 @@ class PlayView:
         if screen.take.on or screen.is_playing:
             return None
         if last is None:
-            return screen.last_time.node()
+            return None if asked else screen.last_time.node()  # one thing at a time
         if last.aside:
             return Row(
                 Text(

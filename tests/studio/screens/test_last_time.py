@@ -9,7 +9,7 @@ import pytest
 
 from studio.screen import Go
 from tests.studio.fakes import Pilot
-from tests.studio.screens.at_work import PASSPHRASE, C, D, put, record, stand, takes, three_lessons, weeks_ago
+from tests.studio.screens.at_work import PASSPHRASE, C, D, hold, put, record, stand, takes, three_lessons, weeks_ago
 
 SAID = "“slow it down” Try it?"
 Start = Callable[..., Pilot]
@@ -54,6 +54,16 @@ def test_it_stands_on_play_once_and_no_is_as_good_as_yes(said_before: Start) -> 
     record(pilot, C)
 
     assert tried(pilot) == [None]
+
+
+def test_it_waits_for_the_question_before_and_the_record_button_stays_in_sight(said_before: Start) -> None:
+    pilot = said_before()
+    put(pilot, stand())
+    assert "How sure are you" in words(pilot)
+    assert "slow it down" not in words(pilot)
+    hold(pilot, C)
+    assert SAID in words(pilot)
+    assert pilot.ui.layout.window.contains(pilot.ui.find("record").rect)
 
 
 def test_what_the_pupil_said_yes_to_is_tried_in_the_next_kept_take_and_in_no_other(said_before: Start) -> None:

@@ -37,6 +37,11 @@ def words(pilot: Pilot) -> str:
     return " ".join(pilot.words().split())
 
 
+def in_sight(pilot: Pilot, name: str) -> bool:
+    button = next(widget for widget in pilot.ui.tree() if widget.name == name)
+    return bool(button.seen.size == button.rect.size and pilot.ui.layout.window.contains(button.rect))
+
+
 def tried(pilot: Pilot) -> list[str | None]:
     return [one.tried_in for one in pilot.lesson.journal.evidence(pilot.lesson.pupil.id).try_next]
 
@@ -61,9 +66,10 @@ def test_it_waits_for_the_question_before_and_the_record_button_stays_in_sight(s
     put(pilot, stand())
     assert "How sure are you" in words(pilot)
     assert "slow it down" not in words(pilot)
+    assert in_sight(pilot, "Record")
     hold(pilot, C)
     assert SAID in words(pilot)
-    assert pilot.ui.layout.window.contains(pilot.ui.find("record").rect)
+    assert in_sight(pilot, "Record")
 
 
 def test_what_the_pupil_said_yes_to_is_tried_in_the_next_kept_take_and_in_no_other(said_before: Start) -> None:

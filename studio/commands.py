@@ -52,6 +52,9 @@ def init(options: argparse.Namespace, folder: Path) -> int:
 
     if Journal.exists(folder):
         raise Refused(f"There is a journal in {folder} already. Nothing was changed.")
+    for asked, given in (("--tutor", options.tutor), ("--pupil", options.pupil)):
+        if not given.strip():
+            raise Refused(f"{asked} needs a name. Nothing was made.")
     if options.avatar not in dict(AVATARS):
         raise Refused(f"There is no picture called {options.avatar}. There are: {', '.join(dict(AVATARS))}.")
     passphrase = _new_passphrase()
@@ -119,6 +122,8 @@ def export(options: argparse.Namespace, folder: Path) -> int:
     """The portfolio of one pupil as one page."""
     from studio.illustrate import write_page
 
+    if options.to.exists() and not options.to.is_file() and not options.to.is_dir():
+        raise Refused(f"{options.to} is no file that a page could be written over. Choose another name.")
     if options.to.is_file() and not options.replace:
         raise Refused(f"{options.to} is there already. Choose another name, or say --replace to write over it.")
     new = not options.to.parent.exists()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from instruments import Engine
 
@@ -47,6 +47,17 @@ class ComputerKeys:
         self.lowest = lowest
         self._moved = moved
         self._held: dict[int, int] = {}
+
+    @staticmethod
+    def stretch(pitches: Sequence[int]) -> tuple[int, int]:
+        """Return the lowest and highest of pitches in the order they are played, or the stretch of keys with the first and most others."""
+        low, high = min(pitches), max(pitches)
+        if high - low <= REACH and any(c <= low and high <= c + REACH for c in range(LOWEST_C, HIGHEST_C + 1, 12)):
+            return low, high
+        lying = [c for c in range(LOWEST_C, HIGHEST_C + 1, 12) if c <= pitches[0] <= c + REACH]
+        held = {c: sum(c <= pitch <= c + REACH for pitch in pitches) for c in lying or [low - low % 12]}
+        best = max(held, key=lambda c: (held[c], -abs(c - MIDDLE_C)))
+        return best, best + REACH
 
     def fit(self, low: int, high: int) -> None:
         """Lie where the notes `low` to `high` are, as near to middle C as that can be."""

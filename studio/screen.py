@@ -80,6 +80,7 @@ class Screen:
     keys_play = True  # computer keys are a piano here, unless a text box has focus
     private = True  # hidden by "Someone's come in"; False where the lesson itself is shown
     needs_pupil = False
+    holds = False  # Esc does not lead away: what stands here is shown only once
     unread = ""  # what has keys that begin so is never read aloud: others would hear how somebody signs in
 
     def __init__(self, tools: Tools) -> None:

@@ -198,7 +198,8 @@ class Standing:
         elif self.covers(screen):
             return
         elif event.key == pygame.K_ESCAPE:
-            self._studio.move(Back())
+            if not screen.holds:
+                self._studio.move(Back())
         elif event.key == pygame.K_z and not self._studio.ui.text_focus and self._undoes(event.mod, screen):
             screen.do_undo()
 

@@ -10,6 +10,7 @@ import pygame
 from instruments.events import Finished, NoteOff, NoteOn, Played, Position
 from studio.jam import Jam
 from studio.keyrange import KeyRange, keyboard_of
+from studio.piano import ComputerKeys
 from studio.playhead import Playhead
 from studio.screen import Screen
 from studio.screens.before import Before
@@ -68,9 +69,9 @@ class Play(Screen):
             return
         if stand.kind == "groove":
             self.fitting = _fitting(stand.source, self.score.span)
-        mine = [note.pitch for n in self.score.mine for note in stand.music.parts[n].notes]
+        mine = [note for n in self.score.mine for note in stand.music.parts[n].notes]
         if mine:
-            self.tools.fit_keys(min(mine), max(mine))
+            self.tools.fit_keys(*ComputerKeys.stretch([n.pitch for n in sorted(mine, key=lambda note: note.start)]))
         self.tools.focus("play")
         self.lesson.before_question(self.before.ask)
 

@@ -47,6 +47,11 @@ class Setup(Screen):
         self.tools.focus(FIRST_BOX.get(self._step, "have-it"))
 
     # -- what is shown ------------------------------------------------------------------------------------------------
+    @property
+    def holds(self) -> bool:  # type: ignore[override]  # a value there, worked out here
+        """The recovery code is left by saying that one has it, and in no other way."""
+        return self._recovery is not None
+
     def build(self) -> Node:
         """One step at a time, in the middle."""
         if self._recovery is not None:

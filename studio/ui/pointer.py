@@ -14,6 +14,7 @@ SLOP = 3  # a press this near to a control is meant for it, in design pixels
 DRAG = 10  # farther than this a press has become a drag
 _WHEEL = 56
 _REPEAT_AFTER_MS, _REPEAT_EVERY_MS = 450, 90
+_DOUBLE_MS = 400
 _FINGERS = frozenset({pygame.FINGERDOWN, pygame.FINGERUP, pygame.FINGERMOTION})
 
 
@@ -30,6 +31,7 @@ class Pointer:
         self._thumb = False
         self._writing: str | None = None
         self._next_repeat = 0
+        self._last: tuple[tuple[str, int], tuple[int, int], int] | None = None  # the press before: what, where, when
         self._fingers: dict[int, tuple[str, int]] = {}
 
     def hovers(self, target: Target) -> bool:
@@ -123,6 +125,8 @@ class Pointer:
             self.ui.focus.go(None, visible=False)
             return scroll is not None
         target = item.target
+        if self._is_second_half(_name(target), event.pos):
+            return True
         self._pressed, self._inside = _name(target), True
         self._next_repeat = self.ui.now() + _REPEAT_AFTER_MS
         if target.part >= 0:
@@ -135,6 +139,19 @@ class Pointer:
         if target.handle is not None:
             target.handle(event, item.rect)
         return True
+
+    def look_first(self) -> None:
+        """Let the next press be meant for what stands there, however soon it comes."""
+        self._last = None
+
+    def _is_second_half(self, name: tuple[str, int], at: tuple[int, int]) -> bool:
+        """Whether this is the second press of a double one, and meant for what stood here before the screen changed."""
+        now, before = self.ui.now(), self._last
+        self._last = name, at, now
+        if before is None or now - before[2] > _DOUBLE_MS or before[0] == name:
+            return False
+        near = max(abs(at[0] - before[1][0]), abs(at[1] - before[1][1])) <= self.ui.theme.px(SLOP)
+        return near and self._item(before[0]) is None
 
     def _motion(self, event: pygame.Event) -> bool:
         held = bool(event.buttons[0])

@@ -87,7 +87,17 @@ def falling(key: str, what: Callable[[], Falling], *, name: str, tall: int = 200
 
     def version() -> object:
         seen = what()
-        return (id(seen.notes), seen.now, seen.span, seen.turn, seen.loop, seen.recording, seen.low, seen.high, seen.marks)
+        return (
+            id(seen.notes),
+            seen.now,
+            seen.span,
+            seen.turn,
+            seen.loop,
+            seen.recording,
+            seen.low,
+            seen.high,
+            seen.marks,
+        )
 
     return Canvas(key, draw, "picture", name, min_size=(300, tall), grow=grow, live=True, version=version)
 

@@ -231,6 +231,7 @@ class Ui:
                 f"Nothing here has the key {key!r}. There is: {sorted({w.key for w in self.tree() if w.key})}"
             )
         at = item.seen.center
+        self.pointer.look_first()
         for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
             self.handle(pygame.Event(kind, pos=at, button=1, touch=False))
 

@@ -2,6 +2,7 @@
 
 import getpass
 import io
+import os
 import re
 import shutil
 import sys
@@ -293,6 +294,24 @@ def test_a_page_that_is_there_is_written_over_only_when_that_is_asked_for(
     assert (done.code, done.err) == (0, "")
     assert "<html" in page.read_text(encoding="utf-8")
     assert "is new" not in done.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on Linux and macOS does a pipe lie in a folder")
+def test_export_replaces_nothing_that_is_no_file(run: Run, lived_in: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    assert "is no file" in run("export", "Jo", "--to", pipe, "--replace").sentence
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("empty", ["--tutor", "--pupil"])
+def test_init_wants_every_name(run: Run, folder: Path, empty: str) -> None:
+    names = {"--tutor": "Sam", "--pupil": "Jo", "--help-person": "Mrs Bell"} | {empty: " "}
+
+    shutil.rmtree(folder)
+    assert f"{empty} needs a name" in run("init", *[word for pair in names.items() for word in pair]).sentence
+    assert not Journal.exists(folder)
 
 
 def test_export_to_a_place_that_cannot_be_written_says_which(run: Run, lived_in: Path, tmp_path: Path) -> None:

@@ -167,3 +167,9 @@ def test_a_silent_engine_does_not_let_the_playhead_run_away() -> None:
     head.told(Position(0, 0.0, "playing"), 10.0)
 
     assert head.tick(100.0, music(), 1.0) == head.tick(10.25, music(), 1.0)
+
+
+def test_computer_keys_lie_where_a_wide_tune_begins_and_mostly_is() -> None:
+    assert ComputerKeys.stretch([64, 62, 60]) == (60, 64)
+    assert ComputerKeys.stretch([64, 64, 65, 67, 67, 65, 43, 48]) == (60, 77)
+    assert ComputerKeys.stretch([43, 64, 65, 67, 69, 71, 72, 74]) == (36, 53)

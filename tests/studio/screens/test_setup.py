@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pygame
 import pytest
 
 from reflections import Journal
@@ -114,6 +115,13 @@ def test_one_can_not_go_on_without_having_the_code(tmp_path: Path, pilot_at: Sta
     assert not pilot.ui.find("Go on").enabled
     pilot.press("I have it")
     assert pilot.ui.find("Go on").enabled
+
+
+def test_esc_does_not_lead_away_from_the_code(tmp_path: Path, pilot_at: Start) -> None:
+    pilot = pilot_at(tmp_path)
+    through(pilot)
+    pilot.type_key(pygame.K_ESCAPE)
+    assert "Your recovery code" in pilot.words()
 
 
 def test_the_sheet_is_saved_where_the_tutor_says(tmp_path: Path, pilot_at: Start) -> None:

@@ -34,6 +34,25 @@ def test_a_click_presses_and_takes_the_focus(show: Show, said: list[object]) -> 
     assert ui.focused == "b"
 
 
+def test_the_second_half_of_a_double_click_presses_nothing_on_the_screen_that_follows(show: Show) -> None:
+    now, said = [0], list[str]()
+    ui = show(n.Button("me", "That is me", lambda: said.append("me")), now=lambda: now[0])
+    at = ui.find("That is me").rect.center
+
+    def click() -> None:
+        for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+            ui.handle(mouse(kind, at))
+
+    click()
+    ui.show(n.Button("music", "Just music", lambda: said.append("music")))
+    now[0] = 200
+    click()
+    assert said == ["me"]
+    now[0] = 700
+    click()
+    assert said == ["me", "music"]
+
+
 def test_a_press_that_slides_off_does_nothing(show: Show, said: list[object]) -> None:
     ui = show(three(said))
     at = ui.find("a").rect.center

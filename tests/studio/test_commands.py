@@ -137,7 +137,6 @@ def test_a_new_passphrase_is_asked_for_twice(run: Run, folder: Path, monkeypatch
     monkeypatch.setattr(getpass, "getpass", lambda _words: next(answers))
 
     assert run(*INIT, passphrase=None).code == 0
-    shutil.rmtree(folder)
     assert "not the same" in run(*INIT, passphrase=None).sentence
     assert not Journal.exists(folder)
 
@@ -309,7 +308,6 @@ def test_export_replaces_nothing_that_is_no_file(run: Run, lived_in: Path, tmp_p
 def test_init_wants_every_name(run: Run, folder: Path, empty: str) -> None:
     names = {"--tutor": "Sam", "--pupil": "Jo", "--help-person": "Mrs Bell"} | {empty: " "}
 
-    shutil.rmtree(folder)
     assert f"{empty} needs a name" in run("init", *[word for pair in names.items() for word in pair]).sentence
     assert not Journal.exists(folder)
 

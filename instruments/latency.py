@@ -58,7 +58,7 @@ def offset_of(clicks: Iterable[int], taps: Iterable[int]) -> Offset:
     beats = sorted(clicks)
     counted = sorted(taps)[_FIRST:]
     if not beats or len(counted) < TAPS // 2:
-        raise TooUneven("That were too few taps. Tap one key with every click, sixteen times.")
+        raise TooUneven("Those were too few taps. Tap one key with every click, sixteen times.")
     late = [min((tap - beat for beat in beats), key=abs) for tap in counted]
     middle = round(statistics.median(late))
     first, _, third = statistics.quantiles(late, n=4)

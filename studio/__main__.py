@@ -101,7 +101,8 @@ def main(arguments: list[str] | None = None) -> int:
     from studio import commands
 
     try:
-        return commands.run(options, folder)
+        code = commands.run(options, folder)
+        sys.stdout.flush()  # while a reader that has gone can still be seen to have
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
@@ -113,6 +114,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except Exception as error:  # noqa: BLE001 - one of the two places where everything is caught: a person gets a sentence
         return _say_what_broke(folder, error)
+    return code
 
 
 def _say_what_broke(folder: Path, error: Exception) -> int:

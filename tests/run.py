@@ -105,6 +105,7 @@ PROGRAMS: dict[str, Callable[[], bool]] = {
     "xvfb": on_path("Xvfb"),  # a display that nobody sees
     "xdotool": on_path("xdotool"),  # a hand on its keyboard and mouse
     "x11-utils": on_path("xwininfo"),  # what windows there are
+    "libatomic1": lambda: bool(ctypes.util.find_library("atomic")),  # what drives Chromium is made with it
     "chromium": on_path("chromium", "chromium-browser", "google-chrome"),  # opens the portfolio page
     "fonts-dejavu-core": on_path("fc-list"),  # Chromium wants one font of the system's
 }

@@ -117,7 +117,7 @@ def test_devices_says_what_is_missing_and_ends_by_itself(person: Person) -> None
     assert "Sound: " in done.stdout
     assert re.search(r"keyboard", done.stdout, re.IGNORECASE)
     assert "Outputs" in done.stdout
-    assert person.has() == set()
+    assert {name for name in person.has() if "/.cache/" not in name} == set()
 
 
 def test_sixteen_taps_that_nobody_taps_end_with_a_sentence_and_keep_nothing(person: Person) -> None:
@@ -126,7 +126,7 @@ def test_sixteen_taps_that_nobody_taps_end_with_a_sentence_and_keep_nothing(pers
     assert done.returncode == 1
     assert done.stderr == ""
     assert "too few taps" in done.stdout.splitlines()[-1]
-    assert person.has() == set()
+    assert {name for name in person.has() if "/.cache/" not in name} == set()  # our own sounds may be made meanwhile
 
 
 def test_a_tour_that_may_not_write_says_so_at_once(person: Person) -> None:

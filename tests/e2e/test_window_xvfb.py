@@ -288,6 +288,7 @@ def reflect(person: Person) -> tuple[str, ...]:
         asked.append(question.kind)
         if question.kind in {"words", "chips"}:
             person.tab_to("Type it")
+            person.alike(0.95)  # the box is there: nobody types into what they do not see
             person.type(WORDS)
             person.tab_to("Done")
         else:

@@ -10,25 +10,30 @@ import json
 from functools import cache
 from importlib import resources
 
-from reflections.records import REGISTERS
-
 ENGLISH = "en"
 _FOLDER = resources.files("assets") / "words"
 
 Sentence = str | dict[str, str]
 
 
-def say(key: str, register: str = REGISTERS[0], language: str = ENGLISH, **filled: object) -> str:
+def say(key: str, register: str = "", language: str = ENGLISH, **filled: object) -> str:
     """Return the sentence of `key` ("area.name"), its places ({n}, {words}) filled; KeyError where English has none.
 
-    A regional language ("pt-BR") falls back to its own ("pt"), then to English.
+    Without a register it is the first of reflections.records.REGISTERS, read only where a sentence has more than one: the
+    window's first frame needs no records. A regional language ("pt-BR") falls back to its own ("pt"), then to English.
     """
     area, _, name = key.partition(".")
     for spoken in (language, language.partition("-")[0], ENGLISH):
         if (found := table(spoken, area).get(name)) is not None:
-            text = found if isinstance(found, str) else found[register]
+            text = found if isinstance(found, str) else found[register or _usual()]
             return text.format(**filled) if "{" in text else text
     raise KeyError(key)
+
+
+def _usual() -> str:
+    from reflections.records import REGISTERS
+
+    return REGISTERS[0]
 
 
 def languages() -> tuple[str, ...]:

@@ -137,6 +137,7 @@ def test_a_new_passphrase_is_asked_for_twice(run: Run, folder: Path, monkeypatch
     monkeypatch.setattr(getpass, "getpass", lambda _words: next(answers))
 
     assert run(*INIT, passphrase=None).code == 0
+    shutil.rmtree(folder)
     assert "not the same" in run(*INIT, passphrase=None).sentence
     assert not Journal.exists(folder)
 

@@ -12,20 +12,20 @@ import pygame
 
 from instruments import Engine
 from instruments.events import Bend, Control, Gone, NoteOff, NoteOn, Pedal
-from studio.aloud import Aloud
 from studio.background import Background
 from studio.closing import Closing
 from studio.lesson import Lesson, sentence
 from studio.own_settings import OwnSettings
-from studio.piano import ComputerKeys
+from studio.playing.piano import ComputerKeys
+from studio.playing.sounding import Sounding, apply_levels, wanted_output
 from studio.screen import Back, Go, Move, Push, Screen, Tools
 from studio.settings import Settings, cache_folder
-from studio.sounding import Sounding, apply_levels, wanted_output
 from studio.standing import Standing
 from studio.ui import text, window
 from studio.ui.runtime import Ui
 from studio.ui.theme import Theme
 from studio.vault_door import open_elsewhere
+from studio.voices.aloud import Aloud
 from studio.wishes import Wishes
 
 if TYPE_CHECKING:

@@ -217,7 +217,7 @@ class Closing:
         self._go_to(Stage.WRITING)
 
     def _ask_where(self) -> None:
-        from studio.screens.sheet import default_folder
+        from studio.screens.door.sheet import default_folder
 
         self._saving, self._folder = True, str(default_folder())
         self._studio.change()

@@ -48,7 +48,7 @@ def run(options: argparse.Namespace, folder: Path) -> int:
 def init(options: argparse.Namespace, folder: Path) -> int:
     """A new journal with its tutor and first pupil; the recovery code is printed once."""
     from reflections import Journal, JournalError
-    from studio.screens.pictures import AVATARS
+    from studio.screens.people.pictures import AVATARS
 
     if Journal.exists(folder):
         raise Refused(f"There is a journal in {folder} already. Nothing was changed.")
@@ -120,7 +120,7 @@ def bring_in(options: argparse.Namespace, folder: Path) -> int:
 
 def export(options: argparse.Namespace, folder: Path) -> int:
     """The portfolio of one pupil as one page."""
-    from studio.illustrate import write_page
+    from studio.papers.illustrate import write_page
 
     if options.to.exists() and not options.to.is_file() and not options.to.is_dir():
         raise Refused(f"{options.to} is no file that a page could be written over. Choose another name.")
@@ -168,8 +168,8 @@ def check(options: argparse.Namespace, folder: Path) -> int:
 def devices(options: argparse.Namespace, folder: Path) -> int:
     """Keyboards and outputs as the engine finds them, then each key that is played; or sixteen taps to a click."""
     from instruments import Engine, field
+    from studio.playing.sounding import apply_levels, wanted_output
     from studio.settings import Settings
-    from studio.sounding import apply_levels, wanted_output
 
     settings = Settings.from_file(folder)
     engine = Engine(**wanted_output(settings, os.environ.get("SOUNDFOLIO_OUTPUT")))

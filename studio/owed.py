@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studio.made import Made, Setting
+from studio.playing.made import Made, Setting
 
 if TYPE_CHECKING:
     from pathlib import Path

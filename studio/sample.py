@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from instruments.events import RATE, NoteOff, NoteOn
 from studio.lesson import part_of, take_fields
-from studio.made import Made, Setting
 from studio.music.piece import TICKS, Key, Note, Part, Piece, Tempo
+from studio.playing.made import Made, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

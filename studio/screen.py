@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from instruments import Engine
     from instruments.events import Played
     from reflections.records import Question
-    from studio.aloud import Reading
     from studio.background import Background
     from studio.lesson import Lesson
+    from studio.playing.sounding import Sounding
     from studio.settings import Settings
-    from studio.sounding import Sounding
     from studio.ui.nodes import Dialog, Node
     from studio.ui.theme import Theme
+    from studio.voices.aloud import Reading
 
 
 @dataclass(frozen=True, slots=True)

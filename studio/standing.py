@@ -9,9 +9,9 @@ import pygame
 
 from instruments.events import Bend, Cleared, Control, NoteOff, NoteOn, Output, Pedal, Position, Trouble
 from studio.autolock import AutoLock
-from studio.keylight import KeyLight
 from studio.lesson import sentence
-from studio.piano import MODIFIERS
+from studio.playing.keylight import KeyLight
+from studio.playing.piano import MODIFIERS
 from studio.screen import Back, Go, Move, Screen
 from studio.ui.nodes import Button, Card, Column, Dialog, Icon, Node, Overlay, Row, Space, Text
 from studio.ui.shell import Help, More, Who, shell
@@ -47,8 +47,8 @@ class Standing:
     # -- start --------------------------------------------------------------------------------------------------------
     def start(self) -> None:
         """The first screen: set-up on a new laptop, else the passphrase. Slow imports follow behind the first frame."""
-        from studio import voice
         from studio.vault_door import has_journal, warm_up
+        from studio.voices import voice
 
         self._studio.first("lock" if has_journal(self._studio.folder) else "setup")
         self._studio.background.writer.put(warm_up, _ignored, self._failed, "warm up")
@@ -250,7 +250,7 @@ class Standing:
             return None
         if (coming := lesson.next_seat) is None:
             return Who(name, icon, bye)
-        from studio.screens.several import shown
+        from studio.screens.people.several import shown
         from studio.words import say
 
         now, after = (

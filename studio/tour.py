@@ -253,7 +253,7 @@ class Tour:
 
     def _reflect(self) -> Iterator[tuple[str, Step]]:
         studio = self._studio
-        from studio.screens.reflect import Reflect
+        from studio.screens.reflect.room import Reflect
 
         yield from self._look("Moving on, Jo says how it went. One question on a screen.")
         studio.move(_go("reflect"))
@@ -277,7 +277,7 @@ class Tour:
         studio.move(_go("music"))
         yield "my music is shown", lambda: studio.screen.name == "music" and not studio.background.busy
         yield from self._look("Jo takes it home: one page, with the music in it.")
-        from studio import illustrate
+        from studio.papers import illustrate
 
         result: list[int | Exception] = []
         page, last = self._out / "portfolio.html", studio.lesson.last

@@ -146,7 +146,7 @@ def test_packages_look_only_where_they_may() -> None:
     ("path", "text"),
     [
         ("studio/lesson.py", "import sqlalchemy"),
-        ("studio/screens/play.py", "def press():\n    import rtmidi"),
+        ("studio/screens/play/room.py", "def press():\n    import rtmidi"),
         ("reflections/journal.py", "from instruments.events import NoteOn"),
         ("reflections/pages/render.py", "from studio import music"),
         ("instruments/engine.py", "def start():\n    from reflections import Journal"),

@@ -19,7 +19,7 @@ from studio.lesson.handover import (
 )
 from studio.lesson.purpose import Purpose
 from studio.lesson.values import Sayable, Stand
-from studio.made import Setting
+from studio.playing.made import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable

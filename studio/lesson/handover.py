@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from instruments.events import RATE, NoteOn
 from studio.lesson.values import Mine, Stand
-from studio.made import Made, found
+from studio.playing.made import Made, found
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from reflections import records
     from reflections.journal import Journal
-    from studio.chunks import Chunks
     from studio.music.piece import Piece
     from studio.music.take import Take
+    from studio.playing.chunks import Chunks
 
 
 def key_name(key: Any) -> str:

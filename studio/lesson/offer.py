@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from instruments.capture import Capture
 from instruments.events import RATE, NoteOn, pack, unpack
-from studio.made import found
-from studio.unkept import TAIL, outside, unkept
+from studio.playing.made import found
+from studio.playing.unkept import TAIL, outside, unkept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from instruments.events import Played
     from reflections import records
-    from studio.made import Made
-    from studio.unkept import Span
+    from studio.playing.made import Made
+    from studio.playing.unkept import Span
 
 
 def still_open(items: Sequence[records.Unfinished]) -> tuple[records.Unfinished, ...]:

@@ -9,7 +9,7 @@ from studio.lesson.desk import Desk
 from studio.lesson.handover import keep_made, keep_sound, made_of, piece_row, rows_of
 from studio.lesson.offer import heard_beside, heard_with, is_heard, span_of
 from studio.lesson.values import LastTake, Stand
-from studio.made import Made, Setting, for_piece
+from studio.playing.made import Made, Setting, for_piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from studio.keysound import PIANO
 from studio.lesson.idle import USUAL_IDLE
 from studio.lesson.minutes import USUAL
+from studio.playing.keysound import PIANO
 
 if TYPE_CHECKING:
     from reflections import records
-    from studio.made import Made
     from studio.music.piece import Piece
+    from studio.playing.made import Made
 
 
 @dataclass(frozen=True, slots=True)

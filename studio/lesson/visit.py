@@ -12,7 +12,7 @@ from studio.lesson.keys import Keys
 from studio.lesson.minutes import usual_minutes
 from studio.lesson.offer import spent, still_open
 from studio.lesson.values import House, LastTake, Mine, Practice, Sayable, Stand
-from studio.recording import Recorder
+from studio.playing.recording import Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reflections import records
     from reflections.journal import Journal
     from studio.background import Background, Job
-    from studio.made import Made
+    from studio.playing.made import Made
 
 
 T = TypeVar("T")

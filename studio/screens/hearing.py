@@ -51,9 +51,9 @@ class Hearing:
             self._tools.changed()
 
     def _play_take(self, take: records.Take) -> None:
-        from studio.illustrate import parts_of
         from studio.music.score import take_score
         from studio.music.together import together
+        from studio.papers.illustrate import parts_of
 
         def sound(parts: tuple[bytes, ...]) -> None:
             if self._playing == take.id and parts:

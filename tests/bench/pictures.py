@@ -18,7 +18,8 @@ os.environ.update(SDL_VIDEODRIVER="dummy", SDL_AUDIODRIVER="dummy", PYGAME_HIDE_
 import pygame
 
 from instruments.events import Position
-from studio import illustrate, sample
+from studio import sample
+from studio.papers import illustrate
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 

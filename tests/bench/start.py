@@ -117,7 +117,7 @@ def full_journal() -> None:
     from reflections import Journal
     from studio import sample
     from studio.lesson import part_of, take_fields
-    from studio.made import Made, Setting
+    from studio.playing.made import Made, Setting
 
     shutil.rmtree(FULL, ignore_errors=True)
     print(f"Making {PIECES * TAKES_OF_EACH} takes in {FULL}, once.", file=sys.stderr)

@@ -13,7 +13,7 @@ from instruments.events import NoteOn
 from reflections import Journal
 from studio.app import Studio
 from studio.lesson import made_of
-from studio.screens.found import Found
+from studio.screens.people.found import Found
 from studio.ui import window
 from tests.e2e.conftest import PASSPHRASE
 from tests.studio.fakes import FakeEngine

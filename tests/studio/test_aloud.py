@@ -17,9 +17,9 @@ import soundfile
 from instruments.events import NoteOn, Position
 from reflections import prompts
 from reflections.records import REGISTERS, Choice
-from studio import speech
-from studio.aloud import KEPT_SOUNDS, REST_SECONDS, Aloud, Piece, of_question, prompt_words
-from studio.speech import OsVoice, Said
+from studio.voices import speech
+from studio.voices.aloud import KEPT_SOUNDS, REST_SECONDS, Aloud, Piece, of_question, prompt_words
+from studio.voices.speech import OsVoice, Said
 from tests.studio.fakes import FakeEngine
 
 YOUNG = REGISTERS[0]
@@ -350,7 +350,7 @@ sys.exit({fails})
 
 
 def program(first: str = "ready", second: str = "", *, fails: int = 0, hangs: bool = False) -> Any:
-    """A process that speaks as `studio.speech` does, or fails to."""
+    """A process that speaks as `studio.voices.speech` does, or fails to."""
     code = PROGRAM.format(first=first, second=second, fails=fails, hangs=hangs)
     return lambda: subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"

@@ -13,9 +13,9 @@ import pytest
 from instruments import render
 from instruments.events import RATE, NoteOff, NoteOn
 from reflections import records
-from studio import illustrate
 from studio.music import worker
 from studio.music.take import Take, record
+from studio.papers import illustrate
 from tests.studio.conftest import Sitting
 
 OTHERS = 41  # the pitch that only the other pupil plays

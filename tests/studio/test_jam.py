@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from instruments.events import Finished, NoteOff, NoteOn, Position, Score
-from studio.jam import HIGH, LOW, Beat, Jam, first_beat
+from studio.playing.jam import HIGH, LOW, Beat, Jam, first_beat
 from studio.screen import Tools
 from studio.ui.theme import Theme
 from tests.studio.fakes import FakeEngine

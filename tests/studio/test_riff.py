@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from reflections.records import Pupil
-from studio import riff
+from studio.playing import riff
 
 JO = Pupil(
     id="jo",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reflections.records import Place
-from studio import slip
+from studio.papers import slip
 
 PLACE = Place("p1", "Tuesday", "Mrs Bell, <head> of year", "Mr Ade & Co", "0800 1111")
 

@@ -8,8 +8,8 @@ import pytest
 
 from instruments.events import Position
 from studio.music.piece import Piece, Tempo
-from studio.piano import ComputerKeys
-from studio.playhead import Playhead
+from studio.playing.piano import ComputerKeys
+from studio.playing.playhead import Playhead
 from studio.settings import FILE, LEVELS, Settings, data_folder
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from instruments import Engine, Offset
 from studio import app
-from studio.recording import Recorder
+from studio.playing.recording import Recorder
+from studio.playing.sounding import Sounding, wanted_output
 from studio.settings import FILE, LEVELS, Settings
-from studio.sounding import Sounding, wanted_output
 from tests.studio.conftest import Sitting
 from tests.studio.fakes import SPEAKERS, FakeEngine
 

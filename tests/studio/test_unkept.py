@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from instruments.capture import Capture, Phrase
 from instruments.events import RATE, NoteOff, NoteOn
-from studio.unkept import TAIL, unkept
+from studio.playing.unkept import TAIL, unkept
 
 
 def played(*starts: float) -> Capture:

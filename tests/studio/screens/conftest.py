@@ -100,7 +100,7 @@ def at_home(unlocked: Callable[..., Pilot]) -> Callable[..., Pilot]:
 
 def signs(n: int) -> tuple[str, ...]:
     """The sign-in pictures of the nth pupil."""
-    from studio.screens.pictures import SIGN_IN
+    from studio.screens.people.pictures import SIGN_IN
 
     return tuple(icon for icon, _ in SIGN_IN[n : n + 4])
 

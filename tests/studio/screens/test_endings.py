@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from studio import pack
-from studio.illustrate import Stopped
+from studio.papers import pack
+from studio.papers.illustrate import Stopped
 from studio.screen import Push
-from studio.screens import tutor_ending
+from studio.screens.tutor import ending as tutor_ending
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, put, record, stand
 from tests.studio.screens.test_people_layout import lint

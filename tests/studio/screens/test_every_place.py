@@ -15,7 +15,7 @@ from studio.lesson import Stand
 from studio.music.library import groove_piece, grooves
 from studio.screen import Go, Push
 from studio.screens import PLACES
-from studio.screens.tutor import TABS
+from studio.screens.tutor.room import TABS
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, put, record, stand
 from tests.studio.screens.conftest import PASSPHRASE, signs

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from studio.screen import Push
-from studio.screens.take_home import file_name, free
+from studio.screens.music.take_home import file_name, free
 from tests.studio.fakes import Pilot
 from tests.studio.screens.test_people_layout import lint
 

@@ -9,7 +9,7 @@ import pytest
 
 from instruments.events import RATE, NoteOff, NoteOn, Pedal, Played, pack
 from studio.screen import Go
-from studio.screens import found as screen
+from studio.screens.people import found as screen
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import takes, weeks_ago
 from tests.studio.screens.looked_over import lint

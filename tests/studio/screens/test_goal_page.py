@@ -240,6 +240,6 @@ def test_playing_on_the_goals_screen_presses_nothing(fourth_lesson: Start) -> No
 
 
 def _day(take: Any) -> str:
-    from studio.screens.then_now import day
+    from studio.screens.music.then_now import day
 
     return day(take)

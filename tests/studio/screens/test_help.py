@@ -8,7 +8,7 @@ import pytest
 
 from reflections import prompts
 from studio.screen import Go, Push
-from studio.screens import tutor_help
+from studio.screens.tutor import help as tutor_help
 from studio.ui.shell import Help
 from tests.studio.fakes import Pilot
 from tests.studio.screens.conftest import PASSPHRASE

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from studio.music import take
-from studio.screens import phrases
-from studio.screens.leaving import KeptToday
+from studio.screens.people import phrases
+from studio.screens.people.leaving import KeptToday
 from tests.studio.fakes import Pilot
 
 Start = Callable[..., Pilot]

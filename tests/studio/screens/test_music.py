@@ -14,7 +14,7 @@ from instruments.events import RATE, NoteOff, NoteOn
 from reflections import records
 from studio.music.take import record as record_take
 from studio.screen import Go
-from studio.screens.then_now import then_and_now
+from studio.screens.music.then_now import then_and_now
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import A, C, D, E, G, put, record, stand, takes
 from tests.studio.screens.looked_over import lint
@@ -94,7 +94,7 @@ def test_unseen_words_block_taking_it_home_in_the_journals_own_sentence(two_take
 
 
 def test_a_page_is_made_where_the_pupil_says(two_takes: Pilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("studio.illustrate.page_of", lambda materials, *_: materials.evidence.pupil.shown)
+    monkeypatch.setattr("studio.papers.illustrate.page_of", lambda materials, *_: materials.evidence.pupil.shown)
     take_home(two_takes, tmp_path / "page.html")
 
     assert (tmp_path / "page.html").read_text() == "Jo"
@@ -104,7 +104,7 @@ def test_a_page_is_made_where_the_pupil_says(two_takes: Pilot, tmp_path: Path, m
 def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(
     two_takes: Pilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studio.illustrate.page_of", lambda *_: "page")
+    monkeypatch.setattr("studio.papers.illustrate.page_of", lambda *_: "page")
     (tmp_path / "file").write_text("no folder")
     take_home(two_takes, tmp_path / "file" / "page.html")
 
@@ -123,7 +123,7 @@ def held_up(pilot: Pilot, queue: str) -> threading.Event:
 def test_cancelled_while_it_is_gathered_or_made_nothing_is_written(
     two_takes: Pilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, queue: str
 ) -> None:
-    monkeypatch.setattr("studio.illustrate.page_of", lambda *_: "page")
+    monkeypatch.setattr("studio.papers.illustrate.page_of", lambda *_: "page")
     ask_for(two_takes, tmp_path / "page.html")
     gate = held_up(two_takes, queue)
     two_takes.ui.click("write-page")
@@ -142,7 +142,7 @@ def test_cancelled_while_it_is_gathered_or_made_nothing_is_written(
 def test_a_page_that_was_asked_for_is_not_made_of_whoever_sits_there_by_then(
     two_takes: Pilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studio.illustrate.page_of", lambda materials, *_: materials.evidence.pupil.shown)
+    monkeypatch.setattr("studio.papers.illustrate.page_of", lambda materials, *_: materials.evidence.pupil.shown)
     ask_for(two_takes, tmp_path / "page.html")
     gate = held_up(two_takes, "writer")
     two_takes.ui.click("write-page")

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from instruments.events import Keyboard, Keyboards
-from studio.keyrange import size_of
 from studio.lesson import Stand
 from studio.music.piece import Note, Part, Piece
+from studio.playing.keyrange import size_of
 from studio.settings import Settings
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import put, stand

@@ -10,7 +10,7 @@ from studio.lesson import made_of
 from studio.music.score import take_score
 from studio.music.take import Take
 from studio.screen import Go
-from studio.screens.play_sound import FAMILIES, tried
+from studio.screens.play.sound import FAMILIES, tried
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, position, put, record, stand, takes
 from tests.studio.screens.looked_over import lint

@@ -8,7 +8,7 @@ import pygame
 import pytest
 import soundfile
 
-from studio.aloud import prompt_words
+from studio.voices.aloud import prompt_words
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, put, record, stand
 from tests.studio.test_aloud import Voice

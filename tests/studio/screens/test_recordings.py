@@ -6,7 +6,7 @@ import pytest
 
 from reflections import prompts
 from reflections.records import REGISTERS
-from studio.screens.recordings import GROUPS, group_of
+from studio.screens.tutor.recordings import GROUPS, group_of
 from tests.studio.fakes import Pilot
 from tests.studio.screens.conftest import PASSPHRASE
 from tests.studio.screens.test_people_layout import lint

@@ -9,7 +9,7 @@ import pytest
 from instruments import render
 from instruments.errors import Cancelled
 from instruments.events import RATE, Score
-from studio import sound_file
+from studio.papers import sound_file
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, G, put, record, stand

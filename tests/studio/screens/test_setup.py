@@ -8,7 +8,7 @@ import pytest
 
 from reflections import Journal
 from studio.lesson.minutes import ASKED
-from studio.screens.sheet import NAME, page, save_sheet
+from studio.screens.door.sheet import NAME, page, save_sheet
 from tests.studio.fakes import Pilot
 
 Start = Callable[..., Pilot]

@@ -13,8 +13,8 @@ from instruments.latency import keep_offset, kept_offset
 from studio.lesson import Stand
 from studio.music.take import Take
 from studio.screen import Go, Push
-from studio.screens import sound
-from studio.screens.sound import ways
+from studio.screens.tutor import sound
+from studio.screens.tutor.sound import ways
 from studio.settings import Settings
 from tests.studio.fakes import SPEAKERS, Pilot
 from tests.studio.screens.at_work import count_in, piece, put, takes

@@ -6,7 +6,7 @@ import pytest
 
 from instruments.events import Back, Cleared, Event, Gone, Keyboard, Keyboards, Output, Trouble
 from studio.app import NOTICE_SECONDS
-from studio.keylight import BACK, UNPLUGGED
+from studio.playing.keylight import BACK, UNPLUGGED
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import A, C, hold, put, record, stand

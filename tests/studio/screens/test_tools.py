@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from studio import toolcard
+from studio.papers import toolcard
 from studio.screen import Go, Push
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, put, record, stand

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from studio.screen import Push
-from studio.screens.tutor_tab import today
+from studio.screens.tutor.tab import today
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import weeks_ago
 from tests.studio.screens.test_people_layout import lint

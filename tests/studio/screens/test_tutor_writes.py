@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from studio import casecard, claims, printed
+from studio.papers import casecard, claims, printed
 from studio.screen import Push
-from studio.screens import tutor_claims, tutor_notes
+from studio.screens.tutor import claims as tutor_claims
+from studio.screens.tutor import notes as tutor_notes
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, put, record, stand
 from tests.studio.screens.test_people_layout import lint

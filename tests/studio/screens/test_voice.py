@@ -8,8 +8,8 @@ import pytest
 
 from instruments.events import Trouble
 from instruments.microphone import voice_samples
-from studio import voice
 from studio.screen import Go
+from studio.voices import voice
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import A, B, C, D, E, F, G, evidence, hold, put, record, stand
 from tests.studio.screens.test_people_layout import lint

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from studio.screens.pictures import SIGN_IN
+from studio.screens.people.pictures import SIGN_IN
 from tests.studio.fakes import Pilot
 from tests.studio.screens.conftest import signs
 

@@ -1,0 +1,205 @@
+"""A pupil's pack: their page, their music as MIDI and as sound in one file; made ready at each close and sealed until it is given."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from reflections import records
+    from reflections.journal import Journal
+    from studio.papers.illustrate import Materials, Progress
+    from studio.screen import Tools
+
+FOLDER, SUFFIX = "packs", ".pack"
+NONCE, KEY = 12, 256  # bytes, bits
+PAGE, MIDI, SOUND = "My music.html", "MIDI", "Sound"
+NOT_IN_NAMES = frozenset('<>:"/\\|?*')
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What goes into one pack, and a mark that changes whenever any of it does."""
+
+    pupil: str
+    materials: Materials
+    mark: str
+
+
+def gather(journal: Journal, pupil: str, copy_for: str = "pupil") -> Contents:
+    """Read it: the pupil's last choices of what may go are in force. Unheard while words wait. On the writer."""
+    from studio.papers import illustrate
+
+    materials = illustrate.gather(journal, pupil, copy_for)
+    return Contents(pupil, materials, sha256(repr(materials.evidence).encode()).hexdigest())
+
+
+def make(contents: Contents, progress: Progress, cancelled: Callable[[], bool]) -> bytes:
+    """Draw, render and pack it: ZIP bytes. On the worker; raises illustrate.Stopped when cancelled."""
+    from reflections import pages, portfolio
+    from studio.music.together import together
+    from studio.papers import illustrate
+
+    materials = contents.materials
+    made = illustrate.illustrate(materials, progress, cancelled)
+    page = str(pages.html(portfolio.page(materials.evidence, made, materials.preferences)))
+    if cancelled():
+        raise illustrate.Stopped(illustrate.NOT_MADE)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as pack:
+        pack.writestr(PAGE, page)
+        for name, item in _names(materials.evidence):
+            parts = materials.takes.get(item)
+            midi = together(parts).to_midi() if parts else materials.versions.get(item, b"")
+            if midi:
+                pack.writestr(f"{MIDI}/{name}.mid", midi)
+            if item in made and made[item].mp3:
+                pack.writestr(f"{SOUND}/{name}.mp3", made[item].mp3)
+    return file.getvalue()
+
+
+def _names(evidence: records.Evidence) -> Iterator[tuple[str, str]]:
+    """A file's name for the first take, the latest and the latest version of each piece: numbered, as they stand there."""
+    for n, one in enumerate(evidence.pieces, 1):
+        title = "".join(c for c in one.piece.title if c.isprintable() and c not in NOT_IN_NAMES).strip(" .") or "Piece"
+        then_now = dict.fromkeys(take.id for take in one.takes[:1] + one.takes[-1:])
+        for take, which in zip(then_now, ("then", "now") if len(then_now) > 1 else ("now",), strict=True):
+            yield f"{n:02d} {title} - {which}", take
+        for version in one.versions[-1:]:
+            yield f"{n:02d} {title} - version {version.n}", version.id
+
+
+def write(data: bytes, path: Path) -> Path:
+    """Put a pack where it is wanted, whole or not at all. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+# -- ready and sealed -------------------------------------------------------------------------------------------------
+def place(folder: Path, pupil: str) -> Path:
+    """Where the sealed pack of a pupil lies, in the data folder given."""
+    return folder / FOLDER / f"{pupil}{SUFFIX}"
+
+
+def key_of(journal: Journal, pupil: str) -> bytes:
+    """Return the key of the pupil's pack, made at the first time: it lies in the locked journal alone. On the writer."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    kept = journal.setting(_setting(pupil), {})
+    if "key" not in kept:
+        kept = {"key": b64encode(AESGCM.generate_key(KEY)).decode("ascii")}
+        journal.set_setting(_setting(pupil), kept)
+    return b64decode(kept["key"])
+
+
+def is_ready(journal: Journal, folder: Path, contents: Contents) -> bool:
+    """Whether the sealed pack holds just this. On the writer."""
+    kept: dict[str, Any] = journal.setting(_setting(contents.pupil), {})
+    return kept.get("mark") == contents.mark and place(folder, contents.pupil).is_file()
+
+
+def is_made(journal: Journal, contents: Contents) -> None:
+    """Keep what the sealed pack holds. On the writer."""
+    kept = journal.setting(_setting(contents.pupil), {})
+    journal.set_setting(_setting(contents.pupil), {**kept, "mark": contents.mark})
+
+
+def seal(folder: Path, contents: Contents, key: bytes, data: bytes) -> None:
+    """Put it away, whole or not at all, so that only the open journal can give it out. Raises OSError."""
+    import os
+
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    path, nonce = place(folder, contents.pupil), os.urandom(NONCE)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(nonce + AESGCM(key).encrypt(nonce, data, contents.pupil.encode()))
+    part.replace(path)
+
+
+def unseal(folder: Path, pupil: str, key: bytes) -> bytes | None:
+    """Return the pack as it was sealed; None where there is none, or it is not whole."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        sealed = place(folder, pupil).read_bytes()
+        return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], pupil.encode())
+    except (OSError, InvalidTag, ValueError):
+        return None
+
+
+def forget(folder: Path, known: Sequence[str]) -> None:
+    """Delete the packs of pupils the journal does not know any more, and what a crash left half-way."""
+    names = {f"{pupil}{SUFFIX}" for pupil in known}
+    for path in (folder / FOLDER).glob("*"):
+        if path.name not in names:
+            path.unlink(missing_ok=True)
+
+
+def get_ready(tools: Tools, pupils: Sequence[str]) -> None:
+    """After a close: make the packs that are not ready. Given up once somebody sits down, and taken up at the next close."""
+    lesson, visit = tools.lesson, tools.lesson.visit
+    waiting = list(pupils)
+
+    def given_up() -> bool:
+        return lesson.visit != visit or lesson.journal is None
+
+    def read(journal: Journal, pupil: str) -> tuple[Contents, bytes] | None:
+        from reflections import JournalError
+
+        forget(tools.folder, [one.id for one in journal.pupils()])
+        try:
+            contents = gather(journal, pupil)
+        except JournalError:  # words wait to be seen: at the close after that
+            return None
+        if not contents.materials.evidence.pieces or is_ready(journal, tools.folder, contents):
+            return None
+        return contents, key_of(journal, pupil)
+
+    def following() -> None:
+        if waiting and not given_up():
+            pupil = waiting.pop(0)
+            lesson.ask(lambda journal: read(journal, pupil), known, "a pack", whoever=True)
+
+    def known(found: tuple[Contents, bytes] | None) -> None:
+        if found is None:
+            following()
+            return
+        contents, key = found
+
+        def work() -> None:
+            seal(tools.folder, contents, key, make(contents, _quiet, given_up))
+
+        def done(result: object) -> None:
+            del result
+            lesson.ask(lambda journal: is_made(journal, contents), lambda _: following(), "a pack", whoever=True)
+
+        tools.background.worker.put(work, done, _given_up, "a pack")
+
+    following()
+
+
+def _setting(pupil: str) -> str:
+    return f"pack/{pupil}"
+
+
+def _quiet(done: float, words: str) -> None:
+    del done, words
+
+
+def _given_up(error: Exception) -> None:
+    del error  # it is made at the next close, or when it is asked for

@@ -1,0 +1,349 @@
+"""What is being recorded and what has been heard: kept in the journal by the second, cut into takes at stop."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from instruments.events import RATE
+from studio.errands import AGAIN_SECONDS, Errands
+from studio.playing.chunks import Chunks
+from studio.playing.keysound import KeySound
+from studio.playing.made import Made, Setting, bar_starts_of
+from studio.playing.unkept import Span, outside, unkept
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from instruments import Engine
+    from instruments.capture import Phrase
+    from instruments.events import Position
+    from reflections import Journal
+    from studio.background import Background
+
+SECOND = 1.0
+Mine = Callable[[int], tuple[int, ...] | None]
+log = logging.getLogger("soundfolio")
+
+
+def everything(since: int) -> None:
+    """Nobody in particular plays: all of it is whoever's it turns out to be."""
+    del since
+
+
+@dataclass(slots=True)
+class Running:
+    """A take being recorded: since which frame and cursor of the capture, and its chunks once there is a journal."""
+
+    setting: Setting
+    start_frame: int
+    bar_one: int
+    cursor: int
+    bar_ticks: tuple[int, ...] = ()
+    chunks: Chunks | None = None
+    bars_at: list[int] = field(default_factory=list)  # the frame at which each bar was reached; in a loop, each time
+    bar: int = -1  # the bar that the music is in, and its tick there
+    tick: float = 0.0
+    offset: int = 0  # frames by which what is played along with is heard late
+    mine: Mine = everything  # the pupil's keyboards, of whoever played it
+    sound: KeySound = field(default_factory=KeySound)
+
+    def moved(self, frame: int, tick: float) -> None:
+        """The music has come to `tick`."""
+        bar = bisect_right(self.bar_ticks, tick) - 1
+        if bar >= 0 and (bar != self.bar or tick < self.tick):
+            self.bars_at.append(frame)
+        self.bar, self.tick = bar, tick
+
+    def came_since(self) -> dict[str, Any]:
+        """What a take found after a crash needs besides the setting."""
+        return {"bars_at": list(self.bars_at), "mine": self.mine(self.start_frame), **self.sound.context()}
+
+
+class Recorder:
+    """Writes what is played to the journal once a second and cuts takes out of it. Lives on the main loop.
+
+    Who plays decides where it goes: to the pupil's name, to nobody's until somebody says who they are, and of a guest nowhere.
+    """
+
+    def __init__(self, engine: Engine, background: Background, clock: Callable[[], float] = time.monotonic) -> None:
+        self._engine = engine
+        background.writer.at_pause = self._catch_up
+        self._refused_at = -AGAIN_SECONDS  # by the clock of this computer: when the journal last refused in a pause
+        self.errands = Errands(background, clock)
+        self._heard: Chunks | None = None  # everything played since whoever plays now came
+        self._earlier: tuple[Chunks, ...] = ()  # the same, before a guest came between
+        self._run = uuid.uuid4().hex  # frames of different starts of the studio do not compare
+        self._guest_since = 0
+        self._chunks: list[Chunks] = []  # all that are not over, the one of `_heard` with them
+        self._came = 0  # cursor of the capture from which on what is heard is theirs
+        self._next_write = 0.0
+        self.running: Running | None = None
+        self.offset = 0  # frames by which whoever plays along with what sounds now is heard late
+        self.mine: Mine = everything  # which keyboards are those of whoever plays now, since a frame
+        self.sound = KeySound()
+        self.journal: Journal | None = None
+        self._pupil: str | None = None
+        self._session: str | None = None
+        self._guest = False
+        self.kept_until = 0  # frame up to which everything played belongs to a take or was let go
+        self.since = 0  # frame from which on what is heard is that of whoever plays now
+        self._spans: list[tuple[int, int]] = []  # frames that takes hold
+
+    def seat(self, pupil: str | None, session: str | None = None) -> None:
+        """A pupil, or nobody, plays from now on. What was heard of nobody yet is the pupil's: nobody else is ever offered it."""
+        if self._pupil is not None and pupil != self._pupil:
+            self._leave(stays=True)
+        self._session, self._guest = session, False
+        if pupil == self._pupil:
+            return
+        self._pupil = pupil
+        if pupil is None:
+            return
+        for chunks in self._chunks:
+            if chunks.nobodys:
+                chunks.is_of(pupil, session)
+                self.errands.put(chunks.claim, label="keep what was played before")
+
+    def seat_guest(self) -> None:
+        """A guest plays from now on: nothing of theirs is written. What nobody has claimed yet waits for whoever does."""
+        if self._pupil is not None:
+            self._leave(stays=True)
+        elif not self._guest:
+            self._earlier, self._heard = self.hearing(), None
+        now = self._now()
+        for chunks in self._chunks:
+            chunks.until = now if chunks.until is None else chunks.until
+        self._pupil, self._session, self._guest = None, None, True
+        self._came = now
+        self.kept_until = self._guest_since = self._engine.frame_now()
+
+    @property
+    def is_rolling(self) -> bool:
+        """True from the count-in until stop."""
+        return self.running is not None
+
+    @property
+    def something_to_keep(self) -> bool:
+        """True while there is a phrase that no take holds yet."""
+        phrase = self._engine.capture.latest()
+        return phrase is not None and phrase.end > self.kept_until
+
+    def start(
+        self,
+        setting: Setting,
+        start_frame: int,
+        bar_one: int | None = None,
+        bar_ticks: Sequence[int] = (),
+        *,
+        along: bool = False,
+    ) -> None:
+        """From `start_frame` on it is a take, counted from `bar_one`; its chunks go to a row of their own.
+
+        `along`: it is played with something heard, so its barlines lie where the player hears them: `offset` frames later.
+        """
+        bar_one = start_frame if bar_one is None else bar_one
+        self.running = Running(setting, start_frame, bar_one, self._now(), tuple(bar_ticks), mine=self.mine)
+        self.running.sound = self.sound
+        self.running.offset = self.offset if along else 0
+
+    def moved(self, position: Position) -> None:
+        """Where the music was at a frame: lets bars be found in a take that waited."""
+        if self.running and position.state in {"playing", "waiting"}:
+            self.running.moved(position.frame, position.tick)
+
+    def stop(self, end_frame: int) -> Made | None:
+        """Cut the take. None if no key was pressed: then nothing is kept and nothing is lost."""
+        running, self.running = self.running, None
+        if running is None:
+            return None
+        if self._pupil is None:
+            self._follow(running)  # it may lie there for long: until somebody says who they are, or the next start
+        if running.chunks is not None:
+            running.chunks.until = self._now()
+            self._write(running.chunks)
+        events = self._engine.capture.cut(running.start_frame, end_frame)
+        # stopped while still counting in: then the count-in is all there is, and bar 1 never came
+        bar_one = running.bar_one + running.offset if running.bar_one < end_frame else running.start_frame
+        span = (running.start_frame, end_frame)
+        made = Made(
+            running.setting,
+            events,
+            bar_one,
+            end_frame,
+            "recorded",
+            bar_starts=bar_starts_of(running.bars_at, running.bar_one, end_frame),
+            chunks=running.chunks,
+            span=span,
+            mine=running.mine(running.start_frame),
+            sounds=self.sound.of(events, running.start_frame),
+        )
+        if made.notes == 0:
+            self.drop(made)
+            return None
+        self._spans.append(span)
+        self.kept_until = max(self.kept_until, end_frame)
+        return made
+
+    def keep_latest(self, setting: Setting) -> Made | None:
+        """The phrase just played, as a take; None if there is none that is not kept already."""
+        phrase = self._engine.capture.latest()
+        if phrase is None or phrase.end <= self.kept_until:
+            return None
+        start = max(phrase.start, self.kept_until)
+        end = phrase.end + RATE // 4
+        self.kept_until = end
+        return self.keep(setting, start, end)
+
+    def keep(self, setting: Setting, start: int, end: int) -> Made:
+        """What was heard between two frames, as a take: from now on it is kept."""
+        self._spans.append((start, end))
+        return replace(self.heard(setting, start, end), span=(start, end))
+
+    def heard(self, setting: Setting, start: int, end: int) -> Made:
+        """The same, only to be listened to."""
+        cut = self._engine.capture.cut(start, end)
+        sounds = self.sound.of(cut, start)
+        return Made(setting, cut, start, end, "kept from capture", mine=self.mine(start), sounds=sounds)
+
+    def unkept(self) -> tuple[Phrase, ...]:
+        """What whoever plays now has played that no take holds, oldest first; an end includes the last note's tail."""
+        capture = self._engine.capture
+        since = self._guest_since if self._guest else self.since
+        return unkept(capture.phrases(), self._spans, since, capture.cut)
+
+    def hearing(self) -> tuple[Chunks, ...]:
+        """The journal's rows of what whoever plays now is only heard to play; nothing of a guest, nor without a journal."""
+        if self._heard is None and self.journal is not None and not self._guest:
+            mine, since = self.mine, self.since  # of this visit, be it that the last of it is written in the next one's
+            context = {"kind": "heard", "run": self._run}
+            sound, came = self.sound, self._came
+            self._heard = self._new(context, came, also=lambda: {"mine": mine(since), **sound.context()})
+        return self._earlier if self._heard is None else (*self._earlier, self._heard)
+
+    def set_aside(self, start: int, end: int) -> None:
+        """What was played between two frames was no music, but taps to a click: it is never offered."""
+        span = (start, end)
+        self._spans.append(span)
+        self.kept_until = max(self.kept_until, end)
+        journal, hearing = self.journal, self.hearing()
+
+        def decide() -> None:
+            rows = [heard.row for heard in hearing if heard.row is not None]
+            if journal is not None and rows:
+                journal.decide_spans(rows, span)
+            for heard in hearing:
+                heard.hold(span)
+
+        self.errands.put(decide, label="leave out what was only tapped")
+
+    def drop(self, made: Made) -> None:
+        """Let go what the journal has of a recording that becomes no take."""
+        if made.chunks is not None:
+            self.errands.put(made.chunks.let_go, label="let the recording go")
+
+    def tick(self, now: float) -> None:
+        """Once a frame: once a second, what was played since goes to the journal; what it refused, every five."""
+        self.errands.tick(now)
+        if self.journal is None or now < self._next_write:
+            return
+        self._next_write = now + SECOND
+        self.hearing()
+        if self.running is not None:
+            self._follow(self.running)
+        for chunks in self._chunks:
+            if chunks.behind:
+                self._write(chunks)
+        self._chunks = [one for one in self._chunks if not one.over]
+
+    def _catch_up(self) -> None:
+        """On the writer, whenever it has had nothing to do for a second: what is played is kept though the window is stuck.
+
+        A fault is left to the main loop, which meets it too and has the words for it.
+        """
+        if time.monotonic() - self._refused_at < AGAIN_SECONDS:
+            return
+        try:
+            for chunks in tuple(self._chunks):
+                chunks.catch_up()
+        except Exception as error:  # noqa: BLE001 - the thread must go on
+            log.debug("what was played waits: %s", type(error).__name__)
+            self._refused_at = time.monotonic()
+
+    def flush(self) -> None:
+        """The window closes: everything that was played goes on its way now, and what was refused once more."""
+        self._next_write = 0.0
+        self.errands.again()
+        self.tick(self._next_write)
+        for chunks in self._chunks:
+            self.errands.put(chunks.catch_up, label="keep what was played last")  # one under way may have read before
+
+    def let_go(self) -> None:
+        """The pupil has chosen what stays: what was only heard is deleted from the disk and never offered again."""
+        self._leave(stays=False)
+
+    def decide_later(self) -> None:
+        """What was only heard stays in the journal and is offered next time; the next to play begin afresh."""
+        self._leave(stays=True)
+
+    def _leave(self, *, stays: bool) -> None:
+        frame = self._engine.frame_now()
+        self._came, self.kept_until = self._now(), frame
+        if self._guest:  # theirs was never written; what nobody has claimed from before them is not theirs to decide
+            self._forget([(self._guest_since, frame)])
+            self._spans.append((self._guest_since, frame))
+            self._guest_since = frame
+            return
+        for heard in (*self._earlier, *([self._heard] if self._heard else [])):
+            heard.until = self._came if heard.until is None else heard.until
+            self.errands.put(heard.wait_for_next_time if stays else heard.let_go, label="what was only heard")
+        if not stays:
+            self._forget(outside((self.since, frame), self._spans))
+        self._earlier, self._heard = (), None
+        self.since = frame
+        self._spans.clear()
+
+    def _forget(self, spans: Sequence[Span]) -> None:
+        """It goes from memory too, once all that is on its way to the journal is there."""
+        forget = self._engine.capture.forget
+        self.errands.put(lambda: [forget(*span) for span in spans], label="forget what was only heard")
+
+    def _follow(self, running: Running) -> None:
+        if running.chunks is None and self.journal is not None and not self._guest:
+            setting = running.setting
+            began = {"start": running.start_frame, "run": self._run, "offset": running.offset}
+            context = {**setting.context(running.bar_one), **began}
+            running.chunks = self._new(context, running.cursor, setting.piece, running.came_since)
+
+    def _new(
+        self,
+        context: dict[str, Any],
+        cursor: int,
+        piece: str | None = None,
+        also: Callable[[], dict[str, Any]] | None = None,
+    ) -> Chunks:
+        assert self.journal is not None
+        chunks = Chunks(
+            self.journal,
+            self._engine.capture,
+            context,
+            cursor=cursor,
+            pupil=self._pupil,
+            session=self._session,
+            piece=piece,
+            also=also,
+        )
+        self._chunks.append(chunks)
+        return chunks
+
+    def _write(self, chunks: Chunks) -> None:
+        self.errands.put(chunks.catch_up, label="keep what was played", once=chunks)
+
+    def _now(self) -> int:
+        """The capture's cursor behind everything played so far."""
+        return self._engine.capture.take_since(self._came)[1]

@@ -1,0 +1,104 @@
+"""The recovery code, shown once: to be written down, or saved as a sheet to print; nobody goes on without saying they have it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.screen import Go
+from studio.screens.door.sheet import default_folder, save_sheet
+from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Space, Text, TextBox, Toggle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.screen import Tools
+
+
+class Recovery:
+    """The last page of setting up. The code is kept nowhere but here, until the page is left."""
+
+    def __init__(self, tools: Tools, tutor: str, code: str) -> None:
+        self.tools = tools
+        self.folder = str(default_folder())
+        self._tutor = tutor
+        self._code = code
+        self._saved = ""
+        self._trouble = ""
+        self._have_it = False
+
+    def node(self) -> Node:
+        """The code, and where its sheet goes."""
+        return Column(
+            Text("Your recovery code", style="h1"),
+            Text(
+                "It opens the journal if the passphrase is forgotten. It is shown only now. Write it down, or save the sheet "
+                "and print it. Keep it away from this laptop."
+            ),
+            Card(_lines(self._code), tone="soft", pad=24),
+            Row(
+                TextBox(
+                    "sheet-folder",
+                    self.folder,
+                    self._set_folder,
+                    self._save,
+                    label="Folder for the sheet",
+                    most=400,
+                    grow=1,
+                ),
+                Button("save-sheet", "Save the sheet", lambda: self._save(self.folder), icon="download"),
+                align="end",
+                wrap=True,
+            ),
+            Text(self._saved, style="label", tone="good") if self._saved else None,
+            Row(Icon("info", 20, "accent"), Column(Text(self._trouble, weight=600), grow=1), gap=8, align="start")
+            if self._trouble
+            else None,
+            gap=16,
+        )
+
+    def on(self) -> Node:
+        """The tick without which there is no way on."""
+        return Row(
+            Toggle("have-it", "I have it", self._have_it, self._set_have_it),
+            Space(),
+            Button("done", "Go on", self._finish, icon="arrow-right", kind="primary", enabled=self._have_it),
+        )
+
+    def _set_folder(self, words: str) -> None:
+        self.folder = words
+
+    def _set_have_it(self, have_it: bool) -> None:
+        self._have_it = have_it
+        self.tools.changed()
+
+    def _save(self, folder: str) -> None:
+        code, tutor = self._code, self._tutor
+        self.tools.background.worker.put(
+            lambda: save_sheet(folder, tutor, code), self._was_saved, self._not_saved, "save the sheet"
+        )
+
+    def _was_saved(self, path: Path) -> None:
+        self._trouble, self._saved = "", f"Saved: {path}. Print it, then delete the file."
+        self.tools.changed()
+
+    def _not_saved(self, error: Exception) -> None:
+        del error
+        self._saved = ""
+        self._trouble = "The sheet could not be saved there. Choose another folder, or write the code down."
+        self.tools.focus("sheet-folder")
+
+    def _finish(self) -> None:
+        if self._have_it:
+            self._code = ""
+            self.tools.move(Go("who"))
+
+
+def _lines(code: str) -> Node:
+    """Write the code in two lines of groups, so that it can be read out and copied by hand."""
+    groups = code.split("-")
+    half = (len(groups) + 1) // 2
+    return Column(
+        Text(" - ".join(groups[:half]), style="h1", align="center"),
+        Text(" - ".join(groups[half:]), style="h1", align="center"),
+        gap=8,
+    )

@@ -1,0 +1,293 @@
+"""The first run, done at home: the tutor's name, a passphrase, a place with the person to call, the recovery code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio import vault_door
+from studio.lesson import sentence
+from studio.lesson.minutes import ASKED, OPTIONS, USUAL, keep_usual_minutes
+from studio.screen import Screen
+from studio.screens.door.recovery import Recovery
+from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
+
+if TYPE_CHECKING:
+    from reflections import Journal
+    from studio.screen import Tools
+
+SHORTEST = 8
+STEPS = ("name", "passphrase", "place")
+FIRST_BOX = {"name": "tutor", "passphrase": "passphrase", "place": "place"}
+WIDTH, WIDE = 640, 1000  # of the column; wide where text is so large that lines would get short
+
+
+class Setup(Screen):
+    """Three short steps, then the recovery code once. Keys sound meanwhile; nothing is written before the last step."""
+
+    name = "setup"
+    title = "Set up Soundfolio"
+    subtitle = "Three short steps, for the tutor"
+    private = False
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        self._step = "name"  # name, passphrase, place, making; then the recovery code
+        self._tutor = ""
+        self._passphrase = ""
+        self._again = ""
+        self._place = ""
+        self._person = ""
+        self._minutes = USUAL
+        self._asked_about_place = False
+        self._trouble = ""
+        self._recovery: Recovery | None = None
+
+    def enter(self) -> None:
+        """Let the name be typed at once."""
+        self.tools.focus(FIRST_BOX.get(self._step, "have-it"))
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+    @property
+    def holds(self) -> bool:  # type: ignore[override]  # a value there, worked out here
+        """The recovery code is left by saying that one has it, and in no other way."""
+        return self._recovery is not None
+
+    def build(self) -> Node:
+        """One step at a time, in the middle."""
+        if self._recovery is not None:
+            return self._page(self._recovery.node(), self._recovery.on())
+        step = {
+            "name": self._name_step,
+            "passphrase": self._passphrase_step,
+            "place": self._place_step,
+            "making": self._making,
+        }[self._step]
+        return self._page(step(), self._on())
+
+    def _page(self, inside: Node, on: Node | None) -> Node:
+        """Put the way on under what scrolls, so that it is always in sight."""
+        below = self._middle(on) if on is not None else None
+        return Column(Scroll(self._middle(inside), key=f"setup-{self._step}"), below, gap=12, grow=1)
+
+    def _name_step(self) -> Node:
+        return self._sheet(
+            "What do your pupils call you?",
+            "They see this name. Nobody else does.",
+            TextBox("tutor", self._tutor, self._set_tutor, self._entered, label="Your name", most=60),
+        )
+
+    def _passphrase_step(self) -> Node:
+        return self._sheet(
+            "Choose a passphrase",
+            "It locks everything your pupils play and say. Three or four words that do not belong together are easy to keep "
+            "and hard to guess. It can not be looked up later, so write it down until you know it.",
+            TextBox(
+                "passphrase",
+                self._passphrase,
+                self._set_passphrase,
+                lambda _words: self.tools.focus("again"),
+                label="Passphrase",
+                secret=True,
+            ),
+            TextBox("again", self._again, self._set_again, self._entered, label="The same again", secret=True),
+            self._match(),
+        )
+
+    def _match(self) -> Node:
+        if not self._again or self._again != self._passphrase:
+            return Text(f"At least {SHORTEST} characters. Spaces are welcome.", style="label", tone="text2")
+        return Row(Icon("check", 18, "good"), Text("Both are the same.", style="label", tone="good"), gap=6)
+
+    def _place_step(self) -> Node:
+        return self._sheet(
+            "Where do you teach first?",
+            "A label for you alone, such as a weekday. Leave out the school's name.",
+            TextBox(
+                "place",
+                self._place,
+                self._set_place,
+                lambda _words: self.tools.focus("person"),
+                label="Your label for the place",
+                most=40,
+            ),
+            self._place_query(),
+            TextBox(
+                "person",
+                self._person,
+                self._set_person,
+                self._entered,
+                label="Whom do you tell there if a pupil is not safe?",
+                placeholder="A name, or a role and a telephone number",
+                most=120,
+            ),
+            Column(
+                Text(ASKED, style="label", tone="text2", weight=600),
+                Choice("minutes", OPTIONS, self._minutes, self._set_minutes, ASKED),
+                gap=8,
+            ),
+        )
+
+    def _place_query(self) -> Node | None:
+        if not self._asked_about_place:
+            return None
+        return Card(
+            Row(
+                Icon("shield", 22, "accent"),
+                Column(
+                    Text("That may name a school.", weight=600),
+                    Text(
+                        "A label like Tuesday tells nobody where your pupils are. Press Finish to keep it all the same."
+                    ),
+                    gap=4,
+                    grow=1,
+                ),
+                align="start",
+            ),
+            tone="soft",
+        )
+
+    def _making(self) -> Node:
+        return Column(
+            Text("Making your journal", style="h1"),
+            Text("It is being locked. This takes a moment.", tone="text2"),
+            Progress("making", "Locking", None),
+            gap=16,
+        )
+
+    def _sheet(self, heading: str, words: str, *inside: Node | None) -> Node:
+        number = STEPS.index(self._step)
+        return Column(
+            Text(f"Step {number + 1} of {len(STEPS)}", style="label", tone="accent", weight=600),
+            Text(heading, style="h1"),
+            Text(words, tone="text2"),
+            *inside,
+            self._says(),
+            gap=16,
+        )
+
+    def _on(self) -> Node | None:
+        if self._step not in STEPS:
+            return None
+        last = self._step == STEPS[-1]
+        return Row(
+            Button("before", "Back", self._before, icon="arrow-left", kind="quiet") if self._step != STEPS[0] else None,
+            Space(),
+            Button(
+                "next",
+                "Finish" if last else "Next",
+                self._next,
+                icon="check" if last else "arrow-right",
+                kind="primary",
+            ),
+        )
+
+    def _middle(self, inside: Node) -> Node:
+        width = WIDE if self.tools.theme().folds else WIDTH
+        return Row(Space(), Column(inside, width=width), Space(), align="start", pad=8)
+
+    def _says(self) -> Node | None:
+        if not self._trouble:
+            return None
+        return Row(Icon("info", 20, "accent"), Column(Text(self._trouble, weight=600), grow=1), gap=8, align="start")
+
+    # -- what is typed ------------------------------------------------------------------------------------------------
+    def _set_tutor(self, words: str) -> None:
+        self._tutor = words
+
+    def _set_passphrase(self, words: str) -> None:
+        self._passphrase = words
+        self.tools.changed()
+
+    def _set_again(self, words: str) -> None:
+        self._again = words
+        self.tools.changed()
+
+    def _set_place(self, words: str) -> None:
+        self._place = words
+        if self._asked_about_place:
+            self._asked_about_place = False
+            self.tools.changed()
+
+    def _set_person(self, words: str) -> None:
+        self._person = words
+
+    def _set_minutes(self, minutes: int) -> None:
+        self._minutes = minutes
+        self.tools.changed()
+
+    # -- from step to step --------------------------------------------------------------------------------------------
+    def _entered(self, words: str) -> None:
+        del words
+        self._next()
+
+    def _before(self) -> None:
+        self._to(STEPS[STEPS.index(self._step) - 1])
+
+    def _to(self, step: str) -> None:
+        self._step, self._trouble = step, ""
+        self.tools.focus(FIRST_BOX.get(step, "have-it"))
+        self.tools.changed()
+
+    def _next(self) -> None:
+        """Go on if the step is complete, else say what is missing and stand there."""
+        missing, box = {
+            "name": self._name_missing,
+            "passphrase": self._passphrase_missing,
+            "place": self._place_missing,
+        }[self._step]()
+        if box:
+            self._trouble = missing
+            self.tools.focus(box)
+            self.tools.changed()
+        elif self._step == "place":
+            self._make()
+        else:
+            self._to(STEPS[STEPS.index(self._step) + 1])
+
+    def _name_missing(self) -> tuple[str, str]:
+        return ("", "") if self._tutor.strip() else ("Please type the name your pupils call you.", "tutor")
+
+    def _passphrase_missing(self) -> tuple[str, str]:
+        if len(self._passphrase.strip()) < SHORTEST:
+            return f"A little longer, please: {SHORTEST} characters or more.", "passphrase"
+        if self._passphrase != self._again:
+            return "The two are not the same yet. Please type the second again.", "again"
+        return "", ""
+
+    def _place_missing(self) -> tuple[str, str]:
+        from reflections.wording import looks_like_a_school
+
+        if not self._place.strip():
+            return "Please give the place a label.", "place"
+        if not self._person.strip():
+            return "Please say whom to tell. A pupil may ask for help on any day.", "person"
+        if looks_like_a_school(self._place) and not self._asked_about_place:
+            self._asked_about_place = True
+            return "", "place"
+        return "", ""
+
+    # -- making it ----------------------------------------------------------------------------------------------------
+    def _make(self) -> None:
+        folder, tutor, passphrase = self.tools.folder, self._tutor.strip(), self._passphrase
+        person, place, minutes = self._person.strip(), self._place.strip(), self._minutes
+        self._to("making")
+
+        def make() -> tuple[Journal, str]:
+            journal, code = vault_door.create_journal(
+                folder, tutor=tutor, passphrase=passphrase, help_person=person, place=place
+            )
+            keep_usual_minutes(journal, minutes)
+            return journal, code
+
+        self.tools.background.writer.put(make, self._made, self._not_made, "make the journal")
+
+    def _made(self, result: tuple[Journal, str]) -> None:
+        journal, code = result
+        self._passphrase = self._again = ""
+        self.lesson.opened(journal)
+        self._recovery = Recovery(self.tools, self._tutor.strip(), code)
+        self._to("code")
+
+    def _not_made(self, error: Exception) -> None:
+        self._to("place")
+        self._trouble = sentence(error)

@@ -1,0 +1,1 @@
+"""Goals, and what a pupil says helps."""

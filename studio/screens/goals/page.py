@@ -1,0 +1,239 @@
+"""One goal's own page: the next question about it, what is known, its steps, what was kept for it, and its ends."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reflections import choices, goals
+from reflections.records import LIVE_GOALS
+from studio.screens.music.then_now import day, told
+from studio.ui.nodes import Button, Card, Chips, Choice, Column, Icon, Line, Node, Row, Space, Text, TextBox, Toggle
+from studio.voices import aloud
+
+if TYPE_CHECKING:
+    from reflections import records
+    from studio.screens.goals.room import Goals
+
+WORDS = 140
+SET_BY = {
+    "pupil": "Set by me",
+    "together": "Set with my tutor",
+    "tutor": "Set by my tutor",
+    "school": "Set by school",
+    "carer": "Set by my carer",
+    "social worker": "Set by my social worker",
+}
+FIELDS = {"G2": "why", "G3": "first_step", "G4": "know_by"}
+TAKES_SHOWN, WORDS_SHOWN, CHANGES_SHOWN = 3, 3, 2
+AGAIN_WEEKS = ((2, "2 weeks"), (4, "4 weeks"), (8, "8 weeks"))
+
+
+class GoalPage:
+    """Makes nodes of the screen's state; changes nothing."""
+
+    def __init__(self, screen: Goals) -> None:
+        self._screen = screen
+
+    def build(self, goal: records.Goal) -> Node:
+        """What it is on the left, what was kept for it on the right."""
+        screen = self._screen
+        work = Button("work", "Work on this", partial(screen.work_on, goal), icon="music", kind="primary")
+        return Column(
+            Row(
+                Column(Text(goal.words, style="h1"), Text(SET_BY[goal.set_by], tone="text2"), gap=2, grow=1),
+                work if goal.state == "active" else None,
+                Button("list", "All goals", lambda: screen.to("list"), icon="arrow-left"),
+            ),
+            Row(
+                Column(
+                    self._question(goal),
+                    *self._known(goal),
+                    self._more(goal),
+                    *self._steps(goal),
+                    self._again(goal),
+                    gap=12,
+                    grow=1,
+                ),
+                Column(*self._kept(goal), gap=8, grow=1),
+                gap=24,
+                align="start",
+            ),
+            Line(),
+            self._ends(goal),
+            screen.keys.legend(("C", "back"), ("D", "next"), ("E", "press"), ("A", "skip, or all goals")),
+            gap=16,
+        )
+
+    # -- what is asked and known --------------------------------------------------------------------------------------
+    def _question(self, goal: records.Goal) -> Node | None:
+        """What the rules ask of it today, or what the pupil wants to say of it; one at a time."""
+        asked = self._screen.asked
+        if asked is None or asked.goal != goal.id:
+            return None
+        answers = {"words": self._in_words, "ladder": self._how_close}.get(asked.kind, self._chips)
+        words = Row(Text(asked.words, style="lead", weight=600, grow=1), aloud.button(self._screen.tools, asked))
+        return Card(Column(words, *answers(goal, asked), gap=12), tone="s2")
+
+    def _in_words(self, goal: records.Goal, asked: records.Question) -> list[Node]:
+        screen = self._screen
+        keep = partial(screen.keep_field, goal, FIELDS[asked.prompt])
+        return [
+            TextBox("answer", screen.words, screen.set_words, lambda _words: keep(), most=WORDS, label="In your words"),
+            Row(
+                Button("skip", screen.said("skip"), screen.skip, icon="skip-forward", kind="quiet"),
+                Space(),
+                Button("keep-answer", "Keep it", keep, icon="check"),
+            ),
+        ]
+
+    def _how_close(self, goal: records.Goal, asked: records.Question) -> list[Node]:
+        del asked
+        screen = self._screen
+        return [
+            Row(
+                Button("skip", screen.said("skip"), screen.skip, icon="skip-forward", kind="quiet"),
+                Space(),
+                Button("say-close", "Show me the ladder", partial(screen.to, "close", goal.id), icon="trending-up"),
+            )
+        ]
+
+    def _chips(self, goal: records.Goal, asked: records.Question) -> list[Node]:
+        screen = self._screen
+        options = tuple((choice.id, choice.words, None) for choice in asked.choices)
+        answer = partial(screen.still, goal)
+        return [
+            Chips("still", options, frozenset(), answer, 1),
+            Row(Button("skip", screen.said("skip"), screen.skip, icon="skip-forward", kind="quiet"), Space()),
+        ]
+
+    def _known(self, goal: records.Goal) -> list[Node]:
+        return [
+            Column(Text(self._screen.said(prompt), style="label", tone="text2"), Text(getattr(goal, field)), gap=2)
+            for prompt, field in FIELDS.items()
+            if getattr(goal, field)
+        ]
+
+    def _more(self, goal: records.Goal) -> Node | None:
+        """The pupil may say more at any time; nothing asks for it."""
+        left = [prompt for prompt, field in FIELDS.items() if not getattr(goal, field)]
+        if self._screen.asked is not None or not left or goal.state not in {"active", "wish"}:
+            return None
+        more = partial(self._screen.say_more, goal, left[0])
+        return Row(Button("say-more", "Say more about it", more, icon="message-circle", kind="quiet"), Space())
+
+    # -- steps --------------------------------------------------------------------------------------------------------
+    def _steps(self, goal: records.Goal) -> list[Node]:
+        screen = self._screen
+        add = partial(screen.add_step, goal)
+        return [
+            Text("Small steps", style="h2"),
+            *[
+                Toggle(f"step-{step.id}", step.words, step.done_on is not None, partial(screen.step_done, step.id))
+                for step in goal.steps
+            ],
+            Row(
+                TextBox(
+                    "step",
+                    screen.step,
+                    screen.set_step,
+                    lambda _words: add(),
+                    label="A next small step",
+                    most=WORDS,
+                    grow=1,
+                ),
+                Button("add-step", "Add", add, icon="plus"),
+                align="end",
+            ),
+        ]
+
+    # -- its day ------------------------------------------------------------------------------------------------------
+    def _again(self, goal: records.Goal) -> Node | None:
+        """When pupil and tutor look at it again; a day nobody is reminded of or late for."""
+        screen = self._screen
+        if goal.state != "active" or screen.today is None:
+            return None
+        at = goal.review_on
+        said = f"{at.day} {at:%B}" if at is not None and at > screen.today else ""
+        words = f"We look at it again on {said}." if said else "Look at it again in"
+        chosen = next((n for n, _ in AGAIN_WEEKS if at == screen.today + timedelta(weeks=n)), None)
+        return Row(
+            Icon("calendar", 20, "accent"),
+            Text(words, style="label", tone="text2", grow=1),
+            Choice("again", AGAIN_WEEKS, chosen, partial(screen.look_again, goal)),
+            wrap=True,
+        )
+
+    # -- what was kept for it -----------------------------------------------------------------------------------------
+    def _kept(self, goal: records.Goal) -> list[Node]:
+        screen = self._screen
+        if screen.evidence is None:
+            return []
+        kept = goals.kept_for(screen.evidence, goal.id)
+        if not kept:
+            return [
+                Text("Kept for it", style="h2"),
+                Text("Nothing yet. Work on this, and what you keep will be here.", tone="text2"),
+            ]
+        return [Text("Kept for it", style="h2"), *[self._piece(one) for one in kept]]
+
+    def _piece(self, one: records.PieceEvidence) -> Node:
+        """A piece with what of it was for the goal, the latest first; each can be heard."""
+        screen, title = self._screen, one.piece.title
+        items: list[records.Take | records.Version] = sorted(
+            [*one.takes, *one.versions], key=lambda item: item.made_at, reverse=True
+        )
+        shown = items if one.piece.id in screen.opened else items[:TAKES_SHOWN]
+        more = len(items) - len(shown)
+        words = [said for said in one.reflections if said.body]
+        return Card(
+            Column(
+                Text(title, weight=600),
+                Text(_chosen(one), style="label", tone="text2"),
+                Row(
+                    *[screen.hearing.button(item, day(item), f"{title}, {day(item)}") for item in shown],
+                    Button(f"all-{one.piece.id}", f"{more} more", partial(screen.open_all, one.piece.id), kind="quiet")
+                    if more
+                    else None,
+                    gap=8,
+                    wrap=True,
+                )
+                if items
+                else Text("Nothing is kept of it yet.", style="label", tone="text2"),
+                *[Text(f"“{said.body}”", style="label", tone="text2") for said in words[-WORDS_SHOWN:]],
+                gap=6,
+            ),
+            pad=12,
+        )
+
+    # -- its ends -----------------------------------------------------------------------------------------------------
+    def _ends(self, goal: records.Goal) -> Node:
+        screen = self._screen
+        room = len(screen.having("active")) < LIVE_GOALS
+        live = goal.state in {"active", "wish"}
+        buttons: list[Node] = []
+        if goal.state == "wish" and room:
+            yes = partial(screen.agree, goal)
+            buttons.append(Button("yes", "Yes, I want this", yes, icon="check", kind="primary"))
+        if goal.state == "active":
+            close = partial(screen.to, "close", goal.id)
+            buttons.append(Button("rate", "How close?", close, icon="trending-up"))
+            buttons.append(Button("reached", "I did it", partial(screen.set_state, goal, "reached"), icon="flag"))
+        buttons.append(Button("reword", "Change the words", partial(screen.to, "reword", goal.id), icon="pencil"))
+        if live:
+            buttons.append(Button("park", "Let it wait", partial(screen.set_state, goal, "parked"), icon="bookmark"))
+            buttons.append(Button("let-go", "Let it go", partial(screen.set_state, goal, "let go"), icon="wind"))
+        elif room:
+            buttons.append(Button("again-live", "Take it up again", partial(screen.agree, goal), icon="repeat"))
+        return Row(*buttons, wrap=True)
+
+
+def _chosen(one: records.PieceEvidence) -> str:
+    """What the pupil chose with a piece, as they did it: who picked it, and how their way of playing it changed."""
+    from reflections.pages.words import CHOSEN
+
+    made = choices.of_piece(one)
+    changes = [f"{choice.what}: {choice.how}" for choice in made if " to " in choice.how and choice.what != "piece"]
+    picked = CHOSEN.get(one.piece.chosen_by, "")
+    return " ".join(filter(None, (f"{picked}." if picked else "", told(changes[-CHANGES_SHOWN:]))))

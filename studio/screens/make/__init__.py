@@ -1,0 +1,1 @@
+"""Make: a piece of one's own."""

@@ -1,0 +1,1 @@
+"""My music: pieces, takes, words, and how they are taken home."""

@@ -1,0 +1,86 @@
+"""Every take of a piece, the latest first: each can be heard, as it was played."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from studio.screens import drawn
+from studio.screens.music.then_now import day, facts_of
+from studio.ui.nodes import Button, Card, Column, Dialog, Node, Row, Scroll, Space, Text
+
+if TYPE_CHECKING:
+    from reflections import records
+    from studio.screens.music.room import MyMusic
+
+LIST_TALL = 380
+CARDS_AT_ONCE = 24
+SIDE = 120
+
+
+class EveryTake:
+    """Open or closed, in front of My music."""
+
+    def __init__(self, screen: MyMusic) -> None:
+        self._screen = screen
+        self._open = False
+        self._cards = CARDS_AT_ONCE
+
+    def show(self) -> None:
+        """Open it."""
+        self._screen.stop()
+        self._open, self._cards = True, CARDS_AT_ONCE
+        piece = self._screen.piece
+        self._screen.tools.focus(f"hear-take-{piece.takes[-1].id}" if piece and piece.takes else "takes-done")
+        self._screen.tools.changed()
+
+    def close(self) -> None:
+        """Back to then and now; silence."""
+        self._open = False
+        self._screen.stop()
+        self._screen.tools.focus("every-take")
+
+    def _more(self) -> None:
+        self._cards += CARDS_AT_ONCE
+        self._screen.tools.changed()
+
+    def dialog(self) -> Dialog | None:
+        """A card a take."""
+        piece = self._screen.piece
+        if not self._open or piece is None:
+            return None
+        takes = list(enumerate(piece.takes, 1))[::-1]
+        cards = [self._card(n, take) for n, take in takes[: self._cards]]
+        if len(takes) > self._cards:
+            cards.append(Row(Space(), Button("more-takes", "More", self._more, icon="chevron-down"), Space()))
+        return Dialog(
+            f"All takes of {piece.piece.title}",
+            Column(
+                Column(Scroll(Column(*cards, gap=8), key="takes"), height=LIST_TALL),
+                Row(Space(), Button("takes-done", "Done", self.close, kind="primary", icon="check")),
+                gap=12,
+            ),
+            key="takes-dialog",
+            escape=self.close,
+            width=760,
+        )
+
+    def _card(self, n: int, take: records.Take) -> Node:
+        screen, name = self._screen, f"Take {n}"
+        sounds = screen.playing == take.id
+        side = Column(Text(name, weight=600), Text(day(take), style="label", tone="text2"), gap=0, width=SIDE)
+        return Card(
+            Row(
+                side,
+                Column(drawn.strip(f"take-{take.id}", f"The notes of take {n}", facts_of(take).roll, tall=44), grow=1),
+                Button(
+                    f"hear-take-{take.id}",
+                    "Stop" if sounds else "Hear it",
+                    screen.stop if sounds else partial(screen.play, take),
+                    icon="square" if sounds else "play",
+                ),
+                gap=12,
+                align="center",
+            ),
+            pad=12,
+        )

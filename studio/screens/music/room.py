@@ -1,0 +1,228 @@
+"""My music: the pupil's pieces as a ribbon, then and now back to back, their words, and goals as ladders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from instruments.events import Finished, Position
+from studio.papers.illustrate import parts_of
+from studio.playing.playhead import Playhead
+from studio.screen import Go, Push, Screen
+from studio.screens.music.every_take import EveryTake
+from studio.screens.music.save_sound import SaveSound
+from studio.screens.music.take_home import TakeHome
+from studio.screens.music.view import IN_SIGHT, MusicView
+
+if TYPE_CHECKING:
+    from reflections import records
+    from reflections.journal import Journal
+    from studio.ui.nodes import Dialog, Node
+
+TICKS_A_QUARTER = 24_000  # of a take's own MIDI file
+
+
+class MyMusic(Screen):
+    """What was kept, as the pupil left it. Nothing is counted up and nothing is compared with anyone else."""
+
+    name = "music"
+    room = "music"
+    title = "My music"
+    subtitle = "Pieces, words and goals"
+    needs_pupil = True
+
+    def __init__(self, tools: Any) -> None:
+        super().__init__(tools)
+        self.evidence: records.Evidence | None = None
+        self.chosen: str | None = None
+        self.first = 0  # the piece at the left end of the ribbon
+        self.playing: str | None = None  # the take or version that sounds
+        self.saying_for = False  # the pupil is about to say which goal the piece was for
+        self._queue: list[records.Take] = []
+        self._head = Playhead()
+        self.home = TakeHome(tools)
+        self.saving = SaveSound(tools)
+        self.every = EveryTake(self)
+        self.view = MusicView(self)
+
+    # -- coming and going ---------------------------------------------------------------------------------------------
+    def enter(self) -> None:
+        """Read what there is; it is drawn as soon as it has come."""
+        pupil = self.lesson.pupil
+        if pupil is not None:
+            self.lesson.ask(lambda journal: _evidence(journal, pupil.id), self._read, "read my music")
+
+    def leave(self) -> None:
+        """Silence; a page being made is given up."""
+        self.stop()
+        self.home.stop()
+        self.saving.stop()
+
+    def _read(self, evidence: records.Evidence) -> None:
+        self.evidence = evidence
+        ids = [piece.piece.id for piece in evidence.pieces]
+        if self.chosen not in ids:
+            self.chosen = ids[-1] if ids else None
+            self.first = max(0, len(ids) - IN_SIGHT)
+        self.tools.changed()
+
+    @property
+    def pieces(self) -> tuple[records.PieceEvidence, ...]:
+        """Everything of the pupil's, oldest first."""
+        return self.evidence.pieces if self.evidence else ()
+
+    @property
+    def piece(self) -> records.PieceEvidence | None:
+        """The one that is shown."""
+        return next((piece for piece in self.pieces if piece.piece.id == self.chosen), None)
+
+    def build(self) -> Node:
+        """Drawn by the view from this screen's state."""
+        return self.view.build()
+
+    def extra(self) -> Node | None:
+        """Taking it home, beside the title."""
+        return self.view.take_home() if self.pieces and not self.tools.theme().folds else None
+
+    def dialog(self) -> Dialog | None:
+        """Where to put the page, or how far it is; every take of the piece."""
+        return self.home.dialog() or self.saving.dialog() or self.every.dialog()
+
+    # -- what is heard ------------------------------------------------------------------------------------------------
+    def play(self, *takes: records.Take) -> None:
+        """Takes one after the other, exactly as they were played."""
+        self._queue = list(takes)
+        self._next()
+
+    def _next(self) -> None:
+        if not self._queue:
+            self.playing = None
+            self.tools.changed()
+            return
+        take = self._queue.pop(0)
+        self.playing = take.id
+        self.lesson.ask(lambda journal: parts_of(journal, take), lambda parts: self._sound(take.id, parts))
+
+    def _sound(self, take: str, parts: tuple[bytes, ...]) -> None:
+        """All the parts that are shown, at once."""
+        from studio.music.score import take_score
+        from studio.music.together import together
+
+        if self.playing == take and parts:
+            self.engine.play(take_score(together(parts)), preview=True)
+
+    def play_version(self, version: str) -> None:
+        """A version as it is written."""
+        from studio.music.piece import Piece
+        from studio.music.score import to_score
+
+        self.playing, self._queue = version, []
+
+        def sound(content: bytes) -> None:
+            if self.playing == version:
+                self.engine.play(to_score(Piece.from_midi(content)), preview=True)
+
+        self.lesson.ask(lambda journal: journal.version(version).content or b"", sound)
+
+    def stop(self) -> None:
+        """Silence, at once."""
+        if self.playing is not None:
+            self.engine.stop()
+        self.playing, self._queue = None, []
+        self.tools.changed()
+
+    def at(self, take: records.Take) -> float | None:
+        """Seconds into a take that is sounding, for its playhead."""
+        if self.playing != take.id or self._head.state == "stopped":
+            return None
+        return self._head.last.tick / TICKS_A_QUARTER * 60 / max(1.0, take.tempo)
+
+    def told(self, event: object) -> None:
+        """The first take has ended: the second follows."""
+        match event:
+            case Position():
+                self._head.told(event, self.tools.clock())
+            case Finished():
+                self._next()
+
+    def update(self, now: float) -> None:
+        """A page being made moves its bar."""
+        del now
+        if self.home.making or self.saving.making:
+            self.tools.changed()
+
+    # -- what is done -------------------------------------------------------------------------------------------------
+    def show(self, piece: str) -> None:
+        """Another piece of the ribbon."""
+        self.stop()
+        self.chosen, self.saying_for = piece, False
+        self.tools.changed()
+
+    def along(self, by: int) -> None:
+        """Move the ribbon by so many pieces."""
+        self.first = max(0, min(self.first + by, len(self.pieces) - IN_SIGHT))
+        self.tools.changed()
+
+    def carry_on(self) -> None:
+        """Play the piece that is shown."""
+        piece = self.piece
+        if piece is not None:
+            self.lesson.carry_on(piece.piece, lambda: self.tools.move(Go("play")))
+
+    def was_for(self, goal: str | None) -> None:
+        """Which goal the piece that is shown is for; None is just for fun."""
+        self.saying_for = False
+        if self.chosen is not None:
+            self.lesson.was_for(self.chosen, goal, self.enter)
+        self.tools.focus("say-for")
+
+    def say_for(self) -> None:
+        """Open the row of goals."""
+        self.saying_for = True
+        self.tools.focus("for-goal")
+        self.tools.changed()
+
+    def say(self, take: records.Take) -> None:
+        """Talk about a take of it."""
+        self.lesson.talk_about(take, self.piece.piece.title if self.piece else "")
+        self.tools.move(Go("reflect", {"wanted": True, "then": "music"}))
+
+    def share(self) -> None:
+        """Say who can hear the piece that is shown, and who can read the words."""
+        piece = self.piece
+        if piece is not None:
+            from studio.lesson import Sayable
+
+            last = piece.takes[-1] if piece.takes else None
+            version = piece.versions[-1] if piece.versions and last is None else None
+            facts = last.parts[0].facts if last and last.parts else version.facts if version else None
+            about = Sayable(
+                piece.piece.id,
+                piece.piece.title,
+                take=last.id if last else None,
+                version=version.id if version else None,
+                facts=facts,
+                subtitle="Sharing",
+            )
+            self.tools.move(Push("sharing", {"about": about}))
+
+    def save_sound(self) -> None:
+        """The sound of the piece that is shown, as a file."""
+        if self.piece is not None:
+            self.stop()
+            self.saving.ask(self.piece)
+
+    def my_words(self) -> None:
+        """All I said, with a way to take each of it back."""
+        self.tools.move(Push("my_words"))
+
+    def goals(self) -> None:
+        """Change what I want to be able to do."""
+        self.tools.move(Push("goals"))
+
+
+def _evidence(journal: Journal, pupil: str) -> records.Evidence:
+    """Read in the writer, together with the page's words for it, so that the first picture of it waits for no import."""
+    from reflections.pages import words
+
+    del words
+    return journal.evidence(pupil)

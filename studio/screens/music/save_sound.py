@@ -1,0 +1,217 @@
+"""Saving the sound of a piece: which take or version, as what kind of file and where, and how far it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from instruments.errors import Cancelled
+from studio.lesson import sentence
+from studio.papers import sound_file
+from studio.papers.illustrate import parts_of
+from studio.screens.door.sheet import default_folder
+from studio.screens.music.take_home import file_name, free, plain
+from studio.screens.music.then_now import day, then_and_now
+from studio.ui.nodes import Button, Choice, Column, Dialog, Progress, Row, Space, Text, TextBox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from instruments.events import Score
+    from reflections import records
+    from reflections.journal import Journal
+    from studio.background import Job
+    from studio.screen import Tools
+
+    Source = Callable[[Journal], Callable[[], Score]]  # read on the writer, made into music on the worker
+
+WHAT_IT_IS = "A file with just the sound. Any phone or computer plays it."
+WHO_CAN_HEAR = "Whoever has the file can hear it. Ask your tutor where to put it."
+KINDS = (("mp3", "MP3, small", None), ("ogg", "OGG, small", None), ("wav", "WAV, large", None))
+
+
+@dataclass(slots=True, eq=False)
+class _Order:
+    """One sound that was asked for: whose it is and of what stays as it was, whatever is shown by then."""
+
+    pupil: str
+    title: str
+    sources: tuple[tuple[str, str, Source], ...]  # a key, its words, where the music comes from
+    folder: str
+    chosen: str
+    kind: str = "mp3"
+    making: bool = False
+    done: float = 0.0
+    job: Job | None = field(default=None)
+
+    @property
+    def path(self) -> Path:
+        folder = Path(self.folder.strip().strip("\"'")).expanduser()
+        return folder / f"{self.title}.{self.kind}"
+
+
+class SaveSound:
+    """States: closed, asking, making. Nothing is written until the sound is whole."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._order: _Order | None = None
+
+    @property
+    def making(self) -> bool:
+        """Whether a sound is being made."""
+        return self._order is not None and self._order.making
+
+    def ask(self, piece: records.PieceEvidence) -> None:
+        """Ask which of it, as what and where; the latest take is offered first."""
+        pupil, sources = self._tools.lesson.pupil, sources_of(piece)
+        if pupil is None or not sources:
+            return
+        title = f"{file_name(pupil, self._tools.lesson.house.pupils)} - {plain(piece.piece.title)}"
+        self._order = _Order(pupil.id, title, sources, str(default_folder()), sources[0][0])
+        self._tools.focus("save-sound-to")
+        self._tools.changed()
+
+    def stop(self) -> None:
+        """Not now; a sound being made is given up, and nothing of it is left."""
+        order, self._order = self._order, None
+        if order is not None and order.job is not None:
+            order.job.cancel()
+        self._tools.changed()
+
+    # -- what is drawn ------------------------------------------------------------------------------------------------
+    def dialog(self) -> Dialog | None:
+        """What to save and where, or how far it is."""
+        order = self._order
+        if order is None:
+            return None
+        if order.making:
+            bar = Progress("saving", "Making the sound", order.done, self.stop)
+            return Dialog("Saving the sound", bar, key="saving-dialog", escape=self.stop)
+        which = tuple((key, words, None) for key, words, _ in order.sources)
+        return Dialog(
+            "Save the sound",
+            Column(
+                Text(WHAT_IT_IS, tone="text2"),
+                Text(WHO_CAN_HEAR, tone="text2"),
+                Choice("save-which", which, order.chosen, self._choose, "Which one") if len(which) > 1 else None,
+                Choice("save-kind", KINDS, order.kind, self._as, "What kind of file"),
+                TextBox("save-sound-to", order.folder, self._type, self._save, label="Which folder", most=400),
+                Row(
+                    Space(),
+                    Button("no-sound", "Not now", self.stop, kind="quiet"),
+                    Button("save-sound-now", "Save it", lambda: self._save(order.folder), "check", "primary"),
+                ),
+            ),
+            key="save-sound",
+            escape=self.stop,
+            width=640,
+        )
+
+    # -- what is done -------------------------------------------------------------------------------------------------
+    def _type(self, folder: str) -> None:
+        if self._order is not None:
+            self._order.folder = folder
+
+    def _choose(self, which: str) -> None:
+        if self._order is not None:
+            self._order.chosen = which
+            self._tools.changed()
+
+    def _as(self, kind: str) -> None:
+        if self._order is not None:
+            self._order.kind = kind
+            self._tools.changed()
+
+    def _save(self, folder: str) -> None:
+        """Read on the writer, then made beside the loop."""
+        order = self._order
+        if order is None or order.making:
+            return
+        order.folder, order.making = folder, True
+        source = next(source for key, _, source in order.sources if key == order.chosen)
+        self._tools.lesson.ask(source, lambda music: self._make(order, music), "read the music")
+        self._tools.changed()
+
+    def _make(self, order: _Order, music: Callable[[], Score]) -> None:
+        if self._order is not order:
+            return
+
+        def done(share: float) -> None:
+            """On the worker: only a number is set, the next frame draws it."""
+            order.done = share
+
+        def make() -> tuple[Path, int]:
+            path = free(order.path)
+            return path, sound_file.write(music(), path, done, lambda: self._order is not order)
+
+        order.job = self._tools.background.worker.put(
+            make, lambda made: self._saved(order, *made), lambda error: self._failed(order, error), "save the sound"
+        )
+
+    def _saved(self, order: _Order, path: Path, size: int) -> None:
+        if self._stands(order):
+            self._order = None
+            self._tools.say(f"The sound is in {path} ({size / 1e6:.1f} MB).")
+
+    def _failed(self, order: _Order, error: Exception) -> None:
+        if not self._stands(order) or isinstance(error, Cancelled):
+            return
+        self._order = None
+        if isinstance(error, OSError):
+            self._tools.say(f"The sound could not be put in {order.path.parent}. Pick another place.")
+        else:
+            self._tools.say(sentence(error))
+
+    def _stands(self, order: _Order) -> bool:
+        here = self._tools.lesson.pupil
+        return self._order is order and here is not None and here.id == order.pupil
+
+
+def sources_of(piece: records.PieceEvidence) -> tuple[tuple[str, str, Source], ...]:
+    """What of a piece can be saved: the latest take, the first one, the latest version."""
+    found: list[tuple[str, str, Source]] = []
+    if piece.takes:
+        then, now = then_and_now(piece.takes)
+        found.append((now.id, f"Now, {day(now)}", _take(now)))
+        if then is not now:
+            found.append((then.id, f"Then, {day(then)}", _take(then)))
+    if piece.versions:
+        version = piece.versions[-1]
+        found.append((version.id, f"Version {version.n}", _version(version.id)))
+    return tuple(found)
+
+
+def _take(take: records.Take) -> Source:
+    """All the parts of it that are the pupil's, exactly as they were played."""
+
+    def read(journal: Journal) -> Callable[[], Score]:
+        parts = parts_of(journal, take)
+
+        def score() -> Score:
+            from studio.music.score import take_score
+            from studio.music.together import together
+
+            return take_score(together(parts))
+
+        return score
+
+    return read
+
+
+def _version(version: str) -> Source:
+    """A version as it is written."""
+
+    def read(journal: Journal) -> Callable[[], Score]:
+        content = journal.version(version).content or b""
+
+        def score() -> Score:
+            from studio.music.piece import Piece
+            from studio.music.score import to_score
+
+            return to_score(Piece.from_midi(content))
+
+        return score
+
+    return read

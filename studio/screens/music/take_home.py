@@ -1,0 +1,272 @@
+"""Taking it home: where the page is to lie, words to look at first, how far it is, and what to do where it could not be put."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studio.lesson import sentence
+from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Node, Progress, Row, Scroll, Space, Text, TextBox
+
+if TYPE_CHECKING:
+    from reflections import records
+    from reflections.naming import Marked
+    from studio.background import Job
+    from studio.papers.illustrate import Materials
+    from studio.screen import Tools
+
+WHAT_IT_IS = "One page with your music, your words and your goals. Any browser opens it."
+WHO_CAN_READ = "Whoever has the file can read it. Ask your tutor where to put it."
+LOOK_FIRST = "An adult looks at these before the page leaves. They may say who somebody is."
+LIST_TALL = 320
+MINE = "pupil"
+AUDIENCES = ((MINE, "The pupil"), ("group", "Their group"), ("school", "School"), ("chosen", "Someone they picked"))
+ONLY_OPENED = "It holds only what the pupil opened to them: My music, Share."
+NOTHING_OPENED = "The pupil has opened nothing to them yet. Ask in person: My music, then Share."
+NOT_IN_NAMES = frozenset('<>:"/\\|?*')
+
+
+@dataclass(slots=True, eq=False)
+class _Order:
+    """One page that was asked for: whose it is stays as it was when it was asked, whoever sits there by then."""
+
+    pupil: records.Pupil
+    path: str
+    state: str = "where"  # then gathering, looking, making
+    audience: str = MINE
+    done: float = 0.0
+    materials: Materials | None = None
+    job: Job | None = field(default=None)
+
+    @property
+    def where(self) -> Path:
+        return Path(self.path.strip().strip("\"'")).expanduser()
+
+
+class TakeHome:
+    """States: closed, asking where, gathering, looking at words, making. Nothing is written until the page is whole."""
+
+    def __init__(self, tools: Tools, pupil: records.Pupil | None = None) -> None:
+        """Of the pupil who is here, unless another is named."""
+        self._tools = tools
+        self._whose = pupil
+        self._order: _Order | None = None
+
+    @property
+    def making(self) -> bool:
+        """Whether a page is being made."""
+        return self._order is not None and self._order.state in {"gathering", "making"}
+
+    def ask_where(self) -> None:
+        """Offer the documents folder, and a name that is no other pupil's and that a file can have."""
+        pupil = self._whose or self._tools.lesson.pupil
+        if pupil is None:
+            return
+        name = file_name(pupil, self._tools.lesson.house.pupils)
+        self._order = _Order(pupil, str(documents() / f"{name} - music.html"))
+        self._tools.focus("where")
+        self._tools.changed()
+
+    def stop(self) -> None:
+        """Not now; a page being made is given up, and nothing of it is written."""
+        order, self._order = self._order, None
+        if order is not None and order.job is not None:
+            order.job.cancel()
+        self._tools.changed()
+
+    def dialog(self) -> Dialog | None:
+        """Where to put the page, what to look at, or how far it is."""
+        order = self._order
+        if order is None:
+            return None
+        match order.state:
+            case "where":
+                return self._where(order)
+            case "looking":
+                return self._looking(order)
+            case _:
+                return self._making(order)
+
+    # -- what is drawn ------------------------------------------------------------------------------------------------
+    def _where(self, order: _Order) -> Dialog:
+        return Dialog(
+            "Take it home",
+            Column(
+                Text(WHAT_IT_IS, tone="text2"),
+                self._for_whom(order),
+                Text(WHO_CAN_READ, tone="text2"),
+                TextBox("where", order.path, self._type, self._write, label="Where to", most=400),
+                Row(
+                    Space(),
+                    Button("no-page", "Not now", self.stop, kind="quiet"),
+                    Button("write-page", "Make the page", lambda: self._write(order.path), "check", "primary"),
+                ),
+            ),
+            key="where-dialog",
+            escape=self.stop,
+        )
+
+    def _for_whom(self, order: _Order) -> Node | None:
+        """Only the tutor makes a copy for others, and only of what was opened to them."""
+        if self._whose is None:
+            return None
+        return Column(
+            Choice("audience", AUDIENCES, order.audience, self._let, "Who is it for?"),
+            Text(ONLY_OPENED, style="label", tone="text2") if order.audience != MINE else None,
+            gap=4,
+        )
+
+    def _looking(self, order: _Order) -> Dialog:
+        marked = order.materials.marked if order.materials else ()
+        return Dialog(
+            "Look at these words first",
+            Column(
+                Text(LOOK_FIRST, tone="text2"),
+                Column(Scroll(Column(*[_place(one) for one in marked], gap=8), key="marked"), height=LIST_TALL),
+                Row(
+                    Space(),
+                    Button("no-page", "Not now", self.stop, kind="quiet"),
+                    Button("looked", "An adult has looked", self._looked, "check", "primary"),
+                ),
+            ),
+            key="look-dialog",
+            escape=self.stop,
+        )
+
+    def _making(self, order: _Order) -> Dialog:
+        bar = Progress("making", "Drawing your music and its sound", order.done, self.stop)
+        return Dialog("Making your page", bar, key="making-dialog", escape=self.stop)
+
+    # -- what is done -------------------------------------------------------------------------------------------------
+    def _type(self, path: str) -> None:
+        if self._order is not None:
+            self._order.path = path
+
+    def _let(self, audience: str) -> None:
+        if self._order is not None:
+            self._order.audience = audience
+            self._tools.changed()
+
+    def _write(self, path: str) -> None:
+        from studio.papers import illustrate
+
+        order, journal = self._order, self._tools.lesson.journal
+        if order is None or journal is None or not self._stands(order):
+            self.stop()
+            return
+        order.path, order.state = path, "gathering"
+        order.job = self._tools.background.writer.put(
+            lambda: illustrate.gather(journal, order.pupil.id, order.audience),
+            lambda materials: self._gathered(order, materials),
+            lambda error: self._failed(order, error),
+            "gather the page",
+        )
+        self._tools.changed()
+
+    def _gathered(self, order: _Order, materials: Materials) -> None:
+        if not self._stands(order):
+            return
+        order.materials = materials
+        if order.audience != MINE and not (materials.evidence.pieces or materials.evidence.reflections):
+            self._order = None
+            self._tools.say(NOTHING_OPENED)
+            return
+        if not materials.marked:
+            self._make(order, materials)
+            return
+        order.state = "looking"
+        self._tools.focus("no-page")
+        self._tools.changed()
+
+    def _looked(self) -> None:
+        order = self._order
+        if order is not None and order.materials is not None and self._stands(order):
+            self._make(order, order.materials)
+
+    def _make(self, order: _Order, materials: Materials) -> None:
+        from studio.papers import illustrate
+
+        def progress(done: float, words: str) -> None:
+            """On the worker: only a number is set, the next frame draws it."""
+            del words
+            order.done = done
+
+        def make() -> tuple[Path, int]:
+            page = illustrate.page_of(materials, progress, lambda: self._order is not order)
+            path = free(order.where)
+            return path, illustrate.write(page, path)
+
+        order.state, order.materials = "making", None
+        order.job = self._tools.background.worker.put(
+            make,
+            lambda made: self._written(order, *made),
+            lambda error: self._failed(order, error),
+            "make the page",
+        )
+        self._tools.changed()
+
+    def _stands(self, order: _Order) -> bool:
+        """Whether whoever asked for the page still sits there; otherwise it is given up without a word."""
+        here = self._tools.lesson.pupil
+        stands = self._order is order and (self._whose is not None or (here is not None and here.id == order.pupil.id))
+        if not stands and self._order is order:
+            self.stop()
+        return stands
+
+    def _written(self, order: _Order, path: Path, size: int) -> None:
+        if self._stands(order):
+            self._order = None
+            self._tools.say(f"Your page is in {path} ({size / 1e6:.1f} MB).")
+
+    def _failed(self, order: _Order, error: Exception) -> None:
+        if not self._stands(order):
+            return
+        self._order = None
+        if isinstance(error, OSError):
+            self._tools.say(
+                f"The page could not be put in {order.where.parent}. Your music is safe. Pick another place."
+            )
+        else:
+            self._tools.say(sentence(error))
+
+
+def _place(one: Marked) -> Node:
+    """One place to look at: the words, why they stand out, and what they stand in."""
+    return Card(
+        Column(
+            Text(one.words, weight=600),
+            Text(f"In {one.where}: {one.why}.", style="label", tone="text2"),
+            Text(f"\N{LEFT DOUBLE QUOTATION MARK}{one.text}\N{RIGHT DOUBLE QUOTATION MARK}", style="label"),
+            gap=2,
+        ),
+        pad=10,
+    )
+
+
+def file_name(pupil: records.Pupil, everybody: tuple[records.Pupil, ...]) -> str:
+    """The pupil's name without what no file name may have; numbered where two would come out alike."""
+    name = plain(pupil.shown)
+    alike = [one.id for one in everybody if plain(one.shown).casefold() == name.casefold()]
+    return f"{name} {alike.index(pupil.id) + 1}" if len(alike) > 1 and pupil.id in alike else name
+
+
+def plain(name: str) -> str:
+    """A name without what no file name may have."""
+    kept = "".join(c for c in name if c.isprintable() and c not in NOT_IN_NAMES)
+    return kept.strip(" .") or "My"
+
+
+def free(path: Path) -> Path:
+    """The path itself, or with the first number after its name that no file has yet."""
+    found, n = path, 1
+    while found.is_file():
+        n += 1
+        found = path.with_name(f"{path.stem} ({n}){path.suffix}")
+    return found
+
+
+def documents() -> Path:
+    """Where people look for what they are given."""
+    documents = Path.home() / "Documents"
+    return documents if documents.is_dir() else Path.home()

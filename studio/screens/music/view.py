@@ -1,0 +1,317 @@
+"""How My music looks: the ribbon on top, then and now with the pupil's words below it, goals as ladders beside them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reflections.goals import close_now
+from studio.screens import drawn
+from studio.screens.goals import for_goal
+from studio.screens.music.then_now import day, facts_of, then_and_now, told, what_changed
+from studio.ui.nodes import Button, Card, Column, Grid, Icon, Ladder, Line, Node, Row, Scroll, Space, Text
+
+if TYPE_CHECKING:
+    from reflections import records
+    from studio.screens.music.room import MyMusic
+
+IN_SIGHT = 4  # pieces of the ribbon that are seen at once
+WORDS_SHOWN = 3
+MUSIC_WORDS = frozenset({"T2", "T3", "T4", "T6", "T10", "T11"})
+MOST_SEEN = 2  # takes: then and now
+SIDE = 100  # what stands left of a lane
+SET_BY = {"pupil": "Set by me", "together": "Set with my tutor"}
+
+
+class MusicView:
+    """Makes nodes of the screen's state; changes nothing."""
+
+    def __init__(self, screen: MyMusic) -> None:
+        self._screen = screen
+
+    def build(self) -> Node:
+        """The ribbon, then what belongs to the chosen piece beside the goals."""
+        screen = self._screen
+        if screen.evidence is None:
+            return Column(Space(), Text("Getting your music.", style="lead", tone="text2", align="center"), Space())
+        if not screen.pieces:
+            return self._empty()
+        folds = screen.tools.theme().folds
+        return Scroll(
+            Column(
+                Row(Space(), self.take_home()) if folds else None,
+                self._ribbon(),
+                Row(self._of_the_piece(), self._goals(), gap=12, grow=1),
+                gap=12,
+            ),
+            key="music",
+        )
+
+    def take_home(self) -> Node:
+        """The way home, beside the title; at large text above the ribbon."""
+        return Row(
+            Button("my-words", "My words", self._screen.my_words, icon="message-circle", kind="quiet"),
+            Button("home", "Take it home", self._screen.home.ask_where, icon="house"),
+        )
+
+    def _empty(self) -> Node:
+        from studio.screen import Go
+
+        go = partial(self._screen.tools.move, Go("pick"))
+        return Column(
+            Space(),
+            Column(Icon("library", size=56, tone="accent"), align="center"),
+            Text("Your music will be here.", style="h1", align="center"),
+            Text("Play something and keep it. Then it is yours.", style="lead", tone="text2", align="center"),
+            Row(Space(), Button("to-pick", "Pick something to play", go, icon="disc-3", kind="primary"), Space()),
+            Space(),
+            gap=16,
+        )
+
+    # -- the ribbon ---------------------------------------------------------------------------------------------------
+    def _ribbon(self) -> Node:
+        """Four pieces at a time in the order they came to be, the latest to the right; all of them at large text."""
+        screen, pieces = self._screen, self._screen.pieces
+        if screen.tools.theme().folds or len(pieces) <= IN_SIGHT:
+            return drawn.shelf([self._card(piece) for piece in pieces])
+        shown = pieces[screen.first : screen.first + IN_SIGHT]
+        earlier = Button(
+            "earlier",
+            "",
+            lambda: screen.along(-1),
+            icon="chevron-left",
+            name="Earlier pieces",
+            enabled=screen.first > 0,
+        )
+        last = screen.first + IN_SIGHT >= len(pieces)
+        later = Button(
+            "later", "", lambda: screen.along(1), icon="chevron-right", name="Later pieces", enabled=not last
+        )
+        cards = Grid(*[self._card(piece) for piece in shown], columns=IN_SIGHT, gap=12, grow=1)
+        return Row(earlier, cards, later, gap=8)
+
+    def _card(self, piece: records.PieceEvidence) -> Node:
+        row = piece.piece
+        facts = facts_of(piece.takes[-1]) if piece.takes else piece.versions[-1].facts if piece.versions else None
+        return Card(
+            Column(
+                drawn.strip(f"roll-{row.id}", f"The notes of {row.title}", facts.roll if facts else (), tall=36),
+                Row(
+                    Column(
+                        Text(row.title, weight=600, most_lines=1),
+                        Text(_kept(piece), style="label", tone="text2", most_lines=1),
+                        gap=0,
+                        grow=1,
+                    ),
+                    self._hear(piece),
+                    gap=8,
+                ),
+                gap=8,
+            ),
+            selected=row.id == self._screen.chosen,
+            pad=10,
+            key=f"show-{row.id}",
+            label=f"Show {row.title}",
+            do=lambda: self._screen.show(row.id),
+        )
+
+    def _hear(self, piece: records.PieceEvidence) -> Node | None:
+        """The latest of a piece, where it stands in the ribbon."""
+        screen, title = self._screen, piece.piece.title
+        latest = piece.takes[-1].id if piece.takes else piece.versions[-1].id if piece.versions else None
+        if latest is None:
+            return None
+        if screen.playing == latest:
+            return Button(f"hear-{piece.piece.id}", "", screen.stop, icon="square", kind="round", name=f"Stop {title}")
+        play = partial(screen.play, piece.takes[-1]) if piece.takes else partial(screen.play_version, latest)
+        return Button(f"hear-{piece.piece.id}", "", play, icon="play", kind="round", name=f"Hear {title}")
+
+    # -- the chosen piece ---------------------------------------------------------------------------------------------
+    def _of_the_piece(self) -> Node:
+        piece = self._screen.piece
+        assert piece is not None, "one is always chosen where there are any"
+        return Card(
+            Column(
+                Row(
+                    Text("Then and now", style="h2", wrap=False)
+                    if len(piece.takes) > 1
+                    else Text(piece.piece.title, style="h2"),
+                    *self._which(piece),
+                    self._every(piece),
+                    self._save(piece),
+                    gap=14,
+                    align="center",
+                ),
+                self._for_goal(piece),
+                *self._lanes(piece),
+                self._sure(piece),
+                self._words(piece),
+                Space(),
+                self._buttons(piece),
+                gap=8,
+                grow=1,
+            ),
+            pad=12,
+            grow=8,
+        )
+
+    def _every(self, piece: records.PieceEvidence) -> Node | None:
+        """The takes between then and now, where there are any."""
+        if len(piece.takes) <= MOST_SEEN:
+            return None
+        every, name = self._screen.every.show, f"All {len(piece.takes)} takes"
+        return Button("every-take", "", every, icon="list-music", kind="round", name=name)
+
+    def _save(self, piece: records.PieceEvidence) -> Node | None:
+        """The sound of it as a file, where there is one."""
+        if not piece.takes and not piece.versions:
+            return None
+        return Button("save-sound", "", self._screen.save_sound, icon="download", kind="round", name="Save the sound")
+
+    def _for(self, piece: records.PieceEvidence) -> str | None:
+        """The goal that a piece is for: its own, else that of something kept of it."""
+        evidence = self._screen.evidence
+        assert evidence is not None
+        goals = [goal.goal.id for goal in evidence.goals if piece.piece.id in goal.pieces]
+        return next((goal for goal in piece.piece.goals if goal in goals), next(iter(goals), None))
+
+    def _which(self, piece: records.PieceEvidence) -> tuple[Node, ...]:
+        """Its title where the heading is another, and what it is for, which can be said otherwise."""
+        screen = self._screen
+        goal = screen.lesson.goal_for(self._for(piece))
+        purpose = f"For: {goal.words}" if goal else "Just for fun"
+        title = Text(piece.piece.title if len(piece.takes) > 1 else "", style="label", tone="text2", most_lines=2)
+        if screen.saying_for or not (goal or screen.lesson.live_goals):
+            return (title, Space(), Text("" if screen.saying_for else purpose, style="label", tone="text2"))
+        return (title, Space(), Button("say-for", purpose, screen.say_for, icon="flag", kind="quiet"))
+
+    def _for_goal(self, piece: records.PieceEvidence) -> Node | None:
+        """The one row that says which goal it was for, while the pupil wants to say it."""
+        if not self._screen.saying_for:
+            return None
+        return for_goal.row(self._screen.tools, self._for(piece), self._screen.was_for)
+
+    def _lanes(self, piece: records.PieceEvidence) -> list[Node]:
+        if not piece.takes:
+            words = "A version is kept. Nothing is recorded yet." if piece.versions else "Nothing is kept here yet."
+            return [Text(words, tone="text2")]
+        then, now = then_and_now(piece.takes)
+        if then is now:
+            return [self._lane("Now", now)]
+        changed = Text(what_changed(then, now), style="label", tone="text2")
+        return [self._lane("Then", then), self._lane("Now", now), _beside("", changed)]
+
+    def _lane(self, label: str, take: records.Take) -> Node:
+        facts = facts_of(take)
+        side = Column(
+            Text(label, style="lead", weight=600), Text(day(take), style="label", tone="text2"), gap=0, width=SIDE
+        )
+        name = f"{label}: {day(take)}"
+        at = partial(self._screen.at, take)
+        return Row(side, drawn.lane(f"lane-{take.id}", name, facts.roll, facts.seconds, facts.bar_starts, at), gap=12)
+
+    def _sure(self, piece: records.PieceEvidence) -> Node | None:
+        """How sure the pupil said they were, before and after, and what was not alike between the two."""
+        evidence = self._screen.evidence
+        assert evidence is not None
+        pairs = [pair for pair in evidence.sure if pair.task.piece == piece.piece.id]
+        if not pairs:
+            return None
+        pair = pairs[-1]
+        lights = drawn.sure(f"sure-{pair.task.id}", pair.task.words, pair.before, pair.after)
+        changed = told(pair.what_changed)
+        return _beside(
+            "How sure",
+            Column(lights, Text(changed, style="label", tone="text2") if changed else None, gap=2, grow=1),
+        )
+
+    def _words(self, piece: records.PieceEvidence) -> Node | None:
+        words = [r for r in piece.reflections if r.prompt in MUSIC_WORDS and r.body][-WORDS_SHOWN:]
+        if not words:
+            return None
+        cards = [Card(Text(f"“{said.body}”", style="label"), tone="soft", pad=8) for said in words]
+        return _beside("My words", Row(*cards, gap=8, wrap=True, grow=1))
+
+    def _buttons(self, piece: records.PieceEvidence) -> Node:
+        screen = self._screen
+        on = Button("carry-on", "Carry on", screen.carry_on, icon="arrow-right")
+        if screen.playing is not None:
+            return Row(Button("stop", "Stop", screen.stop, icon="square", kind="primary"), Space(), on, gap=8)
+        version = piece.versions[-1] if piece.versions else None
+        heard = None
+        if version is not None:
+            heard = Button("version", f"Version {version.n}", partial(screen.play_version, version.id), icon="play")
+        share = Button("share", "Share", screen.share, icon="share-2", kind="quiet") if piece.takes or version else None
+        if not piece.takes:
+            return Row(heard, Space(), share, on, gap=8)
+        then, now = then_and_now(piece.takes)
+        both = Button("then-now", "Then, then now", lambda: screen.play(then, now), icon="play", kind="primary")
+        return Row(
+            both if then is not now else None,
+            Button("now", "Now", lambda: screen.play(now), icon="play"),
+            heard,
+            Space(),
+            Button("say", "Say something", lambda: screen.say(now), icon="message-circle", kind="quiet"),
+            share,
+            on,
+            gap=8,
+        )
+
+    # -- goals --------------------------------------------------------------------------------------------------------
+    def _goals(self) -> Node:
+        evidence = self._screen.evidence
+        assert evidence is not None
+        live = [goal for goal in evidence.goals if goal.goal.state in {"active", "wish"}]
+        change = Button(
+            "goals",
+            "Change" if live else "Add a wish",
+            self._screen.goals,
+            icon="pencil" if live else "plus",
+            kind="quiet",
+        )
+        ladders = [_ladder(goal) for goal in live if goal.goal.state == "active"]
+        wishes = [goal.goal.words for goal in live if goal.goal.state == "wish"]
+        return Card(
+            Column(
+                Row(Text("My goals", style="h2", grow=1), change),
+                Grid(*ladders, columns=len(ladders), gap=12) if ladders else None,
+                Text("What do you want to be able to do? A wish is enough.", tone="text2") if not live else None,
+                Line() if ladders and wishes else None,
+                *[_wish(words) for words in wishes],
+                gap=8,
+            ),
+            pad=12,
+            grow=5,
+        )
+
+
+def _ladder(goal: records.GoalEvidence) -> Node:
+    close = close_now(goal.ratings, goal.goal)
+    by = SET_BY.get(goal.goal.set_by, f"Set by my {goal.goal.set_by}")
+    return Column(
+        Ladder(f"ladder-{goal.goal.id}", close, None, goal.goal.words),
+        Text(by, style="label", tone="text2"),
+        gap=2,
+        grow=1,
+    )
+
+
+def _wish(words: str) -> Node:
+    return Row(Icon("sparkles", tone="accent"), Text(words, style="label", grow=1), gap=8)
+
+
+def _beside(label: str, node: Node) -> Node:
+    """A line of the piece with its name where the lanes have theirs."""
+    side = Column(Text(label, style="label", tone="text2") if label else None, width=SIDE)
+    return Row(side, node, gap=12, align="center")
+
+
+def _kept(piece: records.PieceEvidence) -> str:
+    parts = [_some(len(piece.takes), "take"), _some(len(piece.versions), "version")]
+    if piece.takes:
+        parts.insert(0, day(piece.takes[-1]))
+    return ", ".join(part for part in parts if part) or "Nothing kept yet"
+
+
+def _some(count: int, word: str) -> str:
+    return "" if count == 0 else f"{count} {word}{'s' if count > 1 else ''}"

@@ -1,0 +1,1 @@
+"""Who is at the keys: coming in, being several, coming back, and saying bye."""

@@ -1,0 +1,146 @@
+"""I am new here: a name, a picture, an age band on one screen, in twenty seconds, with what a pupil has to know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reflections.prompts import words as said
+from studio.screen import Go, Screen
+from studio.screens.people.pictures import AVATARS
+from studio.ui.nodes import Button, Card, Choice, Column, Grid, Icon, Node, Row, Scroll, Space, Text, TextBox
+
+if TYPE_CHECKING:
+    from reflections import records
+    from studio.screen import Tools
+
+ALIAS_LENGTH = 24
+AGES = (("7-9", "7 to 9"), ("10-12", "10 to 12"), ("13-15", "13 to 15"), ("16+", "16 and up"))
+TOLD = (("eye", "N2"), ("heart-handshake", "N3"), ("house", "N5"))
+ALONE = ("hand", "N4")
+OLDER = {"13-15", "16+"}
+
+
+class Newcomer(Screen):
+    """The pupil fills it in alone; a nickname is enough. What they played before becomes theirs."""
+
+    name = "newcomer"
+    title = "I am new here"
+    subtitle = "Three things, then music"
+    private = True
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        self._alias = ""
+        self._avatar = ""
+        self._age = ""
+        self._trouble = ""
+        self._waiting = False
+
+    def enter(self) -> None:
+        """Let the name be typed at once."""
+        self.tools.focus("alias")
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+    def build(self) -> Node:
+        """Name, age and what to know on the left, pictures on the right."""
+        left = Column(
+            TextBox(
+                "alias",
+                self._alias,
+                self._set_alias,
+                lambda _words: self._go(),
+                label="What shall we call you? A first name or a made-up name.",
+                most=ALIAS_LENGTH,
+            ),
+            Column(Text("How old are you?", style="label", tone="text2", weight=600), self._ages(), gap=6),
+            Card(
+                Column(*[_told(icon, said(prompt, self._register)) for icon, prompt in self._to_know], gap=12), pad=16
+            ),
+            gap=16,
+            grow=6,
+        )
+        right = Column(
+            Text("Pick a picture for you.", style="label", tone="text2", weight=600),
+            Grid(*[self._tile(icon, name) for icon, name in AVATARS], columns=4, gap=8),
+            gap=6,
+            grow=5,
+        )
+        go = Row(
+            Column(Text(self._trouble, weight=600), grow=1) if self._trouble else Space(),
+            Button("go", "That is me", self._go, icon="arrow-right", kind="primary", enabled=not self._waiting),
+        )
+        return Column(Scroll(Row(left, right, gap=24, align="start"), key="newcomer"), go, gap=12, grow=1)
+
+    @property
+    def _to_know(self) -> tuple[tuple[str, str], ...]:
+        return (*TOLD, ALONE) if self.lesson.alone else TOLD
+
+    def _ages(self) -> Node:
+        return Choice("age", AGES, self._age, self._set_age)
+
+    def _tile(self, icon: str, name: str) -> Node:
+        chosen = icon == self._avatar
+        return Card(
+            Column(
+                Icon(icon, 36, "accent" if chosen else "text"),
+                Text(name, style="caption", align="center"),
+                gap=4,
+                align="center",
+            ),
+            tone="s2",
+            selected=chosen,
+            pad=12,
+            key=f"avatar-{icon}",
+            label=name,
+            do=lambda: self._set_avatar(icon),
+            edge="edge",
+        )
+
+    def update(self, now: float) -> None:
+        """If the journal said no (it has said why), the button works again."""
+        del now
+        if self._waiting and not self.tools.background.busy:
+            self._waiting = False
+            self.tools.changed()
+
+    @property
+    def _register(self) -> str:
+        return "13 up" if self._age in OLDER else "7-12"
+
+    # -- what is chosen -----------------------------------------------------------------------------------------------
+    def _set_alias(self, words: str) -> None:
+        self._alias = words
+
+    def _set_age(self, age: str) -> None:
+        self._age, self._trouble = age, ""
+        self.tools.changed()
+
+    def _set_avatar(self, icon: str) -> None:
+        self._avatar, self._trouble = icon, ""
+        self.tools.changed()
+
+    def _go(self) -> None:
+        """Say what is missing and stand there, or become somebody."""
+        for missing, words, box in (
+            (not self._alias.strip(), "Type a name for you.", "alias"),
+            (not self._age, "Pick how old you are.", "age"),
+            (not self._avatar, "Pick a picture for you.", f"avatar-{AVATARS[0][0]}"),
+        ):
+            if missing:
+                self._trouble = words
+                self.tools.focus(box)
+                self.tools.changed()
+                return
+        if not self._waiting:
+            self._waiting, self._trouble = True, ""
+            self.lesson.add_pupil(self._alias.strip(), self._avatar, self._age, self._added)
+            self.tools.changed()
+
+    def _added(self, pupil: records.Pupil) -> None:
+        """Let the second pupil of a laptop pick sign-in pictures next; before that, nobody needs any."""
+        others = any(other.id != pupil.id for other in self.lesson.house.pupils)
+        self.lesson.choose(pupil, lambda: self.tools.move(Go("signin" if others else "home")))
+
+
+def _told(icon: str, words: str) -> Node:
+    return Row(Icon(icon, 22, "accent"), Column(Text(words), grow=1), gap=12, align="start")

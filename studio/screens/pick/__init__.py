@@ -1,0 +1,1 @@
+"""Pick: music is heard, then chosen."""

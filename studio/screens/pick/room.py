@@ -1,0 +1,307 @@
+"""Pick: hear music first, then choose it - tunes people know, grooves, my pieces, a search, a file from the computer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from studio.lesson import Stand
+from studio.screen import Go, Screen
+from studio.screens import drawn
+from studio.screens.drawn import shelf
+from studio.screens.goals import for_goal
+from studio.screens.pick.file import PickFile
+from studio.screens.pick.opening import Opening
+from studio.screens.pick.shelves import Shelves
+from studio.ui.nodes import (
+    Button,
+    Card,
+    Choice,
+    Column,
+    Dialog,
+    Kind,
+    Node,
+    Row,
+    Scroll,
+    Space,
+    Text,
+    TextBox,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from instruments.events import Played
+    from studio.music.piece import Piece
+
+CARDS_AT_ONCE = 24
+
+
+class Pick(Screen):
+    """What could be played today. Everything can be heard before it is chosen; who chose is kept with the piece."""
+
+    name = "pick"
+    room = "pick"
+    title = "Pick something to play"
+    subtitle = "Hear it first, then choose"
+
+    def __init__(self, tools: Any, *, shelf: str = "tunes") -> None:
+        super().__init__(tools)
+        self._shelf = shelf
+        self._words = ""
+        self._shelves = Shelves(tools)
+        self._cards_shown = CARDS_AT_ONCE
+        self._hearing: str | None = None
+        self._chosen_by = "pupil"
+        self._opening = Opening(tools)
+        self._file = PickFile(tools, self._opening, self._unlit)
+
+    def enter(self) -> None:
+        """The shelves are read beside the loop, and the list that is searched after them."""
+        self._shelves.read()
+
+    def leave(self) -> None:
+        """What was being heard stops, and nothing is opened or looked for any more."""
+        self._stop_hearing()
+        self._opening.drop()
+        self._shelves.stop()
+
+    # -- what is there ------------------------------------------------------------------------------------------------
+    def build(self) -> Node:
+        """Shelves on the left, what they hold on the right."""
+        shelves = (
+            ("tunes", "Tunes people know", "music"),
+            ("grooves", "Grooves", "drum"),
+            ("mine", "My pieces", "folder"),
+        )
+        top = Row(
+            Choice("shelf", self._folded(shelves), self._shelf if not self._words else None, self._to_shelf),
+            TextBox("find", self._words, self._find, self._find, placeholder="Find a tune", icon="search", grow=1),
+            Button("file", "A file", self._file.ask, icon="file-music"),
+        )
+        who = (("pupil", "Me"), ("together", "Both of us"), ("tutor", "My tutor"))
+        bottom = Row(
+            Text("Who picks?", style="label", tone="text2"),
+            Choice("by", who, self._chosen_by, self._by),
+        )
+        cards = Scroll(self._cards(), key=f"cards-{self._shelf}")
+        what_for = for_goal.line(self.tools)
+        return Column(what_for, top, self._opening.node(self._cancel), cards, bottom, gap=12, grow=1)
+
+    def _folded(self, options: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, str | None], ...]:
+        """At large text words stand without icons, and what people know is said shorter."""
+        if not self.tools.theme().folds:
+            return options
+        return tuple((value, "Tunes" if value == "tunes" else label, None) for value, label, _ in options)
+
+    def dialog(self) -> Dialog | None:
+        """Where the file is."""
+        return self._file.dialog()
+
+    def _cards(self) -> Node:
+        cards = self._of_the_shelf()
+        return Column(shelf([self._card(self._file.card)]), cards, gap=12) if self._file.card else cards
+
+    def _of_the_shelf(self) -> Node:
+        if self._words:
+            return self._found_cards()
+        if self._shelf == "mine":
+            return self._my_cards()
+        items = self._shelves.tunes if self._shelf == "tunes" else self._shelves.grooves
+        if items is None:
+            return _getting()
+        hidden = self.lesson.house.hidden
+        return self._some([item for item in items if item.hiding not in hidden], self._card)
+
+    def _some(self, items: Sequence[Any], card: Callable[[Any], Node]) -> Node:
+        """As many cards as fill a few screens; the others come by *More*."""
+        cards = shelf([card(item) for item in items[: self._cards_shown]])
+        if len(items) <= self._cards_shown:
+            return cards
+        return Column(cards, Row(Space(), Button("more", "More", self._more, icon="plus"), Space()), gap=12)
+
+    def _more(self) -> None:
+        self._cards_shown += CARDS_AT_ONCE
+        self.tools.changed()
+
+    def _found_cards(self) -> Node:
+        if self._shelves.found is None:
+            return _getting()
+        if not self._shelves.found:
+            return Column(
+                Space(size=24),
+                Text("Nothing here by that name.", style="h2"),
+                Text("Try one word of it. Or play something of your own: all of it is kept.", tone="text2"),
+            )
+        return self._some(self._shelves.found, self._card)
+
+    def _my_cards(self) -> Node:
+        if not self.lesson.mine.pieces:
+            return Column(
+                Space(size=24),
+                Text("Your pieces will be here.", style="h2"),
+                Text("Whatever you choose or make goes on this shelf.", tone="text2"),
+            )
+        return self._some(self.lesson.mine.pieces, self._my_card)
+
+    def _card(self, item: Any) -> Node:
+        key = item.hiding
+        hearing = self._hearing == key
+        hear = self._hear_button(key, lambda: self._hear(item))
+        kind: Kind = "primary" if hearing else "plain"  # one loud button on the shelf: the one for what is being heard
+        choose = Button(f"choose-{key}", "Choose", lambda: self._choose(item), icon="check", kind=kind, grow=1)
+        return Card(
+            Column(
+                self._strip(item),
+                Text(item.title, style="lead", weight=600, most_lines=2),
+                Text(item.about, style="label", tone="text2", most_lines=2),
+                Space(),
+                Row(hear, choose, gap=8),
+                gap=8,
+                grow=1,
+            ),
+            selected=hearing,
+            pad=12,
+        )
+
+    def _hear_button(self, key: str, hear: Callable[[], None]) -> Node:
+        hearing = self._hearing == key
+        return Button(
+            f"hear-{key}",
+            "Stop" if hearing else "Hear it",
+            self._stop_hearing if hearing else hear,
+            icon="square" if hearing else "play",
+            grow=1,
+        )
+
+    def _strip(self, item: Any) -> Node:
+        if item.kind == "file":
+            return drawn.strip(f"strip-{item.hiding}", f"The notes of {item.title}", item.facts.roll)
+        if item.kind == "groove":
+            return drawn.beat(f"strip-{item.hiding}", item.what)
+        roll = item.what.roll if item.kind == "tune" else ()
+        return drawn.strip(f"strip-{item.hiding}", f"The notes of {item.title}", roll) if roll else Space(size=4)
+
+    def _my_card(self, piece: Any) -> Node:
+        goals = {goal.id: goal.words for goal in self.lesson.mine.goals}
+        purpose = next((goals[g] for g in piece.goals if g in goals), "")
+        return Card(
+            Column(
+                Text(piece.title, style="lead", weight=600),
+                Text(f"For: {purpose}" if purpose else "Just for fun", style="label", tone="text2"),
+                Space(),
+                Row(
+                    self._hear_button(piece.id, lambda: self._hear_mine(piece)),
+                    Button(
+                        f"open-{piece.id}", "Carry on", lambda: self._carry_on(piece), "arrow-right", "primary", grow=1
+                    ),
+                    gap=8,
+                    wrap=True,
+                ),
+                gap=8,
+                grow=1,
+            ),
+            selected=self._hearing == piece.id,
+            pad=12,
+        )
+
+    # -- hearing ------------------------------------------------------------------------------------------------------
+    def _hear(self, item: Any) -> None:
+        self._hearing = item.hiding
+        self.tools.changed()
+        self._open(item, lambda music: self._sound(item.hiding, music))
+
+    def _hear_mine(self, piece: Any) -> None:
+        self._hearing = piece.id
+        self.tools.changed()
+        self.lesson.music_of(piece, lambda music: self._sound(piece.id, music), self._unlit)
+
+    def _sound(self, key: str, music: Piece) -> None:
+        if self._hearing != key:
+            return
+        from studio.music.score import to_score
+
+        self.engine.play(to_score(music), preview=True)
+
+    def _stop_hearing(self) -> None:
+        if self._hearing is not None:
+            self._hearing = None
+            self.engine.stop()
+            self.tools.changed()
+
+    def told(self, event: object) -> None:
+        """A preview that has ended stops being lit."""
+        if type(event).__name__ == "Finished":
+            self._hearing = None
+            self.tools.changed()
+
+    def hear(self, event: Played) -> bool:
+        """Playing along with a preview is welcome; nothing else is meant by it here."""
+        del event
+        return False
+
+    # -- choosing -----------------------------------------------------------------------------------------------------
+    def _open(self, item: Any, then: Any) -> None:
+        """Get the music of an item: at once from the shelf, from the corpus by the worker."""
+        if item.kind == "file":
+            then(item.what)
+            return
+        from studio.music import library
+
+        self._opening.begin(f"Opening {item.title}", lambda: library.open_found(item), then, self._unlit)
+
+    def _unlit(self) -> None:
+        self._hearing = None
+        self.tools.changed()
+
+    def _choose(self, item: Any) -> None:
+        self._stop_hearing()
+        kind = item.kind if item.kind in {"groove", "file"} else "tune"
+        source = item.source if kind == "file" else item.hiding
+        had = next((mine for mine in self.lesson.mine.pieces if kind == "file" and mine.source == source), None)
+        if had is not None:
+            self.tools.say(f"You have this already, as {had.title}. Here it is.")
+            self._carry_on(had)
+            return
+        self._open(item, lambda music: self._chosen(Stand(music, item.title, kind, source)))
+
+    def _chosen(self, stand: Stand) -> None:
+        self.lesson.put_on_stand(replace(stand, chosen_by=self._chosen_by))
+        self.tools.move(Go("play"))
+
+    def _by(self, who: str) -> None:
+        self._chosen_by = who
+        self.tools.changed()
+
+    def _carry_on(self, piece: Any) -> None:
+        goal = self.lesson.working_on
+        self.lesson.carry_on(piece, lambda: self.tools.move(Go("play")), goal=goal.id if goal else None)
+
+    # -- search -------------------------------------------------------------------------------------------------------
+    def _to_shelf(self, shelf: str) -> None:
+        self._shelf, self._words, self._cards_shown = shelf, "", CARDS_AT_ONCE
+        self._stop_hearing()
+        self.tools.changed()
+
+    def _find(self, words: str) -> None:
+        self._words, self._cards_shown = words.strip() and words, CARDS_AT_ONCE
+        self._shelves.find(words)
+        self.tools.changed()
+
+    def handle(self, event: Any) -> bool:
+        """A file dropped on the window is read; it is heard before it is chosen, as all is."""
+        import pygame
+
+        if event.type != pygame.DROPFILE:
+            return False
+        self._file.read(event.file)
+        return True
+
+    def _cancel(self) -> None:
+        self._opening.drop()
+        self._hearing = None
+        self.tools.changed()
+
+
+def _getting() -> Node:
+    return Column(Space(size=24), Text("Getting the tunes.", style="h2"))

@@ -1,0 +1,119 @@
+"""The notes that come down to the keys, as the piece and the way of playing have them, and the count-in over them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from studio.ui.keys import note_name
+from studio.ui.nodes import Canvas, Node, Overlay
+from studio.ui.roll import Falling, RollNote, draw_count_in, falling
+
+if TYPE_CHECKING:
+    from studio.music.piece import Piece
+    from studio.screens.play.room import Play
+
+TICKS = 480
+ROLL_BEATS = 8.0
+ROLL_TALL, ROLL_LOW = 150, 96  # at the least; at large text it leaves room for what must stay in sight
+LAYERS = {"chords": 0, "bass": 1, "melody": 2, "words": 3, "other": 4, "drums": 5}
+
+
+class PlayRoll:
+    """Makes the picture of this moment; keeps the notes of the piece as they were last worked out."""
+
+    def __init__(self, screen: Play) -> None:
+        self._screen = screen
+        self._falling: tuple[Any, tuple[RollNote, ...]] = (None, ())
+
+    def node(self) -> Node:
+        """The roll, and over it the count-in while there is one."""
+        tall = ROLL_TALL if not self._screen.tools.theme().folds else ROLL_LOW
+        return Overlay(falling("roll", self._now, name="Notes coming down to the keys", tall=tall), self.count_in())
+
+    def _now(self) -> Falling:
+        """What the roll shows at this moment, in beats."""
+        screen, score = self._screen, self._screen.score
+        music = score.music
+        if music is None:  # the piece was closed; the next show takes this picture away
+            return Falling((), *score.span, 0.0)
+        tick = screen.head.tick(screen.tools.clock(), music, screen.practice.speed, score.first_tick)
+        waiting = screen.head.last.waiting if screen.head.state == "waiting" else frozenset()
+        low, high = score.span
+        names = screen.tools.settings.note_names
+        turn = "Your turn: " + " ".join(note_name(p) for p in sorted(waiting)) if waiting else ""
+        bars = screen.practice.bars
+        return Falling(
+            notes=self._notes(music),
+            low=low,
+            high=high,
+            now=tick / TICKS,
+            span=ROLL_BEATS,
+            bars=_bar_lines(music),
+            beats=_beat_lines(music),
+            turn=waiting,
+            turn_words=turn,
+            legend=self._legend() if screen.head.state == "stopped" else (),
+            loop=tuple(t / TICKS for t in score.loop) if bars else None,  # type: ignore[arg-type]  # a loop has two ends, which a generator does not say
+            names=names,
+            recording=screen.take.rolling,
+            marks=screen.mark.beats,
+        )
+
+    def _notes(self, music: Piece) -> tuple[RollNote, ...]:
+        """Notes of the pupil and of the app; made anew only when the music or the part changes."""
+        score = self._screen.score
+        wanted = (music, score.mine, score.span)
+        if self._falling[0] != wanted:
+            fitted, mine = score.fitted, score.mine
+            assert fitted is not None
+            notes = [
+                RollNote(note.start / TICKS, note.length / TICKS, note.pitch, LAYERS.get(part.role, 4), n in mine)
+                for n, part in enumerate(fitted.parts)
+                if part.role != "drums"
+                for note in part.notes
+            ]
+            self._falling = (wanted, tuple(sorted(notes, key=lambda note: note.start)))
+        return self._falling[1]
+
+    def _legend(self) -> tuple[tuple[str, int, bool], ...]:
+        score = self._screen.score
+        music = score.music
+        assert music is not None
+        mine = sorted(score.mine)
+        rows = [("You play", LAYERS.get(music.parts[mine[0]].role, 4), True)] if mine else []
+        others = [p for n, p in enumerate(music.parts) if n not in score.mine and p.role != "drums" and p.notes]
+        if self._screen.tools.theme().folds:
+            return tuple(rows)  # large words would cover the notes
+        rows += [(f"The app plays {p.name.lower()}", LAYERS.get(p.role, 4), False) for p in others[:2]]
+        return tuple(rows)
+
+    def count_in(self) -> Node | None:
+        """The big number, for as long as it is counted in."""
+        screen = self._screen
+        last, counting = screen.head.last, screen.counting
+        if last.state != "counting":
+            return None
+        number, of = counting.number(last.beat), counting.in_bar
+        words = "Recording starts at 1" if screen.take.rolling else "Get ready"
+        return Canvas(
+            "count-in",
+            lambda surface, rect, theme: draw_count_in(surface, rect, theme, number=number, of=of, words=words),
+            "status",
+            f"Count-in, {number} of {of}",
+            grow=1,
+        )
+
+
+@lru_cache(maxsize=4)
+def _bar_lines(music: Piece) -> tuple[tuple[int, float], ...]:
+    return tuple((bar.n, bar.start / TICKS) for bar in music.bars())
+
+
+@lru_cache(maxsize=4)
+def _beat_lines(music: Piece) -> tuple[float, ...]:
+    beats: list[float] = []
+    for bar in music.bars():
+        metre = next((m for m in reversed(music.metres) if m.tick <= bar.start), music.metres[0])
+        beats += [tick / TICKS for tick in range(bar.start, bar.end, metre.beat_ticks)]
+    return tuple(beats)

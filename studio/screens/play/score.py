@@ -1,0 +1,116 @@
+"""What of the piece on the stand is the pupil's, which bars go round, which keys it needs, and the score for the engine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from instruments.events import Score
+    from studio.lesson import Lesson
+    from studio.music.piece import Hand, Piece
+    from studio.playing.keyrange import Span
+
+LOW, HIGH = 48, 84  # the keys that are drawn unless the music needs more
+
+
+class PlayScore:
+    """Reads the stand, the way of practising and the pupil's keyboard; changes none of them."""
+
+    def __init__(self, lesson: Lesson, drawn: Callable[[Span], Span] = lambda needed: needed) -> None:
+        """`drawn` says which keys to draw of the pupil's keyboard for music that needs some."""
+        self._lesson = lesson
+        self._drawn = drawn
+        self._fitted: tuple[object, Piece | None] = (None, None)
+
+    @property
+    def music(self) -> Piece | None:
+        """The piece on the stand."""
+        return self._lesson.stand.music if self._lesson.stand else None
+
+    @property
+    def mine(self) -> frozenset[int]:
+        """Indexes of the parts that the pupil plays: the tune, or every keyboard part."""
+        stand = self._lesson.stand
+        if stand is None or stand.kind == "groove":
+            return frozenset()
+        tune = [n for n, part in enumerate(stand.music.parts) if part.role == "melody"]
+        if self._lesson.practice.help == "all":
+            tune += [n for n, part in enumerate(stand.music.parts) if part.role in {"chords", "other"}]
+        if not tune:
+            tune = [n for n, part in enumerate(stand.music.parts) if part.role != "drums"][:1]
+        return frozenset(tune)
+
+    @property
+    def along(self) -> bool:
+        """Whether something is heard to play along with: the click, other parts, a groove; and nothing waits for the pupil."""
+        music, practice = self.music, self._lesson.practice
+        if music is None or (practice.mode == "waits" and self.mine):
+            return False
+        silent = frozenset() if practice.mode == "just" else self.mine
+        return practice.click or any(part.notes and n not in silent for n, part in enumerate(music.parts))
+
+    @property
+    def loop(self) -> tuple[int, int]:
+        """Ticks that go round, or the whole piece."""
+        from studio.music.score import loop_of
+
+        music, bars = self.music, self._lesson.practice.bars
+        if music is None:
+            return (0, 0)
+        return loop_of(music, bars) if bars else (0, music.end)
+
+    @property
+    def first_tick(self) -> int:
+        """Where playing starts."""
+        return self.loop[0]
+
+    def for_engine(self, *, whole: bool) -> Score:
+        """What the engine plays: the loop goes round, a groove always does; gates only where it is to wait."""
+        from studio.music.score import to_score
+
+        practice = self._lesson.practice
+        music = (
+            self.music if whole or practice.mode == "just" else self.fitted
+        )  # what the app plays is as it is written
+        assert music is not None
+        hands: Hand = "left" if practice.hands == "left" else "right" if practice.hands == "right" else ""
+        waits = self.mine if practice.mode == "waits" and not whole else frozenset()
+        low, high = self.span
+        made = to_score(music, waits_for=waits, hand=hands, low=low, high=high, bars=practice.bars)
+        return made if self.mine or practice.bars else replace(made, loop=(0, music.end))
+
+    @property
+    def fitted(self) -> Piece | None:
+        """The piece, with what the pupil plays moved onto the keys they have: all by the same octaves where that is enough."""
+        music, mine, span = self.music, self.mine, self.span
+        if self._fitted[0] != (music, mine, span):
+            from studio.music.arrange import fit_range
+
+            made = music
+            for n in mine if music is not None else ():
+                made = made.with_part(n, fit_range(made.parts[n], *span)) if made is not None else None
+            self._fitted = ((music, mine, span), made)
+        return self._fitted[1]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Lowest and highest key drawn: wide enough for what is to be played, from C to C, and no key that the pupil has not."""
+        return self._drawn(self._needed)
+
+    @property
+    def _needed(self) -> Span:
+        music = self.music
+        pitches = [n.pitch for p in music.parts if p.role != "drums" for n in p.notes] if music else []
+        mine = [n.pitch for i in self.mine for n in music.parts[i].notes] if music else []
+        low, high = min([*mine, LOW]), max([*mine, HIGH])
+        low = max(min([*pitches, low]), low - 12)
+        return (max(21, low - low % 12), min(108, high + (-high) % 12))
+
+    @property
+    def has_hands(self) -> bool:
+        """Whether the piece is written for a left and a right hand."""
+        music = self.music
+        return music is not None and {"left", "right"} <= {part.hand for part in music.parts}

@@ -1,0 +1,188 @@
+"""How Play looks: the choice of three, the notes coming down to the keys, one button that records, what was kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from studio.screens.play.more import HELPS, span_of, speed
+from studio.screens.play.roll import PlayRoll
+from studio.ui import keys
+from studio.ui.keys import note_name
+from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Overlay, Row, Space, Text
+
+if TYPE_CHECKING:
+    from studio.screens.play.room import Play
+
+MODES = (("waits", "Waits for me", "hourglass"), ("with", "Plays with me", "users"), ("just", "Just plays", "play"))
+KEYS_TALL, KEYS_LOW = 92, 64  # while a question is open at larger text, the keys make room for it
+
+
+class PlayView:
+    """Makes nodes of the screen's state; changes nothing."""
+
+    def __init__(self, screen: Play) -> None:
+        self._screen = screen
+        self._touch = keys.Touch(
+            screen.tools.theme, lambda: screen.score.span, screen.engine.press, screen.engine.release
+        )
+        self._roll = PlayRoll(screen)
+
+    # -- what is seen -------------------------------------------------------------------------------------------------
+    def subtitle(self) -> str:
+        """Which part and bars."""
+        if self._screen.score.music is None:
+            return "The keys work now"
+        if not self._screen.score.mine:
+            return "A beat to play over. Lit keys fit."
+        part = "All notes" if self._screen.practice.help == "all" else "The melody"
+        bars = self._screen.practice.bars
+        return part if bars is None else f"{part}, bar{'s' if bars[0] != bars[1] else ''} {span_of(bars)}"
+
+    def build(self) -> Node:
+        """Choices on top, music in the middle, the transport below; secondary things fold at large text."""
+        screen = self._screen
+        folded = screen.tools.theme().folds
+        asked = None if screen.is_playing or screen.take.on else screen.before.node()
+        music = self._roll.node() if screen.score.music is not None else self._nothing_open()
+        return Column(
+            self._choices(folded=folded) if screen.score.mine else None,
+            asked or music,
+            self._keys(KEYS_LOW if asked and screen.tools.theme().text_scale > 1 else KEYS_TALL),
+            self._kept(asked=asked is not None),
+            self._transport(folded=folded),
+            gap=10,
+            grow=1,
+        )
+
+    def _choices(self, *, folded: bool) -> Node:
+        screen = self._screen
+        modes = MODES if not folded else tuple((value, label, None) for value, label, _ in MODES)
+        ways = Choice("mode", modes, screen.practice.mode, lambda v: screen.change(mode=v), big=not folded, grow=3)
+        if folded:
+            return Row(ways)
+        helps = Choice("help", HELPS, screen.practice.help, lambda v: screen.change(help=v), grow=2)
+        return Row(ways, Text("I play", style="label", tone="text2"), helps, gap=12)
+
+    def _nothing_open(self) -> Node:
+        """The keys work; a beat may go with them, and recording says where it is."""
+        screen, jam = self._screen, self._screen.jam
+        going = jam.state == "going"
+        switch = Button(
+            "jam-switch",
+            "Stop the beat" if going else "Start the beat",
+            jam.rest if going else jam.start,
+            icon="square" if going else "play",
+        )
+        rolling = screen.take.on
+        said = "Play. Stop when you are done." if rolling else "Everything you play can be kept."
+        card = Card(
+            Column(
+                Space(),
+                Text("Recording" if rolling else "Just play", style="display", align="center"),
+                Text(said, style="lead", tone="text2", align="center"),
+                Row(Space(), switch, Space()) if not rolling else None,
+                Space(),
+                grow=1,
+            ),
+            tone="well",
+            grow=1,
+        )
+        counted = self._roll.count_in()
+        return Overlay(card if counted is None else Card(Space(), tone="well", grow=1), counted, grow=1)
+
+    def _keys(self, tall: int) -> Node:
+        return keys.keyboard("keys", self._screen.score.span, self._touch, self._lit, labels=self._labels, tall=tall)
+
+    def _lit(self) -> dict[int, Any]:
+        screen = self._screen
+        lit: dict[int, Any] = {}
+        if not screen.score.mine:
+            lit |= dict.fromkeys(screen.fitting, "layer6")
+        if screen.head.state == "waiting":
+            lit |= dict.fromkeys(screen.head.last.waiting, "layer3")
+        return lit | dict.fromkeys(screen.down, "accent")
+
+    def _labels(self) -> dict[int, str]:
+        if not self._screen.tools.settings.note_names:
+            return {}
+        shown = set(self._screen.down) | set(self._screen.head.last.waiting)
+        return {pitch: note_name(pitch) for pitch in shown}
+
+    def _kept(self, *, asked: bool) -> Node | None:
+        """What became of the last take: kept, and what can be done with it."""
+        screen = self._screen
+        last = screen.lesson.last
+        if screen.take.rolling:
+            return screen.mark.node()
+        if screen.take.on or screen.is_playing:
+            return None
+        if last is None:
+            return None if asked else screen.last_time.node()  # one thing at a time
+        if last.aside:
+            return Row(
+                Text(
+                    f"Take {last.number} is put aside." if last.number else "Your idea is put aside.",
+                    style="body",
+                    grow=1,
+                ),
+                Button("put-back", "Put it back", screen.lesson.put_back_take, icon="undo-2"),
+            )
+        who = screen.lesson.pupil is not None
+        tools = screen.lesson.mine.toolkit
+        helped = f"This helped before: {tools[0].words}" if tools and last.number > 1 else ""
+        return Row(
+            Icon("check", tone="good"),
+            Column(
+                Text(
+                    (f"Take {last.number} is kept." if last.number else "Your idea is kept.")
+                    if who
+                    else "Kept for now. Say who you are to keep it.",
+                    style="body",
+                    weight=600,
+                ),
+                Text(helped, style="label", tone="text2") if helped and not screen.tools.theme().folds else None,
+                gap=0,
+                grow=1,
+            ),
+            Button("hear-take", "Hear it", screen.take.hear, icon="play"),
+            Button("again", "Again", screen.take.toggle, icon="rotate-ccw"),
+            Button("say-something", "Say something", screen.take.talk, icon="message-circle", kind="quiet")
+            if who
+            else None,
+        )
+
+    # -- transport ----------------------------------------------------------------------------------------------------
+    def _transport(self, *, folded: bool) -> Node:
+        screen = self._screen
+        rolling, open_ = screen.take.on, screen.score.music is not None
+        playing = screen.is_playing and not rolling
+        return Row(
+            Button(
+                "play",
+                "Stop" if playing else "Play",
+                screen.toggle_play,
+                icon="square" if playing else "play",
+                kind="primary",
+                enabled=open_ and not rolling,
+                name="Stop the music" if playing else "Play the music",  # the room of this name is a button as well
+            ),
+            Button(
+                "record",
+                "Stop and keep" if rolling else "Record",
+                screen.take.toggle,
+                icon="square" if rolling else "circle",
+                kind="record",
+            ),
+            Button(
+                "keep",
+                "Keep what I just played",
+                screen.take.keep_latest,
+                icon="sparkles",
+                selected=screen.take.can_keep,
+                enabled=screen.take.can_keep,
+            ),
+            Space(),
+            speed(screen) if open_ and not folded else None,
+            Button("more", "More", screen.more.show, icon="sliders-horizontal"),
+            gap=10,
+        )

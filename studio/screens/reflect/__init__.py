@@ -1,0 +1,1 @@
+"""Reflect: one question on a screen, before and after."""

@@ -1,0 +1,117 @@
+"""How sure, before: asked once, only for something linked to a goal; it steps aside as soon as music is made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from instruments.events import SUSTAIN, Gone, NoteOff, NoteOn, Pedal, Played
+from studio.answers import AnswerPad
+from studio.ui.nodes import Button, Card, Column, Node, Row, Scale, Space, Text
+from studio.voices import aloud
+
+if TYPE_CHECKING:
+    from reflections.records import Question
+    from studio.screen import Tools
+
+STEPS = "CDEFG"
+
+
+class Before:
+    """The first half of a pair. Nothing is asked until `ask`; an answer or a skip ends it."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._pad: AnswerPad | None = None
+        self.question: Question | None = None
+
+    def ask(self, question: Question | None) -> None:
+        """Put the question; None ends it."""
+        self.question = question
+        asks = question is not None and self._by_keys
+        self._pad = AnswerPad(self._tools.clock(), keyboards=self._tools.lesson.keys) if asks else None
+        if question is not None:
+            self._tools.focus("before")
+        self._tools.changed()
+
+    def answer(self, value: int, how: str = "tap") -> None:
+        """The pupil said how sure they are; zero is an answer."""
+        if self.question is not None:
+            self._tools.lesson.answer_before(self.question, value, how)
+        self._end()
+
+    def skip(self) -> None:
+        """Nothing is said; the music is there as before."""
+        if self.question is not None:
+            self._tools.lesson.skip_before(self.question)
+        self._end()
+
+    def _end(self) -> None:
+        self.ask(None)
+        self._tools.focus("play")
+
+    def hear(self, event: Played) -> None:
+        """Every key also sounds; a single one held in the quiet is an answer."""
+        pad, now = self._pad, self._tools.clock()
+        if pad is None:
+            return
+        match event:
+            case NoteOn():
+                pad.press(event.keyboard, event.pitch, now)
+            case NoteOff():
+                pad.release(event.keyboard, event.pitch, now)
+            case Pedal(number=number) if number == SUSTAIN:
+                pad.pedal(event.keyboard, event.value, now)
+            case Gone():
+                pad.gone(event.keyboard, now)
+            case _:
+                pass
+
+    def update(self, now: float) -> None:
+        """A held key fills its light and then is the answer."""
+        pad = self._pad
+        if pad is None:
+            return
+        if pad.filling(now) is not None:
+            self._tools.changed()
+        meant = pad.meant(now)
+        if meant == "A":
+            self.skip()
+        elif meant is not None and self.question and 0 <= STEPS.find(meant) < len(self.question.choices):
+            self.answer(STEPS.index(meant), "keys")
+
+    def node(self) -> Node | None:
+        """The question in the place of the music; nothing while nothing is asked."""
+        asked, folded = self.question, self._tools.theme().text_scale > 1
+        if asked is None:
+            return None
+        words = Text(asked.words, style="lead" if folded else "h2", weight=600, grow=1)
+        lights = Scale("before", tuple(choice.words for choice in asked.choices), None, self.answer, self._filling())
+        keys = "Hold C, D, E, F or G until it fills. Or tap a light. A skips."
+        return Card(
+            Column(
+                Row(
+                    words,
+                    aloud.button(self._tools, asked),
+                    Button("before-skip", "Skip", self.skip, icon="skip-forward", kind="quiet"),
+                ),
+                None if folded else Text(asked.about, style="body", tone="text2"),
+                Space(),
+                lights,
+                Space(),
+                Text(keys, style="label", tone="text2") if self._by_keys and not folded else None,
+                gap=8,
+                grow=1,
+            ),
+            pad=12,
+            grow=1,
+        )
+
+    @property
+    def _by_keys(self) -> bool:
+        preferences = self._tools.lesson.mine.preferences
+        return preferences is None or preferences.answer_by_keys
+
+    def _filling(self) -> tuple[int, float] | None:
+        filling = self._pad.filling(self._tools.clock()) if self._pad else None
+        place = STEPS.find(filling.key) if filling else -1
+        return (place, filling.share) if filling and place >= 0 else None

@@ -1,0 +1,329 @@
+"""How a question looks: what it is about on the left, one question and its answers on the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.screens import drawn
+from studio.screens.reflect.icons import ICONS, OWN_WORDS
+from studio.screens.reflect.voice import ReflectVoice
+from studio.ui import answer_keys
+from studio.ui.nodes import (
+    Button,
+    Card,
+    Chips,
+    Choice,
+    Column,
+    Grid,
+    Icon,
+    Ladder,
+    Line,
+    Node,
+    Row,
+    Scale,
+    Scroll,
+    Space,
+    Text,
+    TextBox,
+)
+from studio.voices import aloud
+
+if TYPE_CHECKING:
+    from reflections.records import Question
+    from studio.answers import Filling
+    from studio.screens.reflect.room import Reflect
+
+PICKED_ONLY = frozenset({"T9", "T9b"})  # who may hear and read is one of a few, and never told in words
+SAY = ("F", "say it")
+CAPS = {
+    "ladder": (("C", "down"), ("D", "up"), ("G", "done")),
+    "chips": (("C", "back"), ("D", "next"), ("E", "pick"), SAY, ("G", "done")),
+    "words": (("B", "say it"), ("C", "hear it again")),
+}
+SKIPS = ("A", "skip")
+AGAIN = ("B", "hear it again")
+LABELS = {"scribed": "Their words, as they say them", "tutor": "What the tutor says, for the tutor"}
+ONE_WORD = "One word is enough."
+NO_HARM = "It is saved. Not this one only puts it aside."
+NOTHING_YET = ("Nothing to talk about yet.", "Keep something first. Then you can say something about it.")
+NOTHING_NEW = ("Nothing new to talk about.", "In My music you can say something about any of it.")
+TOLD_ALREADY = frozenset({"T10", "T11"})  # always of the one in the song, never of the child
+SIDE_WIDTH = 308
+COLUMNS = {12: 4, 7: 4, 6: 3, 4: 2}  # tiles in a row, by how many there are
+LONG = 34  # a question of so many letters needs smaller ones to stand on one line
+FOLD_SIDE = 1.5
+
+
+class ReflectView:
+    """Makes nodes of the screen's state; changes nothing."""
+
+    def __init__(self, screen: Reflect) -> None:
+        self._screen = screen
+        self._voice = ReflectVoice(screen)
+
+    def first_focus(self, question: Question) -> str:
+        """Where the computer keys are when a question comes up."""
+        return {"scale": "scale", "ladder": "ladder", "words": "say-it"}.get(question.kind, "chips")
+
+    def build(self) -> Node:
+        """Two columns; at large text the left one folds away, the question never does."""
+        body = self._question() if self._screen.question else self._nothing_asked()
+        if self._screen.tools.theme().text_scale >= FOLD_SIDE:
+            return Scroll(body, key="question")
+        return Row(self._side(), Scroll(body, key="question"), gap=24, align="stretch", grow=1)
+
+    def _side(self) -> Node:
+        about = self._screen.asking.about
+        if about is None:
+            return Space(grow=0, size=1)
+        roll = about.facts.roll if about.facts else ()
+        return Card(
+            Column(
+                Text(about.title, style="h2"),
+                Text(about.subtitle, style="label", tone="text2"),
+                drawn.strip("about", f"The notes of {about.title}", roll, tall=180),
+                Button(
+                    "listen",
+                    "Stop" if self._screen.listening else "Listen",
+                    self._screen.listen,
+                    icon="square" if self._screen.listening else "play",
+                ),
+                Row(Icon("check", tone="good"), Text("Saved already", style="label", tone="text2"), gap=8),
+                Space(),
+                Text("Your tutor sees your answer, so they can help.", style="label", tone="text2"),
+                grow=1,
+            ),
+            width=SIDE_WIDTH,
+        )
+
+    # -- the question -------------------------------------------------------------------------------------------------
+    def _question(self) -> Node:
+        question = self._screen.question
+        assert question is not None
+        asked, mark, rest = question.words.partition("? ")
+        style = "display" if len(asked) < LONG else "h1"
+        return Column(
+            Row(
+                Column(
+                    Text(asked + mark.strip(), style=style),
+                    Text(rest, style="lead", tone="text2") if rest else self._kindly(question),
+                    gap=4,
+                    grow=1,
+                ),
+                aloud.button(self._screen.tools, question),
+                align="start",
+            ),
+            self._about(question),
+            self._tutor_says(),
+            self._who_says(question),
+            self._answers(question),
+            self._goal_row(),
+            self._ways(question),
+            self._key_words(question),
+            gap=16,
+            grow=1,
+        )
+
+    @staticmethod
+    def _kindly(question: Question) -> Node | None:
+        words = {"keep": NO_HARM, "words": ONE_WORD}.get(question.kind)
+        return Text(words, style="lead", tone="text2") if words else None
+
+    def _about(self, question: Question) -> Node | None:
+        if not question.about:
+            return None
+        return Card(Row(Icon("audio-lines", tone="accent"), Text(question.about, style="lead", grow=1), gap=12), pad=12)
+
+    def _tutor_says(self) -> Node | None:
+        """The tutor's own answer, shown first, under the tutor's name."""
+        screen = self._screen
+        if not screen.tutor_said:
+            return None
+        name = screen.lesson.house.tutor or "My tutor"
+        return Card(
+            Row(Icon("user", tone="accent"), Text(f"{name}: “{screen.tutor_said}”", style="lead", grow=1), gap=12),
+            pad=12,
+        )
+
+    def _who_says(self, question: Question) -> Node | None:
+        """Words may be the pupil's own, or told by the one in the song."""
+        screen, asking = self._screen, self._screen.asking
+        if question.kind != "words" or not asking.character or question.prompt in TOLD_ALREADY:
+            return None
+        who = ((False, asking.words("C1m"), "user"), (True, asking.words("C1c"), "drama"))
+        return Choice("who-says", who, screen.as_character, screen.speak_as, asking.words("C1"))
+
+    def _answers(self, question: Question) -> Node | None:
+        screen = self._screen
+        if screen.voice.is_open:
+            return self._voice.node()
+        if screen.writing is not None:
+            label = LABELS.get(screen.writing, "Your words")
+            return TextBox("words", screen.words, screen.type, lambda _: screen.done(), label=label, lines=2)
+        match question.kind:
+            case "scale":
+                return self._scale(question)
+            case "ladder":
+                return Row(Ladder("ladder", screen.level, screen.step, question.about or question.words), Space())
+            case "words":
+                return self._own_words()
+            case _:
+                return self._chips(question)
+
+    def _own_words(self) -> Node:
+        screen = self._screen
+        return Column(
+            self._voice.trouble(),
+            Grid(
+                Button("say-it", screen.asking.words("V1"), screen.speak, icon="mic", kind="tile"),
+                Button("type-it", "Type it", lambda: screen.write("typed"), icon="keyboard", kind="tile"),
+                Button(
+                    "tutor-writes", "My tutor writes it", lambda: screen.write("scribed"), icon="pencil", kind="tile"
+                ),
+                columns=3,
+                grow=1,
+            ),
+            grow=1,
+        )
+
+    def _scale(self, question: Question) -> Node:
+        screen = self._screen
+        filling = screen.pad.filling(screen.tools.clock()) if screen.asking.by_keys else None
+        steps = tuple(choice.words for choice in question.choices)
+        place = "CDEFG".find(filling.key) if filling else -1
+        lights = Scale("scale", steps, None, screen.step, (place, filling.share) if filling and place >= 0 else None)
+        if not screen.asking.by_keys:
+            return Column(lights, Space(), grow=1)
+        if screen.tools.theme().text_scale >= FOLD_SIDE:
+            return Column(
+                lights, answer_keys.answers("answer-keys", _on_keys(filling, "Again"), screen.tap_key), gap=12
+            )
+        # seven keys, five lights: each light stands above its key
+        above = Row(Column(lights, grow=5), Column(Space(), grow=2), gap=0)
+        return Column(above, answer_keys.answers("answer-keys", _on_keys(filling), screen.tap_key), gap=12, grow=1)
+
+    def _chips(self, question: Question) -> Node:
+        screen = self._screen
+        options = tuple((c.id, _capital(c.words), ICONS.get(c.id, OWN_WORDS)) for c in question.choices)
+        columns = COLUMNS.get(len(options), 3)
+        return Chips("chips", options, frozenset(screen.picked), screen.choose, question.most, columns, grow=1)
+
+    def _goal_row(self) -> Node | None:
+        """What it was for: one optional row, only where nothing says so already."""
+        asking = self._screen.asking
+        if not asking.goals_to_link:
+            return None
+        fun = ("", _capital(asking.words("K3")), None)
+        options = (*((goal.id, goal.words, None) for goal in asking.goals_to_link), fun)
+        chosen = frozenset({asking.linked_to})
+        return Column(
+            Line(),
+            Row(
+                Text(asking.words("K2"), style="label", tone="text2"),
+                Chips("goal", options, chosen, lambda goal: self._screen.link(goal or None), 1, grow=1),
+            ),
+            gap=12,
+        )
+
+    def _ways(self, question: Question) -> Node:
+        screen = self._screen
+        speaking, said = screen.voice.is_open, screen.voice.state == "said"
+        writes = (
+            question.kind == "chips" and question.prompt not in PICKED_ONLY and screen.writing is None and not speaking
+        )
+        ready = said or (not speaking and bool(screen.picked or screen.level is not None or screen.writing))
+        folded = screen.tools.theme().text_scale >= FOLD_SIDE
+        return Row(
+            Button("tutor-too", screen.asking.words("A1"), lambda: screen.write("tutor"), icon="users", kind="quiet")
+            if question.kind == "words" and screen.writing is None and not speaking and not screen.tutor_said
+            else None,
+            Button("say-it", screen.asking.words("V1"), screen.speak, icon="mic") if writes else None,
+            Button("type-it", "Type it", lambda: screen.write("typed"), icon="keyboard") if writes else None,
+            Button("tutor-writes", "My tutor writes it", lambda: screen.write("scribed"), icon="pencil")
+            if writes
+            else None,
+            Button("listen-2", "Stop" if screen.listening else "Listen", screen.listen, icon="play")
+            if folded
+            else None,
+            Space(),
+            Button("skip", screen.asking.words("skip"), screen.skip, icon="skip-forward", kind="quiet"),
+            Button("done", "Done", screen.done, icon="arrow-right", kind="primary") if ready else None,
+        )
+
+    def _key_words(self, question: Question) -> Node | None:
+        """What each key of the piano does here, as the key's cap and a word."""
+        if not self._screen.asking.by_keys or self._screen.writing is not None:
+            return None
+        if question.kind == "scale":
+            words = "Hold a key until it fills. Or tap a light. Any octave. A black key takes it back."
+            return Text(words, style="label", tone="text2")
+        if self._screen.voice.is_open:
+            caps = self._voice.caps()
+        elif question.kind == "keep":
+            meant = tuple(zip("CDE", (choice.words.lower() for choice in question.choices), strict=False))
+            caps = (*meant, SKIPS, AGAIN)
+        else:
+            meant = tuple(
+                cap for cap in CAPS.get(question.kind, ()) if cap != SAY or question.prompt not in PICKED_ONLY
+            )
+            caps = (SKIPS, *meant) if question.kind == "words" else (*meant, SKIPS, AGAIN)
+        return Row(
+            Text("Hold a key:", style="label", tone="text2"),
+            *[Row(_cap(letter), Text(words, style="label", tone="text2"), gap=8) for letter, words in caps],
+            gap=16,
+            wrap=True,
+        )
+
+    # -- nothing asked ------------------------------------------------------------------------------------------------
+    def _nothing_asked(self) -> Node:
+        screen = self._screen
+        asking = screen.asking
+        if asking.about is None:
+            lines = NOTHING_NEW if screen.lesson.mine.pieces else NOTHING_YET
+        elif asking.aside:
+            lines = ("It is put aside.", "It is not gone. You can bring it back.")
+        elif asking.closing is not None:
+            lines = asking.closing
+        elif asking.said_something:
+            lines = ("That is kept.", "You can change your mind about it any time.")
+        else:
+            lines = ("It is saved.", "You can say something about it, or leave it.")
+        before = asking.about is None and bool(screen.lesson.mine.pieces)
+        done = asking.said_something or asking.aside or asking.closing is not None
+        more = asking.about is not None and not done
+        return Column(
+            Space(),
+            Text(lines[0], style="display"),
+            Text(lines[1], style="lead", tone="text2"),
+            Space(size=8),
+            Row(
+                Button("back-to-music", "Back to the music", screen.leave_it, icon="arrow-right", kind="primary"),
+                Button("to-music", "My music", screen.to_music, icon="library") if before else None,
+                Button("say-more", "Say something", asking.say_something, icon="message-circle") if more else None,
+                Button("bring-back", "Bring it back", asking.bring_back, icon="undo-2") if asking.aside else None,
+                Button("take-back", "Take back what I said", asking.take_back, icon="undo-2", kind="quiet")
+                if asking.said_something
+                else None,
+            ),
+            Space(grow=2),
+            gap=16,
+            grow=1,
+        )
+
+
+def _on_keys(filling: Filling | None, again: str = "Hear it again") -> tuple[answer_keys.Answer, ...]:
+    words = {"A": ("Skip", "skip-forward"), "B": (again, "volume-2")}
+    return tuple(
+        answer_keys.Answer(
+            letter, *words.get(letter, ("", "")), fill=filling.share if filling and filling.key == letter else 0.0
+        )
+        for letter in "CDEFGAB"
+    )
+
+
+def _cap(letter: str) -> Node:
+    return Card(Text(letter, style="label", weight=700), tone="s2", pad=6)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

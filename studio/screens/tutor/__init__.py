@@ -1,0 +1,1 @@
+"""Behind the tutor's door."""

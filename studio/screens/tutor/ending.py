@@ -1,0 +1,233 @@
+"""How a programme ends, planned or not, and the pack that goes with the pupil: looked at, made with its progress, given out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reflections import prompts
+from reflections.records import ENDINGS
+from studio.lesson import sentence
+from studio.papers import illustrate, pack
+from studio.screens.door.sheet import default_folder
+from studio.screens.music.take_home import AUDIENCES, MINE, NOTHING_OPENED, ONLY_OPENED, file_name, free
+from studio.screens.tutor.tab import Tab, captioned, day, words
+from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text
+
+if TYPE_CHECKING:
+    from reflections import records
+    from reflections.journal import Journal
+
+MOVED = "moved"
+FOR_A_ROLE = "chosen"  # whom the pupil picked
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What the tab shows."""
+
+    programme: records.Programme
+    endings: tuple[records.Ending, ...]
+    half_done: tuple[records.Piece, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Order:
+    """One pack that was asked for; `sealed` is what lay ready."""
+
+    audience: str
+    folder: str
+    contents: pack.Contents | None = None
+    sealed: bytes | None = None
+    making: bool = False
+    done: float = 0.0
+
+
+class EndingTab(Tab[Ended]):
+    """The pack can be made on any day; an ending only names it."""
+
+    about = "the ending"
+    _kind = ENDINGS[0]
+    _audience = MINE
+    _order: Order | None = None
+
+    def gather(self, journal: Journal) -> Ended:
+        """Read it. On the writer."""
+        pupil = self.pupil.id
+        return Ended(journal.programme(pupil), journal.endings(pupil), journal.half_done(pupil))
+
+    def leave(self) -> None:
+        """A pack that is being made is given up, and nothing of it is written."""
+        self._order = None
+
+    def update(self, now: float) -> None:
+        """The bar moves."""
+        del now
+        if self._order is not None and self._order.making:
+            self.tools.changed()
+
+    def shown(self, found: Ended) -> Node:
+        """How it stands on the left; the pack on the right."""
+        ended = found.programme.status in {"ended", MOVED}
+        return Row(
+            Column(self._has_ended() if ended else self._end(found), *self._before(found), gap=16, grow=1),
+            Column(self._pack(), gap=16, grow=1),
+            gap=16,
+            align="start",
+        )
+
+    # -- the ending ---------------------------------------------------------------------------------------------------
+    def _end(self, found: Ended) -> Node:
+        kinds = tuple((kind, words(f"ending {kind}")) for kind in ENDINGS)
+        titles = ", ".join(piece.title for piece in found.half_done[:4])
+        return Card(
+            Column(
+                Text(words("ending title"), style="h2"),
+                captioned(words("ending kind"), Choice("ending-kind", kinds, self._kind, self._set_kind)),
+                Text(words("sessions half done", titles=titles), tone="text2")
+                if titles and self._kind == ENDINGS[0]
+                else None,
+                self.box("handed-to", words("ending role"), most=80)
+                if self._kind == MOVED
+                else self.box("give-to", prompts.words("E2", self.pupil.register), placeholder=words("ending theirs")),
+                Row(Space(), Button("end-it", words("ending end"), self._end_it, icon="check")),
+            )
+        )
+
+    def _set_kind(self, kind: str) -> None:
+        self._kind = kind
+        self._audience = FOR_A_ROLE if kind == MOVED else MINE
+        self.tools.changed()
+
+    def _end_it(self) -> None:
+        pupil, kind = self.pupil.id, self._kind
+        to = self.typed("handed-to") if kind == MOVED else ""
+        give = "" if kind == MOVED else self.typed("give-to")
+        self.change(
+            lambda journal: journal.end_programme(pupil, kind, handed_to=to, give_to=give),
+            "handed-to",
+            "give-to",
+            said=words("ending ended"),
+        )
+
+    def _has_ended(self) -> Node:
+        return Card(
+            Column(
+                Text(words("sessions ended"), style="h2"),
+                Text(words("ending open"), tone="text2"),
+                Row(Button("reopen", words("ending reopen"), self._reopen, icon="rotate-ccw", kind="primary"), Space()),
+            )
+        )
+
+    def _reopen(self) -> None:
+        pupil = self.pupil.id
+        self.change(lambda journal: journal.reopen(pupil), said=words("ending goes on"))
+
+    def _before(self, found: Ended) -> list[Node]:
+        return [
+            Row(Icon("calendar", 20, "text2"), Text(_told(one), tone="text2", grow=1), align="start")
+            for one in found.endings
+        ]
+
+    # -- the pack -----------------------------------------------------------------------------------------------------
+    def _pack(self) -> Node:
+        order = self._order
+        if order is not None and order.making:
+            return Card(Progress("packing", words("pack making"), order.done, self.leave))
+        if order is not None and order.contents is not None:
+            return self._look(order, order.contents)
+        return Card(
+            Column(
+                Text(words("pack title"), style="h2"),
+                Text(words("pack told"), tone="text2"),
+                captioned(
+                    words("pack for"), Choice("pack-for", AUDIENCES, self._audience, self._let, words("pack for"))
+                ),
+                Text(ONLY_OPENED, style="label", tone="text2") if self._audience != MINE else None,
+                self.box("pack-folder", words("pack folder"), str(default_folder()), most=400),
+                Text(words("pack file read"), style="label", tone="text2"),
+                Row(Space(), Button("pack", words("pack make"), self._ask, icon="package", kind="primary")),
+            )
+        )
+
+    def _look(self, order: Order, contents: pack.Contents) -> Node:
+        """Words that may name somebody: an adult looks before anything is written."""
+        marked = contents.materials.marked
+        return Card(
+            Column(
+                Text(words("pack look"), style="h2"),
+                *[Text(words("pack marked", words=one.words, where=one.where, why=one.why)) for one in marked],
+                Row(
+                    Button("no-pack", words("not now"), self.leave, kind="quiet"),
+                    Space(),
+                    Button("looked", words("pack looked"), partial(self._make, order), icon="check", kind="primary"),
+                ),
+            )
+        )
+
+    def _let(self, audience: str) -> None:
+        self._audience = audience
+        self.tools.changed()
+
+    def _ask(self) -> None:
+        pupil, folder = self.pupil.id, self.tools.folder
+        order = self._order = Order(self._audience, self.typed("pack-folder", str(default_folder())))
+
+        def read(journal: Journal) -> tuple[pack.Contents, bytes | None]:
+            contents = pack.gather(journal, pupil, order.audience)
+            ready = order.audience == MINE and pack.is_ready(journal, folder, contents)
+            return contents, pack.unseal(folder, pupil, pack.key_of(journal, pupil)) if ready else None
+
+        def known(found: tuple[pack.Contents, bytes | None]) -> None:
+            if self._order is not order:
+                return
+            order.contents, order.sealed = found
+            if order.audience != MINE and not found[0].materials.evidence.pieces:
+                self._order = None
+                self.tools.say(NOTHING_OPENED)
+            elif not found[0].materials.marked:
+                self._make(order)
+            else:
+                self.tools.focus("no-pack")
+            self.tools.changed()
+
+        self.lesson.ask(read, known, "a pack", whoever=True)
+
+    def _make(self, order: Order) -> None:
+        """What lies ready is given out as it is; else it is made now, beside the loop."""
+        contents, name = order.contents, file_name(self.pupil, self.lesson.house.pupils)
+        if contents is None:
+            return
+        order.making = True
+        where = Path(order.folder.strip().strip("\"'")).expanduser() / f"{name} - {words('pack file')}.zip"
+
+        def progress(done: float, told: str) -> None:
+            """On the worker: only a number is set, the next frame draws it."""
+            del told
+            order.done = done
+
+        def make() -> Path:
+            data = order.sealed or pack.make(contents, progress, lambda: self._order is not order)
+            return pack.write(data, free(where))
+
+        self.tools.background.worker.put(make, partial(self._made, order), partial(self._failed, order), "a pack")
+        self.tools.changed()
+
+    def _made(self, order: Order, where: Path) -> None:
+        if self._order is order:
+            self._order = None
+            self.tools.say(words("saved in", where=where))
+
+    def _failed(self, order: Order, error: Exception) -> None:
+        if self._order is order and not isinstance(error, illustrate.Stopped):
+            self._order = None
+            self.tools.say(words("pack elsewhere") if isinstance(error, OSError) else sentence(error))
+
+
+def _told(one: records.Ending) -> str:
+    """How it ended, and whether it went on."""
+    kind = words(f"ending was {one.kind}", day=day(one.ended_on), role=one.handed_to)
+    went_on = words("ending went on", day=day(one.reopened_on)) if one.reopened_on else ""
+    return " ".join(filter(None, (kind, went_on)))

@@ -1,0 +1,108 @@
+"""The tutor's page of one pupil: the plan, what each side said, what was kept, reviews, notes to others, and how it ends."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from studio.screen import Back, Push, Screen
+from studio.screens.tutor.tab import words
+from studio.ui.nodes import Button, Choice, Column, Icon, Node, Row, Scroll, Space
+
+if TYPE_CHECKING:
+    from reflections import records
+    from studio.screen import Tools
+    from studio.screens.tutor.tab import Tab
+
+PARTS = {
+    "plan": ("list-checks", "tutor_plan:PlanTab"),
+    "brief": ("message-square", "tutor_brief:BriefTab"),
+    "kept": ("music", "tutor_kept:KeptTab"),
+    "review": ("users", "tutor_review:ReviewTab"),
+    "notes": ("pencil", "tutor_notes:NotesTab"),
+    "ending": ("package", "tutor_ending:EndingTab"),
+}
+
+
+class TutorPupil(Screen):
+    """Behind the curtain already: only the tutor's door leads here. A part is made when it is first looked at."""
+
+    name = "tutor_pupil"
+    keys_play = False
+
+    def __init__(self, tools: Tools, *, pupil: str, part: str = "plan") -> None:
+        super().__init__(tools)
+        self.pupil: records.Pupil | None = next((one for one in self.lesson.house.pupils if one.id == pupil), None)
+        self.title = self.pupil.shown if self.pupil else ""
+        self.subtitle = words("page subtitle")
+        self._part = part
+        self._made: dict[str, Tab[Any]] = {}
+
+    # -- coming and going ---------------------------------------------------------------------------------------------
+    def enter(self) -> None:
+        """Read the part that is shown."""
+        if self.pupil is None:
+            self.tools.move(Back())
+        elif self.tab is not None:
+            self.tab.read()
+            self.tools.focus("part")
+
+    def leave(self) -> None:
+        """Whatever sounds or is made stops."""
+        if self.tab is not None:
+            self.tab.leave()
+
+    @property
+    def tab(self) -> Tab[Any] | None:
+        """The part in front."""
+        if self.pupil is None:
+            return None
+        if self._part not in self._made:
+            module, _, name = PARTS[self._part][1].partition(":")
+            self._made[self._part] = getattr(import_module(f"studio.screens.{module}"), name)(self.tools, self.pupil)
+        return self._made[self._part]
+
+    def told(self, event: object) -> None:
+        """What the engine says."""
+        if self.tab is not None:
+            self.tab.told(event)
+
+    def update(self, now: float) -> None:
+        """Once a frame."""
+        if self.tab is not None:
+            self.tab.update(now)
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+    def build(self) -> Node:
+        """Who it is, the parts, and the one that is open."""
+        if self.pupil is None or self.tab is None:
+            return Space()
+        parts = tuple((key, words(f"part {key}"), icon) for key, (icon, _) in PARTS.items())
+        return Column(
+            Row(
+                Icon(self.pupil.avatar, 32, "accent"),
+                Choice("part", parts, self._part, self._to, grow=1),
+            ),
+            Scroll(self.tab.node(), key=f"pupil-{self._part}"),
+            gap=12,
+            grow=1,
+        )
+
+    def extra(self) -> Node | None:
+        """The start of a session with them, from anywhere on this page."""
+        pupil = self.pupil
+        if pupil is None:
+            return None
+        return Button(
+            "to-session",
+            words("open session"),
+            lambda: self.tools.move(Push("session", {"pupil": pupil.id})),
+            icon="play",
+        )
+
+    def _to(self, part: str) -> None:
+        self.leave()
+        self._part = part
+        if self.tab is not None:
+            self.tab.read()
+        self.tools.changed()

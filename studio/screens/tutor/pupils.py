@@ -1,0 +1,102 @@
+"""Pupils, behind the tutor's door: what was meant for next time, new sign-in pictures, a page to take home."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.screen import Go, Push
+from studio.screens.tutor.tab import words
+from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Text
+from studio.words import say
+
+if TYPE_CHECKING:
+    from reflections import records
+    from studio.screen import Tools
+
+
+class Pupils:
+    """One card a pupil, in the order they came; nothing is counted and nobody stands above another."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self.lesson = tools.lesson
+        self._next: dict[str, str] = {}
+
+    def read(self) -> None:
+        """Read who there is."""
+        self.lesson.refresh_house()
+        self.lesson.ask(lambda journal: journal.last_next_times(), self._know, "the pupils")
+
+    def _know(self, found: dict[str, str]) -> None:
+        self._next = found
+
+    def node(self) -> Node:
+        """The pupils, and a way for one more."""
+        pupils = self.lesson.house.pupils
+        return Column(
+            Row(
+                Column(Text("Pupils", style="h2") if pupils else Text("Nobody is here yet.", style="h2"), grow=1),
+                Button("add-pupil", "Add a pupil", self._add, icon="user-plus", kind="primary"),
+            ),
+            *[self._pupil(pupil) for pupil in pupils],
+            gap=12,
+        )
+
+    def _pupil(self, pupil: records.Pupil) -> Node:
+        from studio.screens import SCREENS
+
+        meant = self._next.get(pupil.id, "")
+        return Card(
+            Row(
+                Icon(pupil.avatar, 32, "accent"),
+                Column(
+                    Text(pupil.shown, style="lead", weight=600),
+                    Text(f"Age {pupil.age_band}", style="label", tone="text2"),
+                    Text(f"Next time I will: {meant}") if meant else None,
+                    gap=2,
+                    grow=1,
+                ),
+                Button(
+                    f"open-{pupil.id}",
+                    words("pupil open"),
+                    lambda: self.tools.move(Push("tutor_pupil", {"pupil": pupil.id})),
+                    icon="folder-open",
+                    kind="primary",
+                    hint=pupil.shown,
+                ),
+                None
+                if self.lesson.pupil is not None or self.lesson.guest
+                else Button(
+                    f"let-in-{pupil.id}",
+                    say("who.let in"),
+                    lambda: self.lesson.choose(pupil, lambda: self.tools.move(Go("home"))),
+                    icon="log-in",
+                    hint=pupil.shown,
+                ),
+                Button(
+                    f"pictures-{pupil.id}",
+                    "New pictures" if pupil.sign_in else "Pick pictures",
+                    lambda: self.tools.move(Push("signin", {"pupil": pupil})),
+                    icon="image",
+                    hint=pupil.shown,
+                ),
+                Button(
+                    f"page-{pupil.id}",
+                    "Page to take home",
+                    lambda: self.tools.move(Push("export", {"pupil": pupil.id})),
+                    icon="house",
+                    hint=pupil.shown,
+                )
+                if "export" in SCREENS
+                else None,
+                gap=12,
+            ),
+            pad=12,
+        )
+
+    def _add(self) -> None:
+        """The pupil does it; a lesson that is going on is left properly first."""
+        if self.lesson.pupil is not None or self.lesson.guest:
+            self.tools.say("Somebody is here. Let them say bye first, by pressing their name.")
+            return
+        self.tools.move(Push("newcomer"))

@@ -1,0 +1,176 @@
+"""The tutor's door: asked for the passphrase again, then today, pupils, claims, titles to hide, the sound, the place and the backup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio import vault_door
+from studio.lesson import sentence
+from studio.screen import Back, Screen
+from studio.screens.tutor.claims import Claims
+from studio.screens.tutor.house import PlaceAndBackup, Titles
+from studio.screens.tutor.pupils import Pupils
+from studio.screens.tutor.recordings import Recordings
+from studio.screens.tutor.sound import SoundRoom
+from studio.screens.tutor.today import Today
+from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
+
+if TYPE_CHECKING:
+    from studio.background import Job
+    from studio.screen import Tools
+
+TABS = (
+    ("today", "Today", "clock"),
+    ("pupils", "Pupils", "users"),
+    ("claims", "Claims", "file-text"),
+    ("titles", "Titles", "eye-off"),
+    ("sound", "Sound", "volume-2"),
+    ("voices", "Voices", "mic"),
+    ("place", "Place and backup", "map-pin"),
+)
+
+
+class TutorDoor(Screen):
+    """A curtain, not a lock: the journal is open already, but nobody looks in by the way."""
+
+    name = "tutor"
+    title = "Tutor's door"
+    subtitle = "Only for the tutor"
+    keys_play = False
+
+    def __init__(self, tools: Tools, *, tab: str = "today") -> None:
+        super().__init__(tools)
+        self._tab = tab
+        self._proven = self.lesson.tutor_near
+        self._secret = ""
+        self._trouble = ""
+        self._proving: Job | None = None
+        self._sound = SoundRoom(tools)
+        self._today = Today(tools)
+        self._voices = Recordings(tools)
+        self._tabs: dict[str, Today | Pupils | Claims | Titles | SoundRoom | Recordings | PlaceAndBackup] = {
+            "today": self._today,
+            "pupils": Pupils(tools),
+            "claims": Claims(tools),
+            "titles": Titles(tools),
+            "sound": self._sound,
+            "voices": self._voices,
+            "place": PlaceAndBackup(tools),
+        }
+
+    # -- coming and going ---------------------------------------------------------------------------------------------
+    def enter(self) -> None:
+        """Ask who it is; or read what waits."""
+        if self._proven:
+            self._read()
+        else:
+            self.tools.focus("secret")
+
+    def leave(self) -> None:
+        """Close the curtain; a typed line is kept as it is by its own tab."""
+        self._secret = ""
+        self._sound.leave()
+        self._voices.leave()
+        self._today.voice.stop()
+
+    def update(self, now: float) -> None:
+        """A voice that is heard comes to its end, and is no longer heard once somebody has come in."""
+        self._today.voice.update(now)
+        self._voices.update(now)
+        if self.tools.veiled():
+            self._today.voice.stop()
+
+    def told(self, event: object) -> None:
+        """What the engine says of its output."""
+        self._sound.told(event)
+        self._voices.told(event)
+
+    def _read(self) -> None:
+        self.keys_play = self._tab == "sound"  # how loud the keys are is heard by playing
+        self._tabs[self._tab].read()
+        self.tools.focus("tab")
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+    def build(self) -> Node:
+        """The curtain, or one of the tabs."""
+        if not self._proven:
+            return self._curtain()
+        return Column(
+            Choice("tab", TABS, self._tab, self._to),
+            Scroll(self._tabs[self._tab].node(), key=f"tutor-{self._tab}"),
+            gap=12,
+            grow=1,
+        )
+
+    def _curtain(self) -> Node:
+        return Column(
+            Space(),
+            Row(
+                Space(),
+                Card(
+                    Column(
+                        Text("Is it you?", style="h1"),
+                        Text("The passphrase once more, since a pupil may be near.", tone="text2"),
+                        Row(
+                            Icon("info", 20, "accent"),
+                            Column(Text(self._trouble, weight=600), grow=1),
+                            gap=8,
+                            align="start",
+                        )
+                        if self._trouble
+                        else None,
+                        TextBox("secret", self._secret, self._type, self._submit, label="Passphrase", secret=True),
+                        Progress("proving", "Looking", None) if self._proving else None,
+                        Row(
+                            Button("not-me", "Back", lambda: self.tools.move(Back()), icon="arrow-left", kind="quiet"),
+                            Space(),
+                            Button(
+                                "prove", "Open", lambda: self._submit(self._secret), icon="key-round", kind="primary"
+                            ),
+                        ),
+                        gap=16,
+                    ),
+                    pad=24,
+                    width=None if self.tools.theme().folds else 560,
+                ),
+                Space(),
+            ),
+            Space(),
+            grow=1,
+        )
+
+    # -- the curtain --------------------------------------------------------------------------------------------------
+    def _type(self, words: str) -> None:
+        self._secret = words
+
+    def _submit(self, secret: str) -> None:
+        if self._proving is not None or not secret.strip():
+            return
+        folder = self.tools.folder
+        self._proving = self.tools.background.writer.put(
+            lambda: vault_door.prove_tutor(folder, secret), self._is_proven, self._is_not, "the curtain"
+        )
+        self.tools.changed()
+
+    def _is_proven(self, result: object) -> None:
+        del result
+        self._proving, self._secret, self._trouble, self._proven = None, "", "", True
+        self._read()
+        self.tools.changed()
+
+    def _is_not(self, error: Exception) -> None:
+        self._proving, self._secret, self._trouble = None, "", sentence(error)
+        self.tools.focus("secret")
+        self.tools.changed()
+
+    @property
+    def listens(self) -> bool:
+        """While an adult records a prompt, or hears one."""
+        return self._voices.listens
+
+    def _to(self, tab: str) -> None:
+        self._sound.leave()
+        self._voices.leave()
+        self._tab, self.keys_play = tab, tab == "sound"
+        self._tabs[tab].read()
+        self.tools.changed()

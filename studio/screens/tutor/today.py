@@ -1,0 +1,295 @@
+"""Today, behind the tutor's door: calls for help first, then words nobody has seen, then sessions to close with one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from reflections.records import local
+from studio.papers import pack
+from studio.screen import Push
+from studio.screens.tutor.help import HelpForAdults
+from studio.screens.tutor.tab import day, today, words
+from studio.screens.tutor.waiting_words import WaitingWords
+from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Space, Text, TextBox
+from studio.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reflections import records
+    from reflections.journal import Journal
+    from studio.screen import Tools
+
+LATER = timedelta(days=7)  # so long the lines of a session are offered
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the tutor has still to see or close, read in one go."""
+
+    unseen: records.Unseen
+    sessions: tuple[records.Session, ...]
+    later: tuple[records.Session, ...] = ()  # closed, and none of their five lines is there
+
+
+def waiting(journal: Journal) -> Waiting:
+    """Read it: as quick after a year as on the first day. On the writer."""
+    return Waiting(journal.unseen(), journal.open_sessions(), journal.left_for_later(today() - LATER))
+
+
+class Today:
+    """Words stay folded under a pupil's name until they are opened: this screen may be on a projector."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self.lesson = tools.lesson
+        self._waiting: Waiting | None = None
+        self._opened: str | None = None  # whose words are open
+        self._passed_to: dict[str, str] = {}
+        self._adults = HelpForAdults(tools, self.read)
+        self._unheard = WaitingWords(tools, self._looked)
+        self.voice = self._unheard.voice
+
+    def read(self) -> None:
+        """Read again what waits."""
+        self.lesson.ask(waiting, self._know, "what waits")
+
+    def _know(self, found: Waiting) -> None:
+        self._waiting = found
+        for flag in found.unseen.flags:
+            self._passed_to.setdefault(flag.id, flag.help_person)
+
+    def node(self) -> Node:
+        """Help, words, sessions, the end of the day."""
+        if self._waiting is None:
+            return Text("Reading what waits.", tone="text2")
+        return Column(
+            *self._help(),
+            Row(
+                Column(*self._sessions(), gap=12, grow=1), Column(*self._words(), gap=12, grow=1), gap=24, align="start"
+            ),
+            self._adults.node(),
+            self._day(),
+            gap=16,
+        )
+
+    def _name(self, pupil: str | None) -> str:
+        return next((one.shown for one in self.lesson.house.pupils if one.id == pupil), "Somebody")
+
+    # -- help ---------------------------------------------------------------------------------------------------------
+    def _help(self) -> list[Node]:
+        assert self._waiting is not None
+        return [self._flag(flag) for flag in self._waiting.unseen.flags]
+
+    def _flag(self, flag: records.HelpFlag) -> Node:
+        at = flag.raised_at.astimezone()
+        return Card(
+            Column(
+                Row(
+                    Icon("hand", 24, "accent"),
+                    Column(
+                        Text(self._wants(flag), style="lead", weight=600),
+                        Text(
+                            f"Asked on {at:%A %d %B at %H:%M}. Write nothing here of what it is about.",
+                            style="label",
+                            tone="text2",
+                        ),
+                        gap=2,
+                        grow=1,
+                    ),
+                ),
+                Row(
+                    TextBox(
+                        f"to-{flag.id}",
+                        self._passed_to.get(flag.id, ""),
+                        lambda words: self._set_passed_to(flag.id, words),
+                        lambda _words: self._pass_on(flag),
+                        label="Whom did you tell?",
+                        most=120,
+                        grow=1,
+                    ),
+                    Button(
+                        f"pass-{flag.id}", "I have told them", lambda: self._pass_on(flag), icon="check", kind="primary"
+                    ),
+                    align="end",
+                ),
+                gap=12,
+            ),
+            tone="soft",
+        )
+
+    def _wants(self, flag: records.HelpFlag) -> str:
+        if flag.raised_by == "adult":
+            return say("tutor_help.adult wants")
+        return f"{self._name(flag.pupil)} wants to talk to someone"
+
+    def _set_passed_to(self, flag: str, words: str) -> None:
+        self._passed_to[flag] = words
+
+    def _pass_on(self, flag: records.HelpFlag) -> None:
+        to = self._passed_to.get(flag.id, "").strip()
+        if not to:
+            self.tools.focus(f"to-{flag.id}")
+            return
+        self._change(lambda journal: journal.pass_on(flag.id, to))
+
+    # -- words --------------------------------------------------------------------------------------------------------
+    def _words(self) -> list[Node]:
+        assert self._waiting is not None
+        unseen = self._waiting.unseen
+        whose = list(dict.fromkeys(one.pupil for one in unseen.items))
+        rows: list[Node] = [Text("To see and hear", style="h2")]
+        if not whose and not unseen.taken_back:
+            rows.append(Text("You have seen everything.", tone="text2"))
+        if unseen.taken_back:
+            rows.append(self._taken_back(unseen.taken_back))
+        for pupil in whose:
+            mine = tuple(one for one in unseen.items if one.pupil == pupil)
+            rows.append(self._opened_words(pupil, mine) if pupil == self._opened else self._folded_words(pupil, mine))
+        return rows
+
+    def _taken_back(self, count: int) -> Node:
+        return Card(
+            Row(
+                Icon("undo-2", 22, "accent"),
+                Column(Text(f"{count} taken back before you saw it. Ask in person.", weight=600), grow=1),
+                Button("told-taken-back", "I know", self._told, icon="check"),
+            ),
+            pad=12,
+        )
+
+    def _folded_words(self, pupil: str, mine: tuple[records.SeenItem, ...]) -> Node:
+        many = f"{len(mine)} things" if len(mine) > 1 else "1 thing"
+        return Card(
+            Row(
+                Icon("message-circle", 22, "accent"),
+                Column(
+                    Text(self._name(pupil), weight=600),
+                    Text(f"{many} to see", style="label", tone="text2"),
+                    gap=2,
+                    grow=1,
+                ),
+                Button(f"words-{pupil}", "Open", lambda: self._open(pupil), icon="eye", hint=self._name(pupil)),
+            ),
+            pad=12,
+        )
+
+    def _opened_words(self, pupil: str, mine: tuple[records.SeenItem, ...]) -> Node:
+        return Card(
+            Column(
+                Text(self._name(pupil), style="lead", weight=600),
+                *self._unheard.rows(mine),
+                Row(
+                    Button("close-words", "Close", lambda: self._open(None), kind="quiet"),
+                    Space(),
+                    self._unheard.seen_button(pupil, mine),
+                ),
+                gap=12,
+            ),
+        )
+
+    def _open(self, pupil: str | None) -> None:
+        self._opened = pupil
+        self.tools.focus(f"seen-{pupil}" if pupil else "tab")
+        self.tools.changed()
+
+    def _looked(self) -> None:
+        self._opened = None
+        self.read()
+
+    def _told(self) -> None:
+        self._change(lambda journal: journal.told_of_taking_back())
+
+    # -- sessions -----------------------------------------------------------------------------------------------------
+    def _sessions(self) -> list[Node]:
+        """What is open, then whom to open one with; lines that were left for later wait beneath."""
+        assert self._waiting is not None
+        rows: list[Node] = [Text(words("open now"), style="h2")] if self._waiting.sessions else []
+        rows += [self._session(one) for one in self._waiting.sessions]
+        pupils = self.lesson.house.pupils
+        if pupils:
+            rows += [Text(words("open one"), style="h2"), Row(*[self._way_in(one) for one in pupils], wrap=True)]
+        if self._waiting.later:
+            rows += [Text(words("later title"), style="h2"), *[self._left(one) for one in self._waiting.later]]
+        return rows
+
+    def _way_in(self, pupil: records.Pupil) -> Node:
+        return Button(
+            f"open-{pupil.id}",
+            pupil.shown,
+            lambda: self.tools.move(Push("session", {"pupil": pupil.id})),
+            icon=pupil.avatar,
+            name=words("open with", name=pupil.shown),
+        )
+
+    def _session(self, session: records.Session) -> Node:
+        names = ", ".join(self._name(one.pupil) for one in session.attendance) or words("nobody")
+        since = local(session.opened_at, session.zone)
+        return Card(
+            Column(
+                Row(
+                    Icon("clock", 22, "accent"),
+                    Text(words("since", names=names, since=f"{since:%H:%M on %A}"), weight=600, grow=1),
+                ),
+                Row(
+                    Button(
+                        f"there-{session.id}",
+                        "I was there",
+                        lambda: self._was_there(session),
+                        icon="eye",
+                        kind="quiet",
+                        hint="What could be read in this session is seen. What was only spoken waits to be heard.",
+                    ),
+                    Space(),
+                    Button(
+                        f"close-{session.id}",
+                        words("close it"),
+                        lambda: self._to_close(session),
+                        icon="check",
+                        kind="primary",
+                        hint=names,
+                    ),
+                ),
+            ),
+            pad=12,
+        )
+
+    def _left(self, session: records.Session) -> Node:
+        names = ", ".join(self._name(pupil) for pupil in session.pupils) or words("nobody")
+        return Card(
+            Row(
+                Text(words("later row", names=names, day=day(session.held_on)), grow=1),
+                Button(f"later-{session.id}", words("later write"), lambda: self._to_close(session), hint=names),
+            ),
+            pad=12,
+        )
+
+    def _to_close(self, session: records.Session) -> None:
+        self.tools.move(Push("closing", {"session": session.id}))
+
+    def _was_there(self, session: records.Session) -> None:
+        """The tutor sat beside them: what was typed and tapped there was seen as it was said."""
+        tutor = self.lesson.house.tutor or "tutor"
+        self._change(lambda journal: journal.was_there(session.id, tutor))
+
+    # -- the end of the day -------------------------------------------------------------------------------------------
+    def _day(self) -> Node:
+        return Row(Space(), Button("end-day", "End the day", self._end_day, icon="moon", hint="Closes what is open."))
+
+    def _end_day(self) -> None:
+        """The journal says no while a pupil's words or a call for help wait; its sentence is shown."""
+        waiting = self._waiting
+        met = [each for one in (*waiting.sessions, *waiting.later) for each in one.pupils] if waiting else []
+
+        def closed(result: object) -> None:
+            del result
+            self.tools.say("The day is closed. Thank you.")
+            self.read()
+            pack.get_ready(self.tools, tuple(dict.fromkeys(met)))
+
+        self.lesson.ask(lambda journal: journal.end_day(), closed, "the tutor's day")
+
+    def _change(self, work: Callable[[Journal], object]) -> None:
+        self.lesson.ask(work, lambda _done: self.read(), "the tutor's day")

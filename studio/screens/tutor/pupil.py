@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from studio.screens.tutor.tab import Tab
 
 PARTS = {
-    "plan": ("list-checks", "tutor_plan:PlanTab"),
-    "brief": ("message-square", "tutor_brief:BriefTab"),
-    "kept": ("music", "tutor_kept:KeptTab"),
-    "review": ("users", "tutor_review:ReviewTab"),
-    "notes": ("pencil", "tutor_notes:NotesTab"),
-    "ending": ("package", "tutor_ending:EndingTab"),
+    "plan": ("list-checks", "plan:PlanTab"),
+    "brief": ("message-square", "brief:BriefTab"),
+    "kept": ("music", "kept:KeptTab"),
+    "review": ("users", "review:ReviewTab"),
+    "notes": ("pencil", "notes:NotesTab"),
+    "ending": ("package", "ending:EndingTab"),
 }
 
 
@@ -59,7 +59,9 @@ class TutorPupil(Screen):
             return None
         if self._part not in self._made:
             module, _, name = PARTS[self._part][1].partition(":")
-            self._made[self._part] = getattr(import_module(f"studio.screens.{module}"), name)(self.tools, self.pupil)
+            self._made[self._part] = getattr(import_module(f"studio.screens.tutor.{module}"), name)(
+                self.tools, self.pupil
+            )
         return self._made[self._part]
 
     def told(self, event: object) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from enum import Enum, auto
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio import files
 from studio.lesson import sentence
 from studio.ui.nodes import Button, Column, Dialog, Progress, Row, Space, Text, TextBox
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from studio.app import Studio
 
 CLOSING_SECONDS = 20.0  # for what the writer still has when the window is gone already
@@ -217,9 +219,9 @@ class Closing:
         self._go_to(Stage.WRITING)
 
     def _ask_where(self) -> None:
-        from studio.screens.door.sheet import default_folder
+        from studio import files
 
-        self._saving, self._folder = True, str(default_folder())
+        self._saving, self._folder = True, str(files.documents())
         self._studio.change()
 
     def _set_folder(self, folder: str) -> None:
@@ -228,7 +230,7 @@ class Closing:
     def _save(self, folder: str) -> None:
         from studio.owed import owed, save
 
-        music, where = owed(self._studio.lesson), Path(folder.strip().strip("\"'")).expanduser()
+        music, where = owed(self._studio.lesson), files.typed(folder)
 
         def saved(paths: tuple[Path, ...]) -> None:
             self._saved, self._saving = True, False

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from studio import files
+
 FILE = "window.json"
 CHOICES = {
     "theme": ("night", "day", "cream", "contrast"),
@@ -57,10 +59,7 @@ class Settings:
     def to_file(self, folder: Path) -> None:
         """Write it whole or not at all; a full disk only means that the next start looks as before."""
         with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            part = folder / f"{FILE}.part"
-            part.write_text(json.dumps(asdict(self)), encoding="utf-8")
-            part.replace(folder / FILE)
+            files.put(folder / FILE, json.dumps(asdict(self)), sure=False)  # not worth a wait on the loop
 
     @classmethod
     def from_file(cls, folder: Path) -> Settings:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from instruments.events import RATE, Kept, Output
+from studio import files
 
 if TYPE_CHECKING:
     import pygame
@@ -285,7 +286,7 @@ class Tour:
 
         def gathered(materials: illustrate.Materials) -> None:
             studio.background.worker.put(
-                lambda: illustrate.write(illustrate.page_of(materials, _quiet), page), result.append, result.append
+                lambda: files.put(page, illustrate.page_of(materials, _quiet)), result.append, result.append
             )
 
         studio.lesson.ask(lambda journal: illustrate.gather(journal, pupil), gathered)

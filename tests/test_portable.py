@@ -46,11 +46,7 @@ MOVES = {
     "reflections/backups.py": "the copy is closed before it gets its name, and the name is new",
     "reflections/journal.py": "the new journal is closed before it gets its name, and none is there",
     "reflections/vault.py": "written, closed, then put in place; read and closed at once elsewhere",
-    "studio/papers/illustrate.py": "the page is written and closed before it gets its name; a browser does not hold one open",
-    "studio/papers/pack.py": "written and closed before it gets its name, inside the journal's own folder, where nothing else holds it",
-    "studio/papers/printed.py": "a sheet is written and closed before it gets its name, and the name is new",
-    "studio/settings.py": "written, closed, then put in place; read and closed at once elsewhere",
-    "studio/papers/sound_file.py": "written and closed before it gets its name; a player that holds the older one open makes it a sentence",
+    "studio/files.py": "written and closed before it gets its name, mostly a new one; whoever holds the older one open makes it a sentence",
     "studio/music/folk.py": "run by hand by who builds the index",
     "studio/ui/fonts.py": "a fault there is only a font made again",
 }

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from studio import files
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -214,16 +216,6 @@ def _rendered(music: Piece | Take | Waited, done: Callable[[float], None], cance
         raise Stopped(NOT_MADE) from error
 
 
-def write(page: str, path: Path) -> int:
-    """Put the page at `path`, whole or not at all; its size in bytes. Raises OSError."""
-    data = page.encode()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(data)
-    part.replace(path)
-    return len(data)
-
-
 def write_page(
     journal: Journal, pupil: str, path: Path, progress: Progress, look: Callable[[Marked], None] | None = None
 ) -> int:
@@ -232,6 +224,6 @@ def write_page(
     if look is not None:
         for one in materials.marked:
             look(one)
-    size = write(page_of(materials, progress), path)
+    size = files.put(path, page_of(materials, progress))
     progress(1.0, "Writing the page")
     return size

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from studio import files
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 FOLDER, SUFFIX = "packs", ".pack"
 NONCE, KEY = 12, 256  # bytes, bits
 PAGE, MIDI, SOUND = "My music.html", "MIDI", "Sound"
-NOT_IN_NAMES = frozenset('<>:"/\\|?*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +69,12 @@ def make(contents: Contents, progress: Progress, cancelled: Callable[[], bool]) 
 def _names(evidence: records.Evidence) -> Iterator[tuple[str, str]]:
     """A file's name for the first take, the latest and the latest version of each piece: numbered, as they stand there."""
     for n, one in enumerate(evidence.pieces, 1):
-        title = "".join(c for c in one.piece.title if c.isprintable() and c not in NOT_IN_NAMES).strip(" .") or "Piece"
+        title = files.plain(one.piece.title, "Piece")
         then_now = dict.fromkeys(take.id for take in one.takes[:1] + one.takes[-1:])
         for take, which in zip(then_now, ("then", "now") if len(then_now) > 1 else ("now",), strict=True):
             yield f"{n:02d} {title} - {which}", take
         for version in one.versions[-1:]:
             yield f"{n:02d} {title} - version {version.n}", version.id
-
-
-def write(data: bytes, path: Path) -> Path:
-    """Put a pack where it is wanted, whole or not at all. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    return path
 
 
 # -- ready and sealed -------------------------------------------------------------------------------------------------
@@ -125,9 +114,7 @@ def seal(folder: Path, contents: Contents, key: bytes, data: bytes) -> None:
 
     path, nonce = place(folder, contents.pupil), os.urandom(NONCE)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(nonce + AESGCM(key).encrypt(nonce, data, contents.pupil.encode()))
-    part.replace(path)
+    files.put(path, nonce + AESGCM(key).encrypt(nonce, data, contents.pupil.encode()))
 
 
 def unseal(folder: Path, pupil: str, key: bytes) -> bytes | None:

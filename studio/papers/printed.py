@@ -1,12 +1,9 @@
-"""A page to print, of the tutor's own: black on white, A4, with nothing loaded and no script; and putting a file where it is wanted."""
+"""A page to print, of the tutor's own: black on white, A4, with nothing loaded and no script."""
 
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from typing import Final
 
 _PAGE: Final = """<!doctype html>
 <html lang="en">
@@ -36,16 +33,3 @@ audio {{ width: 100%; }}
 def page(title: str, body: str) -> str:
     """Return a whole page; `body` is HTML already, of which every word went through `html.escape`."""
     return _PAGE.format(title=html.escape(title), body=body)
-
-
-def write(text: str, path: Path) -> Path:
-    """Put the file at `path`, or beside it with a number where one lies already; whole or not at all. Raises OSError."""
-    found, n = path, 1
-    path.parent.mkdir(parents=True, exist_ok=True)
-    while found.exists():
-        n += 1
-        found = path.with_name(f"{path.stem} ({n}){path.suffix}")
-    part = found.with_name(found.name + ".part")
-    part.write_text(text, encoding="utf-8", newline="")
-    part.replace(found)
-    return found

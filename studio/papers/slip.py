@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from studio import files
 from studio.words import ENGLISH, say
 
 if TYPE_CHECKING:
@@ -46,5 +47,5 @@ def page(place: Place | None, emergency: str, language: str = ENGLISH) -> str:
 def write(folder: Path, html: str) -> Path:
     """Put it into a folder, over one that lies there already; OSError where that is impossible."""
     path = folder / FILE
-    path.write_text(html, encoding="utf-8")
+    files.put(path, html)
     return path

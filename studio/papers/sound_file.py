@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio import files
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -22,9 +24,7 @@ def write(score: Score, path: Path, done: Callable[[float], None], cancelled: Ca
     from instruments.errors import Cancelled
 
     audio = render.render(score, progress=done, cancelled=cancelled)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    try:
+    with files.whole(path) as part:
         match path.suffix.casefold():
             case ".mp3":
                 part.write_bytes(render.to_mp3_bytes(audio, cancelled=cancelled))
@@ -34,7 +34,4 @@ def write(score: Score, path: Path, done: Callable[[float], None], cancelled: Ca
                 render.to_wav(audio, part)
         if cancelled():
             raise Cancelled("Stopped before the sound was saved.")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
     return path.stat().st_size

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Final
 
-from studio.papers import printed
+from studio import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,4 +65,4 @@ def page(tools: Iterable[str]) -> str:
 
 def write(tools: Iterable[str], path: Path) -> Path:
     """Put the card at `path`, or beside it with a number where one lies already; whole or not at all. Raises OSError."""
-    return printed.write(page(tools), path)
+    return files.add(path, page(tools))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio import files
 from studio.screen import Go
-from studio.screens.door.sheet import default_folder, save_sheet
+from studio.screens.door.sheet import save_sheet
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Space, Text, TextBox, Toggle
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ class Recovery:
 
     def __init__(self, tools: Tools, tutor: str, code: str) -> None:
         self.tools = tools
-        self.folder = str(default_folder())
+        self.folder = str(files.documents())
         self._tutor = tutor
         self._code = code
         self._saved = ""

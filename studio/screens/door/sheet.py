@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import html
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from studio import files
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAME: Final = "soundfolio-recovery-sheet.html"
 _PAGE: Final = """<!doctype html>
@@ -27,14 +31,6 @@ Whoever has both the laptop and this sheet can read everything.</p>
 """
 
 
-def default_folder() -> Path:
-    """Return the user's Documents folder, or the home folder where there is none."""
-    from platformdirs import user_documents_path
-
-    documents = user_documents_path()
-    return documents if documents.is_dir() else Path.home()
-
-
 def page(tutor: str, code: str) -> str:
     """Return the sheet as one HTML page that loads nothing."""
     return _PAGE.format(tutor=html.escape(tutor), code=html.escape(code))
@@ -42,14 +38,5 @@ def page(tutor: str, code: str) -> str:
 
 def save_sheet(folder: str, tutor: str, code: str) -> Path:
     """Write the sheet into `folder` and return its path; a sheet that lies there is kept. OSError where it can't be."""
-    where = Path(folder.strip().strip("\"'") or str(default_folder())).expanduser()
-    path, number = where / NAME, 1
-    while True:
-        try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(page(tutor, code))
-        except FileExistsError:
-            number += 1
-            path = (where / NAME).with_stem(f"{Path(NAME).stem}-{number}")
-        else:
-            return path
+    where = files.typed(folder) if folder.strip() else files.documents()
+    return files.add(where / NAME, page(tutor, code))

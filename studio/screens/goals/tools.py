@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reflections import prompts
+from studio import files
 from studio.lesson import sentence
 from studio.papers import toolcard
 from studio.screen import Go, Screen
@@ -181,9 +181,9 @@ class MyTools(Screen):
         return Dialog("A card to keep", Column(*inside, buttons), key="card-dialog", escape=self._no_card)
 
     def _ask_where(self) -> None:
-        from studio.screens.door.sheet import default_folder
+        from studio import files
 
-        self._path = str(default_folder() / "What helps me.html")
+        self._path = str(files.documents() / "What helps me.html")
         self.tools.focus("card-path")
         self.tools.changed()
 
@@ -213,7 +213,7 @@ class MyTools(Screen):
         self.lesson.ask(lambda journal: toolcard.gather(journal, pupil.id), gathered, "gather the card")
 
     def _write(self, tools: tuple[str, ...]) -> None:
-        where = Path((self._path or "").strip().strip("\"'")).expanduser()
+        where = files.typed(self._path or "")
         self._no_card()
 
         def failed(error: Exception) -> None:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from instruments.errors import Cancelled
+from studio import files
 from studio.lesson import sentence
 from studio.papers import sound_file
 from studio.papers.illustrate import parts_of
-from studio.screens.door.sheet import default_folder
-from studio.screens.music.take_home import file_name, free, plain
 from studio.screens.music.then_now import day, then_and_now
 from studio.ui.nodes import Button, Choice, Column, Dialog, Progress, Row, Space, Text, TextBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from instruments.events import Score
     from reflections import records
@@ -47,8 +46,7 @@ class _Order:
 
     @property
     def path(self) -> Path:
-        folder = Path(self.folder.strip().strip("\"'")).expanduser()
-        return folder / f"{self.title}.{self.kind}"
+        return files.typed(self.folder) / f"{self.title}.{self.kind}"
 
 
 class SaveSound:
@@ -68,8 +66,8 @@ class SaveSound:
         pupil, sources = self._tools.lesson.pupil, sources_of(piece)
         if pupil is None or not sources:
             return
-        title = f"{file_name(pupil, self._tools.lesson.house.pupils)} - {plain(piece.piece.title)}"
-        self._order = _Order(pupil.id, title, sources, str(default_folder()), sources[0][0])
+        title = f"{files.named_for(pupil, self._tools.lesson.house.pupils)} - {files.plain(piece.piece.title)}"
+        self._order = _Order(pupil.id, title, sources, str(files.documents()), sources[0][0])
         self._tools.focus("save-sound-to")
         self._tools.changed()
 
@@ -143,7 +141,7 @@ class SaveSound:
             order.done = share
 
         def make() -> tuple[Path, int]:
-            path = free(order.path)
+            path = files.free(order.path)
             return path, sound_file.write(music(), path, done, lambda: self._order is not order)
 
         order.job = self._tools.background.worker.put(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio import files
 from studio.lesson import sentence
 from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Node, Progress, Row, Scroll, Space, Text, TextBox
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reflections import records
     from reflections.naming import Marked
     from studio.background import Job
@@ -24,7 +26,6 @@ MINE = "pupil"
 AUDIENCES = ((MINE, "The pupil"), ("group", "Their group"), ("school", "School"), ("chosen", "Someone they picked"))
 ONLY_OPENED = "It holds only what the pupil opened to them: My music, Share."
 NOTHING_OPENED = "The pupil has opened nothing to them yet. Ask in person: My music, then Share."
-NOT_IN_NAMES = frozenset('<>:"/\\|?*')
 
 
 @dataclass(slots=True, eq=False)
@@ -41,7 +42,7 @@ class _Order:
 
     @property
     def where(self) -> Path:
-        return Path(self.path.strip().strip("\"'")).expanduser()
+        return files.typed(self.path)
 
 
 class TakeHome:
@@ -63,8 +64,8 @@ class TakeHome:
         pupil = self._whose or self._tools.lesson.pupil
         if pupil is None:
             return
-        name = file_name(pupil, self._tools.lesson.house.pupils)
-        self._order = _Order(pupil, str(documents() / f"{name} - music.html"))
+        name = files.named_for(pupil, self._tools.lesson.house.pupils)
+        self._order = _Order(pupil, str(files.documents() / f"{name} - music.html"))
         self._tools.focus("where")
         self._tools.changed()
 
@@ -194,8 +195,8 @@ class TakeHome:
 
         def make() -> tuple[Path, int]:
             page = illustrate.page_of(materials, progress, lambda: self._order is not order)
-            path = free(order.where)
-            return path, illustrate.write(page, path)
+            path = files.free(order.where)
+            return path, files.put(path, page)
 
         order.state, order.materials = "making", None
         order.job = self._tools.background.worker.put(
@@ -242,31 +243,3 @@ def _place(one: Marked) -> Node:
         ),
         pad=10,
     )
-
-
-def file_name(pupil: records.Pupil, everybody: tuple[records.Pupil, ...]) -> str:
-    """The pupil's name without what no file name may have; numbered where two would come out alike."""
-    name = plain(pupil.shown)
-    alike = [one.id for one in everybody if plain(one.shown).casefold() == name.casefold()]
-    return f"{name} {alike.index(pupil.id) + 1}" if len(alike) > 1 and pupil.id in alike else name
-
-
-def plain(name: str) -> str:
-    """A name without what no file name may have."""
-    kept = "".join(c for c in name if c.isprintable() and c not in NOT_IN_NAMES)
-    return kept.strip(" .") or "My"
-
-
-def free(path: Path) -> Path:
-    """The path itself, or with the first number after its name that no file has yet."""
-    found, n = path, 1
-    while found.is_file():
-        n += 1
-        found = path.with_name(f"{path.stem} ({n}){path.suffix}")
-    return found
-
-
-def documents() -> Path:
-    """Where people look for what they are given."""
-    documents = Path.home() / "Documents"
-    return documents if documents.is_dir() else Path.home()

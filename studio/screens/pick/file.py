@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio import files
 from studio.ui.nodes import Button, Column, Dialog, Row, Space, Text, TextBox
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class PickFile:
         from studio.music.intake import read_file
 
         self._asking, self._path = False, ""
-        where = Path(path.strip().strip("\"'")).expanduser()
+        where = files.typed(path)
 
         def known(taken: TakenIn) -> None:
             from studio.lesson.handover import piece_facts

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from studio import files
 from studio.lesson import sentence
-from studio.papers import claims, printed
-from studio.screens.door.sheet import default_folder
+from studio.papers import claims
 from studio.screens.tutor.tab import day, today, words
 from studio.ui.nodes import Button, Card, Choice, Column, Node, Row, Space, Text, TextBox
 
@@ -141,13 +141,13 @@ class Claims:
         lines, first = self._lines or (), self._first
         name = f"{words('claim file')} {first:%Y-%m}"
         text = claims.table(lines) if csv else claims.page(lines, first, _last_of(first))
-        path = default_folder() / f"{name}{'.csv' if csv else '.html'}"
+        path = files.documents() / f"{name}{'.csv' if csv else '.html'}"
 
         def saved(where: Path) -> None:
             self.tools.say(words("saved in", where=where))
 
         self.tools.background.worker.put(
-            lambda: printed.write(text, path), saved, lambda error: self.tools.say(sentence(error)), "the claim sheet"
+            lambda: files.add(path, text), saved, lambda error: self.tools.say(sentence(error)), "the claim sheet"
         )
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reflections import prompts
 from reflections.records import ENDINGS
+from studio import files
 from studio.lesson import sentence
 from studio.papers import illustrate, pack
-from studio.screens.door.sheet import default_folder
-from studio.screens.music.take_home import AUDIENCES, MINE, NOTHING_OPENED, ONLY_OPENED, file_name, free
+from studio.screens.music.take_home import AUDIENCES, MINE, NOTHING_OPENED, ONLY_OPENED
 from studio.screens.tutor.tab import Tab, captioned, day, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reflections import records
     from reflections.journal import Journal
 
@@ -146,7 +147,7 @@ class EndingTab(Tab[Ended]):
                     words("pack for"), Choice("pack-for", AUDIENCES, self._audience, self._let, words("pack for"))
                 ),
                 Text(ONLY_OPENED, style="label", tone="text2") if self._audience != MINE else None,
-                self.box("pack-folder", words("pack folder"), str(default_folder()), most=400),
+                self.box("pack-folder", words("pack folder"), str(files.documents()), most=400),
                 Text(words("pack file read"), style="label", tone="text2"),
                 Row(Space(), Button("pack", words("pack make"), self._ask, icon="package", kind="primary")),
             )
@@ -173,7 +174,7 @@ class EndingTab(Tab[Ended]):
 
     def _ask(self) -> None:
         pupil, folder = self.pupil.id, self.tools.folder
-        order = self._order = Order(self._audience, self.typed("pack-folder", str(default_folder())))
+        order = self._order = Order(self._audience, self.typed("pack-folder", str(files.documents())))
 
         def read(journal: Journal) -> tuple[pack.Contents, bytes | None]:
             contents = pack.gather(journal, pupil, order.audience)
@@ -197,11 +198,11 @@ class EndingTab(Tab[Ended]):
 
     def _make(self, order: Order) -> None:
         """What lies ready is given out as it is; else it is made now, beside the loop."""
-        contents, name = order.contents, file_name(self.pupil, self.lesson.house.pupils)
+        contents, name = order.contents, files.named_for(self.pupil, self.lesson.house.pupils)
         if contents is None:
             return
         order.making = True
-        where = Path(order.folder.strip().strip("\"'")).expanduser() / f"{name} - {words('pack file')}.zip"
+        where = files.typed(order.folder) / f"{name} - {words('pack file')}.zip"
 
         def progress(done: float, told: str) -> None:
             """On the worker: only a number is set, the next frame draws it."""
@@ -210,7 +211,7 @@ class EndingTab(Tab[Ended]):
 
         def make() -> Path:
             data = order.sealed or pack.make(contents, progress, lambda: self._order is not order)
-            return pack.write(data, free(where))
+            return files.add(where, data)
 
         self.tools.background.worker.put(make, partial(self._made, order), partial(self._failed, order), "a pack")
         self.tools.changed()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.files import documents
 from studio.lesson import sentence
 from studio.papers import slip
-from studio.screens.music.take_home import documents
 from studio.ui.nodes import Button, Card, Column, Node, Row, Text, Toggle
 from studio.words import say
 

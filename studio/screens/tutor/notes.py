@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from studio import files
 from studio.lesson import sentence
-from studio.papers import casecard, printed
+from studio.papers import casecard
 from studio.screen import Go
-from studio.screens.door.sheet import default_folder
 from studio.screens.tutor.tab import Tab, captioned, day, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text, Toggle
 
@@ -186,7 +186,7 @@ class NotesTab(Tab[Written]):
         self.lesson.ask(lambda journal: casecard.gather(journal, card), self._write, self.about, whoever=True)
 
     def _write(self, card: casecard.Card) -> None:
-        path, order = default_folder() / f"{words('card file')}.html", object()
+        path, order = files.documents() / f"{words('card file')}.html", object()
         self._share, self._making = 0.0, order
 
         def done(share: float) -> None:
@@ -195,7 +195,7 @@ class NotesTab(Tab[Written]):
 
         def make() -> Path:
             sound = casecard.sound_of(card, done, lambda: self._making is not order)
-            return printed.write(casecard.page(card, sound), path)
+            return files.add(path, casecard.page(card, sound))
 
         def made(where: Path) -> None:
             self._making = None

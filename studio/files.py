@@ -1,0 +1,87 @@
+"""Files outside the journal: where people look for them, what they may be called, and how they are put there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reflections import records
+
+NOT_IN_NAMES: Final = frozenset('<>:"/\\|?*')
+PART: Final = ".part"
+
+
+# -- writing ----------------------------------------------------------------------------------------------------------
+@contextmanager
+def whole(path: Path, *, sure: bool = True) -> Iterator[Path]:
+    """Lend a path to write to; what was written there becomes `path` at the end, over what lay there.
+
+    Whatever goes wrong, a full disk or a stick that was pulled, nothing half-written is left. `sure` waits until it is on the
+    disk, so that a stick may be taken out once it is said to be there. Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + PART)
+    try:
+        yield part
+        if sure:
+            with part.open("rb+") as written:
+                os.fsync(written.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def put(path: Path, data: bytes | str, *, sure: bool = True) -> int:
+    """Put bytes, or words as UTF-8, at `path`, over what lay there, whole or not at all; how many bytes. Raises OSError."""
+    written = data.encode() if isinstance(data, str) else data
+    with whole(path, sure=sure) as part:
+        part.write_bytes(written)
+    return len(written)
+
+
+def add(path: Path, data: bytes | str) -> Path:
+    """Put it at `path`, or beside it with a number where something lies there already; where it is. Raises OSError."""
+    found = free(path)
+    put(found, data)
+    return found
+
+
+# -- naming -----------------------------------------------------------------------------------------------------------
+def free(path: Path) -> Path:
+    """The path itself, or with the first number after its name that nothing has yet."""
+    found, n = path, 1
+    while found.exists():
+        n += 1
+        found = path.with_name(f"{path.stem} ({n}){path.suffix}")
+    return found
+
+
+def typed(words: str) -> Path:
+    """The path somebody typed or pasted, with or without quotes around it."""
+    return Path(words.strip().strip("\"'")).expanduser()
+
+
+def documents() -> Path:
+    """Where people look for what they are given: the Documents folder, or home where there is none."""
+    from platformdirs import user_documents_path
+
+    found = user_documents_path()
+    return found if found.is_dir() else Path.home()
+
+
+def plain(name: str, otherwise: str = "My") -> str:
+    """A name without what no file name may have."""
+    kept = "".join(c for c in name if c.isprintable() and c not in NOT_IN_NAMES)
+    return kept.strip(" .") or otherwise
+
+
+def named_for(pupil: records.Pupil, everybody: tuple[records.Pupil, ...]) -> str:
+    """The pupil's name as a file's; numbered where two would come out alike."""
+    name = plain(pupil.shown)
+    alike = [one.id for one in everybody if plain(one.shown).casefold() == name.casefold()]
+    return f"{name} {alike.index(pupil.id) + 1}" if len(alike) > 1 and pupil.id in alike else name

@@ -1,0 +1,114 @@
+"""Files outside the journal: whole or not at all on a disk that fills up, and names that no file lies under yet."""
+
+import contextlib
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from studio import files
+from studio.papers import pack, slip, toolcard
+from studio.settings import FILE, Settings
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From now on the disk takes half of what is written, then says that it is full."""
+    really = Path.write_bytes
+
+    def half(path: Path, data: bytes) -> int:
+        really(path, data[: len(data) // 2])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    return lambda: monkeypatch.setattr(Path, "write_bytes", half)
+
+
+def test_what_was_put_is_there_and_nothing_else(tmp_path: Path) -> None:
+    assert files.put(tmp_path / "deep" / "page.html", "Grüße") == len("Grüße".encode())
+
+    assert (tmp_path / "deep" / "page.html").read_text(encoding="utf-8") == "Grüße"
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["page.html"]
+
+
+def test_a_disk_that_fills_up_leaves_what_was_there_and_nothing_half_written(
+    tmp_path: Path, full: Callable[[], None]
+) -> None:
+    files.put(tmp_path / "page.html", "the first")
+    full()
+
+    with pytest.raises(OSError, match="No space"):
+        files.put(tmp_path / "page.html", "the second")
+
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["the first"]
+
+
+def test_what_goes_wrong_while_it_is_written_leaves_nothing(tmp_path: Path) -> None:
+    def given_up() -> None:
+        with files.whole(tmp_path / "sound.wav") as part:
+            part.write_bytes(b"half of it")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        given_up()
+
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda folder: toolcard.write(["Slow it down"], folder / "What helps me.html"),
+        lambda folder: slip.write(folder, "a blank slip"),
+        lambda folder: Settings().to_file(folder),  # says nothing: the next start looks as before
+    ],
+    ids=["card", "slip", "settings"],
+)
+def test_no_paper_is_left_half_written(
+    tmp_path: Path, full: Callable[[], None], write: Callable[[Path], object]
+) -> None:
+    full()
+
+    with contextlib.suppress(OSError):
+        write(tmp_path)
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_sealed_pack_is_never_half_of_one(tmp_path: Path, full: Callable[[], None]) -> None:
+    contents = pack.Contents("jo", None, "mark")  # type: ignore[arg-type]  # only its name is looked at
+    pack.seal(tmp_path, contents, bytes(32), b"the first")
+    full()
+
+    with pytest.raises(OSError, match="No space"):
+        pack.seal(tmp_path, contents, bytes(32), b"the second")
+
+    assert pack.unseal(tmp_path, "jo", bytes(32)) == b"the first"
+    assert len(list((tmp_path / pack.FOLDER).iterdir())) == 1
+
+
+def test_what_lies_there_already_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "Card (2).html").mkdir()
+    names = [files.add(tmp_path / "Card.html", str(n)).name for n in range(3)]
+
+    assert names == ["Card.html", "Card (3).html", "Card (4).html"]
+    assert (tmp_path / "Card.html").read_text() == "0"
+
+
+def test_a_path_may_be_pasted_with_its_quotes() -> None:
+    assert files.typed(' "/media/stick/My music" ') == Path("/media/stick/My music")
+    assert files.typed("~/Music") == Path.home() / "Music"
+
+
+def test_a_name_is_what_a_file_can_be_called() -> None:
+    assert files.plain('A/C: "live" <3?') == "AC live 3"
+    assert files.plain("...") == "My"
+    assert files.plain("?", "Piece") == "Piece"
+
+
+def test_the_settings_are_found_again(tmp_path: Path) -> None:
+    Settings(theme="cream").to_file(tmp_path)
+
+    assert Settings.from_file(tmp_path).theme == "cream"
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]

@@ -74,7 +74,7 @@ class Mixer:
         self._spoken_at = 0
         self._told: tuple[Any, ...] = ()
         self._tell_at = 0
-        self._entered_ns = 0
+        self._entered_ns = self._entered_frames = 0
         self._buffers = np.zeros((2, LARGEST, 2), np.float32)
 
     # -- orders: each runs at the start of a block ---------------------------------------------------------------------
@@ -128,9 +128,9 @@ class Mixer:
     def fill(self, out: Audio) -> None:
         """Fill `out`, float32 (frames, 2), with the next frames."""
         entered_ns = self._now_ns()
-        if self.blocks and (entered_ns - self._entered_ns) > 2.5e9 * len(out) / RATE:
+        if self.blocks and (entered_ns - self._entered_ns) > 2.5e9 * max(len(out), self._entered_frames) / RATE:
             self.late += 1
-        self._entered_ns = entered_ns
+        self._entered_ns, self._entered_frames = entered_ns, len(out)
         self.blocks += 1
         first = self._clock.block(entered_ns, len(out))
         try:

@@ -62,6 +62,7 @@ class _Miniaudio:
                 config.playback.format = miniaudio.SampleFormat.FLOAT32.value
                 config.playback.pDeviceID = chosen
                 config.periodSizeInFrames, config.pUserData = period_frames, self._ffi_handle
+                _ask_at_the_last_moment(config)
                 config.dataCallback, config.stopCallback = lib._internal_data_callback, lib._internal_stop_callback  # noqa: SLF001 - miniaudio names no other way to its callbacks
                 self._context = self._make_context(
                     [miniaudio.Backend[backend]], miniaudio.ThreadPriority.REALTIME, NAME
@@ -86,6 +87,19 @@ class _Miniaudio:
 
     def close(self) -> None:
         self._opened.close()
+
+
+def _ask_at_the_last_moment(config: Any) -> None:
+    """Have sound asked for when it is due. Else miniaudio keeps one period in hand, and every key sounds a period late.
+
+    That is `noFixedSizedCallback` of its ma_device_config: the fourth of four one-byte flags behind `periods` and a profile of four
+    bytes. The Python side has no name for it, so where the fields about it lie elsewhere it is left alone. Blocks then differ in size.
+    """
+    from miniaudio import ffi
+
+    kind = "ma_device_config"
+    if ffi.offsetof(kind, "dataCallback") == ffi.offsetof(kind, "periods") + 16:
+        ffi.cast("uint8_t *", ffi.addressof(config))[ffi.offsetof(kind, "periods") + 11] = 1
 
 
 def _default_device(backend: str) -> str:

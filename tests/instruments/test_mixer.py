@@ -258,3 +258,13 @@ def test_what_is_kept_after_a_gap_has_its_place_whenever_it_is_written(tmp_path:
     with wave.open(str(path)) as file:
         kept = np.frombuffer(file.readframes(200_000), np.int16).reshape(-1, 2)[:, 0]
     assert abs(int(np.flatnonzero(kept)[0]) + stage.mixer.keeper.began - due) < 200
+
+
+def test_a_block_is_late_by_the_sound_that_the_one_before_it_brought() -> None:
+    """Blocks differ in size: after a long one the next is not late because it is short."""
+    now = [0]
+    mixer = Mixer(FrameClock(48_000), lambda told: None, now_ns=lambda: now[0])
+    for milliseconds, frames in ((0, 480), (20, 48), (21, 48), (31, 480), (41, 480), (71, 480)):
+        now[0] = milliseconds * 1_000_000
+        mixer.fill(np.zeros((frames, 2), np.float32))
+    assert mixer.late == 1

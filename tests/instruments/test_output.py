@@ -1,5 +1,6 @@
 """Sound finds its way out again by itself, and says in a sentence when it cannot."""
 
+import threading
 from collections.abc import Callable
 
 import numpy as np
@@ -197,13 +198,28 @@ def test_the_null_output_of_miniaudio_asks_for_blocks_of_float_stereo() -> None:
         for _ in range(200):
             if len(shapes) > 3:
                 break
-            import threading
-
             threading.Event().wait(0.01)
     finally:
         stream.close()
     assert {shape[1] for shape in shapes} == {2}
     assert stream.backend == "null"
+
+
+def test_miniaudio_asks_when_sound_is_due_and_keeps_no_period_in_hand() -> None:
+    """Blocks of a size of their own tell it: one that keeps a period gives whole periods only."""
+    sizes: list[int] = []
+    some = threading.Event()
+
+    def fill(out: Audio) -> None:
+        sizes.append(len(out))
+        some.set()
+
+    stream = open_stream("null", 20_000, fill)
+    try:
+        assert some.wait(5)
+    finally:
+        stream.close()
+    assert max(sizes) < 20_000
 
 
 @pytest.mark.parametrize("wanted", ["jack"])

@@ -1,6 +1,6 @@
 """The rules that no call may break, by their number in the design; each is tried through the journal's own door.
 
-Tried elsewhere: the bytes of others in a copy (I8, tests/studio/test_illustrate.py), every pupil screen (I11) and
+Tried elsewhere: the bytes of others in a copy (I8, tests/studio/papers/test_illustrate.py), every pupil screen (I11) and
 skipping (I14, both tests/studio/screens/test_pupil_promises.py), names in a copy (I6, I8, test_naming.py), and a page
 without scripts or network (I13, tests/e2e/test_page_browser.py). Words an adult
 has still to see, wherever they were put (I5, I4, test_seeing.py); erasing (I9, I10, test_forgetting.py); facts and their

@@ -11,7 +11,7 @@ import soundfile
 from studio.voices.aloud import prompt_words
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, put, record, stand
-from tests.studio.test_aloud import Voice
+from tests.studio.spoken import Voice
 
 Start = Callable[..., Pilot]
 

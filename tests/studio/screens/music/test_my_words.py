@@ -9,7 +9,7 @@ from instruments.microphone import small_voice
 from studio.screen import Go, Push
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, evidence, put, record, stand, takes
-from tests.studio.screens.test_people_layout import lint
+from tests.studio.screens.looked_over import lint
 from tests.studio.wav import tone
 
 Start = Callable[..., Pilot]

@@ -10,7 +10,7 @@ from studio.screen import Go
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import weeks_ago
 from tests.studio.screens.conftest import PASSPHRASE
-from tests.studio.screens.test_people_layout import lint
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 PRESS_SECONDS = 1.5  # find it, go there, press

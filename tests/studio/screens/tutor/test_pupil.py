@@ -11,7 +11,7 @@ from studio.screen import Push
 from studio.screens.tutor.tab import today
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import weeks_ago
-from tests.studio.screens.test_people_layout import lint
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 

@@ -12,7 +12,7 @@ from studio.screen import Go
 from studio.voices import voice
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import A, B, C, D, E, F, G, evidence, hold, put, record, stand
-from tests.studio.screens.test_people_layout import lint
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 

@@ -18,7 +18,7 @@ from studio.screens.tutor.sound import ways
 from studio.settings import Settings
 from tests.studio.fakes import SPEAKERS, Pilot
 from tests.studio.screens.at_work import count_in, piece, put, takes
-from tests.studio.screens.test_people_layout import lint
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 WIRELESS = "AirPods is wireless (Bluetooth): sound comes a fifth of a second late."

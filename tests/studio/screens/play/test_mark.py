@@ -7,7 +7,7 @@ import pytest
 
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, count_in, position, put, record, stand, takes
-from tests.studio.screens.test_people_layout import lint
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 Way = Callable[[Pilot], None]

@@ -6,7 +6,7 @@ from instruments.events import SOFTWARE, Back, Gone, Keyboard, Keyboards
 from reflections import records
 from studio.lesson import made_of
 from tests.studio.conftest import Sitting, keys_in
-from tests.studio.test_lesson import stand
+from tests.studio.stands import stand
 
 FIRST, SECOND, PADS, THIRD = 1, 2, 3, 4
 

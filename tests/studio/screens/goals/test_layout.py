@@ -5,7 +5,7 @@ from collections.abc import Callable
 from studio.screen import Go, Push
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, put, record, stand
-from tests.studio.screens.test_people_layout import lint
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 LONG = "Play the whole of the song about the night bus with both hands, for Nan and everybody who comes to the summer concert of us all here"

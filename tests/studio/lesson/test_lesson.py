@@ -12,19 +12,14 @@ from instruments.events import RATE
 from reflections import DiskFull, Journal, WrongSecret
 from studio.app import Studio
 from studio.errands import AGAIN_SECONDS
-from studio.lesson import Stand, made_of, sentence
+from studio.lesson import made_of, sentence
 from studio.music.intake import IntakeError
-from studio.music.piece import Note, Part, Piece
 from studio.settings import Settings
 from tests.studio.conftest import SECRET, NoRoom, Sitting, keys_in
 from tests.studio.fakes import FakeEngine
+from tests.studio.stands import stand
 
 FULL = "The disk is full. What was saved is safe; free some space and it goes on by itself."
-TUNE = Piece("Ode", (Part("Melody", "melody", "piano", (Note(0, 480, 64), Note(480, 480, 65))),))
-
-
-def stand(title: str = "Ode") -> Stand:
-    return Stand(replace(TUNE, title=title), title, "tune", f"tune:{title}")
 
 
 def kept(sitting: Sitting, pupil: str) -> dict[str, int]:

@@ -8,7 +8,7 @@ import pytest
 from studio.screen import Push
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, put, record, stand
-from tests.studio.screens.test_people_layout import lint
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 

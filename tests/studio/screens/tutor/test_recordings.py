@@ -9,7 +9,7 @@ from reflections.records import REGISTERS
 from studio.screens.tutor.recordings import GROUPS, group_of
 from tests.studio.fakes import Pilot
 from tests.studio.screens.conftest import PASSPHRASE
-from tests.studio.screens.test_people_layout import lint
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 YOUNG, OLD = REGISTERS

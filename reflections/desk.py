@@ -54,6 +54,12 @@ class Desk(Door):
             row = session.get(Draft, key)
             return "" if row is None else row.words
 
+    def drafts(self, about: str) -> dict[str, str]:
+        """Return the words not yet handed in whose key begins so, by key."""
+        with self._reading() as session:
+            rows = session.scalars(select(Draft).where(Draft.key.startswith(about, autoescape=True)))
+            return {row.key: row.words for row in rows}
+
     def set_draft(self, key: str, words: str) -> None:
         """Keep words not yet handed in; "" lets them go."""
         moment, _ = self._moment()

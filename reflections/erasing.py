@@ -57,7 +57,8 @@ def erase(session: orm.Session, pupil: Pupil) -> int:
     _let_go_of_the_rest(session, pupil.id, going)
     count = sum(len(rows) for rows in going.values())
     gone = [each for rows in going.values() for each in rows]
-    _forget_here(session, pupil.id, gone)
+    met = {row.session_id for row in going.get(Attendance, {}).values()}  # type: ignore[attr-defined]  # what goes is kept by table, each of its own class
+    _forget_here(session, pupil.id, gone, sorted(met))
     for table in reversed(Base.metadata.sorted_tables):
         kind = next((each for each in going if each.__tablename__ == table.name), None)
         if kind is not None:
@@ -171,8 +172,11 @@ def _naming(session: orm.Session, kind: Any, column: Any, ids: list[str]) -> Ite
         yield from session.scalars(select(kind).where(column.in_(ids[start : start + _AT_ONCE]))).all()
 
 
-def _forget_here(session: orm.Session, pupil: str, gone: list[str]) -> None:
-    """Delete what this computer kept beside: drawings, questions put, recordings, drafts and settings that name them."""
+def _forget_here(session: orm.Session, pupil: str, gone: list[str], met: list[str]) -> None:
+    """Delete what this computer kept beside: drawings, questions put, recordings, drafts and settings that name them.
+
+    Of sessions they came to (`met`) go the words that were never handed in: nobody can say of whom they are.
+    """
     for each in gone:
         if (drawing := session.get(Drawing, each)) is not None:
             session.delete(drawing)
@@ -183,12 +187,16 @@ def _forget_here(session: orm.Session, pupil: str, gone: list[str]) -> None:
         for chunk in session.scalars(select(TakeChunk).where(TakeChunk.recording_id == row.id)):
             session.delete(chunk)
     session.flush()
-    names = re.compile("|".join(map(re.escape, gone)))
-    keyed: tuple[Any, ...] = (Draft, Setting)
-    local = [*recordings, *(row for kind in keyed for row in session.scalars(select(kind)) if names.search(row.key))]
+    keyed: tuple[tuple[Any, list[str]], ...] = ((Draft, [*gone, *met]), (Setting, gone))
+    local = [*recordings, *(row for kind, names in keyed for row in _keyed_by(session, kind, names))]
     for each_row in local:
         session.delete(each_row)
     session.flush()
+
+
+def _keyed_by(session: orm.Session, kind: Any, ids: list[str]) -> Iterable[Any]:
+    names = re.compile("|".join(map(re.escape, ids)))
+    return [row for row in session.scalars(select(kind)) if names.search(row.key)]
 
 
 def _without_the_name(session: orm.Session, alias: str) -> None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 COPIES_STAY_DAYS = 30
 _HELD = "We have to keep a copy for now. Ask us why."
+_A_COPY = "a backup on this computer"
 Sayable = Reflection | Rating | TryNext | ToolPick | Marker | Interest
 _SAYABLE: tuple[Any, ...] = (Reflection, Rating, TryNext, ToolPick, Marker, Interest)
 
@@ -74,6 +75,25 @@ class Forgetting(Door):
         if not held:
             self._opened.forget_traces()
         return records.TakenBackNote(item_id, trace.was_seen, held)
+
+    def refuse_held(self, pupil_id: str) -> None:
+        """NotAllowed where a pupil's things are held."""
+        with self._reading() as session:
+            if the(session, Pupil, pupil_id).hold:
+                raise NotAllowed(_HELD)
+
+    def beyond_reach(self, pupil_id: str) -> tuple[records.CopyLeft, ...]:
+        """Return where a pupil's things are that erasing them today would leave: copies with their last day, what left by hand."""
+        with self._reading() as session:
+            added = the(session, Pupil, pupil_id).added_at
+            by_hand = [records.CopyLeft(what, on, None) for what, on in _left_by_hand(session, pupil_id)]
+        goes_on = self._now().date() + timedelta(days=COPIES_STAY_DAYS)
+        copies = [
+            records.CopyLeft(_A_COPY, at.date(), goes_on, path)
+            for at, path in backups.every(self._opened.path.parent)
+            if at >= added
+        ]
+        return (*copies, *by_hand)
 
     def erase_pupil(self, pupil_id: str, by_role: str) -> records.Erased:
         """Erase a pupil: their words, sounds, parts and all that is about them; what others play in still plays.
@@ -119,7 +139,7 @@ class Forgetting(Door):
 
     def _erased(self, row: Erasure) -> records.Erased:
         copies = [
-            records.CopyLeft("a backup on this computer", at.date(), row.copies_go_on, path)
+            records.CopyLeft(_A_COPY, at.date(), row.copies_go_on, path)
             for at, path in backups.every(self._opened.path.parent)
             if at <= row.at
         ]

@@ -180,9 +180,14 @@ class Journal(
         self._changed = False
         return made
 
-    def erase_pupil(self, pupil_id: str, by_role: str) -> Erased:
-        """Make a copy, then erase a pupil (see Forgetting): a copy too many goes by itself, a pupil too many does not."""
-        self.backup("before-erasing")
+    def erase_pupil(self, pupil_id: str, by_role: str, *, copied: bool = False) -> Erased:
+        """Make a copy, then erase a pupil (see Forgetting): a copy too many goes by itself, a pupil too many does not.
+
+        `copied`: a copy was made just now, so that whoever waits could still think better of it.
+        """
+        self.refuse_held(pupil_id)
+        if not copied:
+            self.backup("before-erasing")
         return super().erase_pupil(pupil_id, by_role)
 
     @property

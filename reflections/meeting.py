@@ -97,10 +97,10 @@ class Meeting(Door):
             else:
                 row.state, row.role = state, role
 
-    def just_music_today(self, session_id: str) -> None:
-        """Ask nothing more in this session; nothing shows that it was pressed."""
+    def just_music_today(self, session_id: str, on: bool = True) -> None:
+        """Ask nothing more in this session, nothing shows that it was pressed; or (not `on`) it was pressed by accident."""
         with self._writing() as session:
-            the(session, Session, session_id).just_music = True
+            the(session, Session, session_id).just_music = on
 
     def close_session(self, session_id: str, next_time: str = "") -> records.Session:
         """Close a session, with what the tutor will do next time; words still unseen don't stop it (see `end_day`)."""

@@ -91,6 +91,8 @@ def _alone(journal: Journal, first: records.Pupil, other: records.Pupil) -> None
     journal.pass_on(journal.raise_help(me, session.id).id, "Mrs Bell")
     journal.note_asked(me, "T6", piece=piece.id, session=session.id)
     journal.set_draft(f"piece {piece.id}", TOKEN)
+    journal.set_draft(f"words {me}/goals/wish", TOKEN)
+    journal.set_draft(f"words {session.id}/closing/next-time", TOKEN)
     journal.set_setting(f"offered/{me}", TOKEN)
     journal.take_chunk(journal.begin_recording(pupil=me, context={"words": TOKEN}), 0, TOKEN.encode(), 1.0)
     journal.write_note(session.id, **dict.fromkeys(("next_time", *NOTE_LINES), TOKEN))
@@ -228,6 +230,40 @@ def test_i10_a_hold_beats_erasing_and_nothing_is_touched(
     journal.hold(first.id, False, "the lead")
     journal.erase_pupil(first.id, "the service")
     assert TOKEN.encode() not in bytes_of(journal._opened)
+
+
+def test_i10_what_is_held_is_refused_before_anything_is_copied(
+    journal: Journal, two: tuple[records.Pupil, records.Pupil, records.Piece]
+) -> None:
+    first, _, _ = two
+    journal.hold(first.id, True, "the lead")
+    before = journal.backups()
+    with pytest.raises(NotAllowed):
+        journal.erase_pupil(first.id, "the service")
+    assert journal.backups() == before
+
+
+def test_what_erasing_would_not_reach_can_be_read_before_it_begins(
+    journal: Journal, two: tuple[records.Pupil, records.Pupil, records.Piece], wall: Wall
+) -> None:
+    first, _, _ = two
+    wall.on(hours=1)
+    copy = journal.backup()
+    beyond = journal.beyond_reach(first.id)
+    assert [(left.path, left.goes_on) for left in beyond if left.path] == [
+        (copy, date(2026, 6, 3) + timedelta(days=COPIES_STAY_DAYS))
+    ]
+    assert ("a note, to: form tutor", date(2026, 6, 3)) in [(left.what, left.on) for left in beyond]
+    erased = journal.erase_pupil(first.id, "the service", copied=True)
+    assert erased.left == beyond
+    assert [path for _, path in journal.backups()] == [copy]
+
+
+def test_a_copy_from_before_they_came_holds_nothing_of_theirs(journal: Journal, wall: Wall) -> None:
+    journal.backup()
+    wall.on(days=1)
+    later = journal.add_pupil("Sami", "ghost", "7-9")
+    assert journal.beyond_reach(later.id) == ()
 
 
 def test_a_call_for_help_stays_as_a_record_that_names_nobody(

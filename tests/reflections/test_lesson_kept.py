@@ -306,6 +306,21 @@ def test_the_toolkit_counts_the_pupils_own_picks(journal: Journal, lesson: Lesso
     assert journal.toolkit(lesson.pupil.id) == (records.Tool("slow it down", 2), records.Tool("one hand first", 1))
 
 
+def test_words_not_handed_in_are_found_by_whose_they_are(journal: Journal) -> None:
+    for key, words in (("words a/wish", "one"), ("words a_/wish", "two"), ("words a/T6", "three"), ("piece a", "four")):
+        journal.set_draft(key, words)
+    assert journal.drafts("words a/") == {"words a/T6": "three", "words a/wish": "one"}
+    assert set(journal.drafts("words ")) == {"words a/wish", "words a_/wish", "words a/T6"}
+    assert set(journal.drafts("words a_")) == {"words a_/wish"}  # no sign stands for any other
+
+
+def test_just_music_that_was_pressed_by_accident_is_switched_back(journal: Journal, lesson: Lesson) -> None:
+    journal.just_music_today(lesson.session.id)
+    assert journal.session(lesson.session.id).just_music
+    journal.just_music_today(lesson.session.id, on=False)
+    assert not journal.session(lesson.session.id).just_music
+
+
 def test_settings_drafts_and_hidden_titles_are_there_tomorrow(
     opening: Callable[..., Journal], journal: Journal
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from instruments.events import SUSTAIN, Gone, NoteOff, NoteOn, Pedal
+
 if TYPE_CHECKING:
     from collections.abc import Container
 
@@ -44,6 +46,21 @@ class AnswerPad:
         self._candidate: tuple[int, int] | None = None
         self._since = 0.0
         self.aside = False
+
+    def hear(self, event: object, now: float) -> bool:
+        """Listen to what was played; whether it was anything that an answer is made of, or that ends one."""
+        match event:
+            case NoteOn():
+                self.press(event.keyboard, event.pitch, now)
+            case NoteOff():
+                self.release(event.keyboard, event.pitch, now)
+            case Pedal(number=number) if number == SUSTAIN:
+                self.pedal(event.keyboard, event.value, now)
+            case Gone():
+                self.gone(event.keyboard, now)
+            case _:
+                return False
+        return True
 
     def press(self, keyboard: int, pitch: int, now: float) -> None:
         """A key went down."""

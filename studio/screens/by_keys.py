@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from instruments.events import SUSTAIN, Gone, NoteOff, NoteOn, Pedal, Played
 from studio.answers import AnswerPad
 from studio.ui import nodes as n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from instruments.events import Played
     from studio.answers import Meaning
     from studio.screen import Tools
 
@@ -40,19 +40,7 @@ class ByKeys:
 
     def hear(self, event: Played) -> bool:
         """Every key also sounds; only a single one held in the quiet means something."""
-        pad, now = self._pad, self._tools.clock()
-        match event:
-            case NoteOn():
-                pad.press(event.keyboard, event.pitch, now)
-            case NoteOff():
-                pad.release(event.keyboard, event.pitch, now)
-            case Pedal(number=number) if number == SUSTAIN:
-                pad.pedal(event.keyboard, event.value, now)
-            case Gone():
-                pad.gone(event.keyboard, now)
-            case _:
-                return False
-        return True
+        return self._pad.hear(event, self._tools.clock())
 
     def meant(self, now: float) -> Meaning | None:
         """The key that was held long enough, once; None while none was, or where this pupil's keys only play."""

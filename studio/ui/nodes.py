@@ -271,7 +271,11 @@ class Ladder(Node):
 
 @dataclass(frozen=True, slots=True)
 class TextBox(Node):
-    """A short text: `do(text)` at each change, `submit(text)` at Enter. A secret one shows dots and is never spoken."""
+    """A short text: `do(text)` at each change, `submit(text)` at Enter. A secret one shows dots and is never spoken.
+
+    `draft` names what the words are of: they are kept until they are handed in, and stand in the box of that name again.
+    `known` is what stands there already where nothing was typed.
+    """
 
     key: str
     text: str
@@ -284,6 +288,8 @@ class TextBox(Node):
     lines: int = 1
     icon: str | None = None
     grow: int = 0
+    draft: str = ""  # none: a secret, a search, a path, or what is kept at once
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True)

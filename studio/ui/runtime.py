@@ -10,6 +10,7 @@ import pygame
 from studio.ui import paint
 from studio.ui import text as type_
 from studio.ui.core import Drawn, Field, Placed, State
+from studio.ui.drafts import Drafts
 from studio.ui.focus import Focus
 from studio.ui.layout import Layout
 from studio.ui.nodes import Node, Space
@@ -38,6 +39,7 @@ class Ui:
         self.announce: Callable[[str], None] | None = None  # told what has the focus, for reading aloud
         self.offsets: dict[str, int] = {}
         self.layout = Layout(theme, size, lambda _key: 0)
+        self.drafts = Drafts()
         self.writing = Writing(self)
         self.focus = Focus(self)
         self.pointer = Pointer(self)
@@ -49,11 +51,17 @@ class Ui:
 
     # -- what is shown -------------------------------------------------------------------------------------------
 
-    def show(self, node: Node, *, focus: str | None = None) -> None:
-        """Show a tree. What has the same key keeps its focus, scrolling and caret; `focus` is the key to begin at."""
+    def show(self, node: Node, *, focus: str | None = None, place: object = None) -> bool:
+        """Show a tree. What has the same key keeps its focus, scrolling and caret; `focus` is the key to begin at.
+
+        `place` says where this is. A text box that is gone while the place is the same was handed in or let go; anywhere
+        else, and with None, its words wait. True if such words were put back: then the tree does not know of them yet.
+        """
         self._root = node
         self.relayout()
+        found = self.writing.after_show(place)
         self.focus.after_show(focus)
+        return found
 
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in another theme or size from now on."""

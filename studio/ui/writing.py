@@ -22,6 +22,8 @@ class Writing:
         self.ui = ui
         self.active: str | None = None
         self._edits: dict[str, Editing] = {}
+        self._place: object = None
+        self._drafted: dict[str, str] = {}  # what was typed in the boxes that keep it, by what the words are of
 
     def of(self, key: str) -> Editing | None:
         """Return what is being written under a key."""
@@ -37,6 +39,25 @@ class Writing:
         if self.active is not None and self.active not in boxes:
             self.focus(None)
         self._tell_where()
+
+    def after_show(self, place: object) -> bool:
+        """Put words that were not handed in back into their box (True if there were any); let go of those that were."""
+        drafts, boxes = self.ui.drafts, {box.draft: box for box in self._boxes() if box.draft and not box.secret}
+        stays, self._place = place is not None and place == self._place, place
+        before, self._drafted = self._drafted if stays else {}, {}
+        for of in before.keys() - boxes.keys():
+            drafts.put(of, "")
+        found = False
+        for of, box in boxes.items():
+            words = drafts.at(of)
+            if before.get(of) == words:
+                drafts.put(of, "" if box.text == box.known else box.text)  # the screen may have taken or changed them
+            elif words and words != box.text:  # it was typed another time
+                self._edits[box.key].take(words)
+                box.do(words)
+                found = True
+            self._drafted[of] = drafts.at(of)
+        return found
 
     def focus(self, key: str | None) -> None:
         """Begin or end writing."""
@@ -165,6 +186,9 @@ class Writing:
         self._redraw()
         if edit.text != edit.given:
             edit.given = edit.text
+            if box.draft and not box.secret:
+                self.ui.drafts.put(box.draft, "" if edit.text == box.known else edit.text)
+                self._drafted[box.draft] = self.ui.drafts.at(box.draft)
             box.do(edit.text)
 
     def _item(self, key: str | None) -> Placed | None:
@@ -173,6 +197,9 @@ class Writing:
     def _box(self) -> TextBox | None:
         item = self._item(self.active)
         return item.node.box if item is not None and isinstance(item.node, Field) else None
+
+    def _boxes(self) -> list[TextBox]:
+        return [i.node.box for i in self.ui.layout.placed if isinstance(i.node, Field)]
 
     def _redraw(self) -> None:
         self.ui.dirty(self._item(self.active))

@@ -94,11 +94,16 @@ class Aims(Door):
             return goals_of(session, pupil_id)
 
     def reword(self, goal_id: str, words: str, *, same_goal: bool, by: str = "pupil") -> records.Goal:
-        """Put a goal into other words; `same_goal` False says that it means something else now, so its line breaks."""
+        """Put a goal into other words; `same_goal` False says that it means something else now, so its line breaks.
+
+        NotAllowed where anyone but the pupil would make another goal of one that is live.
+        """
         moment, _ = self._moment()
         said = clean(words, most=_WORDS, what="the goal", needed=True)
         with self._writing() as session:
             row = the(session, Goal, goal_id)
+            if by != "pupil" and not same_goal and row.state == "active":
+                raise NotAllowed(_NEEDS_YES)
             n = session.scalar(select(func.max(GoalWording.n)).where(GoalWording.goal_id == goal_id)) or 0
             today = self._now().date()
             wording = GoalWording(goal_id=goal_id, n=n + 1, words=said, same_goal=same_goal, said_on=today)

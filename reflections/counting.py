@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from reflections import records
-from reflections.door import Door, add
+from reflections.door import Door, add, the
 from reflections.errors import NotAllowed
 from reflections.evidence import everything
 from reflections.measures import Standing, group_counts
@@ -16,7 +16,7 @@ from reflections.meeting import session_records
 from reflections.people import programme_row
 from reflections.planning import gaps_between
 from reflections.rating import rating_records
-from reflections.tables import AdultView, ExternalMeasure, NextStep, PeerStem
+from reflections.tables import AdultView, ExternalMeasure, NextStep, PeerStem, Pupil
 from reflections.wording import clean, one_of
 
 if TYPE_CHECKING:
@@ -40,12 +40,14 @@ class Counting(Door):
     def group_figures(self, pupil_ids: Sequence[str], measure: str) -> records.GroupFigure:
         """Count for how many of these pupils each kind of fact is there; NotAllowed for fewer than five of them."""
         one_of(measure, records.MEASURES, "A measure")
-        pupils = tuple(dict.fromkeys(pupil_ids))
-        if len(pupils) < records.FEWEST_IN_A_GROUP:
-            message = "A figure about a group needs at least five pupils, so that it tells of nobody."
-            raise NotAllowed(message)
         today, nth = self._now().date(), records.MEASURES.index(measure)
         with self._reading() as session:
+            pupils = tuple(
+                dict.fromkeys(the(session, Pupil, each).id for each in pupil_ids)
+            )  # however an id is written
+            if len(pupils) < records.FEWEST_IN_A_GROUP:
+                message = "A figure about a group needs at least five pupils, so that it tells of nobody."
+                raise NotAllowed(message)
             facts = [_measures(session, each, today, None)[nth].facts for each in pupils]
         return records.GroupFigure(measure, len(pupils), group_counts(facts))
 

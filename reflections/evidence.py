@@ -18,11 +18,11 @@ from reflections.people import interest_records, preferences_of, programme_recor
 from reflections.rating import rating_records, task_record
 from reflections.saying import reflection_records, tool_records, try_record
 from reflections.seeing import refuse_unheard
-from reflections.tables import EvidenceTag, Marker, Take, TakenBack, Task, TryNext, Version
+from reflections.tables import EvidenceTag, Marker, Said, Take, TakenBack, Task, TryNext, Version
 from reflections.taking import marker_record, take_records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -68,9 +68,10 @@ class _Kept:
 
 def everything(session: Session, pupil_id: str) -> records.Evidence:
     """Return all that may be shown of one pupil on this computer."""
-    pieces = tuple(reversed(piece_records(session, pupil_id)))
-    takes = take_records(session, _kept(session, Take, pieces))
-    versions = version_records(session, _kept(session, Version, pieces))
+    pieces = tuple(_theirs(piece, pupil_id) for piece in reversed(piece_records(session, pupil_id)))
+    own = {piece.id for piece in pieces if piece.pupil == pupil_id}
+    takes = tuple(t for t in take_records(session, _kept(session, Take, pieces)) if _plays(t, pupil_id, own))
+    versions = version_records(session, _kept(session, Version, [piece for piece in pieces if piece.id in own]))
     said = reflection_records(session, pupil_id)
     ratings = tuple(rating for rating in rating_records(session, pupil_id) if not rating.superseded)
     query = select(Task).where(Task.pupil_id == pupil_id).order_by(Task.id)
@@ -82,7 +83,7 @@ def everything(session: Session, pupil_id: str) -> records.Evidence:
         pupil=pupil_record(session, pupil_id),
         programme=programme_record(session, pupil_id),
         sessions=session_records(session, pupil_id),
-        pieces=_pieces(session, pieces, kept, tasks),
+        pieces=_pieces(session, pupil_id, pieces, kept, tasks),
         reflections=tuple(r for r in said if r.piece not in shown),
         sure=sure_pairs(ratings, tasks, takes),
         goals=_goals(session, goals_of(session, pupil_id), pieces, kept),
@@ -94,13 +95,34 @@ def everything(session: Session, pupil_id: str) -> records.Evidence:
     )
 
 
-def _kept(session: Session, kind: type[MadeRow], pieces: tuple[records.Piece, ...]) -> list[MadeRow]:
+def _theirs(piece: records.Piece, pupil_id: str) -> records.Piece:
+    """Leave of somebody else's piece that a pupil plays in what they know it by: its story is not theirs."""
+    if piece.pupil == pupil_id:
+        return piece
+    return replace(piece, pupil=None, about="", poem="", cover="", goals=())
+
+
+def _plays(take: records.Take, pupil_id: str, own: Collection[str]) -> bool:
+    """Say whether it is a take of this pupil's; what only the tutor played in a piece of theirs is."""
+    players = {part.pupil for part in take.parts if part.player == "pupil"}
+    return pupil_id in players or (not players and take.piece in own)
+
+
+def _dropped_by(session: Session, rows: list[Marker], pieces: dict[str, records.Piece], pupil_id: str) -> list[Marker]:
+    """Keep the markers that are the tutor's or this pupil's: who said a marker's words is known, a bare one is the owner's."""
+    words = select(Said.of, Said.pupil_id).where(Said.of.in_([row.id for row in rows]))
+    said = {row[0]: row[1] for row in session.execute(words)}
+    return [row for row in rows if row.by != "pupil" or said.get(row.id, pieces[row.take_id].pupil or "") == pupil_id]
+
+
+def _kept(session: Session, kind: type[MadeRow], pieces: Sequence[records.Piece]) -> list[MadeRow]:
     query = select(kind).where(kind.piece_id.in_([p.id for p in pieces]), kind.removed_at.is_(None))
     return list(session.scalars(query.order_by(kind.made_at, kind.id)))
 
 
 def _pieces(
     session: Session,
+    pupil_id: str,
     pieces: tuple[records.Piece, ...],
     kept: _Kept,
     tasks: tuple[records.Task, ...],
@@ -110,7 +132,9 @@ def _pieces(
         {t.id: t.piece for t in kept.takes} | {v.id: v.piece for v in kept.versions} | {t.id: t.piece for t in tasks}
     )
     query = select(Marker).where(Marker.take_id.in_([t.id for t in kept.takes]), not_taken_back(Marker.id))
-    markers = [marker_record(row) for row in session.scalars(query.order_by(Marker.take_id, Marker.at_seconds))]
+    rows = list(session.scalars(query.order_by(Marker.take_id, Marker.at_seconds)))
+    piece_of_take = {take.id: piece for piece in pieces for take in kept.takes if take.piece == piece.id}
+    markers = [marker_record(row) for row in _dropped_by(session, rows, piece_of_take, pupil_id)]
     of_take, of_version, of_said = _grouped(kept.takes), _grouped(kept.versions), _grouped(kept.said)
     of_rating: dict[str | None, list[records.Rating]] = {}
     for rating in kept.ratings:

@@ -268,6 +268,8 @@ def _sure(pair: SurePair, titles: Mapping[str, str]) -> SureRow | None:
 def _anchor(rating: Rating) -> str:
     if rating.value is None:
         return ""
+    if rating.anchors:
+        return rating.words  # those it was asked with: another version of the scale has others
     if (rating.minimum, rating.maximum) == (0, len(words.SURE) - 1):
         return words.SURE[rating.value]
     return f"{rating.value} on {rating.minimum} to {rating.maximum}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
@@ -17,6 +18,7 @@ from reflections.tables import (
     Programme,
     Reflection,
     Review,
+    TakenBack,
     TakePart,
     Version,
     YouSaidWeDid,
@@ -24,7 +26,7 @@ from reflections.tables import (
 from reflections.wording import clean, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -110,9 +112,11 @@ class Reviewing(Door):
             return _review(row)
 
     def reviews(self, pupil_id: str) -> tuple[records.Review, ...]:
-        """Return the reviews of the pupil's programme, oldest first."""
+        """Return the reviews of the pupil's programme, oldest first; what was taken back is picked in none."""
         with self._reading() as session:
-            return tuple(_review(row) for row in _reviews(session, programme_row(session, pupil_id).id))
+            rows = _reviews(session, programme_row(session, pupil_id).id)
+            gone = set(session.scalars(select(TakenBack.id).where(TakenBack.pupil_id == pupil_id))) if rows else set()
+            return tuple(_without(_review(row), gone) for row in rows)
 
     # -- you said, we did ---------------------------------------------------------------------------------------------
     def you_said(self, review_id: str, words: str) -> records.WeDid:
@@ -199,6 +203,10 @@ def _at_most(chosen: Sequence[str], most: int, what: str) -> list[str]:
         message = f"Pick {most} {what}, not more."
         raise NotAllowed(message)
     return found
+
+
+def _without(review: records.Review, gone: Collection[str]) -> records.Review:
+    return replace(review, picked=tuple(each for each in review.picked if each not in gone))
 
 
 def _review(row: Review) -> records.Review:

@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from reflections import records
-from reflections.door import Door, add, not_taken_back, the, to_be_seen
+from reflections.door import Door, SomeRow, add, not_taken_back, the, to_be_seen
 from reflections.errors import NotAllowed, NotFound
 from reflections.tables import (
     AskedRow,
     Pupil,
     Reflection,
     Take,
+    TakenBack,
     ToolPick,
     TryNext,
     Version,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+_GONE = "That is not here any more."
 _SOUND_MOST = 8 * 1024 * 1024  # twenty seconds, whatever the coding
 
 
@@ -100,14 +102,13 @@ class Saying(Door):
         with self._reading() as session:
             row = session.scalars(query.options(undefer(Reflection.sound))).first()
             if row is None:
-                message = "That is not here any more."
-                raise NotFound(message)
+                raise NotFound(_GONE)
             return reflection_record(row, sound=row.sound or b"")
 
     def let_read(self, reflection_id: str, *, who_reads: str, who_hears: str) -> records.Reflection:
         """Change who may read the words and hear the music."""
         with self._writing() as session:
-            row = the(session, Reflection, reflection_id)
+            row = _standing(session, Reflection, reflection_id)
             row.who_reads = one_of(who_reads, records.AUDIENCES, "Who may read")
             row.who_hears = one_of(who_hears, records.AUDIENCES, "Who may hear")
             session.flush()
@@ -132,7 +133,7 @@ class Saying(Door):
     def tried(self, try_id: str, in_take: str) -> records.TryNext:
         """Say in which take it was tried."""
         with self._writing() as session:
-            row = the(session, TryNext, try_id)
+            row = _standing(session, TryNext, try_id)
             row.tried_in_id = the(session, Take, in_take).id
             session.flush()
             return try_record(row)
@@ -176,6 +177,14 @@ class Saying(Door):
                 open_session,
                 AskedRow(pupil_id=pupil_id, session_id=session, piece_id=piece, prompt=prompt, at=moment),
             )
+
+
+def _standing(session: Session, kind: type[SomeRow], row_id: str) -> SomeRow:
+    """Return the row, or NotFound where it was taken back: a hold may keep it, nobody changes or sees it."""
+    row = the(session, kind, row_id)
+    if session.get(TakenBack, row.id) is not None:
+        raise NotFound(_GONE)
+    return row
 
 
 def reflection_records(session: Session, pupil_id: str) -> tuple[records.Reflection, ...]:

@@ -14,6 +14,7 @@ from instruments import Engine
 from instruments.events import Bend, Control, Gone, NoteOff, NoteOn, Pedal
 from studio.background import Background
 from studio.closing import Closing
+from studio.drafting import Drafting
 from studio.lesson import Lesson, sentence
 from studio.own_settings import OwnSettings
 from studio.playing.piano import ComputerKeys
@@ -69,6 +70,7 @@ class Studio:
         self.wishes = Wishes(folder, self.lesson, self.background, clock)
         self.wishes.changed = self.change
         self.closing = Closing(self)
+        self.drafting = Drafting(self.lesson, self.ui.drafts)
         self.own = OwnSettings(folder, self.lesson, self.settings, self._look)
         self.standing = Standing(self)
         self.aloud = Aloud(self)
@@ -101,6 +103,7 @@ class Studio:
             veiled=lambda: self.standing.veiled,
             restyle=self.restyle,
             sounding=self.sounding,
+            drafts=self.ui.drafts,
         )
         self.standing.start()
 
@@ -136,6 +139,7 @@ class Studio:
         self.standing.handled(events, now)
         self.lesson.tick(now)
         self.wishes.tick(now)
+        self.drafting.tick(now)
         self.standing.tick(now)
         if not self.closing.left:
             self.screen.update(now)
@@ -156,7 +160,8 @@ class Studio:
     def _show(self) -> None:
         self._stale = False
         (key, part), self._focus = self._focus, NOWHERE
-        self.ui.show(self.standing.frame(self.screen), focus=key)
+        tree, place = self.standing.frame(self.screen), self.standing.place(self.screen)
+        self._stale = self.ui.show(tree, focus=key, place=place)  # words put back are read aloud as any other
         if part is not None:
             self.ui.focus.go(key, part)
 

@@ -101,6 +101,7 @@ class Closing:
             lesson.stop_take(self._studio.engine.frame_now())
             self._studio.background.settle(2)
         lesson.recorder.flush()
+        self._studio.drafting.keep()
         self._studio.wishes.again()
         self._back_up()
 
@@ -119,6 +120,7 @@ class Closing:
         if lesson.recorder.is_rolling:
             lesson.stop_take(studio.engine.frame_now())
         lesson.recorder.flush()
+        studio.drafting.keep()
         studio.wishes.again()
         self._go_to(Stage.WRITING)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from studio.ui.drafts import Drafts
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -68,6 +70,7 @@ class Tools:
     sounding: Sounding
     read_aloud: Callable[[Reading], None] = lambda _reading: None
     veiled: Callable[[], bool] = lambda: False  # somebody has come in: what the pupil said is out of sight, and unheard
+    drafts: Drafts = field(default_factory=Drafts)  # what stands in text boxes and was not handed in
 
 
 class Screen:
@@ -81,6 +84,7 @@ class Screen:
     private = True  # hidden by "Someone's come in"; False where the lesson itself is shown
     needs_pupil = False
     holds = False  # Esc does not lead away: what stands here is shown only once
+    part = ""  # which part of it is in front: what is typed in one waits there while another is looked at
     unread = ""  # what has keys that begin so is never read aloud: others would hear how somebody signs in
 
     def __init__(self, tools: Tools) -> None:
@@ -132,6 +136,11 @@ class Screen:
     def listens(self) -> bool:
         """Whether somebody speaks into the microphone here, or is heard again: nothing else may sound."""
         return False
+
+    def draft(self, *of: str) -> str:
+        """Name what words typed here are of, for a text box that keeps them; nothing of a guest is kept."""
+        pupil = self.lesson.pupil
+        return "/".join((pupil.id, self.name, *of)) if pupil is not None else ""
 
     def undo(self) -> str | None:
         """What Undo would do here, in words, or None; `do_undo` does it."""

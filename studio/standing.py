@@ -144,6 +144,10 @@ class Standing:
         """Whether this screen is behind the veil: nothing of it is seen, and no key reaches it."""
         return self.veiled and screen.private
 
+    def place(self, screen: Screen) -> object:
+        """Where this is, for words that are being typed: None where they only wait, behind the veil or as the window closes."""
+        return None if self.covers(screen) or self._studio.closing.left else (screen, screen.part)
+
     def _help(self, undo: str | None, do_undo: Callable[[], None] | None) -> Help:
         said: dict[str, str] = {}
         lesson = self._studio.lesson

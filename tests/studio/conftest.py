@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -150,3 +151,9 @@ def keys_in(chunks: bytes) -> list[int]:
 def played(sitting: Sitting) -> tuple[Played, ...]:
     """Everything that was played since the start, as the engine heard it."""
     return sitting.engine.capture.take_since(0)[0]
+
+
+def rows(sitting: Sitting) -> list[Any]:
+    """Every recording row there is, whether it is under way or not."""
+    sitting.journal._under_way.clear()
+    return list(sitting.journal.unfinished())

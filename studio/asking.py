@@ -27,9 +27,11 @@ class Asking:
     right without a trace in the journal.
     """
 
-    def __init__(self, lesson: Lesson, *, wanted: bool, changed: Callable[[], None]) -> None:
+    def __init__(self, lesson: Lesson, *, wanted: bool, changed: Callable[[], None], begun: str = "") -> None:
+        """`begun` is what they had begun to answer another day: wanting to talk, they find it again."""
         self._lesson = lesson
         self._wanted = wanted
+        self._begun = begun or SAID_WITH_WORDS
         self._changed = changed
         self._queue: list[records.Question] = []
         self._said: list[Said] = []
@@ -75,13 +77,13 @@ class Asking:
         if about is None or pupil is None:
             self._finish()
             return
-        wanted, situation = self._wanted, self._lesson.situation
+        wanted, begun, situation = self._wanted, self._begun, self._lesson.situation
 
         def work(journal: Journal) -> tuple[tuple[records.Question, ...], str]:
             from reflections import prompts
 
             now = situation(journal, about, pupil, session)
-            asks = prompts.flow(now) or ((prompts.question(SAID_WITH_WORDS, now.register),) if wanted else ())
+            asks = prompts.flow(now) or ((prompts.question(begun, now.register),) if wanted else ())
             return asks, character_of(journal, pupil.id, about.piece) if asks else ""
 
         self._lesson.ask(work, self._may_be_asked, "what may be asked")

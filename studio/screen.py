@@ -84,7 +84,6 @@ class Screen:
     private = True  # hidden by "Someone's come in"; False where the lesson itself is shown
     needs_pupil = False
     holds = False  # Esc does not lead away: what stands here is shown only once
-    part = ""  # which part of it is in front: what is typed in one waits there while another is looked at
     unread = ""  # what has keys that begin so is never read aloud: others would hear how somebody signs in
 
     def __init__(self, tools: Tools) -> None:
@@ -136,6 +135,11 @@ class Screen:
     def listens(self) -> bool:
         """Whether somebody speaks into the microphone here, or is heard again: nothing else may sound."""
         return False
+
+    @property
+    def part(self) -> str:
+        """Which part of it is in front: what is typed in one waits there while another is looked at."""
+        return ""
 
     def draft(self, *of: str) -> str:
         """Name what words typed here are of, for a text box that keeps them; nothing of a guest is kept."""

@@ -80,7 +80,15 @@ class GoalPage:
         screen = self._screen
         keep = partial(screen.keep_field, goal, FIELDS[asked.prompt])
         return [
-            TextBox("answer", screen.words, screen.set_words, lambda _words: keep(), most=WORDS, label="In your words"),
+            TextBox(
+                "answer",
+                screen.words,
+                screen.set_words,
+                lambda _words: keep(),
+                most=WORDS,
+                label="In your words",
+                draft=screen.draft(goal.id, asked.prompt),
+            ),
             Row(
                 Button("skip", screen.said("skip"), screen.skip, icon="skip-forward", kind="quiet"),
                 Space(),
@@ -142,6 +150,7 @@ class GoalPage:
                     label="A next small step",
                     most=WORDS,
                     grow=1,
+                    draft=screen.draft(goal.id, "step"),
                 ),
                 Button("add-step", "Add", add, icon="plus"),
                 align="end",

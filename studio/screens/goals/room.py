@@ -226,7 +226,11 @@ class Goals(Screen):
 
     # -- what is asked of a goal --------------------------------------------------------------------------------------
     def _ask_due(self, goal: str) -> None:
-        """Ask what the rules ask of it today, if anything, and note that it was put."""
+        """Ask what the rules ask of it today, if anything, and note that it was put; words that were begun come first."""
+        begun = self.tools.drafts.begun(self.draft(goal, "G"))
+        if begun:
+            self._put(begun[0].rpartition("/")[2], goal)
+            return
 
         def put(asked: records.Question | None) -> None:
             if asked is None or self._view != "goal" or self._goal != goal or self.asked is not None:
@@ -239,8 +243,11 @@ class Goals(Screen):
 
     def say_more(self, goal: records.Goal, prompt: str) -> None:
         """The pupil wants to say more of it, though nothing was asked."""
-        asked = question(prompt, self._register)
-        self.asked = replace(asked, about=goal.words, goal=goal.id)
+        self._put(prompt, goal.id)
+
+    def _put(self, prompt: str, goal: str) -> None:
+        about = next((one.words for one in self.lesson.mine.goals if one.id == goal), "")
+        self.asked = replace(question(prompt, self._register), about=about, goal=goal)
         self.tools.focus("answer")
         self.tools.changed()
 

@@ -70,7 +70,16 @@ class MyTools(Screen):
             Column(
                 cards or Text(NOTHING_YET, style="lead", tone="text2"),
                 Row(
-                    TextBox("more-help", self._words, self._type, self._add, label=self._p3, most=WORDS, grow=1),
+                    TextBox(
+                        "more-help",
+                        self._words,
+                        self._type,
+                        self._add,
+                        label=self._p3,
+                        most=WORDS,
+                        grow=1,
+                        draft=self.draft(),
+                    ),
                     Button("add-help", "Add", lambda: self._add(self._words), icon="plus"),
                     align="end",
                 ),

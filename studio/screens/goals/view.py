@@ -174,6 +174,7 @@ class GoalsView:
                 lambda _words: self.goals.keep_wish(),
                 label="My wish",
                 most=WORDS,
+                draft=self.goals.draft("wish"),
             ),
             Text("Your tutor can write it for you.", style="label", tone="text2"),
             Column(
@@ -240,7 +241,14 @@ class GoalsView:
         inside = Column(
             Text("Change the words", style="h1"),
             Text(f"Now: {goal.words}", tone="text2"),
-            TextBox("words", self.goals.words, self.goals.set_words, label="The new words", most=WORDS),
+            TextBox(
+                "words",
+                self.goals.words,
+                self.goals.set_words,
+                label="The new words",
+                most=WORDS,
+                draft=self.goals.draft(goal.id, "reword"),
+            ),
             Text("Does it still mean the same?", style="lead", weight=600),
             Row(
                 Button("same", "Yes, only other words", lambda: self.goals.reword(goal, same_goal=True), icon="check"),

@@ -134,7 +134,15 @@ class MyWords(Screen):
         """The newer thought as it is written, or whether it is meant."""
         if self._thinking == one.id:
             return Column(
-                TextBox("newer", self._words, self._type, lambda _: self._keep(one), label="A newer thought", lines=2),
+                TextBox(
+                    "newer",
+                    self._words,
+                    self._type,
+                    lambda _: self._keep(one),
+                    label="A newer thought",
+                    lines=2,
+                    draft=self.draft(one.id),
+                ),
                 Row(
                     Space(),
                     Button("no-newer", "Not now", self._not_now, kind="quiet"),

@@ -8,6 +8,7 @@ from instruments.events import SUSTAIN, Finished, Gone, NoteOff, NoteOn, Pedal, 
 from studio.answers import BACK, AnswerPad
 from studio.asking import Asking
 from studio.screen import Go, Screen
+from studio.screens.reflect import begun
 from studio.screens.reflect.view import PICKED_ONLY, ReflectView
 from studio.voices.voice import Voice
 
@@ -30,7 +31,7 @@ class Reflect(Screen):
 
     def __init__(self, tools: Any, *, wanted: bool = False, then: str = "") -> None:
         super().__init__(tools)
-        self.asking = Asking(tools.lesson, wanted=wanted, changed=self._new_question)
+        self.asking = Asking(tools.lesson, wanted=wanted, changed=self._new_question, begun=begun.prompt_of(self))
         self.then = then
         self.pad = AnswerPad(tools.clock(), keyboards=tools.lesson.keys)
         self.picked: list[str] = []
@@ -93,10 +94,18 @@ class Reflect(Screen):
         self.pad = AnswerPad(self.tools.clock(), keyboards=self.lesson.keys)
         question = self.question
         if question is not None:
-            self.tools.focus(self.view.first_focus(question))
+            self._take_up()
         elif self.asking.over and self.then:
             self.tools.move(Go(self.then))
         self.tools.changed()
+
+    def _take_up(self) -> None:
+        """Words that were begun stand there again; else the question is as new."""
+        writer = begun.writer_of(self)
+        if writer:
+            self.write(writer)
+        elif self.question is not None:
+            self.tools.focus(self.view.first_focus(self.question))
 
     # -- answers ------------------------------------------------------------------------------------------------------
     def choose(self, value: str, how: str = "tap") -> None:

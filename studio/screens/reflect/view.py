@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.screens import drawn
+from studio.screens.reflect import begun
 from studio.screens.reflect.icons import ICONS, OWN_WORDS
 from studio.screens.reflect.voice import ReflectVoice
 from studio.ui import answer_keys
@@ -24,7 +25,6 @@ from studio.ui.nodes import (
     Scroll,
     Space,
     Text,
-    TextBox,
 )
 from studio.voices import aloud
 
@@ -159,7 +159,7 @@ class ReflectView:
             return self._voice.node()
         if screen.writing is not None:
             label = LABELS.get(screen.writing, "Your words")
-            return TextBox("words", screen.words, screen.type, lambda _: screen.done(), label=label, lines=2)
+            return begun.box(screen, label)
         match question.kind:
             case "scale":
                 return self._scale(question)

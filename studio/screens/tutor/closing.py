@@ -101,6 +101,8 @@ class ClosingSession(Screen):
                 lambda _said: self._close(),
                 label=words("next time"),
                 most=LINE,
+                draft=f"{self._session}/next time",
+                known=found.note.next_time,
             ),
             *[self._attended(one) for one in found.session.attendance],
             Row(
@@ -165,6 +167,8 @@ class ClosingSession(Screen):
                 label=words(f"line {name}"),
                 most=LINE,
                 lines=2,
+                draft=f"{self._session}/{name}",
+                known=getattr(found.note, name),
             ),
             Row(
                 Button("no-line", words("line leave"), lambda: self._to_line(None), kind="quiet"),

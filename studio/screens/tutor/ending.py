@@ -147,7 +147,7 @@ class EndingTab(Tab[Ended]):
                     words("pack for"), Choice("pack-for", AUDIENCES, self._audience, self._let, words("pack for"))
                 ),
                 Text(ONLY_OPENED, style="label", tone="text2") if self._audience != MINE else None,
-                self.box("pack-folder", words("pack folder"), str(files.documents()), most=400),
+                self.box("pack-folder", words("pack folder"), str(files.documents()), most=400, drafted=False),
                 Text(words("pack file read"), style="label", tone="text2"),
                 Row(Space(), Button("pack", words("pack make"), self._ask, icon="package", kind="primary")),
             )

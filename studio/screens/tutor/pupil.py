@@ -64,6 +64,11 @@ class TutorPupil(Screen):
             )
         return self._made[self._part]
 
+    @property
+    def part(self) -> str:
+        """Which of the parts is in front; the others keep what was typed in them."""
+        return self._part
+
     def told(self, event: object) -> None:
         """What the engine says."""
         if self.tab is not None:

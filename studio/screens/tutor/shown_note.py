@@ -76,6 +76,8 @@ class ShownNote(Screen):
                     label=self._words("say it"),
                     most=MOST,
                     lines=2,
+                    draft=f"{self.pupil.id}/{self._id}/note" if self.pupil else "",
+                    known=note.words,
                 ),
                 Row(
                     Button("note-back", self._words("back"), self._not_reworded, kind="quiet"),

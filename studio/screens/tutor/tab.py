@@ -93,6 +93,7 @@ class Tab(Generic[T]):
         submit: Callable[[str], None] = ignored,
         grow: int = 0,
         placeholder: str = "",
+        drafted: bool = True,
     ) -> Node:
         """A text box that shows what is kept (`value`) until something else is typed."""
         return TextBox(
@@ -105,6 +106,8 @@ class Tab(Generic[T]):
             lines=lines,
             grow=grow,
             placeholder=placeholder,
+            draft=f"{self.pupil.id}/{self.about}/{key}" if drafted else "",
+            known=value,
         )
 
     def typed(self, key: str, value: str = "") -> str:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from reflections import records
 from reflections.door import Door, add, the, to_be_seen
 from reflections.errors import NotAllowed
 from reflections.people import programme_row
-from reflections.tables import EvidenceTag, Goal, GoalWording, Piece, Pupil, Step, Take, Version
+from reflections.tables import EvidenceTag, Goal, GoalWording, Piece, Shared, Step, Take, Version
 from reflections.wording import clean, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -26,15 +26,15 @@ _NEEDS_YES = "A goal is live only when the pupil says yes. It can wait as a wish
 class Aims(Door):
     """Calls about goals."""
 
-    def wish(self, pupil_id: str, words: str, area: str = "music", set_by: str = "pupil") -> records.Goal:
-        """Keep a wish: one tap or one sentence, no promise yet."""
+    def wish(self, whose: str, words: str, area: str = "music", set_by: str = "pupil") -> records.Goal:
+        """Keep a wish of a pupil or a group (by its id): one tap or one sentence, no promise yet."""
         moment, _ = self._moment()
         said = clean(words, most=_WORDS, what="the goal", needed=True)
         with self._writing() as session:
-            the(session, Pupil, pupil_id)
+            programme = programme_row(session, whose)
             row = Goal(
-                programme_id=programme_row(session, pupil_id).id,
-                pupil_id=pupil_id,
+                programme_id=programme.id,
+                pupil_id=programme.pupil_id,
                 area=one_of(area, records.AREAS, "What a goal is about"),
                 set_by=one_of(set_by, records.SET_BY, "Who set it"),
                 state="wish",
@@ -44,7 +44,7 @@ class Aims(Door):
             wording = GoalWording(goal_id=row.id, n=1, words=said, same_goal=True, said_on=self._now().date())
             add(session, wording)
             if set_by == "pupil":
-                to_be_seen(session, wording, "words", pupil=pupil_id, at=moment)
+                _said(session, row, wording, "words", moment)
             return goal_records(session, [row])[0]
 
     def agree(
@@ -69,7 +69,7 @@ class Aims(Door):
             for name, words in (("why", why), ("first_step", first_step), ("know_by", know_by)):
                 if words is not None and (said := clean(words, most=_WORDS, what="each answer")) != getattr(row, name):
                     setattr(row, name, said)
-                    to_be_seen(session, row, name, pupil=row.pupil_id, at=moment)
+                    _said(session, row, row, name, moment)
             row.review_on = review_on or row.review_on
             row.pupil_agreed = True
             _go_live(session, row)
@@ -84,14 +84,14 @@ class Aims(Door):
             for name, words in (("why", why), ("first_step", first_step), ("know_by", know_by)):
                 if (said := clean(words, most=_WORDS, what="each answer")) and said != getattr(row, name):
                     setattr(row, name, said)
-                    to_be_seen(session, row, name, pupil=row.pupil_id, at=moment)
+                    _said(session, row, row, name, moment)
             session.flush()
             return goal_records(session, [row])[0]
 
-    def goals(self, pupil_id: str) -> tuple[records.Goal, ...]:
-        """Return all goals of the pupil, oldest first, with every wording and step."""
+    def goals(self, whose: str) -> tuple[records.Goal, ...]:
+        """Return all goals of a pupil, or of a group, oldest first, with every wording and step."""
         with self._reading() as session:
-            return goals_of(session, pupil_id)
+            return goals_of(session, whose)
 
     def reword(self, goal_id: str, words: str, *, same_goal: bool, by: str = "pupil") -> records.Goal:
         """Put a goal into other words; `same_goal` False says that it means something else now, so its line breaks.
@@ -109,7 +109,7 @@ class Aims(Door):
             wording = GoalWording(goal_id=goal_id, n=n + 1, words=said, same_goal=same_goal, said_on=today)
             add(session, wording)
             if by == "pupil":
-                to_be_seen(session, wording, "words", pupil=row.pupil_id, at=moment)
+                _said(session, row, wording, "words", moment)
             return goal_records(session, [row])[0]
 
     def goal_state(self, goal_id: str, state: str) -> records.Goal:
@@ -131,7 +131,7 @@ class Aims(Door):
             goal = the(session, Goal, goal_id)
             row = add(session, Step(goal_id=goal_id, words=clean(words, most=_WORDS, what="the step", needed=True)))
             if by == "pupil":
-                to_be_seen(session, row, "words", pupil=goal.pupil_id, at=moment)
+                _said(session, goal, row, "words", moment)
             return records.Step(row.id, row.goal_id, row.words, row.done_on)
 
     def step_done(self, step_id: str, done: bool = True) -> records.Step:
@@ -229,9 +229,17 @@ def _anything_for(session: Session, piece_id: str, goal_id: str) -> bool:
     return False
 
 
-def goals_of(session: Session, pupil_id: str) -> tuple[records.Goal, ...]:
-    """Return all goals of a pupil as records, oldest first."""
-    return goal_records(session, list(session.scalars(select(Goal).where(Goal.pupil_id == pupil_id).order_by(Goal.id))))
+def goals_of(session: Session, whose: str) -> tuple[records.Goal, ...]:
+    """Return all goals of a pupil, or of a group, as records, oldest first."""
+    a_group = and_(Goal.pupil_id.is_(None), Goal.programme_id == whose)
+    query = select(Goal).where(or_(Goal.pupil_id == whose, a_group)).order_by(Goal.id)
+    return goal_records(session, list(session.scalars(query)))
+
+
+def _said(session: Session, goal: Goal, row: Shared, field: str, at: datetime) -> None:
+    """What a pupil said of their goal waits to be seen; a group's is written down by the tutor, with them there."""
+    if goal.pupil_id is not None:
+        to_be_seen(session, row, field, pupil=goal.pupil_id, at=at)
 
 
 def goal_records(session: Session, rows: Sequence[Goal]) -> tuple[records.Goal, ...]:

@@ -9,29 +9,41 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import String, or_, select
 
 from reflections import operations
 from reflections.tables import (
+    AdultView,
     AskedRow,
     Attendance,
     Base,
+    BriefLine,
     Draft,
     Drawing,
+    Ending,
     EvidenceTag,
+    Goal,
+    GoalWording,
     HelpFlag,
     Marker,
+    NextStep,
+    NoteOut,
     Piece,
+    Plan,
+    Programme,
+    ProgrammeMember,
     Pupil,
     Recording,
     Said,
     Setting,
     Shared,
+    Step,
     Take,
     TakeChunk,
     TakePart,
     TutorNote,
     Version,
+    YouSaidWeDid,
 )
 
 if TYPE_CHECKING:
@@ -43,15 +55,16 @@ Going = dict[type[Shared], dict[str, Shared]]
 _KINDS: tuple[Any, ...] = tuple(m.class_ for m in Base.registry.mappers if issubclass(m.class_, Shared))
 _STAY: tuple[type[Shared], ...] = (Piece, HelpFlag)  # they are looked at apart
 _NAMELESS = "A piece"
-_NOTE_LINES = ("next_time", "lit_up", "was_hard", "in_the_music", "in_them", "they_said")
+_OF_A_PROGRAMME: tuple[Any, ...] = (Plan, NextStep, BriefLine, Ending, Goal, AdultView, NoteOut, YouSaidWeDid)
 _AT_ONCE = 500  # SQLite takes no more names than so many in one question
 
 
 def erase(session: orm.Session, pupil: Pupil) -> int:
     """Erase a pupil and all that is theirs; return how many rows went."""
-    alias = pupil.alias
+    alias, groups = pupil.alias, _groups(session, pupil.id)
     going: Going = {Pupil: {pupil.id: pupil}}
     _own(session, pupil.id, going)
+    _lonely_groups(session, groups, going)
     _lonely_sessions(session, going)
     _follow(session, going)
     _let_go_of_the_rest(session, pupil.id, going)
@@ -63,7 +76,7 @@ def erase(session: orm.Session, pupil: Pupil) -> int:
         kind = next((each for each in going if each.__tablename__ == table.name), None)
         if kind is not None:
             operations.erase_all(session, going[kind].values())
-    _without_the_name(session, alias)
+    _without_the_name(session, alias, [each for each in groups if each not in going.get(Programme, {})])
     return count
 
 
@@ -118,9 +131,29 @@ def _bare(session: orm.Session, piece: Piece) -> None:
 def _lonely_sessions(session: orm.Session, going: Going) -> None:
     """Take along what the tutor noted of sessions that nobody else was at; the session stays as a date and a length."""
     mine = {row.session_id for row in going.get(Attendance, {}).values()}  # type: ignore[attr-defined]  # what goes is kept by table, each of its own class
-    others = set(session.scalars(select(Attendance.session_id).where(Attendance.id.not_in(going.get(Attendance, {})))))
+    others = set(
+        session.scalars(
+            select(Attendance.session_id).where(
+                Attendance.id.not_in(going.get(Attendance, {})), Attendance.pupil_id.is_not(None)
+            )
+        )
+    )
     notes = session.scalars(select(TutorNote).where(TutorNote.session_id.in_(mine - others)))
     going.setdefault(TutorNote, {}).update({row.id: row for row in notes})
+
+
+def _groups(session: orm.Session, pupil: str) -> list[str]:
+    """Name the groups the pupil is in or was in."""
+    query = select(ProgrammeMember.programme_id).where(ProgrammeMember.pupil_id == pupil)
+    return list(session.scalars(query.distinct()))
+
+
+def _lonely_groups(session: orm.Session, groups: list[str], going: Going) -> None:
+    """Take along the groups that nobody else was ever in."""
+    gone = going.get(ProgrammeMember, {})
+    others = select(ProgrammeMember.programme_id).where(ProgrammeMember.id.not_in(gone))
+    rows = session.scalars(select(Programme).where(Programme.id.in_(groups), Programme.id.not_in(others)))
+    going.setdefault(Programme, {}).update({row.id: row for row in rows})
 
 
 def _follow(session: orm.Session, going: Going) -> None:
@@ -199,12 +232,29 @@ def _keyed_by(session: orm.Session, kind: Any, ids: list[str]) -> Iterable[Any]:
     return [row for row in session.scalars(select(kind)) if names.search(row.key)]
 
 
-def _without_the_name(session: orm.Session, alias: str) -> None:
-    """Take the alias out of what the tutor noted of sessions that others were at."""
+def _without_the_name(session: orm.Session, alias: str, groups: list[str]) -> None:
+    """Take the alias out of what the tutor noted of sessions that others were at, and of the groups that go on."""
     name = re.compile(rf"(?<!\w){re.escape(alias)}(?!\w)", re.IGNORECASE)
-    for row in session.scalars(select(TutorNote)):
-        found = [line for line in _NOTE_LINES if name.search(getattr(row, line))]
-        for line in found:
-            setattr(row, line, name.sub("a pupil", getattr(row, line)))
-        if found:
+    goals = select(Goal.id).where(Goal.programme_id.in_(groups))
+    theirs = (
+        select(Programme).where(Programme.id.in_(groups)),
+        *(select(kind).where(kind.programme_id.in_(groups)) for kind in _OF_A_PROGRAMME),
+        *(select(kind).where(kind.goal_id.in_(goals)) for kind in (GoalWording, Step)),
+    )
+    for row in (each for query in (select(TutorNote), *theirs) for each in session.scalars(query).all()):
+        columns = [c.key for c in row.__table__.columns if isinstance(getattr(row, c.key), str) and _in_words(c)]
+        found = {c: name.sub("a pupil", getattr(row, c)) for c in columns if name.search(getattr(row, c))}
+        if found and row.frozen_columns() & set(found):  # what is kept as given gives way to another row
+            fields = {c.key: getattr(row, c.key) for c in row.__table__.columns if c.key != "id"}
+            operations.erase(session, row)
+            session.add(type(row)(**fields | found))
+        elif found:
+            for column, words in found.items():
+                setattr(row, column, words)
             operations.rewrite(session, row)
+    session.flush()
+
+
+def _in_words(column: Any) -> bool:
+    """Whether a column holds what somebody wrote: text that names no row."""
+    return isinstance(column.type, String) and not column.foreign_keys and not column.primary_key

@@ -17,6 +17,7 @@ from reflections.door import note
 from reflections.errors import AlreadyThere, DiskTrouble, Missing
 from reflections.evidence import Portfolios
 from reflections.forgetting import Forgetting
+from reflections.grouping import Grouping
 from reflections.lock import InstanceLock
 from reflections.making import Making
 from reflections.meeting import Meeting
@@ -50,6 +51,7 @@ def _local_now() -> datetime:
 class Journal(
     Desk,
     People,
+    Grouping,
     Meeting,
     Seeing,
     Making,

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from reflections import records
 from reflections.desk import keep_setting
@@ -132,24 +132,24 @@ class People(Door):
         with self._writing() as session:
             keep_setting(session, _PLACE_NOW, the(session, Place, place_id).id)
 
-    def programme(self, pupil_id: str) -> records.Programme:
-        """Return the pupil's latest programme, with how many sessions they came to."""
+    def programme(self, whose: str) -> records.Programme:
+        """Return the latest programme of a pupil, or of a group by its id, with how many sessions were held."""
         with self._reading() as session:
-            return programme_record(session, pupil_id)
+            return programme_record(session, whose)
 
     def set_programme(
-        self, pupil_id: str, *, starts: date, ends: date, planned_sessions: int, review_every: int = _REVIEW_EVERY
+        self, whose: str, *, starts: date, ends: date, planned_sessions: int, review_every: int = _REVIEW_EVERY
     ) -> records.Programme:
-        """Turn the draft into the agreed dates."""
-        if ends < starts or planned_sessions not in range(1, 61) or review_every not in range(1, 61):
-            message = "A programme ends after it starts, has 1 to 60 sessions and is reviewed every 1 to 60."
-            raise NotAllowed(message)
+        """Turn the draft into the agreed dates, of a pupil or of a group; one that had ended stays ended."""
+        agreed = agreed_dates(starts, ends, planned_sessions, review_every)
         with self._writing() as session:
-            row = programme_row(session, pupil_id)
-            row.starts, row.ends, row.planned_sessions, row.review_every = starts, ends, planned_sessions, review_every
-            row.status = "active"
+            row = programme_row(session, whose)
+            for name, value in agreed.items():
+                setattr(row, name, value)
+            if row.status == "draft":
+                row.status = "active"
             session.flush()
-            return programme_record(session, pupil_id)
+            return programme_record(session, whose)
 
     def add_interest(
         self, pupil_id: str, kind: str, what: str, why: str = "", piece: str | None = None
@@ -216,30 +216,41 @@ def preferences_of(session: Session, pupil_id: str) -> records.Preferences:
     return replace(records.Preferences(), **{k: v for k, v in kept.items() if k in records.Preferences.__slots__})
 
 
-def programme_row(session: Session, pupil_id: str) -> Programme:
-    """Return the row of the pupil's latest programme."""
-    query = select(Programme).where(Programme.pupil_id == pupil_id).order_by(Programme.id.desc()).limit(1)
+def agreed_dates(starts: date, ends: date, planned_sessions: int, review_every: int) -> dict[str, Any]:
+    """Return a programme's dates and numbers as they are kept; NotAllowed where they can't be."""
+    if ends < starts or planned_sessions not in range(1, 61) or review_every not in range(1, 61):
+        message = "A programme ends after it starts, has 1 to 60 sessions and is reviewed every 1 to 60."
+        raise NotAllowed(message)
+    return {"starts": starts, "ends": ends, "planned_sessions": planned_sessions, "review_every": review_every}
+
+
+def programme_row(session: Session, whose: str) -> Programme:
+    """Return the row of a pupil's latest programme, or the one of that id where it is a group's."""
+    a_group = and_(Programme.id == whose, Programme.pupil_id.is_(None))
+    query = select(Programme).where(or_(Programme.pupil_id == whose, a_group)).order_by(Programme.id.desc()).limit(1)
     if (row := session.scalars(query).first()) is None:
-        message = "This pupil has no programme yet."
+        message = "There is no programme of theirs yet."
         raise NotAllowed(message)
     return row
 
 
-def programme_record(session: Session, pupil_id: str) -> records.Programme:
-    """Return the pupil's latest programme as a record."""
-    row = programme_row(session, pupil_id)
+def programme_record(session: Session, whose: str) -> records.Programme:
+    """Return that programme as a record. What a group met for counts for the group, and not for a pupil's own."""
+    row = programme_row(session, whose)
+    own = and_(Attendance.pupil_id == row.pupil_id, Meeting.group_id.is_(None))
+    theirs = and_(Attendance.pupil_id.is_not(None), Meeting.group_id == row.id)
     came = (
         select(func.count(func.distinct(Attendance.session_id)))
         .join(Meeting, Meeting.id == Attendance.session_id)
         .where(
-            Attendance.pupil_id == pupil_id,
+            theirs if row.pupil_id is None else own,
             Attendance.state.in_(records.ATTENDANCES[:2]),
             Meeting.solo.is_(False),
         )
     )
     return records.Programme(
         id=row.id,
-        pupil=pupil_id,
+        pupil=row.pupil_id,
         starts=row.starts,
         ends=row.ends,
         planned_sessions=row.planned_sessions,

@@ -6,11 +6,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from reflections import records
 from reflections.door import Door, add, note, shown_tags, the, to_be_seen
 from reflections.errors import NotAllowed
+from reflections.grouping import groups_in, leave
 from reflections.making import piece_records
 from reflections.meeting import session_records
 from reflections.people import fitting, preferences_of, programme_record, programme_row
@@ -29,30 +30,30 @@ _BECOMES = ("helps", "avoid")
 
 
 class Planning(Door):
-    """Calls about the plan of one pupil."""
+    """Calls about the plan of one pupil, or of a group: `whose` is the id of either."""
 
-    def plan(self, pupil_id: str) -> records.PlanCard:
-        """Return the plan card of the pupil's programme; its lines are "" until they are written."""
+    def plan(self, whose: str) -> records.PlanCard:
+        """Return the plan card of their programme; its lines are "" until they are written."""
         with self._reading() as session:
-            programme = programme_row(session, pupil_id)
+            programme = programme_row(session, whose)
             row = _plan_row(session, programme.id)
             return _plan(row) if row else records.PlanCard(programme.id)
 
     def set_plan(
         self,
-        pupil_id: str,
+        whose: str,
         *,
         pupil_line: str | None = None,
         school_line: str | None = None,
         home_line: str | None = None,
         tutor_line: str | None = None,
     ) -> records.PlanCard:
-        """Write lines of the plan (None leaves one as it was); NotAllowed while the pupil's own line is not there yet."""
+        """Write lines of the plan (None leaves one as it was); NotAllowed while the pupil's or the group's own is missing."""
         moment, _ = self._moment()
         given = {"pupil_line": pupil_line, "school_line": school_line, "home_line": home_line, "tutor_line": tutor_line}
         lines = {k: clean(v, most=_LINE, what="each line") for k, v in given.items() if v is not None}
         with self._writing() as session:
-            programme = programme_row(session, pupil_id)
+            programme = programme_row(session, whose)
             row = _plan_row(session, programme.id) or Plan(programme_id=programme.id, pupil_line="")
             if not lines.get("pupil_line", row.pupil_line):
                 message = "The pupil's line comes first. Ask what they want from this, and write it as they say it."
@@ -61,19 +62,19 @@ class Planning(Door):
             for name, words in lines.items():
                 setattr(row, name, words)
             add(session, row)
-            if row.pupil_line != own:
-                to_be_seen(session, row, "pupil_line", pupil=pupil_id, at=moment)
+            if row.pupil_line != own and programme.pupil_id is not None:  # a group's is written down with them there
+                to_be_seen(session, row, "pupil_line", pupil=programme.pupil_id, at=moment)
             return _plan(row)
 
     # -- what each side said ------------------------------------------------------------------------------------------
-    def brief(self, pupil_id: str) -> tuple[records.BriefLine, ...]:
+    def brief(self, whose: str) -> tuple[records.BriefLine, ...]:
         """Return what each side said the tutor should know, oldest first; lines past their day are marked expired."""
         with self._reading() as session:
-            return brief_records(session, programme_row(session, pupil_id).id, self._now().date())
+            return brief_records(session, programme_row(session, whose).id, self._now().date())
 
     def add_brief(
         self,
-        pupil_id: str,
+        whose: str,
         side: str,
         kind: str,
         words: str,
@@ -99,10 +100,11 @@ class Planning(Door):
             ask_first=ask_first,
         )
         with self._writing() as session:
-            row.programme_id = programme_row(session, pupil_id).id
+            programme = programme_row(session, whose)
+            row.programme_id = programme.id
             add(session, row)
-            if side == "pupil":
-                to_be_seen(session, row, "words", pupil=pupil_id, at=moment)
+            if side == "pupil" and programme.pupil_id is not None:
+                to_be_seen(session, row, "words", pupil=programme.pupil_id, at=moment)
             return _brief(row, today)
 
     def drop_brief(self, line_id: str) -> None:
@@ -126,9 +128,9 @@ class Planning(Door):
             row.became = setting
             return wanted
 
-    def missing_sides(self, pupil_id: str) -> tuple[str, ...]:
+    def missing_sides(self, whose: str) -> tuple[str, ...]:
         """Name the sides nobody has heard from yet."""
-        heard = {line.side for line in self.brief(pupil_id)}
+        heard = {line.side for line in self.brief(whose)}
         return tuple(side for side in records.SIDES if side not in heard)
 
     def targets(self, pupil_id: str) -> tuple[records.Target, ...]:
@@ -140,7 +142,7 @@ class Planning(Door):
 
     # -- next steps ---------------------------------------------------------------------------------------------------
     def add_next_step(
-        self, pupil_id: str, what: str, who_helps: str = "", by_when: date | None = None
+        self, whose: str, what: str, who_helps: str = "", by_when: date | None = None
     ) -> records.NextStep:
         """Keep what comes next, who helps and by when."""
         row = NextStep(
@@ -149,13 +151,13 @@ class Planning(Door):
             by_when=by_when,
         )
         with self._writing() as session:
-            row.programme_id = programme_row(session, pupil_id).id
+            row.programme_id = programme_row(session, whose).id
             return _next_step(add(session, row))
 
-    def next_steps(self, pupil_id: str) -> tuple[records.NextStep, ...]:
+    def next_steps(self, whose: str) -> tuple[records.NextStep, ...]:
         """Return the next steps, oldest first, those taken too."""
         with self._reading() as session:
-            query = select(NextStep).where(NextStep.programme_id == programme_row(session, pupil_id).id)
+            query = select(NextStep).where(NextStep.programme_id == programme_row(session, whose).id)
             return tuple(_next_step(row) for row in session.scalars(query.order_by(NextStep.id)))
 
     def step_taken(self, step_id: str, taken: bool = True) -> records.NextStep:
@@ -167,25 +169,29 @@ class Planning(Door):
             return _next_step(row)
 
     # -- away, and the end --------------------------------------------------------------------------------------------
-    def gaps(self, pupil_id: str) -> tuple[records.Gap, ...]:
-        """Return the times of three weeks and more without a lesson the pupil came to; the last may still go on."""
+    def gaps(self, whose: str) -> tuple[records.Gap, ...]:
+        """Return the times of three weeks and more without a lesson they came to; the last may still go on."""
         today = self._now().date()
         with self._reading() as session:
-            running = programme_row(session, pupil_id).status in {"draft", "active"}
-            return gaps_between(session_records(session, pupil_id), pupil_id, today if running else None)
+            running = programme_row(session, whose).status in {"draft", "active"}
+            return gaps_between(session_records(session, whose), whose, today if running else None)
 
     def half_done(self, pupil_id: str) -> tuple[records.Piece, ...]:
         """Return the pieces that were played and never finished ("I'm done" makes a version), newest first: for E1."""
         with self._reading() as session:
-            played = set(session.scalars(select(Take.piece_id).where(Take.removed_at.is_(None))))
-            done = set(session.scalars(select(Version.piece_id).where(Version.removed_at.is_(None))))
             found = piece_records(session, pupil_id)
+            ids = [piece.id for piece in found]  # nobody else's are read, however many there are
+            played, done = (
+                set(session.scalars(select(kind.piece_id).where(kind.piece_id.in_(ids), kind.removed_at.is_(None))))
+                for kind in (Take, Version)
+            )
             return tuple(piece for piece in found if piece.id in played - done and piece.pupil == pupil_id)
 
-    def end_programme(self, pupil_id: str, kind: str, *, handed_to: str = "", give_to: str = "") -> records.Ending:
+    def end_programme(self, whose: str, kind: str, *, handed_to: str = "", give_to: str = "") -> records.Ending:
         """End a programme: planned, unplanned, or moved on without goodbye, then the pack is handed to a named role.
 
-        `give_to` is what the pupil said to "Who should we give it to?". NotAllowed when it has ended already.
+        `give_to` is what the pupil said to "Who should we give it to?". A pupil who has moved on is in no group any more;
+        those go on for the others. NotAllowed when it has ended already.
         """
         moment, _ = self._moment()
         to_role = clean(handed_to, most=_ROLE, what="who gets the pack", needed=kind == "moved")
@@ -196,21 +202,24 @@ class Planning(Door):
             give_to=clean(give_to, most=_LINE, what="who gets it"),
         )
         with self._writing() as session:
-            programme = programme_row(session, pupil_id)
+            programme = programme_row(session, whose)
             if programme.status in {"ended", "moved"}:
                 message = "This programme has ended already."
                 raise NotAllowed(message)
             programme.status = "moved" if kind == "moved" else "ended"
             row.programme_id = programme.id
             add(session, row)
-            to_be_seen(session, row, "give_to", pupil=pupil_id, at=moment)
+            if programme.pupil_id is not None:
+                to_be_seen(session, row, "give_to", pupil=programme.pupil_id, at=moment)
+                for group in groups_in(session, programme.pupil_id) if kind == "moved" else ():
+                    leave(session, group.id, programme.pupil_id, row.ended_on, kind, to_role)
             note(session, moment, "programme ended", programme.id, purpose=kind)
             return _ending(row)
 
-    def reopen(self, pupil_id: str) -> records.Programme:
+    def reopen(self, whose: str) -> records.Programme:
         """Go on with a programme that had ended, with this tutor or the next."""
         with self._writing() as session:
-            programme = programme_row(session, pupil_id)
+            programme = programme_row(session, whose)
             if programme.status not in {"ended", "moved"}:
                 message = "This programme has not ended."
                 raise NotAllowed(message)
@@ -219,13 +228,14 @@ class Planning(Door):
             for row in session.scalars(query):
                 row.reopened_on = self._now().date()
             session.flush()
-            return programme_record(session, pupil_id)
+            return programme_record(session, whose)
 
-    def endings(self, pupil_id: str) -> tuple[records.Ending, ...]:
-        """Return how the pupil's programmes ended, oldest first; one that went on says when."""
+    def endings(self, whose: str) -> tuple[records.Ending, ...]:
+        """Return how their programmes ended, oldest first; one that went on says when."""
         query = select(Ending).join(Programme, Programme.id == Ending.programme_id)
         with self._reading() as session:
-            rows = session.scalars(query.where(Programme.pupil_id == pupil_id).order_by(Ending.id))
+            theirs = or_(Programme.pupil_id == whose, Programme.id == whose)
+            rows = session.scalars(query.where(theirs).order_by(Ending.id))
             return tuple(_ending(row) for row in rows)
 
 
@@ -235,9 +245,9 @@ def brief_records(session: Session, programme_id: str, today: date) -> tuple[rec
     return tuple(_brief(row, today) for row in rows)
 
 
-def gaps_between(sessions: tuple[records.Session, ...], pupil_id: str, today: date | None) -> tuple[records.Gap, ...]:
-    """Find the times of three weeks and more between lessons a pupil came to; `today` None: nothing goes on. Pure."""
-    came = sorted({s.held_on for s in sessions if pupil_id in s.pupils and not s.solo})
+def gaps_between(sessions: tuple[records.Session, ...], whose: str, today: date | None) -> tuple[records.Gap, ...]:
+    """Find the times of three weeks and more between lessons they came to; `today` None: nothing goes on. Pure."""
+    came = sorted({s.held_on for s in sessions if s.held_for(whose)})
     found = [records.Gap(a, b, (b - a).days) for a, b in pairwise(came) if (b - a).days >= GAP_DAYS]
     if today is not None and came and (today - came[-1]).days >= GAP_DAYS:
         found.append(records.Gap(came[-1], None, (today - came[-1]).days))

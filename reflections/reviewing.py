@@ -34,15 +34,15 @@ _LINE, _ROLE = 280, 80
 
 
 class Reviewing(Door):
-    """Calls about the reviews of one pupil."""
+    """Calls about the reviews of one pupil, or of a group: `whose` is the id of either."""
 
-    def review_due(self, pupil_id: str) -> records.ReviewDue:
+    def review_due(self, whose: str) -> records.ReviewDue:
         """Say where the rhythm stands: how many more lessons until the next review, and what adults have still to answer."""
         with self._reading() as session:
-            programme = programme_row(session, pupil_id)
+            programme = programme_row(session, whose)
             done = [row for row in _reviews(session, programme.id) if row.held_on is not None]
             since = done[-1].held_on if done else None
-            lessons = [s for s in session_records(session, pupil_id) if pupil_id in s.pupils and not s.solo]
+            lessons = [s for s in session_records(session, whose) if s.held_for(whose)]
             held = sum(1 for s in lessons if since is None or s.held_on > since)
             return records.ReviewDue(
                 number=len(done) + 1,
@@ -50,14 +50,14 @@ class Reviewing(Door):
                 unanswered=_unanswered(session, programme.id),
             )
 
-    def open_review(self, pupil_id: str) -> records.Review:
-        """Open the pupil's next review, or return the one that is open.
+    def open_review(self, whose: str) -> records.Review:
+        """Open their next review, or return the one that is open.
 
-        NotAllowed while something the pupil asked for at the last one has no answer: "not yet, because" is one.
+        NotAllowed while something they asked for at the last one has no answer: "not yet, because" is one.
         """
         today = self._now().date()
         with self._writing() as session:
-            programme = programme_row(session, pupil_id)
+            programme = programme_row(session, whose)
             rows = _reviews(session, programme.id)
             if rows and rows[-1].held_on is None:
                 return _review(rows[-1])
@@ -150,10 +150,10 @@ class Reviewing(Door):
             row.outcome, row.done_on = outcome, self._now().date()
             return _we_did(row)
 
-    def we_dids(self, pupil_id: str) -> tuple[records.WeDid, ...]:
-        """Return what the pupil asked adults for, with what came of it, oldest first."""
+    def we_dids(self, whose: str) -> tuple[records.WeDid, ...]:
+        """Return what they asked adults for, with what came of it, oldest first."""
         with self._reading() as session:
-            return _asked_for(session, programme_row(session, pupil_id).id)
+            return _asked_for(session, programme_row(session, whose).id)
 
     # -- what evidence shows ---------------------------------------------------------------------
     def tags(self, pupil_id: str) -> tuple[records.Tag, ...]:

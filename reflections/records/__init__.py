@@ -17,7 +17,18 @@ from reflections.records.looking import (
     Unseen,
 )
 from reflections.records.music import Marker, Piece, Take, TakeFacts, TakePart, TakePartIn, Unfinished, Version
-from reflections.records.people import Attendance, HelpFlag, Interest, Place, Preferences, Programme, Pupil, Session
+from reflections.records.people import (
+    Attendance,
+    Group,
+    HelpFlag,
+    Interest,
+    Member,
+    Place,
+    Preferences,
+    Programme,
+    Pupil,
+    Session,
+)
 from reflections.records.programme import (
     BriefLine,
     CaseCard,
@@ -72,6 +83,7 @@ from reflections.records.wordlists import (
     ENGAGEMENT_AREAS,
     FEWEST_IN_A_GROUP,
     GOAL_STATES,
+    GROUP_SIZES,
     HANDS,
     HELPS,
     INTERESTS,
@@ -121,6 +133,7 @@ __all__ = [
     "ENGAGEMENT_AREAS",
     "FEWEST_IN_A_GROUP",
     "GOAL_STATES",
+    "GROUP_SIZES",
     "HANDS",
     "HELPS",
     "INTERESTS",
@@ -170,12 +183,14 @@ __all__ = [
     "Goal",
     "GoalEvidence",
     "GoalWording",
+    "Group",
     "GroupFigure",
     "HelpFlag",
     "Illustration",
     "Interest",
     "Marker",
     "MeasureFacts",
+    "Member",
     "NextStep",
     "NoteOut",
     "Piece",

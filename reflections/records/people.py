@@ -59,10 +59,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The time-bound run of sessions of one pupil; `held` counts the sessions the pupil came to."""
+    """The time-bound run of sessions of one pupil, or of a group (`pupil` is None).
+
+    `held` counts the sessions the pupil came to, those of a group apart; of a group those that any of them came to.
+    """
 
     id: str
-    pupil: str
+    pupil: str | None
     starts: date
     ends: date
     planned_sessions: int
@@ -80,6 +83,41 @@ class Programme:
     def in_last_third(self) -> bool:
         """Whether it is time to say how many sessions are left."""
         return self.status == "active" and self.left * 3 <= self.planned_sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One pupil of a group; `left_on` is None as long as they are in it, `how` is how it ended for them."""
+
+    pupil: str
+    joined_on: date | None
+    left_on: date | None
+    how: str
+    handed_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pupils who meet together, with the programme that is theirs; its id is the programme's."""
+
+    programme: Programme
+    shown: str
+    members: tuple[Member, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of its programme: what plan, steps, reviews and ending of the group are asked for by."""
+        return self.programme.id
+
+    @property
+    def pupils(self) -> tuple[str, ...]:
+        """Ids of those who are in it now, in the order they came."""
+        return tuple(one.pupil for one in self.members if one.left_on is None)
+
+    @property
+    def runs(self) -> bool:
+        """Whether its programme goes on."""
+        return self.programme.status in {"draft", "active"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +145,17 @@ class Session:
     next_time: str
     attendance: tuple[Attendance, ...]
     solo: bool = False  # the pupil alone, no tutor near: no lesson is counted
+    group: str | None = None
+    guests: int = 0  # how many visited; nothing else is kept of them
 
     @property
     def pupils(self) -> tuple[str, ...]:
         """Ids of those who came, wholly or for a part."""
         return tuple(a.pupil for a in self.attendance if a.state in ATTENDANCES[:2])
+
+    def held_for(self, whose: str) -> bool:
+        """Whether it was a lesson of this pupil, or of this group: they came, and a tutor was near."""
+        return not self.solo and (whose in self.pupils or (self.group == whose and bool(self.pupils)))
 
 
 @dataclass(frozen=True, slots=True)

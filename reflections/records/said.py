@@ -127,11 +127,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """The pupil's own goal; `slot` is 1-3 while it is active, else None."""
+    """The pupil's own goal, or a group's (`pupil` is None); `slot` is 1-3 while it is active, else None."""
 
     id: str
     programme: str
-    pupil: str
+    pupil: str | None
     slot: int | None
     area: str
     set_by: str

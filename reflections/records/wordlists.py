@@ -54,7 +54,8 @@ LIVE_GOALS = 3
 ALIAS_LENGTH = 24
 TALKED_ABOUT = 2  # measures at a review
 PICKED = 3  # things the pupil brings to one
-FEWEST_IN_A_GROUP = 5
+FEWEST_IN_A_GROUP = 5  # for a figure about them
+GROUP_SIZES = range(2, 7)  # of those who play together
 BRIEF_WORDS = 140
 
 

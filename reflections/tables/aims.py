@@ -12,11 +12,11 @@ from reflections.tables.base import Shared, check, one_of, to
 
 
 class Goal(Shared):
-    """The pupil's own goal: a wish until it is agreed."""
+    """The pupil's own goal, or a group's (it has no pupil): a wish until it is agreed."""
 
     __tablename__ = "goal"
     programme_id: Mapped[str] = to("programme")
-    pupil_id: Mapped[str] = to("pupil")
+    pupil_id: Mapped[str | None] = to("pupil", needed=False)
     slot: Mapped[int | None]
     area: Mapped[str]
     set_by: Mapped[str]

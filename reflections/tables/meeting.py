@@ -23,6 +23,7 @@ class Session(Shared):
     closed_at: Mapped[datetime | None]
     just_music: Mapped[bool] = mapped_column(default=False)
     solo: Mapped[bool] = mapped_column(default=False)  # the pupil alone, no tutor near
+    group_id: Mapped[str | None] = to("programme", needed=False)  # the group whose session it is
     __table_args__ = (one_of("mode", records.SESSION_MODES), check("minutes", "planned_minutes between 1 and 720"))
 
 

@@ -73,11 +73,19 @@ class Programme(Shared):
 
 
 class ProgrammeMember(Shared):
-    """One pupil of a group's programme."""
+    """One pupil of a group's programme, from when to when, and how it ended for them; whoever comes back is a new row."""
 
     __tablename__ = "programme_member"
     programme_id: Mapped[str] = to("programme")
     pupil_id: Mapped[str] = to("pupil")
+    joined_on: Mapped[date | None]
+    left_on: Mapped[date | None]
+    how: Mapped[str] = mapped_column(default="")
+    handed_to: Mapped[str] = mapped_column(default="")
+    __table_args__ = (
+        one_of("how", ("", *records.ENDINGS)),
+        check("left", "(left_on is null) = (how = '')"),
+    )
 
 
 class Plan(Shared):

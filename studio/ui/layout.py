@@ -8,7 +8,7 @@ import pygame
 from studio.ui import nodes as n
 from studio.ui import text
 from studio.ui.core import Drawn, Field, Frame, Modal, Placed
-from studio.ui.sizes import BAR, Sizes, grow_of, grown, is_label
+from studio.ui.sizes import BAR, Sizes, grow_of, grown, is_label, is_words
 from studio.ui.theme import Theme
 
 _ROUND = frozenset({"round", "pill", "chip", "who"})  # these keep their own height
@@ -145,6 +145,7 @@ class Layout(Sizes):
         core = self.core(child)
         own = self.height(child, cell.width)
         panel = not isinstance(core, (n.Text, n.Icon)) and not (isinstance(core, Frame) and core.control)
+        panel = panel and not is_words(core)
         nearly = isinstance(core, Frame) and own * _NEARLY >= cell.height and core.skin not in _ROUND
         if node.align == "stretch" and (panel or nearly):
             return cell

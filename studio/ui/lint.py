@@ -1,6 +1,6 @@
 """Looks over a screen for what a person would trip on: overlap, clipping, things off the screen, small targets."""
 
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from studio.ui.icon import known
@@ -21,6 +21,7 @@ def faults(ui: "Ui") -> list[str]:
         *(fault for w in shown for fault in _alone(ui, w)),
         *(fault for w in controls for fault in _control(ui, w)),
         *_overlaps(controls),
+        *_covered([w for w in shown if w.role == "words"], controls),
         *_same_keys(controls),
     ]
 
@@ -59,6 +60,17 @@ def _overlaps(controls: list[Widget]) -> list[str]:
         nested = first.rect.contains(second.rect) or second.rect.contains(first.rect)
         if first.layer == second.layer and first.scroll == second.scroll and min(common.size) > 1 and not nested:
             found.append(f"{_called(first)} and {_called(second)} overlap at {tuple(common)}.")
+    return found
+
+
+def _covered(words: list[Widget], controls: list[Widget]) -> list[str]:
+    """Return the words that lie on other words, or half on a control: one of them can not be read."""
+    found = []
+    for first, second in [*combinations(words, 2), *product(words, controls)]:
+        common = first.seen.clip(second.seen)
+        within = second.role != "words" and second.rect.contains(first.rect)
+        if first.layer == second.layer and first.scroll == second.scroll and min(common.size) > 1 and not within:
+            found.append(f"The words {first.name!r} and {_called(second)} lie on each other at {tuple(common)}.")
     return found
 
 

@@ -1,6 +1,7 @@
 """Draws what the layout placed: skins of frames, lines of text, icons, fields, scrollbars, the focus ring."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pygame
 
@@ -13,6 +14,7 @@ from studio.ui.icon import icon
 from studio.ui.theme import Colour, Theme, mix
 
 PILL = 999
+_SHADE = 18  # how deep the shade is where a view goes on, in design pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ _SKINS = {
     "card-s2": Skin("s2", "s3", 14),
     "card-soft": Skin("soft", "accent", 18, 2),
     "card-well": Skin("roll", "s3", 12),
+    "notice": Skin("soft", "accent", 12, 2),
     "card-bar": Skin("s1", None, 0),
     "field": Skin("roll", "edge", 12),
     "dialog": Skin("s1", "edge", 18, shadow=True),
@@ -105,6 +108,29 @@ def scrollbar(surface: pygame.Surface, view: pygame.Rect, tall: int, down: int, 
     track = pygame.Rect(thumb.left, view.top, thumb.width, view.height)
     shape.box(surface, track, thumb.width // 2, theme.colour("s2"))
     shape.box(surface, thumb, thumb.width // 2, theme.colour("edge"))
+
+
+def edges(surface: pygame.Surface, view: pygame.Rect, tall: int, down: int, theme: Theme) -> None:
+    """Draw a shade where a view goes on above or below: what is cut there is seen to be more, and not broken."""
+    deep = theme.px(_SHADE)
+    for more, top in ((down > 0, view.top), (down < tall - view.height, view.bottom - deep)):
+        if not more:
+            continue
+        if theme.flat:
+            line = max(2, theme.px(2))
+            at = view.top if top == view.top else view.bottom - line
+            surface.fill(theme.colour("edge"), (view.left, at, view.width, line))
+        else:
+            surface.blit(_shade(view.width, deep, 150 if theme.dark else 46, up=top != view.top), (view.left, top))
+
+
+@lru_cache(maxsize=16)
+def _shade(wide: int, deep: int, most: int, *, up: bool) -> pygame.Surface:
+    drawn = pygame.Surface((wide, deep), pygame.SRCALPHA)
+    for row in range(deep):
+        near = row if up else deep - 1 - row
+        drawn.fill((0, 0, 0, round(most * (near / deep) ** 2)), (0, row, wide, 1))
+    return drawn
 
 
 def thumb_of(view: pygame.Rect, tall: int, down: int, theme: Theme) -> pygame.Rect:

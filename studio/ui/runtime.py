@@ -201,7 +201,9 @@ class Ui:
             if item.layer == layer and item.look == ("scroll", item.scroll) and item.scroll is not None:
                 view, tall = self.layout.scrolls[item.scroll]
                 surface.set_clip(part.clip(item.clip))
-                paint.scrollbar(surface, view, tall, self.offsets.get(item.scroll, 0), self.theme)
+                down = self.offsets.get(item.scroll, 0)
+                paint.edges(surface, view, tall, down, self.theme)
+                paint.scrollbar(surface, view, tall, down, self.theme)
 
     def _state(self, item: Placed) -> State:
         if isinstance(item.node, Field):

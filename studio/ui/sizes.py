@@ -10,6 +10,7 @@ from studio.ui.theme import Theme
 
 BAR = 14  # room for a scrollbar, in design pixels
 _COLUMN = 7  # a column of words is not narrower than so many times their height: a row flows sooner
+_WIDER = 0.5  # by how much of the text's growth a column of a grid grows
 _TIGHT = 8  # a control gives up its padding down to this before its words wrap
 
 
@@ -166,7 +167,24 @@ class Sizes:
         natural = self.widths(node.child)[1]
         if node.control and natural > inner:
             inner = max(inner, min(natural, width - 2 * self.theme.px(_TIGHT)))
-        return inner if node.align == "stretch" else min(inner, natural)
+        if node.align == "stretch":
+            return inner
+        child = self.core(node.child)
+        wraps = node.control and natural > inner and isinstance(child, n.Row) and is_label(child)
+        return self._around_lines(child, inner) if wraps and isinstance(child, n.Row) else min(inner, natural)
+
+    def _around_lines(self, label: n.Row, room: int) -> int:
+        """Return the width of a label whose words wrap: no wider than its longest line, so that its icon stays with it."""
+        lines = self.flow(label, room)
+        if len(lines) != 1:
+            return room
+        return sum(self._inked(child, w) for child, w in lines[0]) + self.theme.px(label.gap) * (len(lines[0]) - 1)
+
+    def _inked(self, child: n.Node, width: int) -> int:
+        if not isinstance(child, n.Text):
+            return width
+        pen = text.ink(self.theme, child.style, child.weight)
+        return max(text.width(line, pen) for line in self.text_lines(child, pen, width))
 
     def across(self, node: n.Column, child: n.Node, inner: int) -> int:
         """Return how wide a column makes a child."""
@@ -228,7 +246,8 @@ class Sizes:
         """Return a grid's children row by row, and the width of each."""
         gap = self.theme.px(node.gap)
         least = max((self.widths(child)[0] for child in node.children), default=1)
-        columns = node.columns or max(1, (width + gap) // (round(self.theme.px(node.min_width)) + gap))
+        wanted = round(self.theme.px(node.min_width) * (1 + (self.theme.text_scale - 1) * _WIDER))
+        columns = node.columns or max(1, (width + gap) // (wanted + gap))
         columns = max(1, min(columns, (width + gap) // (max(least, 1) + gap)))
         if not node.columns:
             columns = min(columns, max(1, len(node.children)))
@@ -240,6 +259,11 @@ class Sizes:
 def is_label(row: n.Row) -> bool:
     """Whether a row is nothing but words and icons."""
     return all(isinstance(child, (n.Text, n.Icon)) for child in row.children)
+
+
+def is_words(node: n.Node) -> bool:
+    """Whether a node is nothing but lines of words, beneath each other: beside a control they stand in the middle."""
+    return isinstance(node, n.Column) and all(isinstance(child, n.Text) for child in node.children)
 
 
 def is_spring(node: n.Node) -> bool:

@@ -35,6 +35,18 @@ def test_a_name_that_is_missing_is_found(show: Show) -> None:
     assert "no name" in wrong(show, n.Button("a", "", n.nothing, icon="play"))
 
 
+def test_a_notice_over_a_heading_is_found(show: Show) -> None:
+    heading = n.Column(n.Text("Unlock", "h1"), n.Space())
+    notice = n.Column(n.Card(n.Text("That is not the passphrase.")), n.Space())
+    assert "lie on each other" in wrong(show, n.Overlay(heading, notice))
+
+
+def test_a_notice_half_over_a_control_is_found(show: Show) -> None:
+    ways = n.Column(n.Choice("mode", (("w", "Waits"), ("p", "Plays with me")), "w", n.ignored, big=True), n.Space())
+    notice = n.Row(n.Space(), n.Card(n.Text("Your keys are an octave higher now.")), n.Space(), align="start")
+    assert "lie on each other" in wrong(show, n.Overlay(ways, notice))
+
+
 def test_a_small_target_is_found(show: Show) -> None:
     canvas = n.Canvas("a", lambda *_: None, "button", "Dot", min_size=(20, 20), handle=lambda *_: True)
     assert "too small to hit" in wrong(show, n.Row(canvas, align="start"))

@@ -15,6 +15,7 @@ _NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 _PAD = 5  # between the panel and its keys, in design pixels
 _BLACK_TALL = 0.6
 _BLACK_WIDE = 0.62
+_LEAST_NAME = 11  # a key's name is not drawn smaller, in design pixels
 _SOFTEST, _LOUDEST = 45, 115
 
 
@@ -263,10 +264,12 @@ def _label(
     fill: Colour,
     black: bool = False,
 ) -> None:
-    pen = text.ink(theme, "caption", 600)
-    tall = text.line(words, pen, (0, 0, 0)).get_height()
-    bottom = inner.top + round(inner.height * _BLACK_TALL) if black else inner.bottom
-    if (tall > inner.height * (1 - _BLACK_TALL) and not black) or text.width(words, pen) > place[1] + theme.px(8):
+    family, weight, size = text.ink(theme, "caption", 600)
+    tall = round(inner.height * (_BLACK_TALL if black else 1 - _BLACK_TALL))
+    pens = tuple((family, weight, smaller) for smaller in range(size, theme.px(_LEAST_NAME) - 1, -1))
+    pen = text.fitting(words, pens, (place[1] + theme.px(8), tall))
+    if pen is None:
         return  # a name that does not fit its key would cover the next one; the key's light and the roll tell it
-    at = (inner.left + place[0] + place[1] // 2, bottom - theme.px(5))
-    text.draw(surface, theme, words, at, style="caption", weight=600, tone=readable_on(fill), anchor="midbottom")
+    drawn = text.line(words, pen, readable_on(fill))
+    middle, bottom = inner.left + place[0] + place[1] // 2, inner.top + tall if black else inner.bottom
+    surface.blit(drawn, drawn.get_rect(midbottom=(middle, bottom - theme.px(3))))

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pygame
@@ -12,6 +12,10 @@ from studio.ui.keys import is_black, key_spans, keys_rect, note_name
 from studio.ui.nodes import Canvas
 from studio.ui.theme import Theme, mix, readable_on
 
+_BEAT_TALL = 42  # of a beat at the least, in design pixels at the usual text size
+_FEWEST_BEATS = 4.0
+_BAR_NAMES = 64
+_NAME_STYLES = ("lead", "body", "label", "caption")
 _LONGEST_LOOK_BACK = 64.0  # a note that began this many beats ago is no longer looked for
 
 
@@ -52,6 +56,7 @@ def draw_falling(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what:
     surface.blit(_ground(rect.size, theme, what.low, what.high), rect)
     inner = keys_rect(rect, theme)
     floor = rect.bottom - theme.px(10)
+    what = replace(what, span=_beats_in_sight(what.span, floor - rect.top, theme))
     scale = (floor - rect.top) / what.span
 
     def y(at: float) -> int:
@@ -61,13 +66,15 @@ def draw_falling(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what:
     surface.set_clip(before.clip(rect.inflate(-2, -2)))
     _time_lines(surface, rect, theme, what, y)
     spans = key_spans(inner.width, what.low, what.high)
+    boxes: list[pygame.Rect] = []
     for note, until in _in_sight(what):
         if note.pitch in spans:
             left, wide = spans[note.pitch]
             place = pygame.Rect(inner.left + left + 1, y(until), wide - 2, 0)
             box = _box(theme, note, place, (y(note.start), y(note.start + note.length)), names=what.names)
             due = note.mine and note.pitch in what.turn and note.start <= what.now + 1e-6 < note.start + note.length
-            _note(surface, box, theme, note, due=due, names=what.names)
+            _note(surface, box, theme, note, due=due, names=what.names, floor=floor)
+            boxes.append(box)
     line = max(3, theme.px(4))
     surface.fill(
         theme.colour("rec" if what.recording else "accent"), (rect.left + 3, floor - line // 2, rect.width - 6, line)
@@ -75,7 +82,7 @@ def draw_falling(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what:
     if what.turn and what.turn_words:
         _turn(surface, inner, theme, what, floor)
     if what.legend:
-        _legend(surface, rect, theme, what.legend)
+        _legend(surface, rect, theme, what.legend, boxes)
     surface.set_clip(before)
 
 
@@ -138,6 +145,11 @@ def draw_count_in(
         shape.box(surface, pip, theme.px(5), theme.colour("rec" if beat < number else "s3"))
 
 
+def _beats_in_sight(most: float, tall: int, theme: Theme) -> float:
+    """Return how many beats are seen: fewer where the roll is low or letters are large, so that short notes keep their names."""
+    return min(most, max(_FEWEST_BEATS, tall / (theme.px(_BEAT_TALL) * theme.text_scale)))
+
+
 # -- parts of the falling roll ------------------------------------------------------------------------------------
 
 
@@ -161,7 +173,7 @@ def _box(theme: Theme, note: RollNote, place: pygame.Rect, ends: tuple[int, int]
     label = _label(note)
     tall = theme.px(14)
     if names and note.mine and label:
-        pen = text.ink(theme, "caption", 700)
+        pen = text.ink(theme, "label", 700)
         tall = max(tall, text.line(label, pen, (0, 0, 0)).get_height() - theme.px(1))
         if is_black(note.pitch):
             box.inflate_ip(max(0, min(text.width(label, pen) + theme.px(8), box.width * 2) - box.width), 0)
@@ -221,7 +233,9 @@ def _flag(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, y: int) -> N
     pygame.draw.polygon(surface, colour, [(pole, y - tall), (pole + wide, y - tall // 2), (pole, y)])
 
 
-def _note(surface: pygame.Surface, box: pygame.Rect, theme: Theme, note: RollNote, *, due: bool, names: bool) -> None:
+def _note(
+    surface: pygame.Surface, box: pygame.Rect, theme: Theme, note: RollNote, *, due: bool, names: bool, floor: int
+) -> None:
     colour = theme.layer(note.layer)
     radius = min(theme.px(6), box.height // 2, box.width // 2)
     if not note.mine:  # the app's notes are outlines: no colour has to be told apart
@@ -233,11 +247,15 @@ def _note(surface: pygame.Surface, box: pygame.Rect, theme: Theme, note: RollNot
         shape.box(surface, box.inflate(line, line), radius + line // 2, None, theme.colour("text"), line=line)
     if not names:
         return
-    drawn = text.line(_label(note), text.ink(theme, "caption", 700), readable_on(colour))
-    if drawn.get_width() <= box.width + 2 and drawn.get_height() <= box.height + theme.px(4):
+    pens = tuple(text.ink(theme, style, 700) for style in _NAME_STYLES)
+    pen = text.fitting(_label(note), pens, (box.width + 2, box.height + theme.px(3)))
+    if pen is not None:
+        drawn = text.line(_label(note), pen, readable_on(colour))
         at = drawn.get_rect(center=box.center)
         if box.height > 2 * drawn.get_height():
             at.bottom = box.bottom - theme.px(4)
+        above = min(at.bottom, floor - theme.px(3))  # a note that is being played keeps its name above the line
+        at.bottom = above if above - at.height >= box.top else at.bottom
         surface.blit(drawn, at)
 
 
@@ -263,11 +281,31 @@ def _turn(
     text.draw(surface, theme, what.turn_words, pill.center, style="body", weight=600, anchor="center")
 
 
-def _legend(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, rows: tuple[tuple[str, int, bool], ...]) -> None:
-    """Draw who plays what, on the left at the top."""
+def _free_place(rect: pygame.Rect, size: tuple[int, int], theme: Theme, taken: list[pygame.Rect]) -> pygame.Rect | None:
+    """Return where in the roll something of this size lies on no note, nearest to the top left; None where nowhere."""
+    gap, step = theme.px(12), theme.px(24)
+    right = rect.right - size[0] - theme.px(_BAR_NAMES) * theme.text_scale  # the names of the bars stand there
+    for top in range(rect.top + gap, rect.bottom - size[1] - 2 * gap, step):
+        for left in range(rect.left + gap, round(right), step):
+            place = pygame.Rect((left, top), size)
+            if place.inflate(gap, gap).collidelist(taken) < 0:
+                return place
+    return None
+
+
+def _legend(
+    surface: pygame.Surface,
+    rect: pygame.Rect,
+    theme: Theme,
+    rows: tuple[tuple[str, int, bool], ...],
+    taken: list[pygame.Rect],
+) -> None:
+    """Draw who plays what, where no note is; where there are notes everywhere it would only be in their way."""
     tall = theme.line_px("label")
     wide = max(text.width(words, text.ink(theme, "label")) for words, _, _ in rows) + theme.px(52)
-    panel = pygame.Rect(rect.left + rect.width // 4, rect.top + theme.px(12), wide, tall * len(rows) + theme.px(18))
+    panel = _free_place(rect, (wide, tall * len(rows) + theme.px(18)), theme, taken)
+    if panel is None:
+        return
     edge = theme.colour("edge" if theme.flat else "s3")
     shape.box(surface, panel, theme.px(10), theme.colour("s1"), edge)
     y = panel.top + theme.px(9)

@@ -44,6 +44,17 @@ def ascent(pen: Ink) -> int:
     return _type(_source(pen), pen, False, FONTS.generation).get_ascent()
 
 
+def fitting(words: str, pens: tuple[Ink, ...], room: tuple[int, int]) -> Ink | None:
+    """Return the first pen whose one line fits (width, height) in device pixels; None where none does.
+
+    For letters that are a mark on something drawn, as on a key. Sentences are never made smaller: they wrap.
+    """
+    for pen in pens:
+        if width(words, pen) <= room[0] and line(words, pen, (0, 0, 0)).get_height() <= room[1]:
+            return pen
+    return None
+
+
 def draw(
     surface: pygame.Surface,
     theme: Theme,

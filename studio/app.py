@@ -17,6 +17,7 @@ from studio.closing import Closing
 from studio.drafting import Drafting
 from studio.lesson import Lesson, sentence
 from studio.own_settings import OwnSettings
+from studio.papers.packing import Packing
 from studio.playing.piano import ComputerKeys
 from studio.playing.sounding import Sounding, apply_levels, wanted_output
 from studio.screen import Back, Go, Move, Push, Screen, Tools
@@ -28,6 +29,7 @@ from studio.ui.theme import Theme
 from studio.vault_door import open_elsewhere
 from studio.voices.aloud import Aloud
 from studio.wishes import Wishes
+from studio.words import say, speak_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,12 +73,15 @@ class Studio:
         self.wishes.changed = self.change
         self.closing = Closing(self)
         self.drafting = Drafting(self.lesson, self.ui.drafts)
+        self.packing = Packing(self.lesson, self.background, folder)
+        self.lesson.left = self.packing.left
         self.own = OwnSettings(folder, self.lesson, self.settings, self._look)
         self.standing = Standing(self)
         self.aloud = Aloud(self)
         self.ui.announce = self.aloud.announce
         self.sounding = Sounding(engine, self.lesson.recorder, folder, self.settings)
         self.lesson.say = self.say
+        self.lesson.laptop_language = self.settings.language
         self.lesson.changed = self.change
         self.notice = ""
         self.open = True
@@ -141,6 +146,7 @@ class Studio:
         self.wishes.tick(now)
         self.drafting.tick(now)
         self.standing.tick(now)
+        self.packing.tick()
         if not self.closing.left:
             self.screen.update(now)
         self.closing.tick()
@@ -160,12 +166,21 @@ class Studio:
     def _show(self) -> None:
         self._stale = False
         (key, part), self._focus = self._focus, NOWHERE
+        self._speak()
         tree, place = self.standing.frame(self.screen), self.standing.place(self.screen)
         self._stale = self.ui.show(tree, focus=key, place=place)  # words put back are read aloud as any other
         if part is not None:
             self.ui.focus.go(key, part)
 
     def run(self) -> None:
+    def _speak(self) -> None:
+        """What is shown now is for whoever is here, behind the tutor's door for the tutor."""
+        lesson = self.lesson
+        if self.screen.for_tutor:
+            speak_to("", self.settings.language)
+        else:
+            speak_to(lesson.register if lesson.pupil is not None else "", lesson.language)
+
         """Feed the loop until the window closes."""
         while self.open:
             began = self.clock()
@@ -185,6 +200,7 @@ class Studio:
         self.open = False
         with contextlib.ExitStack() as steps:  # the last named is done first
             steps.callback(self.engine.close)
+            steps.callback(speak_to)
             steps.callback(text.FONTS.close)
             steps.callback(self.keys.release_all)
             steps.callback(lambda: self.background.close(self.closing.seconds))
@@ -262,6 +278,7 @@ class Studio:
     def _look(self, settings: Settings) -> None:
         self.settings = self.tools.settings = settings
         self.ui.set_theme(self._theme())
+        self.lesson.laptop_language = settings.language
         self.sounding.follow(settings)
         self.change()
 
@@ -280,7 +297,7 @@ class Studio:
         )
 
     def _say_octave(self, lowest: int) -> None:
-        self.say(f"The computer keys start at C{lowest // 12 - 1} now. Comma goes down, full stop goes up.")
+        self.say(say("frame.the computer keys start", n=lowest // 12 - 1))
 
     def _want_focus(self, key: str, part: int | None = None) -> None:
         self._focus = key, part

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.said import WHO, Said, character_of, score_of_piece, score_of_take, take_back
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from studio.lesson import Lesson, Sayable
 
 NOT_THIS_ONE = "not this one"
-GONE = "Taken back. It is gone."
 SAID_WITH_WORDS = "T6"  # what is asked when the pupil wants to talk and nothing is due
 
 
@@ -233,7 +233,7 @@ class Asking:
 
     def _taken_back(self, kept_for_now: bool) -> None:
         """It is gone, or why it is not: under a hold nobody is told that it were."""
-        self._lesson.say(self.words("K1") if kept_for_now else GONE)
+        self._lesson.say(self.words("K1") if kept_for_now else say("frame.taken back"))
 
     def hear(self, engine: Engine) -> bool:
         """Play what is being talked about; False if there is nothing to hear."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from studio import files
 from studio.lesson import sentence
 from studio.ui.nodes import Button, Column, Dialog, Progress, Row, Space, Text, TextBox
+from studio.words import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,6 +122,7 @@ class Closing:
             lesson.stop_take(studio.engine.frame_now())
         lesson.recorder.flush()
         studio.drafting.keep()
+        studio.packing.owe(lesson.here)
         studio.wishes.again()
         self._go_to(Stage.WRITING)
 
@@ -157,21 +159,21 @@ class Closing:
                 return self._owed_dialog()
             case stage:
                 backup = stage is Stage.BACKUP
-                told = "Everything is kept. A backup is being made." if backup else "Writing what was played last."
+                told = say("frame.everything is kept") if backup else say("frame.writing what was played")
                 bar = Progress("closing", told, None, self.begin)
-                return Dialog("Putting the music away", bar, key="closing-dialog", escape=self.begin)
+                return Dialog(say("frame.putting the music away"), bar, key="closing-dialog", escape=self.begin)
 
     def _unclaimed_dialog(self) -> Dialog:
         return Dialog(
-            "Before you close",
+            say("frame.before you close"),
             Column(
-                Text("Something was played and nobody has said whose it is. Unlock to keep it, or let it go."),
+                Text(say("frame.something was played")),
                 Row(
                     Button(
-                        "closing-back", "Back", self._stay, icon="arrow-left", kind="primary"
+                        "closing-back", say("frame.back"), self._stay, icon="arrow-left", kind="primary"
                     ),  # has the focus first
                     Space(),
-                    Button("let-it-go", "Let it go", self._leave),
+                    Button("let-it-go", say("frame.let it go"), self._leave),
                 ),
                 gap=16,
             ),
@@ -186,18 +188,18 @@ class Closing:
         refusal = self._studio.lesson.recorder.errands.refusal or self._studio.wishes.refusal
         why = Text(sentence(refusal), weight=600) if refusal else None
         return Dialog(
-            "Not everything is written yet",
+            say("frame.not everything is written"),
             Column(
                 why,
-                Text("What was played last is only in this window so far. If it closes, that is lost."),
+                Text(say("frame.what was played last")),
                 Text(self._said, tone="text2") if self._said else None,
                 self._where() if self._saving else None,
                 Row(
-                    Button("owed-again", "Try again", self._again, icon="refresh-cw", kind="primary"),
+                    Button("owed-again", say("frame.try again"), self._again, icon="refresh-cw", kind="primary"),
                     None
                     if self._saving
-                    else Button("owed-save", "Save it to a file", self._ask_where, icon="download"),
-                    Button("owed-close", "Close" if self._saved else "Close anyway", self._gone),
+                    else Button("owed-save", say("frame.save it"), self._ask_where, icon="download"),
+                    Button("owed-close", say("frame.close") if self._saved else say("frame.close anyway"), self._gone),
                     wrap=True,
                 ),
                 gap=16,
@@ -208,9 +210,11 @@ class Closing:
 
     def _where(self) -> Column:
         return Column(
-            TextBox("owed-folder", self._folder, self._set_folder, self._save, label="Folder", most=400),
-            Text("Whoever can open that folder can hear it.", style="label", tone="text2"),
-            Row(Space(), Button("owed-here", "Save here", lambda: self._save(self._folder), icon="download")),
+            TextBox("owed-folder", self._folder, self._set_folder, self._save, label=say("frame.folder"), most=400),
+            Text(say("frame.whoever can open"), style="label", tone="text2"),
+            Row(
+                Space(), Button("owed-here", say("frame.save here"), lambda: self._save(self._folder), icon="download")
+            ),
             gap=8,
         )
 
@@ -236,7 +240,7 @@ class Closing:
 
         def saved(paths: tuple[Path, ...]) -> None:
             self._saved, self._saving = True, False
-            count = f"{len(paths)} files are" if len(paths) != 1 else "1 file is"
+            count = say("frame.n files are", n=len(paths)) if len(paths) != 1 else "1 file is"
             self._say(f"{count} in {where} now. It is in no pupil's music yet.")
 
         def refused(error: Exception) -> None:

@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from studio.words import say
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 AGAIN_SECONDS = 5.0
-THERE_AGAIN = "The journal can be written again. Everything that was played is kept."
 
 
 @dataclass(eq=False, slots=True)
@@ -109,7 +110,7 @@ class Errands:
             errand.then(result)
             if self._told and not self._out and not self._owed:
                 self._told = False
-                self.over(THERE_AGAIN)
+                self.over(say("frame.the journal can"))
 
         def refused(error: Exception) -> None:
             self._out.remove(errand)

@@ -33,7 +33,10 @@ class LookDialog:
     def dialog(self) -> Dialog:
         """The whole of it; it scrolls where the words are large."""
         own = self._studio.own.preferences
-        rows = (*self._look(self._studio.settings), *(self._spoken(own) if own is not None else ()))
+        rows = (
+            *self._look(self._studio.settings),
+            *(self._spoken(own) if own is not None else (self._laptop_tongue(),)),
+        )
         toggles = [row for row in rows if isinstance(row, Toggle)]
         choices = [row for row in rows if row is not None and not isinstance(row, Toggle)]
         columns = 1 if self._studio.settings.text_size >= ONE_COLUMN_FROM else 2
@@ -51,9 +54,8 @@ class LookDialog:
         lesson = self._studio.lesson
         return "own" if lesson.pupil is not None else "guest" if lesson.guest else "nobody"
 
-    def _say(self, key: str, **filled: object) -> str:
-        lesson = self._studio.lesson
-        return say(f"look.{key}", lesson.register, lesson.language, **filled)
+    def _say(self, key: str, **filled: Any) -> str:
+        return say(f"look.{key}", **filled)
 
     def _look(self, now: Settings) -> tuple[Node | None, ...]:
         def change(**wanted: Any) -> None:
@@ -97,8 +99,7 @@ class LookDialog:
             return Toggle(key, words, on, lambda on: prefer(**{field: on}))
 
         registers = tuple((each, self._say(f"register {each}"), None) for each in REGISTERS)
-        tongues = tuple((each, each, None) for each in languages())
-        words_for, language = self._say("register"), self._say("language")
+        words_for = self._say("register")
         return (
             toggle("answer_by_keys"),
             _named(
@@ -111,13 +112,21 @@ class LookDialog:
                     words_for,
                 ),
             ),
-            _named(
-                language,
-                Choice("look-language", tongues, own.language, lambda v: prefer(language=v), language),
-            )
-            if len(tongues) > 1
-            else None,
+            self._tongues(own.language, lambda v: prefer(language=v)),
         )
+
+    def _laptop_tongue(self) -> Node | None:
+        """While nobody has said who they are it is the laptop's, and the tutor's."""
+        if self._whose != "nobody":
+            return None
+        now = self._studio.settings
+        return self._tongues(now.language, lambda v: self._studio.restyle(replace(now, language=v)))
+
+    def _tongues(self, chosen: str, choose: Callable[[str], None]) -> Node | None:
+        """The languages there are, each by its own name; None where there is one."""
+        tongues = tuple((each, say("look.own name", language=each), None) for each in languages())
+        heading = self._say("language")
+        return _named(heading, Choice("look-language", tongues, chosen, choose, heading)) if len(tongues) > 1 else None
 
     def _below(self) -> Node:
         return Row(

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from studio.playing.made import Made, Setting
+from studio.words import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ def save(folder: Path, music: tuple[Made, ...]) -> tuple[Path, ...]:
     written = []
     for made in music:
         content = made.take.to_midi()
-        path = _free(folder, re.sub(r"[^\w \-]", "", made.setting.title)[:LONGEST_TITLE].strip() or "Played")
+        path = _free(folder, re.sub(r"[^\w \-]", "", made.setting.title)[:LONGEST_TITLE].strip() or say("frame.played"))
         with path.open("xb") as file:
             file.write(content)
         written.append(path)
@@ -37,6 +38,6 @@ def save(folder: Path, music: tuple[Made, ...]) -> tuple[Path, ...]:
 
 def _free(folder: Path, title: str) -> Path:
     n = 1
-    while (path := folder / f"{title} {n}.mid").exists():
+    while (path := folder / say("frame.title n mid", title=title, n=n)).exists():
         n += 1
     return path

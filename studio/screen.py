@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from studio.ui.drafts import Drafts
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from studio.ui.nodes import Dialog, Node
     from studio.ui.theme import Theme
     from studio.voices.aloud import Reading
+
+BRAND = "Soundfolio"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,9 @@ class Screen:
 
     name = ""
     room: str | None = None
-    title = ""
-    subtitle = ""
+    titled = ""  # what its title is in the tables of words; without one it is the program's name
+    subtitled = ""
+    for_tutor = False  # its words are in the laptop's language, whoever is here
     keys_play = True  # computer keys are a piano here, unless a text box has focus
     private = True  # hidden by "Someone's come in"; False where the lesson itself is shown
     needs_pupil = False
@@ -92,6 +96,16 @@ class Screen:
         self.engine = tools.engine
 
     def enter(self) -> None:
+    @property
+    def title(self) -> str:
+        """What stands above it."""
+        return say(self.titled) if self.titled else BRAND
+
+    @property
+    def subtitle(self) -> str:
+        """A line beneath its title, or nothing."""
+        return say(self.subtitled) if self.subtitled else ""
+
         """The screen is shown now."""
 
     def leave(self) -> None:

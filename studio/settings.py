@@ -45,6 +45,7 @@ class Settings:
     less_motion: bool = False
     note_names: bool = True
     read_aloud: bool = False
+    language: str = "en"  # of the tutor's side, and of whoever has not said which is theirs
     volume: float = 0.8
     keys: float = 1.0
     backing: float = 0.8

@@ -15,6 +15,7 @@ from studio.playing.piano import MODIFIERS
 from studio.screen import Back, Go, Move, Screen
 from studio.ui.nodes import Button, Card, Column, Dialog, Icon, Node, Overlay, Row, Space, Text
 from studio.ui.shell import Help, More, Who, shell
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,7 +118,7 @@ class Standing:
             return shell(
                 self._veil(),
                 theme=theme,
-                title="Soundfolio",
+                title=say("frame.soundfolio"),
                 helping=self._help(None, None),
                 light=light,
                 dialog=dialog,
@@ -168,7 +169,7 @@ class Standing:
             come_in=self._toggle_veil,
             look=lambda: self._open("look"),
             undo=do_undo if undo else None,
-            undo_words=undo or "Undo",
+            undo_words=undo or say("frame.undo"),
         )
 
     def _body(self, screen: Screen) -> Node:
@@ -179,7 +180,9 @@ class Standing:
             Row(
                 Icon("info", tone="accent"),
                 Text(self._studio.notice, style="body", grow=1),
-                Button("notice-done", "", self._clear_notice, icon="x", kind="quiet", name="Close this message"),
+                Button(
+                    "notice-done", "", self._clear_notice, icon="x", kind="quiet", name=say("frame.close this message")
+                ),
             ),
             tone="soft",
             pad=8,
@@ -249,18 +252,16 @@ class Standing:
     def _who(self) -> Who | None:
         lesson = self._studio.lesson
         bye = partial(self._studio.move, Go("leaving"))
-        name, icon = (lesson.pupil.shown, lesson.pupil.avatar) if lesson.pupil else ("Visiting", "footprints")
+        name, icon = (
+            (lesson.pupil.shown, lesson.pupil.avatar) if lesson.pupil else (say("frame.visiting"), "footprints")
+        )
         if lesson.pupil is None and not lesson.guest:
             return None
         if (coming := lesson.next_seat) is None:
             return Who(name, icon, bye)
         from studio.screens.people.several import shown
-        from studio.words import say
 
-        now, after = (
-            say(f"several.{key}", lesson.register, lesson.language, name=one)
-            for key, one in (("now", name), ("next", shown(coming.pupil)[0]))
-        )
+        now, after = (say(f"several.{key}", name=one) for key, one in (("now", name), ("next", shown(coming.pupil)[0])))
         return Who(now, icon, bye, after, self._swap)
 
     def _swap(self) -> None:
@@ -273,8 +274,8 @@ class Standing:
     def _veil(self) -> Node:
         return Column(
             Space(),
-            Text("Music in progress", style="display", align="center"),
-            Text("Recording goes on. Press the same button to come back.", style="lead", tone="text2", align="center"),
+            Text(say("frame.music in progress"), style="display", align="center"),
+            Text(say("frame.recording goes on press"), style="lead", tone="text2", align="center"),
             Space(),
         )
 

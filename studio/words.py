@@ -2,13 +2,23 @@
 
 A table holds a sentence for each key, or one for each register where the two differ. A language is added by adding its
 folder; what it lacks is said in English. The prompts, whose ids are kept, have tables of their own (reflections.prompts).
+
+A window speaks to one person at a time: the studio says to whom (`speak_to`), and no screen has to.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+T = TypeVar("T")
 
 ENGLISH = "en"
 _FOLDER = resources.files("assets") / "words"
@@ -16,16 +26,36 @@ _FOLDER = resources.files("assets") / "words"
 Sentence = str | dict[str, str]
 
 
-def say(key: str, register: str = "", language: str = ENGLISH, **filled: object) -> str:
+@dataclass(slots=True)
+class Listener:
+    """Who is spoken to now; without a register it is the first of reflections.records.REGISTERS."""
+
+    register: str = ""
+    language: str = ENGLISH
+
+
+LISTENER = Listener()
+
+
+def speak_to(register: str = "", language: str = ENGLISH) -> bool:
+    """From now on the words are for them; True where that makes others of the same keys."""
+    if (LISTENER.register, LISTENER.language) == (register, language):
+        return False
+    LISTENER.register, LISTENER.language = register, language
+    return True
+
+
+def say(key: str, register: str = "", language: str = "", **filled: Any) -> str:
     """Return the sentence of `key` ("area.name"), its places ({n}, {words}) filled; KeyError where English has none.
 
-    Without a register it is the first of reflections.records.REGISTERS, read only where a sentence has more than one: the
-    window's first frame needs no records. A regional language ("pt-BR") falls back to its own ("pt"), then to English.
+    It is for whoever is spoken to now, unless a register or language is named. The registers are read only where a sentence
+    has more than one: the window's first frame needs no records. "pt-BR" falls back to "pt", then to English.
     """
     area, _, name = key.partition(".")
+    language = language or LISTENER.language
     for spoken in (language, language.partition("-")[0], ENGLISH):
         if (found := table(spoken, area).get(name)) is not None:
-            text = found if isinstance(found, str) else found[register or _usual()]
+            text = found if isinstance(found, str) else found[register or LISTENER.register or _usual()]
             return text.format(**filled) if "{" in text else text
     raise KeyError(key)
 
@@ -34,6 +64,31 @@ def _usual() -> str:
     from reflections.records import REGISTERS
 
     return REGISTERS[0]
+
+
+def counted(key: str, n: int, **filled: Any) -> str:
+    """Return the sentence of "key one" or "key many" for a number of things."""
+    return say(f"{key} {'one' if n == 1 else 'many'}", n=n, **filled)
+
+
+def options(key: str, values: Iterable[T]) -> tuple[tuple[T, str, None], ...]:
+    """Return what there is to choose from: each value with the sentence of "key value", and no icon."""
+    return tuple((value, say(f"{key} {value}"), None) for value in values)
+
+
+def day(when: date, *, of_year: bool = True) -> str:
+    """A day as people write it: 3 October 2026, or without its year."""
+    month = say(f"dates.month {when.month}")
+    return (
+        say("dates.day", day=when.day, month=month, year=when.year)
+        if of_year
+        else say("dates.short", day=when.day, month=month)
+    )
+
+
+def weekday(when: date) -> str:
+    """The name of its day of the week."""
+    return say(f"dates.weekday {when.isoweekday()}")
 
 
 def languages() -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from studio.lesson.handover import (
 from studio.lesson.purpose import Purpose
 from studio.lesson.values import Sayable, Stand
 from studio.playing.made import Setting
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +102,7 @@ class Desk(Purpose):
             if music is not None:
                 then(music)
                 return
-            self.say("There is nothing in this piece yet. Play something and keep it.")
+            self.say(say("lesson.there is nothing"))
             nothing()
 
         self.ask(read, known, "open the piece")
@@ -239,7 +240,7 @@ class Desk(Purpose):
                 version=version.id,
                 linked=bool(version.goals),
                 facts=version.facts,
-                subtitle=f"Version {version.n}, kept",
+                subtitle=say("lesson.version n kept", n=version.n),
             )
             self._see_what_is_due(self.sayable)
             if then:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from instruments.events import RATE, NoteOn
 from studio.lesson.values import Mine, Stand
 from studio.playing.made import Made, found
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -23,7 +24,16 @@ if TYPE_CHECKING:
 def key_name(key: Any) -> str:
     """A key in words, as in "G major"."""
     sharps = ("C", "G", "D", "A", "E", "B", "F#", "C#")
-    flats = ("C", "F", "Bb", "Eb", "Ab", "Db", "Gb", "Cb")
+    flats = (
+        "C",
+        "F",
+        "Bb",
+        "Eb",
+        "Ab",
+        "Db",
+        "Gb",
+        "Cb",
+    )
     minor_sharps = ("A", "E", "B", "F#", "C#", "G#", "D#", "A#")
     minor_flats = ("A", "D", "G", "C", "F", "Bb", "Eb", "Ab")
     fifths, mode = key
@@ -206,7 +216,6 @@ def read_mine(journal: Journal, pupil: str) -> Mine:
         preferences=journal.preferences(pupil),
         last_words=journal.last_try_next(pupil),
         toolkit=journal.toolkit(pupil),
-        sessions=len(journal.sessions(pupil)),
     )
 
 
@@ -248,6 +257,13 @@ def _new_piece(journal: Journal, pupil: str, session: records.Session | None, st
         return piece.id, piece.title
     ideas = sum(1 for p in journal.pieces(pupil) if p.kind == "own")
     piece = journal.keep_piece(
-        pupil, f"My idea {ideas + 1}", kind="own", source="", chosen_by="pupil", content=b"", session=here, goal=None
+        pupil,
+        say("lesson.my idea n", n=ideas + 1),
+        kind="own",
+        source="",
+        chosen_by="pupil",
+        content=b"",
+        session=here,
+        goal=None,
     )
     return piece.id, piece.title

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.words import say
+
 if TYPE_CHECKING:
     from reflections.journal import Journal
 
 LENGTHS = (20, 25, 30, 45, 60)
 USUAL = 30
-ASKED = "How many minutes does a lesson last there?"
-OPTIONS = tuple((minutes, f"{minutes}" if minutes < LENGTHS[-1] else f"{minutes} or more", None) for minutes in LENGTHS)
+
+
+def asked() -> str:
+    """What is asked about it."""
+    return say("tutor.minutes asked")
+
+
+def options() -> tuple[tuple[int, str, None], ...]:
+    """The lengths to choose from, in words."""
+    return tuple(
+        (minutes, str(minutes) if minutes < LENGTHS[-1] else say("tutor.minutes more", n=minutes), None)
+        for minutes in LENGTHS
+    )
 
 
 def usual_minutes(journal: Journal) -> int:

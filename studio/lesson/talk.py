@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from studio.lesson.handover import row_of, task_to_be
 from studio.lesson.values import Sayable
 from studio.lesson.visit import Visit
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ class Talk(Visit):
         if stand is None or pupil is None or stand.goal is None or not live:
             return
         goal = stand.goal
-        words = f"Play {stand.title}, the melody"
+        words = say("lesson.play title the melody", title=stand.title)
 
         def work(journal: Journal) -> tuple[records.Question | None, str | None]:
             from reflections import prompts
@@ -106,13 +107,13 @@ class Talk(Visit):
             task=take.task,
             linked=bool(take.goals),
             facts=facts,
-            subtitle="A take from before",
+            subtitle=say("lesson.a take from before"),
         )
 
     def moved_on(self, about: Sayable | None = None) -> None:
-        """The questions about what was kept have been put, or none were due: they are not put again."""
-        if about is None or about is self.sayable:
-            self.sayable = None
+        """The questions about what was kept have been put, or none were due; what the pupil wants to say they still can."""
+        if self.sayable is not None and (about is None or about is self.sayable):
+            self.sayable.due = False
 
     def will_try(self, said: records.TryNext | None) -> None:
         """The pupil said yes to what they wanted to try: the next take that is kept is the one that tries it."""
@@ -152,7 +153,9 @@ class Talk(Visit):
             retaken=again or self.takes_here > 1,
             linked=bool(take.goals),
             facts=take.parts[0].facts if take.parts else None,
-            subtitle=f"Take {self.takes_here}, kept" if self.takes_here else "Kept",
+            subtitle=say("lesson.take takes here kept", takes_here=self.takes_here)
+            if self.takes_here
+            else say("lesson.kept"),
         )
         self._see_what_is_due(self.sayable)
 

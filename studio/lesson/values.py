@@ -84,7 +84,6 @@ class Mine:
     preferences: records.Preferences | None = None
     last_words: records.TryNext | None = None
     toolkit: tuple[records.Tool, ...] = ()
-    sessions: int = 0
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from studio.lesson.handover import read_mine
@@ -13,6 +14,7 @@ from studio.lesson.minutes import usual_minutes
 from studio.lesson.offer import spent, still_open
 from studio.lesson.values import House, LastTake, Mine, Practice, Sayable, Stand
 from studio.playing.recording import Recorder
+from studio.words import ENGLISH, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +44,7 @@ class Visit:
         self.recorder.mine = self.keys.mine_since
         self.say: Callable[[str], None] = _quiet
         self.changed: Callable[[], None] = _nothing
+        self.left: Callable[[tuple[str, ...]], None] = _nobody
         self.journal: Journal | None = None
         self.house = House()
         self.pupil: records.Pupil | None = None
@@ -51,6 +54,7 @@ class Visit:
         self.tutor_near = False  # unlocked just now, and nobody has come to the keys since
         self.session: records.Session | None = None
         self.mine = Mine()
+        self.laptop_language = ENGLISH
         self.stand: Stand | None = None
         self.practice = Practice()
         self.last: LastTake | None = None
@@ -180,7 +184,15 @@ class Visit:
 
     def add_pupil(self, alias: str, avatar: str, age_band: str, then: Callable[[records.Pupil], None]) -> None:
         """A new pupil says who they are; their draft programme is made with them."""
-        self.ask(lambda journal: journal.add_pupil(alias, avatar, age_band), then, "add a pupil", whoever=True)
+        language = self.laptop_language
+
+        def add(journal: Journal) -> records.Pupil:
+            pupil = journal.add_pupil(alias, avatar, age_band)
+            if language != ENGLISH:
+                journal.set_preferences(pupil.id, replace(journal.preferences(pupil.id), language=language))
+            return pupil
+
+        self.ask(add, then, "add a pupil", whoever=True)
         self.refresh_house()
 
     def be_guest(self) -> None:
@@ -193,7 +205,8 @@ class Visit:
         self.recorder.seat_guest()
 
     def goodbye(self) -> None:
-        """Nobody is at the keyboard; of a guest nothing stays."""
+        """Nobody is at the keyboard; of a guest nothing stays, and what pupils kept is made ready for them."""
+        gone = self.here
         self.visit += 1
         if self.guest:
             self.recorder.let_go()
@@ -204,6 +217,12 @@ class Visit:
         self.stand, self.last, self.sayable, self._draft_waits = None, None, None, False
         self.takes_here, self.purpose = 0, None
         self.practice = Practice()
+        self.left(gone)
+
+    @property
+    def here(self) -> tuple[str, ...]:
+        """The pupils who share the laptop now."""
+        return self.together or ((self.pupil.id,) if self.pupil is not None else ())
 
     def step_away(self) -> None:
         """Whoever was here has gone without a word: what they played waits for them, and nothing of it is shown."""
@@ -262,10 +281,8 @@ class Visit:
 
     @property
     def language(self) -> str:
-        """The language of whoever is here."""
-        from studio.words import ENGLISH
-
-        return self.mine.preferences.language if self.mine.preferences is not None else ENGLISH
+        """The language of whoever is here; the laptop's own while nobody has said theirs."""
+        return self.mine.preferences.language if self.mine.preferences is not None else self.laptop_language
 
     def _failed(self, error: Exception) -> None:
         self.say(sentence(error))
@@ -283,12 +300,16 @@ def sentence(error: Exception) -> str:
     if type(error).__module__.partition(".")[0] in OURS:  # every error of ours is a sentence
         return str(error)
     if isinstance(error, OSError) and error.strerror:
-        return f"The computer said no: {error.strerror}. Nothing is lost."
-    return f"That did not work, but nothing is lost. ({type(error).__name__})"
+        return say("lesson.the computer said no", strerror=error.strerror)
+    return say("lesson.that did not work", name=type(error).__name__)
 
 
 def _quiet(words: str) -> None:
     del words
+
+
+def _nobody(pupils: tuple[str, ...]) -> None:
+    del pupils
 
 
 def _nothing() -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studio import files
+from studio.words import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
     from studio.music.take import Take
 
 Progress = Callable[[float, str], None]
-DRAWING = "Drawing and rendering the music"
 MOST_SECONDS = 120.0  # for writing out all that a page holds
-NOT_MADE = "The page was not made."
 log = logging.getLogger("soundfolio")
 
 
@@ -99,7 +98,7 @@ def illustrate(
     from reflections.records import Illustration
 
     music = _music(materials)
-    progress(0.0, DRAWING)
+    progress(0.0, say("papers.drawing and rendering"))
     drawn = _engraved(tuple(music.values()), cancelled)
     made: dict[str, Illustration] = {}
     for n, ((name, one), (svg, seconds)) in enumerate(zip(music.items(), drawn, strict=True), 1):
@@ -110,12 +109,12 @@ def illustrate(
 
 def _part_of(progress: Progress, before: float, share: float) -> Callable[[float], None]:
     """Tell how far one of several is, as a share of the whole."""
-    return lambda done: progress(before + done * share, DRAWING)
+    return lambda done: progress(before + done * share, say("papers.drawing and rendering"))
 
 
 def _stop_if(cancelled: Callable[[], bool]) -> None:
     if cancelled():
-        raise Stopped(NOT_MADE)
+        raise Stopped(say("papers.the page was not"))
 
 
 def _music(materials: Materials) -> dict[str, Piece | Take | Waited]:
@@ -213,7 +212,7 @@ def _rendered(music: Piece | Take | Waited, done: Callable[[float], None], cance
         sound = render.render(score_of(music), progress=done, cancelled=cancelled)
         return render.to_mp3_bytes(sound, cancelled=cancelled)
     except Cancelled as error:
-        raise Stopped(NOT_MADE) from error
+        raise Stopped(say("papers.the page was not")) from error
 
 
 def write_page(
@@ -225,5 +224,5 @@ def write_page(
         for one in materials.marked:
             look(one)
     size = files.put(path, page_of(materials, progress))
-    progress(1.0, "Writing the page")
+    progress(1.0, say("papers.writing the page"))
     return size

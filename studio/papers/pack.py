@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from studio import files
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -18,11 +19,10 @@ if TYPE_CHECKING:
     from reflections import records
     from reflections.journal import Journal
     from studio.papers.illustrate import Materials, Progress
-    from studio.screen import Tools
 
 FOLDER, SUFFIX = "packs", ".pack"
 NONCE, KEY = 12, 256  # bytes, bits
-PAGE, MIDI, SOUND = "My music.html", "MIDI", "Sound"
+MIDI = "MIDI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +52,29 @@ def make(contents: Contents, progress: Progress, cancelled: Callable[[], bool]) 
     made = illustrate.illustrate(materials, progress, cancelled)
     page = str(pages.html(portfolio.page(materials.evidence, made, materials.preferences)))
     if cancelled():
-        raise illustrate.Stopped(illustrate.NOT_MADE)
+        raise illustrate.Stopped(say("papers.the page was not"))
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as pack:
-        pack.writestr(PAGE, page)
+        pack.writestr(f"{say('papers.my music')}.html", page)
         for name, item in _names(materials.evidence):
             parts = materials.takes.get(item)
             midi = together(parts).to_midi() if parts else materials.versions.get(item, b"")
             if midi:
                 pack.writestr(f"{MIDI}/{name}.mid", midi)
             if item in made and made[item].mp3:
-                pack.writestr(f"{SOUND}/{name}.mp3", made[item].mp3)
+                pack.writestr(f"{say('papers.sound')}/{name}.mp3", made[item].mp3)
     return file.getvalue()
 
 
 def _names(evidence: records.Evidence) -> Iterator[tuple[str, str]]:
     """A file's name for the first take, the latest and the latest version of each piece: numbered, as they stand there."""
     for n, one in enumerate(evidence.pieces, 1):
-        title = files.plain(one.piece.title, "Piece")
+        title = files.plain(one.piece.title, say("papers.piece"))
         then_now = dict.fromkeys(take.id for take in one.takes[:1] + one.takes[-1:])
         for take, which in zip(then_now, ("then", "now") if len(then_now) > 1 else ("now",), strict=True):
             yield f"{n:02d} {title} - {which}", take
         for version in one.versions[-1:]:
-            yield f"{n:02d} {title} - version {version.n}", version.id
+            yield say("papers.n title version n2", n=f"{n:02d}", title=title, n2=version.n), version.id
 
 
 # -- ready and sealed -------------------------------------------------------------------------------------------------
@@ -101,7 +101,7 @@ def is_ready(journal: Journal, folder: Path, contents: Contents) -> bool:
 
 
 def is_made(journal: Journal, contents: Contents) -> None:
-    """Keep what the sealed pack holds. On the writer."""
+    """Keep what the sealed pack holds; it is owed no more. On the writer."""
     kept = journal.setting(_setting(contents.pupil), {})
     journal.set_setting(_setting(contents.pupil), {**kept, "mark": contents.mark})
 
@@ -182,11 +182,3 @@ def get_ready(tools: Tools, pupils: Sequence[str]) -> None:
 
 def _setting(pupil: str) -> str:
     return f"pack/{pupil}"
-
-
-def _quiet(done: float, words: str) -> None:
-    del done, words
-
-
-def _given_up(error: Exception) -> None:
-    del error  # it is made at the next close, or when it is asked for

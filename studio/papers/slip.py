@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from reflections.records import Place
 
-FILE = "Blank slip.html"
 LINES = (("who", 1), ("when", 1), ("where", 1), ("said", 6), ("seen", 3), ("done", 3), ("by", 1), ("signed", 1))
 _STYLE = (
     "@page{size:A4;margin:16mm}body{font:12pt/1.5 Lexend,Verdana,sans-serif;color:#000;background:#fff;max-width:180mm;"
@@ -46,6 +45,6 @@ def page(place: Place | None, emergency: str, language: str = ENGLISH) -> str:
 
 def write(folder: Path, html: str) -> Path:
     """Put it into a folder, over one that lies there already; OSError where that is impossible."""
-    path = folder / FILE
+    path = folder / say("papers.blank slip html")
     files.put(path, html)
     return path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio import files
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,5 +34,5 @@ def write(score: Score, path: Path, done: Callable[[float], None], cancelled: Ca
             case _:
                 render.to_wav(audio, part)
         if cancelled():
-            raise Cancelled("Stopped before the sound was saved.")
+            raise Cancelled(say("papers.stopped before the sound"))
     return path.stat().st_size

@@ -6,6 +6,7 @@ import html
 from typing import TYPE_CHECKING, Final
 
 from studio import files
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from reflections.journal import Journal
     from reflections.naming import Marked
 
-TITLE: Final = "What helps me"
-LEAD: Final = "When it gets hard, I can:"
 _PAGE: Final = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -60,7 +59,7 @@ def gather(journal: Journal, pupil: str) -> tuple[tuple[str, ...], tuple[Marked,
 def page(tools: Iterable[str]) -> str:
     """Return the card as one HTML page. It names nobody: whoever finds it learns nothing of whose it is."""
     lines = "\n".join(f'<li dir="auto">{html.escape(words)}</li>' for words in tools)
-    return _PAGE.format(title=TITLE, lead=LEAD, lines=lines)
+    return _PAGE.format(title=say("papers.tools title"), lead=say("papers.tools lead"), lines=lines)
 
 
 def write(tools: Iterable[str], path: Path) -> Path:

@@ -10,6 +10,7 @@ from studio.lesson import sentence
 from studio.ui import keys
 from studio.ui.nodes import Button, Column, Node, Row, Text
 from studio.ui.theme import mix
+from studio.words import say
 
 if TYPE_CHECKING:
     from instruments.events import Score
@@ -122,15 +123,15 @@ class Jam:
     def strip(self) -> Node:
         """Build the keys with those lit that fit, and what the beat does in a few words."""
         words = {
-            "empty": "The keys work now.",
-            "waiting": "Press a key. A beat starts. Lit keys all fit.",
-            "going": "Lit keys all fit the beat.",
-            "rested": "The keys work on their own.",
+            "empty": say("frame.the keys work now"),
+            "waiting": say("frame.press a key"),
+            "going": say("frame.lit keys all fit"),
+            "rested": say("frame.the keys work"),
         }[self.state]
         going = self.state == "going"
         switch = Button(
             "beat",
-            "Stop the beat" if going else "Start the beat",
+            say("frame.stop the beat") if going else say("frame.start the beat"),
             self.rest if going else self.start,
             icon="square" if going else "play",
             enabled=self.beat is not None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from instruments.events import SOFTWARE, Back, Gone, Keyboards, NoteOn
 from studio.ui.nodes import Button, Card, Column, Dialog, Icon, Node, Row, Space, Text
 from studio.ui.shell import Light
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from studio.app import Studio
 
 LIGHT_SECONDS = 0.6
-UNPLUGGED = "The keyboard is unplugged. Your music is safe. Plug it in again to go on."
-BACK = "The keyboard is back."
-SCREEN_KEYS = "The computer's keys"
 
 
 class KeyLight:
@@ -42,12 +40,12 @@ class KeyLight:
                 "engine" not in self._troubles and self._studio.lesson.keys.owner(event.keyboard) == event.keyboard
             ):
                 self._out.add(event.keyboard)
-                self._troubles["unplugged"] = UNPLUGGED
-                self._studio.say(UNPLUGGED)
+                self._troubles["unplugged"] = say("frame.the keyboard is unplugged")
+                self._studio.say(say("frame.the keyboard is unplugged"))
             case Back() if event.keyboard in self._out:
                 self._is_back(event.keyboard)
                 if not self._out:
-                    self._studio.say(BACK)
+                    self._studio.say(say("frame.the keyboard is back"))
             case Keyboards():
                 for one in event.known:
                     if one.present:
@@ -73,16 +71,16 @@ class KeyLight:
         """The lamp and its words. Behind the veil it names nobody and opens nothing."""
         menu = self._opened if self._has_menu and not covered else None
         if "output" in self._troubles:
-            return Light(False, "No sound comes out. Plug in headphones or speakers.", do=menu)
+            return Light(False, say("frame.no sound comes out"), do=menu)
         if self._missed:
-            return Light(self.lit, "Keyboard unplugged", "unplug", menu, calls=True)
+            return Light(self.lit, say("frame.keyboard unplugged"), "unplug", menu, calls=True)
         if self.lit:
-            return Light(True, "Keyboard heard" if covered else self._heard(), do=menu)
+            return Light(True, say("frame.keyboard heard") if covered else self._heard(), do=menu)
         if self._studio.lesson.keys.present:
-            return Light(True, "Keyboard ready", do=menu)
+            return Light(True, say("frame.keyboard ready"), do=menu)
         if "keyboard" in self._troubles:
-            return Light(False, "No keyboard yet. Why?", do=menu, calls=True)
-        return Light(False, "Computer keys play. No keyboard yet.", do=menu)
+            return Light(False, say("frame.no keyboard yet why"), do=menu, calls=True)
+        return Light(False, say("frame.computer keys play no"), do=menu)
 
     @property
     def _missed(self) -> bool:
@@ -108,14 +106,14 @@ class KeyLight:
         """What is heard; whose it is, where there are two to tell apart. No name: a projector shows it, and it may be long."""
         keys = self._studio.lesson.keys
         if not self._whose_is_known or (len(keys.present) < 2 and keys.last in keys):  # noqa: PLR2004 - two to tell apart
-            return "Keyboard heard"
-        return "Your keyboard heard" if keys.last in keys else "Other keyboard heard"
+            return say("frame.keyboard heard")
+        return say("frame.your keyboard heard") if keys.last in keys else say("frame.other keyboard heard")
 
     def _name(self, keyboard: int) -> str:
         lesson = self._studio.lesson
         if lesson.pupil is not None and keyboard in lesson.keys:
-            return f"{lesson.pupil.shown}'s"
-        return f"{lesson.house.tutor or 'The tutor'}'s"
+            return say("frame.whose", name=lesson.pupil.shown)
+        return say("frame.whose", name=lesson.house.tutor or say("frame.the tutor"))
 
     def _choices(self) -> list[tuple[int, str]]:
         """The keyboards that are there, twins numbered, and the computer's keys."""
@@ -123,20 +121,20 @@ class KeyLight:
         for one in self._studio.lesson.keys.present:
             twins = sum(name == one.name or name.startswith(f"{one.name} (") for _, name in named)
             named.append((one.id, f"{one.name} ({twins + 1})" if twins else one.name))
-        return [*named, (SOFTWARE, SCREEN_KEYS)]
+        return [*named, (SOFTWARE, say("frame.the computers keys"))]
 
     # -- its menu -----------------------------------------------------------------------------------------------------
     def dialog(self, close: Callable[[], None]) -> Dialog:
         """What is wrong with a keyboard, and whose is which; one tap gives one to the pupil."""
         rows = [self._row(keyboard, name) for keyboard, name in self._choices()] if self._whose_is_known else []
-        only = "Only the pupil's keyboard answers questions. Every keyboard sounds."
+        only = say("frame.only the pupils keyboard")
         return Dialog(
-            "Whose keyboard is it?" if rows else "Keyboards",
+            say("frame.whose keyboard is it") if rows else say("frame.keyboards"),
             Column(
                 *(_sentence(words) for words in self._said),
                 Text(only, tone="text2") if rows else None,
                 *rows,
-                Row(Space(), Button("keyboards-done", "Done", close, kind="primary", icon="check")),
+                Row(Space(), Button("keyboards-done", say("frame.done"), close, kind="primary", icon="check")),
                 gap=12,
             ),
             key="keyboards",
@@ -147,7 +145,7 @@ class KeyLight:
     def _row(self, keyboard: int, name: str) -> Node:
         keys, pupil = self._studio.lesson.keys, self._studio.lesson.pupil
         here = self.lit and keys.last == keyboard
-        offer = f"This keyboard is {pupil.shown}'s" if pupil is not None else ""
+        offer = say("frame.this keyboard is name", name=pupil.shown) if pupil is not None else ""
         return Card(
             Row(
                 Icon("piano", 22, "accent" if here else "text2"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studio.ui import shape, small, text
 from studio.ui.nodes import Canvas, Grid, Node, Space
 from studio.ui.roll import RollNote
+from studio.words import say
 
 if TYPE_CHECKING:
     import pygame
@@ -49,7 +50,7 @@ def beat(key: str, groove: Groove) -> Node:
     for names in BEAT_ROWS:
         bars = next((grids[name] for name in names if name in grids), ())
         rows.append("".join("." if step in ".-" else "x" for step in bars[0]) if bars else "." * 16)
-    return small.groove(key, tuple(rows), name=f"The beat of {groove.title}", tall=58)
+    return small.groove(key, tuple(rows), name=say("hearing.the beat of title", title=groove.title), tall=58)
 
 
 def shelf(cards: Sequence[Node]) -> Node:
@@ -72,7 +73,7 @@ def sure(key: str, task: str, before: records.Rating, after: records.Rating) -> 
             x = text.draw(surface, theme, words, (x, rect.centery), tone=tone, anchor="midleft").right
             x += theme.px(28)
 
-    said = f"{task}: {before.words} before, {after.words} after"
+    said = say("hearing.task words before words2", task=task, words=before.words, words2=after.words)
     seen = tuple((rating.value, words) for rating, words, _ in rows)
     return Canvas(key, draw, "picture", said, min_size=(440, 26), grow=1, version=lambda: seen)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from instruments.events import Finished
 from studio.ui.nodes import Button, Node
+from studio.words import say
 
 if TYPE_CHECKING:
     from reflections import records
@@ -22,9 +23,16 @@ class Hearing:
     def button(self, item: records.Take | records.Version, label: str, of: str) -> Node:
         """The button that plays it, or stops it while it sounds; `of` says what it is where the label is short."""
         on = self._playing == item.id
-        words, icon = ("Stop", "square") if on else (label, "play")
+        words, icon = (say("hearing.stop"), "square") if on else (label, "play")
         do = self.stop if on else lambda: self.play(item)
-        return Button(f"hear-{item.id}", words, do, icon=icon, name=f"{'Stop' if on else 'Hear'} {of}", selected=on)
+        return Button(
+            f"hear-{item.id}",
+            words,
+            do,
+            icon=icon,
+            name=say(f"hearing.{'stop' if on else 'hear'} what", what=of),
+            selected=on,
+        )
 
     def play(self, item: records.Take | records.Version) -> None:
         """All the parts of a take that stand in its record, or a version."""

@@ -10,6 +10,7 @@ from studio.ui import shape, text
 from studio.ui.icon import icon
 from studio.ui.nodes import Canvas
 from studio.ui.theme import Theme, mix
+from studio.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def answers(key: str, given: tuple[Answer, ...], choose: Callable[[int], None], 
         key,
         partial(_draw_answers, given),
         "piano",
-        f"Answer on the keys: {said}",
+        say("frame.answer on the keys", said=said),
         min_size=(420, tall),
         grow=1,
         handle=handle,

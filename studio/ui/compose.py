@@ -11,6 +11,7 @@ from studio.ui import text
 from studio.ui.core import Drawn, Field, Frame, Modal, Painter, State, Target
 from studio.ui.gauges import ladder_tall, paint_bar, paint_ladder
 from studio.ui.theme import Theme
+from studio.words import say
 
 _BUTTONS = {  # kind: (text style, weight, icon size, pad, least size)
     "plain": ("label", 600, 20, (16, 8), (48, 48)),
@@ -212,7 +213,7 @@ def _ladder(node: n.Ladder, theme: Theme) -> n.Node:
         if node.do is not None:
             node.do(max(0, min(10, round(10 - (down * 11 - 0.5)))))
 
-    said = "not said yet" if node.value is None else f"{node.value} of 10"
+    said = "not said yet" if node.value is None else say("frame.value of 10", value=node.value)
     target = Target(node.key, "slider", node.label, said, turn=turn if node.do else None, at=at if node.do else None)
     least = (110, ladder_tall(theme))
     drawn = Drawn(partial(paint_ladder, node.value), ("ladder", node.value), least, target=target if node.do else None)
@@ -233,7 +234,7 @@ def _text_box(node: n.TextBox, theme: Theme) -> n.Node:
 
 
 def _progress(node: n.Progress) -> n.Node:
-    stop = n.Button(node.key, "Stop", node.cancel, icon="x", kind="quiet") if node.cancel else None
+    stop = n.Button(node.key, say("frame.stop"), node.cancel, icon="x", kind="quiet") if node.cancel else None
     said = "" if node.done is None else f"{node.done:.0%}"
     words = n.Column(n.Text(node.label, "label"), grow=1)
     bar = Drawn(partial(paint_bar, node.done), ("bar", node.done), (120, 10))

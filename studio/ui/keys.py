@@ -9,6 +9,7 @@ import pygame
 from studio.ui import shape, text
 from studio.ui.nodes import Canvas
 from studio.ui.theme import Colour, Theme, mix, readable_on
+from studio.words import say
 
 _BLACK = frozenset({1, 3, 6, 8, 10})
 _NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
@@ -181,7 +182,11 @@ def keyboard(
     def version() -> object:
         return span, zones, frozenset(lit().items()), frozenset(labels().items()) if labels else None
 
-    name = f"Piano keys, {note_name(span[0], octave=True)} to {note_name(span[1], octave=True)}"
+    name = say(
+        "frame.piano keys note name",
+        note_name=note_name(span[0], octave=True),
+        note_name2=note_name(span[1], octave=True),
+    )
     handle = touch.handle if touch is not None else None
     return Canvas(
         key,

@@ -11,6 +11,7 @@ from studio.ui import shape, text
 from studio.ui.keys import is_black, key_spans, keys_rect, note_name
 from studio.ui.nodes import Canvas
 from studio.ui.theme import Theme, mix, readable_on
+from studio.words import say
 
 _BEAT_TALL = 42  # of a beat at the least, in design pixels at the usual text size
 _FEWEST_BEATS = 4.0
@@ -221,7 +222,14 @@ def _time_lines(
             surface.fill(strong, (rect.left + 3, y(at), rect.width - 6, 1))
             where = (rect.right - theme.px(14), y(at) - theme.px(4))
             text.draw(
-                surface, theme, f"Bar {number}", where, style="caption", weight=600, tone="text2", anchor="bottomright"
+                surface,
+                theme,
+                say("frame.bar number", number=number),
+                where,
+                style="caption",
+                weight=600,
+                tone="text2",
+                anchor="bottomright",
             )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import pygame
 
@@ -9,13 +10,14 @@ from studio.ui import nodes as n
 from studio.ui import shape
 from studio.ui.core import Frame
 from studio.ui.theme import Theme
+from studio.words import say
 
 ROOMS = (
-    ("pick", "Pick", "disc-3"),
-    ("play", "Play", "piano"),
-    ("make", "Make", "audio-lines"),
-    ("reflect", "Reflect", "message-circle"),
-    ("my-music", "My music", "library"),
+    ("pick", "disc-3"),
+    ("play", "piano"),
+    ("make", "audio-lines"),
+    ("reflect", "message-circle"),
+    ("my-music", "library"),
 )
 _FOLD_ALL_FROM = 1.75  # from this text size on rooms, Aa and undo are in More too
 
@@ -25,7 +27,7 @@ class Light:
     """What the light says about the keyboard; `do` opens what there is to read or choose. One that `calls` is to be noticed."""
 
     heard: bool = True
-    words: str = "Keyboard heard"
+    words: str = ""
     icon: str = "piano"
     do: Callable[[], None] | None = field(default=None, compare=False)
     calls: bool = False
@@ -39,10 +41,10 @@ class Help:
     come_in: Callable[[], None]
     look: Callable[[], None]
     undo: Callable[[], None] | None = None
-    undo_words: str = "Undo"
+    undo_words: str = ""
     talked: bool = False  # a small mark for whoever pressed it; nobody else would notice
-    talk_words: str = "I want to talk to someone"
-    thanks: str = "Thank you. You are not in trouble. Your tutor will talk with you today."  # to whoever pressed it
+    talk_words: str = ""
+    thanks: str = ""  # to whoever pressed it
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def shell(
     pills = _pills(theme, room, go, more if folded else None)
     first: n.Node | None = n.Icon("audio-lines", 28, "accent") if brand else None
     if back is not None:
-        first = n.Button("shell/back", "", back, icon="arrow-left", name="Back")
+        first = n.Button("shell/back", "", back, icon="arrow-left", name=say("frame.back"))
     header = _header(first, _words(theme, title, subtitle), extra, pills, who)
     padded = n.Column(_grown(body), pad=16, grow=1)
     inside = n.Scroll(padded, "shell/body") if scrolls else padded
@@ -120,12 +122,18 @@ def _pills(theme: Theme, room: str | None, go: Callable[[str], None] | None, mor
     if go is None:
         return None
     if more is not None:
-        return n.Button("shell/more", "More", lambda: more.turn(True), icon="ellipsis")
-    return n.Row(*(_pill(theme, value, label, icon, room=room, go=go) for value, label, icon in ROOMS), gap=2)
+        return n.Button("shell/more", say("frame.more"), lambda: more.turn(True), icon="ellipsis")
+    return n.Row(
+        *(_pill(theme, value, say(f"frame.room {value}"), icon, room=room, go=go) for value, icon in ROOMS), gap=2
+    )
 
 
 def _header(first: n.Node | None, words: n.Node, extra: n.Node | None, pills: n.Node | None, who: Who | None) -> n.Node:
-    me = n.Button("shell/who", who.name, who.do, icon=who.icon, kind="who", hint="Change who is here") if who else None
+    me = (
+        n.Button("shell/who", who.name, who.do, icon=who.icon, kind="who", hint=say("frame.change who is here"))
+        if who
+        else None
+    )
     swap = n.Button("shell/turn", who.next_name, who.swap, icon="repeat") if who and who.next_name else None
     return _strip(n.Row(first, words, extra, pills, me, swap, gap=14, align="center"), (16, 8))
 
@@ -143,24 +151,45 @@ def _bar(light: Light, helping: Help, *, folded: bool) -> n.Node:
     undo = helping.undo
     return _strip(
         n.Row(
-            n.Canvas("shell/light", _light(light), "status", light.words, min_size=(20, 20), version=lambda: light),
+            n.Canvas(
+                "shell/light",
+                _light(light),
+                "status",
+                light.words or say("frame.keyboard heard"),
+                min_size=(20, 20),
+                version=lambda: light,
+            ),
             *_said(light),
             n.Space(),
             n.Button(
                 "shell/talk",
-                helping.talk_words,
+                helping.talk_words or say("frame.talk"),
                 helping.talk,
                 icon="hand-heart" if helping.talked else "hand",
                 kind="bar",
                 stays=True,
-                hint=helping.thanks if helping.talked else "",
+                hint=(helping.thanks or say("frame.thanks")) if helping.talked else "",
             ),
-            n.Button("shell/come-in", "Someone's come in", helping.come_in, icon="door-open", kind="bar", stays=True),
-            None if folded else n.Button("shell/look", "Aa", helping.look, kind="bar", name="How it looks and reads"),
+            n.Button(
+                "shell/come-in",
+                say("frame.someones come in"),
+                helping.come_in,
+                icon="door-open",
+                kind="bar",
+                stays=True,
+            ),
+            None
+            if folded
+            else n.Button("shell/look", say("frame.aa"), helping.look, kind="bar", name=say("frame.how it looks")),
             None
             if folded
             else n.Button(
-                "shell/undo", helping.undo_words, undo or n.nothing, icon="undo-2", kind="bar", enabled=undo is not None
+                "shell/undo",
+                helping.undo_words or say("frame.undo"),
+                undo or n.nothing,
+                icon="undo-2",
+                kind="bar",
+                enabled=undo is not None,
             ),
             gap=8,
             align="center",
@@ -180,7 +209,7 @@ def _said(light: Light) -> tuple[n.Node, ...]:
                 icon=light.icon,
                 kind="bar",
                 selected=light.calls,
-                hint="About the keyboards",
+                hint=say("frame.about the keyboards"),
             ),
         )
     return (n.Icon(light.icon, 22, "text" if light.heard else "text2"), n.Text(light.words, "label", "text2"))
@@ -206,15 +235,24 @@ def _more(room: str | None, go: Callable[[str], None] | None, helping: Help, mor
         return run
 
     rooms = [
-        n.Button(f"shell/more/{value}", label, then(lambda value=value: go(value)), icon=icon, selected=value == room)  # type: ignore[misc]  # mypy does not follow a default that keeps the loop's value
-        for value, label, icon in (ROOMS if go is not None else ())
+        n.Button(
+            f"shell/more/{value}", say(f"frame.room {value}"), then(partial(go, value)), icon, selected=value == room
+        )
+        for value, icon in ROOMS
+        if go is not None
     ]
     undo = helping.undo
     rest = (
-        n.Button("shell/more/look", "How it looks and reads", then(helping.look), icon="a-large-small"),
+        n.Button("shell/more/look", say("frame.how it looks"), then(helping.look), icon="a-large-small"),
         n.Button(
-            "shell/more/undo", helping.undo_words, then(undo or n.nothing), icon="undo-2", enabled=undo is not None
+            "shell/more/undo",
+            helping.undo_words or say("frame.undo"),
+            then(undo or n.nothing),
+            icon="undo-2",
+            enabled=undo is not None,
         ),
-        n.Button("shell/more/close", "Close", lambda: more.turn(False), icon="x", kind="quiet"),
+        n.Button("shell/more/close", say("frame.close"), lambda: more.turn(False), icon="x", kind="quiet"),
     )
-    return n.Dialog("More", n.Grid(*rooms, *rest, columns=2, gap=10), "shell/more-dialog", lambda: more.turn(False))
+    return n.Dialog(
+        say("frame.more"), n.Grid(*rooms, *rest, columns=2, gap=10), "shell/more-dialog", lambda: more.turn(False)
+    )

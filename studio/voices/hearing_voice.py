@@ -8,6 +8,7 @@ from instruments.microphone import voice_samples
 from studio.lesson import sentence
 from studio.ui.nodes import Button, Node
 from studio.voices.voice import SAMPLE_BYTES, SAMPLES_A_SECOND
+from studio.words import say
 
 if TYPE_CHECKING:
     from studio.screen import Tools
@@ -26,7 +27,7 @@ class HearVoice:
     def button(self, reflection: str) -> Node:
         """The button that lets it be heard, or stops it."""
         on = self._of == reflection
-        words, icon = ("Stop", "square") if on else ("Hear it", "volume-2")
+        words, icon = (say("frame.stop"), "square") if on else (say("frame.hear it"), "volume-2")
         do = self.stop if on else lambda: self.play(reflection)
         return Button(f"hear-{reflection}", words, do, icon=icon)
 

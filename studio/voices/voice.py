@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from instruments.events import Heard, Trouble
 from instruments.microphone import LONGEST_SECONDS, small_voice, voice_samples
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,6 @@ HEADER = 44  # bytes of a WAV before the first sound
 SAMPLE_BYTES, SAMPLES_A_SECOND = 2, 48_000
 LOUD = 12_000  # of 32,767: a voice close by fills the meter
 GIVE_UP_SECONDS = 2.0  # where a file can not be deleted while the engine still holds it
-LOST = "The sound stopped, so that was not heard. You can say it again."
 
 
 class Voice:
@@ -153,7 +153,7 @@ class Voice:
     def _lost(self, error: Exception | None) -> None:
         del error
         self.let_go()
-        self.state, self.sentence = "deaf", LOST
+        self.state, self.sentence = "deaf", say("frame.the sound stopped so")
         self._changed()
 
     def update(self, now: float) -> None:

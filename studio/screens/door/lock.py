@@ -9,6 +9,7 @@ from studio.lesson import sentence
 from studio.playing.jam import Jam
 from studio.screen import Go, Screen
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
+from studio.words import say
 
 if TYPE_CHECKING:
     from instruments.events import Played
@@ -21,7 +22,8 @@ class Lock(Screen):
     """One field. A wrong secret is said in a sentence; *Just play* needs none, and what is played waits in memory."""
 
     name = "lock"
-    title = "Welcome"
+    titled = "door.welcome"
+    for_tutor = True
     private = False
 
     def __init__(self, tools: Tools) -> None:
@@ -69,10 +71,10 @@ class Lock(Screen):
         return Card(
             Column(
                 Icon("piano", 44, "accent"),
-                Text("Just play", style="h1"),
-                Text("The keys work now. Say who you are later.", style="lead"),
+                Text(say("door.just play"), style="h1"),
+                Text(say("door.the keys work now"), style="lead"),
                 Space(),
-                Button("just-play", "Play", self._just_play, icon="arrow-right", kind="big"),
+                Button("just-play", say("door.play"), self._just_play, icon="arrow-right", kind="big"),
                 gap=12,
                 grow=1,
             ),
@@ -84,11 +86,9 @@ class Lock(Screen):
     def _door(self) -> Node:
         code = self._by_code
         return Column(
-            Text("Unlock", style="h1") if not (self._trouble and self.tools.theme().folds) else None,
+            Text(say("door.unlock"), style="h1") if not (self._trouble and self.tools.theme().folds) else None,
             Text(
-                "The recovery code is on your printed sheet. Capitals and dashes do not matter."
-                if code
-                else "Your passphrase opens your pupils' music.",
+                say("door.the recovery code") if code else say("door.your passphrase opens"),
                 tone="text2",
             )
             if code or not self.tools.theme().folds
@@ -99,7 +99,7 @@ class Lock(Screen):
                 self._secret,
                 self._type,
                 self._submit,
-                label="Recovery code" if code else "Passphrase",
+                label=say("door.recovery code") if code else say("door.passphrase"),
                 secret=not code,
             ),
             self._progress(),
@@ -107,7 +107,7 @@ class Lock(Screen):
             Row(
                 Button(
                     "other-secret",
-                    "I have the passphrase" if code else "I have the recovery code",
+                    say("door.i have the passphrase") if code else say("door.i have the recovery"),
                     self._switch,
                     icon="key-round",
                     kind="quiet",
@@ -115,7 +115,7 @@ class Lock(Screen):
                 Space(),
                 Button(
                     "unlock",
-                    "Unlock",
+                    say("door.unlock"),
                     lambda: self._submit(self._secret),
                     icon="lock-open",
                     kind="primary",
@@ -128,23 +128,23 @@ class Lock(Screen):
 
     def _new_passphrase(self) -> Node:
         return Column(
-            Text("The code is right", style="h1"),
-            Text("Choose a new passphrase now. The old one will open nothing any more.", tone="text2"),
+            Text(say("door.the code is right"), style="h1"),
+            Text(say("door.choose a new passphrase"), tone="text2"),
             self._says(),
             TextBox(
                 "new",
                 self._new,
                 self._set_new,
                 lambda _words: self.tools.focus("again"),
-                label="New passphrase",
+                label=say("door.new passphrase"),
                 secret=True,
             ),
-            TextBox("again", self._again, self._set_again, self._renew, label="The same again", secret=True),
+            TextBox("again", self._again, self._set_again, self._renew, label=say("door.the same again"), secret=True),
             Space(),
             Row(
-                Button("keep-old", "Keep the old one", self._enter_studio, kind="quiet"),
+                Button("keep-old", say("door.keep the old one"), self._enter_studio, kind="quiet"),
                 Space(),
-                Button("renew", "Use it", lambda: self._renew(self._again), icon="check", kind="primary"),
+                Button("renew", say("door.use it"), lambda: self._renew(self._again), icon="check", kind="primary"),
             ),
             gap=16,
             grow=1,
@@ -156,7 +156,7 @@ class Lock(Screen):
         return Row(Icon("info", 20, "accent"), Column(Text(self._trouble, weight=600), grow=1), gap=8, align="start")
 
     def _progress(self) -> Node | None:
-        return Progress("opening", "Unlocking", None) if self._opening is not None else None
+        return Progress("opening", say("door.unlocking"), None) if self._opening is not None else None
 
     # -- unlocking ----------------------------------------------------------------------------------------------------
     def _type(self, words: str) -> None:
@@ -207,7 +207,7 @@ class Lock(Screen):
         if journal is None:
             return
         if new != again:
-            self._trouble = "The two are not the same yet. Please type the second again."
+            self._trouble = say("door.the two are not")
             self.tools.focus("again")
             self.tools.changed()
             return

@@ -8,6 +8,7 @@ from studio import files
 from studio.screen import Go
 from studio.screens.door.sheet import save_sheet
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Space, Text, TextBox, Toggle
+from studio.words import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,11 +31,8 @@ class Recovery:
     def node(self) -> Node:
         """The code, and where its sheet goes."""
         return Column(
-            Text("Your recovery code", style="h1"),
-            Text(
-                "It opens the journal if the passphrase is forgotten. It is shown only now. Write it down, or save the sheet "
-                "and print it. Keep it away from this laptop."
-            ),
+            Text(say("door.your recovery code"), style="h1"),
+            Text(say("door.it opens the journal")),
             Card(_lines(self._code), tone="soft", pad=24),
             Row(
                 TextBox(
@@ -42,11 +40,11 @@ class Recovery:
                     self.folder,
                     self._set_folder,
                     self._save,
-                    label="Folder for the sheet",
+                    label=say("door.folder for the sheet"),
                     most=400,
                     grow=1,
                 ),
-                Button("save-sheet", "Save the sheet", lambda: self._save(self.folder), icon="download"),
+                Button("save-sheet", say("door.save the sheet"), lambda: self._save(self.folder), icon="download"),
                 align="end",
                 wrap=True,
             ),
@@ -60,9 +58,9 @@ class Recovery:
     def on(self) -> Node:
         """The tick without which there is no way on."""
         return Row(
-            Toggle("have-it", "I have it", self._have_it, self._set_have_it),
+            Toggle("have-it", say("door.i have it"), self._have_it, self._set_have_it),
             Space(),
-            Button("done", "Go on", self._finish, icon="arrow-right", kind="primary", enabled=self._have_it),
+            Button("done", say("door.go on"), self._finish, icon="arrow-right", kind="primary", enabled=self._have_it),
         )
 
     def _set_folder(self, words: str) -> None:
@@ -79,13 +77,13 @@ class Recovery:
         )
 
     def _was_saved(self, path: Path) -> None:
-        self._trouble, self._saved = "", f"Saved: {path}. Print it, then delete the file."
+        self._trouble, self._saved = "", say("door.saved path print", path=path)
         self.tools.changed()
 
     def _not_saved(self, error: Exception) -> None:
         del error
         self._saved = ""
-        self._trouble = "The sheet could not be saved there. Choose another folder, or write the code down."
+        self._trouble = say("door.the sheet could not")
         self.tools.focus("sheet-folder")
 
     def _finish(self) -> None:

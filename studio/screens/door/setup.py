@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from studio import vault_door
 from studio.lesson import sentence
-from studio.lesson.minutes import ASKED, OPTIONS, USUAL, keep_usual_minutes
+from studio.lesson.minutes import USUAL, asked, keep_usual_minutes, options
 from studio.screen import Screen
 from studio.screens.door.recovery import Recovery
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
+from studio.words import say
 
 if TYPE_CHECKING:
     from reflections import Journal
@@ -25,8 +26,9 @@ class Setup(Screen):
     """Three short steps, then the recovery code once. Keys sound meanwhile; nothing is written before the last step."""
 
     name = "setup"
-    title = "Set up Soundfolio"
-    subtitle = "Three short steps, for the tutor"
+    titled = "door.set up soundfolio"
+    subtitled = "door.three short steps"
+    for_tutor = True
     private = False
 
     def __init__(self, tools: Tools) -> None:
@@ -71,43 +73,44 @@ class Setup(Screen):
 
     def _name_step(self) -> Node:
         return self._sheet(
-            "What do your pupils call you?",
-            "They see this name. Nobody else does.",
-            TextBox("tutor", self._tutor, self._set_tutor, self._entered, label="Your name", most=60),
+            say("door.what do your pupils"),
+            say("door.they see this name"),
+            TextBox("tutor", self._tutor, self._set_tutor, self._entered, label=say("door.your name"), most=60),
         )
 
     def _passphrase_step(self) -> Node:
         return self._sheet(
-            "Choose a passphrase",
-            "It locks everything your pupils play and say. Three or four words that do not belong together are easy to keep "
-            "and hard to guess. It can not be looked up later, so write it down until you know it.",
+            say("door.choose a passphrase"),
+            say("door.it locks everything"),
             TextBox(
                 "passphrase",
                 self._passphrase,
                 self._set_passphrase,
                 lambda _words: self.tools.focus("again"),
-                label="Passphrase",
+                label=say("door.passphrase"),
                 secret=True,
             ),
-            TextBox("again", self._again, self._set_again, self._entered, label="The same again", secret=True),
+            TextBox(
+                "again", self._again, self._set_again, self._entered, label=say("door.the same again"), secret=True
+            ),
             self._match(),
         )
 
     def _match(self) -> Node:
         if not self._again or self._again != self._passphrase:
-            return Text(f"At least {SHORTEST} characters. Spaces are welcome.", style="label", tone="text2")
-        return Row(Icon("check", 18, "good"), Text("Both are the same.", style="label", tone="good"), gap=6)
+            return Text(say("door.at least shortest characters", SHORTEST=SHORTEST), style="label", tone="text2")
+        return Row(Icon("check", 18, "good"), Text(say("door.both are the same"), style="label", tone="good"), gap=6)
 
     def _place_step(self) -> Node:
         return self._sheet(
-            "Where do you teach first?",
-            "A label for you alone, such as a weekday. Leave out the school's name.",
+            say("door.where do you teach"),
+            say("door.a label"),
             TextBox(
                 "place",
                 self._place,
                 self._set_place,
                 lambda _words: self.tools.focus("person"),
-                label="Your label for the place",
+                label=say("door.your label"),
                 most=40,
             ),
             self._place_query(),
@@ -116,13 +119,13 @@ class Setup(Screen):
                 self._person,
                 self._set_person,
                 self._entered,
-                label="Whom do you tell there if a pupil is not safe?",
-                placeholder="A name, or a role and a telephone number",
+                label=say("door.whom do you tell"),
+                placeholder=say("door.a name"),
                 most=120,
             ),
             Column(
-                Text(ASKED, style="label", tone="text2", weight=600),
-                Choice("minutes", OPTIONS, self._minutes, self._set_minutes, ASKED),
+                Text(asked(), style="label", tone="text2", weight=600),
+                Choice("minutes", options(), self._minutes, self._set_minutes, asked()),
                 gap=8,
             ),
         )
@@ -134,10 +137,8 @@ class Setup(Screen):
             Row(
                 Icon("shield", 22, "accent"),
                 Column(
-                    Text("That may name a school.", weight=600),
-                    Text(
-                        "A label like Tuesday tells nobody where your pupils are. Press Finish to keep it all the same."
-                    ),
+                    Text(say("door.that may name"), weight=600),
+                    Text(say("door.a label like tuesday")),
                     gap=4,
                     grow=1,
                 ),
@@ -148,16 +149,16 @@ class Setup(Screen):
 
     def _making(self) -> Node:
         return Column(
-            Text("Making your journal", style="h1"),
-            Text("It is being locked. This takes a moment.", tone="text2"),
-            Progress("making", "Locking", None),
+            Text(say("door.making your journal"), style="h1"),
+            Text(say("door.it is being locked"), tone="text2"),
+            Progress("making", say("door.locking"), None),
             gap=16,
         )
 
     def _sheet(self, heading: str, words: str, *inside: Node | None) -> Node:
         number = STEPS.index(self._step)
         return Column(
-            Text(f"Step {number + 1} of {len(STEPS)}", style="label", tone="accent", weight=600),
+            Text(say("door.step n of n2", n=number + 1, n2=len(STEPS)), style="label", tone="accent", weight=600),
             Text(heading, style="h1"),
             Text(words, tone="text2"),
             *inside,
@@ -170,11 +171,13 @@ class Setup(Screen):
             return None
         last = self._step == STEPS[-1]
         return Row(
-            Button("before", "Back", self._before, icon="arrow-left", kind="quiet") if self._step != STEPS[0] else None,
+            Button("before", say("door.back"), self._before, icon="arrow-left", kind="quiet")
+            if self._step != STEPS[0]
+            else None,
             Space(),
             Button(
                 "next",
-                "Finish" if last else "Next",
+                say("door.finish") if last else say("door.next"),
                 self._next,
                 icon="check" if last else "arrow-right",
                 kind="primary",
@@ -245,22 +248,22 @@ class Setup(Screen):
             self._to(STEPS[STEPS.index(self._step) + 1])
 
     def _name_missing(self) -> tuple[str, str]:
-        return ("", "") if self._tutor.strip() else ("Please type the name your pupils call you.", "tutor")
+        return ("", "") if self._tutor.strip() else (say("door.please type the name"), "tutor")
 
     def _passphrase_missing(self) -> tuple[str, str]:
         if len(self._passphrase.strip()) < SHORTEST:
-            return f"A little longer, please: {SHORTEST} characters or more.", "passphrase"
+            return say("door.a little longer please", SHORTEST=SHORTEST), "passphrase"
         if self._passphrase != self._again:
-            return "The two are not the same yet. Please type the second again.", "again"
+            return say("door.the two are not"), "again"
         return "", ""
 
     def _place_missing(self) -> tuple[str, str]:
         from reflections.wording import looks_like_a_school
 
         if not self._place.strip():
-            return "Please give the place a label.", "place"
+            return say("door.please give the place"), "place"
         if not self._person.strip():
-            return "Please say whom to tell. A pupil may ask for help on any day.", "person"
+            return say("door.please say whom"), "person"
         if looks_like_a_school(self._place) and not self._asked_about_place:
             self._asked_about_place = True
             return "", "place"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reflections.prompts import words
 from studio.ui.nodes import Button, Card, Chips, Column, Icon, Node, Row, Text
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,7 @@ def line(tools: Tools) -> Node | None:
     return Card(
         Row(
             Icon("flag", 22, "accent"),
-            Text(f"For: {goal.words}", weight=600, grow=1),
+            Text(say("goals.for words", words=goal.words), weight=600, grow=1),
             Button("just-for-fun", _said(tools, "K3"), lambda: tools.lesson.work_on(None), kind="quiet"),
             gap=12,
         ),

@@ -11,23 +11,16 @@ from reflections.records import LIVE_GOALS
 from studio.screens.music.then_now import day, told
 from studio.ui.nodes import Button, Card, Chips, Choice, Column, Icon, Line, Node, Row, Space, Text, TextBox, Toggle
 from studio.voices import aloud
+from studio.words import options, say
 
 if TYPE_CHECKING:
     from reflections import records
     from studio.screens.goals.room import Goals
 
 WORDS = 140
-SET_BY = {
-    "pupil": "Set by me",
-    "together": "Set with my tutor",
-    "tutor": "Set by my tutor",
-    "school": "Set by school",
-    "carer": "Set by my carer",
-    "social worker": "Set by my social worker",
-}
 FIELDS = {"G2": "why", "G3": "first_step", "G4": "know_by"}
 TAKES_SHOWN, WORDS_SHOWN, CHANGES_SHOWN = 3, 3, 2
-AGAIN_WEEKS = ((2, "2 weeks"), (4, "4 weeks"), (8, "8 weeks"))
+AGAIN_WEEKS = (2, 4, 8)
 
 
 class GoalPage:
@@ -39,12 +32,14 @@ class GoalPage:
     def build(self, goal: records.Goal) -> Node:
         """What it is on the left, what was kept for it on the right."""
         screen = self._screen
-        work = Button("work", "Work on this", partial(screen.work_on, goal), icon="music", kind="primary")
+        work = Button("work", say("goals.work on this"), partial(screen.work_on, goal), icon="music", kind="primary")
         return Column(
             Row(
-                Column(Text(goal.words, style="h1"), Text(SET_BY[goal.set_by], tone="text2"), gap=2, grow=1),
+                Column(
+                    Text(goal.words, style="h1"), Text(say(f"goals.set by {goal.set_by}"), tone="text2"), gap=2, grow=1
+                ),
                 work if goal.state == "active" else None,
-                Button("list", "All goals", lambda: screen.to("list"), icon="arrow-left"),
+                Button("list", say("goals.all goals"), lambda: screen.to("list"), icon="arrow-left"),
             ),
             Row(
                 Column(
@@ -86,13 +81,13 @@ class GoalPage:
                 screen.set_words,
                 lambda _words: keep(),
                 most=WORDS,
-                label="In your words",
+                label=say("goals.in your words"),
                 draft=screen.draft(goal.id, asked.prompt),
             ),
             Row(
                 Button("skip", screen.said("skip"), screen.skip, icon="skip-forward", kind="quiet"),
                 Space(),
-                Button("keep-answer", "Keep it", keep, icon="check"),
+                Button("keep-answer", say("goals.keep it"), keep, icon="check"),
             ),
         ]
 
@@ -103,7 +98,12 @@ class GoalPage:
             Row(
                 Button("skip", screen.said("skip"), screen.skip, icon="skip-forward", kind="quiet"),
                 Space(),
-                Button("say-close", "Show me the ladder", partial(screen.to, "close", goal.id), icon="trending-up"),
+                Button(
+                    "say-close",
+                    say("goals.show me the ladder"),
+                    partial(screen.to, "close", goal.id),
+                    icon="trending-up",
+                ),
             )
         ]
 
@@ -129,14 +129,16 @@ class GoalPage:
         if self._screen.asked is not None or not left or goal.state not in {"active", "wish"}:
             return None
         more = partial(self._screen.say_more, goal, left[0])
-        return Row(Button("say-more", "Say more about it", more, icon="message-circle", kind="quiet"), Space())
+        return Row(
+            Button("say-more", say("goals.say more about it"), more, icon="message-circle", kind="quiet"), Space()
+        )
 
     # -- steps --------------------------------------------------------------------------------------------------------
     def _steps(self, goal: records.Goal) -> list[Node]:
         screen = self._screen
         add = partial(screen.add_step, goal)
         return [
-            Text("Small steps", style="h2"),
+            Text(say("goals.small steps"), style="h2"),
             *[
                 Toggle(f"step-{step.id}", step.words, step.done_on is not None, partial(screen.step_done, step.id))
                 for step in goal.steps
@@ -147,12 +149,12 @@ class GoalPage:
                     screen.step,
                     screen.set_step,
                     lambda _words: add(),
-                    label="A next small step",
+                    label=say("goals.a next small step"),
                     most=WORDS,
                     grow=1,
                     draft=screen.draft(goal.id, "step"),
                 ),
-                Button("add-step", "Add", add, icon="plus"),
+                Button("add-step", say("goals.add"), add, icon="plus"),
                 align="end",
             ),
         ]
@@ -165,12 +167,12 @@ class GoalPage:
             return None
         at = goal.review_on
         said = f"{at.day} {at:%B}" if at is not None and at > screen.today else ""
-        words = f"We look at it again on {said}." if said else "Look at it again in"
-        chosen = next((n for n, _ in AGAIN_WEEKS if at == screen.today + timedelta(weeks=n)), None)
+        words = say("goals.we look at", said=said) if said else say("goals.look at it again")
+        chosen = next((n for n in AGAIN_WEEKS if at == screen.today + timedelta(weeks=n)), None)
         return Row(
             Icon("calendar", 20, "accent"),
             Text(words, style="label", tone="text2", grow=1),
-            Choice("again", AGAIN_WEEKS, chosen, partial(screen.look_again, goal)),
+            Choice("again", options("goals.again", AGAIN_WEEKS), chosen, partial(screen.look_again, goal)),
             wrap=True,
         )
 
@@ -182,10 +184,10 @@ class GoalPage:
         kept = goals.kept_for(screen.evidence, goal.id)
         if not kept:
             return [
-                Text("Kept for it", style="h2"),
-                Text("Nothing yet. Work on this, and what you keep will be here.", tone="text2"),
+                Text(say("goals.kept for it"), style="h2"),
+                Text(say("goals.nothing yet work"), tone="text2"),
             ]
-        return [Text("Kept for it", style="h2"), *[self._piece(one) for one in kept]]
+        return [Text(say("goals.kept for it"), style="h2"), *[self._piece(one) for one in kept]]
 
     def _piece(self, one: records.PieceEvidence) -> Node:
         """A piece with what of it was for the goal, the latest first; each can be heard."""
@@ -202,14 +204,19 @@ class GoalPage:
                 Text(_chosen(one), style="label", tone="text2"),
                 Row(
                     *[screen.hearing.button(item, day(item), f"{title}, {day(item)}") for item in shown],
-                    Button(f"all-{one.piece.id}", f"{more} more", partial(screen.open_all, one.piece.id), kind="quiet")
+                    Button(
+                        f"all-{one.piece.id}",
+                        say("goals.more more", more=more),
+                        partial(screen.open_all, one.piece.id),
+                        kind="quiet",
+                    )
                     if more
                     else None,
                     gap=8,
                     wrap=True,
                 )
                 if items
-                else Text("Nothing is kept of it yet.", style="label", tone="text2"),
+                else Text(say("goals.nothing is kept"), style="label", tone="text2"),
                 *[Text(f"“{said.body}”", style="label", tone="text2") for said in words[-WORDS_SHOWN:]],
                 gap=6,
             ),
@@ -224,17 +231,27 @@ class GoalPage:
         buttons: list[Node] = []
         if goal.state == "wish" and room:
             yes = partial(screen.agree, goal)
-            buttons.append(Button("yes", "Yes, I want this", yes, icon="check", kind="primary"))
+            buttons.append(Button("yes", say("goals.yes i want this"), yes, icon="check", kind="primary"))
         if goal.state == "active":
             close = partial(screen.to, "close", goal.id)
-            buttons.append(Button("rate", "How close?", close, icon="trending-up"))
-            buttons.append(Button("reached", "I did it", partial(screen.set_state, goal, "reached"), icon="flag"))
-        buttons.append(Button("reword", "Change the words", partial(screen.to, "reword", goal.id), icon="pencil"))
+            buttons.append(Button("rate", say("goals.how close"), close, icon="trending-up"))
+            buttons.append(
+                Button("reached", say("goals.i did it"), partial(screen.set_state, goal, "reached"), icon="flag")
+            )
+        buttons.append(
+            Button("reword", say("goals.change the words"), partial(screen.to, "reword", goal.id), icon="pencil")
+        )
         if live:
-            buttons.append(Button("park", "Let it wait", partial(screen.set_state, goal, "parked"), icon="bookmark"))
-            buttons.append(Button("let-go", "Let it go", partial(screen.set_state, goal, "let go"), icon="wind"))
+            buttons.append(
+                Button("park", say("goals.let it wait"), partial(screen.set_state, goal, "parked"), icon="bookmark")
+            )
+            buttons.append(
+                Button("let-go", say("goals.let it go"), partial(screen.set_state, goal, "let go"), icon="wind")
+            )
         elif room:
-            buttons.append(Button("again-live", "Take it up again", partial(screen.agree, goal), icon="repeat"))
+            buttons.append(
+                Button("again-live", say("goals.take it up again"), partial(screen.agree, goal), icon="repeat")
+            )
         return Row(*buttons, wrap=True)
 
 

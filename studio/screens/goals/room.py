@@ -34,8 +34,8 @@ class Goals(Screen):
     """A list, and one thing at a time over it: a new wish, how close, a goal's own page."""
 
     name = "goals"
-    title = "My goals"
-    subtitle = "What you want to be able to do"
+    titled = "goals.my goals"
+    subtitled = "goals.what you want"
     needs_pupil = True
 
     def __init__(self, tools: Tools, *, goal: str | None = None) -> None:
@@ -222,7 +222,7 @@ class Goals(Screen):
 
     def _change(self, work: Callable[[Journal], object]) -> None:
         """Have the journal do it, then read again."""
-        self.lesson.ask(work, lambda _done: self._read(), "a goal")
+        self.lesson.errand(work, lambda _done: self._read(), "a goal")
 
     # -- what is asked of a goal --------------------------------------------------------------------------------------
     def _ask_due(self, goal: str) -> None:

@@ -13,15 +13,13 @@ from studio.papers import toolcard
 from studio.screen import Go, Screen
 from studio.screens.by_keys import ByKeys
 from studio.ui.nodes import Button, Card, Column, Dialog, Grid, Icon, Node, Row, Scroll, Space, Text, TextBox
+from studio.words import say
 
 if TYPE_CHECKING:
     from instruments.events import Played
     from reflections import records
     from reflections.naming import Marked
 
-NOTHING_YET = "Nothing here yet. When you say what helped, it stands here."
-LOOK_FIRST = "An adult looks at these words first. They may say who somebody is."
-GONE = "It is out of your tools."
 SLOWLY = 0.7
 DAYS_SHOWN = 3
 WORDS = 140
@@ -31,8 +29,8 @@ class MyTools(Screen):
     """Words only, in the order of what was picked; no count, no order of merit."""
 
     name = "tools"
-    title = "What helps me"
-    subtitle = "What you said, for when it gets hard"
+    titled = "goals.what helps me"
+    subtitled = "goals.what you said"
     needs_pupil = True
 
     def __init__(self, tools: Any) -> None:
@@ -64,11 +62,11 @@ class MyTools(Screen):
     def build(self) -> Node:
         """Each tool as a card, a box for another one, and the card to keep."""
         tools = self._tools or ()
-        keep = Button("make-card", "Make my card", self._ask_where, icon="file-down", enabled=bool(tools))
+        keep = Button("make-card", say("goals.make my card"), self._ask_where, icon="file-down", enabled=bool(tools))
         cards = Grid(*[self._tool(tool) for tool in tools], min_width=300, gap=12) if tools else None
         return Scroll(
             Column(
-                cards or Text(NOTHING_YET, style="lead", tone="text2"),
+                cards or Text(say("goals.nothing here yet when"), style="lead", tone="text2"),
                 Row(
                     TextBox(
                         "more-help",
@@ -80,10 +78,10 @@ class MyTools(Screen):
                         grow=1,
                         draft=self.draft(),
                     ),
-                    Button("add-help", "Add", lambda: self._add(self._words), icon="plus"),
+                    Button("add-help", say("goals.add"), lambda: self._add(self._words), icon="plus"),
                     align="end",
                 ),
-                Row(Text("A card to print and carry. It has no name on it.", tone="text2", grow=1), keep),
+                Row(Text(say("goals.a card to print"), tone="text2", grow=1), keep),
                 self.keys.legend(("C", "back"), ("D", "next"), ("E", "press")),
                 gap=16,
             ),
@@ -101,15 +99,17 @@ class MyTools(Screen):
         out = self._taking_out == tool.words
         buttons = (
             (
-                Button(f"out-yes-{tool.words}", "Take it out", partial(self._take_out, tool), icon="x"),
-                Button(f"out-no-{tool.words}", "Keep it", partial(self._ask_out, None), icon="check"),
+                Button(f"out-yes-{tool.words}", say("goals.take it out"), partial(self._take_out, tool), icon="x"),
+                Button(f"out-no-{tool.words}", say("goals.keep it"), partial(self._ask_out, None), icon="check"),
             )
             if out
             else (
-                Button(f"try-{tool.words}", "Try it now", try_it, icon="play", hint=tool.words) if try_it else None,
+                Button(f"try-{tool.words}", say("goals.try it now"), try_it, icon="play", hint=tool.words)
+                if try_it
+                else None,
                 Button(
                     f"out-{tool.words}",
-                    "Not any more",
+                    say("goals.not any more"),
                     partial(self._ask_out, tool.words),
                     kind="quiet",
                     hint=tool.words,
@@ -119,7 +119,7 @@ class MyTools(Screen):
         return Card(
             Column(
                 Row(Icon("wrench", 22, "accent"), Text(tool.words, style="lead", weight=600, grow=1), gap=12),
-                Text(f"You said so on {', '.join(days)}." if days else "", style="label", tone="text2"),
+                Text(say("goals.you said so on", days=", ".join(days)) if days else "", style="label", tone="text2"),
                 Space(),
                 Row(*buttons, gap=8, wrap=True),
                 gap=8,
@@ -155,7 +155,7 @@ class MyTools(Screen):
             return any(kept)
 
         def taken(held: bool) -> None:
-            self.tools.say(kept_for_now if held else GONE)
+            self.tools.say(kept_for_now if held else say("goals.it is out"))
             self._read()
 
         self.lesson.errand(take, taken)
@@ -181,18 +181,24 @@ class MyTools(Screen):
             return None
         if self._card:
             looked: list[Node] = [Text(f"“{one.text}”: {one.why}.") for one in self._marked]
-            inside: list[Node] = [Text(LOOK_FIRST, tone="text2"), *looked]
-            go = Button("card-looked", "An adult has looked", lambda: self._write(self._card), "check", "primary")
+            inside: list[Node] = [Text(say("goals.an adult looks at"), tone="text2"), *looked]
+            go = Button(
+                "card-looked", say("goals.an adult has looked"), lambda: self._write(self._card), "check", "primary"
+            )
         else:
-            inside = [TextBox("card-path", self._path, self._type_path, self._gather, label="Where to", most=400)]
-            go = Button("card-write", "Make the card", lambda: self._gather(self._path or ""), "check", "primary")
-        buttons = Row(Space(), Button("no-card", "Not now", self._no_card, kind="quiet"), go)
-        return Dialog("A card to keep", Column(*inside, buttons), key="card-dialog", escape=self._no_card)
+            inside = [
+                TextBox("card-path", self._path, self._type_path, self._gather, label=say("goals.where to"), most=400)
+            ]
+            go = Button(
+                "card-write", say("goals.make the card"), lambda: self._gather(self._path or ""), "check", "primary"
+            )
+        buttons = Row(Space(), Button("no-card", say("goals.not now"), self._no_card, kind="quiet"), go)
+        return Dialog(say("goals.a card to keep"), Column(*inside, buttons), key="card-dialog", escape=self._no_card)
 
     def _ask_where(self) -> None:
         from studio import files
 
-        self._path = str(files.documents() / "What helps me.html")
+        self._path = str(files.documents() / say("goals.what helps me html"))
         self.tools.focus("card-path")
         self.tools.changed()
 
@@ -227,14 +233,12 @@ class MyTools(Screen):
 
         def failed(error: Exception) -> None:
             self.tools.say(
-                f"The card could not be put in {where.parent}. Pick another place."
-                if isinstance(error, OSError)
-                else sentence(error)
+                say("goals.the card could not", parent=where.parent) if isinstance(error, OSError) else sentence(error)
             )
 
         self.tools.background.worker.put(
             lambda: toolcard.write(tools, where),
-            lambda path: self.tools.say(f"Your card is in {path}. Print it, or keep it on a phone."),
+            lambda path: self.tools.say(say("goals.your card", path=path)),
             failed,
             "make the card",
         )

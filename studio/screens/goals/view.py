@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reflections.records import LIVE_GOALS
-from studio.screens.goals.page import SET_BY
 from studio.ui.nodes import (
     Button,
     Card,
@@ -21,6 +20,7 @@ from studio.ui.nodes import (
     Text,
     TextBox,
 )
+from studio.words import options, say
 
 if TYPE_CHECKING:
     from reflections import records
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 WORDS = 140
 FORM_WIDTH = 820
-WHOSE = (("pupil", "It is mine"), ("together", "We both want it"), ("tutor", "My tutor's idea"))
-AREAS = (("music", "Music"), ("me", "Me"), ("with others", "With others"), ("future", "Later in life"))
-STATES = {"reached": "Reached", "parked": "Waiting", "let go": "Let go"}
+WHOSE = ("pupil", "together", "tutor")
+AREAS = ("music", "me", "with others", "future")
+STATES = ("reached", "parked", "let go")
 
 
 class GoalsView:
@@ -45,7 +45,7 @@ class GoalsView:
         return Column(
             Row(
                 Column(Text(self.goals.said("G1"), style="h2"), grow=1),
-                Button("new-wish", "Say a wish", lambda: self.goals.to("wish"), icon="plus"),
+                Button("new-wish", say("goals.say a wish"), lambda: self.goals.to("wish"), icon="plus"),
             ),
             Grid(*[self._live_card(goal) for goal in live], min_width=320, gap=16) if live else None,
             *self._wish_rows(wishes, len(live)),
@@ -57,11 +57,11 @@ class GoalsView:
     def _live_card(self, goal: records.Goal) -> Node:
         words = Column(
             Text(goal.words, style="lead", weight=600),
-            Text(SET_BY[goal.set_by], style="label", tone="text2"),
+            Text(say(f"goals.set by {goal.set_by}"), style="label", tone="text2"),
             Space(),
             Button(
                 f"work-{goal.id}",
-                "Work on this",
+                say("goals.work on this"),
                 partial(self.goals.work_on, goal),
                 icon="music",
                 kind="primary",
@@ -70,7 +70,7 @@ class GoalsView:
             Row(
                 Button(
                     f"rate-{goal.id}",
-                    "How close?",
+                    say("goals.how close"),
                     partial(self.goals.to, "close", goal.id),
                     icon="trending-up",
                     hint=goal.words,
@@ -78,7 +78,7 @@ class GoalsView:
                 ),
                 Button(
                     f"open-{goal.id}",
-                    "Open",
+                    say("goals.open"),
                     partial(self.goals.to, "goal", goal.id),
                     icon="arrow-right",
                     hint=goal.words,
@@ -91,7 +91,7 @@ class GoalsView:
             grow=1,
         )
         close = self.goals.close.get(goal.id)
-        said = "How close: not said yet" if close is None else f"How close: {close}"
+        said = say("goals.how close not said") if close is None else say("goals.how close close", close=close)
         ladder = Ladder(f"close-{goal.id}", close, None, said)
         return Card(Row(ladder, words, gap=16, align="stretch"), grow=1)
 
@@ -99,28 +99,28 @@ class GoalsView:
         if not wishes:
             return []
         full = live >= LIVE_GOALS
-        rows: list[Node] = [Text("Wishes", style="h2")]
+        rows: list[Node] = [Text(say("goals.wishes"), style="h2")]
         if full:
-            rows.append(Text("Three goals are enough for now. Finish one, or let one wait.", tone="text2"))
+            rows.append(Text(say("goals.three goals are enough"), tone="text2"))
         return rows + [
             Card(
                 Row(
                     Column(
                         Text(goal.words, weight=600),
-                        Text(SET_BY[goal.set_by], style="label", tone="text2"),
+                        Text(say(f"goals.set by {goal.set_by}"), style="label", tone="text2"),
                         gap=2,
                         grow=1,
                     ),
                     Button(
                         f"open-{goal.id}",
-                        "Open",
+                        say("goals.open"),
                         partial(self.goals.to, "goal", goal.id),
                         icon="pencil",
                         hint=goal.words,
                     ),
                     Button(
                         f"yes-{goal.id}",
-                        "Yes, I want this",
+                        say("goals.yes i want this"),
                         partial(self.goals.agree, goal),
                         icon="check",
                         kind="primary",
@@ -137,20 +137,28 @@ class GoalsView:
         if not before:
             return []
         return [
-            Text("Before", style="h2"),
+            Text(say("goals.before"), style="h2"),
             *[
                 Card(
                     Row(
                         Icon("flag" if goal.state == "reached" else "bookmark", 22, "accent"),
                         Column(
                             Text(goal.words, weight=600),
-                            Text(f"{STATES[goal.state]}. {SET_BY[goal.set_by]}.", style="label", tone="text2"),
+                            Text(
+                                say(
+                                    "goals.before row",
+                                    state=say(f"goals.state {goal.state}"),
+                                    by=say(f"goals.set by {goal.set_by}"),
+                                ),
+                                style="label",
+                                tone="text2",
+                            ),
                             gap=2,
                             grow=1,
                         ),
                         Button(
                             f"open-{goal.id}",
-                            "Open",
+                            say("goals.open"),
                             partial(self.goals.to, "goal", goal.id),
                             icon="pencil",
                             hint=goal.words,
@@ -166,31 +174,31 @@ class GoalsView:
         """Offer one box and no example; before the first wish it is all there is here."""
         inside = Column(
             Text(self.goals.said("G1"), style="h1"),
-            Text("A wish is a start. You can change it at any time.", tone="text2"),
+            Text(say("goals.a wish"), tone="text2"),
             TextBox(
                 "wish",
                 self.goals.words,
                 self.goals.set_words,
                 lambda _words: self.goals.keep_wish(),
-                label="My wish",
+                label=say("goals.my wish"),
                 most=WORDS,
                 draft=self.goals.draft("wish"),
             ),
-            Text("Your tutor can write it for you.", style="label", tone="text2"),
+            Text(say("goals.your tutor can write"), style="label", tone="text2"),
             Column(
-                Text("Whose wish is it?", style="label", weight=600),
-                Choice("whose", WHOSE, self.goals.whose, self.goals.set_whose),
+                Text(say("goals.whose wish is it"), style="label", weight=600),
+                Choice("whose", options("goals.whose", WHOSE), self.goals.whose, self.goals.set_whose),
                 gap=6,
             ),
             Column(
-                Text("What is it about?", style="label", weight=600),
-                Choice("area", AREAS, self.goals.area, self.goals.set_area),
+                Text(say("goals.what is it about"), style="label", weight=600),
+                Choice("area", options("goals.area", AREAS), self.goals.area, self.goals.set_area),
                 gap=6,
             ),
             Row(
-                Button("not-now", "Not now", self.goals.not_now, kind="quiet"),
+                Button("not-now", say("goals.not now"), self.goals.not_now, kind="quiet"),
                 Space(),
-                Button("keep-wish", "Keep it", self.goals.keep_wish, icon="check", kind="primary"),
+                Button("keep-wish", say("goals.keep it"), self.goals.keep_wish, icon="check", kind="primary"),
             ),
             gap=16,
         )
@@ -205,11 +213,11 @@ class GoalsView:
     def close_view(self, goal: records.Goal) -> Node:
         """The ladder stands empty: what was said before must not lead."""
         return Row(
-            Ladder("ladder", self.goals.answer, self.goals.answer_close, "How close"),
+            Ladder("ladder", self.goals.answer, self.goals.answer_close, say("goals.how close 2")),
             Column(
                 Text(self.goals.said("G5"), style="h1"),
                 Text(goal.words, style="lead"),
-                Text("Press a step. You can move it until it is right.", tone="text2"),
+                Text(say("goals.press a step"), tone="text2"),
                 self.goals.keys.legend(("C", "down"), ("D", "up"), ("G", "done"), ("A", "skip")),
                 Row(
                     Button(
@@ -222,7 +230,7 @@ class GoalsView:
                     Space(),
                     Button(
                         "done",
-                        "Done",
+                        say("goals.done"),
                         lambda: self.goals.leave_ladder(keep=True),
                         icon="check",
                         kind="primary",
@@ -239,29 +247,34 @@ class GoalsView:
     def reword_view(self, goal: records.Goal) -> Node:
         """New words, and whether they still mean the same."""
         inside = Column(
-            Text("Change the words", style="h1"),
-            Text(f"Now: {goal.words}", tone="text2"),
+            Text(say("goals.change the words"), style="h1"),
+            Text(say("goals.now words", words=goal.words), tone="text2"),
             TextBox(
                 "words",
                 self.goals.words,
                 self.goals.set_words,
-                label="The new words",
+                label=say("goals.the new words"),
                 most=WORDS,
                 draft=self.goals.draft(goal.id, "reword"),
             ),
-            Text("Does it still mean the same?", style="lead", weight=600),
+            Text(say("goals.does it still mean"), style="lead", weight=600),
             Row(
-                Button("same", "Yes, only other words", lambda: self.goals.reword(goal, same_goal=True), icon="check"),
+                Button(
+                    "same",
+                    say("goals.yes only other words"),
+                    lambda: self.goals.reword(goal, same_goal=True),
+                    icon="check",
+                ),
                 Button(
                     "other",
-                    "No, it is another goal now",
+                    say("goals.no it is another"),
                     lambda: self.goals.reword(goal, same_goal=False),
                     icon="shuffle",
                 ),
                 wrap=True,
             ),
             Row(
-                Button("back-to-goal", "Leave it as it was", lambda: self.goals.to("goal", goal.id), kind="quiet"),
+                Button("back-to-goal", say("goals.leave it as"), lambda: self.goals.to("goal", goal.id), kind="quiet"),
                 Space(),
             ),
             gap=16,

@@ -18,9 +18,10 @@ from studio.screens import drawn
 from studio.screens.goals import for_goal
 from studio.screens.make.step_grid import StepGrid
 from studio.ui.nodes import Button, Card, Column, Node, Row, Scroll, Space, Text
+from studio.words import say
 
 STEP = TICKS // 4
-ROWS = ((42, "Hat"), (39, "Clap"), (38, "Snare"), (36, "Kick"))  # General MIDI percussion keys, high to low
+ROWS = ((42, "hat"), (39, "clap"), (38, "snare"), (36, "kick"))  # General MIDI percussion keys, high to low
 SLOWEST, FASTEST, TEMPO_STEP = 50.0, 200.0, 4.0
 KEEP_SECONDS = 1.0
 HIT, SOFT_HIT = 100, 72
@@ -31,7 +32,7 @@ class Make(Screen):
 
     name = "make"
     room = "make"
-    title = "Make a beat"
+    titled = "make.make a beat"
     private = False
     needs_pupil = False
 
@@ -41,7 +42,9 @@ class Make(Screen):
         self.head = Playhead()
         self._of: Stand | None = None  # what is worked on, as it was opened
         self._keep_at: float | None = None  # when what was changed is kept as a draft
-        self.grid = StepGrid(tuple(label for _, label in ROWS), self._hits, self._toggle, self._step_now)
+        self.grid = StepGrid(
+            tuple(say(f"make.row {label}") for _, label in ROWS), self._hits, self._toggle, self._step_now
+        )
 
     # -- coming and going ---------------------------------------------------------------------------------------------
     def enter(self) -> None:
@@ -65,9 +68,9 @@ class Make(Screen):
             self._keep()
 
     @property
-    def subtitle(self) -> str:  # type: ignore[override]  # a property here, a plain value in Screen
+    def subtitle(self) -> str:
         """Which groove this is."""
-        return self.lesson.stand.title if self.history and self.lesson.stand else "Start from a groove"
+        return self.lesson.stand.title if self.history and self.lesson.stand else say("make.start from a groove")
 
     @property
     def music(self) -> Piece:
@@ -96,28 +99,28 @@ class Make(Screen):
         return Row(
             Button(
                 "make-play",
-                "Stop" if playing else "Play",
+                say("make.stop") if playing else say("make.play"),
                 self._toggle_play,
                 icon="square" if playing else "play",
                 kind="primary",
-                name="Stop the beat" if playing else "Play the beat",  # a room is called Play
+                name=say("make.stop the beat") if playing else say("make.play the beat"),  # a room is called Play
             ),
-            Button("slower", "", lambda: self._tempo(-TEMPO_STEP), icon="minus", name="Slower"),
-            Text(f"{self.music.tempos[0].bpm:.0f} beats a minute", style="label", weight=600),
-            Button("faster", "", lambda: self._tempo(TEMPO_STEP), icon="plus", name="Faster"),
+            Button("slower", "", lambda: self._tempo(-TEMPO_STEP), icon="minus", name=say("make.slower")),
+            Text(say("make.bpm beats a minute", bpm=f"{self.music.tempos[0].bpm:.0f}"), style="label", weight=600),
+            Button("faster", "", lambda: self._tempo(TEMPO_STEP), icon="plus", name=say("make.faster")),
             Space(),
-            Button("other", "Another groove", self._start_again, icon="drum", kind="quiet"),
-            Button("clear", "Empty the grid", self._clear, icon="eraser", kind="quiet"),
+            Button("other", say("make.another groove"), self._start_again, icon="drum", kind="quiet"),
+            Button("clear", say("make.empty the grid"), self._clear, icon="eraser", kind="quiet"),
         )
 
     def _hint(self) -> str:
         if self.lesson.pupil is None:
-            return "Say who you are, then it can be kept."
-        return "Press a square to put a sound there. Arrow keys move, Enter sets."
+            return say("make.say who")
+        return say("make.press a square")
 
     def _done(self) -> Node:
         able = self.lesson.pupil is not None
-        return Button("done", "I'm done", self._finish, icon="check", kind="primary", enabled=able)
+        return Button("done", say("make.im done"), self._finish, icon="check", kind="primary", enabled=able)
 
     def _start_from(self) -> Node:
         from studio.music import library
@@ -129,7 +132,9 @@ class Make(Screen):
                     Text(groove.title, style="lead", weight=600),
                     Text(groove.about, style="label", tone="text2"),
                     Space(),
-                    Button(f"from-{groove.id}", "Start here", partial(self._begin, groove), icon="arrow-right"),
+                    Button(
+                        f"from-{groove.id}", say("make.start here"), partial(self._begin, groove), icon="arrow-right"
+                    ),
                     gap=8,
                     grow=1,
                 ),
@@ -137,7 +142,7 @@ class Make(Screen):
             )
             for groove in library.grooves()
         ]
-        top = Text("Start from a groove", style="h1")
+        top = Text(say("make.start from a groove"), style="h1")
         return Scroll(Column(for_goal.line(self.tools), top, drawn.shelf(cards), gap=16), key="from")
 
     # -- the grid -----------------------------------------------------------------------------------------------------
@@ -168,10 +173,10 @@ class Make(Screen):
         bars = range(0, self.music.end, self.music.metres[-1].bar_ticks)
         at = [bar + step * STEP for bar in bars]
         beat = self._beat()
-        n, part = beat or (len(self.music.parts), Part("Beat", "drums", "kit"))
+        n, part = beat or (len(self.music.parts), Part(say("make.beat"), "drums", "kit"))
         kept = tuple(x for x in part.notes if x.pitch != pitch or round(x.start / STEP) * STEP not in at)
         added = tuple(Note(tick, STEP, pitch, velocity) for tick in at) if on else ()
-        self._set(n, replace(part, notes=kept + added), f"{'Set' if on else 'Clear'} {label.lower()}")
+        self._set(n, replace(part, notes=kept + added), say(f"make.{'set' if on else 'clear'} {label}"))
         if on and self.head.state == "stopped":
             self._tap(pitch, velocity)
 
@@ -183,7 +188,7 @@ class Make(Screen):
     def _clear(self) -> None:
         beat = self._beat()
         if beat is not None:
-            self._set(beat[0], replace(beat[1], notes=()), "Empty the grid")
+            self._set(beat[0], replace(beat[1], notes=()), say("make.empty the grid"))
 
     def _set(self, n: int, part: Part, label: str) -> None:
         assert self.history is not None
@@ -195,7 +200,9 @@ class Make(Screen):
         assert self.history is not None
         first, *rest = self.music.tempos
         bpm = min(FASTEST, max(SLOWEST, first.bpm + step))
-        self.history.edit("Tempo", replace(self.music, tempos=(replace(first, bpm=bpm), *rest)), merge="tempo")
+        self.history.edit(
+            say("make.tempo"), replace(self.music, tempos=(replace(first, bpm=bpm), *rest)), merge="tempo"
+        )
         self._changed()
 
     def _changed(self) -> None:
@@ -213,7 +220,7 @@ class Make(Screen):
         now = self.music if self.history is not None and self.history.undo_label else None
         self.history = History(music)
         if now is not None:
-            self.history.edit("Start afresh", now)
+            self.history.edit(say("make.start afresh"), now)
         self._put_back()
         self._sound_on()
 
@@ -287,7 +294,11 @@ class Make(Screen):
 
     def undo(self) -> str | None:
         """The last step on the grid, by name."""
-        return f"Undo: {self.history.undo_label}" if self.history and self.history.undo_label else None
+        return (
+            say("make.undo undo label", undo_label=self.history.undo_label)
+            if self.history and self.history.undo_label
+            else None
+        )
 
     def do_undo(self) -> None:
         """One step back."""

@@ -8,6 +8,7 @@ import pygame
 
 from studio.ui import shape
 from studio.ui.nodes import Canvas, Node
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,8 +46,8 @@ class StepGrid:
             key,
             self._draw_if(focused),
             "grid",
-            "The beat",
-            value=f"{self._labels[row]}, step {step + 1}, {on}",
+            say("make.the beat"),
+            value=say("make.n step n2 on", n=self._labels[row], n2=step + 1, on=on),
             min_size=(self.LABEL_WIDTH + 16 * 48, 52 * len(self._labels)),
             grow=1,
             live=True,

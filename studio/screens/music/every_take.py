@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studio.screens import drawn
 from studio.screens.music.then_now import day, facts_of
 from studio.ui.nodes import Button, Card, Column, Dialog, Node, Row, Scroll, Space, Text
+from studio.words import say
 
 if TYPE_CHECKING:
     from reflections import records
@@ -52,12 +53,14 @@ class EveryTake:
         takes = list(enumerate(piece.takes, 1))[::-1]
         cards = [self._card(n, take) for n, take in takes[: self._cards]]
         if len(takes) > self._cards:
-            cards.append(Row(Space(), Button("more-takes", "More", self._more, icon="chevron-down"), Space()))
+            cards.append(
+                Row(Space(), Button("more-takes", say("music.more"), self._more, icon="chevron-down"), Space())
+            )
         return Dialog(
-            f"All takes of {piece.piece.title}",
+            say("music.all takes of title", title=piece.piece.title),
             Column(
                 Column(Scroll(Column(*cards, gap=8), key="takes"), height=LIST_TALL),
-                Row(Space(), Button("takes-done", "Done", self.close, kind="primary", icon="check")),
+                Row(Space(), Button("takes-done", say("music.done"), self.close, kind="primary", icon="check")),
                 gap=12,
             ),
             key="takes-dialog",
@@ -66,16 +69,19 @@ class EveryTake:
         )
 
     def _card(self, n: int, take: records.Take) -> Node:
-        screen, name = self._screen, f"Take {n}"
+        screen, name = self._screen, say("music.take n", n=n)
         sounds = screen.playing == take.id
         side = Column(Text(name, weight=600), Text(day(take), style="label", tone="text2"), gap=0, width=SIDE)
         return Card(
             Row(
                 side,
-                Column(drawn.strip(f"take-{take.id}", f"The notes of take {n}", facts_of(take).roll, tall=44), grow=1),
+                Column(
+                    drawn.strip(f"take-{take.id}", say("music.the notes of take", n=n), facts_of(take).roll, tall=44),
+                    grow=1,
+                ),
                 Button(
                     f"hear-take-{take.id}",
-                    "Stop" if sounds else "Hear it",
+                    say("music.stop") if sounds else say("music.hear it"),
                     screen.stop if sounds else partial(screen.play, take),
                     icon="square" if sounds else "play",
                 ),

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from reflections import prompts
 from reflections.records import REGISTERS, local
-from studio.asking import GONE
 from studio.screen import Screen
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text, TextBox
 from studio.voices.hearing_voice import HearVoice
+from studio.words import say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from reflections.journal import Journal
     from reflections.records import TakenBackNote
 
-NOTHING = ("Nothing said yet.", "What you say about your music will be here.")
 TRY, MARK = "T7", "M1"
 
 
@@ -45,8 +44,8 @@ class MyWords(Screen):
 
     name = "my_words"
     room = "music"
-    title = "My words"
-    subtitle = "What you said, and when"
+    titled = "music.my words"
+    subtitled = "music.what you said"
     needs_pupil = True
 
     def __init__(self, tools: Any) -> None:
@@ -81,13 +80,15 @@ class MyWords(Screen):
     def build(self) -> Node:
         """A card a saying."""
         if self._mine is None:
-            return Column(Space(), Text("Getting your words.", style="lead", tone="text2", align="center"), Space())
+            return Column(
+                Space(), Text(say("music.getting your words"), style="lead", tone="text2", align="center"), Space()
+            )
         if not self._mine:
             return Column(
                 Space(),
                 Column(Icon("message-circle", 56, "accent"), align="center"),
-                Text(NOTHING[0], style="h1", align="center"),
-                Text(NOTHING[1], style="lead", tone="text2", align="center"),
+                Text(say("music.nothing said yet"), style="h1", align="center"),
+                Text(say("music.nothing said yet why"), style="lead", tone="text2", align="center"),
                 Space(),
             )
         return Scroll(Column(*[self._card(one) for one in self._mine], gap=12), key="my-words")
@@ -101,9 +102,7 @@ class MyWords(Screen):
                         Text(one.asked, style="label", tone="text2"),
                         Text(f"“{one.words}”", weight=600) if one.words else None,
                         Text(about, style="label", tone="text2"),
-                        Text("You have a newer thought about this.", style="label", tone="text2")
-                        if one.newer
-                        else None,
+                        Text(say("music.you have a newer"), style="label", tone="text2") if one.newer else None,
                         Text(f"{self._tutor}: “{one.tutor}”", style="label") if one.tutor else None,
                         gap=2,
                         grow=1,
@@ -120,14 +119,18 @@ class MyWords(Screen):
 
     @property
     def _tutor(self) -> str:
-        return self.lesson.house.tutor or "My tutor"
+        return self.lesson.house.tutor or say("music.my tutor")
 
     def _ways(self, one: Mine) -> tuple[Node, ...]:
         """What can be done with it."""
         if one.id in {self._thinking, self._sure}:
             return ()
-        newer = Button(f"newer-{one.id}", "A newer thought", partial(self._think, one), icon="pencil", kind="quiet")
-        back = Button(f"back-{one.id}", "Take back", partial(self._ask_sure, one), icon="undo-2", kind="quiet")
+        newer = Button(
+            f"newer-{one.id}", say("music.a newer thought"), partial(self._think, one), icon="pencil", kind="quiet"
+        )
+        back = Button(
+            f"back-{one.id}", say("music.take back"), partial(self._ask_sure, one), icon="undo-2", kind="quiet"
+        )
         return (newer, back) if one.said is not None and not one.newer else (back,)
 
     def _open(self, one: Mine) -> Node | None:
@@ -139,22 +142,22 @@ class MyWords(Screen):
                     self._words,
                     self._type,
                     lambda _: self._keep(one),
-                    label="A newer thought",
+                    label=say("music.a newer thought"),
                     lines=2,
                     draft=self.draft(one.id),
                 ),
                 Row(
                     Space(),
-                    Button("no-newer", "Not now", self._not_now, kind="quiet"),
-                    Button("keep-newer", "Keep it", partial(self._keep, one), icon="check", kind="primary"),
+                    Button("no-newer", say("music.not now"), self._not_now, kind="quiet"),
+                    Button("keep-newer", say("music.keep it"), partial(self._keep, one), icon="check", kind="primary"),
                 ),
                 gap=8,
             )
         if self._sure == one.id:
             return Row(
-                Text("It will be gone. Take it back?", weight=600, grow=1),
-                Button("not-back", "Leave it", self._not_now),
-                Button("yes-back", "Take it back", partial(self._back, one), icon="undo-2", kind="primary"),
+                Text(say("music.it will be gone"), weight=600, grow=1),
+                Button("not-back", say("music.leave it"), self._not_now),
+                Button("yes-back", say("music.take it back"), partial(self._back, one), icon="undo-2", kind="primary"),
             )
         return None
 
@@ -210,7 +213,7 @@ class MyWords(Screen):
     def _taken_back(self, note: TakenBackNote) -> None:
         """True under a hold as well; what nobody had seen may have been hard to say, so somebody to talk to is named."""
         register = self.lesson.pupil.register if self.lesson.pupil else REGISTERS[0]
-        said = prompts.words("K1", register) if note.kept_for_now else GONE
+        said = prompts.words("K1", register) if note.kept_for_now else say("frame.taken back")
         self.tools.say(said if note.was_seen else f"{said} {prompts.words('K4', register)}")
         self.enter()
 

@@ -12,6 +12,7 @@ from studio.screens.music.every_take import EveryTake
 from studio.screens.music.save_sound import SaveSound
 from studio.screens.music.take_home import TakeHome
 from studio.screens.music.view import IN_SIGHT, MusicView
+from studio.words import say
 
 if TYPE_CHECKING:
     from reflections import records
@@ -26,8 +27,8 @@ class MyMusic(Screen):
 
     name = "music"
     room = "music"
-    title = "My music"
-    subtitle = "Pieces, words and goals"
+    titled = "music.my music"
+    subtitled = "music.pieces words and goals"
     needs_pupil = True
 
     def __init__(self, tools: Any) -> None:
@@ -201,7 +202,7 @@ class MyMusic(Screen):
                 take=last.id if last else None,
                 version=version.id if version else None,
                 facts=facts,
-                subtitle="Sharing",
+                subtitle=say("music.sharing"),
             )
             self.tools.move(Push("sharing", {"about": about}))
 

@@ -12,6 +12,7 @@ from studio.papers import sound_file
 from studio.papers.illustrate import parts_of
 from studio.screens.music.then_now import day, then_and_now
 from studio.ui.nodes import Button, Choice, Column, Dialog, Progress, Row, Space, Text, TextBox
+from studio.words import options, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
 
     Source = Callable[[Journal], Callable[[], Score]]  # read on the writer, made into music on the worker
 
-WHAT_IT_IS = "A file with just the sound. Any phone or computer plays it."
-WHO_CAN_HEAR = "Whoever has the file can hear it. Ask your tutor where to put it."
-KINDS = (("mp3", "MP3, small", None), ("ogg", "OGG, small", None), ("wav", "WAV, large", None))
+KINDS = ("mp3", "ogg", "wav")
 
 
 @dataclass(slots=True, eq=False)
@@ -85,21 +84,27 @@ class SaveSound:
         if order is None:
             return None
         if order.making:
-            bar = Progress("saving", "Making the sound", order.done, self.stop)
-            return Dialog("Saving the sound", bar, key="saving-dialog", escape=self.stop)
+            bar = Progress("saving", say("music.making the sound"), order.done, self.stop)
+            return Dialog(say("music.saving the sound"), bar, key="saving-dialog", escape=self.stop)
         which = tuple((key, words, None) for key, words, _ in order.sources)
         return Dialog(
-            "Save the sound",
+            say("music.save the sound"),
             Column(
-                Text(WHAT_IT_IS, tone="text2"),
-                Text(WHO_CAN_HEAR, tone="text2"),
-                Choice("save-which", which, order.chosen, self._choose, "Which one") if len(which) > 1 else None,
-                Choice("save-kind", KINDS, order.kind, self._as, "What kind of file"),
-                TextBox("save-sound-to", order.folder, self._type, self._save, label="Which folder", most=400),
+                Text(say("music.a file with just"), tone="text2"),
+                Text(say("music.whoever has the file"), tone="text2"),
+                Choice("save-which", which, order.chosen, self._choose, say("music.which one"))
+                if len(which) > 1
+                else None,
+                Choice("save-kind", options("music.kind", KINDS), order.kind, self._as, say("music.what kind of file")),
+                TextBox(
+                    "save-sound-to", order.folder, self._type, self._save, label=say("music.which folder"), most=400
+                ),
                 Row(
                     Space(),
-                    Button("no-sound", "Not now", self.stop, kind="quiet"),
-                    Button("save-sound-now", "Save it", lambda: self._save(order.folder), "check", "primary"),
+                    Button("no-sound", say("music.not now"), self.stop, kind="quiet"),
+                    Button(
+                        "save-sound-now", say("music.save it"), lambda: self._save(order.folder), "check", "primary"
+                    ),
                 ),
             ),
             key="save-sound",
@@ -151,14 +156,14 @@ class SaveSound:
     def _saved(self, order: _Order, path: Path, size: int) -> None:
         if self._stands(order):
             self._order = None
-            self._tools.say(f"The sound is in {path} ({size / 1e6:.1f} MB).")
+            self._tools.say(say("music.the sound", path=path, n=f"{size / 1000000.0:.1f}"))
 
     def _failed(self, order: _Order, error: Exception) -> None:
         if not self._stands(order) or isinstance(error, Cancelled):
             return
         self._order = None
         if isinstance(error, OSError):
-            self._tools.say(f"The sound could not be put in {order.path.parent}. Pick another place.")
+            self._tools.say(say("music.the sound could not", parent=order.path.parent))
         else:
             self._tools.say(sentence(error))
 
@@ -172,12 +177,12 @@ def sources_of(piece: records.PieceEvidence) -> tuple[tuple[str, str, Source], .
     found: list[tuple[str, str, Source]] = []
     if piece.takes:
         then, now = then_and_now(piece.takes)
-        found.append((now.id, f"Now, {day(now)}", _take(now)))
+        found.append((now.id, say("music.now day", day=day(now)), _take(now)))
         if then is not now:
-            found.append((then.id, f"Then, {day(then)}", _take(then)))
+            found.append((then.id, say("music.then day", day=day(then)), _take(then)))
     if piece.versions:
         version = piece.versions[-1]
-        found.append((version.id, f"Version {version.n}", _version(version.id)))
+        found.append((version.id, say("music.version n", n=version.n), _version(version.id)))
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from reflections import prompts
 from studio.asking import Asking
 from studio.screens.reflect.room import Reflect
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studio import files
 from studio.lesson import sentence
 from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Node, Progress, Row, Scroll, Space, Text, TextBox
+from studio.words import options, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,14 +19,9 @@ if TYPE_CHECKING:
     from studio.papers.illustrate import Materials
     from studio.screen import Tools
 
-WHAT_IT_IS = "One page with your music, your words and your goals. Any browser opens it."
-WHO_CAN_READ = "Whoever has the file can read it. Ask your tutor where to put it."
-LOOK_FIRST = "An adult looks at these before the page leaves. They may say who somebody is."
 LIST_TALL = 320
 MINE = "pupil"
-AUDIENCES = ((MINE, "The pupil"), ("group", "Their group"), ("school", "School"), ("chosen", "Someone they picked"))
-ONLY_OPENED = "It holds only what the pupil opened to them: My music, Share."
-NOTHING_OPENED = "The pupil has opened nothing to them yet. Ask in person: My music, then Share."
+AUDIENCES = (MINE, "group", "school", "chosen")
 
 
 @dataclass(slots=True, eq=False)
@@ -65,7 +61,7 @@ class TakeHome:
         if pupil is None:
             return
         name = files.named_for(pupil, self._tools.lesson.house.pupils)
-        self._order = _Order(pupil, str(files.documents() / f"{name} - music.html"))
+        self._order = _Order(pupil, str(files.documents() / say("music.name music html", name=name)))
         self._tools.focus("where")
         self._tools.changed()
 
@@ -92,16 +88,18 @@ class TakeHome:
     # -- what is drawn ------------------------------------------------------------------------------------------------
     def _where(self, order: _Order) -> Dialog:
         return Dialog(
-            "Take it home",
+            say("music.take it home"),
             Column(
-                Text(WHAT_IT_IS, tone="text2"),
+                Text(say("music.one page with"), tone="text2"),
                 self._for_whom(order),
-                Text(WHO_CAN_READ, tone="text2"),
-                TextBox("where", order.path, self._type, self._write, label="Where to", most=400),
+                Text(say("music.whoever has the file can"), tone="text2"),
+                TextBox("where", order.path, self._type, self._write, label=say("music.where to"), most=400),
                 Row(
                     Space(),
-                    Button("no-page", "Not now", self.stop, kind="quiet"),
-                    Button("write-page", "Make the page", lambda: self._write(order.path), "check", "primary"),
+                    Button("no-page", say("music.not now"), self.stop, kind="quiet"),
+                    Button(
+                        "write-page", say("music.make the page"), lambda: self._write(order.path), "check", "primary"
+                    ),
                 ),
             ),
             key="where-dialog",
@@ -113,22 +111,24 @@ class TakeHome:
         if self._whose is None:
             return None
         return Column(
-            Choice("audience", AUDIENCES, order.audience, self._let, "Who is it for?"),
-            Text(ONLY_OPENED, style="label", tone="text2") if order.audience != MINE else None,
+            Choice(
+                "audience", options("music.audience", AUDIENCES), order.audience, self._let, say("music.who is it for")
+            ),
+            Text(say("music.it holds only what"), style="label", tone="text2") if order.audience != MINE else None,
             gap=4,
         )
 
     def _looking(self, order: _Order) -> Dialog:
         marked = order.materials.marked if order.materials else ()
         return Dialog(
-            "Look at these words first",
+            say("music.look at these words"),
             Column(
-                Text(LOOK_FIRST, tone="text2"),
+                Text(say("music.an adult looks at"), tone="text2"),
                 Column(Scroll(Column(*[_place(one) for one in marked], gap=8), key="marked"), height=LIST_TALL),
                 Row(
                     Space(),
-                    Button("no-page", "Not now", self.stop, kind="quiet"),
-                    Button("looked", "An adult has looked", self._looked, "check", "primary"),
+                    Button("no-page", say("music.not now"), self.stop, kind="quiet"),
+                    Button("looked", say("music.an adult has looked"), self._looked, "check", "primary"),
                 ),
             ),
             key="look-dialog",
@@ -136,8 +136,8 @@ class TakeHome:
         )
 
     def _making(self, order: _Order) -> Dialog:
-        bar = Progress("making", "Drawing your music and its sound", order.done, self.stop)
-        return Dialog("Making your page", bar, key="making-dialog", escape=self.stop)
+        bar = Progress("making", say("music.drawing your music"), order.done, self.stop)
+        return Dialog(say("music.making your page"), bar, key="making-dialog", escape=self.stop)
 
     # -- what is done -------------------------------------------------------------------------------------------------
     def _type(self, path: str) -> None:
@@ -171,7 +171,7 @@ class TakeHome:
         order.materials = materials
         if order.audience != MINE and not (materials.evidence.pieces or materials.evidence.reflections):
             self._order = None
-            self._tools.say(NOTHING_OPENED)
+            self._tools.say(say("music.the pupil has opened"))
             return
         if not materials.marked:
             self._make(order, materials)
@@ -218,16 +218,14 @@ class TakeHome:
     def _written(self, order: _Order, path: Path, size: int) -> None:
         if self._stands(order):
             self._order = None
-            self._tools.say(f"Your page is in {path} ({size / 1e6:.1f} MB).")
+            self._tools.say(say("music.your page", path=path, n=f"{size / 1000000.0:.1f}"))
 
     def _failed(self, order: _Order, error: Exception) -> None:
         if not self._stands(order):
             return
         self._order = None
         if isinstance(error, OSError):
-            self._tools.say(
-                f"The page could not be put in {order.where.parent}. Your music is safe. Pick another place."
-            )
+            self._tools.say(say("music.the page could not", parent=order.where.parent))
         else:
             self._tools.say(sentence(error))
 
@@ -237,7 +235,7 @@ def _place(one: Marked) -> Node:
     return Card(
         Column(
             Text(one.words, weight=600),
-            Text(f"In {one.where}: {one.why}.", style="label", tone="text2"),
+            Text(say("music.in where why", where=one.where, why=one.why), style="label", tone="text2"),
             Text(f"\N{LEFT DOUBLE QUOTATION MARK}{one.text}\N{RIGHT DOUBLE QUOTATION MARK}", style="label"),
             gap=2,
         ),

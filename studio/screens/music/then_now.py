@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.words import say
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reflections import records
-
-ALIKE = "Played the same way both times."
 
 
 def then_and_now(takes: Sequence[records.Take]) -> tuple[records.Take, records.Take]:
@@ -22,7 +22,7 @@ def what_changed(then: records.Take, now: records.Take) -> str:
     """What was not alike, in the words of the portfolio page, as in "Right hand, then both hands"."""
     from reflections.goals import changed
 
-    return told(changed((then, now))) or ALIKE
+    return told(changed((then, now))) or say("music.played the same way")
 
 
 def told(changes: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from studio.screens import drawn
 from studio.screens.goals import for_goal
 from studio.screens.music.then_now import day, facts_of, then_and_now, told, what_changed
 from studio.ui.nodes import Button, Card, Column, Grid, Icon, Ladder, Line, Node, Row, Scroll, Space, Text
+from studio.words import say
 
 if TYPE_CHECKING:
     from reflections import records
@@ -20,7 +21,6 @@ WORDS_SHOWN = 3
 MUSIC_WORDS = frozenset({"T2", "T3", "T4", "T6", "T10", "T11"})
 MOST_SEEN = 2  # takes: then and now
 SIDE = 100  # what stands left of a lane
-SET_BY = {"pupil": "Set by me", "together": "Set with my tutor"}
 
 
 class MusicView:
@@ -33,7 +33,9 @@ class MusicView:
         """The ribbon, then what belongs to the chosen piece beside the goals."""
         screen = self._screen
         if screen.evidence is None:
-            return Column(Space(), Text("Getting your music.", style="lead", tone="text2", align="center"), Space())
+            return Column(
+                Space(), Text(say("music.getting your music"), style="lead", tone="text2", align="center"), Space()
+            )
         if not screen.pieces:
             return self._empty()
         folds = screen.tools.theme().folds
@@ -50,8 +52,8 @@ class MusicView:
     def take_home(self) -> Node:
         """The way home, beside the title; at large text above the ribbon."""
         return Row(
-            Button("my-words", "My words", self._screen.my_words, icon="message-circle", kind="quiet"),
-            Button("home", "Take it home", self._screen.home.ask_where, icon="house"),
+            Button("my-words", say("music.my words"), self._screen.my_words, icon="message-circle", kind="quiet"),
+            Button("home", say("music.take it home"), self._screen.home.ask_where, icon="house"),
         )
 
     def _empty(self) -> Node:
@@ -61,9 +63,13 @@ class MusicView:
         return Column(
             Space(),
             Column(Icon("library", size=56, tone="accent"), align="center"),
-            Text("Your music will be here.", style="h1", align="center"),
-            Text("Play something and keep it. Then it is yours.", style="lead", tone="text2", align="center"),
-            Row(Space(), Button("to-pick", "Pick something to play", go, icon="disc-3", kind="primary"), Space()),
+            Text(say("music.your music will"), style="h1", align="center"),
+            Text(say("music.play something and keep"), style="lead", tone="text2", align="center"),
+            Row(
+                Space(),
+                Button("to-pick", say("music.pick something to play"), go, icon="disc-3", kind="primary"),
+                Space(),
+            ),
             Space(),
             gap=16,
         )
@@ -80,12 +86,12 @@ class MusicView:
             "",
             lambda: screen.along(-1),
             icon="chevron-left",
-            name="Earlier pieces",
+            name=say("music.earlier pieces"),
             enabled=screen.first > 0,
         )
         last = screen.first + IN_SIGHT >= len(pieces)
         later = Button(
-            "later", "", lambda: screen.along(1), icon="chevron-right", name="Later pieces", enabled=not last
+            "later", "", lambda: screen.along(1), icon="chevron-right", name=say("music.later pieces"), enabled=not last
         )
         cards = Grid(*[self._card(piece) for piece in shown], columns=IN_SIGHT, gap=12, grow=1)
         return Row(earlier, cards, later, gap=8)
@@ -95,7 +101,12 @@ class MusicView:
         facts = facts_of(piece.takes[-1]) if piece.takes else piece.versions[-1].facts if piece.versions else None
         return Card(
             Column(
-                drawn.strip(f"roll-{row.id}", f"The notes of {row.title}", facts.roll if facts else (), tall=36),
+                drawn.strip(
+                    f"roll-{row.id}",
+                    say("music.the notes of title", title=row.title),
+                    facts.roll if facts else (),
+                    tall=36,
+                ),
                 Row(
                     Column(
                         Text(row.title, weight=600, most_lines=1),
@@ -111,7 +122,7 @@ class MusicView:
             selected=row.id == self._screen.chosen,
             pad=10,
             key=f"show-{row.id}",
-            label=f"Show {row.title}",
+            label=say("music.show title", title=row.title),
             do=lambda: self._screen.show(row.id),
         )
 
@@ -122,9 +133,18 @@ class MusicView:
         if latest is None:
             return None
         if screen.playing == latest:
-            return Button(f"hear-{piece.piece.id}", "", screen.stop, icon="square", kind="round", name=f"Stop {title}")
+            return Button(
+                f"hear-{piece.piece.id}",
+                "",
+                screen.stop,
+                icon="square",
+                kind="round",
+                name=say("music.stop title", title=title),
+            )
         play = partial(screen.play, piece.takes[-1]) if piece.takes else partial(screen.play_version, latest)
-        return Button(f"hear-{piece.piece.id}", "", play, icon="play", kind="round", name=f"Hear {title}")
+        return Button(
+            f"hear-{piece.piece.id}", "", play, icon="play", kind="round", name=say("music.hear title", title=title)
+        )
 
     # -- the chosen piece ---------------------------------------------------------------------------------------------
     def _of_the_piece(self) -> Node:
@@ -133,7 +153,7 @@ class MusicView:
         return Card(
             Column(
                 Row(
-                    Text("Then and now", style="h2", wrap=False)
+                    Text(say("music.then and now"), style="h2", wrap=False)
                     if len(piece.takes) > 1
                     else Text(piece.piece.title, style="h2"),
                     *self._which(piece),
@@ -159,14 +179,16 @@ class MusicView:
         """The takes between then and now, where there are any."""
         if len(piece.takes) <= MOST_SEEN:
             return None
-        every, name = self._screen.every.show, f"All {len(piece.takes)} takes"
+        every, name = self._screen.every.show, say("music.all n takes", n=len(piece.takes))
         return Button("every-take", "", every, icon="list-music", kind="round", name=name)
 
     def _save(self, piece: records.PieceEvidence) -> Node | None:
         """The sound of it as a file, where there is one."""
         if not piece.takes and not piece.versions:
             return None
-        return Button("save-sound", "", self._screen.save_sound, icon="download", kind="round", name="Save the sound")
+        return Button(
+            "save-sound", "", self._screen.save_sound, icon="download", kind="round", name=say("music.save the sound")
+        )
 
     def _for(self, piece: records.PieceEvidence) -> str | None:
         """The goal that a piece is for: its own, else that of something kept of it."""
@@ -179,7 +201,7 @@ class MusicView:
         """Its title where the heading is another, and what it is for, which can be said otherwise."""
         screen = self._screen
         goal = screen.lesson.goal_for(self._for(piece))
-        purpose = f"For: {goal.words}" if goal else "Just for fun"
+        purpose = say("music.for words", words=goal.words) if goal else say("music.just for fun")
         title = Text(piece.piece.title if len(piece.takes) > 1 else "", style="label", tone="text2", most_lines=2)
         if screen.saying_for or not (goal or screen.lesson.live_goals):
             return (title, Space(), Text("" if screen.saying_for else purpose, style="label", tone="text2"))
@@ -193,13 +215,13 @@ class MusicView:
 
     def _lanes(self, piece: records.PieceEvidence) -> list[Node]:
         if not piece.takes:
-            words = "A version is kept. Nothing is recorded yet." if piece.versions else "Nothing is kept here yet."
+            words = say("music.a version is kept") if piece.versions else say("music.nothing is kept here")
             return [Text(words, tone="text2")]
         then, now = then_and_now(piece.takes)
         if then is now:
-            return [self._lane("Now", now)]
+            return [self._lane(say("music.now"), now)]
         changed = Text(what_changed(then, now), style="label", tone="text2")
-        return [self._lane("Then", then), self._lane("Now", now), _beside("", changed)]
+        return [self._lane(say("music.then"), then), self._lane(say("music.now"), now), _beside("", changed)]
 
     def _lane(self, label: str, take: records.Take) -> Node:
         facts = facts_of(take)
@@ -221,7 +243,7 @@ class MusicView:
         lights = drawn.sure(f"sure-{pair.task.id}", pair.task.words, pair.before, pair.after)
         changed = told(pair.what_changed)
         return _beside(
-            "How sure",
+            say("music.how sure"),
             Column(lights, Text(changed, style="label", tone="text2") if changed else None, gap=2, grow=1),
         )
 
@@ -230,28 +252,38 @@ class MusicView:
         if not words:
             return None
         cards = [Card(Text(f"“{said.body}”", style="label"), tone="soft", pad=8) for said in words]
-        return _beside("My words", Row(*cards, gap=8, wrap=True, grow=1))
+        return _beside(say("music.my words"), Row(*cards, gap=8, wrap=True, grow=1))
 
     def _buttons(self, piece: records.PieceEvidence) -> Node:
         screen = self._screen
-        on = Button("carry-on", "Carry on", screen.carry_on, icon="arrow-right")
+        on = Button("carry-on", say("music.carry on"), screen.carry_on, icon="arrow-right")
         if screen.playing is not None:
-            return Row(Button("stop", "Stop", screen.stop, icon="square", kind="primary"), Space(), on, gap=8)
+            return Row(
+                Button("stop", say("music.stop"), screen.stop, icon="square", kind="primary"), Space(), on, gap=8
+            )
         version = piece.versions[-1] if piece.versions else None
         heard = None
         if version is not None:
-            heard = Button("version", f"Version {version.n}", partial(screen.play_version, version.id), icon="play")
-        share = Button("share", "Share", screen.share, icon="share-2", kind="quiet") if piece.takes or version else None
+            heard = Button(
+                "version", say("music.version n", n=version.n), partial(screen.play_version, version.id), icon="play"
+            )
+        share = (
+            Button("share", say("music.share"), screen.share, icon="share-2", kind="quiet")
+            if piece.takes or version
+            else None
+        )
         if not piece.takes:
             return Row(heard, Space(), share, on, gap=8)
         then, now = then_and_now(piece.takes)
-        both = Button("then-now", "Then, then now", lambda: screen.play(then, now), icon="play", kind="primary")
+        both = Button(
+            "then-now", say("music.then then now"), lambda: screen.play(then, now), icon="play", kind="primary"
+        )
         return Row(
             both if then is not now else None,
-            Button("now", "Now", lambda: screen.play(now), icon="play"),
+            Button("now", say("music.now"), lambda: screen.play(now), icon="play"),
             heard,
             Space(),
-            Button("say", "Say something", lambda: screen.say(now), icon="message-circle", kind="quiet"),
+            Button("say", say("music.say something"), lambda: screen.say(now), icon="message-circle", kind="quiet"),
             share,
             on,
             gap=8,
@@ -264,7 +296,7 @@ class MusicView:
         live = [goal for goal in evidence.goals if goal.goal.state in {"active", "wish"}]
         change = Button(
             "goals",
-            "Change" if live else "Add a wish",
+            say("music.change") if live else say("music.add a wish"),
             self._screen.goals,
             icon="pencil" if live else "plus",
             kind="quiet",
@@ -273,9 +305,9 @@ class MusicView:
         wishes = [goal.goal.words for goal in live if goal.goal.state == "wish"]
         return Card(
             Column(
-                Row(Text("My goals", style="h2", grow=1), change),
+                Row(Text(say("music.my goals"), style="h2", grow=1), change),
                 Grid(*ladders, columns=len(ladders), gap=12) if ladders else None,
-                Text("What do you want to be able to do? A wish is enough.", tone="text2") if not live else None,
+                Text(say("music.what do you want"), tone="text2") if not live else None,
                 Line() if ladders and wishes else None,
                 *[_wish(words) for words in wishes],
                 gap=8,
@@ -287,7 +319,7 @@ class MusicView:
 
 def _ladder(goal: records.GoalEvidence) -> Node:
     close = close_now(goal.ratings, goal.goal)
-    by = SET_BY.get(goal.goal.set_by, f"Set by my {goal.goal.set_by}")
+    by = say(f"goals.set by {goal.goal.set_by}")
     return Column(
         Ladder(f"ladder-{goal.goal.id}", close, None, goal.goal.words),
         Text(by, style="label", tone="text2"),
@@ -310,7 +342,7 @@ def _kept(piece: records.PieceEvidence) -> str:
     parts = [_some(len(piece.takes), "take"), _some(len(piece.versions), "version")]
     if piece.takes:
         parts.insert(0, day(piece.takes[-1]))
-    return ", ".join(part for part in parts if part) or "Nothing kept yet"
+    return ", ".join(part for part in parts if part) or say("music.nothing kept yet")
 
 
 def _some(count: int, word: str) -> str:

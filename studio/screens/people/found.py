@@ -13,6 +13,7 @@ from studio.screen import Go, Screen
 from studio.screens import drawn
 from studio.screens.people.phrases import CARDS_AT_ONCE, card
 from studio.ui.nodes import Button, Card, Column, Node, Progress, Row, Scroll, Space, Text
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,8 +43,8 @@ class Found(Screen):
     """Offered once a visit. Nothing is let go unless the pupil says so."""
 
     name = "found"
-    title = "We found this"
-    subtitle = "Played before, and not decided yet"
+    titled = "people.we found this"
+    subtitled = "people.played before and not"
     needs_pupil = True
 
     def __init__(self, tools: Any) -> None:
@@ -105,12 +106,12 @@ class Found(Screen):
         """The takes, then what was only heard, a card a phrase."""
         items: list[Node] = [*(self._card(one) for one in self._takes), *self._heard()]
         if self._opened is None:
-            items = [Progress("looking", "Looking at what was played", None, self._later)]
+            items = [Progress("looking", say("people.looking at what was"), None, self._later)]
         elif not items:
-            items = [Text("That is all. Your music is safe.", style="lead")]
+            items = [Text(say("people.that is all"), style="lead")]
         inside = Column(
-            Text("Your music is safe.", style="h1"),
-            Text("Hear it. Keep it, or let it go. You can decide next time too.", style="lead", tone="text2"),
+            Text(say("people.your music is safe"), style="h1"),
+            Text(say("people.hear it keep"), style="lead", tone="text2"),
             *items,
             gap=16,
         )
@@ -132,8 +133,10 @@ class Found(Screen):
             for one in self._phrases[: self._cards]
         ]
         if len(self._phrases) > self._cards:
-            cards.append(Row(Space(), Button("more-phrases", "More", self._more, icon="chevron-down"), Space()))
-        return [Text("You played these too", style="h2"), *cards]
+            cards.append(
+                Row(Space(), Button("more-phrases", say("people.more"), self._more, icon="chevron-down"), Space())
+            )
+        return [Text(say("people.you played these too"), style="h2"), *cards]
 
     def _more(self) -> None:
         self.tools.focus(f"hear-{self._phrases[self._cards].key}")
@@ -143,35 +146,47 @@ class Found(Screen):
     def _ways_out(self) -> Node:
         if self._sure:
             return Row(
-                Column(Text("What is not kept goes now. It can not come back.", weight=600), grow=1),
-                Button("not-sure", "Wait", self._not_sure),
-                Button("let-go", "Let it go", self._let_rest_go, icon="check", kind="primary"),
+                Column(Text(say("people.what is not kept"), weight=600), grow=1),
+                Button("not-sure", say("people.wait"), self._not_sure),
+                Button("let-go", say("people.let it go"), self._let_rest_go, icon="check", kind="primary"),
                 align="center",
             )
         return Row(
             Space(),
-            Button("rest-goes", "Let the rest go", self._ask_sure) if self._rest else None,
-            Button("on", "Go on", self._later, icon="arrow-right", kind="primary"),
+            Button("rest-goes", say("people.let the rest go"), self._ask_sure) if self._rest else None,
+            Button("on", say("people.go on"), self._later, icon="arrow-right", kind="primary"),
         )
 
     def _card(self, one: Opened) -> Node:
         item = one.item
         minutes, seconds = divmod(round(one.take.seconds), 60)
         hearing = self._hearing == one.key
-        title = str(item.context.get("title") or "Something you played")
+        title = str(item.context.get("title") or say("people.something you played"))
         return Card(
             Column(
                 Row(Text(title, style="h2", grow=1), Text(f"{minutes}:{seconds:02}", style="lead", tone="text2")),
-                drawn.strip(f"found-{item.id}", f"The notes of {title}", one.roll, tall=84),
+                drawn.strip(f"found-{item.id}", say("people.the notes of", title=title), one.roll, tall=84),
                 Row(
                     Button(
                         f"hear-{item.id}",
-                        "Stop" if hearing else "Hear it",
+                        say("people.stop") if hearing else say("people.hear it"),
                         partial(self._hear, one),
                         icon="square" if hearing else "play",
                     ),
-                    Button(f"keep-{item.id}", "Keep it", partial(self._keep, item), icon="check", kind="primary"),
-                    Button(f"let-go-{item.id}", "Let it go", partial(self._let_go, item), icon="x", kind="quiet"),
+                    Button(
+                        f"keep-{item.id}",
+                        say("people.keep it"),
+                        partial(self._keep, item),
+                        icon="check",
+                        kind="primary",
+                    ),
+                    Button(
+                        f"let-go-{item.id}",
+                        say("people.let it go"),
+                        partial(self._let_go, item),
+                        icon="x",
+                        kind="quiet",
+                    ),
                 ),
                 gap=12,
             )
@@ -210,7 +225,7 @@ class Found(Screen):
         self.lesson.keep_found(item, self._kept)
 
     def _kept(self) -> None:
-        self.tools.say("Kept. It is with your music.")
+        self.tools.say(say("people.kept it is with"))
         if not self._takes and not self._phrases:
             self.tools.move(Go("home"))
 
@@ -227,7 +242,7 @@ class Found(Screen):
         self.tools.changed()
 
     def _phrase_kept(self, item: records.Unfinished) -> None:
-        self.tools.say("Kept. It is with your music.")
+        self.tools.say(say("people.kept it is with"))
         if not any(one.item.id == item.id for one in self._rest):
             self._let_items_go({item.id})
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reflections.prompts import words
 from studio.screen import Go, Push, Screen
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text
+from studio.words import say
 
 if TYPE_CHECKING:
     from reflections import records
@@ -23,7 +24,6 @@ class Home(Screen):
     """Two large ways on, and a quiet row."""
 
     name = "home"
-    title = "Soundfolio"
     needs_pupil = True
 
     def __init__(self, tools: Tools) -> None:
@@ -82,7 +82,10 @@ class Home(Screen):
         hello = Row(
             Icon(pupil.avatar, 44, "accent"),
             Column(
-                Text(f"Hello {pupil.shown}", style="h1"), Text(self._hello, style="lead", tone="text2"), gap=0, grow=1
+                Text(say("people.hello", name=pupil.shown), style="h1"),
+                Text(self._hello, style="lead", tone="text2"),
+                gap=0,
+                grow=1,
             ),
             gap=16,
         )
@@ -99,11 +102,11 @@ class Home(Screen):
         return Card(
             Column(
                 Icon("play", 44, "accent"),
-                Text("Carry on", style="h1"),
+                Text(say("people.carry on"), style="h1"),
                 Text(piece.title, style="lead", weight=600),
                 Space(),
                 Row(
-                    Text("Back to where you were", style="label", tone="text2"),
+                    Text(say("people.back to where"), style="label", tone="text2"),
                     Space(),
                     Icon("arrow-right", 28, "accent"),
                 ),
@@ -113,7 +116,7 @@ class Home(Screen):
             tone="soft",
             pad=24,
             key="carry-on",
-            label=f"Carry on: {piece.title}",
+            label=say("people.carry on with", title=piece.title),
             do=lambda: self._carry_on(piece),
             grow=1,
         )
@@ -123,11 +126,11 @@ class Home(Screen):
         return Card(
             Column(
                 Icon("sparkles", 44, "accent"),
-                Text("Something new", style="h1"),
-                Text("Pick a tune, a groove or your own idea.", style="lead"),
+                Text(say("people.something new"), style="h1"),
+                Text(say("people.pick a tune"), style="lead"),
                 Space(),
                 Row(
-                    Text("Hear it first, then choose", style="label", tone="text2"),
+                    Text(say("people.hear it first then"), style="label", tone="text2"),
                     Space(),
                     Icon("arrow-right", 28, "accent"),
                 ),
@@ -137,7 +140,7 @@ class Home(Screen):
             tone="soft" if first else "s2",
             pad=24,
             key="something-new",
-            label="Something new",
+            label=say("people.something new"),
             do=self._something_new,
             edge="edge",
             grow=1,
@@ -167,17 +170,17 @@ class Home(Screen):
         session = self.lesson.session
         asked = session is not None and not session.just_music
         return Row(
-            Button("my-goals", "My goals", lambda: self.tools.move(Push("goals")), icon="flag"),
-            Button("my-music", "My music", lambda: self.tools.move(Go("music")), icon="library"),
-            Button("my-tools", "What helps me", lambda: self.tools.move(Push("tools")), icon="wrench"),
+            Button("my-goals", say("people.my goals"), lambda: self.tools.move(Push("goals")), icon="flag"),
+            Button("my-music", say("people.my music"), lambda: self.tools.move(Go("music")), icon="library"),
+            Button("my-tools", say("people.what helps me"), lambda: self.tools.move(Push("tools")), icon="wrench"),
             Space(),
             Button(
                 "just-music",
-                "Just music today",
+                say("people.just music today"),
                 self._just_music,
                 icon="headphones",
                 kind="quiet",
-                hint="No questions until next time.",
+                hint=say("people.no questions until next"),
             )
             if asked
             else None,
@@ -199,7 +202,7 @@ class Home(Screen):
             return
         self.lesson.ask(lambda journal: journal.just_music_today(session.id))
         self.lesson.session = replace(session, just_music=True)
-        self.tools.say("Just music today. No questions until next time.")
+        self.tools.say(say("people.just music today no"))
 
 
 def _last_played(journal: Journal, pupil: str) -> str | None:

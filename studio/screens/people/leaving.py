@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studio.screen import Go, Screen
 from studio.screens.people.phrases import Phrases
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text
+from studio.words import counted, say
 
 if TYPE_CHECKING:
     from reflections.journal import Journal
@@ -25,8 +26,8 @@ class KeptToday:
     @property
     def words(self) -> str:
         """Say how much, in words."""
-        takes = f"{self.takes} take{'s' if self.takes > 1 else ''}" if self.takes else ""
-        versions = f"{self.versions} version{'s' if self.versions > 1 else ''}" if self.versions else ""
+        takes = counted("people.takes", self.takes) if self.takes else ""
+        versions = counted("people.versions", self.versions) if self.versions else ""
         return ", ".join(filter(None, (takes, versions)))
 
 
@@ -34,8 +35,8 @@ class Leaving(Screen):
     """The pupil chooses what stays. Nothing goes unless they say so, and they may decide another day."""
 
     name = "leaving"
-    title = "Bye for now"
-    subtitle = "You pick what stays"
+    titled = "people.bye for now"
+    subtitled = "people.you pick what stays"
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
@@ -79,11 +80,15 @@ class Leaving(Screen):
 
     def _visitor(self) -> Node:
         return Column(
-            Text("You were visiting.", style="h1"),
-            Text("Nothing you played stays here. Do you want to keep it?", style="lead", tone="text2"),
+            Text(say("people.you were visiting"), style="h1"),
+            Text(say("people.nothing you played stays"), style="lead", tone="text2"),
             Row(
                 Button(
-                    "stay", "Yes, I am new here", lambda: self.tools.move(Go("newcomer")), icon="user-plus", kind="big"
+                    "stay",
+                    say("people.yes i am new"),
+                    lambda: self.tools.move(Go("newcomer")),
+                    icon="user-plus",
+                    kind="big",
                 ),
                 Space(),
             ),
@@ -92,8 +97,8 @@ class Leaving(Screen):
 
     def _both(self) -> Node:
         return Row(
-            Column(Text("Kept today", style="h2"), *self._kept_cards(), gap=12, grow=2),
-            Column(Text("Not kept yet", style="h2"), *self._not_kept(), gap=12, grow=3)
+            Column(Text(say("people.kept today"), style="h2"), *self._kept_cards(), gap=12, grow=2),
+            Column(Text(say("people.not kept yet"), style="h2"), *self._not_kept(), gap=12, grow=3)
             if self._phrases.heard != ()
             else None,
             gap=24,
@@ -102,9 +107,9 @@ class Leaving(Screen):
 
     def _kept_cards(self) -> list[Node]:
         if self._kept is None:
-            return [Text("Looking.", tone="text2")]
+            return [Text(say("people.looking"), tone="text2")]
         if not self._kept:
-            return [Text("Nothing new was kept today. That is fine.", tone="text2")]
+            return [Text(say("people.nothing new was kept"), tone="text2")]
         return [
             Card(
                 Row(
@@ -117,23 +122,27 @@ class Leaving(Screen):
         ]
 
     def _not_kept(self) -> list[Node]:
-        told = Text("You played these. Hear them, and keep what you like.", tone="text2")
+        told = Text(say("people.you played these hear"), tone="text2")
         return [told, *self._phrases.cards()] if self._phrases.heard else self._phrases.cards()
 
     def _ways_out(self) -> Node:
         if self._sure:
             return Row(
-                Column(Text("What is not kept goes now. It can not come back.", weight=600), grow=1),
-                Button("not-sure", "Wait", self._not_sure),
-                Button("let-go", "Let it go", self._let_go, icon="check", kind="primary"),
+                Column(Text(say("people.what is not kept"), weight=600), grow=1),
+                Button("not-sure", say("people.wait"), self._not_sure),
+                Button("let-go", say("people.let it go"), self._let_go, icon="check", kind="primary"),
             )
         if self._undecided:
             return Row(
                 Space(),
-                Button("rest-goes", "Let the rest go", self._ask_sure) if self._phrases.heard is not None else None,
-                Button("next-time", "Decide next time", self._decide_later, icon="arrow-right", kind="primary"),
+                Button("rest-goes", say("people.let the rest go"), self._ask_sure)
+                if self._phrases.heard is not None
+                else None,
+                Button(
+                    "next-time", say("people.decide next time"), self._decide_later, icon="arrow-right", kind="primary"
+                ),
             )
-        return Row(Space(), Button("bye", "Bye for now", self._let_go, icon="log-out", kind="primary"))
+        return Row(Space(), Button("bye", say("people.bye for now"), self._let_go, icon="log-out", kind="primary"))
 
     @property
     def _undecided(self) -> bool:
@@ -173,9 +182,9 @@ class Leaving(Screen):
 
 def kept_today(journal: Journal, pupil: str, session: str) -> tuple[KeptToday, ...]:
     """Find what of each piece was kept in one session, pieces oldest first. On the writer."""
-    found = []
+    found, kept = [], journal.kept_in(session)
     for piece in reversed(journal.pieces(pupil)):
-        takes = sum(take.session == session for take in journal.takes(piece.id))
+        takes = kept.get(piece.id, 0)
         versions = sum(version.session == session for version in journal.versions(piece.id))
         if takes or versions:
             found.append(KeptToday(piece.title, takes, versions))

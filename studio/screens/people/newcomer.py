@@ -8,6 +8,7 @@ from reflections.prompts import words as said
 from studio.screen import Go, Screen
 from studio.screens.people.pictures import AVATARS
 from studio.ui.nodes import Button, Card, Choice, Column, Grid, Icon, Node, Row, Scroll, Space, Text, TextBox
+from studio.words import say
 
 if TYPE_CHECKING:
     from reflections import records
@@ -24,8 +25,8 @@ class Newcomer(Screen):
     """The pupil fills it in alone; a nickname is enough. What they played before becomes theirs."""
 
     name = "newcomer"
-    title = "I am new here"
-    subtitle = "Three things, then music"
+    titled = "people.i am new here"
+    subtitled = "people.three things then music"
     private = True
 
     def __init__(self, tools: Tools) -> None:
@@ -49,10 +50,10 @@ class Newcomer(Screen):
                 self._alias,
                 self._set_alias,
                 lambda _words: self._go(),
-                label="What shall we call you? A first name or a made-up name.",
+                label=say("people.what shall we call"),
                 most=ALIAS_LENGTH,
             ),
-            Column(Text("How old are you?", style="label", tone="text2", weight=600), self._ages(), gap=6),
+            Column(Text(say("people.how old are you"), style="label", tone="text2", weight=600), self._ages(), gap=6),
             Card(
                 Column(*[_told(icon, said(prompt, self._register)) for icon, prompt in self._to_know], gap=12), pad=16
             ),
@@ -60,14 +61,16 @@ class Newcomer(Screen):
             grow=6,
         )
         right = Column(
-            Text("Pick a picture for you.", style="label", tone="text2", weight=600),
+            Text(say("people.pick a picture"), style="label", tone="text2", weight=600),
             Grid(*[self._tile(icon, name) for icon, name in AVATARS], columns=4, gap=8),
             gap=6,
             grow=5,
         )
         go = Row(
             Column(Text(self._trouble, weight=600), grow=1) if self._trouble else Space(),
-            Button("go", "That is me", self._go, icon="arrow-right", kind="primary", enabled=not self._waiting),
+            Button(
+                "go", say("people.that is me"), self._go, icon="arrow-right", kind="primary", enabled=not self._waiting
+            ),
         )
         return Column(Scroll(Row(left, right, gap=24, align="start"), key="newcomer"), go, gap=12, grow=1)
 
@@ -122,9 +125,9 @@ class Newcomer(Screen):
     def _go(self) -> None:
         """Say what is missing and stand there, or become somebody."""
         for missing, words, box in (
-            (not self._alias.strip(), "Type a name for you.", "alias"),
-            (not self._age, "Pick how old you are.", "age"),
-            (not self._avatar, "Pick a picture for you.", f"avatar-{AVATARS[0][0]}"),
+            (not self._alias.strip(), say("people.type a name"), "alias"),
+            (not self._age, say("people.pick how old"), "age"),
+            (not self._avatar, say("people.pick a picture"), f"avatar-{AVATARS[0][0]}"),
         ):
             if missing:
                 self._trouble = words

@@ -11,6 +11,7 @@ from studio.lesson import sentence
 from studio.playing.made import Setting
 from studio.screens import drawn
 from studio.ui.nodes import Button, Card, Column, Node, Progress, Row, Space, Text
+from studio.words import counted, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from studio.screen import Tools
 
 CARDS_AT_ONCE = 24
-NOT_LOOKED = "They stay as they are. You can decide next time."
 QUICKLY = 2_000  # so many keys are cut into takes within a frame; more are cut beside the loop
 
 
@@ -104,10 +104,10 @@ class Phrases:
     def cards(self) -> list[Node]:
         """One card a phrase; as many as fill a few screens, the others come by *More*."""
         if self.heard is None:
-            looking = Progress("looking", "Looking at what was played", None, self._given_up)
-            return [looking if self._job is not None else Text(NOT_LOOKED, tone="text2")]
+            looking = Progress("looking", say("people.looking at what was"), None, self._given_up)
+            return [looking if self._job is not None else Text(say("people.they stay as they"), tone="text2")]
         cards = [self._card(phrase) for phrase in self.heard[: self._cards]]
-        more = Button("more-phrases", "More", self._more, icon="chevron-down")
+        more = Button("more-phrases", say("people.more"), self._more, icon="chevron-down")
         return [*cards, Row(Space(), more, Space())] if len(self.heard) > self._cards else cards
 
     def _more(self) -> None:
@@ -165,15 +165,20 @@ def card(
     return Card(
         Row(
             Column(
-                drawn.strip(f"strip-{key}", f"{long} of playing", roll, tall=44, lit=True),
+                drawn.strip(f"strip-{key}", say("people.of playing", long=long), roll, tall=44, lit=True),
                 Text(long, style="label", tone="text2"),
                 gap=4,
                 grow=1,
             ),
-            Button(f"hear-{key}", "Stop" if hearing else "Hear it", hear, icon="square" if hearing else "play"),
+            Button(
+                f"hear-{key}",
+                say("people.stop") if hearing else say("people.hear it"),
+                hear,
+                icon="square" if hearing else "play",
+            ),
             Button(
                 f"keep-{key}",
-                "Kept" if kept else "Keep it",
+                say("people.kept") if kept else say("people.keep it"),
                 keep,
                 icon="check" if kept else "bookmark",
                 enabled=not kept,
@@ -198,6 +203,5 @@ def offered(recorder: Recorder) -> tuple[Offered, ...]:
 def length(seconds: int) -> str:
     """Say a length as people do."""
     if seconds < 60:  # noqa: PLR2004 - a minute
-        return f"{seconds} second{'s' if seconds > 1 else ''}"
-    minutes = round(seconds / 60)
-    return f"about {minutes} minute{'s' if minutes > 1 else ''}"
+        return counted("people.seconds", seconds)
+    return counted("people.about minutes", round(seconds / 60))

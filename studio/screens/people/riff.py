@@ -85,7 +85,7 @@ class ComeIn(Listening):
         self._going_in = False
 
     @property
-    def title(self) -> str:  # type: ignore[override]  # a property here, a plain value in Screen
+    def title(self) -> str:
         """My riff."""
         return self.said("title")
 
@@ -138,7 +138,7 @@ class ChooseRiff(Listening):
         self._first: tuple[int, ...] = ()
 
     @property
-    def title(self) -> str:  # type: ignore[override]  # a property here, a plain value in Screen
+    def title(self) -> str:
         """My riff."""
         return self.said("title")
 

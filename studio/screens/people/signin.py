@@ -19,8 +19,8 @@ class SignIn(Screen):
     """Dots say how far one is; the pictures are shown only where the pupil asks to see them."""
 
     name = "signin"
-    title = "Your pictures"
-    subtitle = "To come back in next time"
+    titled = "people.your pictures"
+    subtitled = "people.to come back"
     private = True
     needs_pupil = True
     unread = "picture-"
@@ -48,16 +48,15 @@ class SignIn(Screen):
     def build(self) -> Node:
         """Words on the left, the twelve pictures on the right."""
         words = Column(
-            Text("Tap them once more" if self._again else "Pick four pictures", style="h1"),
+            Text(say("people.tap them once more") if self._again else say("people.pick four pictures"), style="h1"),
             Text(
-                self._trouble
-                or ("The same four, in the same order." if self._again else "Remember the order. It lets you back in."),
+                self._trouble or (say("people.the same four") if self._again else say("people.remember the order")),
                 style="lead",
                 tone="text" if self._trouble else "text2",
             ),
             self._chosen(),
-            Toggle("show", "Show me what I picked", self._shown, self._set_shown, icon="eye"),
-            Text("Make sure nobody else is looking.", style="label", tone="text2"),
+            Toggle("show", say("people.show me what i"), self._shown, self._set_shown, icon="eye"),
+            Text(say("people.make sure nobody else"), style="label", tone="text2"),
             Space(),
             Row(
                 Button(
@@ -66,8 +65,8 @@ class SignIn(Screen):
                 Space(),
             ),
             Row(
-                Button("start-over", "Start over", self._start_over, icon="undo-2", kind="quiet"),
-                Button("later", "Not now", self._later, kind="quiet"),
+                Button("start-over", say("people.start over"), self._start_over, icon="undo-2", kind="quiet"),
+                Button("later", say("people.not now"), self._later, kind="quiet"),
             ),
             gap=16,
             grow=2,
@@ -80,7 +79,7 @@ class SignIn(Screen):
         if not self._shown:
             return Row(*dots(len(picked)), gap=8)
         shown = self._first
-        return Row(*[_shown(icon) for icon in shown], gap=16) if shown else Text("None yet.", tone="text2")
+        return Row(*[_shown(icon) for icon in shown], gap=16) if shown else Text(say("people.none yet"), tone="text2")
 
     # -- what is tapped -----------------------------------------------------------------------------------------------
     def _tap(self, icon: str) -> None:
@@ -88,7 +87,7 @@ class SignIn(Screen):
         if not self._again:
             self._first = (*self._first, icon)
             if self._again and self._is_taken():
-                self._first, self._trouble = (), "Pick another four, or mix them up."
+                self._first, self._trouble = (), say("people.pick another four")
         else:
             self._second = (*self._second, icon)
             if len(self._second) == SIGN_IN_LENGTH:
@@ -104,7 +103,7 @@ class SignIn(Screen):
     def _compare(self) -> None:
         pupil, pictures = self._given or self.lesson.pupil, self._first
         if self._second != pictures:
-            self._second, self._trouble = (), "That was another order. Tap your four again."
+            self._second, self._trouble = (), say("people.that was another order")
         elif pupil is not None:
             self.lesson.ask(
                 lambda journal: journal.set_sign_in(pupil.id, "pictures", pictures),
@@ -114,7 +113,7 @@ class SignIn(Screen):
 
     def _kept(self) -> None:
         self.lesson.refresh_house()
-        self.tools.say("Your pictures are kept.")
+        self.tools.say(say("people.your pictures are kept"))
         self._on()
 
     def _set_shown(self, shown: bool) -> None:

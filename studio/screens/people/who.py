@@ -30,7 +30,6 @@ class Who(Screen):
 
     name = "who"
     unread = "picture-"
-    title = "Soundfolio"
     private = True
 
     def __init__(self, tools: Tools, *, jam: Jam | None = None, away: bool = False) -> None:
@@ -68,19 +67,19 @@ class Who(Screen):
         """Three ways in side by side, the keys beneath."""
         heading = Row(
             Column(
-                Text("Who is here?", style="h1"),
+                Text(say("who.who is here"), style="h1"),
                 self._held() or Text(said("N4" if self.lesson.alone else "N1"), tone="text2"),
                 gap=2,
                 grow=1,
             ),
-            Button("tutor", "Tutor's door", lambda: self.tools.move(Push("tutor")), icon="key-round"),
+            Button("tutor", say("who.tutors door"), lambda: self.tools.move(Push("tutor")), icon="key-round"),
         )
         ways = Row(self._just_play(), self._in(), self._new(), gap=16, align="stretch", grow=1)
         return Column(Scroll(Column(heading, ways, gap=12, grow=1), key="who"), self.jam.strip(), gap=12, grow=1)
 
     def _held(self) -> Node | None:
         if self.lesson.held:
-            words = "What you played is safe. Say who you are to keep it."
+            words = say("who.what you played")
         elif self._away_as:
             words = say(f"who.{self._away_as}")
         else:
@@ -88,13 +87,13 @@ class Who(Screen):
         return Row(Icon("bookmark", 20, "accent"), Column(Text(words, weight=600), grow=1), gap=8)
 
     def _just_play(self) -> Node:
-        play = Button("just-play", "Play", self._play, icon="arrow-right", kind="primary")
+        play = Button("just-play", say("who.play"), self._play, icon="arrow-right", kind="primary")
         remembers = Text(said("N6"), style="label", tone="text2")
         below = (play, remembers) if self.tools.theme().folds else (Space(), remembers, play)
         return Card(
             Column(
-                Row(Icon("piano", 36, "accent"), Text("Just play", style="h1"), gap=12),
-                Text("The keys work now. Say who you are later.", style="lead"),
+                Row(Icon("piano", 36, "accent"), Text(say("who.just play"), style="h1"), gap=12),
+                Text(say("who.the keys work now"), style="lead"),
                 *below,
                 gap=12,
                 grow=1,
@@ -117,13 +116,13 @@ class Who(Screen):
                 Icon(pupil.avatar, 72, "accent"),
                 Text(pupil.shown, style="display", align="center"),
                 Space(),
-                Row(Icon("arrow-right", 24), Text("That is me", style="lead", weight=600), gap=12),
+                Row(Icon("arrow-right", 24), Text(say("who.that is me"), style="lead", weight=600), gap=12),
                 gap=12,
                 align="center",
                 grow=1,
             ),
             key="that-is-me",  # the whole card: a child presses the picture
-            label="That is me",
+            label=say("who.that is me"),
             do=lambda: self._go_in(pupil),
             pad=16,
             grow=5,
@@ -132,8 +131,8 @@ class Who(Screen):
     def _pictures(self) -> Node:
         return Card(
             Column(
-                Text("My pictures", style="h2"),
-                Text(self._trouble or "Tap your four, in your order.", style="label", tone="text2"),
+                Text(say("who.my pictures"), style="h2"),
+                Text(self._trouble or say("who.tap your four"), style="label", tone="text2"),
                 picture_tiles(self._tap),
                 Row(
                     *dots(len(self._tapped)),
@@ -143,7 +142,7 @@ class Who(Screen):
                     else None,
                     Button("tutor-helps", say("riff.tutor helps"), self._help, icon="key-round")
                     if self._trouble
-                    else Button("start-over", "Start over", self._start_over, icon="undo-2", kind="quiet"),
+                    else Button("start-over", say("who.start over"), self._start_over, icon="undo-2", kind="quiet"),
                 ),
                 gap=8,
                 grow=1,
@@ -158,19 +157,19 @@ class Who(Screen):
         return Column(
             Button(
                 "new",
-                "I am new here",
+                say("who.i am new here"),
                 lambda: self.tools.move(Push("newcomer")),
                 icon="user-plus",
                 kind="primary" if first else "big",
             ),
-            Button("no-pictures", "I have no pictures yet", self._choose_without, icon="circle-user-round")
+            Button("no-pictures", say("who.i have no pictures"), self._choose_without, icon="circle-user-round")
             if without
             else None,
             Button("several", say("several.title"), lambda: self.tools.move(Push("several")), icon="users")
             if pupils
             else None,
-            Button("visiting", "Just visiting", self._visit, icon="footprints", kind="big"),
-            Text("Visiting: all works and nothing stays.", style="label", tone="text2"),
+            Button("visiting", say("who.just visiting"), self._visit, icon="footprints", kind="big"),
+            Text(say("who.visiting all works"), style="label", tone="text2"),
             Button(
                 "help-here",
                 help_here.asked(self.lesson),
@@ -193,11 +192,11 @@ class Who(Screen):
             for pupil in self._choosing
         ]
         return Dialog(
-            "Which one are you?",
+            say("who.which one are you"),
             Column(
-                Text("Your tutor can help you.", tone="text2"),
+                Text(say("who.your tutor can help"), tone="text2"),
                 Grid(*tiles, min_width=140),
-                Row(Space(), Button("none", "None of these", self._not_there, kind="quiet")),
+                Row(Space(), Button("none", say("who.none of these"), self._not_there, kind="quiet")),
                 gap=16,
             ),
             key="which",

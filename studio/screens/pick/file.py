@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio import files
 from studio.ui.nodes import Button, Column, Dialog, Row, Space, Text, TextBox
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from studio.screen import Tools
     from studio.screens.pick.opening import Opening
 
-ABOUT = "From this computer"
-KNOWN = "You have this piece already."
-
 
 @dataclass(frozen=True, slots=True)
 class FileCard:
@@ -29,7 +27,7 @@ class FileCard:
     what: Piece
     facts: TakeFacts
     kind: str = "file"
-    about: str = ABOUT
+    about: str = ""
     hiding: str = "the-file"
     source: str = ""
 
@@ -56,14 +54,14 @@ class PickFile:
         if not self._asking:
             return None
         return Dialog(
-            "A music file from this computer",
+            say("pick.a music file from"),
             Column(
-                Text("Drop a MIDI file on the window, or write where it is.", tone="text2"),
-                TextBox("path", self._path, self._type, self.read, label="Where is it?", most=400),
+                Text(say("pick.drop a midi file"), tone="text2"),
+                TextBox("path", self._path, self._type, self.read, label=say("pick.where is it"), most=400),
                 Row(
                     Space(),
-                    Button("no-file", "Not now", self._not_now, kind="quiet"),
-                    Button("read-file", "Open", lambda: self.read(self._path), kind="primary", icon="check"),
+                    Button("no-file", say("pick.not now"), self._not_now, kind="quiet"),
+                    Button("read-file", say("pick.open"), lambda: self.read(self._path), kind="primary", icon="check"),
                 ),
             ),
             key="file",
@@ -89,10 +87,10 @@ class PickFile:
 
             music, source = taken.piece, taken.source
             had = any(mine.source == source for mine in self._tools.lesson.mine.pieces)
-            about = taken.missing or (KNOWN if had else ABOUT)
+            about = taken.missing or (say("pick.you have this piece") if had else say("pick.from this computer"))
             self.card = FileCard(music.title or where.stem, music, piece_facts(music), about=about, source=source)
             self._tools.focus(f"hear-{self.card.hiding}")
             if taken.missing:
                 self._tools.say(taken.missing)
 
-        self._opening.begin("Reading the file", lambda: read_file(where), known, self._failed)
+        self._opening.begin(say("pick.reading the file"), lambda: read_file(where), known, self._failed)

@@ -27,6 +27,7 @@ from studio.ui.nodes import (
     Text,
     TextBox,
 )
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,8 +43,8 @@ class Pick(Screen):
 
     name = "pick"
     room = "pick"
-    title = "Pick something to play"
-    subtitle = "Hear it first, then choose"
+    titled = "pick.pick something to play"
+    subtitled = "pick.hear it first then"
 
     def __init__(self, tools: Any, *, shelf: str = "tunes") -> None:
         super().__init__(tools)
@@ -70,18 +71,20 @@ class Pick(Screen):
     def build(self) -> Node:
         """Shelves on the left, what they hold on the right."""
         shelves = (
-            ("tunes", "Tunes people know", "music"),
-            ("grooves", "Grooves", "drum"),
-            ("mine", "My pieces", "folder"),
+            ("tunes", say("pick.tunes people know"), "music"),
+            ("grooves", say("pick.grooves"), "drum"),
+            ("mine", say("pick.my pieces"), "folder"),
         )
         top = Row(
             Choice("shelf", self._folded(shelves), self._shelf if not self._words else None, self._to_shelf),
-            TextBox("find", self._words, self._find, self._find, placeholder="Find a tune", icon="search", grow=1),
-            Button("file", "A file", self._file.ask, icon="file-music"),
+            TextBox(
+                "find", self._words, self._find, self._find, placeholder=say("pick.find a tune"), icon="search", grow=1
+            ),
+            Button("file", say("pick.a file"), self._file.ask, icon="file-music"),
         )
-        who = (("pupil", "Me"), ("together", "Both of us"), ("tutor", "My tutor"))
+        who = (("pupil", say("pick.me")), ("together", say("pick.both of us")), ("tutor", say("pick.my tutor")))
         bottom = Row(
-            Text("Who picks?", style="label", tone="text2"),
+            Text(say("pick.who picks"), style="label", tone="text2"),
             Choice("by", who, self._chosen_by, self._by),
         )
         cards = Scroll(self._cards(), key=f"cards-{self._shelf}")
@@ -92,7 +95,7 @@ class Pick(Screen):
         """At large text words stand without icons, and what people know is said shorter."""
         if not self.tools.theme().folds:
             return options
-        return tuple((value, "Tunes" if value == "tunes" else label, None) for value, label, _ in options)
+        return tuple((value, say("pick.tunes") if value == "tunes" else label, None) for value, label, _ in options)
 
     def dialog(self) -> Dialog | None:
         """Where the file is."""
@@ -118,7 +121,7 @@ class Pick(Screen):
         cards = shelf([card(item) for item in items[: self._cards_shown]])
         if len(items) <= self._cards_shown:
             return cards
-        return Column(cards, Row(Space(), Button("more", "More", self._more, icon="plus"), Space()), gap=12)
+        return Column(cards, Row(Space(), Button("more", say("pick.more"), self._more, icon="plus"), Space()), gap=12)
 
     def _more(self) -> None:
         self._cards_shown += CARDS_AT_ONCE
@@ -130,8 +133,8 @@ class Pick(Screen):
         if not self._shelves.found:
             return Column(
                 Space(size=24),
-                Text("Nothing here by that name.", style="h2"),
-                Text("Try one word of it. Or play something of your own: all of it is kept.", tone="text2"),
+                Text(say("pick.nothing here by"), style="h2"),
+                Text(say("pick.try one word"), tone="text2"),
             )
         return self._some(self._shelves.found, self._card)
 
@@ -139,8 +142,8 @@ class Pick(Screen):
         if not self.lesson.mine.pieces:
             return Column(
                 Space(size=24),
-                Text("Your pieces will be here.", style="h2"),
-                Text("Whatever you choose or make goes on this shelf.", tone="text2"),
+                Text(say("pick.your pieces will"), style="h2"),
+                Text(say("pick.whatever you choose"), tone="text2"),
             )
         return self._some(self.lesson.mine.pieces, self._my_card)
 
@@ -149,7 +152,9 @@ class Pick(Screen):
         hearing = self._hearing == key
         hear = self._hear_button(key, lambda: self._hear(item))
         kind: Kind = "primary" if hearing else "plain"  # one loud button on the shelf: the one for what is being heard
-        choose = Button(f"choose-{key}", "Choose", lambda: self._choose(item), icon="check", kind=kind, grow=1)
+        choose = Button(
+            f"choose-{key}", say("pick.choose"), lambda: self._choose(item), icon="check", kind=kind, grow=1
+        )
         return Card(
             Column(
                 self._strip(item),
@@ -168,7 +173,7 @@ class Pick(Screen):
         hearing = self._hearing == key
         return Button(
             f"hear-{key}",
-            "Stop" if hearing else "Hear it",
+            say("pick.stop") if hearing else say("pick.hear it"),
             self._stop_hearing if hearing else hear,
             icon="square" if hearing else "play",
             grow=1,
@@ -176,11 +181,17 @@ class Pick(Screen):
 
     def _strip(self, item: Any) -> Node:
         if item.kind == "file":
-            return drawn.strip(f"strip-{item.hiding}", f"The notes of {item.title}", item.facts.roll)
+            return drawn.strip(
+                f"strip-{item.hiding}", say("pick.the notes of title", title=item.title), item.facts.roll
+            )
         if item.kind == "groove":
             return drawn.beat(f"strip-{item.hiding}", item.what)
         roll = item.what.roll if item.kind == "tune" else ()
-        return drawn.strip(f"strip-{item.hiding}", f"The notes of {item.title}", roll) if roll else Space(size=4)
+        return (
+            drawn.strip(f"strip-{item.hiding}", say("pick.the notes of title", title=item.title), roll)
+            if roll
+            else Space(size=4)
+        )
 
     def _my_card(self, piece: Any) -> Node:
         goals = {goal.id: goal.words for goal in self.lesson.mine.goals}
@@ -188,12 +199,21 @@ class Pick(Screen):
         return Card(
             Column(
                 Text(piece.title, style="lead", weight=600),
-                Text(f"For: {purpose}" if purpose else "Just for fun", style="label", tone="text2"),
+                Text(
+                    say("pick.for purpose", purpose=purpose) if purpose else say("pick.just for fun"),
+                    style="label",
+                    tone="text2",
+                ),
                 Space(),
                 Row(
                     self._hear_button(piece.id, lambda: self._hear_mine(piece)),
                     Button(
-                        f"open-{piece.id}", "Carry on", lambda: self._carry_on(piece), "arrow-right", "primary", grow=1
+                        f"open-{piece.id}",
+                        say("pick.carry on"),
+                        lambda: self._carry_on(piece),
+                        "arrow-right",
+                        "primary",
+                        grow=1,
                     ),
                     gap=8,
                     wrap=True,
@@ -248,7 +268,9 @@ class Pick(Screen):
             return
         from studio.music import library
 
-        self._opening.begin(f"Opening {item.title}", lambda: library.open_found(item), then, self._unlit)
+        self._opening.begin(
+            say("pick.opening title", title=item.title), lambda: library.open_found(item), then, self._unlit
+        )
 
     def _unlit(self) -> None:
         self._hearing = None
@@ -260,7 +282,7 @@ class Pick(Screen):
         source = item.source if kind == "file" else item.hiding
         had = next((mine for mine in self.lesson.mine.pieces if kind == "file" and mine.source == source), None)
         if had is not None:
-            self.tools.say(f"You have this already, as {had.title}. Here it is.")
+            self.tools.say(say("pick.you have this already", title=had.title))
             self._carry_on(had)
             return
         self._open(item, lambda music: self._chosen(Stand(music, item.title, kind, source)))
@@ -304,4 +326,4 @@ class Pick(Screen):
 
 
 def _getting() -> Node:
-    return Column(Space(size=24), Text("Getting the tunes.", style="h2"))
+    return Column(Space(size=24), Text(say("pick.getting the tunes"), style="h2"))

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from studio.playing.keyrange import SIZES, size_of
 from studio.screens.play.sound import PlaySound
 from studio.ui.nodes import Button, Choice, Column, Dialog, Node, Row, Space, Text, Toggle
+from studio.words import options, say
 
 if TYPE_CHECKING:
     from studio.screens.play.room import Play
 
-HELPS = (("melody", "Melody"), ("all", "All notes"))
-HANDS = (("left", "Left"), ("right", "Right"), ("both", "Both"))
+HELPS = ("melody", "all")
+HANDS = ("left", "right", "both")
 BARS_AT_ONCE = 16
 
 
@@ -62,37 +63,59 @@ class PlayMore:
         open_ = screen.score.music is not None
         practice, folded = screen.practice, screen.tools.theme().folds  # at large text these are not on the screen
         return Dialog(
-            "How to play it" if open_ else "How to play",
+            say("play.how to play it") if open_ else say("play.how to play"),
             Column(
                 Row(
                     Button(
-                        "hear-all", "Hear it first", screen.hear_whole, icon="headphones", enabled=not screen.take.on
+                        "hear-all",
+                        say("play.hear it first"),
+                        screen.hear_whole,
+                        icon="headphones",
+                        enabled=not screen.take.on,
                     )
                     if open_
                     else None,
-                    Button("today", "Played today", self._today, icon="history", enabled=not screen.take.on),
-                    Button("my-sound", f"My sound: {self._sound.name}", self._my_sound, icon="audio-lines"),
+                    Button("today", say("play.played today"), self._today, icon="history", enabled=not screen.take.on),
+                    Button(
+                        "my-sound", say("play.my sound name", name=self._sound.name), self._my_sound, icon="audio-lines"
+                    ),
                     gap=8,
                     wrap=True,
                 ),
                 Choice("help-2", HELPS, practice.help, lambda v: screen.change(help=v), "I play")
                 if screen.score.mine and folded
                 else None,
-                Choice("hands", HANDS, practice.hands, lambda v: screen.change(hands=v), "Hands")
+                Choice(
+                    "hands",
+                    options("play.hands", HANDS),
+                    practice.hands,
+                    lambda v: screen.change(hands=v),
+                    say("play.hands"),
+                )
                 if screen.score.has_hands
                 else None,
-                Column(Text("Speed", style="label"), speed(screen), gap=4) if folded and open_ else None,
+                Column(Text(say("play.speed"), style="label"), speed(screen, wide=True), gap=4) if folded and open_ else None,
                 self._bars(),
                 self._sizes(),
                 Row(
                     Toggle(
-                        "count-toggle", "Count me in", practice.count_in, lambda v: screen.change(count_in=v), grow=1
+                        "count-toggle",
+                        say("play.count me in"),
+                        practice.count_in,
+                        lambda v: screen.change(count_in=v),
+                        grow=1,
                     ),
-                    Toggle("click-toggle", "Click along", practice.click, lambda v: screen.change(click=v), grow=1)
+                    Toggle(
+                        "click-toggle",
+                        say("play.click along"),
+                        practice.click,
+                        lambda v: screen.change(click=v),
+                        grow=1,
+                    )
                     if open_
                     else None,
                 ),
-                Row(Space(), Button("more-done", "Done", self.close, kind="primary", icon="check")),
+                Row(Space(), Button("more-done", say("play.done"), self.close, kind="primary", icon="check")),
                 gap=12,
             ),
             key="more-dialog",
@@ -106,15 +129,21 @@ class PlayMore:
         keyboard = screen.keyboard
         if keyboard is None:
             return None
-        sizes = ((0, "As named" if size_of(keyboard.name) else "Not sure"), *((n, str(n)) for n in SIZES))
-        options = tuple((n, words, None) for n, words in sizes)
+        sizes = (
+            (0, say("play.as named") if size_of(keyboard.name) else say("play.not sure")),
+            *((n, str(n)) for n in SIZES),
+        )
 
-        def say(n: int) -> None:
+        def keep(n: int) -> None:
             screen.tools.restyle(replace(screen.tools.settings, keys_there=n))
 
         said = screen.tools.settings.keys_there
-        words = "Keys on my keyboard"
-        return Column(Text(words, style="label", tone="text2"), Choice("size", options, said, say, words), gap=4)
+        words = say("play.keys on my keyboard")
+        return Column(
+            Text(words, style="label", tone="text2"),
+            Choice("size", tuple((n, words, None) for n, words in sizes), said, keep, words),
+            gap=4,
+        )
 
     @property
     def _numbers(self) -> list[int]:
@@ -128,7 +157,7 @@ class PlayMore:
         bars = screen.practice.bars
         chosen = range(bars[0], bars[1] + 1) if bars else range(0)
         shown = numbers[self._page * BARS_AT_ONCE : (self._page + 1) * BARS_AT_ONCE]
-        words = f"Goes round bars {span_of(bars)}. Press a bar to change it." if bars else "Press a bar to go round it."
+        words = say("play.goes round bars span", span_of=span_of(bars)) if bars else say("play.press a bar")
         row = Row(
             *[Button(f"bar-{n}", str(n), partial(screen.loop_bar, n), selected=n in chosen) for n in shown],
             gap=4,
@@ -149,23 +178,23 @@ class PlayMore:
                 "",
                 lambda: self.turn(-1),
                 icon="chevron-left",
-                name="Earlier bars",
+                name=say("play.earlier bars"),
                 enabled=shown[0] > 1,
             ),
-            Text(f"Bars {shown[0]} to {shown[-1]} of {count}", style="label", weight=600),
+            Text(say("play.bars n to n2", n=shown[0], n2=shown[-1], count=count), style="label", weight=600),
             Button(
                 "later-bars",
                 "",
                 lambda: self.turn(1),
                 icon="chevron-right",
-                name="Later bars",
+                name=say("play.later bars"),
                 enabled=shown[-1] < count,
             ),
             gap=8,
         )
 
 
-def speed(screen: Play) -> Node:
+def speed(screen: Play, *, wide: bool = False) -> Node:
     """Slower and faster, with how fast it is now."""
     music = screen.score.music
     assert music is not None
@@ -173,13 +202,14 @@ def speed(screen: Play) -> Node:
     now, full = round(bpm * screen.practice.speed), round(bpm)
     fast = "full speed" if now == full else f"full speed is {full}"
     return Row(
-        Button("slower", "", lambda: screen.faster(-1), icon="minus", name="Slower"),
-        Text(f"{now} beats a minute, {fast}", style="label", weight=600),
-        Button("faster", "", lambda: screen.faster(1), icon="plus", name="Faster"),
+        # the words change their length with the speed; the buttons stay under the finger that presses again
+        Text(say("play.now beats a minute", now=now, fast=fast), style="label", weight=600, grow=int(wide)),
+        Button("slower", "", lambda: screen.faster(-1), icon="minus", name=say("play.slower")),
+        Button("faster", "", lambda: screen.faster(1), icon="plus", name=say("play.faster")),
         gap=8,
     )
 
 
 def span_of(bars: tuple[int, int]) -> str:
     """Bars in words, as in "2 to 4"."""
-    return str(bars[0]) if bars[0] == bars[1] else f"{bars[0]} to {bars[1]}"
+    return str(bars[0]) if bars[0] == bars[1] else say("play.n to n2", n=bars[0], n2=bars[1])

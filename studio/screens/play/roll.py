@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from studio.ui.keys import note_name
 from studio.ui.nodes import Canvas, Node, Overlay
 from studio.ui.roll import Falling, RollNote, draw_count_in, falling
+from studio.words import say
 
 if TYPE_CHECKING:
     from studio.music.piece import Piece
@@ -29,7 +30,7 @@ class PlayRoll:
     def node(self) -> Node:
         """The roll, and over it the count-in while there is one."""
         tall = ROLL_TALL if not self._screen.tools.theme().folds else ROLL_LOW
-        return Overlay(falling("roll", self._now, name="Notes coming down to the keys", tall=tall), self.count_in())
+        return Overlay(falling("roll", self._now, name=say("play.notes coming down"), tall=tall), self.count_in())
 
     def _now(self) -> Falling:
         """What the roll shows at this moment, in beats."""
@@ -41,7 +42,7 @@ class PlayRoll:
         waiting = screen.head.last.waiting if screen.head.state == "waiting" else frozenset()
         low, high = score.span
         names = screen.tools.settings.note_names
-        turn = "Your turn: " + " ".join(note_name(p) for p in sorted(waiting)) if waiting else ""
+        turn = say("play.your turn") + " ".join(note_name(p) for p in sorted(waiting)) if waiting else ""
         bars = screen.practice.bars
         return Falling(
             notes=self._notes(music),
@@ -81,11 +82,17 @@ class PlayRoll:
         music = score.music
         assert music is not None
         mine = sorted(score.mine)
-        rows = [("You play", LAYERS.get(music.parts[mine[0]].role, 4), True)] if mine else []
+        tune = music.parts[mine[0]] if mine else None
+        who = say("play.you play")
+        if tune is not None and self._screen.practice.mode == "just":  # it plays the pupil's part as well
+            who = say("play.the app plays lower", lower=tune.name.lower())
+        rows = [(who, LAYERS.get(tune.role, 4), True)] if tune is not None else []
         others = [p for n, p in enumerate(music.parts) if n not in score.mine and p.role != "drums" and p.notes]
         if self._screen.tools.theme().folds:
             return tuple(rows)  # large words would cover the notes
-        rows += [(f"The app plays {p.name.lower()}", LAYERS.get(p.role, 4), False) for p in others[:2]]
+        rows += [
+            (say("play.the app plays lower", lower=p.name.lower()), LAYERS.get(p.role, 4), False) for p in others[:2]
+        ]
         return tuple(rows)
 
     def count_in(self) -> Node | None:
@@ -95,12 +102,12 @@ class PlayRoll:
         if last.state != "counting":
             return None
         number, of = counting.number(last.beat), counting.in_bar
-        words = "Recording starts at 1" if screen.take.rolling else "Get ready"
+        words = say("play.recording starts after", of=of) if screen.take.rolling else say("play.get ready")
         return Canvas(
             "count-in",
             lambda surface, rect, theme: draw_count_in(surface, rect, theme, number=number, of=of, words=words),
             "status",
-            f"Count-in, {number} of {of}",
+            say("play.count in number", number=number, of=of),
             grow=1,
         )
 

@@ -22,6 +22,7 @@ from studio.screens.play.take import PlayTake
 from studio.screens.play.today import PlayToday
 from studio.screens.play.view import PlayView
 from studio.screens.reflect.before import Before
+from studio.words import say
 
 if TYPE_CHECKING:
     from instruments.events import Keyboard, Score
@@ -91,12 +92,12 @@ class Play(Screen):
         self.head = Playhead()
 
     @property
-    def title(self) -> str:  # type: ignore[override]  # a property here, a plain value in Screen
+    def title(self) -> str:
         """The piece's name."""
-        return self.lesson.stand.title if self.lesson.stand else "Just play"
+        return self.lesson.stand.title if self.lesson.stand else say("play.just play")
 
     @property
-    def subtitle(self) -> str:  # type: ignore[override]  # a property here, a plain value in Screen
+    def subtitle(self) -> str:
         """What of it is being played."""
         return self.view.subtitle()
 

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, Final
 from instruments.events import Score
 from instruments.sounds import SOUNDS, Family, sound
 from studio.ui.nodes import Button, Chips, Column, Dialog, Line, Row, Space, Text
+from studio.words import options, say
 
 if TYPE_CHECKING:
     from studio.screens.play.room import Play
 
-FAMILIES: Final[tuple[tuple[Family, str], ...]] = (
-    ("keys", "Keys"),
-    ("mallets", "Bells"),
-    ("guitar", "Guitars"),
-    ("bass", "Basses"),
-    ("strings", "Strings"),
-    ("wind", "Wind"),
-    ("voice", "Voices"),
-    ("synth", "Synths"),
-    ("kit", "Drums"),
+FAMILIES: Final[tuple[Family, ...]] = (
+    "keys",
+    "mallets",
+    "guitar",
+    "bass",
+    "strings",
+    "wind",
+    "voice",
+    "synth",
+    "kit",
 )
 TRIED: Final = (0, 4, 7)  # semitones of what is played to hear it
 ON, OFF, BEAT = 0x90, 0x80, 480
@@ -65,16 +66,20 @@ class PlaySound:
         if not self._open:
             return None
         here = tuple((one.id, one.name, None) for one in SOUNDS if one.family == self._family)
-        families = tuple((family, words, None) for family, words in FAMILIES)
-        words = f"Now: {self.name}. " + ("It stays with this piece." if self._screen.lesson.stand else "Play a key.")
+        families = options("play.family", FAMILIES)
+        words = say("play.now name", name=self.name) + (
+            say("play.it stays with") if self._screen.lesson.stand else say("play.play a key")
+        )
         return Dialog(
-            "The sound of my keys",
+            say("play.the sound of my"),
             Column(
                 Text(words, tone="text2"),
-                Chips("families", families, frozenset({self._family}), self._of_family, label="Kinds of sound"),
+                Chips(
+                    "families", families, frozenset({self._family}), self._of_family, label=say("play.kinds of sound")
+                ),
                 Line(),
-                Chips("sounds", here, frozenset({self._screen.practice.sound}), self._choose, label="Sounds"),
-                Row(Space(), Button("sound-done", "Done", self.close, kind="primary", icon="check")),
+                Chips("sounds", here, frozenset({self._screen.practice.sound}), self._choose, label=say("play.sounds")),
+                Row(Space(), Button("sound-done", say("play.done"), self.close, kind="primary", icon="check")),
                 gap=14,
             ),
             key="sound-dialog",

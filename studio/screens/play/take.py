@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from instruments.events import RATE, Position
 from studio.screen import Go
 from studio.screens.play.count import PLAIN, Counting
+from studio.words import say
 
 if TYPE_CHECKING:
     from studio.screens.play.room import Play
@@ -85,7 +86,7 @@ class PlayTake:
         if screen.is_playing:
             self._engine.stop()
         if last is None:
-            screen.tools.say("No key was pressed, so there is no take. Try again when you like.")
+            screen.tools.say(say("play.no key was pressed"))
         screen.tools.changed()
 
     # -- what was not recorded ----------------------------------------------------------------------------------------
@@ -97,7 +98,7 @@ class PlayTake:
     def keep_latest(self) -> None:
         """What was just played becomes a take."""
         if self._lesson.keep_latest() is not None:
-            self._screen.tools.say("Kept. It is with your music.")
+            self._screen.tools.say(say("play.kept it is with"))
 
     def update(self) -> None:
         """The keep button lights when there is something to keep."""
@@ -124,7 +125,7 @@ class PlayTake:
         last = self._lesson.last
         if last is None or self.rolling:
             return None
-        return "Put the take back" if last.aside else "Undo the take"
+        return say("play.put the take back") if last.aside else say("play.undo the take")
 
     def do_undo(self) -> None:
         """One press aside, one press back."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.screens.people.phrases import Phrases
 from studio.ui.nodes import Button, Column, Dialog, Row, Scroll, Space, Text
+from studio.words import say
 
 if TYPE_CHECKING:
     from studio.screens.play.room import Play
@@ -42,15 +43,15 @@ class PlayToday:
         """The phrases, the latest first."""
         if not self._open:
             return None
-        told = "You played these. Hear them, and keep what you like." if self.phrases.heard else ""
-        nothing = "Nothing new yet. Play something, then look again." if self.phrases.heard == () else ""
+        told = say("play.you played these hear") if self.phrases.heard else ""
+        nothing = say("play.nothing new yet play") if self.phrases.heard == () else ""
         cards = self.phrases.cards()
         return Dialog(
-            "Played today",
+            say("play.played today"),
             Column(
                 Text(told or nothing, tone="text2") if told or nothing else None,
                 Column(Scroll(Column(*cards, gap=8), key="today"), height=LIST_TALL) if cards else None,
-                Row(Space(), Button("today-done", "Done", self.close, kind="primary", icon="check")),
+                Row(Space(), Button("today-done", say("play.done"), self.close, kind="primary", icon="check")),
                 gap=12,
             ),
             key="today-dialog",

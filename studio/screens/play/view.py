@@ -9,11 +9,12 @@ from studio.screens.play.roll import PlayRoll
 from studio.ui import keys
 from studio.ui.keys import note_name
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Overlay, Row, Space, Text
+from studio.words import counted, options, say
 
 if TYPE_CHECKING:
     from studio.screens.play.room import Play
 
-MODES = (("waits", "Waits for me", "hourglass"), ("with", "Plays with me", "users"), ("just", "Just plays", "play"))
+MODES = (("waits", "hourglass"), ("with", "users"), ("just", "play"))
 KEYS_TALL, KEYS_LOW = 92, 64  # while a question is open at larger text, the keys make room for it
 
 
@@ -31,12 +32,14 @@ class PlayView:
     def subtitle(self) -> str:
         """Which part and bars."""
         if self._screen.score.music is None:
-            return "The keys work now"
+            return say("play.the keys work now")
         if not self._screen.score.mine:
-            return "A beat to play over. Lit keys fit."
-        part = "All notes" if self._screen.practice.help == "all" else "The melody"
+            return say("play.a beat to play")
+        part = say("play.all notes") if self._screen.practice.help == "all" else say("play.the melody")
         bars = self._screen.practice.bars
-        return part if bars is None else f"{part}, bar{'s' if bars[0] != bars[1] else ''} {span_of(bars)}"
+        if bars is None:
+            return part
+        return counted("play.part and bars", bars[1] - bars[0] + 1, part=part, bars=span_of(bars))
 
     def build(self) -> Node:
         """Choices on top, music in the middle, the transport below; secondary things fold at large text."""
@@ -56,12 +59,14 @@ class PlayView:
 
     def _choices(self, *, folded: bool) -> Node:
         screen = self._screen
-        modes = MODES if not folded else tuple((value, label, None) for value, label, _ in MODES)
+        modes = tuple((value, say(f"play.mode {value}"), None if folded else icon) for value, icon in MODES)
         ways = Choice("mode", modes, screen.practice.mode, lambda v: screen.change(mode=v), big=not folded, grow=3)
         if folded:
             return Row(ways)
-        helps = Choice("help", HELPS, screen.practice.help, lambda v: screen.change(help=v), grow=2)
-        return Row(ways, Text("I play", style="label", tone="text2"), helps, gap=12)
+        helps = Choice(
+            "help", options("play.help", HELPS), screen.practice.help, lambda v: screen.change(help=v), grow=2
+        )
+        return Row(ways, Text(say("play.i play"), style="label", tone="text2"), helps, gap=12)
 
     def _nothing_open(self) -> Node:
         """The keys work; a beat may go with them, and recording says where it is."""
@@ -69,16 +74,16 @@ class PlayView:
         going = jam.state == "going"
         switch = Button(
             "jam-switch",
-            "Stop the beat" if going else "Start the beat",
+            say("play.stop the beat") if going else say("play.start the beat"),
             jam.rest if going else jam.start,
             icon="square" if going else "play",
         )
         rolling = screen.take.on
-        said = "Play. Stop when you are done." if rolling else "Everything you play can be kept."
+        said = say("play.play stop when") if rolling else say("play.everything you play can")
         card = Card(
             Column(
                 Space(),
-                Text("Recording" if rolling else "Just play", style="display", align="center"),
+                Text(say("play.recording") if rolling else say("play.just play"), style="display", align="center"),
                 Text(said, style="lead", tone="text2", align="center"),
                 Row(Space(), switch, Space()) if not rolling else None,
                 Space(),
@@ -121,22 +126,26 @@ class PlayView:
         if last.aside:
             return Row(
                 Text(
-                    f"Take {last.number} is put aside." if last.number else "Your idea is put aside.",
+                    say("play.take number is put", number=last.number) if last.number else say("play.your idea is put"),
                     style="body",
                     grow=1,
                 ),
-                Button("put-back", "Put it back", screen.lesson.put_back_take, icon="undo-2"),
+                Button("put-back", say("play.put it back"), screen.lesson.put_back_take, icon="undo-2"),
             )
         who = screen.lesson.pupil is not None
         tools = screen.lesson.mine.toolkit
-        helped = f"This helped before: {tools[0].words}" if tools and last.number > 1 else ""
+        helped = say("play.this helped before words", words=tools[0].words) if tools and last.number > 1 else ""
         return Row(
             Icon("check", tone="good"),
             Column(
                 Text(
-                    (f"Take {last.number} is kept." if last.number else "Your idea is kept.")
+                    (
+                        say("play.take number is kept", number=last.number)
+                        if last.number
+                        else say("play.your idea is kept")
+                    )
                     if who
-                    else "Kept for now. Say who you are to keep it.",
+                    else say("play.kept for now say"),
                     style="body",
                     weight=600,
                 ),
@@ -144,9 +153,9 @@ class PlayView:
                 gap=0,
                 grow=1,
             ),
-            Button("hear-take", "Hear it", screen.take.hear, icon="play"),
-            Button("again", "Again", screen.take.toggle, icon="rotate-ccw"),
-            Button("say-something", "Say something", screen.take.talk, icon="message-circle", kind="quiet")
+            Button("hear-take", say("play.hear it"), screen.take.hear, icon="play"),
+            Button("again", say("play.again"), screen.take.toggle, icon="rotate-ccw"),
+            Button("say-something", say("play.say something"), screen.take.talk, icon="message-circle", kind="quiet")
             if who
             else None,
         )
@@ -159,23 +168,25 @@ class PlayView:
         return Row(
             Button(
                 "play",
-                "Stop" if playing else "Play",
+                say("play.stop") if playing else say("play.play"),
                 screen.toggle_play,
                 icon="square" if playing else "play",
                 kind="primary",
                 enabled=open_ and not rolling,
-                name="Stop the music" if playing else "Play the music",  # the room of this name is a button as well
+                name=say("play.stop the music")
+                if playing
+                else say("play.play the music"),  # the room of this name is a button as well
             ),
             Button(
                 "record",
-                "Stop and keep" if rolling else "Record",
+                say("play.stop and keep") if rolling else say("play.record"),
                 screen.take.toggle,
                 icon="square" if rolling else "circle",
                 kind="record",
             ),
             Button(
                 "keep",
-                "Keep what I just played",
+                say("play.keep what i just"),
                 screen.take.keep_latest,
                 icon="sparkles",
                 selected=screen.take.can_keep,
@@ -183,6 +194,6 @@ class PlayView:
             ),
             Space(),
             speed(screen) if open_ and not folded else None,
-            Button("more", "More", screen.more.show, icon="sliders-horizontal"),
+            Button("more", say("play.more"), screen.more.show, icon="sliders-horizontal"),
             gap=10,
         )

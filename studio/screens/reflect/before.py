@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from instruments.events import SUSTAIN, Gone, NoteOff, NoteOn, Pedal, Played
 from studio.answers import AnswerPad
 from studio.ui.nodes import Button, Card, Column, Node, Row, Scale, Space, Text
+from studio.words import say
 from studio.voices import aloud
 
+    from instruments.events import Played
 if TYPE_CHECKING:
     from reflections.records import Question
     from studio.screen import Tools
@@ -86,13 +88,13 @@ class Before:
             return None
         words = Text(asked.words, style="lead" if folded else "h2", weight=600, grow=1)
         lights = Scale("before", tuple(choice.words for choice in asked.choices), None, self.answer, self._filling())
-        keys = "Hold C, D, E, F or G until it fills. Or tap a light. A skips."
+        keys = say("reflect.hold c d e")
         return Card(
             Column(
                 Row(
                     words,
                     aloud.button(self._tools, asked),
-                    Button("before-skip", "Skip", self.skip, icon="skip-forward", kind="quiet"),
+                    Button("before-skip", say("reflect.skip"), self.skip, icon="skip-forward", kind="quiet"),
                 ),
                 None if folded else Text(asked.about, style="body", tone="text2"),
                 Space(),

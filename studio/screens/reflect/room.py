@@ -11,6 +11,7 @@ from studio.screen import Go, Screen
 from studio.screens.reflect import begun
 from studio.screens.reflect.view import PICKED_ONLY, ReflectView
 from studio.voices.voice import Voice
+from studio.words import say
 
 if TYPE_CHECKING:
     from reflections.records import Question
@@ -59,12 +60,12 @@ class Reflect(Screen):
             self.engine.stop()
 
     @property
-    def title(self) -> str:  # type: ignore[override]  # a property here, a plain value in Screen
+    def title(self) -> str:
         """What is being talked about."""
-        return self.asking.about.title if self.asking.about else "Reflect"
+        return self.asking.about.title if self.asking.about else say("reflect.reflect")
 
     @property
-    def subtitle(self) -> str:  # type: ignore[override]  # a property here, a plain value in Screen
+    def subtitle(self) -> str:
         """Which take or version of it."""
         return self.asking.about.subtitle if self.asking.about else ""
 
@@ -332,7 +333,7 @@ class Reflect(Screen):
 
     def undo(self) -> str | None:
         """The latest answer, until the next one."""
-        return "Take that back" if self.asking.can_go_back else None
+        return say("reflect.take that back") if self.asking.can_go_back else None
 
     def do_undo(self) -> None:
         """The question before again."""

@@ -27,6 +27,7 @@ from studio.ui.nodes import (
     Text,
 )
 from studio.voices import aloud
+from studio.words import say
 
 if TYPE_CHECKING:
     from reflections.records import Question
@@ -42,11 +43,7 @@ CAPS = {
 }
 SKIPS = ("A", "skip")
 AGAIN = ("B", "hear it again")
-LABELS = {"scribed": "Their words, as they say them", "tutor": "What the tutor says, for the tutor"}
-ONE_WORD = "One word is enough."
-NO_HARM = "It is saved. Not this one only puts it aside."
-NOTHING_YET = ("Nothing to talk about yet.", "Keep something first. Then you can say something about it.")
-NOTHING_NEW = ("Nothing new to talk about.", "In My music you can say something about any of it.")
+LABELS = frozenset({"scribed", "tutor"})
 TOLD_ALREADY = frozenset({"T10", "T11"})  # always of the one in the song, never of the child
 SIDE_WIDTH = 308
 COLUMNS = {12: 4, 7: 4, 6: 3, 4: 2}  # tiles in a row, by how many there are
@@ -81,16 +78,16 @@ class ReflectView:
             Column(
                 Text(about.title, style="h2"),
                 Text(about.subtitle, style="label", tone="text2"),
-                drawn.strip("about", f"The notes of {about.title}", roll, tall=180),
+                drawn.strip("about", say("reflect.the notes of title", title=about.title), roll, tall=180),
                 Button(
                     "listen",
-                    "Stop" if self._screen.listening else "Listen",
+                    say("reflect.stop") if self._screen.listening else say("reflect.listen"),
                     self._screen.listen,
                     icon="square" if self._screen.listening else "play",
                 ),
-                Row(Icon("check", tone="good"), Text("Saved already", style="label", tone="text2"), gap=8),
+                Row(Icon("check", tone="good"), Text(say("reflect.saved already"), style="label", tone="text2"), gap=8),
                 Space(),
-                Text("Your tutor sees your answer, so they can help.", style="label", tone="text2"),
+                Text(say("reflect.your tutor sees"), style="label", tone="text2"),
                 grow=1,
             ),
             width=SIDE_WIDTH,
@@ -126,7 +123,7 @@ class ReflectView:
 
     @staticmethod
     def _kindly(question: Question) -> Node | None:
-        words = {"keep": NO_HARM, "words": ONE_WORD}.get(question.kind)
+        words = {"keep": say("reflect.it is saved not"), "words": say("reflect.one word is enough")}.get(question.kind)
         return Text(words, style="lead", tone="text2") if words else None
 
     def _about(self, question: Question) -> Node | None:
@@ -139,7 +136,7 @@ class ReflectView:
         screen = self._screen
         if not screen.tutor_said:
             return None
-        name = screen.lesson.house.tutor or "My tutor"
+        name = screen.lesson.house.tutor or say("reflect.my tutor")
         return Card(
             Row(Icon("user", tone="accent"), Text(f"{name}: “{screen.tutor_said}”", style="lead", grow=1), gap=12),
             pad=12,
@@ -158,7 +155,7 @@ class ReflectView:
         if screen.voice.is_open:
             return self._voice.node()
         if screen.writing is not None:
-            label = LABELS.get(screen.writing, "Your words")
+            label = say(f"reflect.label {screen.writing}" if screen.writing in LABELS else "reflect.your words")
             return begun.box(screen, label)
         match question.kind:
             case "scale":
@@ -176,9 +173,13 @@ class ReflectView:
             self._voice.trouble(),
             Grid(
                 Button("say-it", screen.asking.words("V1"), screen.speak, icon="mic", kind="tile"),
-                Button("type-it", "Type it", lambda: screen.write("typed"), icon="keyboard", kind="tile"),
+                Button("type-it", say("reflect.type it"), lambda: screen.write("typed"), icon="keyboard", kind="tile"),
                 Button(
-                    "tutor-writes", "My tutor writes it", lambda: screen.write("scribed"), icon="pencil", kind="tile"
+                    "tutor-writes",
+                    say("reflect.my tutor writes it"),
+                    lambda: screen.write("scribed"),
+                    icon="pencil",
+                    kind="tile",
                 ),
                 columns=3,
                 grow=1,
@@ -196,7 +197,9 @@ class ReflectView:
             return Column(lights, Space(), grow=1)
         if screen.tools.theme().text_scale >= FOLD_SIDE:
             return Column(
-                lights, answer_keys.answers("answer-keys", _on_keys(filling, "Again"), screen.tap_key), gap=12
+                lights,
+                answer_keys.answers("answer-keys", _on_keys(filling, say("reflect.again")), screen.tap_key),
+                gap=12,
             )
         # seven keys, five lights: each light stands above its key
         above = Row(Column(lights, grow=5), Column(Space(), grow=2), gap=0)
@@ -238,16 +241,23 @@ class ReflectView:
             if question.kind == "words" and screen.writing is None and not speaking and not screen.tutor_said
             else None,
             Button("say-it", screen.asking.words("V1"), screen.speak, icon="mic") if writes else None,
-            Button("type-it", "Type it", lambda: screen.write("typed"), icon="keyboard") if writes else None,
-            Button("tutor-writes", "My tutor writes it", lambda: screen.write("scribed"), icon="pencil")
+            Button("type-it", say("reflect.type it"), lambda: screen.write("typed"), icon="keyboard")
             if writes
             else None,
-            Button("listen-2", "Stop" if screen.listening else "Listen", screen.listen, icon="play")
+            Button("tutor-writes", say("reflect.my tutor writes it"), lambda: screen.write("scribed"), icon="pencil")
+            if writes
+            else None,
+            Button(
+                "listen-2",
+                say("reflect.stop") if screen.listening else say("reflect.listen"),
+                screen.listen,
+                icon="play",
+            )
             if folded
             else None,
             Space(),
             Button("skip", screen.asking.words("skip"), screen.skip, icon="skip-forward", kind="quiet"),
-            Button("done", "Done", screen.done, icon="arrow-right", kind="primary") if ready else None,
+            Button("done", say("reflect.done"), screen.done, icon="arrow-right", kind="primary") if ready else None,
         )
 
     def _key_words(self, question: Question) -> Node | None:
@@ -255,7 +265,7 @@ class ReflectView:
         if not self._screen.asking.by_keys or self._screen.writing is not None:
             return None
         if question.kind == "scale":
-            words = "Hold a key until it fills. Or tap a light. Any octave. A black key takes it back."
+            words = say("reflect.hold a key until")
             return Text(words, style="label", tone="text2")
         if self._screen.voice.is_open:
             caps = self._voice.caps()
@@ -268,7 +278,7 @@ class ReflectView:
             )
             caps = (SKIPS, *meant) if question.kind == "words" else (*meant, SKIPS, AGAIN)
         return Row(
-            Text("Hold a key:", style="label", tone="text2"),
+            Text(say("reflect.hold a key"), style="label", tone="text2"),
             *[Row(_cap(letter), Text(words, style="label", tone="text2"), gap=8) for letter, words in caps],
             gap=16,
             wrap=True,
@@ -279,15 +289,16 @@ class ReflectView:
         screen = self._screen
         asking = screen.asking
         if asking.about is None:
-            lines = NOTHING_NEW if screen.lesson.mine.pieces else NOTHING_YET
+            nothing = "nothing new" if screen.lesson.mine.pieces else "nothing yet"
+            lines = (say(f"reflect.{nothing}"), say(f"reflect.{nothing} why"))
         elif asking.aside:
-            lines = ("It is put aside.", "It is not gone. You can bring it back.")
+            lines = (say("reflect.it is put aside"), say("reflect.it is not gone"))
         elif asking.closing is not None:
             lines = asking.closing
         elif asking.said_something:
-            lines = ("That is kept.", "You can change your mind about it any time.")
+            lines = (say("reflect.that is kept"), say("reflect.you can change"))
         else:
-            lines = ("It is saved.", "You can say something about it, or leave it.")
+            lines = (say("reflect.it is saved"), say("reflect.you can say something"))
         before = asking.about is None and bool(screen.lesson.mine.pieces)
         done = asking.said_something or asking.aside or asking.closing is not None
         more = asking.about is not None and not done
@@ -297,11 +308,21 @@ class ReflectView:
             Text(lines[1], style="lead", tone="text2"),
             Space(size=8),
             Row(
-                Button("back-to-music", "Back to the music", screen.leave_it, icon="arrow-right", kind="primary"),
-                Button("to-music", "My music", screen.to_music, icon="library") if before else None,
-                Button("say-more", "Say something", asking.say_something, icon="message-circle") if more else None,
-                Button("bring-back", "Bring it back", asking.bring_back, icon="undo-2") if asking.aside else None,
-                Button("take-back", "Take back what I said", asking.take_back, icon="undo-2", kind="quiet")
+                Button(
+                    "back-to-music",
+                    say("reflect.back to the music"),
+                    screen.leave_it,
+                    icon="arrow-right",
+                    kind="primary",
+                ),
+                Button("to-music", say("reflect.my music"), screen.to_music, icon="library") if before else None,
+                Button("say-more", say("reflect.say something"), asking.say_something, icon="message-circle")
+                if more
+                else None,
+                Button("bring-back", say("reflect.bring it back"), asking.bring_back, icon="undo-2")
+                if asking.aside
+                else None,
+                Button("take-back", say("reflect.take back what i"), asking.take_back, icon="undo-2", kind="quiet")
                 if asking.said_something
                 else None,
             ),
@@ -312,7 +333,7 @@ class ReflectView:
 
 
 def _on_keys(filling: Filling | None, again: str = "Hear it again") -> tuple[answer_keys.Answer, ...]:
-    words = {"A": ("Skip", "skip-forward"), "B": (again, "volume-2")}
+    words = {"A": (say("reflect.skip"), "skip-forward"), "B": (again, "volume-2")}
     return tuple(
         answer_keys.Answer(
             letter, *words.get(letter, ("", "")), fill=filling.share if filling and filling.key == letter else 0.0

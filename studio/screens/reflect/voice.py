@@ -9,6 +9,7 @@ import pygame
 from instruments.microphone import LONGEST_SECONDS
 from studio.ui import shape
 from studio.ui.nodes import Button, Canvas, Card, Column, Icon, Node, Row, Space, Text
+from studio.words import say
 
 if TYPE_CHECKING:
     from studio.screens.reflect.room import Reflect
@@ -63,7 +64,7 @@ class ReflectVoice:
                     "voice-meter",
                     self._draw,
                     "picture",
-                    "How it is heard",
+                    say("reflect.how it is heard"),
                     min_size=(300, 96),
                     grow=1,
                     live=True,

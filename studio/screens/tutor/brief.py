@@ -12,6 +12,8 @@ from studio.screens.tutor.tab import Tab, captioned, day, today, words
 from studio.ui.nodes import Button, Card, Chips, Choice, Column, Icon, Node, Row, Space, Text, Toggle
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from reflections import records
     from reflections.journal import Journal
 
@@ -51,7 +53,8 @@ class BriefTab(Tab[Briefed]):
         """Read it. On the writer."""
         pupil = self.pupil.id
         targets = journal.targets(pupil)
-        kept = _names(journal, pupil) if any(target.evidence for target in targets) else {}
+        shown = frozenset(each for target in targets for each in target.evidence)
+        kept = _names(journal, pupil, shown) if shown else {}
         return Briefed(journal.brief(pupil), journal.missing_sides(pupil), targets, kept)
 
     def shown(self, found: Briefed) -> Node:
@@ -205,12 +208,14 @@ def _about(line: records.BriefLine) -> str:
     return " ".join(filter(None, (who, words("brief on", day=day(line.said_on)), until, first)))
 
 
-def _names(journal: Journal, pupil: str) -> dict[str, str]:
-    """Name what was kept by its id: the piece, and the day."""
-    found: dict[str, str] = {}
-    for piece in journal.pieces(pupil):
-        found |= {
-            take.id: words("kept take", title=piece.title, day=day(take.made_at)) for take in journal.takes(piece.id)
-        }
-        found |= {v.id: words("kept version", title=piece.title, n=v.n) for v in journal.versions(piece.id)}
+def _names(journal: Journal, pupil: str, shown: Collection[str]) -> dict[str, str]:
+    """Name what shows a target by its id: the piece, and the day."""
+    titles = {piece.id: piece.title for piece in journal.pieces(pupil)}
+    found = {
+        take.id: words("kept take", title=titles[take.piece], day=day(take.made_at))
+        for take in journal.some_takes(shown)
+        if take.piece in titles
+    }
+    for piece, title in titles.items():
+        found |= {v.id: words("kept version", title=title, n=v.n) for v in journal.versions(piece)}
     return found

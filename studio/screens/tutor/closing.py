@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from reflections.noting import NOTE_LINES
 from reflections.records import ATTENDANCES
-from studio.papers import pack
 from studio.screen import Back, Screen
 from studio.screens.tutor.spoken_note import SpokenNote
 from studio.screens.tutor.tab import captioned, day, words
@@ -34,11 +33,13 @@ class ClosingSession(Screen):
     """States: at the bell, closed, one of five lines. Nothing here must be written, and nobody waits for it."""
 
     name = "closing"
+    titled = "tutor.closing title"
+    subtitled = "tutor.page subtitle"
+    for_tutor = True
     keys_play = False
 
     def __init__(self, tools: Tools, *, session: str) -> None:
         super().__init__(tools)
-        self.title, self.subtitle = words("closing title"), words("page subtitle")
         self._session = session
         self._found: Bell | None = None
         self._came: dict[str, str] = {}  # as chosen here

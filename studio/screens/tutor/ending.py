@@ -11,9 +11,10 @@ from reflections.records import ENDINGS
 from studio import files
 from studio.lesson import sentence
 from studio.papers import illustrate, pack
-from studio.screens.music.take_home import AUDIENCES, MINE, NOTHING_OPENED, ONLY_OPENED
+from studio.screens.music.take_home import AUDIENCES, MINE
 from studio.screens.tutor.tab import Tab, captioned, day, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text
+from studio.words import options, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,9 +145,12 @@ class EndingTab(Tab[Ended]):
                 Text(words("pack title"), style="h2"),
                 Text(words("pack told"), tone="text2"),
                 captioned(
-                    words("pack for"), Choice("pack-for", AUDIENCES, self._audience, self._let, words("pack for"))
+                    words("pack for"),
+                    Choice(
+                        "pack-for", options("music.audience", AUDIENCES), self._audience, self._let, words("pack for")
+                    ),
                 ),
-                Text(ONLY_OPENED, style="label", tone="text2") if self._audience != MINE else None,
+                Text(say("music.it holds only what"), style="label", tone="text2") if self._audience != MINE else None,
                 self.box("pack-folder", words("pack folder"), str(files.documents()), most=400, drafted=False),
                 Text(words("pack file read"), style="label", tone="text2"),
                 Row(Space(), Button("pack", words("pack make"), self._ask, icon="package", kind="primary")),
@@ -187,7 +191,7 @@ class EndingTab(Tab[Ended]):
             order.contents, order.sealed = found
             if order.audience != MINE and not found[0].materials.evidence.pieces:
                 self._order = None
-                self.tools.say(NOTHING_OPENED)
+                self.tools.say(say("music.the pupil has opened"))
             elif not found[0].materials.marked:
                 self._make(order)
             else:

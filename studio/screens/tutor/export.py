@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from studio.screen import Back, Screen
 from studio.screens.music.take_home import TakeHome
 from studio.ui.nodes import Button, Column, Dialog, Node, Row, Space, Text
+from studio.words import say
 
 if TYPE_CHECKING:
     from reflections import records
@@ -16,8 +17,9 @@ class Export(Screen):
     """Asks where the page is to lie, and stays until it is made or given up."""
 
     name = "export"
-    title = "A page to take home"
-    subtitle = "Only what an adult has seen"
+    titled = "tutor.a page to take"
+    subtitled = "tutor.only what an adult"
+    for_tutor = True
 
     def __init__(self, tools: Any, *, pupil: str) -> None:
         super().__init__(tools)
@@ -35,14 +37,14 @@ class Export(Screen):
 
     def build(self) -> Node:
         """What stands behind the question, and after it."""
-        name = self._pupil.shown if self._pupil else "Nobody"
+        name = self._pupil.shown if self._pupil else say("tutor.nobody")
         return Column(
             Space(),
-            Text(f"{name}'s page", style="h1", align="center"),
+            Text(say("tutor.name s page", name=name), style="h1", align="center"),
             Row(
                 Space(),
-                Button("again", "Make it", self._home.ask_where, icon="house", kind="primary"),
-                Button("back", "Back", lambda: self.tools.move(Back()), icon="arrow-left"),
+                Button("again", say("tutor.make it"), self._home.ask_where, icon="house", kind="primary"),
+                Button("back", say("tutor.back"), lambda: self.tools.move(Back()), icon="arrow-left"),
                 Space(),
             ),
             Space(),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from studio.lesson import sentence
-from studio.lesson.minutes import ASKED, OPTIONS, keep_usual_minutes
+from studio.lesson.minutes import asked, keep_usual_minutes, options
 from studio.screens.tutor.idle import IdleMinutes
 from studio.screens.tutor.tab import words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text, TextBox
+from studio.words import say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
 SHOWN_AT_ONCE = 20
 FIELDS = (
-    ("label", "Your label for the place", 40),
-    ("help_person", "Whom do you tell there if a pupil is not safe?", 120),
-    ("deputy", "Who else, if they are away?", 120),
-    ("out_of_hours", "Whom to call out of hours", 200),
+    ("label", 40),
+    ("help_person", 120),
+    ("deputy", 120),
+    ("out_of_hours", 200),
 )
 
 
@@ -43,20 +44,20 @@ class Titles:
         """What was found, then what is hidden."""
         hidden = sorted(self.lesson.house.hidden)
         return Column(
-            TextBox("hide-find", self._words, self._find, label="A title no pupil should meet", icon="search", most=60),
+            TextBox("hide-find", self._words, self._find, label=say("tutor.a title no pupil"), icon="search", most=60),
             *[self._row(one.hiding, one.title, hidden=False) for one in self._found[:SHOWN_AT_ONCE]],
-            Text("Nothing by that name.", tone="text2") if self._words and not self._found else None,
-            Text("Hidden", style="h2"),
+            Text(say("tutor.nothing by that name"), tone="text2") if self._words and not self._found else None,
+            Text(say("tutor.hidden"), style="h2"),
             *[self._row(key, _title(key), hidden=True) for key in hidden],
-            Text("No title is hidden.", tone="text2") if not hidden else None,
+            Text(say("tutor.no title is hidden"), tone="text2") if not hidden else None,
             gap=12,
         )
 
     def _row(self, key: str, title: str, *, hidden: bool) -> Node:
         button = (
-            Button(f"show-{key}", "Show again", lambda: self._show(key), icon="eye", hint=title)
+            Button(f"show-{key}", say("tutor.show again"), lambda: self._show(key), icon="eye", hint=title)
             if hidden
-            else Button(f"hide-{key}", "Hide for good", lambda: self._hide(key), icon="eye-off", hint=title)
+            else Button(f"hide-{key}", say("tutor.hide for good"), lambda: self._hide(key), icon="eye-off", hint=title)
         )
         return Card(Row(Column(Text(title, weight=600), grow=1), button), pad=12)
 
@@ -118,12 +119,12 @@ class PlaceAndBackup:
                         ),
                     ),
                     self._where(),
-                    *[self._box(name, label, most) for name, label, most in FIELDS],
+                    *[self._box(name, say(f"tutor.place {name}"), most) for name, most in FIELDS],
                     self._query(),
                     self._lasts(),
                     Row(
                         Column(Text(self._trouble, weight=600), grow=1) if self._trouble else Space(),
-                        Button("save-place", "Save", self._save, icon="check", kind="primary"),
+                        Button("save-place", say("tutor.save"), self._save, icon="check", kind="primary"),
                     ),
                     gap=12,
                 )
@@ -168,11 +169,9 @@ class PlaceAndBackup:
     def _lasts(self) -> Node:
         chosen = self.lesson.house.minutes if self._minutes is None else self._minutes
         return Column(
-            Text(ASKED, style="label", tone="text2", weight=600),
-            Choice("place-minutes", OPTIONS, chosen, self._set_minutes, ASKED),
-            Text(
-                "From the next lesson on. In one under 40 minutes pupils are asked less.", style="label", tone="text2"
-            ),
+            Text(asked(), style="label", tone="text2", weight=600),
+            Choice("place-minutes", options(), chosen, self._set_minutes, asked()),
+            Text(say("tutor.from the next lesson"), style="label", tone="text2"),
             gap=8,
         )
 
@@ -183,7 +182,7 @@ class PlaceAndBackup:
             return None
         return Row(
             Icon("shield", 20, "accent"),
-            Column(Text("That may name a school. A label like Tuesday tells nobody where your pupils are."), grow=1),
+            Column(Text(say("tutor.that may name")), grow=1),
             align="start",
         )
 
@@ -199,11 +198,11 @@ class PlaceAndBackup:
     def _save(self) -> None:
         place = None if self._another else self.lesson.house.place
         if not self._value("help_person").strip():
-            self._trouble = "Please say whom to tell. A pupil may ask for help on any day."
+            self._trouble = say("tutor.please say whom")
             self.tools.focus("place-help_person")
             self.tools.changed()
             return
-        label, rest = self._value("label"), {name: self._value(name) for name, _, _ in FIELDS[1:]}
+        label, rest = self._value("label"), {name: self._value(name) for name, _ in FIELDS[1:]}
         minutes, self._trouble = self._minutes, ""
 
         def save(journal: Journal) -> None:
@@ -217,23 +216,25 @@ class PlaceAndBackup:
             self._minutes, self._another = None, False
             self.lesson.refresh_house()
             self.read()
-            self.tools.say("The place is saved.")
+            self.tools.say(say("tutor.the place is saved"))
 
         self.lesson.ask(save, saved, "save the place")
 
     # -- the backup ---------------------------------------------------------------------------------------------------
     def _backup(self) -> Node:
         last = self._backups[-1].astimezone() if self._backups else None
-        words = f"Last copied on {last:%A %d %B %Y at %H:%M}." if last else "Not copied yet."
+        words = (
+            say("tutor.last copied on last", last=f"{last:%A %d %B %Y at %H:%M}")
+            if last
+            else say("tutor.not copied yet")
+        )
         return Column(
-            Text("Backup", style="h2"),
-            Text("Looking." if self._backups is None else words),
-            Text(
-                "A locked copy is made in the data folder each time you close. Keep another on a stick.", tone="text2"
-            ),
-            Progress("copying", "Making a copy", None)
+            Text(say("tutor.backup"), style="h2"),
+            Text(say("tutor.looking") if self._backups is None else words),
+            Text(say("tutor.a locked copy"), tone="text2"),
+            Progress("copying", say("tutor.making a copy"), None)
             if self._copying
-            else Row(Button("backup", "Make a copy now", self._copy, icon="save"), Space()),
+            else Row(Button("backup", say("tutor.make a copy now"), self._copy, icon="save"), Space()),
             gap=12,
         )
 

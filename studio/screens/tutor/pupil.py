@@ -28,15 +28,20 @@ class TutorPupil(Screen):
     """Behind the curtain already: only the tutor's door leads here. A part is made when it is first looked at."""
 
     name = "tutor_pupil"
+    subtitled = "tutor.page subtitle"
+    for_tutor = True
     keys_play = False
 
     def __init__(self, tools: Tools, *, pupil: str, part: str = "plan") -> None:
         super().__init__(tools)
         self.pupil: records.Pupil | None = next((one for one in self.lesson.house.pupils if one.id == pupil), None)
-        self.title = self.pupil.shown if self.pupil else ""
-        self.subtitle = words("page subtitle")
         self._part = part
         self._made: dict[str, Tab[Any]] = {}
+
+    @property
+    def title(self) -> str:
+        """Whose it is."""
+        return self.pupil.shown if self.pupil else ""
 
     # -- coming and going ---------------------------------------------------------------------------------------------
     def enter(self) -> None:

@@ -35,8 +35,13 @@ class Pupils:
         pupils = self.lesson.house.pupils
         return Column(
             Row(
-                Column(Text("Pupils", style="h2") if pupils else Text("Nobody is here yet.", style="h2"), grow=1),
-                Button("add-pupil", "Add a pupil", self._add, icon="user-plus", kind="primary"),
+                Column(
+                    Text(say("tutor.pupils"), style="h2")
+                    if pupils
+                    else Text(say("tutor.nobody is here yet"), style="h2"),
+                    grow=1,
+                ),
+                Button("add-pupil", say("tutor.add a pupil"), self._add, icon="user-plus", kind="primary"),
             ),
             *[self._pupil(pupil) for pupil in pupils],
             gap=12,
@@ -75,14 +80,14 @@ class Pupils:
                 ),
                 Button(
                     f"pictures-{pupil.id}",
-                    "New pictures" if pupil.sign_in else "Pick pictures",
+                    say("tutor.new pictures") if pupil.sign_in else say("tutor.pick pictures"),
                     lambda: self.tools.move(Push("signin", {"pupil": pupil})),
                     icon="image",
                     hint=pupil.shown,
                 ),
                 Button(
                     f"page-{pupil.id}",
-                    "Page to take home",
+                    say("tutor.page to take home"),
                     lambda: self.tools.move(Push("export", {"pupil": pupil.id})),
                     icon="house",
                     hint=pupil.shown,
@@ -97,6 +102,6 @@ class Pupils:
     def _add(self) -> None:
         """The pupil does it; a lesson that is going on is left properly first."""
         if self.lesson.pupil is not None or self.lesson.guest:
-            self.tools.say("Somebody is here. Let them say bye first, by pressing their name.")
+            self.tools.say(say("tutor.somebody is here let"))
             return
         self.tools.move(Push("newcomer"))

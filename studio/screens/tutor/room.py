@@ -14,19 +14,20 @@ from studio.screens.tutor.recordings import Recordings
 from studio.screens.tutor.sound import SoundRoom
 from studio.screens.tutor.today import Today
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
+from studio.words import say
 
 if TYPE_CHECKING:
     from studio.background import Job
     from studio.screen import Tools
 
 TABS = (
-    ("today", "Today", "clock"),
-    ("pupils", "Pupils", "users"),
-    ("claims", "Claims", "file-text"),
-    ("titles", "Titles", "eye-off"),
-    ("sound", "Sound", "volume-2"),
-    ("voices", "Voices", "mic"),
-    ("place", "Place and backup", "map-pin"),
+    ("today", "clock"),
+    ("pupils", "users"),
+    ("claims", "file-text"),
+    ("titles", "eye-off"),
+    ("sound", "volume-2"),
+    ("voices", "mic"),
+    ("place", "map-pin"),
 )
 
 
@@ -34,8 +35,9 @@ class TutorDoor(Screen):
     """A curtain, not a lock: the journal is open already, but nobody looks in by the way."""
 
     name = "tutor"
-    title = "Tutor's door"
-    subtitle = "Only for the tutor"
+    titled = "tutor.tutors door"
+    subtitled = "tutor.page subtitle"
+    for_tutor = True
     keys_play = False
 
     def __init__(self, tools: Tools, *, tab: str = "today") -> None:
@@ -96,7 +98,7 @@ class TutorDoor(Screen):
         if not self._proven:
             return self._curtain()
         return Column(
-            Choice("tab", TABS, self._tab, self._to),
+            Choice("tab", tuple((tab, say(f"tutor.tab {tab}"), icon) for tab, icon in TABS), self._tab, self._to),
             Scroll(self._tabs[self._tab].node(), key=f"tutor-{self._tab}"),
             gap=12,
             grow=1,
@@ -109,8 +111,8 @@ class TutorDoor(Screen):
                 Space(),
                 Card(
                     Column(
-                        Text("Is it you?", style="h1"),
-                        Text("The passphrase once more, since a pupil may be near.", tone="text2"),
+                        Text(say("tutor.is it you"), style="h1"),
+                        Text(say("tutor.the passphrase once more"), tone="text2"),
                         Row(
                             Icon("info", 20, "accent"),
                             Column(Text(self._trouble, weight=600), grow=1),
@@ -119,13 +121,25 @@ class TutorDoor(Screen):
                         )
                         if self._trouble
                         else None,
-                        TextBox("secret", self._secret, self._type, self._submit, label="Passphrase", secret=True),
-                        Progress("proving", "Looking", None) if self._proving else None,
+                        TextBox(
+                            "secret", self._secret, self._type, self._submit, label=say("tutor.passphrase"), secret=True
+                        ),
+                        Progress("proving", say("tutor.looking 2"), None) if self._proving else None,
                         Row(
-                            Button("not-me", "Back", lambda: self.tools.move(Back()), icon="arrow-left", kind="quiet"),
+                            Button(
+                                "not-me",
+                                say("tutor.back"),
+                                lambda: self.tools.move(Back()),
+                                icon="arrow-left",
+                                kind="quiet",
+                            ),
                             Space(),
                             Button(
-                                "prove", "Open", lambda: self._submit(self._secret), icon="key-round", kind="primary"
+                                "prove",
+                                say("tutor.pupil open"),
+                                lambda: self._submit(self._secret),
+                                icon="key-round",
+                                kind="primary",
                             ),
                         ),
                         gap=16,

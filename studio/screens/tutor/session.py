@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflections import goals
 from reflections.records import local
-from studio.lesson.minutes import OPTIONS, keep_usual_minutes, usual_minutes
+from studio.lesson.minutes import keep_usual_minutes, options, usual_minutes
 from studio.screen import Back, Go, Push, Screen
 from studio.screens.tutor.tab import captioned, words
 from studio.screens.tutor.waiting_words import WaitingWords
@@ -47,7 +47,7 @@ def opening(journal: Journal, pupil: str) -> Opening:
         places=journal.places(),
         minutes=usual_minutes(journal),
         open=next((one for one in journal.open_sessions() if pupil in one.pupils), None),
-        items=tuple(one for one in waiting.items if one.pupil == pupil),
+        items=waiting.items,
         taken_back=waiting.taken_back,
         next_time=journal.last_next_time(pupil),
         brief=tuple(line for line in journal.brief(pupil) if not line.expired and line.kind in FIRST_KINDS),
@@ -61,17 +61,22 @@ class SessionScreen(Screen):
     """Reached from behind the tutor's door. Opening it lays nobody's hands on the keys: the pupil says who they are."""
 
     name = "session"
+    subtitled = "tutor.session subtitle"
+    for_tutor = True
     keys_play = False
 
     def __init__(self, tools: Tools, *, pupil: str) -> None:
         super().__init__(tools)
         self.pupil: records.Pupil | None = next((one for one in self.lesson.house.pupils if one.id == pupil), None)
-        self.title = self.pupil.shown if self.pupil else ""
-        self.subtitle = words("session subtitle")
         self._found: Opening | None = None
         self._place: str | None = None
         self._minutes: int | None = None
         self._unheard = WaitingWords(tools, self._read)
+
+    @property
+    def title(self) -> str:
+        """Whose lesson it is."""
+        return self.pupil.shown if self.pupil else ""
 
     # -- coming and going ---------------------------------------------------------------------------------------------
     def enter(self) -> None:
@@ -135,7 +140,7 @@ class SessionScreen(Screen):
             else None,
             captioned(
                 words("session minutes"),
-                Choice("minutes", OPTIONS, minutes, self._last, words("session minutes")),
+                Choice("minutes", options(), minutes, self._last, words("session minutes")),
             ),
             Space(),
             Button("open-it", words("session go"), self._open, icon="play", kind="primary"),

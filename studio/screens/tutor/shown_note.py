@@ -32,8 +32,16 @@ class ShownNote(Screen):
         self._note: records.NoteOut | None = None
         self._rewording: str | None = None
         self._answered = ""
-        self.title = self._words("title")
-        self.subtitle = self._words("subtitle", name=self.pupil.shown) if self.pupil else ""
+
+    @property
+    def title(self) -> str:
+        """Whom it is about."""
+        return self._words("title")
+
+    @property
+    def subtitle(self) -> str:
+        """Who sees it first."""
+        return self._words("subtitle", name=self.pupil.shown) if self.pupil else ""
 
     def enter(self) -> None:
         """A pupil sits here now: the tutor's door asks again."""

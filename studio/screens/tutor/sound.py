@@ -11,6 +11,7 @@ from instruments.events import Finished, Output, Position, Score
 from studio.lesson import sentence
 from studio.screen import Push
 from studio.ui import nodes as n
+from studio.words import options, say
 
 if TYPE_CHECKING:
     from studio.background import Job
@@ -18,16 +19,16 @@ if TYPE_CHECKING:
     from studio.settings import Settings
 
 LEVELS: Final = (
-    ("keys", "Keys", "piano"),
-    ("backing", "What plays along", "music"),
-    ("click", "Click", "timer"),
-    ("count", "Count-in", "hand"),
+    ("keys", "piano"),
+    ("backing", "music"),
+    ("click", "timer"),
+    ("count", "hand"),
 )
 STEP: Final = 0.1
-PERIODS: Final = ((64, "Quickest"), (128, "Quicker"), (256, "As usual"), (512, "Safer"), (1024, "Safest"))
-MOST: Final = ((1.0, "All there is"), (0.7, "Softer"), (0.5, "Softest"))
+PERIODS: Final = (64, 128, 256, 512, 1024)
+MOST: Final = (1.0, 0.7, 0.5)
 USUAL: Final = ("auto", "")
-OF_THEIR_OWN: Final = {"jack": "JACK", "null": "Nowhere: no sound at all"}  # what has no device names
+OF_THEIR_OWN: Final = frozenset({"jack", "null"})  # what has no device names
 CHORDS: Final = ((0, (48, 64, 67)), (960, (45, 64, 69)), (1920, (41, 65, 69)), (2880, (43, 62, 67)))
 
 
@@ -49,17 +50,27 @@ class Way:
 def ways(found: tuple[Choice, ...], settings: Settings) -> tuple[Way, ...]:
     """What can be chosen: the usual output first, then each other one; what was chosen is there though it is pulled out."""
     usual = next((each for each in found if each.default), None)
-    first = Way(*USUAL, f"The usual one: {usual.device}" if usual else "The usual one", usual.warning if usual else "")
+    first = Way(
+        *USUAL,
+        say("tutor.the usual one device", device=usual.device) if usual else say("tutor.the usual one"),
+        usual.warning if usual else "",
+    )
     listed = {first.setting: first}
     for each in found:
         named = each.engine == "miniaudio"
-        name = each.device if named else OF_THEIR_OWN.get(each.engine, f"{each.device}, another way (PortAudio)")
+        name = (
+            each.device
+            if named
+            else say(f"tutor.output {each.engine}")
+            if each.engine in OF_THEIR_OWN
+            else say("tutor.device another way portaudio", device=each.device)
+        )
         way = Way(each.engine, each.device if named else "", name, each.warning)
         if not (named and each.default):  # that is the usual one
             listed.setdefault(way.setting, way)
     chosen = settings.output, settings.device
     if chosen not in listed and settings.device:
-        listed[chosen] = Way(*chosen, f"{settings.device}, not there now")
+        listed[chosen] = Way(*chosen, say("tutor.device not there now", device=settings.device))
     return tuple(listed.values())
 
 
@@ -127,10 +138,10 @@ class SoundRoom:
         sounding = self.tools.sounding
         now = sounding.output.device if sounding.output else ""
         return n.Column(
-            n.Text("Where sound goes", style="h2"),
-            n.Text(f"Now: {now}." if now else "Nothing sounds yet.", tone="text2"),
+            n.Text(say("tutor.where sound goes"), style="h2"),
+            n.Text(say("tutor.now now", now=now) if now else say("tutor.nothing sounds yet"), tone="text2"),
             _note(sounding.trouble or self._trouble),
-            n.Progress("opening", "Opening it", None, cancel=self._as_before) if self._before else None,
+            n.Progress("opening", say("tutor.opening it"), None, cancel=self._as_before) if self._before else None,
             self._ways(),
             self._quickness(),
             gap=12,
@@ -138,9 +149,9 @@ class SoundRoom:
 
     def _ways(self) -> n.Node:
         if self._found is None:
-            return n.Progress("looking", "Looking for outputs", None)
+            return n.Progress("looking", say("tutor.looking for outputs"), None)
         cards = [self._way(f"way-{at}", way) for at, way in enumerate(ways(self._found, self.tools.settings))]
-        again = n.Button("look-again", "Look again", self.read, icon="refresh-cw", kind="quiet")
+        again = n.Button("look-again", say("tutor.look again"), self.read, icon="refresh-cw", kind="quiet")
         return n.Column(
             n.Grid(*cards, min_width=300, columns=1 if self.tools.theme().folds else None),
             n.Row(again, n.Space()),
@@ -170,30 +181,43 @@ class SoundRoom:
     def _quickness(self) -> n.Node:
         settings, output = self.tools.settings, self.tools.sounding.output
         jack = output is not None and "jack" in output.backend
-        words = f"{settings.period} frames, {settings.period / RATE * 1e3:.0f} ms. Crackles? Go safer. Keys feel late? Go quicker."
+        words = say("tutor.period frames n ms", period=settings.period, n=f"{settings.period / RATE * 1000.0:.0f}")
         return n.Column(
-            n.Text("Quick or safe", weight=600),
-            n.Choice("period", PERIODS, settings.period, self._set_period, "Quick or safe", enabled=not jack),
-            n.Text("JACK decides this itself." if jack else words, style="label", tone="text2"),
+            n.Text(say("tutor.quick or safe"), weight=600),
+            n.Choice(
+                "period",
+                options("tutor.period", PERIODS),
+                settings.period,
+                self._set_period,
+                say("tutor.quick or safe"),
+                enabled=not jack,
+            ),
+            n.Text(say("tutor.jack decides this itself") if jack else words, style="label", tone="text2"),
             gap=8,
         )
 
     def _loudness(self) -> n.Node:
         settings = self.tools.settings
-        most = min((value for value, _ in MOST), key=lambda value: abs(value - settings.most))
+        most = min((value for value in MOST), key=lambda value: abs(value - settings.most))
         play = n.Button(
             "hear-levels",
-            "Stop" if self._playing else "Hear them",
+            say("tutor.spoken stop") if self._playing else say("tutor.hear them"),
             self._hear,
             icon="square" if self._playing else "play",
         )
-        hush = n.Button("silence", "Silence everything", self._silence, icon="volume-x")
+        hush = n.Button("silence", say("tutor.silence everything"), self._silence, icon="volume-x")
         return n.Column(
-            n.Text("How loud", style="h2"),
-            *[self._level(*each) for each in LEVELS],
-            n.Text("Never louder than", weight=600),
-            n.Choice("most", MOST, most, lambda value: self._set(most=value), "Never louder than"),
-            n.Text("For young ears and headphones: nothing goes beyond it.", style="label", tone="text2"),
+            n.Text(say("tutor.how loud"), style="h2"),
+            *[self._level(name, say(f"tutor.level {name}"), icon) for name, icon in LEVELS],
+            n.Text(say("tutor.never louder than"), weight=600),
+            n.Choice(
+                "most",
+                options("tutor.sound most", MOST),
+                most,
+                lambda value: self._set(most=value),
+                say("tutor.never louder than"),
+            ),
+            n.Text(say("tutor.for young ears"), style="label", tone="text2"),
             n.Row(play, hush, n.Space(), wrap=True),
             gap=12,
         )
@@ -204,17 +228,37 @@ class SoundRoom:
         return n.Row(
             n.Icon(icon, tone="text2"),
             n.Text(label, grow=1, weight=600),
-            n.Button(f"{name}-less", "", less, icon="minus", name=f"{label}: quieter", enabled=value > 0, repeat=True),
+            n.Button(
+                f"{name}-less",
+                "",
+                less,
+                icon="minus",
+                name=say("tutor.label quieter", label=label),
+                enabled=value > 0,
+                repeat=True,
+            ),
             n.Row(n.Text(f"{value:.0%}", align="center", wrap=False, grow=1), width=96),
-            n.Button(f"{name}-more", "", more, icon="plus", name=f"{label}: louder", enabled=value < 1, repeat=True),
+            n.Button(
+                f"{name}-more",
+                "",
+                more,
+                icon="plus",
+                name=say("tutor.label louder", label=label),
+                enabled=value < 1,
+                repeat=True,
+            ),
         )
 
     def _taps(self) -> n.Node:
         offset = self.tools.sounding.offset
-        known = f"{offset.sentence} Takes are placed by that." if offset.measured else "Nobody has tapped here yet."
+        known = (
+            say("tutor.sentence takes are placed", sentence=offset.sentence)
+            if offset.measured
+            else say("tutor.nobody has tapped here")
+        )
         return n.Column(
-            n.Text("How late it is heard", style="h2"),
-            n.Text("What is played along with a click or a groove is placed by it.", tone="text2"),
+            n.Text(say("tutor.how late"), style="h2"),
+            n.Text(say("tutor.what is played along"), tone="text2"),
             n.Text(known),
             n.Row(n.Button("taps", "16 taps", lambda: self.tools.move(Push("taps")), icon="hand"), n.Space()),
             gap=12,
@@ -259,7 +303,7 @@ class SoundRoom:
     def _silence(self) -> None:
         self._playing = False
         self.tools.engine.hush()
-        self.tools.say("Everything is silent.")
+        self.tools.say(say("tutor.everything is silent"))
 
 
 def _over(position: Position) -> bool:

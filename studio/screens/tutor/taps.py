@@ -9,6 +9,7 @@ from instruments.events import Finished, NoteOn, Played, Position
 from studio.lesson import sentence
 from studio.screen import Back, Screen
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Progress, Row, Scroll, Space, Text
+from studio.words import say
 
 if TYPE_CHECKING:
     from studio.screen import Tools
@@ -20,8 +21,9 @@ class Taps(Screen):
     """ready -> tapping -> done, or uneven and tapped once more. It can be left at any moment; what was tapped is no music."""
 
     name = "taps"
-    title = "16 taps"
-    subtitle = "How late it is heard"
+    titled = "tutor.taps title"
+    subtitled = "tutor.how late"
+    for_tutor = True
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
@@ -50,42 +52,45 @@ class Taps(Screen):
 
     def _ready(self) -> list[Node]:
         return [
-            Text("A click comes. Tap with it.", style="h1"),
-            Text(
-                "Take one key of the keyboard, or a piano key of the computer. Press it with every click.", style="lead"
-            ),
-            Text("Listen first. The first four taps only find the beat.", tone="text2"),
-            self._buttons("Begin"),
+            Text(say("tutor.a click comes tap"), style="h1"),
+            Text(say("tutor.take one key"), style="lead"),
+            Text(say("tutor.listen first the first"), tone="text2"),
+            self._buttons(say("tutor.begin")),
         ]
 
     def _tapping(self) -> list[Node]:
         taps, wanted = self.test.taps, self.test.wanted
         return [
-            Text("Tap with the click", style="h1"),
-            Text(str(taps) if taps else "Listen", style="count" if taps else "display", tone="accent"),
-            Progress("tapped", f"{taps} of {wanted}", taps / wanted, cancel=lambda: self._stop("ready")),
+            Text(say("tutor.tap with the click"), style="h1"),
+            Text(str(taps) if taps else say("tutor.listen"), style="count" if taps else "display", tone="accent"),
+            Progress(
+                "tapped",
+                say("tutor.taps of wanted", taps=taps, wanted=wanted),
+                taps / wanted,
+                cancel=lambda: self._stop("ready"),
+            ),
         ]
 
     def _done(self) -> list[Node]:
         return [
-            Row(Icon("check", 28, "good"), Text("Done", style="h1", grow=1)),
+            Row(Icon("check", 28, "good"), Text(say("tutor.steps taken"), style="h1", grow=1)),
             Text(self._said, style="lead"),
-            Text("Takes you play along with something are placed by that.", tone="text2"),
-            self._buttons("Once more", finished=True),
+            Text(say("tutor.takes you play along"), tone="text2"),
+            self._buttons(say("tutor.once more"), finished=True),
         ]
 
     def _uneven(self) -> list[Node]:
         return [
-            Text("Not clear yet", style="h1"),
+            Text(say("tutor.not clear yet"), style="h1"),
             Text(self._said, style="lead"),
-            self._buttons("Once more"),
+            self._buttons(say("tutor.once more")),
         ]
 
     def _buttons(self, begin: str, *, finished: bool = False) -> Node:
-        icon = "rotate-ccw" if begin == "Once more" else "play"
+        icon = "rotate-ccw" if begin == say("tutor.once more") else "play"
         back = Button(
             "taps-back",
-            "Back",
+            say("tutor.back"),
             lambda: self.tools.move(Back()),
             icon="arrow-left",
             kind="primary" if finished else "quiet",

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reflections.records import local
-from studio.papers import pack
 from studio.screen import Push
 from studio.screens.tutor.help import HelpForAdults
 from studio.screens.tutor.tab import day, today, words
@@ -64,7 +63,7 @@ class Today:
     def node(self) -> Node:
         """Help, words, sessions, the end of the day."""
         if self._waiting is None:
-            return Text("Reading what waits.", tone="text2")
+            return Text(say("tutor.reading what waits"), tone="text2")
         return Column(
             *self._help(),
             Row(
@@ -76,7 +75,7 @@ class Today:
         )
 
     def _name(self, pupil: str | None) -> str:
-        return next((one.shown for one in self.lesson.house.pupils if one.id == pupil), "Somebody")
+        return next((one.shown for one in self.lesson.house.pupils if one.id == pupil), say("tutor.somebody"))
 
     # -- help ---------------------------------------------------------------------------------------------------------
     def _help(self) -> list[Node]:
@@ -92,7 +91,7 @@ class Today:
                     Column(
                         Text(self._wants(flag), style="lead", weight=600),
                         Text(
-                            f"Asked on {at:%A %d %B at %H:%M}. Write nothing here of what it is about.",
+                            say("tutor.asked on at write", at=f"{at:%A %d %B at %H:%M}"),
                             style="label",
                             tone="text2",
                         ),
@@ -106,12 +105,16 @@ class Today:
                         self._passed_to.get(flag.id, ""),
                         lambda words: self._set_passed_to(flag.id, words),
                         lambda _words: self._pass_on(flag),
-                        label="Whom did you tell?",
+                        label=say("tutor.whom did you tell"),
                         most=120,
                         grow=1,
                     ),
                     Button(
-                        f"pass-{flag.id}", "I have told them", lambda: self._pass_on(flag), icon="check", kind="primary"
+                        f"pass-{flag.id}",
+                        say("tutor.notes send"),
+                        lambda: self._pass_on(flag),
+                        icon="check",
+                        kind="primary",
                     ),
                     align="end",
                 ),
@@ -123,7 +126,7 @@ class Today:
     def _wants(self, flag: records.HelpFlag) -> str:
         if flag.raised_by == "adult":
             return say("tutor_help.adult wants")
-        return f"{self._name(flag.pupil)} wants to talk to someone"
+        return say("tutor.name wants to talk", name=self._name(flag.pupil))
 
     def _set_passed_to(self, flag: str, words: str) -> None:
         self._passed_to[flag] = words
@@ -140,9 +143,9 @@ class Today:
         assert self._waiting is not None
         unseen = self._waiting.unseen
         whose = list(dict.fromkeys(one.pupil for one in unseen.items))
-        rows: list[Node] = [Text("To see and hear", style="h2")]
+        rows: list[Node] = [Text(say("tutor.session waits"), style="h2")]
         if not whose and not unseen.taken_back:
-            rows.append(Text("You have seen everything.", tone="text2"))
+            rows.append(Text(say("tutor.you have seen everything"), tone="text2"))
         if unseen.taken_back:
             rows.append(self._taken_back(unseen.taken_back))
         for pupil in whose:
@@ -154,24 +157,30 @@ class Today:
         return Card(
             Row(
                 Icon("undo-2", 22, "accent"),
-                Column(Text(f"{count} taken back before you saw it. Ask in person.", weight=600), grow=1),
-                Button("told-taken-back", "I know", self._told, icon="check"),
+                Column(Text(say("tutor.count taken back before", count=count), weight=600), grow=1),
+                Button("told-taken-back", say("tutor.i know"), self._told, icon="check"),
             ),
             pad=12,
         )
 
     def _folded_words(self, pupil: str, mine: tuple[records.SeenItem, ...]) -> Node:
-        many = f"{len(mine)} things" if len(mine) > 1 else "1 thing"
+        many = say("tutor.n things", n=len(mine)) if len(mine) > 1 else "1 thing"
         return Card(
             Row(
                 Icon("message-circle", 22, "accent"),
                 Column(
                     Text(self._name(pupil), weight=600),
-                    Text(f"{many} to see", style="label", tone="text2"),
+                    Text(say("tutor.many to see", many=many), style="label", tone="text2"),
                     gap=2,
                     grow=1,
                 ),
-                Button(f"words-{pupil}", "Open", lambda: self._open(pupil), icon="eye", hint=self._name(pupil)),
+                Button(
+                    f"words-{pupil}",
+                    say("tutor.pupil open"),
+                    lambda: self._open(pupil),
+                    icon="eye",
+                    hint=self._name(pupil),
+                ),
             ),
             pad=12,
         )
@@ -182,7 +191,7 @@ class Today:
                 Text(self._name(pupil), style="lead", weight=600),
                 *self._unheard.rows(mine),
                 Row(
-                    Button("close-words", "Close", lambda: self._open(None), kind="quiet"),
+                    Button("close-words", say("tutor.kept close"), lambda: self._open(None), kind="quiet"),
                     Space(),
                     self._unheard.seen_button(pupil, mine),
                 ),
@@ -236,11 +245,11 @@ class Today:
                 Row(
                     Button(
                         f"there-{session.id}",
-                        "I was there",
+                        say("tutor.i was there"),
                         lambda: self._was_there(session),
                         icon="eye",
                         kind="quiet",
-                        hint="What could be read in this session is seen. What was only spoken waits to be heard.",
+                        hint=say("tutor.what could be read"),
                     ),
                     Space(),
                     Button(
@@ -276,7 +285,12 @@ class Today:
 
     # -- the end of the day -------------------------------------------------------------------------------------------
     def _day(self) -> Node:
-        return Row(Space(), Button("end-day", "End the day", self._end_day, icon="moon", hint="Closes what is open."))
+        return Row(
+            Space(),
+            Button(
+                "end-day", say("tutor.end the day"), self._end_day, icon="moon", hint=say("tutor.closes what is open")
+            ),
+        )
 
     def _end_day(self) -> None:
         """The journal says no while a pupil's words or a call for help wait; its sentence is shown."""
@@ -285,7 +299,7 @@ class Today:
 
         def closed(result: object) -> None:
             del result
-            self.tools.say("The day is closed. Thank you.")
+            self.tools.say(say("tutor.the day is closed"))
             self.read()
             pack.get_ready(self.tools, tuple(dict.fromkeys(met)))
 

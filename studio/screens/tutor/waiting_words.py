@@ -9,6 +9,7 @@ from reflections import prompts
 from studio.screens.tutor.tab import words
 from studio.ui.nodes import Button, Column, Node, Row, Space, Text
 from studio.voices.hearing_voice import HearVoice
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +45,9 @@ class WaitingWords:
 
     def seen_button(self, whose: str, items: Sequence[records.SeenItem]) -> Node:
         """Everything that was read and heard is seen."""
-        return Button(f"seen-{whose}", "I have seen these", partial(self._seen, items), icon="check", kind="primary")
+        return Button(
+            f"seen-{whose}", say("tutor.i have seen these"), partial(self._seen, items), icon="check", kind="primary"
+        )
 
     def stop(self) -> None:
         """Silence."""
@@ -93,5 +96,5 @@ def _said(one: records.SeenItem) -> Node:
         asked = prompts.words(prompt) if prompt else words(f"said in {one.entity} {one.field}")
     except KeyError:
         asked = ""
-    body = one.words or ("A voice note. It waits until you have heard it." if one.has_sound else "")
+    body = one.words or (say("tutor.a voice note") if one.has_sound else "")
     return Column(Text(asked, style="label", tone="text2") if asked else None, Text(body), gap=2)

@@ -76,7 +76,7 @@ def test_the_first_two_are_looked_over_before_anybody_is_known(tmp_path: Path, f
         lint(pilot)
 
 
-@pytest.mark.parametrize("tab", [tab for tab, _, _ in TABS])
+@pytest.mark.parametrize("tab", [tab for tab, _ in TABS])
 def test_every_room_behind_the_tutors_door(at_home: Start, tab: str) -> None:
     pilot = at_home()
     lint_at(pilot, Push("tutor", {"tab": tab}))

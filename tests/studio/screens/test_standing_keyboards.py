@@ -6,8 +6,8 @@ import pytest
 
 from instruments.events import Back, Cleared, Event, Gone, Keyboard, Keyboards, Output, Trouble
 from studio.app import NOTICE_SECONDS
-from studio.playing.keylight import BACK, UNPLUGGED
 from studio.screen import Go
+from studio.words import say
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import A, C, hold, put, record, stand
 
@@ -98,7 +98,7 @@ def test_when_the_engine_dies_no_keyboard_is_called_unplugged(at_home: Start) ->
     assert "unplugged" not in pilot.words()
 
     tell(pilot, Cleared(0, "engine"), Back(0, FIRST))
-    assert BACK not in pilot.words()
+    assert say("frame.the keyboard is back") not in pilot.words()
     assert "Keyboard ready" in pilot.words() or "shell/keyboards" in {widget.key for widget in pilot.ui.tree()}
 
 
@@ -131,19 +131,19 @@ def test_unplugged_in_a_take_it_says_so_until_it_is_back_and_the_take_goes_on_as
     pilot.engine.down(62)
     pilot.turn()
     unplug(pilot, 62)
-    assert UNPLUGGED in pilot.words()
+    assert say("frame.the keyboard is unplugged") in pilot.words()
     assert pilot.lesson.recorder.is_rolling
 
     later(pilot)
-    assert UNPLUGGED not in pilot.words()  # it no longer lies over the music
+    assert say("frame.the keyboard is unplugged") not in pilot.words()  # it no longer lies over the music
     assert light_says(pilot) == "Keyboard unplugged"
 
     replug(pilot)
-    assert BACK in pilot.words()
+    assert say("frame.the keyboard is back") in pilot.words()
     assert "unplugged" not in light_says(pilot)
     later(pilot)
     plugged(pilot, FIRST)
-    assert BACK not in pilot.words()  # once
+    assert say("frame.the keyboard is back") not in pilot.words()  # once
 
     pilot.play(64)
     pilot.lesson.stop_take(pilot.engine.frame)

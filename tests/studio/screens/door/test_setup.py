@@ -7,7 +7,7 @@ import pygame
 import pytest
 
 from reflections import Journal
-from studio.lesson.minutes import ASKED
+from studio.lesson.minutes import asked
 from studio.screens.door.sheet import NAME, page, save_sheet
 from tests.studio.fakes import Pilot
 
@@ -53,10 +53,10 @@ def test_how_long_a_lesson_lasts_is_asked_once_and_half_an_hour_unless_said(tmp_
     for words in ("Sam", SECRET, SECRET, "Tuesday"):
         pilot.write(words)
         pilot.enter()
-    assert ASKED in pilot.words()
+    assert asked() in pilot.words()
     assert pilot.studio.screen._minutes == 30
     pilot.write("Mrs Bell")
-    pilot.press(f"{ASKED}: 25")
+    pilot.press(f"{asked()}: 25")
     pilot.press("Finish")
     pilot.lesson.refresh_house()
     pilot.settle()

@@ -8,6 +8,7 @@ import pytest
 from studio.music import take
 from studio.screens.people import phrases
 from studio.screens.people.leaving import KeptToday
+from studio.words import say
 from tests.studio.fakes import Pilot
 
 Start = Callable[..., Pilot]
@@ -203,7 +204,7 @@ def test_looking_can_be_given_up_and_nothing_goes_by_that(at_home: Start, monkey
     held.set()
     pilot.settle()
 
-    assert phrases.NOT_LOOKED in pilot.words()
+    assert say("people.they stay as they") in pilot.words()
     names = {widget.key for widget in pilot.ui.tree()}
     assert "next-time" in names
     assert not names & {"bye", "rest-goes", "let-go"}

@@ -11,6 +11,7 @@ from studio.music.score import take_score
 from studio.music.take import Take
 from studio.screen import Go
 from studio.screens.play.sound import FAMILIES, tried
+from studio.words import options
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, position, put, record, stand, takes
 from tests.studio.screens.looked_over import lint
@@ -164,7 +165,7 @@ def test_what_is_found_after_a_crash_sounds_as_it_did(playing: Pilot) -> None:
 
 
 def test_every_sound_has_a_family_that_is_offered_and_can_be_tried_out() -> None:
-    assert {one.family for one in SOUNDS} == {family for family, _ in FAMILIES}
+    assert {one.family for one in SOUNDS} == set(FAMILIES)
     for one in SOUNDS:
         pitches = [message[1] for _, _, message in tried(one.id).events]
         assert all(one.low <= pitch <= one.high for pitch in pitches), one.id
@@ -174,6 +175,6 @@ def test_every_family_fits_the_window(playing: Pilot) -> None:
     playing.click("more")
     lint(playing)
     playing.click("my-sound")
-    for _, words in FAMILIES:
+    for _, words, _ in options("play.family", FAMILIES):
         playing.press(f"Kinds of sound: {words}")
         lint(playing)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from studio.lesson.minutes import ASKED, keep_usual_minutes, usual_minutes
+from studio.lesson.minutes import asked, keep_usual_minutes, usual_minutes
 from studio.music import library
 from studio.screen import Push
 from tests.studio.fakes import Pilot
@@ -196,7 +196,7 @@ def test_the_person_to_call_is_changed_and_never_empty(inside: Start) -> None:
 def test_how_long_a_lesson_lasts_there_is_changed_from_the_next_one_on(inside: Start) -> None:
     pilot = inside(tab="place")
     assert pilot.lesson.session.planned_minutes == 30
-    pilot.press(f"{ASKED}: 45")
+    pilot.press(f"{asked()}: 45")
     assert pilot.lesson.house.minutes == 30  # not before it is saved
     pilot.press("Save")
     journal, jo = pilot.lesson.journal, pilot.lesson.pupil

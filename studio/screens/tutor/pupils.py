@@ -56,8 +56,8 @@ class Pupils:
                 Icon(pupil.avatar, 32, "accent"),
                 Column(
                     Text(pupil.shown, style="lead", weight=600),
-                    Text(f"Age {pupil.age_band}", style="label", tone="text2"),
-                    Text(f"Next time I will: {meant}") if meant else None,
+                    Text(say("tutor.age age band", age_band=pupil.age_band), style="label", tone="text2"),
+                    Text(say("tutor.next time i will", meant=meant)) if meant else None,
                     gap=2,
                     grow=1,
                 ),

@@ -82,8 +82,14 @@ class PlayMore:
                     gap=8,
                     wrap=True,
                 ),
-                Choice("help-2", HELPS, practice.help, lambda v: screen.change(help=v), "I play")
-                if screen.score.mine and folded
+                Choice(
+                    "help-2",
+                    options("play.help", HELPS),
+                    practice.help,
+                    lambda v: screen.change(help=v),
+                    say("play.i play"),
+                )
+                if screen.score.mine and folded and screen.score.more_than_a_tune
                 else None,
                 Choice(
                     "hands",

@@ -44,6 +44,13 @@ class PlayScore:
         return frozenset(tune)
 
     @property
+    def more_than_a_tune(self) -> bool:
+        """Whether there is anything besides the tune that the pupil could play."""
+        music = self.music
+        roles = {part.role for part in music.parts if part.notes} if music is not None else set()
+        return "melody" in roles and bool(roles & {"chords", "other"})
+
+    @property
     def along(self) -> bool:
         """Whether something is heard to play along with: the click, other parts, a groove; and nothing waits for the pupil."""
         music, practice = self.music, self._lesson.practice

@@ -61,7 +61,7 @@ class PlayView:
         screen = self._screen
         modes = tuple((value, say(f"play.mode {value}"), None if folded else icon) for value, icon in MODES)
         ways = Choice("mode", modes, screen.practice.mode, lambda v: screen.change(mode=v), big=not folded, grow=3)
-        if folded:
+        if folded or not screen.score.more_than_a_tune:
             return Row(ways)
         helps = Choice(
             "help", options("play.help", HELPS), screen.practice.help, lambda v: screen.change(help=v), grow=2

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from instruments.events import SUSTAIN, Gone, NoteOff, NoteOn, Pedal, Played
 from studio.answers import AnswerPad
 from studio.ui.nodes import Button, Card, Column, Node, Row, Scale, Space, Text
-from studio.words import say
 from studio.voices import aloud
+from studio.words import say
 
-    from instruments.events import Played
 if TYPE_CHECKING:
+    from instruments.events import Played
     from reflections.records import Question
     from studio.screen import Tools
 
@@ -53,20 +52,8 @@ class Before:
 
     def hear(self, event: Played) -> None:
         """Every key also sounds; a single one held in the quiet is an answer."""
-        pad, now = self._pad, self._tools.clock()
-        if pad is None:
-            return
-        match event:
-            case NoteOn():
-                pad.press(event.keyboard, event.pitch, now)
-            case NoteOff():
-                pad.release(event.keyboard, event.pitch, now)
-            case Pedal(number=number) if number == SUSTAIN:
-                pad.pedal(event.keyboard, event.value, now)
-            case Gone():
-                pad.gone(event.keyboard, now)
-            case _:
-                pass
+        if self._pad is not None:
+            self._pad.hear(event, self._tools.clock())
 
     def update(self, now: float) -> None:
         """A held key fills its light and then is the answer."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from instruments.events import SUSTAIN, Finished, Gone, NoteOff, NoteOn, Pedal, Played
+from instruments.events import Finished, Played
 from studio.answers import BACK, AnswerPad
 from studio.asking import Asking
 from studio.screen import Go, Screen
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from studio.ui.nodes import Node
 
 TUTORS_OWN = "tutor"
-SPEAKS = {"words": "B", "chips": "F"}  # the key that says it, where the question can be answered so
-HEARS = {"words": "C"}  # B hears it again everywhere else
+SPOKEN = frozenset({"words", "chips"})  # what can be answered by voice
+SPEAKS, DONE = "F", "G"  # as A skips and B hears it again: the same keys in every question
 STEPS = {"C": 0, "D": 1, "E": 2, "F": 3, "G": 4}
 
 
@@ -98,6 +98,8 @@ class Reflect(Screen):
             self._take_up()
         elif self.asking.over and self.then:
             self.tools.move(Go(self.then))
+        elif self.asking.over:
+            self.tools.focus("back-to-music")
         self.tools.changed()
 
     def _take_up(self) -> None:
@@ -234,20 +236,10 @@ class Reflect(Screen):
     # -- the keyboard answers -----------------------------------------------------------------------------------------
     def hear(self, event: Played) -> bool:
         """Every key also sounds; only a single one held in the quiet is an answer."""
-        now = self.tools.clock()
-        match event:
-            case NoteOn():
-                self.pad.press(event.keyboard, event.pitch, now)
-            case NoteOff():
-                self.pad.release(event.keyboard, event.pitch, now)
-            case Pedal(number=number) if number == SUSTAIN:
-                self.pad.pedal(event.keyboard, event.value, now)
-            case Gone():
-                self.pad.gone(event.keyboard, now)
-            case _:
-                return False
-        self.tools.changed()
-        return True
+        heard = self.pad.hear(event, self.tools.clock())
+        if heard:
+            self.tools.changed()
+        return heard
 
     def update(self, now: float) -> None:
         """A held key fills its picture and then means something; nobody is recorded behind the veil."""
@@ -255,17 +247,20 @@ class Reflect(Screen):
         if self.pad.filling(now) is not None:
             self.tools.changed()
         meant = self.pad.meant(now)
-        if meant is None or self.question is None or self.writing is not None or not self.asking.by_keys:
+        if meant is None or self.writing is not None or not self.asking.by_keys:
             return
-        if self.voice.is_open:
+        if self.question is None:
+            if self.asking.over and meant == DONE:
+                self.leave_it()
+        elif self.voice.is_open:
             self._by_voice(meant)
         elif meant == BACK:
             self.asking.go_back()
         elif meant == "A":
             self.skip()
-        elif meant == SPEAKS.get(self.question.kind):
+        elif meant == SPEAKS and self.question.kind in SPOKEN and self.question.prompt not in PICKED_ONLY:
             self.speak()
-        elif meant == HEARS.get(self.question.kind, "B"):
+        elif meant == "B":
             self.listen()
         else:
             self._by_key(meant, self.question)
@@ -283,9 +278,9 @@ class Reflect(Screen):
                 self.tools.focus(self.view.first_focus(self.question))
 
     def _by_voice(self, key: str) -> None:
-        """While somebody speaks B is the end of it; then B hears it, D says it again, E lets it go, G is done."""
+        """While somebody speaks G is the end of it; then B hears it, D says it again, E lets it go, G is done."""
         if self.voice.state != "said":
-            if key == "B":
+            if key == DONE:
                 self.voice.stop()
             return
         match key:

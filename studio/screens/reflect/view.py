@@ -39,7 +39,7 @@ SAY = ("F", "say it")
 CAPS = {
     "ladder": (("C", "down"), ("D", "up"), ("G", "done")),
     "chips": (("C", "back"), ("D", "next"), ("E", "pick"), SAY, ("G", "done")),
-    "words": (("B", "say it"), ("C", "hear it again")),
+    "words": (SAY,),
 }
 SKIPS = ("A", "skip")
 AGAIN = ("B", "hear it again")
@@ -276,7 +276,11 @@ class ReflectView:
             meant = tuple(
                 cap for cap in CAPS.get(question.kind, ()) if cap != SAY or question.prompt not in PICKED_ONLY
             )
-            caps = (SKIPS, *meant) if question.kind == "words" else (*meant, SKIPS, AGAIN)
+            caps = (*meant, SKIPS, AGAIN)
+        return self._caps(caps)
+
+    @staticmethod
+    def _caps(caps: tuple[tuple[str, str], ...]) -> Node:
         return Row(
             Text(say("reflect.hold a key"), style="label", tone="text2"),
             *[Row(_cap(letter), Text(words, style="label", tone="text2"), gap=8) for letter, words in caps],
@@ -326,6 +330,7 @@ class ReflectView:
                 if asking.said_something
                 else None,
             ),
+            self._caps((("G", say("reflect.back to the music").lower()),)) if asking.by_keys else None,
             Space(grow=2),
             gap=16,
             grow=1,

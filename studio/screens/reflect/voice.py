@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 BARS, LIGHTS = 24, round(LONGEST_SECONDS)
-WHILE = (("B", "stop"),)
+WHILE = (("G", "stop"),)
 AFTER = (("B", "hear it"), ("D", "again"), ("E", "not this one"), ("G", "done"), ("A", "skip"))
 
 

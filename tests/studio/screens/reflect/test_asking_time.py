@@ -13,7 +13,6 @@ from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import (
     PASSPHRASE,
     A,
-    B,
     C,
     D,
     E,
@@ -154,11 +153,11 @@ def test_ten_seconds_of_voice_on_the_piano_fit_into_the_minute_too(fourth_lesson
     pilot.turn(seconds=READING)
     hold(pilot, C)
     pilot.turn(seconds=READING)
-    hold(pilot, B)
+    hold(pilot, F)
     for _ in range(40):
         pilot.engine.says(0.25)
         pilot.turn(seconds=0.25)
-    hold(pilot, B)
+    hold(pilot, G)
     hold(pilot, G)
     pilot.turn(seconds=READING)
     hold(pilot, A)

@@ -1,19 +1,15 @@
-"""Reflect: asked only when moving on, one question a screen; mouse, computer keys and piano keys answer; skipping costs nothing."""
+"""Reflect: asked only when moving on, one question a screen; what was said can be taken back; skipping costs nothing."""
 
 from collections.abc import Callable
-from typing import Any
 
-import pygame
 import pytest
 
-from studio.lesson.minutes import keep_usual_minutes
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import (
     BLACK,
     GOAL,
     A,
-    B,
     C,
     D,
     E,
@@ -26,34 +22,7 @@ from tests.studio.screens.at_work import (
     stand,
     takes,
 )
-
-Start = Callable[..., Pilot]
-Way = Callable[[Pilot], None]
-
-
-@pytest.fixture
-def kept(unlocked: Start) -> Pilot:
-    """Something is kept in a first lesson, of an hour, and the pupil still plays."""
-    pilot = unlocked(1)
-    keep_usual_minutes(pilot.lesson.journal, 60)
-    pilot.press("That is me")
-    put(pilot, stand())
-    record(pilot, C, D, E)
-    return pilot
-
-
-@pytest.fixture
-def asked(kept: Pilot) -> Pilot:
-    """The pupil moves on from it: the first question is there."""
-    kept.press("My music")
-    assert kept.screen == "reflect"
-    return kept
-
-
-def prompt(pilot: Pilot) -> str | None:
-    """What is asked now, by its id; None off this screen or when nothing is."""
-    question: Any = pilot.studio.screen.question if pilot.screen == "reflect" else None
-    return question.prompt if question else None
+from tests.studio.screens.reflect.conftest import Start, prompt
 
 
 def test_nothing_is_asked_between_two_tries_nor_on_the_way_to_make(kept: Pilot) -> None:
@@ -83,6 +52,24 @@ def test_a_piece_is_asked_about_once(asked: Pilot) -> None:
     asked.press("My music")
 
     assert asked.screen == "music"
+
+
+def test_what_was_left_unanswered_can_be_said_later(asked: Pilot) -> None:
+    asked.studio.move(Go("play"))
+    asked.settle()
+    asked.press("Say something")
+
+    assert prompt(asked) == "T6"
+
+
+def test_with_what_was_said_the_pupil_can_go_on_by_the_piano_or_by_enter(kept: Pilot) -> None:
+    for go_on in (lambda: hold(kept, G), kept.enter):
+        kept.press("Say something")
+        while prompt(kept) is not None:
+            hold(kept, A)
+        assert kept.ui.focused == "back-to-music"
+        go_on()
+        assert kept.screen == "play"
 
 
 def test_just_music_today_asks_nothing(at_home: Start) -> None:
@@ -126,126 +113,8 @@ def test_not_this_one_puts_it_aside_and_asks_no_more_and_it_can_come_back(kept: 
     assert len(takes(kept)) == 1
 
 
-def by_mouse(pilot: Pilot) -> None:
-    """Press the fourth light, or the first tile and Done, as somebody with a mouse or a finger does."""
-    scale = prompt(pilot) == "T1"
-    pilot.ui.click("scale" if scale else "chips", part=3 if scale else 0)
-    pilot.settle()
-    if prompt(pilot) == "T2" and pilot.studio.screen.picked:
-        pilot.press("Done")
-
-
-def by_computer_keys(pilot: Pilot) -> None:
-    """The focus stands on the answers already: arrows move, Enter acts."""
-    scale = prompt(pilot) == "T1"
-    assert pilot.ui.focused == ("scale" if scale else "chips")
-    for _ in range(3 if scale else 0):
-        pilot.type_key(pygame.K_RIGHT)
-    pilot.enter()
-    if prompt(pilot) == "T2" and pilot.studio.screen.picked:
-        pilot.tab_to("Done")
-        pilot.enter()
-
-
-def by_piano_keys(pilot: Pilot) -> None:
-    """F is the fourth step, C is yes, E picks what the ring is on, G is done."""
-    hold(pilot, {"T1": F, "T8": C}.get(prompt(pilot) or "", E))
-    if prompt(pilot) == "T2" and pilot.studio.screen.picked:
-        hold(pilot, G)
-
-
-@pytest.mark.parametrize("way", [by_mouse, by_computer_keys, by_piano_keys])
-def test_each_kind_of_question_is_answered_in_each_way(fourth_lesson: Start, way: Way) -> None:
-    """Before, a take, then: keep it? how sure now? what next? - the whole of it without any other way."""
-    pilot = fourth_lesson()
-    put(pilot, stand())
-    assert "How sure are you that you can do this now?" in pilot.words()
-    {
-        by_mouse: lambda: pilot.press("A bit sure"),
-        by_computer_keys: lambda: (pilot.type_key(pygame.K_RIGHT), pilot.enter()),
-        by_piano_keys: lambda: hold(pilot, D),
-    }[way]()
-    assert "How sure" not in pilot.words()
-    record(pilot, C, D, E)
-    pilot.press("My music")
-    order = []
-    for _ in range(4):
-        order.append(prompt(pilot))
-        way(pilot)
-
-    assert order == ["T8", "T1", "T2", "T7"]
-    assert pilot.screen == "music"
-    (pair,) = evidence(pilot).sure
-    assert (pair.before.value, pair.after.value, pair.task.words) == (1, 3, "Play Steps, the melody")
-    assert pair.after.take == takes(pilot)[0].id
-    assert [tool.words for tool in evidence(pilot).toolkit] == ["Slow it down"]
-    assert evidence(pilot).goals[0].takes == (takes(pilot)[0].id,)  # started from the goal: linked without asking
-
-
-def test_tiles_are_walked_and_picked_on_the_piano_and_the_ring_shows_where(asked: Pilot) -> None:
-    hold(asked, C)
-    assert prompt(asked) == "T2"
-    hold(asked, D)
-    hold(asked, D)
-    assert asked.ui.focus.part == 2
-    hold(asked, E)
-    hold(asked, C)
-    hold(asked, E)
-    hold(asked, G)
-
-    assert [said.body for said in evidence(asked).pieces[0].reflections] == ["wild, sunny"]
-
-
-@pytest.mark.parametrize(("button", "how"), [("Type it", "typed"), ("My tutor writes it", "scribed")])
-def test_words_are_typed_by_the_pupil_or_written_by_the_tutor(kept: Pilot, button: str, how: str) -> None:
-    kept.press("Say something")
-    kept.press("Yes")
-    kept.press(button)
-    assert kept.ui.focused == "words"
-    kept.write("like rain on a bus")
-    kept.press("Done")
-    (said,) = evidence(kept).pieces[0].reflections
-
-    assert (said.body, said.said_by, said.prompt) == ("like rain on a bus", how, "T2")
-    assert "That is kept." in kept.words()
-
-
-def test_the_tail_of_a_take_is_no_answer(kept: Pilot) -> None:
-    kept.engine.down(C)
-    kept.press("My music")
-    kept.turn(seconds=2.0)
-    kept.engine.up(C)
-    kept.settle()
-
-    assert prompt(kept) == "T8"
-
-
-def test_noodling_is_music_and_the_question_waits_for_quiet(asked: Pilot) -> None:
-    asked.turn(seconds=1.0)
-    asked.play(C, E, G, E, pause=0.1)
-    asked.engine.down(C)
-    asked.turn(seconds=0.8)
-    asked.engine.up(C)
-    asked.settle()
-    assert prompt(asked) == "T8"
-
-    asked.turn(seconds=2.0)
-    hold(asked, C)
-
-    assert prompt(asked) == "T2"
-
-
-def test_b_hears_it_again_and_a_skips_on_the_piano(asked: Pilot) -> None:
-    hold(asked, B)
-    assert asked.engine.log[-1] == "preview"
-    assert prompt(asked) == "T8"
-    hold(asked, A)
-
-    assert prompt(asked) == "T2"
-
-
 @pytest.mark.parametrize("back", [lambda pilot: hold(pilot, BLACK), lambda pilot: pilot.press("Take that back")])
-def test_one_key_takes_an_answer_back_without_a_trace(fourth_lesson: Start, back: Way) -> None:
+def test_one_key_takes_an_answer_back_without_a_trace(fourth_lesson: Start, back: Callable[[Pilot], None]) -> None:
     pilot = fourth_lesson()
     put(pilot, stand())
     pilot.press("Very sure")
@@ -341,28 +210,11 @@ def test_with_nothing_kept_there_is_nothing_to_talk_about(at_home: Start) -> Non
     assert "Nothing to talk about yet." in pilot.words()
 
 
-def test_answering_on_the_keys_can_be_switched_off(at_home: Start) -> None:
-    from dataclasses import replace
-
-    pilot = at_home()
-    journal, pupil = pilot.lesson.journal, pilot.lesson.pupil
-    journal.set_preferences(pupil.id, replace(journal.preferences(pupil.id), answer_by_keys=False))
-    pilot.lesson.refresh_mine()
-    pilot.settle()
-    put(pilot, stand())
-    record(pilot, C)
-    pilot.press("My music")
-    hold(pilot, C)
-
-    assert prompt(pilot) == "T8"
-    assert "Hold a key" not in pilot.words()
-
-
 def test_whom_the_song_is_about_says_it_where_the_pupil_wants(fourth_lesson: Start) -> None:
     pilot = fourth_lesson()
     journal, jo = pilot.lesson.journal, pilot.lesson.pupil.id
-    for prompt in ("T2", "T6", "T3"):
-        journal.note_asked(jo, prompt, piece=None, session=None)
+    for before in ("T2", "T6", "T3"):
+        journal.note_asked(jo, before, piece=None, session=None)
     put(pilot, stand("Another"))
     record(pilot, C)
     pilot.press("My music")

@@ -100,7 +100,9 @@ class PlayMore:
                 )
                 if screen.score.has_hands
                 else None,
-                Column(Text(say("play.speed"), style="label"), speed(screen, wide=True), gap=4) if folded and open_ else None,
+                Column(Text(say("play.speed"), style="label"), speed(screen, wide=True), gap=4)
+                if folded and open_
+                else None,
                 self._bars(),
                 self._sizes(),
                 Row(

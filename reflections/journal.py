@@ -16,6 +16,7 @@ from reflections.desk import Desk
 from reflections.door import note
 from reflections.errors import AlreadyThere, DiskTrouble, Missing
 from reflections.evidence import Portfolios
+from reflections.figures import Figures
 from reflections.forgetting import Forgetting
 from reflections.grouping import Grouping
 from reflections.lock import InstanceLock
@@ -64,6 +65,7 @@ class Journal(
     Noting,
     Reviewing,
     Counting,
+    Figures,
     Forgetting,
     Voices,
     Portfolios,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reflections.goals import changed
-from reflections.records import ATTENDANCES, MEASURES, Fact, MeasureFacts, local
+from reflections.records import ATTENDANCES, FEWEST_IN_A_GROUP, MEASURES, Fact, MeasureFacts, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -222,9 +222,14 @@ def _then_now(takes: Sequence[Take]) -> tuple[Take, Take] | None:
 
 
 def group_counts(each: Iterable[Iterable[Fact]]) -> tuple[tuple[str, int], ...]:
-    """Count, for each kind of fact, how many pupils have it; what it says of one thing (after ":") doesn't matter."""
+    """Count, for each kind of fact, how many pupils have it; what it says of one thing (after ":") doesn't matter.
+
+    Left out is what tells of fewer than five: of those who have it, or, taken from all of them, of those who have not.
+    """
     found: dict[str, int] = {}
-    for facts in each:
+    pupils = list(each)
+    for facts in pupils:
         for kind in {fact.key.partition(":")[0] for fact in facts}:
             found[kind] = found.get(kind, 0) + 1
-    return tuple(sorted(found.items()))
+    few = range(1, FEWEST_IN_A_GROUP)
+    return tuple(sorted((k, n) for k, n in found.items() if n not in few and len(pupils) - n not in few))

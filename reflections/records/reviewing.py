@@ -121,11 +121,24 @@ class ExternalMeasure:
 
 @dataclass(frozen=True, slots=True)
 class GroupFigure:
-    """Counts about a group of at least five pupils, never a mean of their answers: key -> how many of them."""
+    """Counts about a group of at least five pupils, never a mean of their answers: key -> how many of them.
+
+    What would tell of fewer than five is left out: those who have it, and those who alone have not.
+    """
 
     measure: str
     pupils: int
     counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts about everyone (`group` is None) or a group, by kind; None is held back, and () where all of it is."""
+
+    group: str | None
+    shown: str
+    pupils: int
+    counts: tuple[tuple[str, int | None], ...]
 
 
 @dataclass(frozen=True, slots=True)

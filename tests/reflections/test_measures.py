@@ -201,10 +201,18 @@ def test_i15_a_figure_about_fewer_than_five_is_refused(journal: Journal, many: i
 
 def test_i15_a_figure_about_five_counts_them_and_names_nobody(journal: Journal) -> None:
     pupils = [journal.add_pupil(f"Alias{n}", "fox", "10-12").id for n in range(5)]
-    for pupil in pupils[:3]:
+    for pupil in pupils:
         journal.close_session(journal.open_session([pupil]).id)
-        journal.wish(pupil, "be in a band", area="future")
     figure = journal.group_figures(pupils, "participation")
-    assert (figure.pupils, figure.counts) == (5, (("came", 3),))
-    assert journal.group_figures(pupils, "ambition").counts == (("future", 3),)
+    assert (figure.pupils, figure.counts) == (5, (("came", 5),))
     assert not any(each in repr(figure) for each in (*pupils, "Alias"))
+
+
+@pytest.mark.parametrize(("many", "told"), [(1, False), (4, False), (5, True), (6, False), (9, False), (10, True)])
+def test_i15_neither_those_who_have_it_nor_those_who_have_not_may_be_fewer_than_five(
+    journal: Journal, many: int, told: bool
+) -> None:
+    pupils = [journal.add_pupil(f"Alias{n}", "fox", "10-12").id for n in range(10)]
+    for pupil in pupils[:many]:
+        journal.wish(pupil, "be in a band", area="future")
+    assert journal.group_figures(pupils, "ambition").counts == ((("future", many),) if told else ())

@@ -2,21 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
-import pygame
 import pytest
 
 from instruments import InstrumentError
 from instruments.events import RATE
-from reflections import DiskFull, Journal, WrongSecret
-from studio.app import Studio
+from reflections import DiskFull, WrongSecret
 from studio.errands import AGAIN_SECONDS
 from studio.lesson import made_of, sentence
 from studio.music.intake import IntakeError
-from studio.settings import Settings
-from tests.studio.conftest import SECRET, NoRoom, Sitting, keys_in
-from tests.studio.fakes import FakeEngine
+from tests.studio.conftest import NoRoom, Sitting, keys_in
 from tests.studio.stands import stand
 
 FULL = "The disk is full. What was saved is safe; free some space and it goes on by itself."
@@ -249,82 +244,6 @@ def test_an_unfinished_recording_with_no_key_in_it_makes_no_take(sitting: Sittin
 
     assert made_of(item) is not None
     assert made_of(replace(item, chunks=b"")) is None
-
-
-# -- closing ----------------------------------------------------------------------------------------------------------
-@pytest.fixture
-def window(house: Path, sitting: Sitting) -> Callable[[], Studio]:
-    """The real window over this sitting's folder, with its own journal."""
-
-    def start() -> Studio:
-        sitting.close()
-        pygame.display.init()
-        pygame.font.init()
-        studio = Studio(
-            sitting.folder,
-            engine=FakeEngine(),
-            surface=pygame.display.set_mode((1280, 720)),
-            settings=Settings(),
-        )
-        studio.lesson.opened(Journal.open(sitting.folder, SECRET))
-        studio.background.go()
-        studio.background.settle()
-        return studio
-
-    return start
-
-
-@pytest.mark.whole
-def test_closing_the_window_while_recording_keeps_the_take(window: Callable[[], Studio], sitting: Sitting) -> None:
-    studio = window()
-    studio.lesson.choose(studio.lesson.house.pupils[0])
-    studio.background.settle()
-    engine: FakeEngine = studio.engine
-    studio.lesson.start_take(engine.frame)
-    for pitch in (60, 62, 64):
-        engine.key(pitch)
-    studio.close()
-
-    journal = Journal.open(sitting.folder, SECRET)
-    try:
-        jo = journal.pupils()[0]
-        (piece,) = journal.pieces(jo.id)
-        (take,) = journal.takes(piece.id)
-        assert take.parts[0].facts.notes == 3
-        assert [one.context["kind"] for one in journal.unfinished()] == ["heard"]
-    finally:
-        journal._changed = False
-        journal.close()
-
-
-@pytest.mark.whole
-def test_closing_with_nobody_chosen_offers_the_take_at_the_next_start(
-    window: Callable[[], Studio], sitting: Sitting
-) -> None:
-    studio = window()
-    engine: FakeEngine = studio.engine
-    studio.lesson.start_take(engine.frame)
-    for pitch in (60, 62, 64):
-        engine.key(pitch)
-    studio.close()
-
-    found = {one.context["kind"]: keys_in(one.chunks) for one in sitting.next_start()}
-    assert found == {"heard": [60, 62, 64], "take": [60, 62, 64]}
-
-
-@pytest.mark.whole
-def test_the_last_fraction_of_a_second_is_written_at_closing(window: Callable[[], Studio], sitting: Sitting) -> None:
-    studio = window()
-    studio.lesson.choose(studio.lesson.house.pupils[0])
-    studio.background.settle()
-    engine: FakeEngine = studio.engine
-    engine.key(60)
-    studio.lesson.tick(studio.clock() + 1)
-    studio.background.settle()
-    engine.key(62)
-    studio.close()
-
-    assert [keys_in(one.chunks) for one in sitting.next_start()] == [[60, 62]]
 
 
 # -- sentences --------------------------------------------------------------------------------------------------------

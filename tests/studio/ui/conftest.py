@@ -173,3 +173,7 @@ def sample(request: pytest.FixtureRequest) -> Sample:
 @pytest.fixture
 def samples() -> dict[str, Sample]:
     return SAMPLES
+
+
+def mouse(kind: int, at: tuple[int, int], **more: Any) -> pygame.Event:
+    return pygame.Event(kind, pos=at, button=1, buttons=(1, 0, 0), rel=(0, 0), touch=False, **more)

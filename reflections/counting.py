@@ -113,7 +113,7 @@ def _measures(session: Session, pupil_id: str, today: date, since: date | None) 
         ratings=rating_records(session, pupil_id),
         views=view_records(session, programme.id),
     )
-    return counted(everything(session, pupil_id), standing, since)
+    return counted(everything(session, pupil_id, drawn=False), standing, since)
 
 
 def view_records(session: Session, programme_id: str) -> tuple[records.AdultView, ...]:

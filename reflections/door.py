@@ -6,7 +6,7 @@ import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import ColumnElement, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, select
 
 from reflections.errors import JournalError, NotFound
 from reflections.tables import Attendance, Audit, EvidenceTag, Row, Said, Shared, Take, TakenBack, Version
@@ -125,12 +125,11 @@ def _open_session_of(session: Session, pupil: str) -> str | None:
 
 def shown_tags() -> ColumnElement[bool]:
     """Say in SQL that what a tag is on can still be seen: not put aside and not taken back."""
-    aside = (
-        EvidenceTag.take_id.in_(select(Take.id).where(Take.removed_at.is_not(None))),
-        EvidenceTag.version_id.in_(select(Version.id).where(Version.removed_at.is_not(None))),
-        EvidenceTag.reflection_id.in_(select(TakenBack.id)),
+    return and_(  # each looked up by its key: a list of all that was ever put aside would be read for each question
+        ~exists().where(Take.id == EvidenceTag.take_id, Take.removed_at.is_not(None)),
+        ~exists().where(Version.id == EvidenceTag.version_id, Version.removed_at.is_not(None)),
+        ~exists().where(TakenBack.id == EvidenceTag.reflection_id),
     )
-    return not_(or_(*(func.coalesce(each, false()) for each in aside)))
 
 
 def not_taken_back(item: Any) -> ColumnElement[bool]:

@@ -66,11 +66,13 @@ class _Kept:
     ratings: tuple[records.Rating, ...]
 
 
-def everything(session: Session, pupil_id: str) -> records.Evidence:
-    """Return all that may be shown of one pupil on this computer."""
+def everything(session: Session, pupil_id: str, *, drawn: bool = True) -> records.Evidence:
+    """Return all that may be shown of one pupil on this computer; `drawn` is with the notes of each take, to be looked at."""
     pieces = tuple(_theirs(piece, pupil_id) for piece in reversed(piece_records(session, pupil_id)))
     own = {piece.id for piece in pieces if piece.pupil == pupil_id}
-    takes = tuple(t for t in take_records(session, _kept(session, Take, pieces)) if _plays(t, pupil_id, own))
+    takes = tuple(
+        t for t in take_records(session, _kept(session, Take, pieces), drawn=drawn) if _plays(t, pupil_id, own)
+    )
     versions = version_records(session, _kept(session, Version, [piece for piece in pieces if piece.id in own]))
     said = reflection_records(session, pupil_id)
     ratings = tuple(rating for rating in rating_records(session, pupil_id) if not rating.superseded)

@@ -25,6 +25,7 @@ from reflections.wording import LONGEST_TEXT, clean, one_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
 _NOTE = struct.Struct("<ffBB")  # start and length in seconds, pitch, velocity
@@ -166,11 +167,25 @@ class Making(Door):
             query = select(Version).where(Version.piece_id == piece_id, Version.removed_at.is_(None))
             return version_records(session, session.scalars(query.order_by(Version.n, Version.id)))
 
+    def latest_versions(self, pupil_id: str, most: int) -> tuple[records.Version, ...]:
+        """Return the latest versions of the pupil's own pieces, the latest first, without their content."""
+        own = select(Piece.id).where(Piece.pupil_id == pupil_id, Piece.removed_at.is_(None))
+        query = select(Version).where(Version.piece_id.in_(own), Version.removed_at.is_(None))
+        with self._reading() as session:
+            rows = session.scalars(query.order_by(Version.made_at.desc(), Version.id.desc()).limit(most))
+            return version_records(session, rows)
+
     def version(self, version_id: str) -> records.Version:
         """Return one version with its content; NotFound."""
         with self._reading() as session:
             row = the(session, Version, version_id)
             return version_records(session, [row], with_content=True)[0]
+
+
+def pieces_of(pupil_id: str) -> Select[str]:
+    """Return in SQL the ids of the pieces that are the pupil's or that they play in, but for those put aside."""
+    plays = select(Take.piece_id).join(TakePart, TakePart.take_id == Take.id).where(TakePart.pupil_id == pupil_id)
+    return select(Piece.id).where(or_(Piece.pupil_id == pupil_id, Piece.id.in_(plays)), Piece.removed_at.is_(None))
 
 
 def piece_records(session: Session, pupil_id: str, *, with_hidden: bool = False) -> tuple[records.Piece, ...]:

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 class Seeing(Door):
     """Calls about what waits for an adult's eyes and ears."""
 
-    def unseen(self, session_id: str | None = None) -> records.Unseen:
-        """Return what an adult has still to see (of one session, or of all): solo words first, then the oldest."""
+    def unseen(self, session_id: str | None = None, *, pupil_id: str | None = None) -> records.Unseen:
+        """Return what an adult has still to see (of one session, one pupil, or all): solo words first, then the oldest."""
         with self._reading() as session:
-            return unseen_record(session, session_id=session_id)
+            return unseen_record(session, session_id=session_id, pupil_id=pupil_id)
 
     def seen(self, ids: Iterable[str], by: str) -> None:
         """Say that an adult has read or heard these: ids of what `unseen` returned."""
@@ -110,8 +110,10 @@ def unseen_record(
         gone = gone.where(TakenBack.pupil_id == pupil_id)
     alone = set(session.scalars(select(Session.id).where(Session.solo)))
     answers = _waiting(session, Reflection, session_id, pupil_id)
+    said = _waiting(session, Said, session_id, pupil_id)
+    held = _held(session, said)
     items = [_of_reflection(row, alone) for row in answers]
-    items += [item for row in _waiting(session, Said, session_id, pupil_id) for item in _of_said(session, row, alone)]
+    items += [item for row in said for item in _of_said(held.get(row.of), row, alone)]
     items.sort(key=lambda item: (not item.solo, item.at, item.id))
     solo_first = {item.id: nth for nth, item in enumerate(items)}
     return records.Unseen(
@@ -161,9 +163,20 @@ def _of_reflection(row: Reflection, alone: set[str]) -> records.SeenItem:
     )
 
 
-def _of_said(session: orm.Session, row: Said, alone: set[str]) -> Iterator[records.SeenItem]:
+def _held(session: orm.Session, said: Iterable[Said]) -> dict[str, Shared]:
+    """Return the rows that hold these words, by their ids: one question a table, however many wait."""
+    ids: dict[str, list[str]] = {}
+    for row in said:
+        ids.setdefault(row.entity, []).append(row.of)
+    return {
+        held.id: held
+        for entity, of in ids.items()
+        for held in session.scalars(select(_KINDS[entity]).where(_KINDS[entity].id.in_(of)))
+    }
+
+
+def _of_said(held: Shared | None, row: Said, alone: set[str]) -> Iterator[records.SeenItem]:
     """Read the words where they lie now; a row that is gone has none to see."""
-    held = session.get(_KINDS[row.entity], row.of)
     if held is not None and (words := getattr(held, row.field)):
         yield records.SeenItem(
             id=row.id,

@@ -6,7 +6,7 @@ import hashlib
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
 from reflections import records
@@ -27,11 +27,11 @@ from reflections.tables import (
 from reflections.wording import clean, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
-from reflections.making import draw, rolls, tagged_goals
+from reflections.making import draw, pieces_of, rolls, tagged_goals
 
 
 class Takes(Door):
@@ -119,6 +119,42 @@ class Takes(Door):
         with self._reading() as session:
             return take_records(session, list(session.scalars(query)))
 
+    def latest_take(self, piece_id: str) -> records.Take | None:
+        """Return the latest take of a piece, without its music; however many there are, one is read."""
+        query = select(Take).where(Take.piece_id == piece_id, Take.removed_at.is_(None))
+        with self._reading() as session:
+            rows = list(session.scalars(query.order_by(Take.made_at.desc(), Take.id.desc()).limit(1)))
+            return next(iter(take_records(session, rows)), None)
+
+    def latest_takes(self, pupil_id: str, most: int) -> tuple[records.Take, ...]:
+        """Return the latest takes the pupil plays in, the latest first, without their music."""
+        plays = select(TakePart.take_id).where(TakePart.pupil_id == pupil_id)
+        query = select(Take).where(
+            Take.id.in_(plays), Take.removed_at.is_(None), Take.piece_id.in_(pieces_of(pupil_id))
+        )
+        with self._reading() as session:
+            rows = session.scalars(query.order_by(Take.made_at.desc(), Take.id.desc()).limit(most))
+            return take_records(session, list(rows))
+
+    def some_takes(self, ids: Collection[str]) -> tuple[records.Take, ...]:
+        """Return the takes among these ids, oldest first, without their music; an id of something else is passed over."""
+        query = select(Take).where(Take.id.in_(ids)).order_by(Take.made_at, Take.id)
+        with self._reading() as session:
+            return take_records(session, list(session.scalars(query)))
+
+    def count_takes(self, piece_id: str) -> int:
+        """Return how many takes of a piece were kept, those put aside too."""
+        with self._reading() as session:
+            return session.scalar(select(func.count(Take.id)).where(Take.piece_id == piece_id)) or 0
+
+    def kept_in(self, session_id: str) -> dict[str, int]:
+        """Return how many takes of each piece were kept in a session."""
+        query = select(Take.piece_id, func.count(Take.id)).where(
+            Take.session_id == session_id, Take.removed_at.is_(None)
+        )
+        with self._reading() as session:
+            return {row[0]: row[1] for row in session.execute(query.group_by(Take.piece_id))}
+
     def take(self, take_id: str) -> records.Take:
         """Return one take with the music of its parts; NotFound."""
         with self._reading() as session:
@@ -187,16 +223,18 @@ def decide(session: Session, recording_ids: Sequence[str], span: tuple[int, int]
             row.context = {**row.context, "decided": [*row.context.get("decided", ()), list(span)]}
 
 
-def take_records(session: Session, rows: Sequence[Take], *, with_midi: bool = False) -> tuple[records.Take, ...]:
-    """Return takes as records with their parts, in three queries however many there are."""
+def take_records(
+    session: Session, rows: Sequence[Take], *, with_midi: bool = False, drawn: bool = True
+) -> tuple[records.Take, ...]:
+    """Return takes as records with their parts, in three queries however many there are; `drawn` is with their notes."""
     ids = [row.id for row in rows]
     query = select(TakePart).where(TakePart.take_id.in_(ids)).order_by(TakePart.id)
     found = list(session.scalars(query.options(undefer(TakePart.midi)) if with_midi else query))
-    drawn = rolls(session, [part.id for part in found])
+    notes = rolls(session, [part.id for part in found]) if drawn else {}
     parts: dict[str, list[records.TakePart]] = {}
     for part in found:
         midi = part.midi if with_midi else None
-        parts.setdefault(part.take_id, []).append(_part(part, drawn.get(part.id, ()), midi))
+        parts.setdefault(part.take_id, []).append(_part(part, notes.get(part.id, ()), midi))
     goals = tagged_goals(session, EvidenceTag.take_id, ids)
     return tuple(_take(row, tuple(parts.get(row.id, ())), goals.get(row.id, ())) for row in rows)
 

@@ -95,8 +95,8 @@ class Desk(Purpose):
             content = journal.piece(row.id).content or b""
             if content:
                 return piece_from(content)
-            takes = journal.takes(row.id)
-            return piece_of_take(journal, takes[-1].id, row.pupil or "", row.title) if takes else None
+            latest = journal.latest_take(row.id)
+            return piece_of_take(journal, latest.id, row.pupil or "", row.title) if latest else None
 
         def known(music: Piece | None) -> None:
             if music is not None:
@@ -123,7 +123,7 @@ class Desk(Purpose):
                 then()
 
         self.ask(
-            lambda journal: (len(journal.takes(row, with_hidden=True)), read_sound(journal, row)),
+            lambda journal: (journal.count_takes(row), read_sound(journal, row)),
             known,
             "count the takes",
         )

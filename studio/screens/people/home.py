@@ -207,8 +207,7 @@ class Home(Screen):
 
 def _last_played(journal: Journal, pupil: str) -> str | None:
     """Find the piece of the latest take of this pupil; None before the first take."""
-    takes = [take for piece in journal.pieces(pupil) for take in journal.takes(piece.id)]
-    return max(takes, key=lambda take: take.made_at).piece if takes else None
+    return next((take.piece for take in journal.latest_takes(pupil, 1)), None)
 
 
 def _what_is_left(journal: Journal, pupil: str, session: str) -> tuple[int, tuple[records.Piece, ...]] | None:

@@ -12,6 +12,8 @@ from studio.screens.tutor.tab import Tab, captioned, day, words
 from studio.ui.nodes import Button, Card, Chips, Column, Icon, Node, Row, Text
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from reflections import records
     from reflections.journal import Journal
     from studio.screen import Tools
@@ -42,16 +44,14 @@ class Kept:
 
 def kept_items(journal: Journal, pupil: str, most: int = SHOWN) -> tuple[Item, ...]:
     """The latest that was kept and said, the latest first. On the writer."""
-    found = []
-    titles = {}
-    for piece in journal.pieces(pupil):
-        titles[piece.id] = piece.title
-        for take in journal.takes(piece.id):
-            name = words("kept take", title=piece.title, day=day(take.made_at))
-            found.append((take.made_at, Item(take.id, name, take=take)))
-        for version in journal.versions(piece.id):
-            name = words("kept version", title=piece.title, n=version.n)
-            found.append((version.made_at, Item(version.id, name, version=version)))
+    found: list[tuple[datetime, Item]] = []
+    titles = {piece.id: piece.title for piece in journal.pieces(pupil)}
+    for take in journal.latest_takes(pupil, most):
+        name = words("kept take", title=titles[take.piece], day=day(take.made_at))
+        found.append((take.made_at, Item(take.id, name, take=take)))
+    for version in journal.latest_versions(pupil, most):
+        name = words("kept version", title=titles[version.piece], n=version.n)
+        found.append((version.made_at, Item(version.id, name, version=version)))
     for said in journal.reflections(pupil):
         if said.body:
             name = words("kept said", title=titles.get(said.piece or "", words("kept lesson")), day=day(said.made_at))

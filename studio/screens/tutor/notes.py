@@ -212,5 +212,7 @@ class NotesTab(Tab[Written]):
 
 def _latest(journal: Journal, pupil: str) -> tuple[tuple[str, str], ...]:
     """The latest take of the pieces the pupil played, named."""
-    found = [(piece, take) for piece in journal.pieces(pupil)[:TAKES_OFFERED] for take in journal.takes(piece.id)[-1:]]
-    return tuple((take.id, words("kept take", title=piece.title, day=day(take.made_at))) for piece, take in found)
+    found = [(piece, journal.latest_take(piece.id)) for piece in journal.pieces(pupil)[:TAKES_OFFERED]]
+    return tuple(
+        (take.id, words("kept take", title=piece.title, day=day(take.made_at))) for piece, take in found if take
+    )

@@ -41,7 +41,7 @@ class Opening:
 
 def opening(journal: Journal, pupil: str) -> Opening:
     """Read it. On the writer."""
-    here, waiting, ratings = journal.place(), journal.unseen(), journal.ratings(pupil)
+    here, waiting, ratings = journal.place(), journal.unseen(pupil_id=pupil), journal.ratings(pupil)
     return Opening(
         place=here.id if here else None,
         places=journal.places(),

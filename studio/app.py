@@ -109,6 +109,7 @@ class Studio:
             restyle=self.restyle,
             sounding=self.sounding,
             drafts=self.ui.drafts,
+            get_ready=self.packing.left,
         )
         self.standing.start()
 

@@ -9,7 +9,7 @@ from studio.ui.drafts import Drafts
 from studio.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import pygame
@@ -73,6 +73,7 @@ class Tools:
     sounding: Sounding
     read_aloud: Callable[[Reading], None] = lambda _reading: None
     veiled: Callable[[], bool] = lambda: False  # somebody has come in: what the pupil said is out of sight, and unheard
+    get_ready: Callable[[Sequence[str]], None] = lambda _pupils: None  # their packs: they have closed
     drafts: Drafts = field(default_factory=Drafts)  # what stands in text boxes and was not handed in
 
 
@@ -95,7 +96,6 @@ class Screen:
         self.lesson = tools.lesson
         self.engine = tools.engine
 
-    def enter(self) -> None:
     @property
     def title(self) -> str:
         """What stands above it."""
@@ -106,6 +106,7 @@ class Screen:
         """A line beneath its title, or nothing."""
         return say(self.subtitled) if self.subtitled else ""
 
+    def enter(self) -> None:
         """The screen is shown now."""
 
     def leave(self) -> None:

@@ -89,7 +89,7 @@ def key_of(journal: Journal, pupil: str) -> bytes:
 
     kept = journal.setting(_setting(pupil), {})
     if "key" not in kept:
-        kept = {"key": b64encode(AESGCM.generate_key(KEY)).decode("ascii")}
+        kept = {**kept, "key": b64encode(AESGCM.generate_key(KEY)).decode("ascii")}
         journal.set_setting(_setting(pupil), kept)
     return b64decode(kept["key"])
 
@@ -103,7 +103,33 @@ def is_ready(journal: Journal, folder: Path, contents: Contents) -> bool:
 def is_made(journal: Journal, contents: Contents) -> None:
     """Keep what the sealed pack holds; it is owed no more. On the writer."""
     kept = journal.setting(_setting(contents.pupil), {})
-    journal.set_setting(_setting(contents.pupil), {**kept, "mark": contents.mark})
+    journal.set_setting(_setting(contents.pupil), {**kept, "mark": contents.mark, "owed": False})
+
+
+def are_owed(journal: Journal, pupils: Sequence[str]) -> None:
+    """Their packs are to be made again, whenever that can be. On the writer."""
+    for pupil in pupils:
+        journal.set_setting(_setting(pupil), {**journal.setting(_setting(pupil), {}), "owed": True})
+
+
+def owed(journal: Journal) -> tuple[str, ...]:
+    """Whose pack is to be made. On the writer."""
+    return tuple(one.id for one in journal.pupils() if journal.setting(_setting(one.id), {}).get("owed"))
+
+
+def order(journal: Journal, folder: Path, pupil: str) -> tuple[Contents, bytes] | None:
+    """What goes into a pack that is owed, and its key; None where it is ready, or words wait to be seen. On the writer."""
+    from reflections import JournalError
+
+    forget(folder, [one.id for one in journal.pupils()])
+    try:
+        contents = gather(journal, pupil)
+    except JournalError:  # it stays owed
+        return None
+    if not contents.materials.evidence.pieces or is_ready(journal, folder, contents):
+        is_made(journal, contents)
+        return None
+    return contents, key_of(journal, pupil)
 
 
 def seal(folder: Path, contents: Contents, key: bytes, data: bytes) -> None:
@@ -135,49 +161,6 @@ def forget(folder: Path, known: Sequence[str]) -> None:
     for path in (folder / FOLDER).glob("*"):
         if path.name not in names:
             path.unlink(missing_ok=True)
-
-
-def get_ready(tools: Tools, pupils: Sequence[str]) -> None:
-    """After a close: make the packs that are not ready. Given up once somebody sits down, and taken up at the next close."""
-    lesson, visit = tools.lesson, tools.lesson.visit
-    waiting = list(pupils)
-
-    def given_up() -> bool:
-        return lesson.visit != visit or lesson.journal is None
-
-    def read(journal: Journal, pupil: str) -> tuple[Contents, bytes] | None:
-        from reflections import JournalError
-
-        forget(tools.folder, [one.id for one in journal.pupils()])
-        try:
-            contents = gather(journal, pupil)
-        except JournalError:  # words wait to be seen: at the close after that
-            return None
-        if not contents.materials.evidence.pieces or is_ready(journal, tools.folder, contents):
-            return None
-        return contents, key_of(journal, pupil)
-
-    def following() -> None:
-        if waiting and not given_up():
-            pupil = waiting.pop(0)
-            lesson.ask(lambda journal: read(journal, pupil), known, "a pack", whoever=True)
-
-    def known(found: tuple[Contents, bytes] | None) -> None:
-        if found is None:
-            following()
-            return
-        contents, key = found
-
-        def work() -> None:
-            seal(tools.folder, contents, key, make(contents, _quiet, given_up))
-
-        def done(result: object) -> None:
-            del result
-            lesson.ask(lambda journal: is_made(journal, contents), lambda _: following(), "a pack", whoever=True)
-
-        tools.background.worker.put(work, done, _given_up, "a pack")
-
-    following()
 
 
 def _setting(pupil: str) -> str:

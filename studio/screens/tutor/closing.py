@@ -203,7 +203,7 @@ class ClosingSession(Screen):
             self._came.clear()
             self.tools.focus("leave-rest")
             self._read()
-            pack.get_ready(self.tools, tuple(roles))
+            self.tools.get_ready(tuple(pupil for pupil in roles if pupil is not None))
 
         self.lesson.ask(close, closed, "close the session", whoever=True)
 

@@ -113,6 +113,7 @@ class EndingTab(Tab[Ended]):
             "give-to",
             said=words("ending ended"),
         )
+        self.tools.get_ready((pupil,))
 
     def _has_ended(self) -> Node:
         return Card(

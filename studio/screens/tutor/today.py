@@ -301,7 +301,7 @@ class Today:
             del result
             self.tools.say(say("tutor.the day is closed"))
             self.read()
-            pack.get_ready(self.tools, tuple(dict.fromkeys(met)))
+            self.tools.get_ready(tuple(dict.fromkeys(met)))
 
         self.lesson.ask(lambda journal: journal.end_day(), closed, "the tutor's day")
 

@@ -161,7 +161,7 @@ def test_it_is_ready_after_a_close_and_given_out_as_it_lies(page: Start, quick: 
 def test_a_close_that_changed_nothing_makes_nothing(page: Start, quick: list[str]) -> None:
     pilot = page()
     close_session(pilot)
-    pack.get_ready(pilot.studio.tools, (jo_of(pilot),))
+    pilot.studio.tools.get_ready((jo_of(pilot),))
     pilot.settle()
     assert len(quick) == 1
 
@@ -207,15 +207,6 @@ def test_no_pack_is_made_ready_while_words_wait_to_be_seen(page: Start, quick: l
     pilot.settle()
     pilot.press("End the day")
     assert len(quick) == 1
-
-
-def test_making_it_ready_is_given_up_when_somebody_sits_down(page: Start, quick: list[str]) -> None:
-    pilot = page()
-    pack.get_ready(pilot.studio.tools, (jo_of(pilot),))
-    pilot.lesson.goodbye()
-    pilot.settle()
-    assert quick == []
-    assert not pack.place(pilot.studio.folder, jo_of(pilot)).exists()
 
 
 def test_a_pack_that_is_asked_for_can_be_given_up(page: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

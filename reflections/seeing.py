@@ -108,9 +108,10 @@ def unseen_record(
         gone = gone.where(TakenBack.session_id == session_id)
     if pupil_id is not None:
         gone = gone.where(TakenBack.pupil_id == pupil_id)
-    alone = set(session.scalars(select(Session.id).where(Session.solo)))
     answers = _waiting(session, Reflection, session_id, pupil_id)
     said = _waiting(session, Said, session_id, pupil_id)
+    met = {row.session_id for row in (*answers, *said)}
+    alone = set(session.scalars(select(Session.id).where(Session.id.in_(met), Session.solo)))
     held = _held(session, said)
     items = [_of_reflection(row, alone) for row in answers]
     items += [item for row in said for item in _of_said(held.get(row.of), row, alone)]

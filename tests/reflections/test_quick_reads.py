@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event
+
+from tests.reflections.conftest import part
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from reflections import Journal
     from tests.reflections.conftest import Lesson, Wall
 
@@ -43,3 +50,135 @@ def test_a_spoken_note_is_one(journal: Journal, lesson: Lesson) -> None:
     journal.close_session(lesson.session.id)
     journal.speak_note(lesson.session.id, b"RIFF")
     assert journal.left_for_later(lesson.session.held_on) == ()
+
+
+# -- of one pupil, whatever the others and the years have left --------------------------------------------------------
+
+BIG = ("take", "take_part", "drawing", "reflection", "rating", "said", "operation", "session", "attendance", "asked")
+
+
+def test_the_latest_takes_are_those_the_pupil_plays_in_the_latest_first(
+    journal: Journal, lesson: Lesson, wall: Wall
+) -> None:
+    other = journal.add_pupil("Ben", "owl", "10-12").id
+    kept = [lesson.take.id]
+    for player in (lesson.pupil.id, other, lesson.pupil.id):
+        wall.on(minutes=1)
+        kept.append(journal.keep_take(lesson.piece.id, [part(player)], seconds=2.0, tempo=90.0).id)
+    assert [take.id for take in journal.latest_takes(lesson.pupil.id, 2)] == [kept[3], kept[1]]
+    assert [take.id for take in journal.latest_takes(other, 2)] == [kept[2]]
+    journal.put_aside(kept[3])
+    assert [take.id for take in journal.latest_takes(lesson.pupil.id, 9)] == [kept[1], kept[0]]
+    latest = journal.latest_take(lesson.piece.id)
+    assert latest is not None
+    assert latest.id == kept[2]
+    assert (journal.count_takes(lesson.piece.id), len(journal.takes(lesson.piece.id))) == (4, 3)
+    assert [take.id for take in journal.some_takes({kept[2], kept[0], "01a20244-0000-7000-8000-000000000000"})] == [
+        kept[0],
+        kept[2],
+    ]
+    journal.put_aside(lesson.piece.id)
+    assert journal.latest_takes(lesson.pupil.id, 9) == ()
+
+
+def test_what_was_kept_in_a_session_is_counted_by_piece(journal: Journal, lesson: Lesson) -> None:
+    here = lesson.session.id
+    again = journal.keep_take(lesson.piece.id, [part(lesson.pupil.id)], session=here, seconds=2.0, tempo=90.0)
+    journal.keep_take(lesson.piece.id, [part(lesson.pupil.id)], seconds=2.0, tempo=90.0)
+    assert journal.kept_in(here) == {lesson.piece.id: 2}
+    journal.put_aside(again.id)
+    assert journal.kept_in(here) == {lesson.piece.id: 1}
+
+
+def test_the_latest_versions_are_of_the_pupils_own_pieces(journal: Journal, lesson: Lesson, wall: Wall) -> None:
+    other = journal.add_pupil("Ben", "owl", "10-12").id
+    theirs = journal.keep_piece(other, "Bass", kind="own").id
+    made = []
+    for piece in (lesson.piece.id, theirs, lesson.piece.id):
+        wall.on(minutes=1)
+        made.append(journal.keep_version(piece, b"MThd").id)
+    assert [one.id for one in journal.latest_versions(lesson.pupil.id, 9)] == [made[2], made[0]]
+    assert [one.id for one in journal.latest_versions(lesson.pupil.id, 1)] == [made[2]]
+
+
+def test_what_waits_of_one_pupil_is_theirs_alone(journal: Journal, lesson: Lesson) -> None:
+    other = journal.add_pupil("Ben", "owl", "10-12").id
+    journal.wish(other, "his")
+    journal.wish(lesson.pupil.id, "hers")
+    assert [one.words for one in journal.unseen(pupil_id=lesson.pupil.id).items] == ["hers"]
+    assert [one.words for one in journal.unseen().items] == ["his", "hers"]
+
+
+def of_one_pupil(journal: Journal, pupil: str) -> dict[str, Callable[[], object]]:
+    """What the studio reads as somebody comes in, looks at their music, and the tutor opens a session or a review."""
+    return {
+        "opening": lambda: (journal.pupil(pupil), journal.pieces(pupil), journal.goals(pupil), journal.toolkit(pupil)),
+        "home": lambda: (journal.latest_takes(pupil, 1), journal.programme(pupil), journal.half_done(pupil)),
+        "last words": lambda: (journal.last_try_next(pupil), journal.preferences(pupil), journal.asked(pupil)),
+        "my music": lambda: journal.evidence(pupil),
+        "a session": lambda: (journal.unseen(pupil_id=pupil), journal.ratings(pupil), journal.last_next_time(pupil)),
+        "a review": lambda: (journal.measures(pupil), journal.review_due(pupil), journal.reviews(pupil)),
+        "what was kept": lambda: (journal.latest_takes(pupil, 12), journal.latest_versions(pupil, 12)),
+        "taps": lambda: (journal.tags(pupil), journal.targets(pupil)),
+    }
+
+
+@contextmanager
+def statements(journal: Journal) -> Iterator[list[tuple[str, Any]]]:
+    """What is asked of the database meanwhile."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, given: Any, *_more: object) -> None:
+        if statement.startswith("SELECT"):
+            asked.append((statement, given))
+
+    engine = journal._opened.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def test_nothing_that_is_read_of_one_pupil_goes_through_everybodys_rows(journal: Journal, lesson: Lesson) -> None:
+    """By the database's own plan: a table that grows with every lesson of everybody is only entered by an index."""
+    journal.open_review(lesson.pupil.id)
+    journal.keep_version(lesson.piece.id, b"MThd")
+    scans = set()
+    for name, read in of_one_pupil(journal, lesson.pupil.id).items():
+        with statements(journal) as asked:
+            read()
+        assert asked
+        with journal._opened.looking() as raw:
+            plans = [row[3] for one, given in asked for row in raw.execute(f"explain query plan {one}", given)]
+        scans |= {(name, plan) for plan in plans if plan.startswith("SCAN") and set(BIG) & set(plan.split()[1:2])}
+    assert scans == set()
+
+
+def test_as_many_words_as_wait_are_asked_for_by_one_question_a_table(journal: Journal, lesson: Lesson) -> None:
+    def asked_for() -> int:
+        with statements(journal) as asked:
+            journal.unseen()
+        return len(asked)
+
+    journal.wish(lesson.pupil.id, "one")
+    few = asked_for()
+    for n in range(9):
+        journal.wish(lesson.pupil.id, f"wish {n}")
+    assert (asked_for(), len(journal.unseen().items)) == (few, 10)
+
+
+def test_more_takes_are_no_more_questions(journal: Journal, lesson: Lesson) -> None:
+    def asked_for() -> dict[str, int]:
+        found = {}
+        for name, read in of_one_pupil(journal, lesson.pupil.id).items():
+            with statements(journal) as asked:
+                read()
+            found[name] = len(asked)
+        return found
+
+    journal.open_review(lesson.pupil.id)
+    few = asked_for()
+    for _ in range(5):
+        journal.keep_take(lesson.piece.id, [part(lesson.pupil.id)], seconds=2.0, tempo=90.0)
+    assert asked_for() == few

@@ -146,8 +146,8 @@ class Studio:
         self.lesson.tick(now)
         self.wishes.tick(now)
         self.drafting.tick(now)
-        self.standing.tick(now)
         self.packing.tick()
+        self.standing.tick(now)
         if not self.closing.left:
             self.screen.update(now)
         self.closing.tick()
@@ -166,14 +166,13 @@ class Studio:
 
     def _show(self) -> None:
         self._stale = False
-        (key, part), self._focus = self._focus, NOWHERE
         self._speak()
+        (key, part), self._focus = self._focus, NOWHERE
         tree, place = self.standing.frame(self.screen), self.standing.place(self.screen)
         self._stale = self.ui.show(tree, focus=key, place=place)  # words put back are read aloud as any other
         if part is not None:
             self.ui.focus.go(key, part)
 
-    def run(self) -> None:
     def _speak(self) -> None:
         """What is shown now is for whoever is here, behind the tutor's door for the tutor."""
         lesson = self.lesson
@@ -182,6 +181,7 @@ class Studio:
         else:
             speak_to(lesson.register if lesson.pupil is not None else "", lesson.language)
 
+    def run(self) -> None:
         """Feed the loop until the window closes."""
         while self.open:
             began = self.clock()
@@ -200,8 +200,8 @@ class Studio:
         """Finish what is being written, close the journal, end the engine: each even if one before it fails. Safe to call twice."""
         self.open = False
         with contextlib.ExitStack() as steps:  # the last named is done first
-            steps.callback(self.engine.close)
             steps.callback(speak_to)
+            steps.callback(self.engine.close)
             steps.callback(text.FONTS.close)
             steps.callback(self.keys.release_all)
             steps.callback(lambda: self.background.close(self.closing.seconds))
@@ -278,8 +278,8 @@ class Studio:
 
     def _look(self, settings: Settings) -> None:
         self.settings = self.tools.settings = settings
-        self.ui.set_theme(self._theme())
         self.lesson.laptop_language = settings.language
+        self.ui.set_theme(self._theme())
         self.sounding.follow(settings)
         self.change()
 

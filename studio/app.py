@@ -331,4 +331,4 @@ def open_studio(folder: Path, *, output: str | None = None) -> None:
             from studio import fault
 
             fault.write(folder, error)
-            raise StudioStopped(f"Soundfolio had to stop. What was played is kept. {sentence(error)}") from error
+            raise StudioStopped(say("frame.had to stop", why=sentence(error))) from error

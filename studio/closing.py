@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from studio import files
 from studio.lesson import sentence
 from studio.ui.nodes import Button, Column, Dialog, Progress, Row, Space, Text, TextBox
-from studio.words import say
+from studio.words import counted, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -240,12 +240,11 @@ class Closing:
 
         def saved(paths: tuple[Path, ...]) -> None:
             self._saved, self._saving = True, False
-            count = say("frame.n files are", n=len(paths)) if len(paths) != 1 else "1 file is"
-            self._say(f"{count} in {where} now. It is in no pupil's music yet.")
+            self._say(counted("frame.files saved", len(paths), where=where))
 
         def refused(error: Exception) -> None:
             del error
-            self._say(f"It could not be saved in {where}. Choose another folder, or a stick.")
+            self._say(say("frame.files not saved", where=where))
 
         self._studio.background.worker.put(lambda: save(where, music), saved, refused, "save what is owed")
 

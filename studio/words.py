@@ -76,19 +76,17 @@ def options(key: str, values: Iterable[T]) -> tuple[tuple[T, str, None], ...]:
     return tuple((value, say(f"{key} {value}"), None) for value in values)
 
 
-def day(when: date, *, of_year: bool = True) -> str:
-    """A day as people write it: 3 October 2026, or without its year."""
-    month = say(f"dates.month {when.month}")
-    return (
-        say("dates.day", day=when.day, month=month, year=when.year)
-        if of_year
-        else say("dates.short", day=when.day, month=month)
+def day(when: date, how: str = "day") -> str:
+    """A day as people write it, in one of the ways of the table "dates": 3 October 2026; "short" is 3 Oct."""
+    return say(
+        f"dates.{how}",
+        day=when.day,
+        month=say(f"dates.month {when.month}"),
+        short=say(f"dates.short month {when.month}"),
+        weekday=say(f"dates.weekday {when.isoweekday()}"),
+        year=when.year,
+        time=f"{when:%H:%M}",
     )
-
-
-def weekday(when: date) -> str:
-    """The name of its day of the week."""
-    return say(f"dates.weekday {when.isoweekday()}")
 
 
 def languages() -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.answers import AnswerPad
+from studio.screens.reflect import caps
 from studio.ui import nodes as n
 
 if TYPE_CHECKING:
@@ -70,18 +71,10 @@ class ByKeys:
         return next((at for at, (key, _) in enumerate(places) if key == focused), None)
 
     def legend(self, *words: tuple[str, str]) -> n.Node | None:
-        """What each key does here, as the key's cap and a word; nothing where keys only play, or the text is large."""
+        """What each key does here, as it is called in the table; nothing where keys only play, or the text is large."""
         if not self.on or self._tools.theme().folds:
             return None
-        caps = [
-            n.Row(
-                n.Card(n.Text(letter, style="label", weight=700), tone="s2", pad=6),
-                n.Text(said, style="label", tone="text2"),
-                gap=8,
-            )
-            for letter, said in words
-        ]
-        return n.Row(n.Text("Hold a key:", style="label", tone="text2"), *caps, gap=16, wrap=True)
+        return caps.row(words)
 
 
 def _stops(node: n.Node | None) -> Iterator[Stop]:

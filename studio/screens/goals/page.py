@@ -11,6 +11,7 @@ from reflections.records import LIVE_GOALS
 from studio.screens.music.then_now import day, told
 from studio.ui.nodes import Button, Card, Chips, Choice, Column, Icon, Line, Node, Row, Space, Text, TextBox, Toggle
 from studio.voices import aloud
+from studio.words import day as in_words
 from studio.words import options, say
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class GoalPage:
             ),
             Line(),
             self._ends(goal),
-            screen.keys.legend(("C", "back"), ("D", "next"), ("E", "press"), ("A", "skip, or all goals")),
+            screen.keys.legend(("C", "back"), ("D", "next"), ("E", "choose"), ("A", "skip, or all goals")),
             gap=16,
         )
 
@@ -166,7 +167,7 @@ class GoalPage:
         if goal.state != "active" or screen.today is None:
             return None
         at = goal.review_on
-        said = f"{at.day} {at:%B}" if at is not None and at > screen.today else ""
+        said = in_words(at, "in this year") if at is not None and at > screen.today else ""
         words = say("goals.we look at", said=said) if said else say("goals.look at it again")
         chosen = next((n for n in AGAIN_WEEKS if at == screen.today + timedelta(weeks=n)), None)
         return Row(

@@ -82,7 +82,7 @@ class MyTools(Screen):
                     align="end",
                 ),
                 Row(Text(say("goals.a card to print"), tone="text2", grow=1), keep),
-                self.keys.legend(("C", "back"), ("D", "next"), ("E", "press")),
+                self.keys.legend(("C", "back"), ("D", "next"), ("E", "choose")),
                 gap=16,
             ),
             key="tools",

@@ -50,7 +50,7 @@ class GoalsView:
             Grid(*[self._live_card(goal) for goal in live], min_width=320, gap=16) if live else None,
             *self._wish_rows(wishes, len(live)),
             *self._before_rows(before),
-            self.goals.keys.legend(("C", "back"), ("D", "next"), ("E", "press")),
+            self.goals.keys.legend(("C", "back"), ("D", "next"), ("E", "choose")),
             gap=16,
         )
 

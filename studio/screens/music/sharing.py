@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from studio.lesson import Lesson, Sayable
 
 HEAR, READ = "T9", "T9b"
-DONE = ("It is as you want it.", "You can change your mind about it any time.")
 
 
 class Shares(Asking):
@@ -26,7 +25,7 @@ class Shares(Asking):
     def __init__(self, lesson: Lesson, about: Sayable | None, changed: Callable[[], None]) -> None:
         super().__init__(lesson, wanted=True, changed=changed)
         self.about = about
-        self.closing = DONE
+        self.closing = (say("music.shared"), say("music.shared why"))
         self._opened: dict[str, tuple[str, str, str]] = {}  # prompt -> audience, in words, how it was said
 
     def begin(self) -> None:

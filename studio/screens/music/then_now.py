@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio import words
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def day(take: records.Take | records.Version) -> str:
     from reflections.records import local
 
     made = local(take.made_at, take.zone)
-    return f"{made.day} {made:%b}"
+    return words.day(made, "short")
 
 
 def facts_of(take: records.Take) -> records.TakeFacts:

@@ -9,7 +9,8 @@ from studio.answers import BACK, AnswerPad
 from studio.asking import Asking
 from studio.screen import Go, Screen
 from studio.screens.reflect import begun
-from studio.screens.reflect.view import PICKED_ONLY, ReflectView
+from studio.screens.reflect.caps import PICKED_ONLY
+from studio.screens.reflect.view import ReflectView
 from studio.voices.voice import Voice
 from studio.words import say
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.screens import drawn
-from studio.screens.reflect import begun
+from studio.screens.reflect import begun, caps
 from studio.screens.reflect.icons import ICONS, OWN_WORDS
 from studio.screens.reflect.voice import ReflectVoice
 from studio.ui import answer_keys
@@ -31,18 +31,8 @@ from studio.words import say
 
 if TYPE_CHECKING:
     from reflections.records import Question
-    from studio.answers import Filling
     from studio.screens.reflect.room import Reflect
 
-PICKED_ONLY = frozenset({"T9", "T9b"})  # who may hear and read is one of a few, and never told in words
-SAY = ("F", "say it")
-CAPS = {
-    "ladder": (("C", "down"), ("D", "up"), ("G", "done")),
-    "chips": (("C", "back"), ("D", "next"), ("E", "pick"), SAY, ("G", "done")),
-    "words": (SAY,),
-}
-SKIPS = ("A", "skip")
-AGAIN = ("B", "hear it again")
 LABELS = frozenset({"scribed", "tutor"})
 TOLD_ALREADY = frozenset({"T10", "T11"})  # always of the one in the song, never of the child
 SIDE_WIDTH = 308
@@ -116,7 +106,7 @@ class ReflectView:
             self._answers(question),
             self._goal_row(),
             self._ways(question),
-            self._key_words(question),
+            self._keys(question),
             gap=16,
             grow=1,
         )
@@ -198,12 +188,12 @@ class ReflectView:
         if screen.tools.theme().text_scale >= FOLD_SIDE:
             return Column(
                 lights,
-                answer_keys.answers("answer-keys", _on_keys(filling, say("reflect.again")), screen.tap_key),
+                answer_keys.answers("answer-keys", caps.on_keys(filling, say("reflect.again")), screen.tap_key),
                 gap=12,
             )
         # seven keys, five lights: each light stands above its key
         above = Row(Column(lights, grow=5), Column(Space(), grow=2), gap=0)
-        return Column(above, answer_keys.answers("answer-keys", _on_keys(filling), screen.tap_key), gap=12, grow=1)
+        return Column(above, answer_keys.answers("answer-keys", caps.on_keys(filling), screen.tap_key), gap=12, grow=1)
 
     def _chips(self, question: Question) -> Node:
         screen = self._screen
@@ -232,7 +222,10 @@ class ReflectView:
         screen = self._screen
         speaking, said = screen.voice.is_open, screen.voice.state == "said"
         writes = (
-            question.kind == "chips" and question.prompt not in PICKED_ONLY and screen.writing is None and not speaking
+            question.kind == "chips"
+            and question.prompt not in caps.PICKED_ONLY
+            and screen.writing is None
+            and not speaking
         )
         ready = said or (not speaking and bool(screen.picked or screen.level is not None or screen.writing))
         folded = screen.tools.theme().text_scale >= FOLD_SIDE
@@ -260,33 +253,11 @@ class ReflectView:
             Button("done", say("reflect.done"), screen.done, icon="arrow-right", kind="primary") if ready else None,
         )
 
-    def _key_words(self, question: Question) -> Node | None:
-        """What each key of the piano does here, as the key's cap and a word."""
+    def _keys(self, question: Question) -> Node | None:
+        """What each key of the piano does here."""
         if not self._screen.asking.by_keys or self._screen.writing is not None:
             return None
-        if question.kind == "scale":
-            words = say("reflect.hold a key until")
-            return Text(words, style="label", tone="text2")
-        if self._screen.voice.is_open:
-            caps = self._voice.caps()
-        elif question.kind == "keep":
-            meant = tuple(zip("CDE", (choice.words.lower() for choice in question.choices), strict=False))
-            caps = (*meant, SKIPS, AGAIN)
-        else:
-            meant = tuple(
-                cap for cap in CAPS.get(question.kind, ()) if cap != SAY or question.prompt not in PICKED_ONLY
-            )
-            caps = (*meant, SKIPS, AGAIN)
-        return self._caps(caps)
-
-    @staticmethod
-    def _caps(caps: tuple[tuple[str, str], ...]) -> Node:
-        return Row(
-            Text(say("reflect.hold a key"), style="label", tone="text2"),
-            *[Row(_cap(letter), Text(words, style="label", tone="text2"), gap=8) for letter, words in caps],
-            gap=16,
-            wrap=True,
-        )
+        return caps.row(self._voice.caps()) if self._screen.voice.is_open else caps.of(question)
 
     # -- nothing asked ------------------------------------------------------------------------------------------------
     def _nothing_asked(self) -> Node:
@@ -330,25 +301,11 @@ class ReflectView:
                 if asking.said_something
                 else None,
             ),
-            self._caps((("G", say("reflect.back to the music").lower()),)) if asking.by_keys else None,
+            caps.row((("G", "back to the music"),)) if asking.by_keys else None,
             Space(grow=2),
             gap=16,
             grow=1,
         )
-
-
-def _on_keys(filling: Filling | None, again: str = "Hear it again") -> tuple[answer_keys.Answer, ...]:
-    words = {"A": (say("reflect.skip"), "skip-forward"), "B": (again, "volume-2")}
-    return tuple(
-        answer_keys.Answer(
-            letter, *words.get(letter, ("", "")), fill=filling.share if filling and filling.key == letter else 0.0
-        )
-        for letter in "CDEFGAB"
-    )
-
-
-def _cap(letter: str) -> Node:
-    return Card(Text(letter, style="label", weight=700), tone="s2", pad=6)
 
 
 def _capital(words: str) -> str:

@@ -8,8 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reflections.records import BRIEF_KINDS, SIDES
-from studio.screens.tutor.tab import Tab, captioned, day, today, words
+from studio.screens.tutor.tab import Tab, captioned, today, words
 from studio.ui.nodes import Button, Card, Chips, Choice, Column, Icon, Node, Row, Space, Text, Toggle
+from studio.words import day
 
 if TYPE_CHECKING:
     from collections.abc import Collection

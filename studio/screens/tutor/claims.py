@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from studio import files
 from studio.lesson import sentence
 from studio.papers import claims
-from studio.screens.tutor.tab import day, today, words
+from studio.screens.tutor.tab import today, words
 from studio.ui.nodes import Button, Card, Choice, Column, Node, Row, Space, Text, TextBox
+from studio.words import day
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +46,7 @@ class Claims:
         lines = self._lines
         if lines is None:
             return Text(words("reading"), tone="text2")
-        months = tuple((first, f"{first:%B %Y}") for first in _months())
+        months = tuple((first, day(first, "month")) for first in _months())
         return Column(
             Text(words("claim told"), tone="text2"),
             Choice("month", months, self._first, self._to, words("claim month")),

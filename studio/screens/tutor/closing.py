@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reflections.noting import NOTE_LINES
-from reflections.records import ATTENDANCES
+from reflections.records import ATTENDANCES, ROLES, SESSION_MODES
 from studio.screen import Back, Screen
 from studio.screens.tutor.spoken_note import SpokenNote
-from studio.screens.tutor.tab import captioned, day, words
+from studio.screens.tutor.tab import captioned, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Row, Scroll, Space, Text, TextBox
+from studio.words import day
 
 if TYPE_CHECKING:
     from reflections import records
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from studio.screen import Tools
 
 LINE = 500
+GROUP, PLAYER = SESSION_MODES[1], ROLES[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class ClosingSession(Screen):
         self._session = session
         self._found: Bell | None = None
         self._came: dict[str, str] = {}  # as chosen here
+        self._did: dict[str, str] = {}  # the role of each, as chosen here
+        self._guests: int | None = None
         self._next_time = ""
         self._nth: int | None = None  # which of the five lines
         self._line = ""
@@ -105,16 +109,12 @@ class ClosingSession(Screen):
                 draft=f"{self._session}/next time",
                 known=found.note.next_time,
             ),
-            *[self._attended(one) for one in found.session.attendance],
-            Row(
-                Text(words("closing rest"), tone="text2", grow=1),
-                Button("close-now", words("closing now"), self._close, icon="check", kind="primary"),
-            ),
+            *(self._together(found) if found.session.mode == GROUP else self._alone(found)),
             gap=16,
         )
 
     def _attended(self, one: records.Attendance) -> Node:
-        name = next((each.shown for each in self.lesson.house.pupils if each.id == one.pupil), words("nobody"))
+        name = self._name(one.pupil)
         options = tuple((state, words(f"came {state}")) for state in ATTENDANCES)
         chosen = self._came.get(one.pupil, one.state)
         return captioned(name, Choice(f"came-{one.pupil}", options, chosen, partial(self._say_came, one.pupil), name))
@@ -185,6 +185,14 @@ class ClosingSession(Screen):
 
     def _say_came(self, pupil: str, state: str) -> None:
         self._came[pupil] = state
+        self.tools.changed()
+
+    def _say_did(self, pupil: str, role: str) -> None:
+        self._did[pupil] = role
+        self.tools.changed()
+
+    def _visit(self, guests: int) -> None:
+        self._guests = guests
         self.tools.changed()
 
     def _close(self) -> None:

@@ -12,9 +12,9 @@ from studio import files
 from studio.lesson import sentence
 from studio.papers import illustrate, pack
 from studio.screens.music.take_home import AUDIENCES, MINE
-from studio.screens.tutor.tab import Tab, captioned, day, words
+from studio.screens.tutor.tab import Tab, captioned, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text
-from studio.words import options, say
+from studio.words import day, options, say
 
 if TYPE_CHECKING:
     from pathlib import Path

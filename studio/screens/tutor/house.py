@@ -9,7 +9,7 @@ from studio.lesson.minutes import asked, keep_usual_minutes, options
 from studio.screens.tutor.idle import IdleMinutes
 from studio.screens.tutor.tab import words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text, TextBox
-from studio.words import say
+from studio.words import day, say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -224,9 +224,7 @@ class PlaceAndBackup:
     def _backup(self) -> Node:
         last = self._backups[-1].astimezone() if self._backups else None
         words = (
-            say("tutor.last copied on last", last=f"{last:%A %d %B %Y at %H:%M}")
-            if last
-            else say("tutor.not copied yet")
+            say("tutor.last copied on last", last=day(last, "moment and year")) if last else say("tutor.not copied yet")
         )
         return Column(
             Text(say("tutor.backup"), style="h2"),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from reflections.records import OUTCOMES, PURPOSES
 from studio.screens.hearing import Hearing
-from studio.screens.tutor.tab import Tab, captioned, day, words
+from studio.screens.tutor.tab import Tab, captioned, words
 from studio.ui.nodes import Button, Card, Chips, Column, Icon, Node, Row, Text
+from studio.words import day
 
 if TYPE_CHECKING:
     from datetime import datetime

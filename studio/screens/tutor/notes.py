@@ -10,8 +10,9 @@ from studio import files
 from studio.lesson import sentence
 from studio.papers import casecard
 from studio.screen import Go
-from studio.screens.tutor.tab import Tab, captioned, day, words
+from studio.screens.tutor.tab import Tab, captioned, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text, Toggle
+from studio.words import day
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,9 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studio.screens.tutor.tab import Tab, captioned, day, today, words
+from studio.screens.tutor.tab import Tab, captioned, today, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Row, Space, Text, Toggle
+from studio.words import day
 
 if TYPE_CHECKING:
     from reflections import records

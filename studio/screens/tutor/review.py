@@ -10,8 +10,9 @@ from reflections import prompts
 from reflections.records import MEASURES, PICKED, TALKED_ABOUT, WE_DID
 from studio.screens.tutor.kept import Item, kept_items
 from studio.screens.tutor.measure import MeasureCard
-from studio.screens.tutor.tab import Tab, captioned, day, today, words
+from studio.screens.tutor.tab import Tab, captioned, today, words
 from studio.ui.nodes import Button, Card, Chips, Choice, Column, Icon, Node, Row, Space, Text
+from studio.words import day
 
 if TYPE_CHECKING:
     from reflections import records

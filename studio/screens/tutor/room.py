@@ -1,4 +1,4 @@
-"""The tutor's door: asked for the passphrase again, then today, pupils, claims, titles to hide, the sound, the place and the backup."""
+"""The tutor's door: asked for the passphrase again, then today, pupils, claims, figures, titles to hide, the sound, the place and the backup."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from studio import vault_door
 from studio.lesson import sentence
 from studio.screen import Back, Screen
 from studio.screens.tutor.claims import Claims
+from studio.screens.tutor.figures import FiguresTab
 from studio.screens.tutor.house import PlaceAndBackup, Titles
 from studio.screens.tutor.pupils import Pupils
 from studio.screens.tutor.recordings import Recordings
@@ -24,6 +25,7 @@ TABS = (
     ("today", "clock"),
     ("pupils", "users"),
     ("claims", "file-text"),
+    ("figures", "chart-column"),
     ("titles", "eye-off"),
     ("sound", "volume-2"),
     ("voices", "mic"),
@@ -50,10 +52,11 @@ class TutorDoor(Screen):
         self._sound = SoundRoom(tools)
         self._today = Today(tools)
         self._voices = Recordings(tools)
-        self._tabs: dict[str, Today | Pupils | Claims | Titles | SoundRoom | Recordings | PlaceAndBackup] = {
+        self._tabs: dict[str, Today | Pupils | Claims | FiguresTab | Titles | SoundRoom | Recordings | PlaceAndBackup] = {
             "today": self._today,
             "pupils": Pupils(tools),
             "claims": Claims(tools),
+            "figures": FiguresTab(tools),
             "titles": Titles(tools),
             "sound": self._sound,
             "voices": self._voices,

@@ -29,11 +29,6 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
-def day(when: date) -> str:
-    """A day as people write it: 3 October 2026."""
-    return f"{when.day} {when:%B %Y}"
-
-
 def captioned(label: str, control: Node) -> Node:
     """A control under the question it answers; its own label is only spoken."""
     return Column(Text(label, style="label", tone="text2", weight=600), control, gap=8)

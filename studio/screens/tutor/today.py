@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from reflections.records import local
 from studio.screen import Push
 from studio.screens.tutor.help import HelpForAdults
-from studio.screens.tutor.tab import day, today, words
+from studio.screens.tutor.tab import today, words
 from studio.screens.tutor.waiting_words import WaitingWords
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Space, Text, TextBox
-from studio.words import say
+from studio.words import day, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from reflections import records
     from reflections.journal import Journal
@@ -91,7 +91,7 @@ class Today:
                     Column(
                         Text(self._wants(flag), style="lead", weight=600),
                         Text(
-                            say("tutor.asked on at write", at=f"{at:%A %d %B at %H:%M}"),
+                            say("tutor.asked on at write", at=day(at, "moment")),
                             style="label",
                             tone="text2",
                         ),
@@ -234,13 +234,13 @@ class Today:
         )
 
     def _session(self, session: records.Session) -> Node:
-        names = ", ".join(self._name(one.pupil) for one in session.attendance) or words("nobody")
+        names = self._names(session, [one.pupil for one in session.attendance])
         since = local(session.opened_at, session.zone)
         return Card(
             Column(
                 Row(
                     Icon("clock", 22, "accent"),
-                    Text(words("since", names=names, since=f"{since:%H:%M on %A}"), weight=600, grow=1),
+                    Text(words("since", names=names, since=day(since, "since")), weight=600, grow=1),
                 ),
                 Row(
                     Button(
@@ -266,7 +266,7 @@ class Today:
         )
 
     def _left(self, session: records.Session) -> Node:
-        names = ", ".join(self._name(pupil) for pupil in session.pupils) or words("nobody")
+        names = self._names(session, session.pupils)
         return Card(
             Row(
                 Text(words("later row", names=names, day=day(session.held_on)), grow=1),

@@ -38,6 +38,7 @@ from instruments.output import OutputWatch
 from instruments.schedule import Player
 from instruments.sounds import SOUNDS, own_soundfont, sound
 from instruments.synth import CHANNELS, Synth, open_synth
+from instruments.urgent import go_first
 from instruments.wire import Kind
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class Machine:
         gc.collect()
         gc.freeze()  # what lives now lives for good: later collections have next to nothing to walk
         self._make_own_sounds()
+        go_first()  # not before: fonts are long to load
         while not self.ending.wait(_VISIT_SECONDS):
             if self._watch.visit():
                 self._say_output()

@@ -23,14 +23,14 @@ def go_first() -> bool:
         kernel = ctypes.windll.kernel32
         kernel.GetCurrentProcess.restype = ctypes.c_void_p
         return bool(kernel.SetPriorityClass(ctypes.c_void_p(kernel.GetCurrentProcess()), _HIGH_PRIORITY_CLASS))
-    if sys.platform != "linux":
-        return False  # macOS gives such rights to threads of its own sound system only
     first = [_before_others(each.native_id) for each in threading.enumerate() if each.native_id is not None]
     return all(first)
 
 
 def _before_others(thread: int) -> bool:
     """In realtime where one may, as who plays with JACK may; else with a larger share, as sound servers may."""
+    if sys.platform != "linux":
+        return False  # macOS gives such rights to threads of its own sound system only
     with suppress(OSError):
         # A program that we start has none of it.
         os.sched_setscheduler(thread, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(_ABOVE_ALL_WINDOWS))

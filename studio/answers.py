@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from instruments.events import SUSTAIN, Gone, NoteOff, NoteOn, Pedal
+from instruments.events import RATE, SUSTAIN, Gone, NoteOff, NoteOn, Pedal
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -45,12 +45,15 @@ class AnswerPad:
         self._quiet_from = now + QUIET_SECONDS
         self._candidate: tuple[int, int] | None = None
         self._since = 0.0
+        self._frame = 0  # of the last key that went down
+        self.span = (0, 0)  # frames of the key that was last meant: it was an answer, and no music
         self.aside = False
 
     def hear(self, event: object, now: float) -> bool:
         """Listen to what was played; whether it was anything that an answer is made of, or that ends one."""
         match event:
             case NoteOn():
+                self._frame = event.frame
                 self.press(event.keyboard, event.pitch, now)
             case NoteOff():
                 self.release(event.keyboard, event.pitch, now)
@@ -108,6 +111,7 @@ class AnswerPad:
             return None
         key = WHITE.get(self._candidate[1] % 12, BACK)
         self._candidate = None
+        self.span = (self._frame, self._frame + round(HOLD_SECONDS * RATE))
         self._presses.clear()
         self._wait(now, QUIET_SECONDS)
         return key  # type: ignore[return-value]  # WHITE and BACK hold the names of answers only

@@ -66,6 +66,11 @@ class Errands:
         return bool(self._owed) and not self._out
 
     @property
+    def in_the_way(self) -> Exception | None:
+        """What keeps things from the journal, from the first refusal until all is there after all; None while nothing does."""
+        return self.refusal if self._told else None
+
+    @property
     def held(self) -> tuple[object, ...]:
         """What the errands that are not done yet hold, in their order."""
         return tuple(errand.holds for errand in (*self._out, *self._owed) if errand.holds is not None)

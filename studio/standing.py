@@ -14,8 +14,8 @@ from studio.playing.keylight import KeyLight
 from studio.playing.piano import MODIFIERS
 from studio.screen import Back, Go, Move, Screen
 from studio.ui.nodes import Button, Card, Column, Dialog, Icon, Node, Overlay, Row, Space, Text
-from studio.ui.shell import Help, More, Who, shell
-from studio.words import say
+from studio.ui.shell import Help, Light, More, Who, shell
+from studio.words import safety, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,12 +134,20 @@ class Standing:
             room=ROOM_KEYS.get(screen.room or ""),
             go=self._go if someone else None,
             who=None if self.veiled else self._who(),
-            light=self._keys.light(),
+            light=self._owing() or self._keys.light(),
             extra=screen.extra(),
             more=More(self._more, self._turn_more),
             dialog=self._in_front(screen),
             brand=screen.name in FIRST,
         )
+
+    def _owing(self) -> Light | None:
+        """For as long as something is not on the disk yet it stands where the keyboard's light is, on every screen."""
+        why = self._studio.lesson.recorder.errands.in_the_way
+        if why is None:
+            return None
+        words, heard = say("frame.not on the disk yet"), self._keys.light().heard
+        return Light(heard, words, "hard-drive", lambda: self._studio.say(sentence(why)), calls=True)
 
     def covers(self, screen: Screen) -> bool:
         """Whether this screen is behind the veil: nothing of it is seen, and no key reaches it."""
@@ -155,11 +163,10 @@ class Standing:
         if (
             lesson.journal is not None
         ):  # before that the words of the frame itself do: tables are not for the first frame
-            from reflections import prompts
             from studio import help_here
 
             said = {
-                "talk_words": prompts.words("H1", lesson.register, lesson.language).rstrip("."),
+                "talk_words": safety("H1", lesson.register, lesson.language).rstrip("."),
                 "thanks": help_here.thanks(lesson),
             }
         return Help(

@@ -5,20 +5,19 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from instruments.events import RATE
+from instruments.events import NoteOn
 from studio.errands import AGAIN_SECONDS, Errands
 from studio.playing.chunks import Chunks
 from studio.playing.keysound import KeySound
 from studio.playing.made import Made, Setting, bar_starts_of
-from studio.playing.unkept import Span, outside, unkept
+from studio.playing.running import Mine, Running, everything
+from studio.playing.unkept import TAIL, Span, outside, unkept
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from instruments import Engine
     from instruments.capture import Phrase
@@ -27,42 +26,7 @@ if TYPE_CHECKING:
     from studio.background import Background
 
 SECOND = 1.0
-Mine = Callable[[int], tuple[int, ...] | None]
 log = logging.getLogger("soundfolio")
-
-
-def everything(since: int) -> None:
-    """Nobody in particular plays: all of it is whoever's it turns out to be."""
-    del since
-
-
-@dataclass(slots=True)
-class Running:
-    """A take being recorded: since which frame and cursor of the capture, and its chunks once there is a journal."""
-
-    setting: Setting
-    start_frame: int
-    bar_one: int
-    cursor: int
-    bar_ticks: tuple[int, ...] = ()
-    chunks: Chunks | None = None
-    bars_at: list[int] = field(default_factory=list)  # the frame at which each bar was reached; in a loop, each time
-    bar: int = -1  # the bar that the music is in, and its tick there
-    tick: float = 0.0
-    offset: int = 0  # frames by which what is played along with is heard late
-    mine: Mine = everything  # the pupil's keyboards, of whoever played it
-    sound: KeySound = field(default_factory=KeySound)
-
-    def moved(self, frame: int, tick: float) -> None:
-        """The music has come to `tick`."""
-        bar = bisect_right(self.bar_ticks, tick) - 1
-        if bar >= 0 and (bar != self.bar or tick < self.tick):
-            self.bars_at.append(frame)
-        self.bar, self.tick = bar, tick
-
-    def came_since(self) -> dict[str, Any]:
-        """What a take found after a crash needs besides the setting."""
-        return {"bars_at": list(self.bars_at), "mine": self.mine(self.start_frame), **self.sound.context()}
 
 
 class Recorder:
@@ -130,9 +94,14 @@ class Recorder:
 
     @property
     def something_to_keep(self) -> bool:
-        """True while there is a phrase that no take holds yet."""
+        """True while a key was pressed that no take holds yet, in the phrase that was played last."""
         phrase = self._engine.capture.latest()
-        return phrase is not None and phrase.end > self.kept_until
+        if phrase is None or phrase.end <= self.kept_until:
+            return False
+        return phrase.start >= self.kept_until or self._pressed(self.kept_until, phrase.end)
+
+    def _pressed(self, start: int, end: int) -> bool:
+        return any(isinstance(event, NoteOn) for event in self._engine.capture.cut(start, end))
 
     def start(
         self,
@@ -193,11 +162,11 @@ class Recorder:
     def keep_latest(self, setting: Setting) -> Made | None:
         """The phrase just played, as a take; None if there is none that is not kept already."""
         phrase = self._engine.capture.latest()
-        if phrase is None or phrase.end <= self.kept_until:
+        if phrase is None or not self.something_to_keep:
             return None
-        start = max(phrase.start, self.kept_until)
-        end = phrase.end + RATE // 4
-        self.kept_until = end
+        whole = (max(phrase.start, self.kept_until), phrase.end + TAIL)
+        start, end = next(span for span in reversed(outside(whole, self._spans)) if self._pressed(*span))
+        self.kept_until = whole[1]
         return self.keep(setting, start, end)
 
     def keep(self, setting: Setting, start: int, end: int) -> Made:
@@ -227,10 +196,12 @@ class Recorder:
         return self._earlier if self._heard is None else (*self._earlier, self._heard)
 
     def set_aside(self, start: int, end: int) -> None:
-        """What was played between two frames was no music, but taps to a click: it is never offered."""
+        """What was played between two frames was no music, but taps to a click, or keys that answered: it is never offered."""
         span = (start, end)
         self._spans.append(span)
-        self.kept_until = max(self.kept_until, end)
+        latest = self._engine.capture.latest()
+        if latest is None or not self._pressed(max(latest.start, self.kept_until), start):  # else music came just before
+            self.kept_until = max(self.kept_until, end)
         journal, hearing = self.journal, self.hearing()
 
         def decide() -> None:

@@ -53,6 +53,7 @@ class ByKeys:
         stops = list(_stops(shown))
         if meant not in {BACKWARD, FORWARD, PRESS} or not stops:
             return False
+        self._tools.lesson.recorder.set_aside(*self._pad.span)
         places = [(key, part) for key, part, _ in stops]
         at = places.index(self._at) if self._at in places else self._where_the_focus_is(places)
         if meant == PRESS:

@@ -148,7 +148,6 @@ def _pill(theme: Theme, value: str, label: str, icon: str, *, room: str | None, 
 
 
 def _bar(light: Light, helping: Help, *, folded: bool) -> n.Node:
-    undo = helping.undo
     return _strip(
         n.Row(
             n.Canvas(
@@ -161,6 +160,8 @@ def _bar(light: Light, helping: Help, *, folded: bool) -> n.Node:
             ),
             *_said(light),
             n.Space(),
+            # first: its words change, and whatever stands before it moves; the others stay where they are
+            _undo(helping) if not folded else None,
             n.Button(
                 "shell/talk",
                 helping.talk_words or say("frame.talk"),
@@ -181,21 +182,16 @@ def _bar(light: Light, helping: Help, *, folded: bool) -> n.Node:
             None
             if folded
             else n.Button("shell/look", say("frame.aa"), helping.look, kind="bar", name=say("frame.how it looks")),
-            None
-            if folded
-            else n.Button(
-                "shell/undo",
-                helping.undo_words or say("frame.undo"),
-                undo or n.nothing,
-                icon="undo-2",
-                kind="bar",
-                enabled=undo is not None,
-            ),
             gap=8,
             align="center",
         ),
         (16, 6),
     )
+
+
+def _undo(helping: Help) -> n.Node:
+    words, undo = helping.undo_words or say("frame.undo"), helping.undo
+    return n.Button("shell/undo", words, undo or n.nothing, icon="undo-2", kind="bar", enabled=undo is not None)
 
 
 def _said(light: Light) -> tuple[n.Node, ...]:

@@ -12,6 +12,7 @@ from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Overlay, R
 from studio.words import counted, options, say
 
 if TYPE_CHECKING:
+    from studio.lesson import LastTake
     from studio.screens.play.room import Play
 
 MODES = (("waits", "hourglass"), ("with", "users"), ("just", "play"))
@@ -132,23 +133,13 @@ class PlayView:
                 ),
                 Button("put-back", say("play.put it back"), screen.lesson.put_back_take, icon="undo-2"),
             )
-        who = screen.lesson.pupil is not None
+        waits = last.id is None and screen.lesson.recorder.errands.in_the_way is not None
         tools = screen.lesson.mine.toolkit
         helped = say("play.this helped before words", words=tools[0].words) if tools and last.number > 1 else ""
         return Row(
-            Icon("check", tone="good"),
+            Icon("hard-drive", tone="text2") if waits else Icon("check", tone="good"),
             Column(
-                Text(
-                    (
-                        say("play.take number is kept", number=last.number)
-                        if last.number
-                        else say("play.your idea is kept")
-                    )
-                    if who
-                    else say("play.kept for now say"),
-                    style="body",
-                    weight=600,
-                ),
+                Text(self._what_became_of(last, waits=waits), style="body", weight=600),
                 Text(helped, style="label", tone="text2") if helped and not screen.tools.theme().folds else None,
                 gap=0,
                 grow=1,
@@ -156,9 +147,18 @@ class PlayView:
             Button("hear-take", say("play.hear it"), screen.take.hear, icon="play"),
             Button("again", say("play.again"), screen.take.toggle, icon="rotate-ccw"),
             Button("say-something", say("play.say something"), screen.take.talk, icon="message-circle", kind="quiet")
-            if who
+            if screen.lesson.pupil is not None and not waits
             else None,
         )
+
+    def _what_became_of(self, last: LastTake, *, waits: bool) -> str:
+        """It is kept, or is to be: while the disk is full nothing says that it were."""
+        if self._screen.lesson.pupil is None:
+            return say("play.kept for now say")
+        become = "waits for room" if waits else "is kept"
+        if last.number:
+            return say(f"play.take {become}", number=last.number)
+        return say(f"play.idea {become}")
 
     # -- transport ----------------------------------------------------------------------------------------------------
     def _transport(self, *, folded: bool) -> Node:

@@ -63,6 +63,8 @@ class Before:
         if pad.filling(now) is not None:
             self._tools.changed()
         meant = pad.meant(now)
+        if meant is not None:
+            self._tools.lesson.recorder.set_aside(*pad.span)
         if meant == "A":
             self.skip()
         elif meant is not None and self.question and 0 <= STEPS.find(meant) < len(self.question.choices):

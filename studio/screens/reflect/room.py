@@ -250,6 +250,7 @@ class Reflect(Screen):
         meant = self.pad.meant(now)
         if meant is None or self.writing is not None or not self.asking.by_keys:
             return
+        self.lesson.recorder.set_aside(*self.pad.span)
         if self.question is None:
             if self.asking.over and meant == DONE:
                 self.leave_it()

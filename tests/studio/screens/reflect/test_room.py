@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from studio.lesson.offer import still_open
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import (
@@ -264,3 +265,26 @@ def test_the_tutor_may_answer_too_and_it_is_the_tutors(kept: Pilot) -> None:
     assert [said.body for said in evidence(kept).pieces[0].reflections] == ["the slide"]
     assert [(one.prompt, one.body) for one in journal.tutor_answers(jo)] == [("T6", "the quiet bit")]
     assert [item.words for item in journal.unseen().items] == ["the slide"]
+
+
+def test_the_keys_that_answered_are_no_music_to_be_kept(kept: Pilot) -> None:
+    kept.press("Say something")
+    before = kept.lesson.recorder.unkept()
+    while prompt(kept) is not None:
+        hold(kept, A)
+    hold(kept, G)
+
+    assert kept.lesson.recorder.unkept() == before
+    assert not kept.lesson.recorder.something_to_keep
+    for item in kept.lesson.journal.unfinished():
+        assert not still_open([item])
+
+
+def test_music_just_before_an_answer_can_still_be_kept(kept: Pilot) -> None:
+    kept.press("Say something")
+    kept.play(C, D, E)
+    hold(kept, A)
+
+    assert kept.lesson.recorder.something_to_keep
+    (phrase,) = kept.lesson.recorder.unkept()
+    assert phrase.notes == len((C, D, E))

@@ -192,6 +192,13 @@ def scale(construct: str, language: str = _ENGLISH) -> Scale:
     return Scale("", construct, 0, given["minimum"], given["maximum"], given["wording"], tuple(given["anchors"]))
 
 
+def in_language(given: Scale, language: str) -> Scale:
+    """Return a version of a scale in the words of a language: the same version, where it says what ships in English."""
+    shipped, own = scale(given.construct), scale(given.construct, language)
+    same = (given.wording, given.anchors) == (shipped.wording, shipped.anchors)
+    return replace(given, wording=own.wording, anchors=own.anchors) if same else given
+
+
 _GOAL_ASKS = ("G2", "G3", "G4", "G5")
 _ASKED_ALREADY = {"B1", *_GOAL_ASKS, "G6"}  # in a short lesson one of them is all there is room for
 
@@ -250,7 +257,8 @@ def _sure(prompt: str, moment: str, task: Task, situation: Situation) -> Questio
 
 def _ask(prompt: str, situation: Situation) -> Question:
     asked = question(prompt, situation.register, situation.language)
-    return next((_on(given, asked) for given in situation.scales if given.construct == asked.construct), asked)
+    given = next((given for given in situation.scales if given.construct == asked.construct), None)
+    return _on(in_language(given, situation.language), asked) if given is not None else asked
 
 
 def _on(given: Scale, asked: Question) -> Question:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from studio import words
 from studio.said import WHO, Said, character_of, score_of_piece, score_of_take, take_back
 from studio.words import say
 
@@ -65,10 +66,7 @@ class Asking:
 
     def words(self, prompt: str, **filled: str) -> str:
         """One of the fixed sentences, as this pupil is spoken to."""
-        from reflections import prompts
-
-        pupil = self._lesson.pupil
-        return prompts.words(prompt, pupil.register, **filled) if pupil is not None else prompts.words(prompt, **filled)
+        return words.prompt(prompt, self._lesson.register, self._lesson.language, **filled)
 
     # -- putting questions --------------------------------------------------------------------------------------------
     def begin(self) -> None:
@@ -83,7 +81,7 @@ class Asking:
             from reflections import prompts
 
             now = situation(journal, about, pupil, session)
-            asks = prompts.flow(now) or ((prompts.question(begun, now.register),) if wanted else ())
+            asks = prompts.flow(now) or ((prompts.question(begun, now.register, now.language),) if wanted else ())
             return asks, character_of(journal, pupil.id, about.piece) if asks else ""
 
         self._lesson.ask(work, self._may_be_asked, "what may be asked")

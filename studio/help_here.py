@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reflections import prompts
 from studio.ui.nodes import Button, Column, Dialog, Node, Row, Space, Text
-from studio.words import say
+from studio.words import safety, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ def thanks(lesson: Lesson) -> str:
     """What whoever pressed *I want to talk to someone* is told: who comes, or with no adult near whom to go to."""
     register, language = lesson.register, lesson.language
     if not lesson.is_solo:
-        return _checked("H2", register, language)
+        return safety("H2", register, language)
     place = lesson.house.place
     return prompts.need_help_alone(register, language, number=place.out_of_hours if place else "")
 
@@ -59,10 +59,3 @@ def dialog(lesson: Lesson, close: Callable[[], None], *, pressed: bool = False) 
         gap=16,
     )
     return Dialog(words("title"), inside, key="help-here", escape=close)
-
-
-def _checked(prompt: str, register: str, language: str) -> str:
-    """A safety line, with the English beneath while nobody has checked its translation."""
-    beneath = prompts.english_beneath(prompt, register, language)
-    said = prompts.words(prompt, register, language)
-    return f"{said} ({beneath})" if beneath else said

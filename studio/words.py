@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from reflections.records import Question
+
 T = TypeVar("T")
 
 ENGLISH = "en"
@@ -64,6 +66,32 @@ def _usual() -> str:
     from reflections.records import REGISTERS
 
     return REGISTERS[0]
+
+
+def prompt(which: str, register: str = "", language: str = "", **filled: Any) -> str:
+    """Return one of the fixed prompts of reflections, for whoever is spoken to now unless somebody else is named."""
+    from reflections import prompts
+
+    return prompts.words(which, *_whose(register, language), **filled)
+
+
+def question(which: str, register: str = "", language: str = "") -> Question:
+    """Return one of the fixed prompts with its answers, likewise."""
+    from reflections import prompts
+
+    return prompts.question(which, *_whose(register, language))
+
+
+def safety(which: str, register: str = "", language: str = "") -> str:
+    """Return a safety line, with the English beneath while nobody has checked its translation."""
+    from reflections import prompts
+
+    said, beneath = prompt(which, register, language), prompts.english_beneath(which, *_whose(register, language))
+    return f"{said} ({beneath})" if beneath else said
+
+
+def _whose(register: str, language: str) -> tuple[str, str]:
+    return register or LISTENER.register or _usual(), language or LISTENER.language
 
 
 def counted(key: str, n: int, **filled: Any) -> str:

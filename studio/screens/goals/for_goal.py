@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reflections.prompts import words
+from studio import words
 from studio.ui.nodes import Button, Card, Chips, Column, Icon, Node, Row, Text
 from studio.words import say
 
@@ -25,7 +25,7 @@ def line(tools: Tools) -> Node | None:
         Row(
             Icon("flag", 22, "accent"),
             Text(say("goals.for words", words=goal.words), weight=600, grow=1),
-            Button("just-for-fun", _said(tools, "K3"), lambda: tools.lesson.work_on(None), kind="quiet"),
+            Button("just-for-fun", _said("K3"), lambda: tools.lesson.work_on(None), kind="quiet"),
             gap=12,
         ),
         tone="soft",
@@ -40,17 +40,16 @@ def row(tools: Tools, chosen: str | None, choose: Callable[[str | None], None]) 
     goals = live if past is None or past in live else (past, *live)
     if not goals:
         return None
-    options = (*((goal.id, goal.words, None) for goal in goals), (JUST_FOR_FUN, _said(tools, "K3"), None))
+    options = (*((goal.id, goal.words, None) for goal in goals), (JUST_FOR_FUN, _said("K3"), None))
     now = frozenset({chosen or JUST_FOR_FUN})
     return Row(
-        Column(Text(_said(tools, "K2"), style="label", tone="text2"), width=100),
+        Column(Text(_said("K2"), style="label", tone="text2"), width=100),
         Chips("for-goal", options, now, lambda goal: choose(goal or None), 1, grow=1),
         gap=12,
         align="center",
     )
 
 
-def _said(tools: Tools, prompt: str) -> str:
-    pupil = tools.lesson.pupil
-    said = words(prompt, pupil.register) if pupil is not None else words(prompt)
+def _said(prompt: str) -> str:
+    said = words.prompt(prompt)
     return said[:1].upper() + said[1:]

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pygame
 
 from reflections.goals import close_now
-from reflections.prompts import question
-from reflections.prompts import words as said
+from studio import words
 from studio.screen import Back, Go, Screen
 from studio.screens.by_keys import ByKeys
 from studio.screens.goals.page import GoalPage
@@ -87,13 +86,9 @@ class Goals(Screen):
         """The day of this lesson."""
         return self.lesson.session.held_on if self.lesson.session else None
 
-    @property
-    def _register(self) -> str:
-        return self.lesson.pupil.register if self.lesson.pupil else "7-12"
-
     def said(self, prompt: str) -> str:
-        """Return the words of a prompt for this pupil's age."""
-        return said(prompt, self._register)
+        """Return the words of a prompt for this pupil."""
+        return words.prompt(prompt)
 
     def having(self, *states: str) -> tuple[records.Goal, ...]:
         """Return this pupil's goals in any of these states."""
@@ -247,7 +242,7 @@ class Goals(Screen):
 
     def _put(self, prompt: str, goal: str) -> None:
         about = next((one.words for one in self.lesson.mine.goals if one.id == goal), "")
-        self.asked = replace(question(prompt, self._register), about=about, goal=goal)
+        self.asked = replace(words.question(prompt), about=about, goal=goal)
         self.tools.focus("answer")
         self.tools.changed()
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from reflections import prompts
 from studio import files
 from studio.lesson import sentence
 from studio.papers import toolcard
 from studio.screen import Go, Screen
 from studio.screens.by_keys import ByKeys
 from studio.ui.nodes import Button, Card, Column, Dialog, Grid, Icon, Node, Row, Scroll, Space, Text, TextBox
-from studio.words import say
+from studio.words import day as in_words
+from studio.words import prompt, question, say
 
 if TYPE_CHECKING:
     from instruments.events import Played
@@ -90,11 +90,10 @@ class MyTools(Screen):
 
     @property
     def _p3(self) -> str:
-        pupil = self.lesson.pupil
-        return prompts.words("P3", pupil.register) if pupil is not None else ""
+        return prompt("P3") if self.lesson.pupil is not None else ""
 
     def _tool(self, tool: records.Tool) -> Node:
-        days = tuple(dict.fromkeys(f"{day.day} {day:%b}" for _, day in tool.picks[-DAYS_SHOWN:]))
+        days = tuple(dict.fromkeys(in_words(day, "short") for _, day in tool.picks[-DAYS_SHOWN:]))
         try_it = partial(self._try, tool) if self._way(tool) else None
         out = self._taking_out == tool.words
         buttons = (
@@ -147,7 +146,7 @@ class MyTools(Screen):
         """Every pick of it is taken back; under a hold the pupil is told that a copy stays for now."""
         self._taking_out = None
         pupil = self.lesson.pupil
-        kept_for_now = prompts.words("K1", pupil.register) if pupil is not None else ""
+        kept_for_now = prompt("K1")
 
         def take(journal: Any) -> bool:
             there = {pick for one in journal.toolkit(pupil.id) for pick, _ in one.picks} if pupil is not None else set()
@@ -167,7 +166,7 @@ class MyTools(Screen):
         ways: dict[str, dict[str, Any]] = {"slow": {"speed": SLOWLY}, "one hand": {"hands": "right"}}
         if not self.lesson.stand.music.two_handed:
             ways.pop("one hand")
-        said = {choice.words: choice.id for choice in prompts.question("T7").choices}
+        said = {choice.words: choice.id for choice in question("T7").choices}
         return ways.get(said.get(tool.words, ""))
 
     def _try(self, tool: records.Tool) -> None:

@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reflections import prompts
-from reflections.records import REGISTERS, local
+from reflections.records import local
 from studio.screen import Screen
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text, TextBox
 from studio.voices.hearing_voice import HearVoice
-from studio.words import say
+from studio.words import day, prompt, say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -212,27 +212,26 @@ class MyWords(Screen):
 
     def _taken_back(self, note: TakenBackNote) -> None:
         """True under a hold as well; what nobody had seen may have been hard to say, so somebody to talk to is named."""
-        register = self.lesson.pupil.register if self.lesson.pupil else REGISTERS[0]
-        said = prompts.words("K1", register) if note.kept_for_now else say("frame.taken back")
-        self.tools.say(said if note.was_seen else f"{said} {prompts.words('K4', register)}")
+        said = prompt("K1") if note.kept_for_now else say("frame.taken back")
+        self.tools.say(said if note.was_seen else f"{said} {prompt('K4')}")
         self.enter()
 
 
 def _day(one: Mine) -> str:
     made = local(one.at, one.zone)
-    return f"{made.day} {made:%b}"
+    return day(made, "short")
 
 
 def own_words(journal: Journal, pupil: records.Pupil) -> tuple[Mine, ...]:
     """Everything a pupil said that stands, the latest first. On the writer."""
-    evidence = journal.evidence(pupil.id)
+    evidence, language = journal.evidence(pupil.id), journal.preferences(pupil.id).language
     titles = {one.piece.id: one.piece.title for one in evidence.pieces}
     takes = {take.id: one.piece.title for one in evidence.pieces for take in one.takes}
     tutors = {(one.piece, one.prompt): one.body for one in journal.tutor_answers(pupil.id)}
 
     def asked(prompt: str) -> str:
         try:
-            return prompts.words(prompt, pupil.register)
+            return prompts.words(prompt, pupil.register, language)
         except KeyError:
             return ""
 

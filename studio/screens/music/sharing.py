@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reflections import prompts
+from studio import words
 from studio.asking import Asking
 from studio.screens.reflect.room import Reflect
 from studio.words import say
@@ -34,7 +34,7 @@ class Shares(Asking):
         if pupil is None or self.about is None:
             self._finish()
             return
-        self._queue = [prompts.question(prompt, pupil.register) for prompt in (HEAR, READ)]
+        self._queue = [words.question(prompt) for prompt in (HEAR, READ)]
         self._next()
 
     def _linkable(self) -> tuple[records.Goal, ...]:
@@ -78,10 +78,10 @@ def share(
         reads = opened[READ][0] if READ in opened and one.prompt not in {HEAR, READ} else one.who_reads
         if (one.who_reads, one.who_hears) != (reads, hears):
             journal.let_read(one.id, who_reads=reads, who_hears=hears)
-    for prompt, (_, words, how) in opened.items():
+    for prompt, (_, chosen, how) in opened.items():
         if prompt not in kept:  # that they chose, and whom, is for the tutor to see
             journal.reflect(
-                pupil, prompt, said_by=how, body=words, voice="me", piece=piece, session=session, who_hears=hears
+                pupil, prompt, said_by=how, body=chosen, voice="me", piece=piece, session=session, who_hears=hears
             )
             kept.add(prompt)
 

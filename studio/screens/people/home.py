@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reflections.prompts import words
 from studio.screen import Go, Push, Screen
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text
+from studio.words import prompt as said
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Home(Screen):
     def _words(self, prompt: str, n: object = "") -> str:
         """One of the fixed sentences, as this pupil is spoken to."""
         pupil = self.lesson.pupil
-        return words(prompt, pupil.register, n=n) if pupil is not None else ""
+        return said(prompt, n=n) if pupil is not None else ""
 
     @property
     def _hello(self) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reflections.prompts import words as said
 from studio.screen import Go, Screen
 from studio.screens.people.pictures import AVATARS
 from studio.ui.nodes import Button, Card, Choice, Column, Grid, Icon, Node, Row, Scroll, Space, Text, TextBox
-from studio.words import say
+from studio.words import safety, say
 
 if TYPE_CHECKING:
     from reflections import records
@@ -55,7 +54,7 @@ class Newcomer(Screen):
             ),
             Column(Text(say("people.how old are you"), style="label", tone="text2", weight=600), self._ages(), gap=6),
             Card(
-                Column(*[_told(icon, said(prompt, self._register)) for icon, prompt in self._to_know], gap=12), pad=16
+                Column(*[_told(icon, safety(prompt, self._register)) for icon, prompt in self._to_know], gap=12), pad=16
             ),
             gap=16,
             grow=6,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reflections.prompts import words as said
 from studio import help_here
 from studio.playing import riff
 from studio.playing.jam import Jam
 from studio.screen import Go, Push, Screen
 from studio.screens.people.pictures import SIGN_IN, SIGN_IN_LENGTH
 from studio.ui.nodes import Button, Card, Column, Dialog, Grid, Icon, Node, Row, Scroll, Space, Text
-from studio.words import say
+from studio.words import prompt, safety, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +67,7 @@ class Who(Screen):
         heading = Row(
             Column(
                 Text(say("who.who is here"), style="h1"),
-                self._held() or Text(said("N4" if self.lesson.alone else "N1"), tone="text2"),
+                self._held() or Text(safety("N4") if self.lesson.alone else prompt("N1"), tone="text2"),
                 gap=2,
                 grow=1,
             ),
@@ -88,7 +87,7 @@ class Who(Screen):
 
     def _just_play(self) -> Node:
         play = Button("just-play", say("who.play"), self._play, icon="arrow-right", kind="primary")
-        remembers = Text(said("N6"), style="label", tone="text2")
+        remembers = Text(prompt("N6"), style="label", tone="text2")
         below = (play, remembers) if self.tools.theme().folds else (Space(), remembers, play)
         return Card(
             Column(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reflections import prompts
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Text
+from studio.words import prompt
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,18 +54,18 @@ class LastTime:
         said, pupil = self._said, self._tools.lesson.pupil
         if said is None or pupil is None or self._tools.veiled():
             return None
-        before, _, after = prompts.words("R1", pupil.register, words="\n").partition("\n")
+        before, _, after = prompt("R1", words="\n").partition("\n")
         return Card(
             Row(
                 Icon("message-circle", 24, "accent"),
                 Column(
                     Text(before.strip(), style="label", tone="text2"),
-                    Text(f"“{said.words}{after}”  {prompts.words('R1b', pupil.register)}", weight=600),
+                    Text(f"“{said.words}{after}”  {prompt('R1b')}", weight=600),
                     gap=0,
                     grow=1,
                 ),
-                Button("try-it", prompts.words("R1y", pupil.register), self.yes, icon="check", kind="primary"),
-                Button("not-today", prompts.words("R1n", pupil.register), self.not_today, kind="quiet"),
+                Button("try-it", prompt("R1y"), self.yes, icon="check", kind="primary"),
+                Button("not-today", prompt("R1n"), self.not_today, kind="quiet"),
             ),
             tone="soft",
             pad=8,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from instruments.events import SOFTWARE, NoteOn, Played
-from reflections import prompts
-from reflections.records import REGISTERS
 from studio.ui.nodes import Button, Icon, Node, Row, Space, Text
+from studio.words import prompt
 
 if TYPE_CHECKING:
     from studio.screens.play.room import Play
@@ -60,12 +59,10 @@ class PlayMark:
 
     def node(self) -> Node:
         """The button beside the take that rolls, and how many moments it has marked so far, as flags."""
-        pupil = self._screen.lesson.pupil
-        register = pupil.register if pupil is not None else REGISTERS[0]
         marked = self.ticks
         return Row(
-            Button("that-bit", prompts.words("M1", register), self.drop, icon="flag", hint="F3"),
+            Button("that-bit", prompt("M1"), self.drop, icon="flag", hint="F3"),
             *[Icon("flag", tone="accent") for _ in marked[-8:]],
-            Text(prompts.words("M2", register), style="label", tone="text2") if marked else None,
+            Text(prompt("M2"), style="label", tone="text2") if marked else None,
             Space(),
         )

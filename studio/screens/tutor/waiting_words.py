@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reflections import prompts
 from studio.screens.tutor.tab import words
 from studio.ui.nodes import Button, Column, Node, Row, Space, Text
 from studio.voices.hearing_voice import HearVoice
+from studio.words import prompt as said_of
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _said(one: records.SeenItem) -> Node:
     """One thing a pupil said, under the question it answers or where it was put."""
     prompt = one.prompt or ANSWERS.get((one.entity, one.field), "")
     try:
-        asked = prompts.words(prompt) if prompt else words(f"said in {one.entity} {one.field}")
+        asked = said_of(prompt) if prompt else words(f"said in {one.entity} {one.field}")
     except KeyError:
         asked = ""
     body = one.words or (say("tutor.a voice note") if one.has_sound else "")

@@ -200,7 +200,9 @@ class Recorder:
         span = (start, end)
         self._spans.append(span)
         latest = self._engine.capture.latest()
-        if latest is None or not self._pressed(max(latest.start, self.kept_until), start):  # else music came just before
+        if latest is None or not self._pressed(
+            max(latest.start, self.kept_until), start
+        ):  # else music came just before
             self.kept_until = max(self.kept_until, end)
         journal, hearing = self.journal, self.hearing()
 

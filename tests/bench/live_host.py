@@ -1,6 +1,7 @@
 """What the host of this computer leaves it: a bench on a borrowed processor says how much of it was taken away meanwhile."""
 
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,15 @@ class Host:
             return None
         passed = [after - before for before, after in zip(self._at, now, strict=True)]
         return passed[_STOLEN] / max(1, sum(passed))
+
+    def wait_for_calm(self, seconds: float = 60.0) -> None:
+        """Wait, so long at most, until two seconds pass in which next to nothing was taken away."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            before = Host()
+            time.sleep(2.0)
+            if (before.stolen() or 0.0) <= QUIET:
+                return
 
     def words(self) -> str:
         """How busy this computer is, and how much of it was taken away."""

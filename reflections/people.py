@@ -74,12 +74,13 @@ class People(Door):
         with self._reading() as session:
             return pupil_record(session, pupil_id)
 
-    def rename_pupil(self, pupil_id: str, alias: str) -> records.Pupil:
-        """Give a pupil another alias."""
+    def change_pupil(self, pupil_id: str, alias: str, *, avatar: str = "", age_band: str = "") -> records.Pupil:
+        """Give a pupil another alias and, where they are given, another picture and age band; what is theirs stays theirs."""
         with self._writing() as session:
-            the(session, Pupil, pupil_id).alias = clean(
-                alias, most=records.ALIAS_LENGTH, what="a name for here", needed=True
-            )
+            row = the(session, Pupil, pupil_id)
+            row.alias = clean(alias, most=records.ALIAS_LENGTH, what="a name for here", needed=True)
+            row.avatar = clean(avatar, most=40, what="a picture") or row.avatar
+            row.age_band = one_of(age_band, records.AGE_BANDS, "The age band") if age_band else row.age_band
             session.flush()
             return pupil_record(session, pupil_id)
 

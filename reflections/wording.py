@@ -42,6 +42,12 @@ def looks_like_a_school(label: str) -> bool:
     return _SCHOOL.search(label) is not None
 
 
+def may_name_somebody(alias: str) -> bool:
+    """Say whether a name for here seems to be a whole one, or to name a school: a first name or a nickname is enough."""
+    capital = [word for word in alias.split() if word[:1].isupper() and len(word.strip(".")) > 1]
+    return len(capital) > 1 or looks_like_a_school(alias)
+
+
 def _harmless(character: str) -> bool:
     """Keep letters of every script and emoji with their joiners; drop controls, surrogates and direction marks."""
     if character in _KEPT_BREAKS:

@@ -420,7 +420,7 @@ def everywhere(name: str) -> Callable[[Journal, records.Group], Any]:
 
 def test_i9_erasing_one_leaves_the_group_without_their_name(journal: Journal, band: Band) -> None:
     group, ids = band
-    token = journal.rename_pupil(ids["Ben"], "Xqzben").alias
+    token = journal.change_pupil(ids["Ben"], "Xqzben").alias
     everywhere(token)(journal, group)
     assert {"programme", "plan", "goal_wording", "next_step", "ending", "operation"} <= set(rows_with(journal, token))
     journal.erase_pupil(ids["Ben"], "safeguarding lead")

@@ -303,7 +303,7 @@ def test_two_of_one_alias_are_told_apart_and_a_rude_one_is_renamed(journal: Jour
     journal.add_pupil("Amira", "fox", "10-12")
     second = journal.add_pupil("amira", "owl", "13-15")
     assert [p.shown for p in journal.pupils()] == ["Amira", "amira (2)"]
-    assert journal.rename_pupil(second.id, "Mira").shown == "Mira"
+    assert journal.change_pupil(second.id, "Mira").shown == "Mira"
     assert second.register == "13 up"
 
 

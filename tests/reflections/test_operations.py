@@ -39,8 +39,8 @@ def test_a_new_row_is_one_operation_with_all_its_fields(journal: Journal) -> Non
 
 def test_a_change_is_one_operation_for_each_field_that_changed(journal: Journal) -> None:
     pupil = journal.add_pupil("Amira", "fox", "10-12")
-    journal.rename_pupil(pupil.id, "Ami")
-    journal.rename_pupil(pupil.id, "Ami")
+    journal.change_pupil(pupil.id, "Ami")
+    journal.change_pupil(pupil.id, "Ami")
     assert changes(journal, pupil.id)[1:] == [("pupil", "alias", "Ami")]
 
 

@@ -34,6 +34,7 @@ class Newcomer(Screen):
         self._avatar = ""
         self._age = ""
         self._trouble = ""
+        self._asked_about = ""  # the name that was asked about, be it kept all the same
         self._waiting = False
 
     def enter(self) -> None:
@@ -133,10 +134,23 @@ class Newcomer(Screen):
                 self.tools.focus(box)
                 self.tools.changed()
                 return
+        if self._may_be_a_whole_name():
+            return
         if not self._waiting:
             self._waiting, self._trouble = True, ""
             self.lesson.add_pupil(self._alias.strip(), self._avatar, self._age, self._added)
             self.tools.changed()
+
+    def _may_be_a_whole_name(self) -> bool:
+        """It is said once; whoever wants it all the same presses again."""
+        from reflections.wording import may_name_somebody
+
+        if self._alias == self._asked_about or not may_name_somebody(self._alias):
+            return False
+        self._asked_about, self._trouble = self._alias, say("people.a nickname is enough")
+        self.tools.focus("alias")
+        self.tools.changed()
+        return True
 
     def _added(self, pupil: records.Pupil) -> None:
         """Let the second pupil of a laptop pick sign-in pictures next; before that, nobody needs any."""

@@ -21,6 +21,7 @@ PARTS = {
     "review": ("users", "review:ReviewTab"),
     "notes": ("pencil", "notes:NotesTab"),
     "ending": ("package", "ending:EndingTab"),
+    "about": ("user", "about:AboutTab"),
 }
 
 
@@ -34,9 +35,14 @@ class TutorPupil(Screen):
 
     def __init__(self, tools: Tools, *, pupil: str, part: str = "plan") -> None:
         super().__init__(tools)
-        self.pupil: records.Pupil | None = next((one for one in self.lesson.house.pupils if one.id == pupil), None)
+        self._pupil = pupil
         self._part = part
         self._made: dict[str, Tab[Any]] = {}
+
+    @property
+    def pupil(self) -> records.Pupil | None:
+        """Whose page it is, as they are called now; None once they were erased."""
+        return next((one for one in self.lesson.house.pupils if one.id == self._pupil), None)
 
     @property
     def title(self) -> str:

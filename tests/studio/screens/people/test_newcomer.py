@@ -45,6 +45,19 @@ def test_the_first_pupil_goes_straight_to_music(new: Start) -> None:
     assert [kai.alias, kai.avatar, kai.age_band] == ["Kai", "cat", "10-12"]
 
 
+def test_a_whole_name_is_asked_about_once_and_may_stay(new: Start) -> None:
+    pilot = new()
+    pilot.write("Kai Brown")
+    pilot.press("10 to 12")
+    pilot.press("Cat")
+    pilot.press("That is me")
+    assert pilot.screen == "newcomer"
+    assert "Just one name is enough, or a nickname. To keep this one, press again." in pilot.words()
+    pilot.press("That is me")
+    assert pilot.screen == "home"
+    assert pilot.lesson.pupil.alias == "Kai Brown"
+
+
 def test_a_draft_programme_is_made_by_itself(new: Start) -> None:
     pilot = new()
     pilot.write("Kai")

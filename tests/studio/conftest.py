@@ -11,6 +11,8 @@ from instruments.events import NoteOn, Played, unpack
 from reflections import Journal, JournalError, records
 from studio.background import Background
 from studio.lesson import Lesson
+from studio.settings import cache_folder
+from studio.ui.text import FONTS
 from tests import journals
 from tests.studio.fakes import FakeEngine
 
@@ -103,6 +105,15 @@ class NoRoom:
 @pytest.fixture(scope="session", autouse=True)
 def cheap_journals(shared_work: None) -> None:
     """Every journal here shares what can be shared."""
+
+
+@pytest.fixture(scope="session")
+def letters(own_data_folder: None) -> None:
+    """The typefaces are there, as after the first start: else each window begins to cut them, and ends that as it closes."""
+    FONTS.keep_in(cache_folder())
+    if FONTS._worker is not None:
+        FONTS._worker.wait(60)
+        FONTS.tend()
 
 
 @pytest.fixture(scope="session")

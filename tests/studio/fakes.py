@@ -121,13 +121,15 @@ class Pilot:
             self.engine.up(pitch)
             self.turn(seconds=pause)
 
-    def close(self) -> None:
+    def close(self, *, backup: bool = True) -> None:
         """Close the window as a person does, and answer what it asks: whatever is undecided or owed goes."""
         if self._closed:
             return
         self._closed = True
         if self.studio.open:
             self.settle()
+            if not backup and self.lesson.journal is not None:
+                self.lesson.journal._changed = False
             self.turn(pygame.event.Event(pygame.QUIT))
             self.settle()
         for way_out in ("let-it-go", "owed-close"):

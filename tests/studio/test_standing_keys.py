@@ -9,7 +9,7 @@ from tests.studio.fakes import Pilot
 
 
 @pytest.fixture
-def pilot(tmp_path: Path) -> Pilot:
+def pilot(tmp_path: Path, letters: None) -> Pilot:
     return Pilot(tmp_path)
 
 

@@ -13,9 +13,8 @@ from tests.studio.conftest import SECRET, Sitting, keys_in
 from tests.studio.fakes import FakeEngine
 
 
-# -- closing ----------------------------------------------------------------------------------------------------------
 @pytest.fixture
-def window(house: Path, sitting: Sitting) -> Callable[[], Studio]:
+def window(house: Path, sitting: Sitting, letters: None) -> Callable[[], Studio]:
     """The real window over this sitting's folder, with its own journal."""
 
     def start() -> Studio:

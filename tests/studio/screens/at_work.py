@@ -87,6 +87,7 @@ def weeks_ago(folder: Path, weeks: int) -> Iterator[Journal]:
     """The journal, as it was written to so many weeks ago."""
     journal = Journal.open(folder, PASSPHRASE, now=lambda: datetime.now().astimezone() - timedelta(weeks=weeks))
     yield journal
+    journal._changed = False  # no backup at close
     journal.close()
 
 

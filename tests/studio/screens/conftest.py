@@ -16,7 +16,7 @@ PEOPLE = (("Jo", "bird", "10-12"), ("Amira", "moon", "13-15"), ("Sami", "ghost",
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_seals() -> Iterator[None]:
+def quick_seals(letters: None) -> Iterator[None]:
     """The least the vault accepts for stretching a secret: these tests are not about that."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vault, "_MEMORY_KIB", 8 * 1024)
@@ -61,7 +61,7 @@ def pilot_at() -> Iterator[Callable[..., Pilot]]:
 
     yield start
     for pilot in pilots:
-        pilot.close()
+        pilot.close(backup=False)
 
 
 @pytest.fixture
@@ -74,6 +74,7 @@ def unlocked(folder: Path, pilot_at: Callable[..., Pilot]) -> Callable[..., Pilo
             pupil = journal.add_pupil(alias, avatar, band)
             if signed:
                 journal.set_sign_in(pupil.id, "pictures", signs(n))
+        journal._changed = False  # no backup at close
         journal.close()
         pilot = pilot_at(folder, **look)
         pilot.settle()
@@ -105,12 +106,20 @@ def signs(n: int) -> tuple[str, ...]:
     return tuple(icon for icon, _ in SIGN_IN[n : n + 4])
 
 
+@pytest.fixture(scope="session")
+def after_three_lessons(one_journal: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That journal with three lessons of Jo's in it."""
+    folder = shutil.copytree(one_journal[0], tmp_path_factory.mktemp("lessons") / "journal")
+    three_lessons(folder)
+    return folder
+
+
 @pytest.fixture
-def fourth_lesson(folder: Path, pilot_at: Callable[..., Pilot]) -> Callable[..., Pilot]:
+def fourth_lesson(folder: Path, after_three_lessons: Path, pilot_at: Callable[..., Pilot]) -> Callable[..., Pilot]:
     """Start with Jo signed in for the fourth time: they have a goal, and a piece that is for it."""
 
     def start(**look: Any) -> Pilot:
-        three_lessons(folder)
+        shutil.copytree(after_three_lessons, folder, dirs_exist_ok=True)
         pilot = pilot_at(folder, **look)
         pilot.settle()
         pilot.write(PASSPHRASE)

@@ -68,6 +68,15 @@ def _usual() -> str:
     return REGISTERS[0]
 
 
+def told(key: str, usual: str) -> str:
+    """Return what the language of whoever is spoken to has for something whose English lies with it, as a tune's line does."""
+    area, _, name = key.partition(".")
+    for spoken in (LISTENER.language, LISTENER.language.partition("-")[0]):
+        if isinstance(found := table(spoken, area).get(name), str):
+            return found
+    return usual
+
+
 def prompt(which: str, register: str = "", language: str = "", **filled: Any) -> str:
     """Return one of the fixed prompts of reflections, for whoever is spoken to now unless somebody else is named."""
     from reflections import prompts

@@ -68,7 +68,7 @@ def _button(node: n.Button) -> Frame:
         node.key,
         "button",
         node.name or node.label,
-        "chosen" if node.selected else "",
+        say("frame.is chosen") if node.selected else "",
         node.hint,
         do=node.do,
         enabled=node.enabled,
@@ -98,7 +98,7 @@ def _choice(node: n.Choice) -> n.Node:
             node.key,
             "radio",
             name,
-            "chosen" if chosen else "",
+            say("frame.is chosen") if chosen else "",
             part=part,
             do=partial(node.do, value),
             chosen=chosen,
@@ -125,7 +125,7 @@ def _toggle(node: n.Toggle) -> Frame:
         node.key,
         "checkbox",
         node.label,
-        "on" if node.on else "off",
+        say("frame.is on" if node.on else "frame.is off"),
         do=partial(node.do, not node.on),
         enabled=node.enabled,
     )
@@ -144,7 +144,7 @@ def _chips(node: n.Chips) -> n.Node:
             node.key,
             "checkbox",
             f"{node.label}: {label}" if node.label else label,
-            "on" if chosen else "off",
+            say("frame.is on" if chosen else "frame.is off"),
             part=part,
             do=partial(node.do, value),
             chosen=chosen,
@@ -186,7 +186,7 @@ def _scale(node: n.Scale, theme: Theme) -> n.Node:
             node.key,
             "radio",
             f"{node.label}: {label}" if node.label else label,
-            "chosen" if chosen else "",
+            say("frame.is chosen") if chosen else "",
             part=part,
             do=partial(node.do, part),
             chosen=chosen,
@@ -213,7 +213,7 @@ def _ladder(node: n.Ladder, theme: Theme) -> n.Node:
         if node.do is not None:
             node.do(max(0, min(10, round(10 - (down * 11 - 0.5)))))
 
-    said = "not said yet" if node.value is None else say("frame.value of 10", value=node.value)
+    said = say("frame.not said yet") if node.value is None else say("frame.value of 10", value=node.value)
     target = Target(node.key, "slider", node.label, said, turn=turn if node.do else None, at=at if node.do else None)
     least = (110, ladder_tall(theme))
     drawn = Drawn(partial(paint_ladder, node.value), ("ladder", node.value), least, target=target if node.do else None)
@@ -221,7 +221,7 @@ def _ladder(node: n.Ladder, theme: Theme) -> n.Node:
 
 
 def _text_box(node: n.TextBox, theme: Theme) -> n.Node:
-    value = "hidden" if node.secret else node.text
+    value = say("frame.is hidden") if node.secret else node.text
     target = Target(node.key, "text box", node.label or node.placeholder, value)
     field = Field(node.key, node)
     icon = n.Icon(node.icon, 20, "text2") if node.icon else None

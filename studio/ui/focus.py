@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from studio.ui.core import Placed, Target
+from studio.words import say
 
 if TYPE_CHECKING:
     from studio.ui.runtime import Ui
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 _ARROWS = {pygame.K_LEFT: (-1, 0), pygame.K_RIGHT: (1, 0), pygame.K_UP: (0, -1), pygame.K_DOWN: (0, 1)}
 _ACT = frozenset({pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE})
 _ENOUGH = 40  # of what has the focus to be seen when a screen opens
-_SPOKEN = {"radio": "choice", "checkbox": "tick box", "slider": "slider", "text box": "text box"}
+_SPOKEN = frozenset({"radio", "checkbox", "slider", "text box"})
 
 
 class Focus:
@@ -203,7 +204,8 @@ class Focus:
 
 def spoken(target: Target) -> str:
     """Return what is read aloud for a target: its name, what it is, its value, its hint."""
-    return ", ".join(part for part in (target.name, _SPOKEN.get(target.role, ""), target.value, target.hint) if part)
+    role = say(f"frame.role {target.role}") if target.role in _SPOKEN else ""
+    return ", ".join(part for part in (target.name, role, target.value, target.hint) if part)
 
 
 def _able(target: Target) -> bool:

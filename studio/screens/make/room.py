@@ -18,7 +18,7 @@ from studio.screens import drawn
 from studio.screens.goals import for_goal
 from studio.screens.make.step_grid import StepGrid
 from studio.ui.nodes import Button, Card, Column, Node, Row, Scroll, Space, Text
-from studio.words import say
+from studio.words import say, told
 
 STEP = TICKS // 4
 ROWS = ((42, "hat"), (39, "clap"), (38, "snare"), (36, "kick"))  # General MIDI percussion keys, high to low
@@ -130,7 +130,7 @@ class Make(Screen):
                 Column(
                     drawn.beat(f"beat-{groove.id}", groove),
                     Text(groove.title, style="lead", weight=600),
-                    Text(groove.about, style="label", tone="text2"),
+                    Text(told(f"shelf.groove:{groove.id}", groove.about), style="label", tone="text2"),
                     Space(),
                     Button(
                         f"from-{groove.id}", say("make.start here"), partial(self._begin, groove), icon="arrow-right"

@@ -27,7 +27,7 @@ from studio.ui.nodes import (
     Text,
     TextBox,
 )
-from studio.words import say
+from studio.words import say, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -159,7 +159,7 @@ class Pick(Screen):
             Column(
                 self._strip(item),
                 Text(item.title, style="lead", weight=600, most_lines=2),
-                Text(item.about, style="label", tone="text2", most_lines=2),
+                Text(told(f"shelf.{item.hiding}", item.about), style="label", tone="text2", most_lines=2),
                 Space(),
                 Row(hear, choose, gap=8),
                 gap=8,

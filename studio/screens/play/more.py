@@ -208,7 +208,7 @@ def speed(screen: Play, *, wide: bool = False) -> Node:
     assert music is not None
     bpm = music.tempo_at(screen.score.first_tick).bpm
     now, full = round(bpm * screen.practice.speed), round(bpm)
-    fast = "full speed" if now == full else f"full speed is {full}"
+    fast = say("play.full speed") if now == full else say("play.full speed is", n=full)
     return Row(
         # the words change their length with the speed; the buttons stay under the finger that presses again
         Text(say("play.now beats a minute", now=now, fast=fast), style="label", weight=600, grow=int(wide)),

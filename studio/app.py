@@ -110,6 +110,7 @@ class Studio:
             sounding=self.sounding,
             drafts=self.ui.drafts,
             get_ready=self.packing.left,
+            stop_packing=self.packing.give_up,
         )
         self.standing.start()
 

@@ -74,6 +74,7 @@ class Tools:
     read_aloud: Callable[[Reading], None] = lambda _reading: None
     veiled: Callable[[], bool] = lambda: False  # somebody has come in: what the pupil said is out of sight, and unheard
     get_ready: Callable[[Sequence[str]], None] = lambda _pupils: None  # their packs: they have closed
+    stop_packing: Callable[[], None] = lambda: None
     drafts: Drafts = field(default_factory=Drafts)  # what stands in text boxes and was not handed in
 
 

@@ -29,6 +29,7 @@ PLACES = {
     "closing": "studio.screens.tutor.closing:ClosingSession",
     "note": "studio.screens.tutor.shown_note:ShownNote",
     "tutor_pupil": "studio.screens.tutor.pupil:TutorPupil",
+    "erase": "studio.screens.tutor.erase:Erase",
     "taps": "studio.screens.tutor.taps:Taps",
     "export": "studio.screens.tutor.export:Export",
     "pick": "studio.screens.pick.room:Pick",

@@ -174,3 +174,9 @@ def _font(source: str | None, size: int, rtl: bool, bolder: bool, generation: in
     if rtl:
         font.set_direction(pygame.DIRECTION_RTL)
     return font
+
+
+def forget() -> None:
+    """Drop every word that was measured or drawn and is kept to be quick: somebody was erased."""
+    for kept in (_width, _wrap, _line):
+        kept.cache_clear()

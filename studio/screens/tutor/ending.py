@@ -11,6 +11,7 @@ from reflections.records import ENDINGS
 from studio import files
 from studio.lesson import sentence
 from studio.papers import illustrate, pack
+from studio.screen import Push
 from studio.screens.music.take_home import AUDIENCES, MINE
 from studio.screens.tutor.tab import Tab, captioned, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text
@@ -74,7 +75,7 @@ class EndingTab(Tab[Ended]):
         """How it stands on the left; the pack on the right."""
         ended = found.programme.status in {"ended", MOVED}
         return Row(
-            Column(self._has_ended() if ended else self._end(found), *self._before(found), gap=16, grow=1),
+            Column(self._has_ended() if ended else self._end(found), *self._before(found), self._erase(), gap=16, grow=1),
             Column(self._pack(), gap=16, grow=1),
             gap=16,
             align="start",
@@ -133,6 +134,14 @@ class EndingTab(Tab[Ended]):
             Row(Icon("calendar", 20, "text2"), Text(_told(one), tone="text2", grow=1), align="start")
             for one in found.endings
         ]
+
+    def _erase(self) -> Node:
+        """Where the law, or the pupil, wants nothing kept; or somebody wants it all kept for now."""
+        way = Button("to-erase", say("erasing.way"), self._to_erase, icon="eraser", kind="quiet")
+        return Card(Row(Text(say("erasing.way told"), tone="text2", grow=1), way, wrap=True), pad=12)
+
+    def _to_erase(self) -> None:
+        self.tools.move(Push("erase", {"pupil": self.pupil.id}))
 
     # -- the pack -----------------------------------------------------------------------------------------------------
     def _pack(self) -> Node:

@@ -1,0 +1,251 @@
+"""All that is kept of one pupil: what goes when it is erased and what can't be reached, said before; or a hold, and it all stays."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from reflections import prompts
+from reflections.forgetting import COPIES_STAY_DAYS
+from studio.erasing import Erasing, Stage
+from studio.screen import Back, Screen
+from studio.screens.tutor.tab import today
+from studio.ui.nodes import Button, Card, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
+from studio.words import day, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reflections import records
+    from reflections.journal import Journal
+    from studio.screen import Tools
+
+GOES = ("music", "words", "goals", "notes", "rest")
+STAYS = ("others", "dates", "mark")
+ROLE = 80
+UNDER_WAY = {Stage.WRITING: "writing", Stage.COPYING: "copying", Stage.ERASING: "erasing"}
+
+
+class Erase(Screen):
+    """Behind the curtain already: only the pupil's page leads here. Nothing is erased by one press."""
+
+    name = "erase"
+    subtitled = "erasing.subtitle"
+    for_tutor = True
+    keys_play = False
+
+    def __init__(self, tools: Tools, *, pupil: str) -> None:
+        super().__init__(tools)
+        self.pupil: records.Pupil | None = next((one for one in self.lesson.house.pupils if one.id == pupil), None)
+        self._erasing = Erasing(tools, self.pupil) if self.pupil is not None else None
+        self._beyond: tuple[records.CopyLeft, ...] | None = None
+        self._role = self._alias = self._holder = ""
+        self._trouble = ""
+
+    @property
+    def title(self) -> str:
+        """Whose it is, as long as it is."""
+        known = self.pupil is not None and self._stage is not Stage.DONE
+        return say("erasing.title", name=self.pupil.shown) if known and self.pupil else say("erasing.way")
+
+    @property
+    def _stage(self) -> Stage:
+        return self._erasing.stage if self._erasing is not None else Stage.DONE
+
+    @property
+    def holds(self) -> bool:  # type: ignore[override]  # a property here, a plain value in Screen
+        """What has begun is not left by Esc."""
+        return self._stage in UNDER_WAY
+
+    # -- coming and going ---------------------------------------------------------------------------------------------
+    def enter(self) -> None:
+        """Read what could not be reached."""
+        pupil = self.pupil
+        if pupil is None:
+            self.tools.move(Back())
+            return
+        self.lesson.ask(lambda journal: journal.beyond_reach(pupil.id), self._know, "where copies are", whoever=True)
+        self.tools.focus("hold-role")
+
+    def leave(self) -> None:
+        """What has not begun does not begin."""
+        if self._erasing is not None:
+            self._erasing.cancel()
+
+    def _know(self, beyond: tuple[records.CopyLeft, ...]) -> None:
+        self._beyond = beyond
+
+    def update(self, now: float) -> None:
+        """On to the next step."""
+        del now
+        if self._erasing is not None:
+            self._erasing.tick()
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+    def build(self) -> Node:
+        """What would happen; how far it is; what is left."""
+        pupil, erasing = self.pupil, self._erasing
+        if pupil is None or erasing is None:
+            return Space()
+        if erasing.stage in UNDER_WAY:
+            stop = erasing.cancel if erasing.stage is not Stage.ERASING else None
+            told = say(f"erasing.{UNDER_WAY[erasing.stage]}")
+            return Column(Space(), Progress("erasing", told, None, stop), Space(), grow=1)
+        if erasing.erased is not None:
+            return Scroll(self._done(erasing.erased), key="erase-done")
+        left = Column(self._list("goes", GOES), self._list("stays", STAYS), gap=16, grow=1)
+        right = Column(*([self._held(pupil)] if pupil.hold else [self._reach(), self._confirm(pupil)]), gap=16, grow=1)
+        return Scroll(Column(Row(left, right, gap=16, align="start"), self._hold(pupil), gap=16), key="erase")
+
+    @staticmethod
+    def _list(of: str, lines: Iterable[str]) -> Node:
+        rows = [
+            Row(Icon("minus", 20, "text2"), Text(say(f"erasing.{of} {line}"), grow=1), gap=8, align="start")
+            for line in lines
+        ]
+        return Card(Column(Text(say(f"erasing.{of}"), style="h2"), *rows, gap=8), pad=16)
+
+    def _reach(self) -> Node:
+        goes = today() + timedelta(days=COPIES_STAY_DAYS)
+        rows: list[Node] = [Text(say("erasing.reading"), tone="text2")] if self._beyond is None else []
+        rows += _left(self._beyond or ())
+        rows += [_line(say("erasing.beyond one more", goes=day(goes)))]
+        rows += [_line(say(f"erasing.beyond {what}")) for what in ("files", "copies")]
+        return Card(Column(Text(say("erasing.beyond"), style="h2"), *rows, gap=8), pad=16)
+
+    def _confirm(self, pupil: records.Pupil) -> Node:
+        trouble = self._trouble or (self._erasing.why_not if self._erasing else "")
+        return Card(
+            Column(
+                Text(say("erasing.sure"), style="h2"),
+                Row(Icon("info", 20, "accent"), Text(trouble, weight=600, grow=1), align="start") if trouble else None,
+                TextBox("erase-role", self._role, self._set_role, label=say("erasing.role"), most=ROLE),
+                TextBox(
+                    "erase-alias", self._alias, self._set_alias, label=say("erasing.alias", name=pupil.shown), most=40
+                ),
+                Row(
+                    Button("not-erase", say("erasing.not now"), lambda: self.tools.move(Back()), kind="quiet"),
+                    Space(),
+                    Button("erase-it", say("erasing.erase"), self._erase, icon="eraser"),
+                    wrap=True,
+                ),
+                gap=12,
+            ),
+            tone="soft",
+            pad=16,
+        )
+
+    def _held(self, pupil: records.Pupil) -> Node:
+        """Nothing goes; and the words in which the pupil can be told."""
+        return Card(
+            Column(
+                Row(Icon("shield", 24, "accent"), Text(say("erasing.held"), style="h2", grow=1), align="start"),
+                Text(say("erasing.held tell", name=pupil.shown), tone="text2"),
+                Text(prompts.words("K1", pupil.register, self.tools.settings.language), style="h1"),
+                gap=12,
+            ),
+            tone="soft",
+            pad=24,
+        )
+
+    def _hold(self, pupil: records.Pupil) -> Node:
+        way = "lift" if pupil.hold else "set"
+        return Card(
+            Column(
+                Text(say("erasing.hold"), style="h2"),
+                Text(say("erasing.hold told"), tone="text2"),
+                Row(
+                    TextBox("hold-role", self._holder, self._set_holder, label=say("erasing.role"), most=ROLE, grow=1),
+                    Button("hold-it", say(f"erasing.hold {way}"), self._turn_hold, icon="shield"),
+                    align="end",
+                    wrap=True,
+                ),
+                gap=12,
+            ),
+            pad=16,
+        )
+
+    def _done(self, erased: records.Erased) -> Node:
+        return Column(
+            Row(Icon("check", 28, "good"), Text(say("erasing.done"), style="h1", grow=1)),
+            Card(
+                Column(
+                    Text(say("erasing.done left"), style="h2"),
+                    *_left(erased.left),
+                    *[_line(say(f"erasing.beyond {what}")) for what in ("files", "copies")],
+                    Text(say("erasing.done list"), style="label", tone="text2"),
+                    gap=8,
+                ),
+                pad=16,
+            ),
+            Row(Button("to-pupils", say("erasing.to pupils"), self._away, icon="users", kind="primary"), Space()),
+            gap=16,
+        )
+
+    # -- what is done -------------------------------------------------------------------------------------------------
+    def _set_role(self, words: str) -> None:
+        self._role = words
+
+    def _set_alias(self, words: str) -> None:
+        self._alias = words
+
+    def _set_holder(self, words: str) -> None:
+        self._holder = words
+
+    def _erase(self) -> None:
+        """A role, and the name typed as it stands; then it is on its way."""
+        pupil, erasing = self.pupil, self._erasing
+        if pupil is None or erasing is None:
+            return
+        if not self._role.strip():
+            self._say_no("needs role", "erase-role")
+        elif self._alias.strip().casefold() != pupil.shown.casefold():
+            self._say_no("needs alias", "erase-alias")
+        else:
+            self._trouble = ""
+            erasing.begin(self._role.strip())
+            self.tools.focus("erasing" if erasing.stage in UNDER_WAY else "erase-it")
+
+    def _turn_hold(self) -> None:
+        """By a role; never why."""
+        pupil, by = self.pupil, self._holder.strip()
+        if pupil is None or not by:
+            self.tools.focus("hold-role")
+            return
+        on = not pupil.hold
+
+        def turn(journal: Journal) -> records.Pupil:
+            journal.hold(pupil.id, on, by)
+            return journal.pupil(pupil.id)
+
+        def turned(renewed: records.Pupil) -> None:
+            self.pupil, self._holder, self._trouble = renewed, "", ""
+            self.lesson.refresh_house()
+            self.tools.say(say("erasing.hold is set" if on else "erasing.hold is lifted"))
+
+        self.lesson.ask(turn, turned, "a hold", whoever=True)
+
+    def _say_no(self, why: str, at: str) -> None:
+        self._trouble = say(f"erasing.{why}")
+        self.tools.focus(at)
+        self.tools.changed()
+
+    def _away(self) -> None:
+        """The page that led here is left as well: there is nobody any more whom it is about."""
+        self.tools.move(Back())
+
+
+def _left(copies: Iterable[records.CopyLeft]) -> list[Node]:
+    """Each with its date, and when it goes where that is known."""
+    return [
+        _line(
+            say("erasing.beyond copy", day=day(one.on), goes=day(one.goes_on))
+            if one.goes_on is not None
+            else say("erasing.beyond left", what=one.what[:1].upper() + one.what[1:], day=day(one.on))
+        )
+        for one in copies
+    ]
+
+
+def _line(words: str) -> Node:
+    return Row(Icon("minus", 20, "text2"), Text(words, grow=1), gap=8, align="start")

@@ -54,6 +54,7 @@ class Turns(Takes):
         """Pupils and guests (None) share the laptop: one session for the pupils, and the first of them begins."""
         self.seats = tuple(Seat(pupil) for pupil in people)
         self.together = tuple(pupil.id for pupil in people if pupil is not None)
+        self.visiting = len(people) - len(self.together)
         self.coming = self.seats[0]
         self.take_turn(then)
 
@@ -89,4 +90,4 @@ class Turns(Takes):
     def goodbye(self) -> None:
         """All of them go; what the others played waits for them."""
         super().goodbye()
-        self.seats, self.seat, self.coming, self.together = (), None, None, ()
+        self.seats, self.seat, self.coming, self.together, self.visiting = (), None, None, (), 0

@@ -71,6 +71,7 @@ class House:
     minutes: int = USUAL  # how long a lesson usually lasts there
     idle_minutes: int = USUAL_IDLE  # how long nobody may be at the keys; 0 is for ever
     pupils: tuple[records.Pupil, ...] = ()
+    groups: tuple[records.Group, ...] = ()  # those that have come to their end too
     hidden: frozenset[str] = frozenset()
     unfinished: tuple[records.Unfinished, ...] = ()
 

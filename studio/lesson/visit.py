@@ -50,6 +50,7 @@ class Visit:
         self.pupil: records.Pupil | None = None
         self.guest = False
         self.together: tuple[str, ...] = ()  # the pupils who share the laptop now, if there are several
+        self.visiting = 0  # the guests who share it with them: they are counted, and nothing else is kept
         self.alone = False  # the tutor has said that pupils play without an adult near
         self.tutor_near = False  # unlocked just now, and nobody has come to the keys since
         self.session: records.Session | None = None
@@ -140,6 +141,7 @@ class Visit:
                 minutes=usual_minutes(journal),
                 idle_minutes=idle_minutes(journal),
                 pupils=journal.pupils(),
+                groups=journal.groups(),
                 hidden=frozenset(journal.hidden_titles()),
                 unfinished=still_open(waiting),
             )
@@ -155,14 +157,19 @@ class Visit:
 
     # -- who is here ------------------------------------------------------------------------------------------------
     def choose(self, pupil: records.Pupil, then: Callable[[], None] | None = None) -> None:
-        """The pupil sits at the keyboard: a session opens if none is open today; what was played before is theirs."""
+        """The pupil sits at the keyboard: a session opens if none is open today; what was played before is theirs.
+
+        If the tutor has opened one for a group of theirs, that is the session they are in.
+        """
 
         def enter(journal: Journal) -> tuple[records.Pupil, records.Session, Mine]:
-            mode = "group" if len(here) > 1 else "one-to-one"
-            session = journal.open_session(here, mode=mode, minutes=usual_minutes(journal), solo=alone)
+            with_others = len(here) > 1 or (not alone and journal.group_today(pupil.id) is not None)
+            mode = "group" if with_others else "one-to-one"
+            minutes = usual_minutes(journal)
+            session = journal.open_session(here, mode=mode, minutes=minutes, solo=alone, guests=guests)
             return journal.pupil(pupil.id), session, read_mine(journal, pupil.id)
 
-        alone, here = self.alone, self.together or (pupil.id,)
+        alone, here, guests = self.alone, self.together or (pupil.id,), self.visiting
         self.visit += 1  # whoever else was chosen a moment ago does not come in after them
 
         def entered(result: tuple[records.Pupil, records.Session, Mine]) -> None:

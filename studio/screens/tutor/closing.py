@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from reflections.noting import NOTE_LINES
 from reflections.records import ATTENDANCES, ROLES, SESSION_MODES
 from studio.screen import Back, Screen
+from studio.screens.tutor.groups import guest_row
+from studio.screens.tutor.groups import words as of_groups
 from studio.screens.tutor.spoken_note import SpokenNote
 from studio.screens.tutor.tab import captioned, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Row, Scroll, Space, Text, TextBox
@@ -113,6 +115,37 @@ class ClosingSession(Screen):
             gap=16,
         )
 
+    def _alone(self, found: Bell) -> list[Node]:
+        return [*[self._attended(one) for one in found.session.attendance], self._way_out()]
+
+    def _together(self, found: Bell) -> list[Node]:
+        """Of several the way out stands above them: whatever is not said stays as it was when they began."""
+        guests = found.session.guests if self._guests is None else self._guests
+        return [
+            self._way_out(),
+            *[Card(self._took_part(one), pad=12) for one in found.session.attendance],
+            captioned(of_groups("guests"), guest_row(guests, self._visit)),
+        ]
+
+    def _way_out(self) -> Node:
+        return Row(
+            Text(words("closing rest"), tone="text2", grow=1),
+            Button("close-now", words("closing now"), self._close, icon="check", kind="primary"),
+        )
+
+    def _took_part(self, one: records.Attendance) -> Node:
+        """How they came, and what they did of those who did."""
+        if self._came.get(one.pupil, one.state) not in ATTENDANCES[:2]:
+            return self._attended(one)
+        label = of_groups("role of", name=self._name(one.pupil))
+        roles = tuple((role, of_groups(f"role {role}")) for role in ROLES)
+        chosen = self._did.get(one.pupil, one.role)
+        role = Choice(f"did-{one.pupil}", roles, chosen, partial(self._say_did, one.pupil), label)
+        return Column(self._attended(one), role, gap=8)
+
+    def _name(self, pupil: str) -> str:
+        return next((each.shown for each in self.lesson.house.pupils if each.id == pupil), words("nobody"))
+
     def _attended(self, one: records.Attendance) -> Node:
         name = self._name(one.pupil)
         options = tuple((state, words(f"came {state}")) for state in ATTENDANCES)
@@ -197,23 +230,34 @@ class ClosingSession(Screen):
 
     def _close(self) -> None:
         """The one line and who came; words that nobody has seen wait without holding anybody up."""
-        session, said, came = self._session, self._next_time.strip(), dict(self._came)
+        session, said, guests = self._session, self._next_time.strip(), self._guests
         found = self._found
-        roles = {one.pupil: one.role for one in found.session.attendance} if found else {}
+        before = {one.pupil: (one.state, one.role) for one in found.session.attendance} if found else {}
+        now = {pupil: self._part(pupil, *was) for pupil, was in before.items()}
 
         def close(journal: Journal) -> None:
-            for pupil, state in came.items():
-                journal.attend(session, pupil, state=state, role=roles[pupil])
+            for pupil, (state, role) in now.items():
+                if (state, role) != before[pupil]:
+                    journal.attend(session, pupil, state=state, role=role)
+            if guests is not None:
+                journal.count_guests(session, guests)
             journal.close_session(session, said)
 
         def closed(result: object) -> None:
             del result
             self._came.clear()
+            self._did.clear()
+            self._guests = None
             self.tools.focus("leave-rest")
             self._read()
-            self.tools.get_ready(tuple(pupil for pupil in roles if pupil is not None))
+            self.tools.get_ready(tuple(before))
 
         self.lesson.ask(close, closed, "close the session", whoever=True)
+
+    def _part(self, pupil: str, state: str, role: str) -> tuple[str, str]:
+        """How they came and what they did, as chosen here; whoever was not there did nothing special."""
+        state = self._came.get(pupil, state)
+        return state, self._did.get(pupil, role) if state in ATTENDANCES[:2] else PLAYER
 
     def _away(self) -> None:
         self.tools.move(Back())

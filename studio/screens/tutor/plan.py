@@ -1,4 +1,4 @@
-"""The plan of one pupil: the card whose first line is theirs, how many sessions there are, and what comes next."""
+"""The plan of one pupil or group: the card whose first line is theirs, how many sessions there are, and what comes next."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class PlanTab(Tab[Planned]):
 
     def gather(self, journal: Journal) -> Planned:
         """Read it. On the writer."""
-        pupil = self.pupil.id
+        pupil = self.whose.id
         return Planned(
             journal.plan(pupil),
             journal.programme(pupil),
@@ -61,7 +61,7 @@ class PlanTab(Tab[Planned]):
 
     # -- the card -----------------------------------------------------------------------------------------------------
     def _card(self, plan: records.PlanCard) -> Node:
-        first = self.box("plan-pupil_line", words("plan pupil_line", name=self.pupil.shown), plan.pupil_line, lines=2)
+        first = self.box("plan-pupil_line", words("plan pupil_line", name=self.whose.shown), plan.pupil_line, lines=2)
         rest = [self.box(f"plan-{line}", words(f"plan {line}"), getattr(plan, line), lines=2) for line in OTHERS]
         return Card(
             Column(
@@ -75,7 +75,7 @@ class PlanTab(Tab[Planned]):
     def _save(self) -> None:
         lines = ("pupil_line", *OTHERS)
         given = {line: self._typed[f"plan-{line}"] for line in lines if f"plan-{line}" in self._typed}
-        pupil = self.pupil.id
+        pupil = self.whose.id
         self.change(
             lambda journal: journal.set_plan(pupil, **given),
             *[f"plan-{line}" for line in given],
@@ -85,7 +85,7 @@ class PlanTab(Tab[Planned]):
     def _away(self, gaps: tuple[records.Gap, ...]) -> list[Node]:
         """Times away are a part of it, and said as plainly as the rest."""
         return [
-            Row(Icon("calendar", 20, "text2"), Text(_gap(gap), tone="text2", grow=1), align="start")
+            Row(Icon("calendar", 20, "text2"), Text(gap_words(gap), tone="text2", grow=1), align="start")
             for gap in gaps[-2:]
         ]
 
@@ -97,7 +97,7 @@ class PlanTab(Tab[Planned]):
         return Card(
             Column(
                 Text(words("sessions title"), style="h2"),
-                Text(_standing(programme), weight=600),
+                Text(standing(programme), weight=600),
                 *self._left(found),
                 Row(
                     self.box("planned", words("sessions planned"), str(programme.planned_sessions), most=2, grow=1),
@@ -130,7 +130,7 @@ class PlanTab(Tab[Planned]):
         if planned is None or not weeks:
             self.tools.say(words("sessions numbers"))
             return
-        pupil, every = self.pupil.id, self._rhythm or programme.review_every
+        pupil, every = self.whose.id, self._rhythm or programme.review_every
         ends = programme.starts + timedelta(weeks=weeks) - timedelta(days=1)
         self.change(
             lambda journal: journal.set_programme(
@@ -177,7 +177,7 @@ class PlanTab(Tab[Planned]):
         self.tools.changed()
 
     def _add_step(self) -> None:
-        what, who, pupil = self.typed("step-what").strip(), self.typed("step-who"), self.pupil.id
+        what, who, pupil = self.typed("step-what").strip(), self.typed("step-who"), self.whose.id
         if not what:
             self.tools.focus("step-what")
             return
@@ -189,14 +189,15 @@ class PlanTab(Tab[Planned]):
         self.change(lambda journal: journal.step_taken(step.id, taken))
 
 
-def _gap(gap: records.Gap) -> str:
+def gap_words(gap: records.Gap) -> str:
+    """A time away, in words."""
     weeks = gap.days // 7
     if gap.until is None:
         return words("gap now", weeks=weeks, since=day(gap.since))
     return words("gap over", weeks=weeks, since=day(gap.since), until=day(gap.until))
 
 
-def _standing(programme: records.Programme) -> str:
+def standing(programme: records.Programme) -> str:
     """How far it is, in sessions; once it has ended, that."""
     if programme.status in {"ended", "moved"}:
         return words("sessions ended")

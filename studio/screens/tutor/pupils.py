@@ -1,10 +1,11 @@
-"""Pupils, behind the tutor's door: what was meant for next time, new sign-in pictures, a page to take home."""
+"""Pupils and groups, behind the tutor's door: what was meant for next time, new sign-in pictures, a page to take home."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from studio.screen import Go, Push
+from studio.screens.tutor.groups import group_cards
 from studio.screens.tutor.tab import words
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Text
 from studio.words import say
@@ -44,6 +45,7 @@ class Pupils:
                 Button("add-pupil", say("tutor.add a pupil"), self._add, icon="user-plus", kind="primary"),
             ),
             *[self._pupil(pupil) for pupil in pupils],
+            *group_cards(self.tools),
             gap=12,
         )
 

@@ -52,7 +52,9 @@ class TutorDoor(Screen):
         self._sound = SoundRoom(tools)
         self._today = Today(tools)
         self._voices = Recordings(tools)
-        self._tabs: dict[str, Today | Pupils | Claims | FiguresTab | Titles | SoundRoom | Recordings | PlaceAndBackup] = {
+        self._tabs: dict[
+            str, Today | Pupils | Claims | FiguresTab | Titles | SoundRoom | Recordings | PlaceAndBackup
+        ] = {
             "today": self._today,
             "pupils": Pupils(tools),
             "claims": Claims(tools),

@@ -67,7 +67,9 @@ class SessionScreen(Screen):
 
     def __init__(self, tools: Tools, *, pupil: str) -> None:
         super().__init__(tools)
-        self.pupil: records.Pupil | None = next((one for one in self.lesson.house.pupils if one.id == pupil), None)
+        self.whose: records.Pupil | records.Group | None = next(
+            (one for one in self.lesson.house.pupils if one.id == pupil), None
+        )
         self._found: Opening | None = None
         self._place: str | None = None
         self._minutes: int | None = None
@@ -76,12 +78,12 @@ class SessionScreen(Screen):
     @property
     def title(self) -> str:
         """Whose lesson it is."""
-        return self.pupil.shown if self.pupil else ""
+        return self.whose.shown if self.whose else ""
 
     # -- coming and going ---------------------------------------------------------------------------------------------
     def enter(self) -> None:
         """Read all of it."""
-        if self.pupil is None:
+        if self.whose is None:
             self.tools.move(Back())
             return
         self._read()
@@ -95,7 +97,7 @@ class SessionScreen(Screen):
         self._unheard.update(now)
 
     def _read(self) -> None:
-        pupil = self.pupil
+        pupil = self.whose
         if pupil is not None:
             self.lesson.ask(lambda journal: opening(journal, pupil.id), self._know, "the session", whoever=True)
 
@@ -108,7 +110,7 @@ class SessionScreen(Screen):
     def build(self) -> Node:
         """How it is opened; beneath, what to know before it begins."""
         found = self._found
-        if found is None or self.pupil is None:
+        if found is None or self.whose is None:
             return Text(words("reading"), tone="text2")
         left = (self._meant(found), *self._waiting(found))
         right = (self._brief(found), self._goals(found))
@@ -169,13 +171,13 @@ class SessionScreen(Screen):
         """Every word of theirs that nobody has seen, and every voice to be heard."""
         if not found.items:
             return [Text(words("session seen"), tone="text2")]
-        assert self.pupil is not None
+        assert self.whose is not None
         return [
             Card(
                 Column(
                     Text(words("session waits"), weight=600),
                     *self._unheard.rows(found.items),
-                    Row(Space(), self._unheard.seen_button(self.pupil.id, found.items)),
+                    Row(Space(), self._unheard.seen_button(self.whose.id, found.items)),
                     gap=8,
                 ),
                 pad=12,
@@ -238,7 +240,7 @@ class SessionScreen(Screen):
 
     def _open(self) -> None:
         """It is open, there and so long; and it will be so the next time, unless something else is chosen."""
-        pupil, place, minutes = self.pupil, self._place, self._minutes
+        pupil, place, minutes = self.whose, self._place, self._minutes
         if pupil is None:
             return
 
@@ -261,5 +263,5 @@ class SessionScreen(Screen):
         self.tools.move(Push("closing", {"session": session.id}))
 
     def _to_page(self) -> None:
-        if self.pupil is not None:
-            self.tools.move(Push("tutor_pupil", {"pupil": self.pupil.id, "part": "brief"}))
+        if self.whose is not None:
+            self.tools.move(Push("tutor_pupil", {"pupil": self.whose.id, "part": "brief"}))

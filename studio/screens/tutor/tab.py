@@ -1,10 +1,11 @@
-"""One tab about one pupil, behind the tutor's door: what is read for it, what was typed in it, what changes and is read again."""
+"""One tab about one pupil or group, behind the tutor's door: what is read for it, what was typed in it, what changes and is read again."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from reflections.records import Group
 from studio.ui.nodes import Column, Node, Text, TextBox, ignored
 from studio.words import say
 
@@ -39,12 +40,18 @@ class Tab(Generic[T]):
 
     about = ""  # what is asked of the journal, for its log
 
-    def __init__(self, tools: Tools, pupil: records.Pupil) -> None:
+    def __init__(self, tools: Tools, whose: records.Pupil | records.Group) -> None:
         self.tools = tools
         self.lesson = tools.lesson
-        self.pupil = pupil
+        self.whose = whose
         self.found: T | None = None
         self._typed: dict[str, str] = {}
+
+    @property
+    def pupil(self) -> records.Pupil:
+        """Whose tab it is, where it is one pupil's."""
+        assert not isinstance(self.whose, Group)
+        return self.whose
 
     def gather(self, journal: Journal) -> T:
         """Read what the tab shows."""
@@ -101,7 +108,7 @@ class Tab(Generic[T]):
             lines=lines,
             grow=grow,
             placeholder=placeholder,
-            draft=f"{self.pupil.id}/{self.about}/{key}" if drafted else "",
+            draft=f"{self.whose.id}/{self.about}/{key}" if drafted else "",
             known=value,
         )
 

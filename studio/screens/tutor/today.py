@@ -218,8 +218,10 @@ class Today:
         rows: list[Node] = [Text(words("open now"), style="h2")] if self._waiting.sessions else []
         rows += [self._session(one) for one in self._waiting.sessions]
         pupils = self.lesson.house.pupils
+        groups = [one for one in self.lesson.house.groups if one.runs]
         if pupils:
-            rows += [Text(words("open one"), style="h2"), Row(*[self._way_in(one) for one in pupils], wrap=True)]
+            ways = [*map(self._group_in, groups), *map(self._way_in, pupils)]
+            rows += [Text(words("open one"), style="h2"), Row(*ways, wrap=True)]
         if self._waiting.later:
             rows += [Text(words("later title"), style="h2"), *[self._left(one) for one in self._waiting.later]]
         return rows
@@ -232,6 +234,20 @@ class Today:
             icon=pupil.avatar,
             name=words("open with", name=pupil.shown),
         )
+
+    def _group_in(self, group: records.Group) -> Node:
+        return Button(
+            f"open-{group.id}",
+            group.shown,
+            lambda: self.tools.move(Push("group_session", {"group": group.id})),
+            icon="users",
+            name=words("open with", name=group.shown),
+        )
+
+    def _names(self, session: records.Session, pupils: Iterable[str]) -> str:
+        """The group whose session it is, or whoever it was with."""
+        group = next((one.shown for one in self.lesson.house.groups if one.id == session.group), "")
+        return group or ", ".join(map(self._name, pupils)) or words("nobody")
 
     def _session(self, session: records.Session) -> Node:
         names = self._names(session, [one.pupil for one in session.attendance])

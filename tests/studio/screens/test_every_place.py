@@ -32,12 +32,22 @@ def of_a_note(pilot: Pilot, pupil: str) -> dict[str, Any]:
     return {"pupil": pupil, "note": note.id}
 
 
+def of_a_group(pilot: Pilot, pupil: str) -> dict[str, Any]:
+    another = pilot.lesson.journal.add_pupil("Amira", "moon", "13-15").id
+    group = pilot.lesson.journal.add_group("Brass", (pupil, another))
+    pilot.lesson.refresh_house()
+    pilot.settle()
+    return {"group": group.id}
+
+
 OF_WHOM: dict[str, Callable[[Pilot, str], dict[str, Any]]] = {
     "export": lambda _pilot, pupil: {"pupil": pupil},
     "session": lambda _pilot, pupil: {"pupil": pupil},
     "tutor_pupil": lambda _pilot, pupil: {"pupil": pupil},
     "closing": lambda pilot, _pupil: {"session": pilot.lesson.session.id},
     "note": of_a_note,
+    "tutor_group": of_a_group,
+    "group_session": of_a_group,
 }
 
 

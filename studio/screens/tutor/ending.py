@@ -131,7 +131,7 @@ class EndingTab(Tab[Ended]):
 
     def _before(self, found: Ended) -> list[Node]:
         return [
-            Row(Icon("calendar", 20, "text2"), Text(_told(one), tone="text2", grow=1), align="start")
+            Row(Icon("calendar", 20, "text2"), Text(ending_words(one), tone="text2", grow=1), align="start")
             for one in found.endings
         ]
 
@@ -241,7 +241,7 @@ class EndingTab(Tab[Ended]):
             self.tools.say(words("pack elsewhere") if isinstance(error, OSError) else sentence(error))
 
 
-def _told(one: records.Ending) -> str:
+def ending_words(one: records.Ending) -> str:
     """How it ended, and whether it went on."""
     kind = words(f"ending was {one.kind}", day=day(one.ended_on), role=one.handed_to)
     went_on = words("ending went on", day=day(one.reopened_on)) if one.reopened_on else ""

@@ -41,6 +41,7 @@ def of_a_group(pilot: Pilot, pupil: str) -> dict[str, Any]:
 
 
 OF_WHOM: dict[str, Callable[[Pilot, str], dict[str, Any]]] = {
+    "erase": lambda _pilot, pupil: {"pupil": pupil},
     "export": lambda _pilot, pupil: {"pupil": pupil},
     "session": lambda _pilot, pupil: {"pupil": pupil},
     "tutor_pupil": lambda _pilot, pupil: {"pupil": pupil},

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studio import files
-from studio.ui.nodes import Button, Column, Dialog, Row, Space, Text, TextBox
-from studio.words import say
+from studio.music import nearby
+from studio.ui.nodes import Button, Column, Dialog, Node, Row, Scroll, Space, Text, TextBox
+from studio.words import day, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reflections.records import TakeFacts
+    from studio.background import Job
     from studio.music.intake import TakenIn
+    from studio.music.nearby import Near
     from studio.music.piece import Piece
     from studio.screen import Tools
     from studio.screens.pick.opening import Opening
+
+
+LIST_TALL, ROW_TALL = 264, 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +47,33 @@ class PickFile:
         self._opening = opening
         self._failed = failed
         self._asking = False
+        self._again = False  # whether the file that is read was asked for, and not dropped
         self._path = ""
+        self._near: tuple[Near, ...] | None = None  # None while it is looked for
+        self._looking: Job | None = None
         self.card: FileCard | None = None
 
     def ask(self) -> None:
-        """Ask where it is."""
-        self._asking = True
+        """Show what is there, and ask where it is otherwise. What was typed before still stands there."""
+        self._asking, self._near = True, None
+        self._looking = self._tools.background.worker.put(
+            lambda: nearby.music_files(nearby.usual_folders(), lambda: not self._asking),
+            self._is_near,
+            self._is_not,
+            "music files",
+        )
         self._tools.focus("path")
         self._tools.changed()
+
+    def _is_near(self, found: tuple[Near, ...]) -> None:
+        self._near = found
+        if self._asking and found and not self._path:
+            self._tools.focus("near-0")
+        self._tools.changed()
+
+    def _is_not(self, error: Exception) -> None:
+        del error  # the way to write where it is stays
+        self._is_near(())
 
     def dialog(self) -> Dialog | None:
         """Where the file is."""
@@ -56,6 +82,7 @@ class PickFile:
         return Dialog(
             say("pick.a music file from"),
             Column(
+                self._found(),
                 Text(say("pick.drop a midi file"), tone="text2"),
                 TextBox("path", self._path, self._type, self.read, label=say("pick.where is it"), most=400),
                 Row(
@@ -68,24 +95,51 @@ class PickFile:
             escape=self._not_now,
         )
 
+    def _found(self) -> Node:
+        """What lies where people keep music, the latest first; a press opens it."""
+        if self._near is None:
+            return Text(say("pick.looking for files"), tone="text2")
+        if not self._near:
+            return Text(say("pick.no files found"), tone="text2")
+        rows = [
+            Button(
+                f"near-{n}",
+                one.path.name,
+                partial(self.read, str(one.path)),
+                icon="file-music",
+                hint=say("pick.in folder", folder=one.path.parent.name, day=day(one.changed.astimezone().date())),
+                kind="quiet",
+            )
+            for n, one in enumerate(self._near)
+        ]
+        return Column(Scroll(Column(*rows, gap=4), key="near"), height=min(LIST_TALL, ROW_TALL * len(rows)))
+
     def _type(self, path: str) -> None:
         self._path = path
 
     def _not_now(self) -> None:
-        self._asking = False
+        self._asking, self._path = False, ""
+        if self._looking is not None:
+            self._looking.cancel()
         self._tools.changed()
+
+    def _refused(self) -> None:
+        """It is asked again where it was asked, and what was typed still stands there."""
+        self._failed()
+        if self._again:
+            self.ask()
 
     def read(self, path: str) -> None:
         """Read it; then it has a card of its own, in front of the others."""
         from studio.music.intake import read_file
 
-        self._asking, self._path = False, ""
+        self._again, self._asking, self._path = self._asking, False, path
         where = files.typed(path)
 
         def known(taken: TakenIn) -> None:
             from studio.lesson.handover import piece_facts
 
-            music, source = taken.piece, taken.source
+            music, source, self._path = taken.piece, taken.source, ""
             had = any(mine.source == source for mine in self._tools.lesson.mine.pieces)
             about = taken.missing or (say("pick.you have this piece") if had else say("pick.from this computer"))
             self.card = FileCard(music.title or where.stem, music, piece_facts(music), about=about, source=source)
@@ -93,4 +147,4 @@ class PickFile:
             if taken.missing:
                 self._tools.say(taken.missing)
 
-        self._opening.begin(say("pick.reading the file"), lambda: read_file(where), known, self._failed)
+        self._opening.begin(say("pick.reading the file"), lambda: read_file(where), known, self._refused)

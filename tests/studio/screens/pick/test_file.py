@@ -1,12 +1,14 @@
 """A file from outside, picked: heard before it is chosen, refused in a sentence, opened as it was left when it comes again."""
 
 import multiprocessing
+import os
 import time
 from pathlib import Path
 
 import pygame
 import pytest
 
+from studio.music import nearby
 from studio.music.piece import Note, Part, Piece
 from studio.screen import Go
 from tests.studio.fakes import Pilot
@@ -159,10 +161,59 @@ def test_half_a_file_comes_in_and_it_is_said_what_is_missing(picking: Pilot, tmp
     assert picking.screen == "play"
 
 
-def test_the_path_is_not_there_any_more_after_a_refusal(picking: Pilot) -> None:
+def test_what_was_typed_can_be_put_right_after_a_refusal_and_is_gone_after_not_now(picking: Pilot) -> None:
     picking.press("A file")
     picking.write("/nowhere/at/all.mid")
     picking.enter()
+    assert picking.ui.find("Where is it?").value == "/nowhere/at/all.mid"
+
+    picking.press("Not now")
+    picking.press("A file")
+    assert picking.ui.find("Where is it?").value == ""
+
+
+# -- what lies near ---------------------------------------------------------------------------------------------------
+@pytest.fixture
+def near(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A downloads folder with a tune, and one that is no tune."""
+    folder = tmp_path / "Downloads"
+    folder.mkdir()
+    (folder / "no tune.mid").write_bytes(b"not at all")
+    (folder / "my song.mid").write_bytes(Piece("", (Part("Tune", "melody", "piano", (Note(0, 480, 60),)),)).to_midi())
+    os.utime(folder / "no tune.mid", (1, 1))
+    monkeypatch.setattr(nearby, "usual_folders", lambda: (folder,))
+    return folder
+
+
+def test_files_that_lie_near_are_shown_the_latest_first_and_opened_by_one_press(picking: Pilot, near: Path) -> None:
     picking.press("A file")
 
-    assert picking.ui.find("Where is it?").value == ""
+    assert picking.ui.focused == "near-0"
+    picking.enter()
+    assert "my song" in picking.words()
+    assert picking.ui.focused == "hear-the-file"
+
+
+def test_a_file_that_is_refused_leaves_the_list_and_what_was_typed(picking: Pilot, near: Path) -> None:
+    picking.press("A file")
+    picking.press("no tune.mid")
+
+    assert "MIDI" in picking.studio.notice
+    assert [w.name for w in picking.ui.tree() if str(w.key).startswith("near-")] == ["my song.mid", "no tune.mid"]
+    (box,) = [w for w in picking.ui.tree() if w.key == "path"]
+    assert box.value == str(near / "no tune.mid")
+
+
+def test_with_no_file_near_it_says_where_it_looked(picking: Pilot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nearby, "usual_folders", tuple)
+    picking.press("A file")
+
+    assert "No MIDI file was found" in picking.words()
+
+
+def test_the_list_is_laid_out_in_every_size(picking: Pilot, near: Path) -> None:
+    for n in range(30):
+        (near / f"a rather long name of a song that somebody once downloaded number {n}.mid").write_bytes(b"")
+    picking.press("A file")
+
+    lint(picking)

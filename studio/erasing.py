@@ -46,7 +46,7 @@ class Erasing:
         if self.stage is not Stage.ASKED:
             return
         if self._is_here:
-            self._stop(say("erasing.is here", name=self._pupil.shown))
+            self._stop(say("tutor_erasing.is here", name=self._pupil.shown))
             return
         self._role = role
         self._tools.stop_packing()
@@ -55,7 +55,7 @@ class Erasing:
     def cancel(self) -> None:
         """Think better of it, as long as it has not begun."""
         if self.stage in {Stage.WRITING, Stage.COPYING}:
-            self._stop(say("erasing.stopped"))
+            self._stop(say("tutor_erasing.stopped"))
 
     def tick(self) -> None:
         """Once a frame: nothing of theirs may be on its way when it begins, or it would come back."""
@@ -63,7 +63,7 @@ class Erasing:
             return
         errands = self._lesson.recorder.errands
         if errands.stuck:
-            self._stop(say("erasing.owed"))
+            self._stop(say("tutor_erasing.owed"))
         elif errands.idle and not self._tools.drafts.changed:
             self._copy()
 

@@ -137,8 +137,8 @@ class EndingTab(Tab[Ended]):
 
     def _erase(self) -> Node:
         """Where the law, or the pupil, wants nothing kept; or somebody wants it all kept for now."""
-        way = Button("to-erase", say("erasing.way"), self._to_erase, icon="eraser", kind="quiet")
-        return Card(Row(Text(say("erasing.way told"), tone="text2", grow=1), way, wrap=True), pad=12)
+        way = Button("to-erase", say("tutor_erasing.way"), self._to_erase, icon="eraser", kind="quiet")
+        return Card(Row(Text(say("tutor_erasing.way told"), tone="text2", grow=1), way, wrap=True), pad=12)
 
     def _to_erase(self) -> None:
         self.tools.move(Push("erase", {"pupil": self.pupil.id}))

@@ -9,6 +9,7 @@ from reflections import prompts
 from reflections.forgetting import COPIES_STAY_DAYS
 from studio.erasing import Erasing, Stage
 from studio.screen import Back, Screen
+from studio.screens.tutor import erased
 from studio.screens.tutor.tab import today
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
 from studio.words import day, say
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 GOES = ("music", "words", "goals", "notes", "rest")
 STAYS = ("others", "dates", "mark")
 ROLE = 80
+TOP = "shell/back"
 UNDER_WAY = {Stage.WRITING: "writing", Stage.COPYING: "copying", Stage.ERASING: "erasing"}
 
 
@@ -30,7 +32,7 @@ class Erase(Screen):
     """Behind the curtain already: only the pupil's page leads here. Nothing is erased by one press."""
 
     name = "erase"
-    subtitled = "erasing.subtitle"
+    subtitled = "tutor_erasing.subtitle"
     for_tutor = True
     keys_play = False
 
@@ -46,7 +48,7 @@ class Erase(Screen):
     def title(self) -> str:
         """Whose it is, as long as it is."""
         known = self.pupil is not None and self._stage is not Stage.DONE
-        return say("erasing.title", name=self.pupil.shown) if known and self.pupil else say("erasing.way")
+        return say("tutor_erasing.title", name=self.pupil.shown) if known and self.pupil else say("tutor_erasing.way")
 
     @property
     def _stage(self) -> Stage:
@@ -65,7 +67,7 @@ class Erase(Screen):
             self.tools.move(Back())
             return
         self.lesson.ask(lambda journal: journal.beyond_reach(pupil.id), self._know, "where copies are", whoever=True)
-        self.tools.focus("hold-role")
+        self.tools.focus(TOP)  # what goes is read before anything is pressed
 
     def leave(self) -> None:
         """What has not begun does not begin."""
@@ -89,45 +91,50 @@ class Erase(Screen):
             return Space()
         if erasing.stage in UNDER_WAY:
             stop = erasing.cancel if erasing.stage is not Stage.ERASING else None
-            told = say(f"erasing.{UNDER_WAY[erasing.stage]}")
+            told = say(f"tutor_erasing.{UNDER_WAY[erasing.stage]}")
             return Column(Space(), Progress("erasing", told, None, stop), Space(), grow=1)
         if erasing.erased is not None:
             return Scroll(self._done(erasing.erased), key="erase-done")
+        if pupil.hold:
+            return Scroll(Column(self._held(pupil), self._hold(pupil), gap=16), key="held")
         left = Column(self._list("goes", GOES), self._list("stays", STAYS), gap=16, grow=1)
-        right = Column(*([self._held(pupil)] if pupil.hold else [self._reach(), self._confirm(pupil)]), gap=16, grow=1)
+        right = Column(self._reach(), self._confirm(pupil), gap=16, grow=1)
         return Scroll(Column(Row(left, right, gap=16, align="start"), self._hold(pupil), gap=16), key="erase")
 
     @staticmethod
     def _list(of: str, lines: Iterable[str]) -> Node:
         rows = [
-            Row(Icon("minus", 20, "text2"), Text(say(f"erasing.{of} {line}"), grow=1), gap=8, align="start")
+            Row(Icon("minus", 20, "text2"), Text(say(f"tutor_erasing.{of} {line}"), grow=1), gap=8, align="start")
             for line in lines
         ]
-        return Card(Column(Text(say(f"erasing.{of}"), style="h2"), *rows, gap=8), pad=16)
+        return Card(Column(Text(say(f"tutor_erasing.{of}"), style="h2"), *rows, gap=8), pad=16)
 
     def _reach(self) -> Node:
         goes = today() + timedelta(days=COPIES_STAY_DAYS)
-        rows: list[Node] = [Text(say("erasing.reading"), tone="text2")] if self._beyond is None else []
-        rows += _left(self._beyond or ())
-        rows += [_line(say("erasing.beyond one more", goes=day(goes)))]
-        rows += [_line(say(f"erasing.beyond {what}")) for what in ("files", "copies")]
-        return Card(Column(Text(say("erasing.beyond"), style="h2"), *rows, gap=8), pad=16)
+        rows: list[Node] = [Text(say("tutor_erasing.reading"), tone="text2")] if self._beyond is None else []
+        rows += erased.lines(self._beyond or ())
+        rows += [erased.line(say("tutor_erasing.beyond one more", goes=day(goes)))]
+        rows += [erased.line(say(f"tutor_erasing.beyond {what}")) for what in ("files", "copies")]
+        return Card(Column(Text(say("tutor_erasing.beyond"), style="h2"), *rows, gap=8), pad=16)
 
     def _confirm(self, pupil: records.Pupil) -> Node:
         trouble = self._trouble or (self._erasing.why_not if self._erasing else "")
         return Card(
             Column(
-                Text(say("erasing.sure"), style="h2"),
+                Text(say("tutor_erasing.sure"), style="h2"),
                 Row(Icon("info", 20, "accent"), Text(trouble, weight=600, grow=1), align="start") if trouble else None,
-                TextBox("erase-role", self._role, self._set_role, label=say("erasing.role"), most=ROLE),
+                TextBox("erase-role", self._role, self._set_role, label=say("tutor_erasing.role"), most=ROLE),
                 TextBox(
-                    "erase-alias", self._alias, self._set_alias, label=say("erasing.alias", name=pupil.shown), most=40
+                    "erase-alias",
+                    self._alias,
+                    self._set_alias,
+                    label=say("tutor_erasing.alias", name=pupil.shown),
+                    most=40,
                 ),
                 Row(
-                    Button("not-erase", say("erasing.not now"), lambda: self.tools.move(Back()), kind="quiet"),
+                    Button("not-erase", say("tutor_erasing.not now"), lambda: self.tools.move(Back()), kind="quiet"),
                     Space(),
-                    Button("erase-it", say("erasing.erase"), self._erase, icon="eraser"),
-                    wrap=True,
+                    Button("erase-it", say("tutor_erasing.erase"), self._erase, icon="eraser"),
                 ),
                 gap=12,
             ),
@@ -139,8 +146,8 @@ class Erase(Screen):
         """Nothing goes; and the words in which the pupil can be told."""
         return Card(
             Column(
-                Row(Icon("shield", 24, "accent"), Text(say("erasing.held"), style="h2", grow=1), align="start"),
-                Text(say("erasing.held tell", name=pupil.shown), tone="text2"),
+                Row(Icon("shield", 24, "accent"), Text(say("tutor_erasing.held"), style="h2", grow=1), align="start"),
+                Text(say("tutor_erasing.held tell", name=pupil.shown), tone="text2"),
                 Text(prompts.words("K1", pupil.register, self.tools.settings.language), style="h1"),
                 gap=12,
             ),
@@ -152,11 +159,13 @@ class Erase(Screen):
         way = "lift" if pupil.hold else "set"
         return Card(
             Column(
-                Text(say("erasing.hold"), style="h2"),
-                Text(say("erasing.hold told"), tone="text2"),
+                Text(say("tutor_erasing.hold"), style="h2"),
+                Text(say("tutor_erasing.hold told"), tone="text2"),
                 Row(
-                    TextBox("hold-role", self._holder, self._set_holder, label=say("erasing.role"), most=ROLE, grow=1),
-                    Button("hold-it", say(f"erasing.hold {way}"), self._turn_hold, icon="shield"),
+                    TextBox(
+                        "hold-role", self._holder, self._set_holder, label=say("tutor_erasing.role"), most=ROLE, grow=1
+                    ),
+                    Button("hold-it", say(f"tutor_erasing.hold {way}"), self._turn_hold, icon="shield"),
                     align="end",
                     wrap=True,
                 ),
@@ -165,20 +174,20 @@ class Erase(Screen):
             pad=16,
         )
 
-    def _done(self, erased: records.Erased) -> Node:
+    def _done(self, what: records.Erased) -> Node:
         return Column(
-            Row(Icon("check", 28, "good"), Text(say("erasing.done"), style="h1", grow=1)),
+            Row(Icon("check", 28, "good"), Text(say("tutor_erasing.done"), style="h1", grow=1)),
             Card(
                 Column(
-                    Text(say("erasing.done left"), style="h2"),
-                    *_left(erased.left),
-                    *[_line(say(f"erasing.beyond {what}")) for what in ("files", "copies")],
-                    Text(say("erasing.done list"), style="label", tone="text2"),
+                    Text(say("tutor_erasing.done left"), style="h2"),
+                    *erased.lines(what.left),
+                    *[erased.line(say(f"tutor_erasing.beyond {what}")) for what in ("files", "copies")],
+                    Text(say("tutor_erasing.done list"), style="label", tone="text2"),
                     gap=8,
                 ),
                 pad=16,
             ),
-            Row(Button("to-pupils", say("erasing.to pupils"), self._away, icon="users", kind="primary"), Space()),
+            Row(Button("to-pupils", say("tutor_erasing.to pupils"), self._away, icon="users", kind="primary"), Space()),
             gap=16,
         )
 
@@ -221,31 +230,15 @@ class Erase(Screen):
         def turned(renewed: records.Pupil) -> None:
             self.pupil, self._holder, self._trouble = renewed, "", ""
             self.lesson.refresh_house()
-            self.tools.say(say("erasing.hold is set" if on else "erasing.hold is lifted"))
+            self.tools.focus(TOP)
 
         self.lesson.ask(turn, turned, "a hold", whoever=True)
 
     def _say_no(self, why: str, at: str) -> None:
-        self._trouble = say(f"erasing.{why}")
+        self._trouble = say(f"tutor_erasing.{why}")
         self.tools.focus(at)
         self.tools.changed()
 
     def _away(self) -> None:
         """The page that led here is left as well: there is nobody any more whom it is about."""
         self.tools.move(Back())
-
-
-def _left(copies: Iterable[records.CopyLeft]) -> list[Node]:
-    """Each with its date, and when it goes where that is known."""
-    return [
-        _line(
-            say("erasing.beyond copy", day=day(one.on), goes=day(one.goes_on))
-            if one.goes_on is not None
-            else say("erasing.beyond left", what=one.what[:1].upper() + one.what[1:], day=day(one.on))
-        )
-        for one in copies
-    ]
-
-
-def _line(words: str) -> Node:
-    return Row(Icon("minus", 20, "text2"), Text(words, grow=1), gap=8, align="start")

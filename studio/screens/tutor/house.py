@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.lesson import sentence
 from studio.lesson.minutes import asked, keep_usual_minutes, options
+from studio.screens.tutor.erased import Erased
 from studio.screens.tutor.idle import IdleMinutes
 from studio.screens.tutor.tab import words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text, TextBox
@@ -90,6 +91,7 @@ class PlaceAndBackup:
         self._copying = False
         self._trouble = ""
         self._idle = IdleMinutes(tools)
+        self._erased = Erased(tools)
         self._places: tuple[records.Place, ...] = ()
         self._another = False  # what is typed is a place that is not there yet
 
@@ -97,6 +99,7 @@ class PlaceAndBackup:
         """Read when the journal was copied."""
         self.lesson.ask(lambda journal: tuple(at for at, _path in journal.backups()), self._know, "the backups")
         self.lesson.ask(lambda journal: journal.places(), self._know_places, "the places")
+        self._erased.read()
 
     def _know(self, backups: tuple[datetime, ...]) -> None:
         self._backups = backups
@@ -131,6 +134,7 @@ class PlaceAndBackup:
             ),
             Card(self._idle.node(), pad=16),
             Card(self._backup(), pad=16),
+            self._erased.node(),
             gap=16,
         )
 

@@ -49,7 +49,7 @@ class Purpose(Talk):
             programme = journal.programme(pupil.id)
             now = prompts.Situation(
                 session=session.id,
-                session_number=max(1, programme.held),
+                session_number=max(1, sum(one.held_for(pupil.id) for one in journal.sessions(pupil.id))),
                 minutes=session.planned_minutes,
                 piece=None,
                 just_music=journal.session(session.id).just_music,

@@ -211,8 +211,11 @@ def _last_played(journal: Journal, pupil: str) -> str | None:
 
 
 def _what_is_left(journal: Journal, pupil: str, session: str) -> tuple[int, tuple[records.Piece, ...]] | None:
-    """Return the lessons that are left and what is half done, once a lesson in the last third; else None."""
-    programme = journal.programme(pupil)
+    """Return the lessons that are left and what is half done, once a lesson in the last third; else None.
+
+    In a group's session it is the group's that are counted.
+    """
+    programme = journal.programme(journal.session(session).group or pupil)
     if not programme.in_last_third or programme.left == 0 or journal.setting(f"left/{pupil}") == session:
         return None
     return programme.left, journal.half_done(pupil)[:FINISH_SHOWN]

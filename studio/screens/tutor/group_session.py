@@ -72,8 +72,8 @@ class GroupSession(SessionScreen):
         found = self._found
         if not isinstance(found, GroupOpening):
             return Text(tutors("reading"), tone="text2")
-        left = (self._who(found) if found.open is None else None, self._meant(found), *self._waiting(found))
-        right = (self._brief(found), self._goals(found))
+        left = (self._meant(found), self._brief(found), *self._waiting(found))
+        right = (self._who(found) if found.open is None else None, self._goals(found))
         return Column(
             self._where(found),
             Scroll(

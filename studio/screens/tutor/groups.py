@@ -24,15 +24,17 @@ def words(key: str, **filled: Any) -> str:
 
 
 def group_cards(tools: Tools) -> list[Node]:
-    """One card a group, in the order they were made."""
-    groups, pupils = tools.lesson.house.groups, tools.lesson.house.pupils
-    heading = Row(
-        Text(words("title"), style="h2", grow=1),
-        Button("make-group", words("make"), lambda: _make(tools), icon="plus"),
-    )
+    """One card a group, in the order they were made; nothing as long as there is none."""
+    groups = tools.lesson.house.groups
     if not groups:
-        return [heading, Text(words("none"), tone="text2")] if len(pupils) > 1 else []
+        return []
+    heading = Row(Text(words("title"), style="h2", grow=1), make_button(tools))
     return [heading, *[_card(tools, one) for one in groups]]
+
+
+def make_button(tools: Tools) -> Node:
+    """The way to a new one."""
+    return Button("make-group", words("make"), lambda: tools.move(Push("new_group")), icon="users")
 
 
 def names(lesson: Lesson, group: records.Group) -> str:
@@ -89,10 +91,3 @@ def _card(tools: Tools, group: records.Group) -> Node:
         ),
         pad=12,
     )
-
-
-def _make(tools: Tools) -> None:
-    if len(tools.lesson.house.pupils) < 2:  # noqa: PLR2004  # one pupil is no group
-        tools.say(words("needs two"))
-        return
-    tools.move(Push("new_group"))

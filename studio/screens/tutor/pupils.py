@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reflections.records import GROUP_SIZES
 from studio.screen import Go, Push
-from studio.screens.tutor.groups import group_cards
+from studio.screens.tutor.groups import group_cards, make_button
 from studio.screens.tutor.tab import words
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Text
 from studio.words import say
@@ -33,8 +34,9 @@ class Pupils:
 
     def node(self) -> Node:
         """The pupils, and a way for one more."""
-        pupils = self.lesson.house.pupils
+        pupils, groups = self.lesson.house.pupils, self.lesson.house.groups
         return Column(
+            *group_cards(self.tools),
             Row(
                 Column(
                     Text(say("tutor.pupils"), style="h2")
@@ -42,10 +44,10 @@ class Pupils:
                     else Text(say("tutor.nobody is here yet"), style="h2"),
                     grow=1,
                 ),
+                make_button(self.tools) if len(pupils) >= GROUP_SIZES[0] and not groups else None,
                 Button("add-pupil", say("tutor.add a pupil"), self._add, icon="user-plus", kind="primary"),
             ),
             *[self._pupil(pupil) for pupil in pupils],
-            *group_cards(self.tools),
             gap=12,
         )
 

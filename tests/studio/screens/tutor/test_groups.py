@@ -83,7 +83,6 @@ def test_a_group_is_made_among_the_pupils(house: Start) -> None:
     pilot = house(3, 0)
     pilot.press("Tutor's door")
     pilot.press("Pupils")
-    assert "No group yet." in pilot.words()
     lint(pilot)
     pilot.press("Make a group")
     assert pilot.screen == "new_group"
@@ -121,7 +120,7 @@ def test_one_pupil_is_no_group(house: Start) -> None:
     pilot = house(1, 0)
     pilot.press("Tutor's door")
     pilot.press("Pupils")
-    assert "Groups" not in pilot.words()
+    assert "make-group" not in keys(pilot)
 
 
 # ---- who is in it
@@ -331,6 +330,41 @@ def test_a_member_who_sits_down_is_in_the_groups_session(house: Start) -> None:
         pilot.lesson.goodbye()
     assert pilot.lesson.journal.session(session.id).pupils == (pupil(pilot, "Jo"), pupil(pilot, "Amira"))
     assert len(pilot.lesson.journal.sessions()) == 1
+
+
+def test_a_member_is_told_how_many_times_the_group_has_left(house: Start) -> None:
+    def before(journal: Any, group: records.Group) -> None:
+        held(3)(journal, group)
+        journal.open_session(group.pupils, mode="group", group=group.id)
+
+    pilot = house(before=before)
+    pilot.lesson.choose(pilot.lesson.house.pupils[0], lambda: pilot.studio.move(Go("home")))
+    pilot.settle()
+    assert "We have two times left. What do you want to finish?" in pilot.words()
+
+
+def test_in_ones_own_lesson_nobody_hears_of_the_groups_end(house: Start) -> None:
+    pilot = house(before=held(5))
+    pilot.lesson.choose(pilot.lesson.house.pupils[0], lambda: pilot.studio.move(Go("home")))
+    pilot.settle()
+    assert pilot.lesson.session.group is None
+    assert "left" not in pilot.words()
+
+
+@pytest.mark.parametrize(("times", "asked"), [(1, None), (3, "G2")])
+def test_lessons_in_a_group_are_lessons_when_a_goal_is_asked_about(house: Start, times: int, asked: str | None) -> None:
+    def before(journal: Any, group: records.Group) -> None:
+        held(times)(journal, group)
+        journal.wish(group.pupils[0], "play the bells")
+
+    pilot = house(before=before)
+    jo, found = pilot.lesson.house.pupils[0], []
+    pilot.lesson.choose(jo)
+    pilot.settle()
+    (wish,) = pilot.lesson.journal.goals(jo.id)
+    pilot.lesson.about_goal(wish.id, found.append)
+    pilot.settle()
+    assert [one and one.prompt for one in found] == [asked]
 
 
 def test_whose_lesson_is_their_own_is_not_drawn_into_the_groups(house: Start) -> None:

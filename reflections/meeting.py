@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
@@ -16,11 +17,12 @@ from reflections.wording import clean, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy import orm
 
 _GUESTS = range(31)
+AGAIN = timedelta(minutes=30)  # whoever sits down again so soon after the close is still in the same lesson
 
 
 class Meeting(Door):
@@ -36,12 +38,15 @@ class Meeting(Door):
         solo: bool = False,
         group: str | None = None,
         guests: int = 0,
+        resume: bool = False,
     ) -> records.Session:
         """Open a session with these pupils, or return today's open one of theirs; `minutes` is how long is planned.
 
         Several meet for their group (its id) where it is named, where its session is open, or where all of it is here; an
         open session takes in those who come later, and at least so many guests are counted. `solo` is a pupil alone, no
-        tutor near: it counts as no lesson of the programme. NotAllowed before a place is set up.
+        tutor near: it counts as no lesson of the programme. With `resume` a lesson that was closed a moment ago goes on, and
+        one that began with one of several is that of all of them: nobody comes twice by sitting down again. NotAllowed
+        before a place is set up.
         """
         one_of(mode, records.SESSION_MODES, "A session")
         if mode == "one-to-one" and len(pupil_ids) > 1:
@@ -57,7 +62,10 @@ class Meeting(Door):
                 message = "Please set up the place first: its label and the person to call."
                 raise NotAllowed(message)
             ours = _of_group(session, group, pupil_ids, today) if mode == "group" else None
-            row = _open_today(session, today, mode, pupil_ids, where.id, solo, ours) or add(
+            row = _open_today(session, today, mode, pupil_ids, where.id, solo, ours)
+            if row is None and resume and not solo and not ours:
+                row = _gone_on_with(session, today, moment, mode, pupil_ids, where.id)
+            row = row or add(
                 session,
                 Session(
                     place_id=where.id,
@@ -248,6 +256,25 @@ def _open_today(
     else:  # another group's is not theirs, unless one of them is there already
         query = query.where(or_(Session.group_id.is_(None), Session.id.in_(mine)))
     return session.scalars(query.order_by(Session.opened_at.desc()).limit(1)).first()
+
+
+def _gone_on_with(
+    session: orm.Session, today: date, moment: datetime, mode: str, pupil_ids: Sequence[str], place_id: str
+) -> Session | None:
+    """Open again what was closed a moment ago, or let a lesson of one of them become that of several."""
+    mine = select(Attendance.session_id).where(Attendance.pupil_id.in_(pupil_ids))
+    closed_just_now = Session.closed_at >= moment - AGAIN
+    query = select(Session).where(
+        Session.held_on == today, Session.place_id == place_id, ~Session.solo, Session.id.in_(mine)
+    )
+    if mode == "one-to-one":
+        query = query.where(Session.mode == mode, closed_just_now)
+    else:
+        query = query.where(Session.group_id.is_(None), or_(Session.closed_at.is_(None), closed_just_now))
+    row = session.scalars(query.order_by(Session.opened_at.desc()).limit(1)).first()
+    if row is not None:
+        row.closed_at, row.mode = None, mode
+    return row
 
 
 def _session_records(session: orm.Session, rows: list[Session]) -> tuple[records.Session, ...]:

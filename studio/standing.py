@@ -282,7 +282,7 @@ class Standing:
         return Column(
             Space(),
             Text(say("frame.music in progress"), style="display", align="center"),
-            Text(say("frame.recording goes on press"), style="lead", tone="text2", align="center"),
+            Text(say("frame.press to come back"), style="lead", tone="text2", align="center"),
             Space(),
         )
 

@@ -166,7 +166,7 @@ class Visit:
             with_others = len(here) > 1 or (not alone and journal.group_today(pupil.id) is not None)
             mode = "group" if with_others else "one-to-one"
             minutes = usual_minutes(journal)
-            session = journal.open_session(here, mode=mode, minutes=minutes, solo=alone, guests=guests)
+            session = journal.open_session(here, mode=mode, minutes=minutes, solo=alone, guests=guests, resume=True)
             return journal.pupil(pupil.id), session, read_mine(journal, pupil.id)
 
         alone, here, guests = self.alone, self.together or (pupil.id,), self.visiting

@@ -78,6 +78,29 @@ def test_todays_open_session_is_taken_up_again_and_a_closed_one_or_yesterdays_is
     assert len(journal.sessions(lesson.pupil.id)) == 3
 
 
+def test_who_sits_down_again_after_the_close_is_in_the_same_lesson(journal: Journal, lesson: Lesson, wall: Wall) -> None:
+    ids = (lesson.pupil.id,)
+    journal.close_session(lesson.session.id)
+    wall.on(minutes=20)
+
+    again = journal.open_session(ids, resume=True)
+    assert (again.id, again.closed_at) == (lesson.session.id, None)
+
+    journal.close_session(again.id)
+    wall.on(minutes=40)
+    assert journal.open_session(ids, resume=True).id != lesson.session.id
+
+
+def test_a_lesson_that_began_with_one_of_several_is_that_of_all_of_them(journal: Journal, lesson: Lesson) -> None:
+    other = journal.add_pupil("Amira", "cat", "10-12")
+
+    both = journal.open_session((lesson.pupil.id, other.id), mode="group", resume=True)
+
+    assert (both.id, both.mode) == (lesson.session.id, "group")
+    assert {one.pupil for one in both.attendance} == {lesson.pupil.id, other.id}
+    assert len(journal.sessions(lesson.pupil.id)) == 1
+
+
 def test_the_next_pupil_has_a_session_of_their_own_and_a_group_takes_in_who_comes_later(
     journal: Journal, lesson: Lesson
 ) -> None:

@@ -25,6 +25,7 @@ class Lock(Screen):
     titled = "door.welcome"
     for_tutor = True
     private = False
+    keys_play = False  # the letters of a passphrase are no music: what is played is kept, and could be read back
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)

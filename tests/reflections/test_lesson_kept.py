@@ -78,7 +78,9 @@ def test_todays_open_session_is_taken_up_again_and_a_closed_one_or_yesterdays_is
     assert len(journal.sessions(lesson.pupil.id)) == 3
 
 
-def test_who_sits_down_again_after_the_close_is_in_the_same_lesson(journal: Journal, lesson: Lesson, wall: Wall) -> None:
+def test_who_sits_down_again_after_the_close_is_in_the_same_lesson(
+    journal: Journal, lesson: Lesson, wall: Wall
+) -> None:
     ids = (lesson.pupil.id,)
     journal.close_session(lesson.session.id)
     wall.on(minutes=20)

@@ -13,8 +13,8 @@ from studio.lesson import sentence
 from studio.playing.keylight import KeyLight
 from studio.playing.piano import MODIFIERS
 from studio.screen import Back, Go, Move, Screen
-from studio.ui.nodes import Button, Card, Column, Dialog, Icon, Node, Overlay, Row, Space, Text
-from studio.ui.shell import Help, Light, More, Who, shell
+from studio.ui.nodes import Column, Dialog, Node, Space, Text
+from studio.ui.shell import Help, Light, More, Notice, Who, shell
 from studio.words import safety, say
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Standing:
             )
         undo = screen.undo()
         return shell(
-            self._body(screen),
+            screen.build(),
             theme=theme,
             title=screen.title,
             subtitle=screen.subtitle,
@@ -137,6 +137,7 @@ class Standing:
             light=self._owing() or self._keys.light(),
             extra=screen.extra(),
             more=More(self._more, self._turn_more),
+            notice=self._notice(),
             dialog=self._in_front(screen),
             brand=screen.name in FIRST,
         )
@@ -179,23 +180,11 @@ class Standing:
             undo_words=undo or say("frame.undo"),
         )
 
-    def _body(self, screen: Screen) -> Node:
-        """The screen, with the notice line above it while there is one; behind the veil it waits."""
+    def _notice(self) -> Notice | None:
+        """What was said last, at the foot of the frame, where nothing is covered; behind the veil it waits."""
         if not self._studio.notice or self.veiled:
-            return screen.build()
-        notice = Card(
-            Row(
-                Icon("info", tone="accent"),
-                Text(self._studio.notice, style="body", grow=1),
-                Button(
-                    "notice-done", "", self._clear_notice, icon="x", kind="quiet", name=say("frame.close this message")
-                ),
-            ),
-            tone="soft",
-            pad=8,
-        )
-        # over the screen and not above it: what somebody is about to press must not move away under their finger
-        return Overlay(screen.build(), Column(Row(Space(), Column(notice, grow=4), Space(), gap=0), Space()), grow=1)
+            return None
+        return Notice(self._studio.notice, self._clear_notice)
 
     def handle(self, event: pygame.event.Event) -> None:
         """Esc goes back; F1 is somebody to talk to; F2 the veil; Ctrl+Z (or Cmd+Z) undoes, and in Make Z alone does.
@@ -284,6 +273,7 @@ class Standing:
             Text(say("frame.music in progress"), style="display", align="center"),
             Text(say("frame.press to come back"), style="lead", tone="text2", align="center"),
             Space(),
+            grow=1,
         )
 
     def _toggle_veil(self) -> None:

@@ -20,6 +20,8 @@ ROOMS = (
     ("my-music", "library"),
 )
 _FOLD_ALL_FROM = 1.75  # from this text size on rooms, Aa and undo are in More too
+_BRIEF = 20  # letters of the light's words that still have room beside both kinds of help at large text
+_HEADER_TALL = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,14 @@ class Who:
     swap: Callable[[], None] = n.nothing
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence for whoever is here, and how to put it away."""
+
+    words: str
+    close: Callable[[], None] = n.nothing
+
+
 def shell(
     body: n.Node,
     *,
@@ -80,6 +90,7 @@ def shell(
     light: Light | None = None,
     extra: n.Node | None = None,
     more: More | None = None,
+    notice: Notice | None = None,
     dialog: n.Dialog | None = None,
     brand: bool = False,
     scrolls: bool = True,
@@ -87,7 +98,8 @@ def shell(
     """Return a whole screen. `go(room)` is called by a room's pill; without `go` there are none.
 
     The body scrolls where it does not fit. What folds at large text is in More, which the screen opens by
-    `more.turn(True)`; the keyboard's light and both kinds of help never fold.
+    `more.turn(True)`; the keyboard's light and both kinds of help never fold. A notice stands at the foot and covers nothing:
+    in the bar where its words have room beside the rest, else on a line of its own above it.
     """
     more = more or More()
     folded = theme.text_scale >= _FOLD_ALL_FROM
@@ -98,8 +110,13 @@ def shell(
     header = _header(first, _words(theme, title, subtitle), extra, pills, who)
     padded = n.Column(_grown(body), pad=16, grow=1)
     inside = n.Scroll(padded, "shell/body") if scrolls else padded
-    bar = _bar(light or Light(), helping, folded=folded)
-    screen = n.Column(header, n.Line(), inside, n.Line(), bar, gap=0)
+    told = _notice(notice) if notice is not None else None
+    in_bar = told if theme.text_scale <= 1 else None
+    own_line = _strip(told, (16, 6)) if told is not None and in_bar is None else None
+    light = light or Light(words=say("frame.keyboard heard"))
+    brief = in_bar is not None or (theme.folds and len(light.words) > _BRIEF)
+    bar = _bar(light, helping, in_bar, folded=folded, brief=brief)
+    screen = n.Column(header, n.Line(), inside, n.Line(), own_line, bar, gap=0)
     if dialog is None and more.opened and folded:
         dialog = _more(room, go, helping, more)
     return n.Overlay(screen, dialog)
@@ -135,11 +152,20 @@ def _header(first: n.Node | None, words: n.Node, extra: n.Node | None, pills: n.
         else None
     )
     swap = n.Button("shell/turn", who.next_name, who.swap, icon="repeat") if who and who.next_name else None
-    return _strip(n.Row(first, words, extra, pills, me, swap, gap=14, align="center"), (16, 8))
+    return _strip(n.Row(first, words, extra, pills, me, swap, gap=14, align="center"), (16, 8), _HEADER_TALL)
 
 
-def _strip(child: n.Node, pad: tuple[int, int]) -> n.Node:
-    return Frame(child, "card-bar", pad)
+def _strip(child: n.Node, pad: tuple[int, int], tall: int = 0) -> n.Node:
+    return Frame(child, "card-bar", pad, (0, tall))
+
+
+def _notice(notice: Notice) -> n.Node:
+    close = n.Button(
+        "notice-done", "", notice.close, icon="x", kind="quiet", name=say("frame.close this message"), stays=True
+    )
+    words = n.Text(notice.words, "label", weight=600)
+    row = n.Row(n.Icon("info", tone="accent"), n.Column(words, pad=3, grow=1), close, gap=8, align="center")
+    return Frame(row, "notice", (10, 0), grow=1)
 
 
 def _pill(theme: Theme, value: str, label: str, icon: str, *, room: str | None, go: Callable[[str], None]) -> n.Node:
@@ -147,7 +173,7 @@ def _pill(theme: Theme, value: str, label: str, icon: str, *, room: str | None, 
     return n.Button(f"shell/{value}", label, lambda: go(value), icon=shown, kind="pill", selected=value == room)
 
 
-def _bar(light: Light, helping: Help, *, folded: bool) -> n.Node:
+def _bar(light: Light, helping: Help, notice: n.Node | None, *, folded: bool, brief: bool) -> n.Node:
     return _strip(
         n.Row(
             n.Canvas(
@@ -158,8 +184,8 @@ def _bar(light: Light, helping: Help, *, folded: bool) -> n.Node:
                 min_size=(20, 20),
                 version=lambda: light,
             ),
-            *_said(light),
-            n.Space(),
+            *_said(light, brief=brief),
+            notice or n.Space(),
             # first: its words change, and whatever stands before it moves; the others stay where they are
             _undo(helping) if not folded else None,
             n.Button(
@@ -194,21 +220,23 @@ def _undo(helping: Help) -> n.Node:
     return n.Button("shell/undo", words, undo or n.nothing, icon="undo-2", kind="bar", enabled=undo is not None)
 
 
-def _said(light: Light) -> tuple[n.Node, ...]:
-    """The light's words, to be pressed where there is something to choose."""
+def _said(light: Light, *, brief: bool) -> tuple[n.Node, ...]:
+    """The light's words, to be pressed where there is something to choose; `brief` leaves its picture, and words to be spoken."""
     if light.do is not None:
         return (
             n.Button(
                 "shell/keyboards",
-                light.words,
+                light.words if not brief else "",
                 light.do,
                 icon=light.icon,
                 kind="bar",
                 selected=light.calls,
                 hint=say("frame.about the keyboards"),
+                name=light.words,
             ),
         )
-    return (n.Icon(light.icon, 22, "text" if light.heard else "text2"), n.Text(light.words, "label", "text2"))
+    icon = n.Icon(light.icon, 22, "text" if light.heard else "text2")
+    return (icon,) if brief else (icon, n.Text(light.words, "label", "text2"))
 
 
 def _light(light: Light) -> Callable[[pygame.Surface, pygame.Rect, Theme], None]:

@@ -137,7 +137,8 @@ class Jam:
             enabled=self.beat is not None,
         )
         strip = keys.keyboard("keys", (LOW, HIGH), self._touch, self._lit, tall=72, grow=1)
-        return Column(Text(words, style="label", tone="text2"), Row(strip, switch, gap=12), gap=4)
+        told = Text(words, style="label", tone="text2") if not self.tools.theme().folds else None
+        return Column(told, Row(strip, switch, gap=12), gap=4)
 
     def _lit(self) -> dict[int, str | Colour]:
         """Light softly what fits, strongly what is down."""

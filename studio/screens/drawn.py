@@ -23,9 +23,9 @@ MELODY = 2  # the layer whose colour a pupil's own line has everywhere
 BEAT_ROWS = (("hat", "shaker", "ride", "cabasa"), ("snare", "clap", "rim"), ("kick",))
 
 
-def strip(key: str, name: str, notes: Roll, *, tall: int = 58, lit: bool = True) -> Node:
+def strip(key: str, name: str, notes: Roll, *, tall: int = 58, lit: bool = True, grow: int = 0) -> Node:
     """A take or tune as a line of notes; `notes` are (start seconds, length seconds, pitch, velocity)."""
-    return small.preview(key, _notes(notes), name=name, tall=tall, lit=lit)
+    return small.preview(key, _notes(notes), name=name, tall=tall, lit=lit, grow=grow)
 
 
 def lane(

@@ -25,6 +25,7 @@ _BUTTONS = {  # kind: (text style, weight, icon size, pad, least size)
     "who": ("label", 600, 20, (14, 6), (44, 44)),
     "round": ("label", 600, 22, (12, 12), (48, 48)),
 }
+_FEW = 3  # tiles
 _SHORT = 2  # numbers of bars and the like: bold and a thick edge say chosen, a tick would crowd them
 _ON = frozenset({"primary", "record"})
 
@@ -134,6 +135,7 @@ def _toggle(node: n.Toggle) -> Frame:
 
 def _chips(node: n.Chips) -> n.Node:
     options = n.parts(node.options)
+    few = len(options) <= _FEW
     tiles = bool(node.icons) or any(icon for _, _, icon in options)
     columns = node.columns if node.columns is not None else (4 if tiles else 0)
     frames = []
@@ -150,16 +152,17 @@ def _chips(node: n.Chips) -> n.Node:
             chosen=chosen,
             columns=columns,
         )
-        frames.append(_tile(label, icon, chosen, target) if tiles else _chip(label, chosen, target))
+        frames.append(_tile(label, icon, chosen, target, few=few) if tiles else _chip(label, chosen, target))
     if tiles or node.columns:
         return n.Grid(*frames, columns=columns, gap=12, grow=node.grow)
     return n.Row(*frames, gap=8, wrap=True, grow=node.grow)
 
 
-def _tile(label: str, icon: str | None, chosen: bool, target: Target) -> Frame:
+def _tile(label: str, icon: str | None, chosen: bool, target: Target, *, few: bool) -> Frame:
+    """A tile with its picture; a few of them have the screen, and larger pictures."""
     tone = "accent" if chosen else "text"
     words = n.Text(label, "lead", weight=600, align="center") if label else None
-    inside = n.Column(n.Icon(icon, 34, tone) if icon else None, words, gap=10, align="center")
+    inside = n.Column(n.Icon(icon, 56 if few else 34, tone) if icon else None, words, gap=10, align="center")
     return Frame(inside, "tile", (12, 14), (64, 56), target, chosen, "center", control=True, detail="ticked")
 
 
@@ -216,7 +219,9 @@ def _ladder(node: n.Ladder, theme: Theme) -> n.Node:
     said = say("frame.not said yet") if node.value is None else say("frame.value of 10", value=node.value)
     target = Target(node.key, "slider", node.label, said, turn=turn if node.do else None, at=at if node.do else None)
     least = (110, ladder_tall(theme))
-    drawn = Drawn(partial(paint_ladder, node.value), ("ladder", node.value), least, target=target if node.do else None)
+    drawn = Drawn(
+        partial(paint_ladder, node.value), ("ladder", node.value), least, 1, target=target if node.do else None
+    )
     return n.Column(drawn, n.Text(node.label, "label", weight=600), gap=8, grow=node.grow)
 
 

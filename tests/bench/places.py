@@ -37,10 +37,17 @@ def of_one(guide: Any) -> Iterator[str]:
     if first is not None:
         pilot.click(first.key)
         yield "goal"
-    pilot.lesson.close_stand() if hasattr(pilot.lesson, "close_stand") else None
     pilot.lesson.stand = None
     guide.go("play")
     yield "just-play"
+    pilot.play(60, 64, 67, 72, pause=0.1)
+    for pitch in (60, 64, 67):
+        pilot.engine.down(pitch)
+    pilot.turn(seconds=0.6)
+    yield "just-play-played"
+    for pitch in (60, 64, 67):
+        pilot.engine.up(pitch)
+    pilot.turn()
 
 
 def notices(guide: Any) -> Iterator[str]:

@@ -8,6 +8,7 @@ from studio import vault_door
 from studio.lesson import sentence
 from studio.playing.jam import Jam
 from studio.screen import Go, Screen
+from studio.ui import art
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
 from studio.words import say
 
@@ -74,7 +75,7 @@ class Lock(Screen):
                 Icon("piano", 44, "accent"),
                 Text(say("door.just play"), style="h1"),
                 Text(say("door.the keys work now"), style="lead"),
-                Space(),
+                art.notes() if not self.tools.theme().folds else Space(),
                 Button("just-play", say("door.play"), self._just_play, icon="arrow-right", kind="big"),
                 gap=12,
                 grow=1,

@@ -47,11 +47,12 @@ class GoalsView:
                 Column(Text(self.goals.said("G1"), style="h2"), grow=1),
                 Button("new-wish", say("goals.say a wish"), lambda: self.goals.to("wish"), icon="plus"),
             ),
-            Grid(*[self._live_card(goal) for goal in live], min_width=320, gap=16) if live else None,
+            Grid(*[self._live_card(goal) for goal in live], min_width=320, gap=16, grow=1) if live else None,
             *self._wish_rows(wishes, len(live)),
             *self._before_rows(before),
             self.goals.keys.legend(("C", "back"), ("D", "next"), ("E", "choose")),
             gap=16,
+            grow=1,
         )
 
     def _live_card(self, goal: records.Goal) -> Node:

@@ -7,6 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.screen import Go, Push, Screen
+from studio.screens import drawn
+from studio.ui import art
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text
 from studio.words import prompt as said
 from studio.words import say
@@ -29,6 +31,7 @@ class Home(Screen):
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
         self._latest: str | None = None  # the piece that was played last
+        self._roll: tuple[tuple[float, float, int, int], ...] = ()  # and how it was played
         self._left: tuple[int, tuple[records.Piece, ...]] | None = None  # lessons left, and what is half done
 
     def _words(self, prompt: str, n: object = "") -> str:
@@ -65,8 +68,8 @@ class Home(Screen):
     def _know_left(self, left: tuple[int, tuple[records.Piece, ...]] | None) -> None:
         self._left = left
 
-    def _know_latest(self, piece: str | None) -> None:
-        self._latest = piece
+    def _know_latest(self, played: tuple[str, tuple[tuple[float, float, int, int], ...]] | None) -> None:
+        self._latest, self._roll = played or (None, ())
 
     @property
     def _piece(self) -> records.Piece | None:
@@ -104,7 +107,7 @@ class Home(Screen):
                 Icon("play", 44, "accent"),
                 Text(say("people.carry on"), style="h1"),
                 Text(piece.title, style="lead", weight=600),
-                Space(),
+                self._picture(piece),
                 Row(
                     Text(say("people.back to where"), style="label", tone="text2"),
                     Space(),
@@ -121,6 +124,13 @@ class Home(Screen):
             grow=1,
         )
 
+    def _picture(self, piece: records.Piece) -> Node:
+        """The piece as it was played last; nothing of it where the room is for words."""
+        if self.tools.theme().folds or piece.id != self._latest or not self._roll:
+            return Space()
+        name = say("people.carry on with", title=piece.title)
+        return drawn.strip("last-played", name, self._roll, tall=96, grow=1)
+
     def _new_card(self) -> Node:
         first = self._piece is None
         return Card(
@@ -128,7 +138,7 @@ class Home(Screen):
                 Icon("sparkles", 44, "accent"),
                 Text(say("people.something new"), style="h1"),
                 Text(say("people.pick a tune"), style="lead"),
-                Space(),
+                art.beat() if not self.tools.theme().folds else Space(),
                 Row(
                     Text(say("people.hear it first then"), style="label", tone="text2"),
                     Space(),
@@ -205,9 +215,12 @@ class Home(Screen):
         self.tools.say(say("people.just music today no"))
 
 
-def _last_played(journal: Journal, pupil: str) -> str | None:
-    """Find the piece of the latest take of this pupil; None before the first take."""
-    return next((take.piece for take in journal.latest_takes(pupil, 1)), None)
+def _last_played(journal: Journal, pupil: str) -> tuple[str, tuple[tuple[float, float, int, int], ...]] | None:
+    """Find the piece of the latest take of this pupil, and its notes; None before the first take."""
+    from studio.screens.music.then_now import facts_of
+
+    latest = next(iter(journal.latest_takes(pupil, 1)), None)
+    return (latest.piece, facts_of(latest).roll) if latest is not None else None
 
 
 def _what_is_left(journal: Journal, pupil: str, session: str) -> tuple[int, tuple[records.Piece, ...]] | None:

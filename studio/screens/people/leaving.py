@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.screen import Go, Screen
 from studio.screens.people.phrases import Phrases
+from studio.ui import art
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text
 from studio.words import counted, say
 
@@ -97,13 +98,18 @@ class Leaving(Screen):
 
     def _both(self) -> Node:
         return Row(
-            Column(Text(say("people.kept today"), style="h2"), *self._kept_cards(), gap=12, grow=2),
+            Column(Text(say("people.kept today"), style="h2"), *self._kept_cards(), self._art(), gap=12, grow=2),
             Column(Text(say("people.not kept yet"), style="h2"), *self._not_kept(), gap=12, grow=3)
             if self._phrases.heard != ()
             else None,
             gap=24,
-            align="start",
+            grow=1,
         )
+
+    def _art(self) -> Node | None:
+        """Where nothing is left to decide, what is left is the music."""
+        alone = self._phrases.heard == () and self._kept is not None
+        return art.notes(quiet=True) if alone and not self.tools.theme().folds else None
 
     def _kept_cards(self) -> list[Node]:
         if self._kept is None:

@@ -10,8 +10,9 @@ from studio.playing import riff
 from studio.playing.jam import Jam
 from studio.screen import Go, Push, Screen
 from studio.screens.people.pictures import SIGN_IN, SIGN_IN_LENGTH
+from studio.ui import art
 from studio.ui.nodes import Button, Card, Column, Dialog, Grid, Icon, Node, Row, Scroll, Space, Text
-from studio.words import prompt, safety, say
+from studio.words import prompt, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,17 +65,25 @@ class Who(Screen):
     # -- what is shown ------------------------------------------------------------------------------------------------
     def build(self) -> Node:
         """Three ways in side by side, the keys beneath."""
-        heading = Row(
-            Column(
-                Text(say("who.who is here"), style="h1"),
-                self._held() or Text(safety("N4") if self.lesson.alone else prompt("N1"), tone="text2"),
-                gap=2,
-                grow=1,
-            ),
-            Button("tutor", say("who.tutors door"), lambda: self.tools.move(Push("tutor")), icon="key-round"),
-        )
+        held, place = self._held(), Text(prompt("N4" if self.lesson.alone else "N1"), tone="text2")
         ways = Row(self._just_play(), self._in(), self._new(), gap=16, align="stretch", grow=1)
-        return Column(Scroll(Column(heading, ways, gap=12, grow=1), key="who"), self.jam.strip(), gap=12, grow=1)
+        if self.tools.theme().folds:  # the question is the title there: what is pressed stands in sight
+            inside = Column(held, ways, place if held is None else None, gap=12, grow=1)
+        else:
+            heading = Column(Text(say("who.who is here"), style="h1"), held or place, gap=2)
+            inside = Column(heading, ways, gap=12, grow=1)
+        return Column(Scroll(inside, key="who"), self.jam.strip(), gap=12, grow=1)
+
+    @property
+    def title(self) -> str:
+        """Where one is; at large text what is asked."""
+        return say("who.who is here") if self.tools.theme().folds else say("frame.soundfolio")
+
+    def extra(self) -> Node:
+        """The tutor's door, apart from the ways in."""
+        return Button(
+            "tutor", say("who.tutors door"), lambda: self.tools.move(Push("tutor")), icon="key-round", kind="quiet"
+        )
 
     def _held(self) -> Node | None:
         if self.lesson.held:
@@ -88,11 +97,11 @@ class Who(Screen):
     def _just_play(self) -> Node:
         play = Button("just-play", say("who.play"), self._play, icon="arrow-right", kind="primary")
         remembers = Text(prompt("N6"), style="label", tone="text2")
-        below = (play, remembers) if self.tools.theme().folds else (Space(), remembers, play)
+        below = (play, remembers) if self.tools.theme().folds else (art.notes(), remembers, play)
         return Card(
             Column(
                 Row(Icon("piano", 36, "accent"), Text(say("who.just play"), style="h1"), gap=12),
-                Text(say("who.the keys work now"), style="lead"),
+                Text(say("who.the keys work now"), style="body" if self.tools.theme().folds else "lead"),
                 *below,
                 gap=12,
                 grow=1,
@@ -176,7 +185,7 @@ class Who(Screen):
                 icon="hand-heart",
                 kind="quiet",
             ),
-            gap=12,
+            gap=8,
             grow=3,
         )
 

@@ -8,7 +8,7 @@ from studio.screens import drawn
 from studio.screens.reflect import begun, caps
 from studio.screens.reflect.icons import ICONS, OWN_WORDS
 from studio.screens.reflect.voice import ReflectVoice
-from studio.ui import answer_keys
+from studio.ui import answer_keys, art
 from studio.ui.nodes import (
     Button,
     Card,
@@ -302,7 +302,7 @@ class ReflectView:
                 else None,
             ),
             caps.row((("G", "back to the music"),)) if asking.by_keys else None,
-            Space(grow=2),
+            Space(grow=2) if screen.tools.theme().folds else art.notes(quiet=True, grow=5),
             gap=16,
             grow=1,
         )

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from studio.ui import nodes as n
+from studio.ui.lint import faults
 from studio.ui.runtime import Ui
-from studio.ui.shell import ROOMS, Help, Light, More, Who, shell
+from studio.ui.shell import ROOMS, Help, Light, More, Notice, Who, shell
 from studio.ui.theme import Theme
 
 Show = Callable[..., Ui]
@@ -68,3 +69,23 @@ def test_nothing_to_undo_cannot_be_pressed(show: Show) -> None:
     helping = Help(n.nothing, n.nothing, n.nothing, None)
     ui = show(shell(n.Text("Body"), theme=Theme(), title="Pick", helping=helping))
     assert not ui.find("Undo").enabled
+
+
+@pytest.mark.parametrize("size", [(1280, 680), (1366, 768)], ids=str)
+@pytest.mark.parametrize("text_scale", [1.0, 1.25, 1.5, 2.0])
+def test_a_notice_covers_nothing_and_what_is_above_stays_where_it_was(
+    show: Show, size: tuple[int, int], text_scale: float
+) -> None:
+    theme = Theme(text_scale=text_scale)
+    words = "The keyboard is unplugged. Your music is safe. Plug it in again to go on."
+    ways = n.Column(n.Choice("mode", (("w", "Waits"), ("p", "Plays with me")), "w", n.ignored, big=True), n.Space())
+
+    def at(notice: Notice | None) -> Ui:
+        frame = shell(ways, theme=theme, title="Play", helping=Help(n.nothing, n.nothing, n.nothing), notice=notice)
+        return show(frame, size=size, text_scale=text_scale)
+
+    before = at(None).find("Waits").rect
+    ui = at(Notice(words))
+    assert ui.find("Waits").rect == before
+    assert next(w for w in ui.tree() if w.name == words).rect.top > size[1] / 2
+    assert faults(ui) == []

@@ -54,7 +54,7 @@ class Falling:
 
 def draw_falling(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what: Falling) -> None:
     """Draw the roll: every note falls onto its own key of a keyboard drawn below at the same width."""
-    surface.blit(_ground(rect.size, theme, what.low, what.high), rect)
+    surface.blit(ground(rect.size, theme, what.low, what.high), rect)
     inner = keys_rect(rect, theme)
     floor = rect.bottom - theme.px(10)
     what = replace(what, span=_beats_in_sight(what.span, floor - rect.top, theme))
@@ -188,7 +188,7 @@ def _label(note: RollNote) -> str:
 
 
 @lru_cache(maxsize=8)
-def _ground(size: tuple[int, int], theme: Theme, low: int, high: int) -> pygame.Surface:
+def ground(size: tuple[int, int], theme: Theme, low: int, high: int) -> pygame.Surface:
     """Draw the well with a faint line where two white keys meet: the eye follows a note down to its key."""
     whole = pygame.Surface(size)  # without an alpha channel: it is drawn on every frame
     whole.fill(theme.colour("bg"))

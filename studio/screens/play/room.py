@@ -20,6 +20,7 @@ from studio.screens.play.more import PlayMore
 from studio.screens.play.score import PlayScore
 from studio.screens.play.take import PlayTake
 from studio.screens.play.today import PlayToday
+from studio.screens.play.trail import PlayTrail
 from studio.screens.play.view import PlayView
 from studio.screens.reflect.before import Before
 from studio.words import say
@@ -55,6 +56,7 @@ class Play(Screen):
         self.jam = Jam(tools)
         self.fitting: frozenset[int] = frozenset()
         self.take = PlayTake(self)
+        self.trail = PlayTrail(self)
         self.more = PlayMore(self)
         self.today = PlayToday(self)
         self.view = PlayView(self)
@@ -63,6 +65,7 @@ class Play(Screen):
     def enter(self) -> None:
         """Nothing sounds until the pupil wants it to; with nothing open a groove waits behind the first key."""
         self.down.clear()
+        self.trail.clear()
         self.last_time.look()
         stand = self.lesson.stand
         if stand is None:
@@ -233,6 +236,7 @@ class Play(Screen):
         """Keys light while they are down; with nothing open the first one starts the beat."""
         self.before.hear(event)
         self.mark.hear(event)
+        self.trail.hear(event)
         if self.lesson.stand is None and not self.take.on:  # in a take no beat begins by itself
             self.jam.hear(event)
         match event:

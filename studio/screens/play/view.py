@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from studio.screens.play.more import HELPS, span_of, speed
-from studio.screens.play.roll import PlayRoll
+from studio.screens.play.roll import ROLL_LOW, ROLL_TALL, PlayRoll
 from studio.ui import keys
 from studio.ui.keys import note_name
-from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Overlay, Row, Space, Text
+from studio.ui.nodes import Button, Choice, Column, Icon, Node, Overlay, Row, Space, Text
 from studio.words import counted, options, say
 
 if TYPE_CHECKING:
@@ -81,20 +81,20 @@ class PlayView:
         )
         rolling = screen.take.on
         said = say("play.play stop when") if rolling else say("play.everything you play can")
-        card = Card(
-            Column(
-                Space(),
-                Text(say("play.recording") if rolling else say("play.just play"), style="display", align="center"),
-                Text(said, style="lead", tone="text2", align="center"),
-                Row(Space(), switch, Space()) if not rolling else None,
-                Space(),
-                grow=1,
-            ),
-            tone="well",
+        folds = screen.tools.theme().folds
+        heading = Column(
+            Text(say("play.recording") if rolling else say("play.just play"), style="h1") if not folds else None,
+            Text(said, style="label" if folds else "body", tone="text2"),
+            gap=0,
             grow=1,
         )
-        counted = self._roll.count_in()
-        return Overlay(card if counted is None else Card(Space(), tone="well", grow=1), counted, grow=1)
+        trail = screen.trail.node(tall=ROLL_LOW if folds else ROLL_TALL)
+        return Column(
+            Row(heading, switch if not rolling else None, gap=12, align="center"),
+            Overlay(trail, self._roll.count_in()),
+            gap=10,
+            grow=1,
+        )
 
     def _keys(self, tall: int) -> Node:
         return keys.keyboard("keys", self._screen.score.span, self._touch, self._lit, labels=self._labels, tall=tall)
@@ -194,6 +194,6 @@ class PlayView:
             ),
             Space(),
             speed(screen) if open_ and not folded else None,
-            Button("more", say("play.more"), screen.more.show, icon="sliders-horizontal"),
+            Button("more", say("play.how to play"), screen.more.show, icon="sliders-horizontal"),
             gap=10,
         )

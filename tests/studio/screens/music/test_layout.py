@@ -46,7 +46,7 @@ def test_play_from_the_question_before_to_a_kept_take(fourth_lesson: Start) -> N
     lint(pilot)
     pilot.press("Skip")
     lint(pilot, in_sight=ALWAYS)
-    pilot.press("More")
+    pilot.press("How to play")
     lint(pilot)
     pilot.press("Done")
     pilot.press("Record")

@@ -120,7 +120,7 @@ def test_a_person_says_how_many_keys_there_are_and_it_stays_so(at_home: Start) -
     pilot = at_home()
     plug(pilot, "USB MIDI")
     open_high(pilot, 72, 76, 84)
-    pilot.press("More")
+    pilot.press("How to play")
     pilot.press("Keys on my keyboard: 25")
     pilot.press("Done")
 
@@ -131,7 +131,7 @@ def test_a_person_says_how_many_keys_there_are_and_it_stays_so(at_home: Start) -
 def test_the_computers_keys_have_no_size(at_home: Start) -> None:
     pilot = at_home()
     put(pilot, stand())
-    pilot.press("More")
+    pilot.press("How to play")
 
     assert "Keys on my keyboard" not in pilot.words()
     pilot.press("Done")

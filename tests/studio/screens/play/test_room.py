@@ -166,7 +166,7 @@ def test_speed_moves_in_steps_and_stops_at_its_ends(playing: Pilot) -> None:
 
 
 def test_a_loop_of_bars_goes_round_and_is_kept_with_the_take(playing: Pilot) -> None:
-    playing.press("More")
+    playing.press("How to play")
     playing.press("2")
     playing.press("Done")
     playing.press("Record")
@@ -237,7 +237,7 @@ def long(at_home: Start) -> Pilot:
     pilot = at_home()
     notes = tuple(Note(n * 1920, 480, 60) for n in range(33))
     put(pilot, Stand(Piece("Long", (Part("Melody", "melody", "piano", notes),)), "Long", "song", "own:long"))
-    pilot.press("More")
+    pilot.press("How to play")
     return pilot
 
 
@@ -271,7 +271,7 @@ def test_the_page_with_the_loop_is_the_one_that_is_shown(long: Pilot) -> None:
     long.press("Later bars")
     long.press("20")
     long.press("Done")
-    long.press("More")
+    long.press("How to play")
 
     assert long.ui.find("20").key == "bar-20"
 

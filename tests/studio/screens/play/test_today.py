@@ -26,7 +26,7 @@ def played(at_home: Start) -> Pilot:
 
 
 def opened(pilot: Pilot) -> list[str]:
-    pilot.press("More")
+    pilot.press("How to play")
     pilot.press("Played today")
     keys = [widget.key or "" for widget in pilot.ui.tree() if widget.role == "button"]
     return [key for key in keys if key.startswith("hear-") and key[5:].isdigit()]
@@ -98,7 +98,7 @@ def test_with_nothing_open_it_is_there_too_and_says_so_where_nothing_was_played(
 
 def test_nothing_is_heard_from_there_while_a_take_rolls(played: Pilot) -> None:
     played.press("Record")
-    played.press("More")
+    played.press("How to play")
 
     assert not played.ui.find("Played today").enabled
     played.press("Done")

@@ -72,11 +72,25 @@ def clear_parts(folder: Path) -> None:
 
 def every(folder: Path) -> list[tuple[datetime, Path]]:
     """Return the copies in a journal's folder with when each was made, oldest first."""
+    return lying_in(folder / FOLDER)
+
+
+def lying_in(folder: Path) -> list[tuple[datetime, Path]]:
+    """Return the copies that lie in any folder with when each was made, oldest first; DiskTrouble if it can't be read."""
     found = []
-    for path in (folder / FOLDER).glob(_PATTERN):
-        with contextlib.suppress(ValueError, IndexError):
-            found.append((datetime.strptime(path.name.split("-")[1], _STAMP).replace(tzinfo=UTC), path))
+    try:
+        for path in folder.glob(_PATTERN):
+            with contextlib.suppress(ValueError, IndexError):
+                found.append((made_at(path), path))
+    except OSError as error:
+        message = "That folder can't be read. Check that its disk is in and not locked."
+        raise DiskTrouble(message) from error
     return sorted(found)
+
+
+def made_at(path: Path) -> datetime:
+    """Return when a copy was made, by its name; ValueError or IndexError for a name that says no time."""
+    return datetime.strptime(path.name.split("-")[1], _STAMP).replace(tzinfo=UTC)
 
 
 def worth_keeping(moments: Iterable[datetime], now: datetime) -> set[datetime]:

@@ -68,3 +68,7 @@ class NotFound(JournalError):
 
 class Unheard(JournalError):
     """Words or a call for help have not been seen by an adult yet."""
+
+
+class Stopped(JournalError):
+    """Somebody asked for it to stop; nothing was changed."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from reflections import backups, checking, upgrade, vault
+from reflections import backups, checking, restoring, upgrade, vault
 from reflections.aims import Aims
 from reflections.counting import Counting
 from reflections.desk import Desk
@@ -158,6 +158,38 @@ class Journal(
             raise
 
     @staticmethod
+    def copies(folder: Path | str, secret: str, *, where: Path | None = None) -> restoring.Copies:
+        """Return the copies that `restore` could put in the place of the journal in `folder`; WrongSecret, DiskTrouble."""
+        return restoring.Copies(Path(folder), secret, where=where)
+
+    @classmethod
+    def restore(
+        cls,
+        folder: Path | str,
+        copy: Path,
+        secret: str,
+        *,
+        now: Callable[[], datetime] = _local_now,
+        progress: Callable[[float], None] = lambda _done: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> tuple[Journal, Path | None]:
+        """Put a copy in the journal's place and open it; with it comes the folder that holds now what lay there.
+
+        `progress` gets 0 to 1. InUse, WrongSecret, Damaged, NotOurs, TooNew, Stopped, DiskFull, DiskTrouble: nothing changed.
+        """
+        folder = Path(folder)
+        _make_folder(folder)
+        lock = InstanceLock(folder)
+        try:
+            copies = restoring.Copies(folder, secret)
+            aside = copies.put_in_place(copy, now=now(), progress=progress, cancelled=cancelled)
+        finally:
+            lock.release()
+        journal = cls.open(folder, secret, now=now)
+        journal.was_restored(backups.made_at(copy))
+        return journal, aside
+
+    @staticmethod
     def exists(folder: Path | str) -> bool:
         """Say whether a journal, or what is left of one, lies in `folder`; a set-up that was cut short is none."""
         folder = Path(folder)
@@ -215,6 +247,10 @@ class Journal(
         vault.write(self.folder, self._vault)
         self._log("recovery code changed")
         return code
+
+    def was_restored(self, made_at: datetime) -> None:
+        """Write down that this journal was put back from the copy of that moment."""
+        self._log(f"backup of {made_at.isoformat()} opened")
 
     def check(self) -> Check:
         """Look through the whole journal: the file, the seals, what points at what, every take's bytes."""

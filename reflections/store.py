@@ -142,6 +142,21 @@ class Store:
         self.engine.dispose()
 
 
+@contextlib.contextmanager
+def only_looking(path: Path, key: bytes) -> Iterator[Any]:
+    """Give a connection to a locked file that leaves not a byte of it changed and nothing beside it; faults in plain words."""
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    try:
+        with contextlib.closing(sqlcipher3.connect(address, uri=True, isolation_level=None)) as raw:
+            raw.execute("pragma cipher_log_level=none").fetchall()
+            raw.execute(f"pragma key=\"x'{key.hex()}'\"")
+            raw.execute("pragma temp_store=memory")
+            raw.execute("select count(*) from sqlite_master").fetchone()  # the key is only tried here
+            yield raw
+    except sqlcipher3.Error as error:
+        raise plain_words(error) from error
+
+
 def inspect_file(path: Path) -> None:
     """Look at the file before the key touches it: Missing, Plain or Damaged, each told apart."""
     try:

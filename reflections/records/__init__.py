@@ -7,6 +7,7 @@ Bytes are left out of lists: `None` means "not loaded, ask for the one item", `b
 
 from reflections.records.asking import Asked, Choice, Question
 from reflections.records.looking import (
+    Backup,
     Check,
     Evidence,
     GoalEvidence,
@@ -169,6 +170,7 @@ __all__ = [
     "AdultView",
     "Asked",
     "Attendance",
+    "Backup",
     "BriefLine",
     "CaseCard",
     "Check",

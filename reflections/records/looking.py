@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from reflections.records.music import Marker, Piece, Take, Version
     from reflections.records.people import HelpFlag, Interest, Preferences, Programme, Pupil, Session
@@ -103,6 +104,16 @@ class Illustration:
     svg: str
     note_seconds: Mapping[str, float]
     mp3: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the journal that was read from end to end: when it was made, and how much is in it."""
+
+    path: Path
+    at: datetime
+    pupils: int
+    takes: int
 
 
 @dataclass(frozen=True, slots=True)

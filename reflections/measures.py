@@ -40,7 +40,11 @@ def measures(evidence: Evidence, standing: Standing, since: date | None = None) 
         MeasureFacts(
             measure,
             tuple(fact for fact in _FACTS[measure](seen) if fact.evidence),
-            tuple(r for r in standing.ratings if r.measure == measure and r.rater == "pupil" and not r.superseded),
+            tuple(
+                r
+                for r in standing.ratings
+                if r.construct == r.measure == measure and r.rater == "pupil" and not r.superseded
+            ),
             tuple(view for view in standing.views if view.measure == measure),
         )
         for measure in MEASURES

@@ -86,7 +86,7 @@ def _texts(evidence: Evidence) -> Iterator[tuple[str, str, bool]]:
         yield from (("a goal", text, True) for text in (goal.why, goal.first_step, goal.know_by))
         yield from (("a goal", wording.words, True) for wording in goal.wordings)
         yield from (("a step of a goal", step.words, True) for step in goal.steps)
-    yield from (("what to try next", one.words, True) for one in evidence.try_next)
+    yield from (("what to try next", one.words, True) for one in evidence.try_next if not one.by_voice)
     yield from (("what helped", one.words, True) for one in evidence.toolkit)
     for interest in evidence.interests:
         yield "music I like", interest.what, False

@@ -56,8 +56,8 @@ def page(
         sure=tuple(row for pair in evidence.sure if (row := _sure(pair, titles))),
         goals=tuple(_goal(n, g, links) for n, g in enumerate(_in_order(evidence.goals), 1)),
         toolkit=tuple(t.words for t in sorted(evidence.toolkit, key=lambda t: -t.picked)),
-        next=_unique(t.words for t in reversed(evidence.try_next) if not t.tried_in),
-        tried=_unique(t.words for t in reversed(evidence.try_next) if t.tried_in),
+        next=_unique(t.words for t in reversed(evidence.try_next) if not t.tried_in and not t.by_voice),
+        tried=_unique(t.words for t in reversed(evidence.try_next) if t.tried_in and not t.by_voice),
         likes=tuple(parts.Like(i.what, i.why) for i in evidence.interests),
     )
 

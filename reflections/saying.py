@@ -115,10 +115,36 @@ class Saying(Door):
             return reflection_record(row)
 
     def try_next(
-        self, pupil_id: str, words: str, from_take: str | None = None, *, from_version: str | None = None
+        self,
+        pupil_id: str,
+        words: str,
+        from_take: str | None = None,
+        *,
+        from_version: str | None = None,
+        spoken: str | None = None,
     ) -> records.TryNext:
-        """Keep what the pupil will try next, and the take or version it grew from."""
+        """Keep what the pupil will try next, and the take or version it grew from.
+
+        `spoken` is the reflection that holds their voice, where they said it and there are no words: both go by one id, so
+        what is taken back of the one is gone of the other.
+        """
         moment, _ = self._moment()
+        if spoken is not None:
+            with self._writing() as session:
+                said = _standing(session, Reflection, spoken)
+                return try_record(
+                    add(
+                        session,
+                        TryNext(
+                            id=said.id,
+                            pupil_id=pupil_id,
+                            words="",
+                            from_take_id=from_take,
+                            from_version_id=from_version,
+                            made_at=moment,
+                        ),
+                    )
+                )
         row = TryNext(
             pupil_id=pupil_id,
             words=clean(words, most=280, what="what to try", needed=True),

@@ -136,6 +136,16 @@ class Takes(Door):
             rows = session.scalars(query.order_by(Take.made_at.desc(), Take.id.desc()).limit(most))
             return take_records(session, list(rows))
 
+    def first_take(self, pupil_id: str) -> records.Take | None:
+        """Return the first take the pupil plays in that was kept, without its music: what they hear of week one."""
+        plays = select(TakePart.take_id).where(TakePart.pupil_id == pupil_id)
+        query = select(Take).where(
+            Take.id.in_(plays), Take.removed_at.is_(None), Take.piece_id.in_(pieces_of(pupil_id))
+        )
+        with self._reading() as session:
+            rows = list(session.scalars(query.order_by(Take.made_at, Take.id).limit(1)))
+            return next(iter(take_records(session, rows)), None)
+
     def some_takes(self, ids: Collection[str]) -> tuple[records.Take, ...]:
         """Return the takes among these ids, oldest first, without their music; an id of something else is passed over."""
         query = select(Take).where(Take.id.in_(ids)).order_by(Take.made_at, Take.id)

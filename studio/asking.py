@@ -173,6 +173,9 @@ class Asking:
         question = self.question
         if question is not None:
             prompt = question.prompt
+            if prompt == "T7":
+                self._give(lambda: self._try_by_voice(sound))
+                return
             self._give(lambda: self._reflect(prompt, "", "voice", sound=sound, as_character=as_character))
 
     def skip(self) -> None:
@@ -298,14 +301,23 @@ class Asking:
 
         self._say(rate)
 
-    def _reflect(self, prompt: str, words: str, how: str, *, sound: bytes = b"", as_character: bool = False) -> None:
+    def _reflect(
+        self,
+        prompt: str,
+        words: str,
+        how: str,
+        *,
+        sound: bytes = b"",
+        as_character: bool = False,
+        then: Callable[[Journal, str], object] = lambda _journal, _row: None,
+    ) -> None:
         pupil, about, here = self._pupil, self.about, self._here
         if pupil is None or about is None:
             return
         voice = "character" if as_character or prompt in {WHO, "T11"} else "me" if prompt == "T4" else "music"
 
         def reflect(journal: Journal) -> str:
-            return journal.reflect(
+            row = journal.reflect(
                 pupil.id,
                 prompt,
                 said_by=how,
@@ -317,6 +329,8 @@ class Asking:
                 piece=about.piece,
                 session=here,
             ).id
+            then(journal, row)
+            return row
 
         self._say(reflect)
 
@@ -336,6 +350,20 @@ class Asking:
         if pupil is None or about is None:
             return
 
-        self._lesson.errand(lambda journal: journal.try_next(pupil.id, words, about.take, from_version=about.version))
+        self._say(lambda journal: journal.try_next(pupil.id, words, about.take, from_version=about.version).id)
         if picked:
             self._lesson.errand(lambda journal: journal.helped(pupil.id, words))
+
+    def _try_by_voice(self, sound: bytes) -> None:
+        """It comes back next time as any other does: to be heard, for nothing makes words of it."""
+        pupil, about = self._pupil, self.about
+        if pupil is None or about is None:
+            return
+        take, version = about.take, about.version
+        self._reflect(
+            "T7",
+            "",
+            "voice",
+            sound=sound,
+            then=lambda journal, row: journal.try_next(pupil.id, "", take, from_version=version, spoken=row),
+        )

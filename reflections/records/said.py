@@ -153,7 +153,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class TryNext:
-    """What the pupil will try next; `tried_in` is the take that did."""
+    """What the pupil will try next; `tried_in` is the take that did. Without words it is a voice: the reflection of its id."""
 
     id: str
     pupil: str
@@ -162,6 +162,11 @@ class TryNext:
     tried_in: str | None
     made_at: datetime
     from_version: str | None = None
+
+    @property
+    def by_voice(self) -> bool:
+        """Whether it is heard and not read."""
+        return not self.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,6 +263,7 @@ def own_words(journal: Journal, pupil: records.Pupil) -> tuple[Mine, ...]:
     mine += [
         Mine(one.id, asked(TRY), one.words, one.made_at, zone, takes.get(one.from_take or "", ""))
         for one in evidence.try_next
+        if not one.by_voice  # the voice itself stands among what was said
     ]
     mine += [
         Mine(one.id, asked(MARK), one.words, one.made_at, zone, takes.get(one.take, ""))

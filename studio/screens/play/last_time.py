@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Text
+from studio.voices.hearing_voice import HearVoice
 from studio.words import prompt
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class LastTime:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self._said: records.TryNext | None = None
+        self._voice = HearVoice(tools)
 
     def look(self) -> None:
         """Find what was said last and neither tried nor offered yet; from now on it has been offered."""
@@ -44,7 +46,16 @@ class LastTime:
         """It is gone, and nothing is said of it."""
         self._put_away()
 
+    def update(self, now: float) -> None:
+        """A voice comes to its end."""
+        self._voice.update(now)
+
+    def hush(self) -> None:
+        """It is not heard any more: music begins, or another screen follows."""
+        self._voice.stop()
+
     def _put_away(self) -> None:
+        self.hush()
         self._said = None
         self._tools.focus("play")
         self._tools.changed()
@@ -55,15 +66,17 @@ class LastTime:
         if said is None or pupil is None or self._tools.veiled():
             return None
         before, _, after = prompt("R1", words="\n").partition("\n")
+        offered = f"\u201c{said.words}{after}\u201d  " if not said.by_voice else ""
         return Card(
             Row(
                 Icon("message-circle", 24, "accent"),
                 Column(
                     Text(before.strip(), style="label", tone="text2"),
-                    Text(f"“{said.words}{after}”  {prompt('R1b')}", weight=600),
+                    Text(f"{offered}{prompt('R1b')}", weight=600),
                     gap=0,
                     grow=1,
                 ),
+                self._voice.button(said.id) if said.by_voice else None,
                 Button("try-it", prompt("R1y"), self.yes, icon="check", kind="primary"),
                 Button("not-today", prompt("R1n"), self.not_today, kind="quiet"),
             ),

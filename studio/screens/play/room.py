@@ -87,6 +87,7 @@ class Play(Screen):
     def leave(self) -> None:
         """A take that is rolling is kept; the music stops."""
         self.jam.stop()
+        self.last_time.hush()
         self.today.phrases.stop()
         if self.take.rolling:
             self.take.stop()
@@ -174,6 +175,7 @@ class Play(Screen):
         if not self.is_playing and not self.take.on:
             self.before.update(now)
         self.take.update()
+        self.last_time.update(now)
 
     # -- how it is played ---------------------------------------------------------------------------------------------
     def change(self, **changes: Any) -> None:

@@ -21,9 +21,10 @@ SKIPS = {"rather not": "review rather not", "don't know": "review not known"}
 class MeasureCard:
     """Makes nodes; what is pressed goes through its tab."""
 
-    def __init__(self, tab: ReviewTab, review: records.Review) -> None:
+    def __init__(self, tab: ReviewTab, review: records.Review, language: str) -> None:
         self._tab = tab
         self._review = review
+        self._language = language  # the pupil's
 
     def node(self, one: records.MeasureFacts) -> Node:
         """The three sides."""
@@ -60,7 +61,7 @@ class MeasureCard:
 
     def _says(self, one: records.MeasureFacts) -> list[Node]:
         """Five lights, or nothing; what was said at another review is not shown while this is answered."""
-        scale = prompts.scale(one.measure)
+        scale = prompts.scale(one.measure, self._language)
         now = [rating for rating in one.said if rating.made_at.date() >= self._review.opened_on]
         latest = now[-1] if now else None
         chosen = latest.value if latest and latest.answer == "given" else None

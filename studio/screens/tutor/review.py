@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reflections import prompts
 from reflections.records import MEASURES, PICKED, TALKED_ABOUT, WE_DID
 from studio.screens.tutor.kept import Item, kept_items
+from studio.screens.tutor.looking_back import LookedBack, LookingBack, looked_back
 from studio.screens.tutor.measure import MeasureCard
 from studio.screens.tutor.tab import Tab, captioned, today, words
 from studio.ui.nodes import Button, Card, Chips, Choice, Column, Icon, Node, Row, Space, Text
@@ -17,6 +17,7 @@ from studio.words import day
 if TYPE_CHECKING:
     from reflections import records
     from reflections.journal import Journal
+    from studio.screen import Tools
 
 TO_PICK = 9
 NUMBERS = ("total", "minimum", "maximum")
@@ -32,6 +33,7 @@ class Reviewed:
     measures: tuple[records.MeasureFacts, ...]
     items: tuple[Item, ...]
     externals: tuple[records.ExternalMeasure, ...]
+    back: LookedBack
 
     @property
     def open(self) -> records.Review | None:
@@ -44,11 +46,24 @@ class ReviewTab(Tab[Reviewed]):
 
     about = "the review"
 
+    def __init__(self, tools: Tools, whose: records.Pupil) -> None:
+        super().__init__(tools, whose)
+        self._back = LookingBack(self)
+
+    def leave(self) -> None:
+        """What sounds stops."""
+        self._back.hearing.stop()
+
+    def told(self, event: object) -> None:
+        """Something came to its end."""
+        self._back.hearing.told(event)
+
     def gather(self, journal: Journal) -> Reviewed:
         """Read it: what happened since the review before. On the writer."""
         pupil = self.pupil.id
         reviews = journal.reviews(pupil)
-        opened = any(one.held_on is None for one in reviews)
+        now = next((one for one in reviews if one.held_on is None), None)
+        opened = now is not None
         since = next((one.held_on for one in reversed(reviews) if one.held_on is not None), None)
         return Reviewed(
             due=journal.review_due(pupil),
@@ -57,6 +72,7 @@ class ReviewTab(Tab[Reviewed]):
             measures=journal.measures(pupil, since) if opened else (),
             items=kept_items(journal, pupil, TO_PICK) if opened else (),
             externals=journal.externals(pupil),
+            back=looked_back(journal, pupil, now),
         )
 
     def shown(self, found: Reviewed) -> Node:
@@ -110,7 +126,9 @@ class ReviewTab(Tab[Reviewed]):
             for one in found.asked_for
             if one.outcome
         ]
-        return [Card(Column(Text(prompts.words("P7"), weight=600), *rows, gap=8), pad=12)] if rows else []
+        return (
+            [Card(Column(Text(self._back.words("P7", found.back), weight=600), *rows, gap=8), pad=12)] if rows else []
+        )
 
     # -- the review ---------------------------------------------------------------------------------------------------
     def _next(self, found: Reviewed) -> Node:
@@ -133,7 +151,7 @@ class ReviewTab(Tab[Reviewed]):
         asked, shown = words("review measures"), words("review picked")
         measures = tuple((each, words(f"measure {each}")) for each in MEASURES)
         items = tuple((one.id, one.words or one.name) for one in found.items)
-        card = MeasureCard(self, review)
+        card = MeasureCard(self, review, found.back.language)
         return [
             Text(words("review title", n=review.number, day=day(review.opened_on)), style="h2"),
             Row(
@@ -142,6 +160,7 @@ class ReviewTab(Tab[Reviewed]):
                 Button("keep-room", words("save"), partial(self._room, review), icon="check"),
                 align="end",
             ),
+            self._back.node(review, found.back),
             captioned(
                 asked,
                 Chips("measures", measures, frozenset(review.measures), partial(self._measure, review), TALKED_ABOUT),
@@ -151,7 +170,7 @@ class ReviewTab(Tab[Reviewed]):
             if items
             else Text(words("kept nothing"), tone="text2"),
             Row(
-                self.box("p6", prompts.words("P6", self.pupil.register), grow=1, submit=lambda _: self._want(review)),
+                self.box("p6", self._back.words("P6", found.back), grow=1, submit=lambda _: self._want(review)),
                 Button("keep-p6", words("review want"), partial(self._want, review), icon="plus"),
                 align="end",
             ),

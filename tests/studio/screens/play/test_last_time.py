@@ -7,9 +7,11 @@ from typing import Any
 import pygame
 import pytest
 
+from instruments.microphone import small_voice
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import PASSPHRASE, C, D, hold, put, record, stand, takes, three_lessons, weeks_ago
+from tests.studio.wav import tone
 
 SAID = "“slow it down” Try it?"
 Start = Callable[..., Pilot]
@@ -19,10 +21,15 @@ Start = Callable[..., Pilot]
 def said_before(folder: Path, pilot_at: Start) -> Callable[..., Pilot]:
     """Jo is here for the fourth time, and said last time what to try."""
 
-    def start(**look: Any) -> Pilot:
+    def start(*, spoken: bool = False, **look: Any) -> Pilot:
         three_lessons(folder)
         with weeks_ago(folder, 1) as journal:
-            journal.try_next(journal.pupils()[0].id, "slow it down")
+            jo = journal.pupils()[0].id
+            if spoken:
+                said = journal.reflect(jo, "T7", said_by="voice", sound=small_voice(tone(1)), voice="me")
+                journal.try_next(jo, "", spoken=said.id)
+            else:
+                journal.try_next(jo, "slow it down")
         pilot = pilot_at(folder, **look)
         pilot.settle()
         pilot.write(PASSPHRASE)
@@ -125,3 +132,28 @@ def test_yes_of_one_pupil_is_nothing_to_the_next(said_before: Start) -> None:
     record(pilot, C)
 
     assert tried(pilot) == [None]
+
+
+def test_what_was_said_by_voice_is_offered_to_be_heard_and_tried_as_words_are(said_before: Start, folder: Path) -> None:
+    pilot = said_before(spoken=True)
+    put(pilot, stand("Another"))
+    assert "Last time you said:" in words(pilot)
+    assert "Try it?" in words(pilot)
+    pilot.press("Hear it")
+    assert any(line.startswith("voice of") for line in pilot.engine.log)
+    pilot.press("Yes")
+    assert pilot.engine.log[-1] == "hush the voice"
+    record(pilot, C, D)
+    (one,) = pilot.lesson.journal.evidence(pilot.lesson.pupil.id).try_next
+    assert one.by_voice
+    assert one.tried_in is not None
+
+
+def test_a_voice_that_is_taken_back_is_offered_no_more(said_before: Start) -> None:
+    pilot = said_before(spoken=True)
+    journal, jo = pilot.lesson.journal, pilot.lesson.pupil.id
+    (spoken,) = [one for one in journal.reflections(jo) if one.prompt == "T7"]
+    journal.take_back(spoken.id)
+    assert journal.last_try_next(jo) is None
+    put(pilot, stand("Another"))
+    assert "Last time you said:" not in words(pilot)

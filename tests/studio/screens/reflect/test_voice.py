@@ -254,3 +254,28 @@ def test_the_tutor_hears_it_before_it_is_seen_and_may_have_been_there_for_the_re
     asked.press("I have seen these")
 
     assert journal.unseen().items == ()
+
+
+def test_what_is_said_of_what_to_try_next_comes_back_as_any_other_and_goes_with_the_voice(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    put(pilot, stand("Another"))
+    record(pilot, C, D, E)
+    pilot.press("My music")
+    for _ in range(4):
+        if "What will you try next?" in pilot.words():
+            break
+        pilot.press("Yes" if "Keep this one?" in pilot.words() else "Skip")
+    pilot.press("Say it")
+    says(pilot, 1)
+    pilot.press("Stop")
+    pilot.press("Done")
+    journal, jo = pilot.lesson.journal, pilot.lesson.pupil.id
+    kept = journal.last_try_next(jo)
+    assert kept is not None
+    assert kept.by_voice
+    assert kept.from_take == journal.reflection(kept.id).take
+    assert len(sounds(pilot)) == 1
+
+    journal.take_back(kept.id)
+    assert journal.last_try_next(jo) is None
+    assert journal.evidence(jo).try_next == ()

@@ -1,0 +1,202 @@
+"""Looking back at a review, in the pupil's words: week one and now, what is new, what helped, what to do when it gets hard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from studio.screens.hearing import Hearing
+from studio.screens.tutor.tab import captioned, words
+from studio.ui.nodes import Button, Card, Chips, Column, Node, Row, Scale, Text
+from studio.words import prompt, question
+
+if TYPE_CHECKING:
+    from reflections import records
+    from reflections.journal import Journal
+    from studio.screens.tutor.review import ReviewTab
+
+SAID = ("P2", "P4b")  # in their own words, in this order
+ONLY_IF_WANTED = "P4"
+TOOLS_SHOWN = 6
+SURE, ABOUT, MOMENT = "sure", "confidence", "looking back"  # P5 is kept apart from what was said on the day
+
+
+@dataclass(frozen=True, slots=True)
+class LookedBack:
+    """What a pupil can hear, and what they have said at this review."""
+
+    language: str
+    first: records.Take | None = None
+    latest: records.Take | None = None
+    said: tuple[records.Reflection, ...] = ()
+    tools: tuple[records.Tool, ...] = ()
+    back: records.Rating | None = None
+
+
+def looked_back(journal: Journal, pupil: str, review: records.Review | None) -> LookedBack:
+    """Read it; nothing but the language while no review is open. On the writer."""
+    language = journal.preferences(pupil).language
+    if review is None:
+        return LookedBack(language)
+    first = journal.first_take(pupil)
+    latest = journal.latest_take(first.piece) if first is not None else None
+    here = [one for one in journal.reflections(pupil) if one.made_at.date() >= review.opened_on]
+    rated = [one for one in journal.ratings(pupil) if one.made_at.date() >= review.opened_on]
+    return LookedBack(
+        language,
+        first,
+        latest if latest is not None and first is not None and latest.id != first.id else None,
+        tuple(one for one in here if one.prompt in (*SAID, ONLY_IF_WANTED)),
+        journal.toolkit(pupil),
+        next(
+            (one for one in reversed(rated) if (one.moment, one.construct, one.measure) == (MOMENT, SURE, ABOUT)), None
+        ),
+    )
+
+
+class LookingBack:
+    """Makes nodes; what is answered goes through its tab. Every question may be left, and leaving it changes nothing."""
+
+    def __init__(self, tab: ReviewTab) -> None:
+        self._tab = tab
+        self._wanted = False  # what got in the way is asked only where the pupil wants to say it
+        self.hearing = Hearing(tab.tools)
+
+    def words(self, which: str, found: LookedBack, **filled: str) -> str:
+        """A prompt as this pupil is spoken to."""
+        return prompt(which, self._tab.pupil.register, found.language, **filled)
+
+    def node(self, review: records.Review, found: LookedBack) -> Node:
+        """P1 to P5, in their order; what they want next and what came of it follow at the review's end."""
+        return Card(
+            Column(
+                Text(words("back title"), style="h2"),
+                self._week_one(found),
+                self._in_words("P2", found),
+                self._helped(review, found),
+                self._in_the_way(found),
+                self._in_words("P4b", found),
+                self._first_day(found),
+                gap=16,
+            )
+        )
+
+    def _week_one(self, found: LookedBack) -> Node | None:
+        """P1: then, and where there is one of the same piece since, now."""
+        if found.first is None:
+            return None
+        then, now = words("back then"), words("back now")
+        return Row(
+            Text(self.words("P1", found), weight=600, grow=1),
+            self.hearing.button(found.first, then, then),
+            self.hearing.button(found.latest, now, now) if found.latest is not None else None,
+            wrap=True,
+        )
+
+    def _in_words(self, which: str, found: LookedBack) -> Node:
+        asked, key = self.words(which, found), which.lower()
+        said = [Text(f"\u201c{one.body}\u201d") for one in found.said if one.prompt == which and one.body]
+        return Column(
+            Row(
+                self._tab.box(key, asked, grow=1, submit=lambda _: self._say(which)),
+                Button(f"keep-{key}", words("review want"), partial(self._say, which), icon="plus"),
+                align="end",
+            ),
+            *said,
+            gap=8,
+        )
+
+    def _say(self, which: str) -> None:
+        tab, said = self._tab, self._tab.typed(which.lower())
+        pupil, adult = tab.pupil.id, tab.lesson.house.tutor
+        if not said.strip():
+            return  # nothing was said: that is an answer as well
+        tab.change(
+            lambda journal: journal.reflect(pupil, which, said_by="scribed", body=said, voice="me", seen_by=adult),
+            which.lower(),
+        )
+
+    def _helped(self, review: records.Review, found: LookedBack) -> Node:
+        """P3: their own tools first, ours to fill up; one tap says that it helped, one more takes that back."""
+        register, language = self._tab.pupil.register, found.language
+        own = [tool.words for tool in found.tools[:TOOLS_SHOWN]]
+        ours = [choice.words for choice in question("P3", register, language).choices]
+        offered = tuple(dict.fromkeys((*own, *ours)))[:TOOLS_SHOWN]
+        picked = {tool.words: [pick for pick, on in tool.picks if on >= review.opened_on] for tool in found.tools}
+        chosen = frozenset(each for each in offered if picked.get(each))
+        asked = self.words("P3", found)
+        chips = Chips(
+            "p3",
+            tuple((each, each) for each in offered),
+            chosen,
+            lambda one: self._pick(one, picked),
+            None,
+            label=asked,
+        )
+        return Column(
+            captioned(asked, chips),
+            Row(
+                self._tab.box("p3-own", words("back own"), grow=1, submit=lambda _: self._own_tool()),
+                Button("keep-p3", words("review want"), self._own_tool, icon="plus"),
+                align="end",
+            ),
+            gap=8,
+        )
+
+    def _pick(self, tool: str, picked: dict[str, list[str]]) -> None:
+        pupil, picks = self._tab.pupil.id, picked.get(tool, [])
+
+        def turn(journal: Journal) -> None:
+            for pick in picks:
+                journal.take_back(pick)
+            if not picks:
+                journal.helped(pupil, tool)
+
+        self._tab.change(turn)
+
+    def _own_tool(self) -> None:
+        pupil, said = self._tab.pupil.id, self._tab.typed("p3-own")
+        if said.strip():
+            self._tab.change(lambda journal: journal.helped(pupil, said), "p3-own")
+
+    def _in_the_way(self, found: LookedBack) -> Node:
+        """P4: only where the pupil wants to; until then it is not even asked."""
+        if self._wanted or any(one.prompt == ONLY_IF_WANTED for one in found.said):
+            return self._in_words(ONLY_IF_WANTED, found)
+        return Row(Button("want-p4", words("back hard"), self._want, icon="message-circle", kind="quiet"))
+
+    def _want(self) -> None:
+        self._wanted = True
+        self._tab.tools.focus("p4")
+        self._tab.tools.changed()
+
+    def _first_day(self, found: LookedBack) -> Node:
+        """P5: how sure they were then, as they see it now; never beside what they said then."""
+        asked = question("P5", self._tab.pupil.register, found.language)
+        words_of_it = self.words("P5", found)
+        back = found.back
+        chosen = back.value if back is not None and back.answer == "given" else None
+        steps = tuple(choice.words for choice in asked.choices)
+        return Column(
+            Text(words_of_it, weight=600),
+            Scale("p5", steps, chosen, self._light, label=words_of_it),
+            Row(
+                Button(
+                    "skip-p5",
+                    self.words("skip", found),
+                    self._skip,
+                    kind="quiet",
+                    selected=back is not None and back.answer != "given",
+                )
+            ),
+            gap=8,
+        )
+
+    def _light(self, step: int) -> None:
+        pupil = self._tab.pupil.id
+        self._tab.change(lambda journal: journal.rate(pupil, SURE, MOMENT, "given", step, measure=ABOUT))
+
+    def _skip(self) -> None:
+        pupil = self._tab.pupil.id
+        self._tab.change(lambda journal: journal.rate(pupil, SURE, MOMENT, "rather not", measure=ABOUT))

@@ -12,7 +12,7 @@ from studio.screens.tutor.groups import guest_row, words
 from studio.screens.tutor.session import FIRST_KINDS, Opening, SessionScreen
 from studio.screens.tutor.tab import captioned
 from studio.screens.tutor.tab import words as tutors
-from studio.ui.nodes import Card, Chips, Column, Node, Row, Scroll, Space, Text
+from studio.ui.nodes import Button, Card, Chips, Column, Icon, Node, Row, Scroll, Space, Text
 
 if TYPE_CHECKING:
     from reflections import records
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GroupOpening(Opening):
-    """The same of a group: its own, and what is to know of each who is in it."""
+    """The same of a group: its own, and apart from it what is to know of each who is in it."""
 
     group: records.Group
+    of_each: tuple[records.BriefLine, ...]
 
 
 def group_opening(journal: Journal, group_id: str) -> GroupOpening:
     """Read it. On the writer."""
     group, here, waiting = journal.group(group_id), journal.place(), journal.unseen()
     names = {one.id: one.shown for one in journal.pupils()}
-    lines = [(line, "") for line in journal.brief(group_id)]
-    lines += [(line, names[one]) for one in group.pupils for line in journal.brief(one) if line.kind in FIRST_KINDS[:2]]
+    each = [(line, names[one]) for one in group.pupils for line in journal.brief(one) if line.kind in FIRST_KINDS[:2]]
     return GroupOpening(
         place=here.id if here else None,
         places=journal.places(),
@@ -41,16 +41,20 @@ def group_opening(journal: Journal, group_id: str) -> GroupOpening:
         items=tuple(one for one in waiting.items if one.pupil in group.pupils),
         taken_back=waiting.taken_back,
         next_time=journal.last_next_time(group_id),
-        brief=tuple(_named(line, name) for line, name in lines if not line.expired and line.kind in FIRST_KINDS),
+        brief=tuple(line for line in journal.brief(group_id) if not line.expired and line.kind in FIRST_KINDS),
         goals=tuple((goal, None) for goal in goals.live(journal.goals(group_id))),
         programme=group.programme,
         review=journal.review_due(group_id),
         group=group,
+        of_each=tuple(_named(line, name) for line, name in each if not line.expired),
     )
 
 
 class GroupSession(SessionScreen):
-    """Those who are not picked could not come; whoever comes later is in as soon as they sit down."""
+    """Those who are not picked could not come; whoever comes later is in as soon as they sit down.
+
+    What one of them said, or what is to know of one, stays folded: the others may stand by.
+    """
 
     name = "group_session"
     subtitled = "tutor_group.session subtitle"
@@ -60,6 +64,7 @@ class GroupSession(SessionScreen):
         self.whose = next((one for one in self.lesson.house.groups if one.id == group), None)
         self._away: frozenset[str] = frozenset()
         self._guests = 0
+        self._unfolded = False
 
     def _read(self) -> None:
         group = self.whose
@@ -72,7 +77,8 @@ class GroupSession(SessionScreen):
         found = self._found
         if not isinstance(found, GroupOpening):
             return Text(tutors("reading"), tone="text2")
-        left = (self._meant(found), self._brief(found), *self._waiting(found))
+        lines = found.of_each if self._unfolded else ()
+        left = (self._meant(found), self._brief(replace(found, brief=(*lines, *found.brief))), *self._waiting(found))
         right = (self._who(found) if found.open is None else None, self._goals(found))
         return Column(
             self._where(found),
@@ -118,7 +124,10 @@ class GroupSession(SessionScreen):
         )
 
     def _waiting(self, found: Opening) -> list[Node]:
-        """Under each name what they said and nobody has seen."""
+        """Under each name what they said and nobody has seen; once the tutor has looked who else can read it."""
+        assert isinstance(found, GroupOpening)
+        if not self._unfolded and (found.items or found.of_each):
+            return [self._folded()]
         if not found.items:
             return [Text(tutors("session seen"), tone="text2")]
         names = {one.id: one.shown for one in self.lesson.house.pupils}
@@ -136,7 +145,21 @@ class GroupSession(SessionScreen):
             for pupil in whose
         ]
 
+    def _folded(self) -> Node:
+        return Card(
+            Row(
+                Icon("eye-off", 22, "accent"),
+                Text(words("session theirs"), tone="text2", grow=1),
+                Button("unfold", words("session show"), self._unfold, icon="eye"),
+            ),
+            pad=12,
+        )
+
     # -- what is done -------------------------------------------------------------------------------------------------
+    def _unfold(self) -> None:
+        self._unfolded = True
+        self.tools.changed()
+
     def _turn(self, pupil: str) -> None:
         self._away ^= {pupil}
         self.tools.changed()

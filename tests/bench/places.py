@@ -5,6 +5,7 @@ from typing import Any
 
 from studio.screen import Go
 from studio.screens.people.pictures import SIGN_IN
+from studio.screens.tutor.group import PARTS as GROUP_PARTS
 from studio.screens.tutor.room import TABS
 
 OTHERS = (("Amira", "moon", "13-15"), ("Sami", "ghost", "7-9"))
@@ -130,3 +131,27 @@ def of_several(guide: Any) -> Iterator[str]:
     guide.go("who")
     pilot.press("Who can help")
     yield "who-help"
+    pilot.type_key(27)
+    yield from of_a_group(guide)
+
+
+def of_a_group(guide: Any) -> Iterator[str]:
+    """A group behind the tutor's door: its page, its session, and the bell."""
+    pilot, journal = guide.pilot, guide.pilot.lesson.journal
+    guide.go("new_group")
+    yield "new_group"
+    group = journal.add_group("The Tuesday band", [one.id for one in journal.pupils()])
+    journal.agree(journal.wish(group.id, "Play the whole song", "with others", set_by="together").id)
+    pilot.lesson.refresh_house()
+    pilot.settle()
+    for part in GROUP_PARTS:
+        pilot.studio.move(Go("tutor_group", {"group": group.id, "part": part}))
+        pilot.settle()
+        yield f"tutor_group-{part}"
+    pilot.studio.move(Go("group_session", {"group": group.id}))
+    pilot.settle()
+    yield "group_session"
+    session = journal.open_session(group.pupils, mode="group", group=group.id, guests=1)
+    pilot.studio.move(Go("closing", {"session": session.id}))
+    pilot.settle()
+    yield "closing-group"

@@ -97,18 +97,9 @@ class Talk(Visit):
 
         self.errand(work, named, "name the task")
 
-    def talk_about(self, take: records.Take, title: str) -> None:
-        """The pupil wants to say something about a take from before."""
-        facts = take.parts[0].facts if take.parts else None
-        self.sayable = Sayable(
-            take.piece,
-            title,
-            take=take.id,
-            task=take.task,
-            linked=bool(take.goals),
-            facts=facts,
-            subtitle=say("lesson.a take from before"),
-        )
+    def talk_about(self, kept: records.Take | records.Version, title: str) -> None:
+        """The pupil wants to say something about a take or a version from before."""
+        self.sayable = about_kept(kept, title)
 
     def moved_on(self, about: Sayable | None = None) -> None:
         """The questions about what was kept have been put, or none were due; what the pupil wants to say they still can."""
@@ -204,6 +195,25 @@ class Talk(Visit):
             version_words=f"{about.title}, {about.subtitle.partition(',')[0].lower()}" if version else "",
             for_goal=about.linked,
         )
+
+
+def about_kept(kept: records.Take | records.Version, title: str, subtitle: str = "") -> Sayable:
+    """Return what was kept before as what may be talked about."""
+    from reflections.records import Version
+
+    if isinstance(kept, Version):
+        words = subtitle or say("lesson.a version from before", n=kept.n)
+        linked = bool(kept.goals)
+        return Sayable(kept.piece, title, version=kept.id, linked=linked, facts=kept.facts, subtitle=words)
+    return Sayable(
+        kept.piece,
+        title,
+        take=kept.id,
+        task=kept.task,
+        linked=bool(kept.goals),
+        facts=kept.parts[0].facts if kept.parts else None,
+        subtitle=subtitle or say("lesson.a take from before"),
+    )
 
 
 def _was_there(session: records.Session, pupil: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from instruments.events import Finished, Position
+from studio.lesson.talk import about_kept
 from studio.papers.illustrate import parts_of
 from studio.playing.playhead import Playhead
 from studio.screen import Go, Push, Screen
@@ -182,28 +183,17 @@ class MyMusic(Screen):
         self.tools.focus("for-goal")
         self.tools.changed()
 
-    def say(self, take: records.Take) -> None:
-        """Talk about a take of it."""
-        self.lesson.talk_about(take, self.piece.piece.title if self.piece else "")
+    def say(self, kept: records.Take | records.Version) -> None:
+        """Talk about a take or a version of it."""
+        self.lesson.talk_about(kept, self.piece.piece.title if self.piece else "")
         self.tools.move(Go("reflect", {"wanted": True, "then": "music"}))
 
     def share(self) -> None:
         """Say who can hear the piece that is shown, and who can read the words."""
         piece = self.piece
-        if piece is not None:
-            from studio.lesson import Sayable
-
-            last = piece.takes[-1] if piece.takes else None
-            version = piece.versions[-1] if piece.versions and last is None else None
-            facts = last.parts[0].facts if last and last.parts else version.facts if version else None
-            about = Sayable(
-                piece.piece.id,
-                piece.piece.title,
-                take=last.id if last else None,
-                version=version.id if version else None,
-                facts=facts,
-                subtitle=say("music.sharing"),
-            )
+        kept = (piece.takes or piece.versions)[-1:] if piece is not None else ()
+        if piece is not None and kept:
+            about = about_kept(kept[0], piece.piece.title, say("music.sharing"))
             self.tools.move(Push("sharing", {"about": about}))
 
     def save_sound(self) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reflections.goals import close_now
 from studio.screens import drawn
 from studio.screens.goals import for_goal
+from studio.screens.music.my_goals import my_goals
 from studio.screens.music.then_now import day, facts_of, then_and_now, told, what_changed
-from studio.ui.nodes import Button, Card, Column, Grid, Icon, Ladder, Line, Node, Row, Scroll, Space, Text
+from studio.ui.nodes import Button, Card, Column, Grid, Icon, Node, Row, Scroll, Space, Text
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class MusicView:
             Column(
                 Row(Space(), self.take_home()) if folds else None,
                 self._ribbon(),
-                Row(self._of_the_piece(), self._goals(), gap=12, grow=1),
+                Row(self._of_the_piece(), my_goals(screen.evidence.goals, screen.goals), gap=12, grow=1),
                 gap=12,
             ),
             key="music",
@@ -272,8 +272,14 @@ class MusicView:
             if piece.takes or version
             else None
         )
+        kept = (piece.takes or piece.versions)[-1:]
+        about = (
+            Button("say", say("music.say something"), partial(screen.say, kept[0]), icon="message-circle", kind="quiet")
+            if kept
+            else None
+        )
         if not piece.takes:
-            return Row(heard, Space(), share, on, gap=8)
+            return Row(heard, Space(), about, share, on, gap=8)
         then, now = then_and_now(piece.takes)
         both = Button(
             "then-now", say("music.then then now"), lambda: screen.play(then, now), icon="play", kind="primary"
@@ -283,53 +289,11 @@ class MusicView:
             Button("now", say("music.now"), lambda: screen.play(now), icon="play"),
             heard,
             Space(),
-            Button("say", say("music.say something"), lambda: screen.say(now), icon="message-circle", kind="quiet"),
+            about,
             share,
             on,
             gap=8,
         )
-
-    # -- goals --------------------------------------------------------------------------------------------------------
-    def _goals(self) -> Node:
-        evidence = self._screen.evidence
-        assert evidence is not None
-        live = [goal for goal in evidence.goals if goal.goal.state in {"active", "wish"}]
-        change = Button(
-            "goals",
-            say("music.change") if live else say("music.add a wish"),
-            self._screen.goals,
-            icon="pencil" if live else "plus",
-            kind="quiet",
-        )
-        ladders = [_ladder(goal) for goal in live if goal.goal.state == "active"]
-        wishes = [goal.goal.words for goal in live if goal.goal.state == "wish"]
-        return Card(
-            Column(
-                Row(Text(say("music.my goals"), style="h2", grow=1), change),
-                Grid(*ladders, columns=len(ladders), gap=12) if ladders else None,
-                Text(say("music.what do you want"), tone="text2") if not live else None,
-                Line() if ladders and wishes else None,
-                *[_wish(words) for words in wishes],
-                gap=8,
-            ),
-            pad=12,
-            grow=5,
-        )
-
-
-def _ladder(goal: records.GoalEvidence) -> Node:
-    close = close_now(goal.ratings, goal.goal)
-    by = say(f"goals.set by {goal.goal.set_by}")
-    return Column(
-        Ladder(f"ladder-{goal.goal.id}", close, None, goal.goal.words),
-        Text(by, style="label", tone="text2"),
-        gap=2,
-        grow=1,
-    )
-
-
-def _wish(words: str) -> Node:
-    return Row(Icon("sparkles", tone="accent"), Text(words, style="label", grow=1), gap=8)
 
 
 def _beside(label: str, node: Node) -> Node:

@@ -108,7 +108,7 @@ def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(
     (tmp_path / "file").write_text("no folder")
     take_home(two_takes, tmp_path / "file" / "page.html")
 
-    assert "could not be put" in two_takes.studio.notice
+    assert "could not be saved" in two_takes.studio.notice
     assert len(takes(two_takes)) == 2
 
 
@@ -260,3 +260,21 @@ def test_many_takes_come_a_few_screens_at_a_time_and_fit_the_window(two_takes: P
     assert two_takes.words().count("Hear it") == 24
     two_takes.press("More")
     assert two_takes.words().count("Hear it") == 30
+
+
+def test_a_beat_that_was_made_can_be_talked_about_later(at_home: Start) -> None:
+    pilot = at_home()
+    put(pilot, stand())
+    pilot.lesson.keep_version("")
+    pilot.settle()
+    pilot.lesson.moved_on()
+    pilot.studio.move(Go("music"))
+    pilot.settle()
+    pilot.press("Say something")
+    pilot.press("Yes")
+    pilot.press("Type it")
+    pilot.write("the clap")
+    pilot.press("Done")
+
+    (piece,) = pilot.lesson.journal.evidence(pilot.lesson.pupil.id).pieces
+    assert [(said.body, said.version) for said in piece.reflections] == [("the clap", piece.versions[0].id)]

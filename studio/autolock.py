@@ -9,6 +9,8 @@ import pygame
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from instruments.events import Position
+
 HANDS = frozenset(
     {
         pygame.KEYDOWN,
@@ -26,12 +28,41 @@ HANDS = frozenset(
 )  # what hands do; the window's own events come by themselves
 
 
-class AutoLock:
-    """Counts by the studio's clock. `minutes` says how many; 0 is never."""
+FADE_SECONDS = 4.0
 
-    def __init__(self, now: float, minutes: Callable[[], int]) -> None:
+
+def _at_once(share: float) -> None:
+    del share
+
+
+class AutoLock:
+    """Counts by the studio's clock. `minutes` says how many; 0 is never.
+
+    What plays counts as somebody until it comes round again or waits for a key: from then on it would go on for ever by
+    itself, so it is faded out (`fade`: how much of it is heard, 1 to 0) before it is time.
+    """
+
+    def __init__(self, now: float, minutes: Callable[[], int], fade: Callable[[float], None] = _at_once) -> None:
         self._minutes = minutes
+        self._fade = fade
         self._last = now
+        self._tick: float | None = None  # where the music is, while any plays
+        self._endless = False
+        self._fading_since: float | None = None
+
+    @property
+    def playing(self) -> bool:
+        """Whether music goes on, or waits for a key."""
+        return self._tick is not None
+
+    def told(self, position: Position) -> None:
+        """Where the music is now."""
+        if position.state == "stopped":
+            self._tick, self._endless = None, False
+            return
+        round_again = self._tick is not None and position.tick < self._tick
+        self._endless |= position.state == "waiting" or round_again
+        self._tick = position.tick
 
     def handled(self, events: Iterable[pygame.event.Event], now: float) -> None:
         """What the window was told: hands on keys, mouse or screen count."""
@@ -44,11 +75,24 @@ class AutoLock:
             self._last = now
 
     def due(self, now: float, *, going_on: bool) -> bool:
-        """Whether it has been too long, once; never while something is recorded or played (`going_on`)."""
+        """Whether it has been too long, once; never while something is recorded or the window closes (`going_on`)."""
+        going_on = going_on or (self.playing and not self._endless)
         over = self._over(now) and not going_on
+        if over and self.playing and not self._faded(now):
+            return False
+        if self._fading_since is not None:
+            self._fading_since = None
+            self._fade(1.0)
         if over or going_on:
             self._last = now
         return over
+
+    def _faded(self, now: float) -> bool:
+        if self._fading_since is None:
+            self._fading_since = now
+        left = 1 - (now - self._fading_since) / FADE_SECONDS
+        self._fade(max(0.0, left))
+        return left <= 0
 
     def _over(self, now: float) -> bool:
         minutes = self._minutes()

@@ -38,10 +38,9 @@ class Standing:
         self._warned: set[tuple[str, str]] = set()
         self._keys = KeyLight(studio, self._troubles, lambda: self._open("keyboards"))
         self._dialog: str | None = None
-        self._idle = AutoLock(studio.clock(), lambda: studio.lesson.house.idle_minutes)
+        self._idle = AutoLock(studio.clock(), lambda: studio.lesson.house.idle_minutes, self._fade)
         self.veiled = False
         self.lively = True
-        self._playing = False
         self._more = False
         self._person: tuple[str | None, bool] = (None, False)
 
@@ -76,7 +75,7 @@ class Standing:
                 self._warned.add((event.backend, event.device))
                 self._studio.say(event.warning)
             case Position():
-                self._playing = event.state != "stopped"
+                self._idle.told(event)
             case _:
                 pass
 
@@ -92,15 +91,17 @@ class Standing:
             if self._studio.notice not in self._troubles.values():  # a cable that is out is out for the next too
                 self._clear_notice()
         self._keys.tick(now)
-        if self._idle.due(now, going_on=self._playing or lesson.recorder.is_rolling or self._studio.closing.up):
+        if self._idle.due(now, going_on=lesson.recorder.is_rolling or self._studio.closing.up):
             self._step_away()
-        self.lively = (
-            self._keys.lit or self._playing or self._studio.background.busy or self._studio.lesson.recorder.is_rolling
-        )
+        moves = self._idle.playing or lesson.recorder.is_rolling
+        self.lively = self._keys.lit or moves or self._studio.background.busy
 
     def handled(self, events: list[pygame.event.Event], now: float) -> None:
         """What hands did in this turn: somebody is there."""
         self._idle.handled(events, now)
+
+    def _fade(self, share: float) -> None:
+        self._studio.sounding.fade(share)
 
     def _step_away(self) -> None:
         """Nobody has been there for long: whoever comes next says who they are, and finds nothing of anyone."""

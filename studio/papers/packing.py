@@ -102,7 +102,7 @@ class Packing:
         contents, key = order
 
         def work() -> None:
-            pack.seal(self._folder, contents, key, pack.make(contents, _quiet, lambda: self._is_over(one)))
+            pack.seal(self._folder, contents, key, made_of(contents, lambda: self._is_over(one)))
 
         def made(result: object) -> None:
             del result
@@ -121,5 +121,6 @@ class Packing:
                 self._begin()
 
 
-def _quiet(done: float, words: str) -> None:
-    del done, words
+def made_of(contents: pack.Contents, is_over: Callable[[], bool]) -> bytes:
+    """Make one, with nobody looking on. On the worker; raises illustrate.Stopped when it is over."""
+    return pack.make(contents, lambda _done, _words: None, is_over)

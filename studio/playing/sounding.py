@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from studio.settings import Settings
 
 OFFSETS = "latency.json"
+PLAYS_BY_ITSELF = ("backing", "click")
 
 
 def apply_levels(engine: Engine, settings: Settings, before: Settings | None = None) -> None:
@@ -62,6 +63,13 @@ class Sounding:
         apply_levels(self._engine, settings, before)
         if wanted_output(settings) != wanted_output(before):
             self._engine.sound_to(settings.output, settings.period, settings.device)
+
+    def fade(self, share: float) -> None:
+        """Let only so much of what plays by itself be heard, 1 all of it; at 0 it stops. The keys sound as ever."""
+        if share <= 0:
+            self._engine.stop()
+        for kind in PLAYS_BY_ITSELF:
+            self._engine.level(kind, getattr(self._settings, LEVELS[kind]) * share)
 
     @property
     def offset(self) -> Offset:

@@ -3,7 +3,8 @@
 import pygame
 import pytest
 
-from studio.autolock import AutoLock
+from instruments.events import Position
+from studio.autolock import FADE_SECONDS, AutoLock
 
 MINUTE = 60.0
 
@@ -61,3 +62,69 @@ def test_the_key_that_wakes_a_laptop_after_an_hour_opens_nothing() -> None:
 
 def test_never_means_never() -> None:
     assert not lock(0).due(1e9, going_on=False)
+
+
+class Beat:
+    """Something that plays, and what of it was heard."""
+
+    def __init__(self) -> None:
+        self.heard: list[float] = []
+        self.lock = AutoLock(0.0, lambda: 10, self.heard.append)
+
+    def at(self, tick: float, state: str = "playing") -> None:
+        self.lock.told(Position(0, tick, state))
+
+    def due(self, now: float, *, rolling: bool = False) -> bool:
+        return self.lock.due(now, going_on=rolling)
+
+
+@pytest.fixture
+def beat() -> Beat:
+    return Beat()
+
+
+def test_music_that_ends_by_itself_is_waited_for(beat: Beat) -> None:
+    for minute in range(1, 40):
+        beat.at(minute * 480.0)
+        assert not beat.due(minute * MINUTE)
+    beat.at(0.0, "stopped")
+    assert not beat.due(49 * MINUTE - 1)
+    assert beat.due(49 * MINUTE)
+    assert beat.heard == []
+
+
+def test_a_beat_that_goes_round_by_itself_fades_and_then_it_is_due(beat: Beat) -> None:
+    beat.at(0.0)
+    beat.at(1900.0)
+    assert not beat.due(MINUTE)
+    beat.at(10.0)  # round again
+    assert not beat.due(11 * MINUTE - 1)
+    assert not beat.due(11 * MINUTE)
+    assert not beat.due(11 * MINUTE + FADE_SECONDS / 2)
+    assert beat.due(11 * MINUTE + FADE_SECONDS)
+    assert beat.heard == [1.0, 0.5, 0.0, 1.0], "it is as loud as before for whoever comes next"
+    assert not beat.due(11 * MINUTE + FADE_SECONDS + 1)
+
+
+def test_what_waits_for_a_key_that_nobody_plays_is_over_as_well(beat: Beat) -> None:
+    beat.at(480.0, "waiting")
+    assert not beat.due(10 * MINUTE)
+    assert beat.due(10 * MINUTE + FADE_SECONDS)
+
+
+def test_hands_at_the_keys_of_an_endless_beat_begin_it_anew(beat: Beat) -> None:
+    beat.at(480.0)
+    beat.at(0.0)
+    beat.lock.touched(9 * MINUTE)
+    assert not beat.due(19 * MINUTE - 1)
+    assert beat.heard == []
+
+
+def test_a_recording_that_begins_while_it_fades_has_its_beat_and_is_never_due(beat: Beat) -> None:
+    beat.at(480.0)
+    beat.at(0.0)
+    beat.due(10 * MINUTE)
+    beat.due(10 * MINUTE + 1)
+    for minute in range(11, 60):
+        assert not beat.due(minute * MINUTE, rolling=True)
+    assert beat.heard == [1.0, 0.75, 1.0]

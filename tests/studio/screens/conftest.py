@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from reflections import Journal, vault
+from studio.papers import pack, packing
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import three_lessons
 
@@ -21,6 +22,19 @@ def quick_seals(letters: None) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vault, "_MEMORY_KIB", 8 * 1024)
         patch.setattr(vault, "_PASSES", 1)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packs_made_quickly() -> Iterator[None]:
+    """Whoever leaves has their pack made; only tests of packs wait until one is drawn and rendered."""
+    drawn = pack.make
+
+    def made(contents: pack.Contents, is_over: Callable[[], bool]) -> bytes:
+        return b"PK" if pack.make is drawn else pack.make(contents, lambda _done, _words: None, is_over)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packing, "made_of", made)
         yield
 
 

@@ -7,7 +7,7 @@ import pygame
 
 from studio.screen import Go, Push
 from tests.studio.fakes import Pilot
-from tests.studio.screens.at_work import C, D, E, put, record, stand
+from tests.studio.screens.at_work import C, D, E, position, put, record, stand
 from tests.studio.screens.conftest import PASSPHRASE, signs
 
 Start = Callable[..., Pilot]
@@ -32,7 +32,7 @@ def test_after_ten_quiet_minutes_it_asks_who_is_here_and_shows_nothing_of_anyone
     assert pilot.screen == "who"
     assert (pilot.lesson.pupil, pilot.lesson.stand, pilot.lesson.session) == (None, None, None)
     words = pilot.words()
-    assert "It was quiet for a while. All that was played is safe." in words
+    assert "It was quiet for a while. Everything you played is safe." in words
     assert not {"Jo", "Amira", stand().title} & set(words.splitlines())
 
 
@@ -96,6 +96,50 @@ def test_never_while_a_take_rolls_or_music_plays(at_home: Start) -> None:
     pilot.click("play")
     alone(pilot)
     assert pilot.screen == "who"
+
+
+def test_a_beat_that_nobody_plays_to_fades_and_it_asks_who_is_here(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Go("make"))
+    pilot.settle()
+    pilot.press("Start here")
+    pilot.press("Play the beat")
+    for tick in (0.0, 900.0, 1800.0, 5.0):
+        position(pilot, tick, "playing")
+    pilot.turn(seconds=LONG)
+    assert pilot.screen == "make"
+    pilot.turn(seconds=2)
+    assert 0 < pilot.engine.levels["backing"] < pilot.studio.settings.backing
+    assert pilot.engine.levels["keyboard"] == pilot.studio.settings.keys, "keys sound as ever"
+    pilot.turn(seconds=2.1)
+    pilot.settle()
+    assert (pilot.screen, pilot.engine.sounding) == ("who", False)
+    assert pilot.engine.levels["backing"] == pilot.studio.settings.backing
+
+
+def test_a_take_over_an_endless_beat_is_never_left(at_home: Start) -> None:
+    pilot = at_home()
+    put(pilot, stand())
+    pilot.click("record")
+    for tick in (0.0, 900.0, 5.0) * 5:
+        position(pilot, tick, "playing")
+        alone(pilot)
+    assert pilot.screen == "play"
+    assert pilot.lesson.recorder.is_rolling
+    pilot.play(C)
+    pilot.click("record")
+
+
+def test_on_who_is_here_the_first_beat_comes_to_rest(unlocked: Start) -> None:
+    pilot = unlocked(1)
+    pilot.play(60)
+    for tick in (0.0, 900.0, 5.0):
+        position(pilot, tick, "playing")
+    pilot.turn(seconds=LONG)
+    pilot.turn(seconds=5)
+    pilot.settle()
+    assert (pilot.screen, pilot.engine.sounding) == ("who", False)
+    assert "The keys work on their own." in pilot.words()
 
 
 def test_the_tutors_door_closes_as_well(at_home: Start) -> None:

@@ -70,9 +70,12 @@ def close_now(ratings: Iterable[Rating], goal: Goal) -> int | None:
     mine = [rating for rating in ratings if rating.goal == goal.id and rating.rater == "pupil"]
     lines_so_far = lines(mine, goal.wordings)
     latest = lines_so_far[-1].dots[-1] if lines_so_far else None
-    if latest is None or _era(latest.wording or 1, goal.wordings) != _era(len(goal.wordings), goal.wordings):
-        return None
-    return latest.value
+    return None if latest is None or of_another(latest, goal.wordings) else latest.value
+
+
+def of_another(rating: Rating, wordings: Sequence[GoalWording]) -> bool:
+    """Whether it was said of a goal that was reworded into another since."""
+    return _era(rating.wording or 1, wordings) != _era(len(wordings), wordings)
 
 
 def kept_for(evidence: Evidence, goal_id: str) -> tuple[PieceEvidence, ...]:

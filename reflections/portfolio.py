@@ -11,10 +11,11 @@ from reflections.pages.parts import Dot, GoalPart, Heard, Lane, Link, PiecePart,
 from reflections.records import Preferences, Version, local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reflections.records import (
         Evidence,
+        Goal,
         GoalEvidence,
         Illustration,
         Marker,
@@ -37,7 +38,7 @@ def page(
 ) -> parts.Page:
     """Lay out the portfolio of one pupil; `illustrations` go by take or version id and may be missing for any of them."""
     wanted = preferences or Preferences()
-    kept = tuple(p for p in evidence.pieces if not p.piece.hidden)
+    kept = tuple(p for p in evidence.pieces if not p.piece.hidden and (p.takes or p.versions or p.reflections))
     pieces = tuple(_piece(n, p, evidence, illustrations) for n, p in enumerate(kept, 1))
     titles = {p.piece.id: p.piece.title for p in kept}
     links = {p.piece.id: Link(part.key, part.title) for p, part in zip(kept, pieces, strict=True)}
@@ -297,7 +298,7 @@ def _goal(n: int, of: GoalEvidence, links: Mapping[str, Link]) -> GoalPart:
         why=goal.why,
         dots=tuple(Dot(local(r.made_at, r.zone).date(), r.value) for r in asked),
         lines=tuple(run for places in alike for run in _unbroken(places)),
-        breaks=tuple(places[0] for places in alike[1:]),
+        breaks=(*(places[0] for places in alike[1:]), *_since(asked, goal)),
         looking_back="" if back is None else f"Looking back, I started at {back}.",
         next_step=next((s.words for s in goal.steps if s.done_on is None), "" if goal.steps else goal.first_step),
         steps_done=tuple(s.words for s in goal.steps if s.done_on is not None),
@@ -305,6 +306,11 @@ def _goal(n: int, of: GoalEvidence, links: Mapping[str, Link]) -> GoalPart:
         minimum=min((r.minimum for r in asked), default=0),
         maximum=max((r.maximum for r in asked), default=10),
     )
+
+
+def _since(asked: Sequence[Rating], goal: Goal) -> tuple[int, ...]:
+    """A break behind the last dot where the goal became another one since: nothing was said of that yet (I3)."""
+    return (len(asked),) if asked and goals.of_another(asked[-1], goal.wordings) else ()
 
 
 def _unbroken(places: list[int]) -> list[tuple[int, ...]]:

@@ -52,9 +52,10 @@ def ladder(goal: GoalPart) -> Markup:
     """Draw a goal: a rung for each step of its scale, a dot for each answer, lines only where `goal.lines` allows them."""
     inner = _W - _LEFT - _RIGHT
     count = len(goal.dots)
+    slots = count + (count in goal.breaks)  # behind a break at the end there is nothing yet
 
     def x(place: float) -> float:
-        return _LEFT + inner * (place / (count - 1) if count > 1 else 0.5)
+        return _LEFT + inner * (place / (slots - 1) if slots > 1 else 0.5)
 
     def y(value: int) -> float:
         return _H - _BOTTOM - (value - goal.minimum) / (goal.maximum - goal.minimum) * (_H - _TOP - _BOTTOM)
@@ -119,6 +120,8 @@ def in_words(goal: GoalPart) -> str:
     for k, dot in enumerate(goal.dots):
         changed = "Here it changed. " if k in goal.breaks else ""
         parts.append(f"{changed}{day(dot.when)}: {'no answer' if dot.value is None else dot.value}.")
+    if len(goal.dots) in goal.breaks:
+        parts.append("Here it changed. Nothing was said since.")
     return f"From {goal.minimum} to {goal.maximum}. " + " ".join(parts)
 
 

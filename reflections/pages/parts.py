@@ -139,7 +139,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class GoalPart:
-    """One goal as a ladder: `lines` are runs of places in `dots` that may be joined, `breaks` places before which it changed."""
+    """One goal as a ladder: `lines` are runs of places in `dots` that may be joined, `breaks` places before which it changed.
+
+    A break behind the last dot says that nothing was said since.
+    """
 
     key: str
     words: str

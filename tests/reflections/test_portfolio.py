@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reflections import portfolio
-from reflections.pages import words
+from reflections.pages import charts, words
 from reflections.records import Evidence, GoalEvidence, GoalWording, Marker, Preferences
 from tests.reflections import page_sample as sample
 
@@ -103,6 +104,28 @@ def test_a_line_breaks_only_where_the_goal_became_another(same: bool, breaks: tu
     (part,) = shown(with_goal(replace(goal, ratings=ratings))).goals
     assert part.breaks == breaks
     assert part.words == "Play it well"
+
+
+def test_what_was_said_of_a_goal_stands_before_the_break_when_it_became_another_since() -> None:
+    wordings = (
+        GoalWording(1, "Play it", True, date(2026, 9, 1)),
+        GoalWording(2, "Sing it", False, date(2026, 10, 5)),
+    )
+    goal = sample.goal("g1", 1, "Play", (1, 0), wordings=wordings)
+    ratings = tuple(replace(r, wording=1) for r in goal.ratings)
+    (part,) = shown(with_goal(replace(goal, ratings=ratings))).goals
+
+    assert part.breaks == (1,)
+    drawn = str(charts.ladder(part))
+    dot, line = (
+        float(re.search(mark, drawn)[1]) for mark in (r'class="dot" cx="([\d.]+)"', r'class="break" d="M([\d.]+) ')
+    )
+    assert dot < line
+    assert "Here it changed. Nothing was said since." in drawn
+
+
+def test_a_piece_that_was_only_opened_is_not_on_the_page() -> None:
+    assert [p.title for p in shown(with_piece(takes=(), versions=(), reflections=())).pieces] == ["Steel", "Lo-fi rain"]
 
 
 def test_only_the_pupils_own_standing_answers_are_dots_and_looking_back_stands_apart() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.lesson.handover import row_of, task_to_be
@@ -100,6 +101,14 @@ class Talk(Visit):
     def talk_about(self, kept: records.Take | records.Version, title: str) -> None:
         """The pupil wants to say something about a take or a version from before."""
         self.sayable = about_kept(kept, title)
+
+    def just_music(self, session: records.Session, on: bool) -> None:
+        """Nothing more is asked in this session; or that was pressed by accident. Neither way is anything asked at once."""
+        self.errand(lambda journal: journal.just_music_today(session.id, on), label="just music today")
+        if self.session is not None and self.session.id == session.id:
+            self.session = replace(self.session, just_music=on)
+        if self.sayable is not None:
+            self.sayable.due = False
 
     def moved_on(self, about: Sayable | None = None) -> None:
         """The questions about what was kept have been put, or none were due; what the pupil wants to say they still can."""

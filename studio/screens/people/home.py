@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -193,6 +192,8 @@ class Home(Screen):
                 hint=say("people.no questions until next"),
             )
             if asked
+            else Button("ask-again", say("people.ask me again"), self._ask_again, icon="message-circle", kind="quiet")
+            if session is not None
             else None,
         )
 
@@ -210,9 +211,17 @@ class Home(Screen):
         session = self.lesson.session
         if session is None:
             return
-        self.lesson.ask(lambda journal: journal.just_music_today(session.id))
-        self.lesson.session = replace(session, just_music=True)
+        self.lesson.just_music(session, on=True)
+        self.tools.focus("ask-again")
         self.tools.say(say("people.just music today no"))
+
+    def _ask_again(self) -> None:
+        """It was pressed by accident: from what is kept next on, it is as if it had not been."""
+        session = self.lesson.session
+        if session is not None:
+            self.lesson.just_music(session, on=False)
+            self.tools.focus("just-music")
+            self.tools.changed()
 
 
 def _last_played(journal: Journal, pupil: str) -> tuple[str, tuple[tuple[float, float, int, int], ...]] | None:

@@ -267,6 +267,7 @@ class Today:
                         kind="quiet",
                         hint=say("tutor.what could be read"),
                     ),
+                    self._just_music(session),
                     Space(),
                     Button(
                         f"close-{session.id}",
@@ -293,6 +294,18 @@ class Today:
 
     def _to_close(self, session: records.Session) -> None:
         self.tools.move(Push("closing", {"session": session.id}))
+
+    def _just_music(self, session: records.Session) -> Node:
+        """One press either way."""
+        on = session.just_music
+        label, hint = words("music off" if on else "music on"), "" if on else words("music hint")
+        return Button(
+            f"music-{session.id}", label, lambda: self._turn_music(session), icon="headphones", kind="quiet", hint=hint
+        )
+
+    def _turn_music(self, session: records.Session) -> None:
+        self.lesson.just_music(session, not session.just_music)
+        self.read()
 
     def _was_there(self, session: records.Session) -> None:
         """The tutor sat beside them: what was typed and tapped there was seen as it was said."""

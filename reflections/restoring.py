@@ -59,7 +59,7 @@ class Copies:
 
         Damaged, WrongSecret (its own key file, another passphrase), NotOurs, TooNew or Missing: it is not to be offered.
         """
-        locked = self.vault(path)
+        locked = self.locked_by(path)
         key = self.key(locked)
         try:
             return _read(path, key, locked.journal)
@@ -69,7 +69,7 @@ class Copies:
             message = "This backup is damaged. Open another one."
             raise Damaged(message) from error
 
-    def vault(self, path: Path) -> vault.Vault:
+    def locked_by(self, path: Path) -> vault.Vault:
         """Return the key file a copy is opened with: the journal's own if it is sound, else the one beside the copy."""
         beside = path.with_name(f"{path.name}.vault.json")
         locked = _sound(lambda: vault.parse(beside.read_bytes())) if beside.is_file() else None
@@ -100,7 +100,7 @@ class Copies:
         DiskFull, DiskTrouble, Stopped or what `look` raises leave everything as it was. The lock is the caller's.
         """
         self.look(path)
-        locked = self.vault(path)
+        locked = self.locked_by(path)
         key = self.key(locked)
         part = self.folder / _PART
         try:

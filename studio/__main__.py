@@ -68,6 +68,13 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--replace", action="store_true", help="write over the page if it is there already")
 
     commands.add_parser("check", help="look through the whole journal: takes, counts, integrity")
+    restore = commands.add_parser("restore", help="open a backup where the journal can't be read; lists them first")
+    restore.add_argument(
+        "backup",
+        nargs="?",
+        metavar="BACKUP",
+        help="the backup to put in the journal's place, or a folder to list (default: list those beside the journal)",
+    )
     devices = commands.add_parser("devices", help="list keyboards and outputs, light up what is played")
     devices.add_argument(
         "--seconds", type=float, default=None, metavar="S", help="stop listening after this long (default: Ctrl+C)"

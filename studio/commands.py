@@ -1,4 +1,4 @@
-"""What the command line does without the window: init, tour, import, export, check, devices."""
+"""What the command line does without the window: init, tour, import, export, check, restore, devices."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ def run(options: argparse.Namespace, folder: Path) -> int:
         "import": bring_in,
         "export": export,
         "check": check,
+        "restore": restore,
         "devices": devices,
     }[options.command]
     return command(options, folder)
@@ -162,6 +163,47 @@ def check(options: argparse.Namespace, folder: Path) -> int:
     if found.problems:
         return 1
     print("OK")
+    return 0
+
+
+def restore(options: argparse.Namespace, folder: Path) -> int:
+    """Without a backup, or with a folder, list those that can be opened, newest first; with one, put it in place."""
+    from pathlib import Path
+
+    from reflections import Journal
+
+    wanted = None if options.backup is None else Path(options.backup)
+    if wanted is None or wanted.is_dir():
+        return _list_backups(folder, wanted)
+    if not wanted.is_file():
+        raise Refused(f"There is no backup {wanted}. `soundfolio restore` lists those there are.")
+    words = "Putting the backup in place"
+    journal, aside = Journal.restore(folder, wanted, _passphrase(), progress=lambda done: _progress(done, words))
+    journal.close()
+    print(f"{wanted.name} is the journal now. What was kept after it is not in it.")
+    if aside is not None:
+        print(f"What lay there before is in {aside}. Nothing was deleted.")
+    return 0
+
+
+def _list_backups(folder: Path, where: Path | None) -> int:
+    from reflections import Journal, JournalError
+
+    copies = Journal.copies(folder, _passphrase(), where=where)
+    good = 0
+    for _, path in copies.there:
+        try:
+            one = copies.look(path)
+        except JournalError as error:
+            print(f"{path.name}: {error}", file=sys.stderr)
+            continue
+        good += 1
+        print(f"{one.at.astimezone():%Y-%m-%d %H:%M}  {one.pupils} pupils, {one.takes} takes  {path}")
+    if not good:
+        raise Refused(
+            f"There is no backup in {where or folder} that can be opened. "
+            "Name another folder: soundfolio restore FOLDER. If there is none, leave everything as it is and ask for help."
+        )
     return 0
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from reflections import Journal
+    from reflections.restoring import Copies
 
 TRACES = ("vault.json", "vault.copy.json", "journal.db")  # any of them means: somebody's journal lies here
 
@@ -45,6 +47,29 @@ def open_journal(folder: Path, secret: str) -> Journal:
     from reflections import Journal
 
     return Journal.open(folder, secret)
+
+
+def a_backup_helps(error: Exception) -> bool:
+    """Say whether what stood in the way of opening is the files, so that a backup in their place would open."""
+    from reflections import Damaged, Missing, NotOurs, Plain
+
+    return isinstance(error, Damaged | Missing | NotOurs | Plain)
+
+
+def copies(folder: Path, secret: str, where: Path | None) -> Copies:
+    """List the backups beside the journal, or in a folder that was named; none is read yet. On the writer only."""
+    from reflections import Journal
+
+    return Journal.copies(folder, secret, where=where)
+
+
+def restore(
+    folder: Path, backup: Path, secret: str, progress: Callable[[float], None], cancelled: Callable[[], bool]
+) -> tuple[Journal, Path | None]:
+    """Put a backup in the journal's place and open it; with it, where the old files are now. On the writer only."""
+    from reflections import Journal
+
+    return Journal.restore(folder, backup, secret, progress=progress, cancelled=cancelled)
 
 
 def create_journal(folder: Path, *, tutor: str, passphrase: str, help_person: str, place: str) -> tuple[Journal, str]:

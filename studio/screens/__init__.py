@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 PLACES = {
     "setup": "studio.screens.door.setup:Setup",
     "lock": "studio.screens.door.lock:Lock",
+    "backup": "studio.screens.door.backup:OpenBackup",
     "who": "studio.screens.people.who:Who",
     "newcomer": "studio.screens.people.newcomer:Newcomer",
     "signin": "studio.screens.people.signin:SignIn",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from studio import vault_door
 from studio.lesson import sentence
 from studio.playing.jam import Jam
-from studio.screen import Go, Screen
+from studio.screen import Go, Push, Screen
 from studio.ui import art
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
 from studio.words import say
@@ -114,6 +114,7 @@ class Lock(Screen):
                     icon="key-round",
                     kind="quiet",
                 ),
+                Button("backup", say("door.open a backup"), self._open_backup, icon="history", kind="quiet"),
                 Space(),
                 Button(
                     "unlock",
@@ -178,7 +179,10 @@ class Lock(Screen):
             return
         folder = self.tools.folder
         self._opening = self.tools.background.writer.put(
-            lambda: vault_door.open_journal(folder, secret), self._opened, self._refused, "unlock"
+            lambda: vault_door.open_journal(folder, secret),
+            self._opened,
+            lambda error: self._refused(error, secret),
+            "unlock",
         )
         self.tools.changed()
 
@@ -191,11 +195,16 @@ class Lock(Screen):
             self.lesson.opened(journal)
         self.tools.changed()
 
-    def _refused(self, error: Exception) -> None:
+    def _refused(self, error: Exception, secret: str) -> None:
         self._opening, self._secret = None, ""
         self._trouble = sentence(error)
+        if vault_door.a_backup_helps(error) and self._here:
+            self.tools.move(Push("backup", {"secret": secret, "why": self._trouble}))
         self.tools.focus("secret")
         self.tools.changed()
+
+    def _open_backup(self) -> None:
+        self.tools.move(Push("backup"))
 
     # -- a new passphrase after the code -------------------------------------------------------------------------------
     def _set_new(self, words: str) -> None:

@@ -1,0 +1,72 @@
+"""`soundfolio restore` lists the backups that can be opened, and puts one in the journal's place."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reflections import Journal
+from tests.studio.commands.conftest import Run
+from tests.studio.conftest import SECRET
+
+
+@pytest.fixture
+def copies(lived_in: Path) -> list[Path]:
+    """Two backups of the journal, oldest first; Sami is in the second only. The journal itself is damaged."""
+    journal = Journal.open(lived_in, SECRET)
+    made = [journal.backup()]
+    journal.add_pupil("Sami", "ghost", "7-9")
+    made.append(journal.backup())
+    journal.close()
+    raw = (lived_in / "journal.db").read_bytes()
+    (lived_in / "journal.db").write_bytes(bytes(4096) + raw[4096 : len(raw) // 2])
+    return made
+
+
+def test_without_a_name_the_backups_are_listed_newest_first_and_nothing_is_changed(
+    run: Run, folder: Path, copies: list[Path]
+) -> None:
+    before = (folder / "journal.db").read_bytes()
+    done = run("restore")
+    assert done.code == 0
+    lines = done.out.splitlines()
+    assert [line.split("  ")[1:] for line in lines] == [
+        ["3 pupils, 0 takes", str(copies[1])],
+        ["2 pupils, 0 takes", str(copies[0])],
+    ]
+    assert (folder / "journal.db").read_bytes() == before
+
+
+def test_a_backup_that_is_named_is_the_journal_then(run: Run, folder: Path, copies: list[Path]) -> None:
+    done = run("restore", copies[0])
+    assert done.code == 0
+    assert "set-aside-" in done.out
+    journal = Journal.open(folder, SECRET)
+    assert [one.shown for one in journal.pupils()] == ["Jo", "Amira"]
+    journal.close()
+
+
+def test_a_damaged_backup_is_named_as_such_and_refused(run: Run, copies: list[Path]) -> None:
+    copies[1].write_bytes(copies[1].read_bytes()[:-8192])
+    done = run("restore")
+    assert copies[1].name in done.err
+    assert copies[1].name not in done.out
+    assert "damaged" in run("restore", copies[1]).sentence
+
+
+def test_a_folder_that_is_named_is_listed(run: Run, folder: Path, copies: list[Path], tmp_path: Path) -> None:
+    shutil.move(folder / "backups", tmp_path / "stick")
+    assert "no backup" in run("restore").sentence
+    assert len(run("restore", tmp_path / "stick").out.splitlines()) == 2
+
+
+@pytest.mark.parametrize(("secret", "words"), [("not this one", "passphrase is not right"), (None, "locked")])
+def test_without_the_passphrase_nothing_is_listed_or_opened(
+    run: Run, copies: list[Path], secret: str | None, words: str
+) -> None:
+    for backup in ((), (copies[0],)):
+        assert words in run("restore", *backup, passphrase=secret).sentence
+
+
+def test_a_backup_that_is_not_there_is_said_to_be(run: Run, lived_in: Path) -> None:
+    assert "There is no backup nothing.db" in run("restore", "nothing.db").sentence

@@ -99,6 +99,7 @@ def test_only_one_script_and_one_style_stand_in_the_page_and_the_policy_names_bo
 
 
 def test_nothing_in_the_page_points_outside_it() -> None:
+    """I13: a page that goes home needs no network."""
     tags = Tags(written())
     for tag, attributes in tags.tags:
         for name in ("src", "href", "action", "poster", "srcset", "data"):

@@ -5,7 +5,9 @@ import os
 import socket
 from collections import defaultdict
 from collections.abc import Generator, Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 # Before anything imports pygame.
 os.environ.update(SDL_VIDEODRIVER="dummy", SDL_AUDIODRIVER="dummy", PYGAME_HIDE_SUPPORT_PROMPT="1")
@@ -20,6 +22,7 @@ ANOTHER_SYSTEM = "only on "  # a skip may say "only on Windows": no machine can 
 NOT_RUN: dict[str, list[str]] = defaultdict(list)
 RUNNING: list[str] = []  # the kind of the test that runs now
 SPENT = {"unit": suite.Spent(), "whole parts": suite.Spent()}
+EACH: list[float] = []  # what each of several processes took of the processor
 
 hypothesis.settings.register_profile("soundfolio", deadline=None, derandomize=UNDER_CI, database=None)
 hypothesis.settings.register_profile(
@@ -71,18 +74,12 @@ def only_whole_tests_go_outside() -> Iterator[None]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """The unit suite alone tries fewer examples of each property, and always the same ones."""
-    hypothesis.settings.load_profile("unit" if suite.alone(config) else "soundfolio")
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let several runs share the files between them."""
-    parser.addoption("--share", default="", metavar="N/M", help="run the files of the Nth of M shares only")
+    hypothesis.settings.load_profile("unit" if suite.unit_only(config) else "soundfolio")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """What is none of the unit suite, or of another share, is not even read."""
-    unwanted = suite.alone(config) and collection_path.name in suite.FOLDERS
-    return True if unwanted or suite.in_another_share(collection_path, config.getoption("share")) else None
+    """What is none of the unit suite is not even read."""
+    return True if suite.unit_only(config) and collection_path.name in suite.FOLDERS else None
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -134,14 +131,34 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """In CI a required test that could not run is a failed one."""
     if UNDER_CI and required() and exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    if (told := getattr(session.config, "workeroutput", None)) is not None:
+        told["spent"] = {kind: asdict(spent) for kind, spent in SPENT.items()}
+        told["processor"] = suite.processor()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Several processes share the files between them."""
+    from tests.turns import Turns  # of pytest-xdist, which a run in one process does without
+
+    return Turns(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """One of several processes has ended: what it ran counts here."""
+    told = getattr(node, "workeroutput", {})
+    EACH.append(told.get("processor", 0.0))
+    for kind, spent in told.get("spent", {}).items():
+        SPENT[kind].add(suite.Spent(**spent))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what could not run, so that no silence is taken for success."""
     write = terminalreporter.write_line
     write("; ".join(f"{kind}: {spent}" for kind, spent in SPENT.items() if spent.tests))
-    if suite.alone(terminalreporter.config):
-        took = suite.processor()
+    if suite.unit_only(terminalreporter.config):
+        took = max(EACH, default=suite.processor())
         write(
             f"the unit suite, with starting and collecting: {took:.1f} s of the processor; {suite.UNIT_SECONDS} s are its most",
             red=took > suite.UNIT_SECONDS,

@@ -1,7 +1,7 @@
 """Set up what the tests need, then run them all: checks of the code, quick tests, and the whole app from outside.
 
-`python3 -m tests.run` is for a fresh computer and for CI alike. `python3 -m tests.run unit` runs the unit suite alone, on two
-processors (tests/suite.py says what it is). What else is typed goes to pytest, and then nothing but pytest is run:
+`python3 -m tests.run` is for a fresh computer and for CI alike. `python3 -m tests.run unit` runs the unit suite alone
+(tests/suite.py says what it is, and what waits for what). What else is typed goes to pytest, and then nothing but pytest is run:
 `python3 -m tests.run tests/studio -k take`. Like studio/start.py it reads on Python 3.9 and needs nothing.
 """
 
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST = 30 * 60  # seconds for everything; a test that hangs is stopped before CI gives up on the machine
-NOTHING_CHOSEN = 5  # pytest's exit code where a share holds none of the tests that were asked for
+# A process for each processor; one that dies ends the run, as it would without the others.
+PYTEST = ["-m", "pytest", "-n", str(min(os.cpu_count() or 1, 4)), "--max-worker-restart", "0"]
 ON_LINUX = sys.platform.startswith("linux")
 
 
@@ -45,40 +47,58 @@ def main(arguments: list[str]) -> NoReturn:
         "ruff, its layout": ["-m", "ruff", "format", "--check", "--quiet"],
         "mypy, its types": ["-m", "mypy"],
         **({"the locks' wheels": ["-m", "tests.bench.lock", "--check"]} if os.environ.get("CI") else {}),
-        "pytest": ["-m", "pytest", "--durations=8"],
     }
-    failed = [name for name, command in checks.items() if not passes(name, [str(python), *command], began)]
-    if failed and failed != ["pytest"]:
-        start.stop(f"Not all is well: {'; '.join(failed)}. What was wrong stands above.")
-    sys.exit(bool(failed))
+    with ThreadPoolExecutor(2) as both:
+        answers = {name: both.submit(passes, name, [str(python), *command], began) for name, command in checks.items()}
+    failed = [name for name, answer in answers.items() if not answer.result()]
+    passed = passes("pytest", [str(python), *PYTEST, "--durations=8"], began, live=True)
+    if failed:
+        start.stop(
+            f"Not all is well: {'; '.join([*failed, *([] if passed else ['pytest'])])}. What was wrong stands above."
+        )
+    sys.exit(not passed)
 
 
 def unit(python: Path, arguments: list[str]) -> int:
-    """Run the unit suite in two processes, show what each said, and say how long both took; gives the worse exit code."""
+    """Run the unit suite and say how long it took; gives pytest's exit code."""
     began = time.monotonic()
-    command = [str(python), "-m", "pytest", "-q", "-m", "unit", *arguments]
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as words:
-        how = {"cwd": start.ROOT, "stdin": subprocess.DEVNULL}
-        with subprocess.Popen([*command, "--share", "2/2"], stdout=words, stderr=subprocess.STDOUT, **how) as other:
-            code = subprocess.run([*command, "--share", "1/2"], check=False, **how).returncode
-        words.seek(0)
-        print(words.read(), end="", flush=True)
+    code = subprocess.run(
+        [str(python), *PYTEST, "-q", "-m", "unit", *arguments], cwd=start.ROOT, check=False
+    ).returncode
     spent = sum(os.times()[2:4])
     start.say(f"the unit suite took {time.monotonic() - began:.1f} s, and {spent:.1f} s of the processors")
-    return max({code, other.returncode} - {NOTHING_CHOSEN}, default=NOTHING_CHOSEN)
+    return code
 
 
-def passes(name: str, command: list[str], began: float) -> bool:
-    """Run one check with its words shown as they come; stopped where the whole takes too long."""
-    start.say(name)
+def passes(name: str, command: list[str], began: float, *, live: bool = False) -> bool:
+    """Run one check, its words shown as they come or all at its end; stopped where the whole takes too long."""
+    if live:
+        start.say(name)
     left = LONGEST - (time.monotonic() - began)
+    words = None if live else subprocess.PIPE
     try:
-        return (
-            subprocess.run(command, cwd=start.ROOT, check=False, stdin=subprocess.DEVNULL, timeout=left).returncode == 0
+        done = subprocess.run(
+            command,
+            cwd=start.ROOT,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=words,
+            stderr=words and subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            timeout=left,
         )
-    except subprocess.TimeoutExpired:
-        start.say(f"stopped: all together took longer than {LONGEST // 60} minutes")
+    except subprocess.TimeoutExpired as stopped:
+        start.say(f"{name} stopped: all together took longer than {LONGEST // 60} minutes\n{said(stopped.stdout)}")
         return False
+    if not live:
+        start.say(f"{name}\n{said(done.stdout)}")
+    return done.returncode == 0
+
+
+def said(words: str | bytes | None) -> str:
+    """Give what a check said; of one that was stopped it may come as bytes."""
+    return (words.decode("utf-8", "replace") if isinstance(words, bytes) else words or "").rstrip()
 
 
 def install_programs() -> None:

@@ -3,7 +3,8 @@
 The unit suite is every test that is not whole. Whole is what lies in a folder of FOLDERS, what asks for a locked journal on the
 disk (a fixture of JOURNALS), and what is marked `whole`: it needs another process, the synthesiser's sound, a browser or the
 window, or it opens journals by itself. A unit test that does so all the same fails, so the rule can't be forgotten.
-`python3 -m tests.run unit` runs the unit suite, a share of its files on each of two processors; the full run has it first.
+`python3 -m tests.run unit` runs the unit suite; the full run has it first. Both run a file on each processor at a time, but for what
+measures sound, or drives the whole app by a display, a browser or a kill: that runs last, with nothing beside it (tests/turns.py).
 """
 
 import os
@@ -12,13 +13,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import wraps
 from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
-FOLDERS = {"e2e", "screens"}  # pilots of the window drive the whole app as well
+ALONE = "e2e"
+FOLDERS = {ALONE, "screens"}  # pilots of the window drive the whole app as well
 JOURNALS = {"made", "folder", "prepare", "house"}  # what every fixture with a real journal is made of
 UNIT_SECONDS = 30  # of one processor, from the start of pytest to its end
 UNIT_EXAMPLES = 25  # of each property in a run of the unit suite alone; the full run tries as many as Hypothesis likes
@@ -35,32 +36,15 @@ def sort(items: list[pytest.Item]) -> None:
     for item in items:
         if not is_whole(item):
             item.add_marker("unit")
-    items.sort(key=lambda item: (is_whole(item), bool(FOLDERS & set(item.path.parts))))
+    items.sort(key=lambda item: (is_whole(item), bool(FOLDERS & set(item.path.parts)), ALONE in item.path.parts))
 
 
-def in_another_share(path: Path, share: str) -> bool:
-    """Whether a run of `share`, such as "1/2", leaves this file of tests to another one; of "" nothing is left."""
-    part, _, parts = share.partition("/")
-    return bool(parts) and shares(int(parts)).get(path, int(part)) != int(part)
+def runs_alone(file: str) -> bool:
+    """Whether this file of tests, a path from the project's folder, needs the computer to itself."""
+    return ALONE in Path(file).parts
 
 
-@cache
-def shares(parts: int) -> dict[Path, int]:
-    """Which share each file of unit tests is in: the heaviest first, each to where the least is yet."""
-    files = [path for path in HERE.rglob("test_*.py") if not FOLDERS & set(path.parts)]
-    full, where = dict.fromkeys(range(1, parts + 1), 0), {}
-    for path in sorted(files, key=lambda path: (-_weight(path), path)):
-        where[path] = min(full, key=full.__getitem__)
-        full[where[path]] += _weight(path)
-    return where
-
-
-def _weight(path: Path) -> int:
-    """Guess how long a file takes: its length."""
-    return path.stat().st_size
-
-
-def alone(config: pytest.Config) -> bool:
+def unit_only(config: pytest.Config) -> bool:
     """Whether only the unit suite is to run, so that nothing else need be read."""
     return config.getoption("markexpr", "") == "unit"
 
@@ -108,6 +92,12 @@ class Spent:
         self.tests += 1
         self.seconds += time.perf_counter() - began
         self.processor += processor() - worked
+
+    def add(self, other: "Spent") -> None:
+        """Count what another process did."""
+        self.tests += other.tests
+        self.seconds += other.seconds
+        self.processor += other.processor
 
     def __str__(self) -> str:
         """Words for the last lines of a run."""

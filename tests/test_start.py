@@ -2,8 +2,9 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
-from typing import IO, Self
+from typing import NoReturn
 
 import pytest
 
@@ -11,7 +12,6 @@ from studio import start
 from tests import run
 
 Runs = list[list[str]]
-Pair = tuple[int, int]
 
 
 class Computer:
@@ -182,38 +182,94 @@ def test_what_cannot_be_installed_is_said_and_stops_no_test(
 
 
 # -- the unit suite ----------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("codes", "whole"), [((0, 0), 0), ((0, 1), 1), ((1, 0), 1), ((0, 5), 0), ((5, 0), 0), ((5, 5), 5), ((5, 2), 2)]
-)
-def test_both_shares_of_the_unit_suite_are_run_shown_and_judged(
-    computer: Computer, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], codes: Pair, whole: int
+class Answered:
+    """Stands in for subprocess.run: what was run, in which order, and what it answers by a word of its command."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.codes: dict[str, int] = {}
+        self.commands: Runs = []
+        monkeypatch.setattr(subprocess, "run", self)
+
+    def __call__(self, command: list[str], **how: object) -> subprocess.CompletedProcess[str]:
+        self.commands.append(command)
+        code = next((code for word, code in self.codes.items() if word in command), 0)
+        return subprocess.CompletedProcess(command, code, f"what {command[2]} said\n")
+
+
+@pytest.fixture
+def answered(monkeypatch: pytest.MonkeyPatch) -> Answered:
+    """A computer where everything is installed already."""
+    monkeypatch.setattr(start, "prepare", lambda kind: Path("python"))
+    monkeypatch.setattr(run, "ON_LINUX", False)
+    monkeypatch.setenv("CI", "")
+    return Answered(monkeypatch)
+
+
+@pytest.mark.parametrize("code", [0, 1, 2, 5])
+def test_the_unit_suite_runs_on_every_processor_and_is_judged(
+    answered: Answered, capsys: pytest.CaptureFixture[str], code: int
 ) -> None:
-    shares: Runs = []
+    answered.codes = {"pytest": code}
+    with pytest.raises(SystemExit) as ended:
+        run.main(["unit", "-x"])
+    assert ended.value.code == code
+    assert answered.commands == [["python", *run.PYTEST, "-q", "-m", "unit", "-x"]]
+    assert "the unit suite took" in capsys.readouterr().out
 
-    class Other:
-        def __init__(self, command: list[str], stdout: IO[str], **how: object) -> None:
-            shares.append(command)
-            stdout.write("what the other said\n")
-            self.returncode = codes[1]
 
-        def __enter__(self) -> Self:
-            return self
+def test_the_checks_come_first_and_what_each_said_is_shown_then_pytest_has_the_last_word(
+    answered: Answered, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run.main([])
+    assert not ended.value.code
+    assert [command[2] for command in answered.commands[-1:]] == ["pytest"]
+    assert sorted(command[2] for command in answered.commands) == ["mypy", "pytest", "ruff", "ruff"]
+    said = capsys.readouterr().out
+    assert "-- mypy, its types\nwhat mypy said\n" in said
+    assert said.endswith("-- pytest\n")  # it shows its words itself
 
-        def __exit__(self, *_: object) -> None:
-            """It has ended."""
 
-    def first(command: list[str], **how: object) -> subprocess.CompletedProcess[str]:
-        shares.append(command)
-        return subprocess.CompletedProcess(command, codes[0])
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        ({"pytest": 1}, True),
+        ({"mypy": 1}, "Not all is well: mypy, its types. What was wrong stands above."),
+        ({"ruff": 1, "pytest": 1}, "Not all is well: ruff, the code's style; ruff, its layout; pytest. What was"),
+    ],
+)
+def test_whatever_fails_fails_the_run_and_the_rest_is_run_all_the_same(
+    answered: Answered, codes: dict[str, int], said: bool | str
+) -> None:
+    answered.codes = codes
+    with pytest.raises(SystemExit) as ended:
+        run.main([])
+    assert ended.value.code is said if isinstance(said, bool) else said in str(ended.value.code)
+    assert len(answered.commands) == 4
 
-    monkeypatch.setattr(subprocess, "Popen", Other)
-    monkeypatch.setattr(subprocess, "run", first)
-    assert run.unit(Path("python"), ["-x"]) == whole
-    assert sorted(command[-1] for command in shares) == ["1/2", "2/2"]
-    assert all(command[:6] == ["python", "-m", "pytest", "-q", "-m", "unit"] and "-x" in command for command in shares)
-    said = capfd.readouterr().out
-    assert "what the other said" in said
-    assert "the unit suite took" in said
+
+def test_a_check_that_hangs_is_stopped_and_what_it_had_said_is_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def hangs(command: list[str], *, timeout: float, **how: object) -> NoReturn:
+        assert timeout < run.LONGEST
+        raise subprocess.TimeoutExpired(command, timeout, b"half a line")
+
+    monkeypatch.setattr(subprocess, "run", hangs)
+    assert not run.passes("mypy, its types", ["mypy"], time.monotonic() - 5)
+    said = capsys.readouterr().out
+    assert "mypy, its types stopped: all together took longer than 30 minutes\nhalf a line\n" in said
+
+
+@pytest.mark.parametrize("typed", [["tests/studio", "-k", "take"], ["-x"]])
+def test_anything_else_that_is_typed_goes_to_pytest_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, answered: Answered, typed: list[str]
+) -> None:
+    became: Runs = []
+    monkeypatch.setattr(start, "become", lambda command: sys.exit(became.append(command)))
+    with pytest.raises(SystemExit):
+        run.main(typed)
+    assert became == [["python", "-m", "pytest", *typed]]
 
 
 # -- the display -------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 
 from tests import suite
+from tests.run import PYTEST
 
 CONFTEST = Path(__file__).with_name("conftest.py")
 SKIPS = """
@@ -34,7 +35,8 @@ def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         monkeypatch.setenv("CI", ci)
         pytester.makeconftest(CONFTEST.read_text(encoding="utf-8"))
         pytester.makeini("[pytest]\nmarkers =\n  unit: u\n  whole: w\n")
-        pytester.makepyfile(**files)
+        if files:
+            pytester.makepyfile(**files)
         return pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:hypothesispytest", *arguments)
 
     yield go
@@ -129,21 +131,62 @@ def test_unit_tests_run_before_whole_ones_and_the_app_from_outside_comes_last(
     assert ran == ["test_unit", "test_marked", "test_app"]
 
 
-def test_two_shares_hold_every_file_of_unit_tests_once_and_are_about_as_heavy() -> None:
-    files = set(suite.shares(2))
-    kept = [{path for path in files if not suite.in_another_share(path, share)} for share in ("1/2", "2/2")]
-    assert kept[0] | kept[1] == files
-    assert not kept[0] & kept[1]
-    assert Path(__file__) in files
-    one, two = (sum(map(suite._weight, each)) for each in kept)
-    assert 0.95 < one / two < 1.05
+LOGS = """
+import os, pathlib, time
+def test_it():
+    with pathlib.Path({log!r}).open("a") as log: print("begins", {name!r}, os.environ["PYTEST_XDIST_WORKER"], file=log)
+    time.sleep(0.3)
+    with pathlib.Path({log!r}).open("a") as log: print("ends", {name!r}, os.environ["PYTEST_XDIST_WORKER"], file=log)
+"""
 
 
-def test_what_is_no_file_of_unit_tests_is_left_to_nobody() -> None:
-    for path in (CONFTEST, CONFTEST.with_name("e2e") / "test_tour.py", Path("test_elsewhere.py")):
-        assert not suite.in_another_share(path, "1/2")
-        assert not suite.in_another_share(path, "2/2")
-    assert not any(suite.in_another_share(path, "") for path in suite.shares(2))
+@pytest.mark.whole
+@pytest.mark.parametrize("side_by_side", [("test_a", "test_b", "test_c"), ()])
+def test_of_several_processes_one_alone_runs_what_needs_the_computer_to_itself_once_the_others_have_ended(
+    run: Run, pytester: pytest.Pytester, side_by_side: tuple[str, ...]
+) -> None:
+    log = pytester.path / "log"
+    folder = pytester.mkdir("e2e")
+    for name in ("test_d", "test_e"):
+        folder.joinpath(f"{name}.py").write_text(LOGS.format(log=str(log), name=name), encoding="utf-8")
+    result = run("-n", "2", **{name: LOGS.format(log=str(log), name=name) for name in side_by_side})
+    result.assert_outcomes(passed=len(side_by_side) + 2)
+    assert said(result, f"unit: {len(side_by_side)} tests, ") is bool(side_by_side)
+    assert said(result, "whole parts: 2 tests, ")
+    lines = [line.split() for line in log.read_text().splitlines()]
+    last = lines[-4:]
+    assert [(what, name) for what, name, _ in last] == [
+        (what, name) for name in ("test_d", "test_e") for what in ("begins", "ends")
+    ]
+    assert len({process for *_, process in last}) == 1
+    if side_by_side:
+        assert {name for what, name, _ in lines[:2] if what == "begins"} <= set(side_by_side)
+        assert len({process for *_, process in lines}) == 2
+
+
+@pytest.mark.whole
+def test_what_fails_or_could_not_run_in_one_of_several_processes_fails_the_run_and_is_shown_whole(run: Run) -> None:
+    fails = "def test_here():\n    answer = 41\n    assert answer == 42"
+    result = run("-n", "2", test_it=SKIPS, test_that=fails)
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.assert_outcomes(passed=1, skipped=3, failed=1)
+    assert said(result, "assert 41 == 42")
+    assert said(result, "jackd is not there: 2 (test_it.py::test_of_sound, ...)")
+    assert run("-n", "2", "test_it.py", ci="true").ret == pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.mark.whole
+def test_a_process_that_dies_ends_the_run_and_its_test_is_named(run: Run) -> None:
+    dies = "import os\ndef test_it(): os._exit(3)"
+    result = run(*PYTEST[2:], test_a=dies, test_b=SKIPS.partition("@")[0])
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    assert said(result, "crashed while running 'test_a.py::test_it'")
+
+
+def test_only_what_drives_the_app_from_outside_runs_alone() -> None:
+    assert suite.runs_alone("tests/e2e/test_tour.py")
+    assert not suite.runs_alone("tests/studio/screens/play/test_room.py")
+    assert not suite.runs_alone("tests/test_e2e.py")
 
 
 @pytest.mark.whole

@@ -253,11 +253,10 @@ def paired(pressed: list[int], recorded: list[NoteOn]) -> list[tuple[int, int]]:
     """Each press that was recorded and where: its pitch says which it is, for they go up one by one."""
     pairs, at = [], 0
     for each in recorded:
-        while at < len(pressed) and LOWEST + at % KEYS != each.pitch:
-            at += 1
-        if at < len(pressed):
-            pairs.append((pressed[at], each.frame))
-            at += 1
+        ahead = (each.pitch - LOWEST - at) % KEYS  # how many were lost before this one
+        if 0 <= each.pitch - LOWEST < KEYS and at + ahead < len(pressed):
+            pairs.append((pressed[at + ahead], each.frame))
+            at += ahead + 1
     return pairs
 
 

@@ -138,7 +138,6 @@ class LookDialog:
             if self._help_here is not None and self._studio.lesson.journal is not None
             else None,
             Button("look-done", self._say("done"), self._close, kind="primary", icon="check"),
-            wrap=True,
         )
 
     def _louder(self, step: float) -> None:

@@ -1,7 +1,7 @@
-"""Draws every screen of a lesson in every look, to be looked through by people; with --readme the README's two pictures.
+"""Draws every screen of a lesson in every look, to be looked through by people; with --readme those of README and guide.
 
 python -m tests.bench.pictures FOLDER    the screens, night and day, text at 100 and 200 %
-python -m tests.bench.pictures --readme  docs/pictures/studio.png and docs/pictures/portfolio.png (needs Chromium)
+python -m tests.bench.pictures --readme  docs/pictures: studio, reflect, goals, session, and portfolio (needs Chromium)
 """
 
 import argparse
@@ -45,6 +45,8 @@ def main() -> None:
     if given.readme:
         README.mkdir(parents=True, exist_ok=True)
         studio_picture(README / "studio.png")
+        for name, lead in (("reflect", to_reflect), ("goals", to_goals), ("session", to_session)):
+            room_picture(README / f"{name}.png", lead)
         portfolio_picture(README / "portfolio.png")
 
 
@@ -235,6 +237,71 @@ def studio_picture(path: Path) -> None:
     print(path)
 
 
+def room_picture(path: Path, lead: Callable[[Guide], None]) -> None:
+    """One room of a lesson, where `lead` goes."""
+
+    def show(guide: Guide) -> None:
+        guide.opened()
+        lead(guide)
+        guide.pilot.turn()
+        pygame.image.save(guide.pilot.studio.surface, path)
+
+    with_guide(show, size=(1280, 720))
+    print(path)
+
+
+def sign_in(guide: Guide) -> None:
+    """The pupil says who they are."""
+    guide.pilot.lesson.choose(guide.sample.pupil)
+    guide.pilot.settle()
+
+
+def to_reflect(guide: Guide) -> None:
+    """After a take of the whole tune: how sure now, with a key held until it fills."""
+    pilot = guide.pilot
+    sign_in(guide)
+    on_the_stand(guide)
+    pilot.press("A bit sure")
+    pilot.click("record")
+    pilot.turn(seconds=2.2)
+    guide.at(0.0, "playing")
+    for note in sample.tune().parts[0].notes:
+        pilot.engine.down(note.pitch)
+        pilot.turn(seconds=note.length / 960 * 0.9)
+        pilot.engine.up(note.pitch)
+        pilot.turn(seconds=note.length / 960 * 0.1)
+    pilot.click("record")
+    pilot.settle()
+    guide.go("reflect")
+    while pilot.studio.screen.question.kind != "scale":
+        pilot.press("Yes")
+    pilot.turn(seconds=2.0)
+    pilot.engine.down(65)
+    for _ in range(6):
+        pilot.turn(seconds=0.05)
+
+
+def to_goals(guide: Guide) -> None:
+    """What the pupil wants to be able to do, with how close they say they are, and a wish."""
+    guide.pilot.lesson.journal.wish(guide.sample.pupil.id, "Play something with my cousin", area="with others")
+    sign_in(guide)
+    guide.go("goals")
+
+
+def to_session(guide: Guide) -> None:
+    """What the tutor finds as a session opens."""
+    journal, pupil = guide.pilot.lesson.journal, guide.sample.pupil.id
+    last = journal.sessions(pupil)[-1]
+    journal.close_session(last.id, "Leave the speed to Jo. Find three low notes for the bass line.")
+    journal.add_brief(pupil, "pupil", "interest", "Night buses, the bass in dub, anything Nan sings")
+    journal.add_brief(pupil, "school", "helps", "Knowing the plan first, and a minute to settle", "form tutor")
+    journal.add_brief(pupil, "home", "avoid", "Being asked to play in front of others", "aunt")
+    journal.seen([item.id for item in journal.unseen().items][:-2], "Sam")
+    guide.pilot.lesson.tutor_near = True
+    guide.pilot.studio.move(Go("session", {"pupil": pupil}))
+    guide.pilot.settle()
+
+
 def portfolio_picture(path: Path) -> None:
     """The top of the sample pupil's page, in Chromium."""
     from playwright.sync_api import sync_playwright
@@ -245,6 +312,7 @@ def portfolio_picture(path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="soundfolio-pictures-") as folder:
         journal, made = sample.make(Path(folder))
         page = Path(folder) / "portfolio.html"
+        journal.seen([item.id for item in journal.unseen().items], sample.script()["tutor"])
         illustrate.write_page(journal, made.pupil.id, page, lambda _done, _words: None)
         journal._changed = False
         journal.close()

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 LABELS = frozenset({"scribed", "tutor"})
 TOLD_ALREADY = frozenset({"T10", "T11"})  # always of the one in the song, never of the child
 SIDE_WIDTH = 308
+KEYS_TALL = 132  # at the least: with the ways beneath all of it is in sight on the lowest window
 COLUMNS = {12: 4, 7: 4, 6: 3, 4: 2}  # tiles in a row, by how many there are
 LONG = 34  # a question of so many letters needs smaller ones to stand on one line
 FOLD_SIDE = 1.5
@@ -193,7 +194,8 @@ class ReflectView:
             )
         # seven keys, five lights: each light stands above its key
         above = Row(Column(lights, grow=5), Column(Space(), grow=2), gap=0)
-        return Column(above, answer_keys.answers("answer-keys", caps.on_keys(filling), screen.tap_key), gap=12, grow=1)
+        below = answer_keys.answers("answer-keys", caps.on_keys(filling), screen.tap_key, tall=KEYS_TALL)
+        return Column(above, below, gap=12, grow=1)
 
     def _chips(self, question: Question) -> Node:
         screen = self._screen

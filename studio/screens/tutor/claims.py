@@ -9,6 +9,7 @@ from studio import files
 from studio.lesson import sentence
 from studio.papers import claims
 from studio.screens.tutor.tab import today, words
+from studio.ui import empty
 from studio.ui.nodes import Button, Card, Choice, Column, Node, Row, Space, Text, TextBox
 from studio.words import day
 
@@ -50,7 +51,7 @@ class Claims:
         return Column(
             Text(words("claim told"), tone="text2"),
             Choice("month", months, self._first, self._to, words("claim month")),
-            *([self._line(one) for one in lines] or [Text(words("claim nothing"), tone="text2")]),
+            *([self._line(one) for one in lines] or [empty.nothing("file-text", words("claim nothing"))]),
             *[
                 Text(words("claim sum", code=code or words("claim no code"), hours=hours), weight=600)
                 for code, hours in claims.hours(lines)
@@ -65,6 +66,7 @@ class Claims:
             if lines
             else None,
             gap=12,
+            grow=1,
         )
 
     def _line(self, one: records.ClaimLine) -> Node:

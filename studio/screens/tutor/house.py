@@ -9,6 +9,7 @@ from studio.lesson.minutes import asked, keep_usual_minutes, options
 from studio.screens.tutor.erased import Erased
 from studio.screens.tutor.idle import IdleMinutes
 from studio.screens.tutor.tab import words
+from studio.ui import empty
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text, TextBox
 from studio.words import day, say
 
@@ -48,10 +49,11 @@ class Titles:
             TextBox("hide-find", self._words, self._find, label=say("tutor.a title no pupil"), icon="search", most=60),
             *[self._row(one.hiding, one.title, hidden=False) for one in self._found[:SHOWN_AT_ONCE]],
             Text(say("tutor.nothing by that name"), tone="text2") if self._words and not self._found else None,
-            Text(say("tutor.hidden"), style="h2"),
+            Text(say("tutor.hidden"), style="h2") if hidden else None,
             *[self._row(key, _title(key), hidden=True) for key in hidden],
-            Text(say("tutor.no title is hidden"), tone="text2") if not hidden else None,
+            empty.nothing("eye", say("tutor.no title is hidden")) if not hidden else None,
             gap=12,
+            grow=1,
         )
 
     def _row(self, key: str, title: str, *, hidden: bool) -> Node:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from reflections.wording import may_name_somebody
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from reflections.records import Evidence
 
 ALIAS = "the name of somebody else here"
 SCHOOL = "it may name a school"
+WHOLE = "it may be a whole name"
+LEFT_OUT = "\N{HORIZONTAL ELLIPSIS}"
 PERSON = "it may be somebody's name"
 
 _SCHOOL = re.compile(
@@ -43,12 +47,14 @@ class Marked:
 def marked(evidence: Evidence, aliases: Iterable[str]) -> tuple[Marked, ...]:
     """Find in what a copy says in free text the aliases of others, what seems to be a school, and what may be a name.
 
-    `aliases` are those of everybody else; the pupil's own is never marked. Each finding stands once a place.
+    `aliases` are those of everybody else; the pupil's own is marked where it may be a whole name. Each finding stands once a place.
     """
     own = _plain(evidence.pupil.alias)
     others = [(alias, _finder(alias)) for alias in dict.fromkeys(aliases) if _plain(alias) not in {"", own}]
     known = {_plain(word) for word in (evidence.pupil.alias, *_titles(evidence)) for word in word.split()}
     found: dict[Marked, None] = {}
+    if may_name_somebody(evidence.pupil.alias):
+        found[Marked(evidence.pupil.alias, WHOLE, "the name on the page", evidence.pupil.alias)] = None
     for where, text, said in _texts(evidence):
         plain = _plain(text)
         hits = [(alias, ALIAS) for alias, finder in others if finder.search(plain)]
@@ -62,6 +68,23 @@ def marked(evidence: Evidence, aliases: Iterable[str]) -> tuple[Marked, ...]:
                 seen.add(_plain(words))
                 found[Marked(words, why, where, text)] = None
     return tuple(found)
+
+
+def left_out(evidence: Evidence, texts: Collection[str]) -> Evidence:
+    """Return the copy with each of these texts, wherever it stands, as three dots: it was there, and an adult left it out."""
+    found: Evidence = _without(evidence, frozenset(texts))
+    return found
+
+
+def _without(value: Any, texts: frozenset[str]) -> Any:
+    if isinstance(value, str):
+        return LEFT_OUT if value in texts else value
+    if isinstance(value, tuple):
+        return tuple(_without(one, texts) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {f.name: _without(getattr(value, f.name), texts) for f in fields(value) if f.init}
+        return replace(value, **{name: new for name, new in changed.items() if new is not getattr(value, name)})
+    return value
 
 
 def _titles(evidence: Evidence) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reflections.naming import ALIAS, PERSON, SCHOOL, marked
+from reflections.naming import ALIAS, LEFT_OUT, PERSON, SCHOOL, WHOLE, left_out, marked
 
 if TYPE_CHECKING:
     from reflections import Journal
@@ -88,3 +88,24 @@ def test_every_free_text_that_leaves_is_looked_through(journal: Journal, lesson:
     texts = {one.text for one in marked(evidence, ["Bentoken"]) if one.why == ALIAS}
     numbers = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
     assert texts == {f"Bentoken {n}" for n in numbers.split()}
+
+
+def test_what_an_adult_left_out_stands_nowhere_in_the_copy(journal: Journal, lesson: Lesson) -> None:
+    journal.reflect(
+        lesson.pupil.id, "T6", said_by="typed", body="Mrs Jones said yes", take=lesson.take.id, seen_by="Sam"
+    )
+    journal.reflect(lesson.pupil.id, "T6", said_by="typed", body="the slide", take=lesson.take.id, seen_by="Sam")
+    evidence = journal.evidence(lesson.pupil.id)
+
+    copy = left_out(evidence, {"Mrs Jones said yes"})
+
+    assert "Jones" in repr(evidence)
+    assert "Jones" not in repr(copy)
+    assert {said.body for one in copy.pieces for said in one.reflections} == {LEFT_OUT, "the slide"}
+
+
+def test_the_pupils_own_name_is_marked_where_it_may_be_a_whole_one(journal: Journal, lesson: Lesson) -> None:
+    assert not marked(journal.evidence(lesson.pupil.id), ())
+    journal.change_pupil(lesson.pupil.id, "Amira Khan")
+
+    assert [(one.words, one.why) for one in marked(journal.evidence(lesson.pupil.id), ())] == [("Amira Khan", WHOLE)]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from reflections import Unheard
+from reflections.naming import left_out
 from studio import files
 from studio.lesson import sentence
 from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Node, Progress, Row, Scroll, Space, Text, TextBox
@@ -34,6 +37,7 @@ class _Order:
     audience: str = MINE
     done: float = 0.0
     materials: Materials | None = None
+    left_out: frozenset[str] = frozenset()  # texts that an adult has looked at and does not let leave
     job: Job | None = field(default=None)
 
     @property
@@ -92,7 +96,10 @@ class TakeHome:
             Column(
                 Text(say("music.one page with"), tone="text2"),
                 self._for_whom(order),
-                Text(say("music.whoever has the file can"), tone="text2"),
+                Text(
+                    say("music.whoever has the file can" if self._whose is None else "music.whoever has it"),
+                    tone="text2",
+                ),
                 TextBox("where", order.path, self._type, self._write, label=say("music.where to"), most=400),
                 Row(
                     Space(),
@@ -124,7 +131,10 @@ class TakeHome:
             say("music.look at these words"),
             Column(
                 Text(say("music.an adult looks at"), tone="text2"),
-                Column(Scroll(Column(*[_place(one) for one in marked], gap=8), key="marked"), height=LIST_TALL),
+                Column(
+                    Scroll(Column(*[self._place(n, one, order) for n, one in enumerate(marked)], gap=8), key="marked"),
+                    height=LIST_TALL,
+                ),
                 Row(
                     Space(),
                     Button("no-page", say("music.not now"), self.stop, kind="quiet"),
@@ -133,6 +143,35 @@ class TakeHome:
             ),
             key="look-dialog",
             escape=self.stop,
+        )
+
+    def _place(self, n: int, one: Marked, order: _Order) -> Node:
+        """One place to look at: the words, why they stand out, what they stand in, and whether it may leave."""
+        out = one.text in order.left_out
+        leave = partial(self._leave, order, one.text)
+        return Card(
+            Row(
+                Column(
+                    Text(one.words, weight=600),
+                    Text(say("music.in where why", where=one.where, why=one.why), style="label", tone="text2"),
+                    Text(
+                        say("music.left out")
+                        if out
+                        else f"\N{LEFT DOUBLE QUOTATION MARK}{one.text}\N{RIGHT DOUBLE QUOTATION MARK}",
+                        style="label",
+                    ),
+                    gap=2,
+                    grow=1,
+                ),
+                Button(
+                    f"leave-out-{n}",
+                    say("music.put it back in" if out else "music.leave it out"),
+                    leave,
+                    icon="undo-2" if out else "eye-off",
+                    hint=one.words,
+                ),
+            ),
+            pad=10,
         )
 
     def _making(self, order: _Order) -> Dialog:
@@ -183,7 +222,13 @@ class TakeHome:
     def _looked(self) -> None:
         order = self._order
         if order is not None and order.materials is not None and self._stands(order):
-            self._make(order, order.materials)
+            materials = order.materials
+            self._make(order, replace(materials, evidence=left_out(materials.evidence, order.left_out)))
+
+    def _leave(self, order: _Order, text: str) -> None:
+        """Out of the page, or into it again."""
+        order.left_out ^= {text}
+        self._tools.changed()
 
     def _make(self, order: _Order, materials: Materials) -> None:
         from studio.papers import illustrate
@@ -224,20 +269,9 @@ class TakeHome:
         if not self._stands(order):
             return
         self._order = None
-        if isinstance(error, OSError):
+        if isinstance(error, Unheard) and self._whose is None:
+            self._tools.say(say("music.your tutor looks first"))
+        elif isinstance(error, OSError):
             self._tools.say(say("music.the page could not", parent=order.where.parent))
         else:
             self._tools.say(sentence(error))
-
-
-def _place(one: Marked) -> Node:
-    """One place to look at: the words, why they stand out, and what they stand in."""
-    return Card(
-        Column(
-            Text(one.words, weight=600),
-            Text(say("music.in where why", where=one.where, why=one.why), style="label", tone="text2"),
-            Text(f"\N{LEFT DOUBLE QUOTATION MARK}{one.text}\N{RIGHT DOUBLE QUOTATION MARK}", style="label"),
-            gap=2,
-        ),
-        pad=10,
-    )

@@ -66,6 +66,19 @@ def test_words_that_may_name_somebody_are_looked_at_before_anything_is_written(n
     assert "amira helped me in school" in (tmp_path / "jo.html").read_text(encoding="utf-8")
 
 
+def test_a_line_that_should_not_leave_is_left_out_and_the_rest_goes(named: Pilot, tmp_path: Path) -> None:
+    named.press("Leave it out")
+    assert "amira helped me in school" not in named.words()
+    named.press("Put it back in")
+    assert "amira helped me in school" in named.words()
+    named.click("leave-out-0")
+    named.press("An adult has looked")
+
+    page = (tmp_path / "jo.html").read_text(encoding="utf-8")
+    assert "amira helped" not in page
+    assert "Jo" in page
+
+
 def test_a_page_whose_words_should_not_leave_is_not_made(named: Pilot, tmp_path: Path) -> None:
     named.press("Not now")
 

@@ -85,7 +85,7 @@ def test_nothing_is_written_before_the_last_step(tmp_path: Path, pilot_at: Start
         (("Sam", "short", "short"), "A little longer, please"),
         (("Sam", SECRET, "another one"), "not the same yet"),
         (("Sam", SECRET, SECRET, " ", "Mrs Bell"), "Please give the place a label."),
-        (("Sam", SECRET, SECRET, "Tuesday", " "), "Please say whom to tell."),
+        (("Sam", SECRET, SECRET, "Tuesday", " "), "Please say who to tell."),
     ],
 )
 def test_what_is_missing_is_said_and_the_step_stays(

@@ -96,7 +96,7 @@ def test_on_its_day_it_is_asked_once_whether_it_is_still_wanted(fourth_lesson: S
 
     pilot.press("Change the words")
     pilot.write("Play it to the end")
-    pilot.press("Yes, only other words")
+    pilot.press("Yes, just new words")
 
     assert goals_of(pilot)[0].words == "Play it to the end"
     assert STILL not in pilot.words()

@@ -149,7 +149,7 @@ def test_an_answer_is_kept_when_the_screen_is_left(at_goals: Start) -> None:
     assert [r.value for r in pilot.lesson.journal.ratings(goals_of(pilot)[0].pupil)] == [5]
 
 
-@pytest.mark.parametrize(("answer", "same"), [("Yes, only other words", True), ("No, it is another goal now", False)])
+@pytest.mark.parametrize(("answer", "same"), [("Yes, just new words", True), ("No, it is a different goal now", False)])
 def test_other_words_say_whether_it_is_the_same_goal(at_goals: Start, answer: str, same: bool) -> None:
     pilot = at_goals("Play for Nan")
     pilot.press("Open")

@@ -34,7 +34,7 @@ def test_it_is_one_press_from_home_and_empty_says_what_it_is_for(at_home: Start)
     pilot = at_home()
     pilot.press("What helps me")
     assert pilot.screen == "tools"
-    assert "When you say what helped, it stands here." in pilot.words()
+    assert "When you say what helped, it will be here." in pilot.words()
     assert not pilot.ui.find("Make my card").enabled
 
 
@@ -134,7 +134,7 @@ def test_a_folder_that_cannot_be_written_is_said(at_home: Start, tmp_path: Path)
     all_seen(pilot)
     (tmp_path / "file").write_text("in the way")
     make_card(pilot, tmp_path / "file" / "card.html")
-    assert "could not be put" in pilot.studio.notice
+    assert "could not be saved" in pilot.studio.notice
 
 
 @pytest.mark.parametrize("words", ["\u05d0\u05d1", "\U0001f3b9 first", "x" * 140])

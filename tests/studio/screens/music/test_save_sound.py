@@ -98,7 +98,7 @@ def test_a_folder_that_cannot_be_is_said(kept: Pilot, scores: list[Score], tmp_p
     blocked.write_text("")
     save(kept, blocked)
 
-    assert "The sound could not be put in" in kept.studio.notice
+    assert "The sound could not be saved in" in kept.studio.notice
 
 
 def test_what_is_being_saved_shows_how_far_it_is_and_cancelled_leaves_nothing(

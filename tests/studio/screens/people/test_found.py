@@ -126,7 +126,7 @@ def test_looking_at_it_can_be_given_up_and_it_is_offered_another_time(folder: Pa
     while pilot.screen != "found" and time.monotonic() < until:
         pilot.turn()
     pilot.turn()
-    assert "Looking at what was played" in pilot.words()
+    assert "Looking through what you played" in pilot.words()
     pilot.ui.click("looking")
     held.set()
     pilot.settle()

@@ -95,9 +95,9 @@ def test_it_is_done_with_the_computer_keyboard_alone(new: Start) -> None:
 @pytest.mark.parametrize(
     ("alias", "age", "said"),
     [
-        ("", "", "Type a name for you."),
+        ("", "", "Type a name."),
         ("Kai", "", "Pick how old you are."),
-        ("Kai", "7 to 9", "Pick a picture for you."),
+        ("Kai", "7 to 9", "Pick a picture."),
     ],
 )
 def test_what_is_missing_is_said(new: Start, alias: str, age: str, said: str) -> None:

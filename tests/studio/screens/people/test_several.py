@@ -61,7 +61,7 @@ def test_nobody_is_in_twice_and_one_alone_cannot_go(unlocked: Start) -> None:
     tap(pilot, 0)
     assert not pilot.ui.find("Let's go").enabled
     tap(pilot, 0)
-    assert "You are in already." in pilot.words()
+    assert "You are already in." in pilot.words()
     assert not pilot.ui.find("Let's go").enabled
     tap(pilot, 1)
     pilot.press("Take Jo out")
@@ -238,4 +238,4 @@ def test_six_are_the_most(unlocked: Start) -> None:
     pilot.press("More than one of us")
     for _ in range(6):
         pilot.press("A visitor too")
-    assert "That is six. All can take turns." in pilot.words()
+    assert "That makes six. Everyone can take turns." in pilot.words()

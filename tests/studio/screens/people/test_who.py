@@ -94,7 +94,7 @@ def test_a_second_tapping_that_differs_is_asked_for_again(unlocked: Start) -> No
     pilot.press("Jo")
     tap(pilot, ("sun", "bike", "leaf", "star"))
     tap(pilot, ("sun", "bike", "leaf", "leaf"))
-    assert "That was another order." in pilot.words()
+    assert "That was a different order." in pilot.words()
     tap(pilot, ("sun", "bike", "leaf", "star"))
     assert pilot.screen == "home"
 

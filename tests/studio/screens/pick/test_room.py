@@ -103,7 +103,7 @@ def test_nothing_found_says_what_to_do(picking: Pilot) -> None:
     picking.write("zzzzqq")
     picking.settle()
 
-    assert "Nothing here by that name." in picking.words()
+    assert "Nothing here with that name." in picking.words()
 
 
 def test_a_title_that_a_tutor_hid_is_gone_from_shelf_and_search(picking: Pilot) -> None:
@@ -182,7 +182,7 @@ def test_of_what_is_typed_while_a_search_runs_only_the_last_is_looked_for(
     picking.settle()
 
     assert asked == ["z", "zzreel"]
-    assert "Nothing here by that name." in picking.words()
+    assert "Nothing here with that name." in picking.words()
 
 
 def test_no_more_cards_are_laid_out_than_fill_a_few_screens(picking: Pilot) -> None:

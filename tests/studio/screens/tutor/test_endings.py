@@ -110,7 +110,7 @@ def test_to_a_role_goes_only_what_the_pupil_opened(page: Start, quick: list[str]
     pilot.press("Moved on without goodbye")
     pilot.press("Make the pack")
     assert quick == []
-    assert "The pupil has opened nothing to them yet." in pilot.words()
+    assert "The pupil has not shared anything with them yet." in pilot.words()
 
 
 def test_nothing_is_packed_while_words_wait_to_be_seen(page: Start, quick: list[str]) -> None:

@@ -139,7 +139,7 @@ def test_a_line_is_written_for_a_side(page: Callable[..., Pilot]) -> None:
     pilot.press("What kind of line is it?: Target")
     fill(pilot, "brief-words", "Come in on three days a week")
     fill(pilot, "brief-role", "social worker")
-    pilot.press("How long does it hold?: A term")
+    pilot.press("How long is it valid for?: A term")
     pilot.click("save-brief")
     (line,) = pilot.lesson.journal.brief(jo_of(pilot))
     assert (line.side, line.kind, line.by_role) == ("social care", "target", "social worker")

@@ -184,7 +184,7 @@ def test_the_person_to_call_is_changed_and_never_empty(inside: Start) -> None:
     pilot.studio.screen._tabs["place"]._type("help_person", "")
     pilot.settle()
     pilot.press("Save")
-    assert "Please say whom to tell." in pilot.words()
+    assert "Please say who to tell." in pilot.words()
     pilot.studio.screen._tabs["place"]._type("help_person", "Mr Ali, deputy head")
     pilot.settle()
     pilot.press("Save")

@@ -49,7 +49,7 @@ def test_sixteen_taps_end_in_a_sentence_and_place_takes_from_then_on(tapping: Pi
     assert not tapping.engine.sounding
     tapping.press("Back")
     assert tapping.screen == "tutor"
-    assert "You tap 40 ms after the beat. Takes are placed by that." in tapping.words()
+    assert "You tap 40 ms after the beat. Takes are lined up by this." in tapping.words()
 
 
 def test_each_tap_is_shown(tapping: Pilot) -> None:

@@ -121,6 +121,7 @@ def on_path(*names: str) -> Callable[[], bool]:
 PROGRAMS: dict[str, Callable[[], bool]] = {
     "git": on_path("git"),  # which files are the project's own
     "jackd2": on_path("jackd"),  # real MIDI in and real sound out, with no sound card
+    "fluidsynth": on_path("fluidsynth"),  # the program that ours is measured beside
     "libportaudio2": lambda: bool(ctypes.util.find_library("portaudio")),  # the other way to the loudspeakers
     "xvfb": on_path("Xvfb"),  # a display that nobody sees
     "xdotool": on_path("xdotool"),  # a hand on its keyboard and mouse

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from instruments import Engine, NoteOn, Output, Trouble
+from instruments import Cleared, Engine, NoteOff, NoteOn, Output, Trouble
 from tests.e2e.conftest import ROOT, needed, running
-from tests.e2e.graph import PLUGGED_SECONDS, Ears, Hall, concert, plugged
+from tests.e2e.graph import PLUGGED_SECONDS, Ears, Hall, Piano, concert, plugged
 
 pytest.importorskip("jack", reason="JACK-Client is not installed (pip install JACK-Client)")
 pytest.importorskip("rtmidi", reason="python-rtmidi is not installed")
@@ -45,6 +45,10 @@ def test_an_engine_that_is_killed_sounds_and_hears_its_keyboards_again_within_th
 
         def kill() -> None:
             hall.told.clear()
+            _, before = hall.engine.capture.take_since(0)
+            organ.send("90 30 70", "80 30 00")
+            hall.until(lambda: hall.of(NoteOff), 1)
+            hall.told.clear()
             hall.present.clear()
             killed = hall.engine.process_id
             assert killed is not None
@@ -62,6 +66,9 @@ def test_an_engine_that_is_killed_sounds_and_hears_its_keyboards_again_within_th
             time.sleep(0.2)
             organ.send("80 3c 00")
             assert ears.onsets(least=0.01)
+            kept, _ = hall.engine.capture.take_since(before)
+            assert [each.pitch for each in kept if isinstance(each, NoteOn)] == [0x30, 0x3C]
+            assert [each.frame for each in kept] == sorted(each.frame for each in kept)
 
         ears.in_a_calm_moment(kill, dies=True)
 
@@ -95,7 +102,7 @@ def lives(process_id: int) -> bool:
         return False
 
 
-def test_a_jack_that_starts_after_the_engine_is_found_with_its_keyboards(
+def test_a_jack_that_starts_late_or_again_is_found_with_its_keyboards_and_each_time_a_sentence_says_so(
     monkeypatch: pytest.MonkeyPatch, jack: object, tmp_path: Path
 ) -> None:
     """The server has another name than the one of the other tests, and so nobody meets it before it starts."""
@@ -103,25 +110,48 @@ def test_a_jack_that_starts_after_the_engine_is_found_with_its_keyboards(
     monkeypatch.setenv("JACK_DEFAULT_SERVER", name)
     hall = Hall(Engine("jack"))
     hall.engine.start()
+    kinds = {"output"} | ({"keyboard"} if no_midi_but_jacks() else set())
+    command = [needed("jackd", "jackd2"), "--no-realtime", "--name", name, "-d", "dummy", "-r", "48000"]
     try:
         hall.until(lambda: [each.backend for each in hall.of(Output)] == ["null"])
         process_id = hall.engine.process_id
-        command = [needed("jackd", "jackd2"), "--no-realtime", "--name", name, "-d", "dummy", "-r", "48000"]
-        with (tmp_path / "jack.txt").open("wb") as log, running(command, log):
-            hall.until_it_sounds(2 * ASKED_AGAIN_SECONDS)
-            ears = Ears()
-            try:
-                ears.turn_to(hall.engine)
-                with plugged("organ") as (organ,):
-                    hall.until_plugged("organ", seconds=ASKED_AGAIN_SECONDS)
-                    ears.clear()
-                    organ.send("90 3c 70")
-                    hall.until(lambda: hall.of(NoteOn), 2)
-                    time.sleep(0.3)
-                    assert ears.onsets(least=0.01)
-            finally:
-                ears.close()
+        for _ in range(2):
+            hall.until(lambda: kinds <= {each.kind for each in hall.of(Trouble)}, 2 * ASKED_AGAIN_SECONDS)
+            hall.told.clear()
+            with (tmp_path / "jack.txt").open("ab") as log, running(command, log):
+                found_with_its_keyboard(hall)
+                assert kinds <= {each.kind for each in hall.of(Cleared)}
+                hall.told.clear()
             assert hall.engine.process_id == process_id  # without a restart
-            hall.engine.close()
     finally:
         hall.engine.close()
+
+
+def no_midi_but_jacks() -> bool:
+    """Whether this computer has no other system of MIDI."""
+    return not Path("/dev/snd/seq").exists()
+
+
+def found_with_its_keyboard(hall: Hall) -> None:
+    """The engine comes into the graph that there is now, and a keyboard plays there."""
+    hall.until_it_sounds(2 * ASKED_AGAIN_SECONDS)
+    ears = Ears()
+    try:
+        ears.turn_to(hall.engine)
+        with plugged("organ") as (organ,):
+            hall.present.clear()
+            hall.until_plugged("organ", seconds=2 * ASKED_AGAIN_SECONDS)
+            heard_at_last(hall, ears, organ)
+    finally:
+        ears.close()
+
+
+def heard_at_last(hall: Hall, ears: Ears, organ: Piano) -> None:
+    """A key pressed again and again: a server that has just begun may lose one."""
+    end = time.monotonic() + ASKED_AGAIN_SECONDS
+    while not (hall.of(NoteOn) and ears.onsets(least=0.01)):
+        assert time.monotonic() < end, f"the key was not heard; told: {hall.told[-12:]}"
+        organ.send("90 3c 70")
+        time.sleep(0.3)
+        organ.send("80 3c 00")
+        hall.hear()

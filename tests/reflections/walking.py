@@ -175,6 +175,8 @@ class Walk(RuleBasedStateMachine):
     @rule(who=WHO, answer=st.sampled_from(records.ANSWERS), value=st.integers(0, 4), back=st.booleans())
     def rate(self, who: int, answer: str, value: int, back: bool) -> None:
         pupil, given = self.pupils[who], value if answer == "given" else None
+        if answer == "not asked":
+            self.other_words_for_a_scale("sure")
         self.keep_rating(pupil, "sure", answer, given, take=self.takes[pupil][-1])
         if back:
             last = next(reversed(self.given))
@@ -182,11 +184,10 @@ class Walk(RuleBasedStateMachine):
             del self.given[last]
 
     def keep_rating(self, pupil: str, construct: str, answer: str, value: int | None, **about: str) -> None:
-        moment = "review" if construct == "close" else "after"
-        kept = self.journal.rate(pupil, construct, moment, answer, value, session=self.session, **about)
+        moment, here = ("review", None) if construct == "close" else ("after", self.session)
+        kept = self.journal.rate(pupil, construct, moment, answer, value, session=here, **about)
         self.given[kept.id] = (pupil, kept.scale, kept.answer, kept.value)
 
-    @rule(construct=st.sampled_from(records.CONSTRUCTS))
     def other_words_for_a_scale(self, construct: str) -> None:
         steps = 11 if construct == "close" else 5
         self.journal.new_scale(construct, 0, steps - 1, f"How {self.count}?", tuple(f"{n}" for n in range(steps)))
@@ -195,20 +196,23 @@ class Walk(RuleBasedStateMachine):
 
     @rule(who=WHO, by=st.sampled_from(["pupil", "tutor", "school", "carer"]), same=st.booleans(), skip=st.booleans())
     def goal(self, who: int, by: str, same: bool, skip: bool) -> None:
-        """A yes, and other words for it, from whoever says so; how close; and one goal more."""
-        pupil = self.pupils[who]
-        goal = self.journal.goals(pupil)[-1]
+        """How close to the first; a yes to the latest and other words for the first, from whoever says so; and one more."""
+        pupil, wishes = self.pupils[who], self.journal.goals(self.pupils[who])
+        first, latest = wishes[0], wishes[-1]
+        for value in (None if skip else 0, 3):
+            self.wall.on(days=1)
+            self.keep_rating(pupil, "close", "rather not" if value is None else "given", value, goal=first.id)
+            if not same:
+                self.other_words_for_a_scale("close")
         with contextlib.suppress(NotAllowed):
-            self.journal.agree(goal.id, by=by)
+            self.journal.agree(latest.id, by=by)
             assert by == "pupil", "somebody else said yes"
-            self.meant[goal.id] = goal.words
-        live = any(one.state == "active" and one.id == goal.id for one in self.journal.goals(pupil))
+            self.meant[latest.id] = latest.words
         with contextlib.suppress(NotAllowed):
-            words = goal.words if same else f"another {self.count}"
-            self.journal.reword(goal.id, words, same_goal=same, by=by)
-            assert by == "pupil" or same or not live, "somebody else made another goal of it"
-            self.meant[goal.id] = words
-        self.keep_rating(pupil, "close", "rather not" if skip else "given", None if skip else 0, goal=goal.id)
+            words = first.words if same else f"another {self.count}"
+            self.journal.reword(first.id, words, same_goal=same, by=by)
+            assert by == "pupil" or same or first.state != "active", "somebody else made another goal of it"
+            self.meant[first.id] = words
         self.said[more := self.token()] = (pupil, "")
         another = self.journal.wish(pupil, more)
         with contextlib.suppress(NotAllowed):  # while three are live

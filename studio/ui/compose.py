@@ -249,7 +249,9 @@ def _progress(node: n.Progress) -> n.Node:
 def _card(node: n.Card) -> Frame:
     target = None
     if node.do is not None:
-        target = Target(node.key or node.label, "button", node.label, "chosen" if node.selected else "", do=node.do)
+        target = Target(
+            node.key or node.label, "button", node.label, say("frame.is chosen") if node.selected else "", do=node.do
+        )
     return Frame(
         node.child,
         f"card-{node.tone}",

@@ -148,7 +148,7 @@ def test_every_room_of_the_pupil_speaks_it(speaking: Start, place: str) -> None:
 
 
 def test_all_of_looking_back_speaks_it(speaking: Start) -> None:
-    """The review is the pupil's and the tutor's: both read it in one language here."""
+    """The review is the pupil's and the tutor's: both read it in one language here; counted facts are sentences of the journal."""
     pilot = speaking()
     pilot.click("that-is-me")
     put(pilot, stand())
@@ -160,7 +160,7 @@ def test_all_of_looking_back_speaks_it(speaking: Start) -> None:
     jo = pilot.lesson.pupil.id
     journal = pilot.lesson.journal
     review = journal.open_review(jo)
-    journal.set_review(review.id, measures=("confidence", "motivation"))
+    journal.set_review(review.id, measures=("confidence", "leadership"))
     pilot.studio.move(Push("tutor_pupil", {"pupil": jo, "part": "review"}))
     pilot.settle()
     assert not in_english(pilot), "\n".join(in_english(pilot))

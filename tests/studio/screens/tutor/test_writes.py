@@ -89,7 +89,7 @@ def test_the_pupil_says_it_their_own_way(notes: Start) -> None:
     pilot.press("Show it to Jo")
     pilot.press("Say it another way")
     pilot.studio.screen._type("I lead the group on Tuesdays.")
-    pilot.press("That is how I say it")
+    pilot.press("That is how I would say it")
     note = only(pilot)
     assert (note.words, note.pupil_saw_at is not None, note.sent_at) == ("I lead the group on Tuesdays.", True, None)
 
@@ -100,7 +100,7 @@ def test_not_this_and_nobody_hears_of_it(notes: Start) -> None:
     pilot.press("Show it to Jo")
     pilot.press("Not this")
     assert pilot.lesson.journal.note_outs(jo_of(pilot)) == ()
-    assert "It is gone. Nobody hears of it." in pilot.words()
+    assert "It is gone. Nobody will hear of it." in pilot.words()
 
 
 def test_no_way_leads_from_the_pupil_back_behind_the_door(notes: Start) -> None:

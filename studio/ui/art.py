@@ -39,7 +39,7 @@ def paint_notes(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, *, qui
 
 def _paint(what: str, quiet: bool, surface: pygame.Surface, rect: pygame.Rect, theme: Theme, _state: State) -> None:
     tall = min(rect.height, theme.px(_TALLEST))
-    if tall >= theme.px(_LEAST_TALL):
+    if tall >= theme.px(_LEAST_TALL) and not theme.calm:
         drawn = (_notes if what == "notes" else _beat)((rect.width, tall), theme, quiet=quiet)
         surface.blit(drawn, drawn.get_rect(center=rect.center))
 

@@ -75,7 +75,7 @@ class Lock(Screen):
                 Icon("piano", 44, "accent"),
                 Text(say("door.just play"), style="h1"),
                 Text(say("door.the keys work now"), style="lead"),
-                art.notes() if not self.tools.theme().folds else Space(),
+                art.notes(),
                 Button("just-play", say("door.play"), self._just_play, icon="arrow-right", kind="big"),
                 gap=12,
                 grow=1,

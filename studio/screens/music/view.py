@@ -150,18 +150,20 @@ class MusicView:
     def _of_the_piece(self) -> Node:
         piece = self._screen.piece
         assert piece is not None, "one is always chosen where there are any"
+        which, folds = self._which(piece), self._screen.tools.theme().folds
         return Card(
             Column(
                 Row(
                     Text(say("music.then and now"), style="h2", wrap=False)
                     if len(piece.takes) > 1
                     else Text(piece.piece.title, style="h2"),
-                    *self._which(piece),
+                    *(which[:-1] if folds else which),
                     self._every(piece),
                     self._save(piece),
                     gap=14,
                     align="center",
                 ),
+                Row(which[-1], Space()) if folds else None,
                 self._for_goal(piece),
                 *self._lanes(piece),
                 self._sure(piece),

@@ -137,7 +137,7 @@ class Home(Screen):
                 Icon("sparkles", 44, "accent"),
                 Text(say("people.something new"), style="h1"),
                 Text(say("people.pick a tune"), style="lead"),
-                art.beat() if not self.tools.theme().folds else Space(),
+                art.beat(),
                 Row(
                     Text(say("people.hear it first then"), style="label", tone="text2"),
                     Space(),

@@ -109,7 +109,7 @@ class Leaving(Screen):
     def _art(self) -> Node | None:
         """Where nothing is left to decide, what is left is the music."""
         alone = self._phrases.heard == () and self._kept is not None
-        return art.notes(quiet=True) if alone and not self.tools.theme().folds else None
+        return art.notes(quiet=True) if alone else None
 
     def _kept_cards(self) -> list[Node]:
         if self._kept is None:

@@ -304,7 +304,7 @@ class ReflectView:
                 else None,
             ),
             caps.row((("G", "back to the music"),)) if asking.by_keys else None,
-            Space(grow=2) if screen.tools.theme().folds else art.notes(quiet=True, grow=5),
+            art.notes(quiet=True, grow=5),
             gap=16,
             grow=1,
         )

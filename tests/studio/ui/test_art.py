@@ -30,3 +30,7 @@ def test_a_quiet_one_keeps_behind_the_words() -> None:
 
 def test_where_there_is_no_room_there_is_no_picture() -> None:
     assert colours(art.notes(), Theme(), (400, 30)) == {(0, 0, 0)}
+
+
+def test_where_fewer_things_are_wanted_there_is_none() -> None:
+    assert colours(art.notes(), Theme(calm=True), (400, 160)) == {(0, 0, 0)}

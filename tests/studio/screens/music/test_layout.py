@@ -59,7 +59,7 @@ def test_play_from_the_question_before_to_a_kept_take(fourth_lesson: Start) -> N
     for _ in range(5):
         pilot.turn(seconds=3.0)
         pilot.play(C, D, E)
-    pilot.press("More")
+    pilot.press("How to play")
     pilot.press("Played today")
     lint(pilot)
 
@@ -69,7 +69,7 @@ def test_play_with_nothing_open(at_home: Start) -> None:
     pilot.studio.move(Go("play"))
     pilot.settle()
     lint(pilot)
-    pilot.press("More")
+    pilot.press("How to play")
     lint(pilot)
     pilot.press("Done")
     pilot.press("Record")
@@ -86,7 +86,7 @@ def test_more_of_a_long_piece_at_a_keyboard(at_home: Start) -> None:
     pilot.engine._inbox.append(plugged)
     notes = tuple(Note(n * 1920, 480, 60) for n in range(120))
     put(pilot, Stand(Piece("Long", (Part("Melody", "melody", "piano", notes),)), "Long", "song", "own:long"))
-    pilot.press("More")
+    pilot.press("How to play")
     for _ in range(7):
         pilot.press("Later bars")
     lint(pilot)

@@ -33,7 +33,7 @@ class Recovery:
         return Column(
             Text(say("door.your recovery code"), style="h1"),
             Text(say("door.it opens the journal")),
-            Card(_lines(self._code), tone="soft", pad=24),
+            Card(_lines(self._code), tone="soft", pad=16),
             Row(
                 TextBox(
                     "sheet-folder",
@@ -48,12 +48,15 @@ class Recovery:
                 align="end",
                 wrap=True,
             ),
-            Text(self._saved, style="label", tone="good") if self._saved else None,
-            Row(Icon("info", 20, "accent"), Column(Text(self._trouble, weight=600), grow=1), gap=8, align="start")
-            if self._trouble
-            else None,
-            gap=16,
+            gap=12,
         )
+
+    def says(self) -> Node | None:
+        """Where the sheet is, or why it could not be saved: beside the way on, where it is in sight on any screen."""
+        words, icon, tone = (self._trouble, "info", "accent") if self._trouble else (self._saved, "check", "good")
+        if not words:
+            return None
+        return Row(Icon(icon, 20, tone), Column(Text(words, weight=600), grow=1), gap=8, align="start")
 
     def on(self) -> Node:
         """The tick without which there is no way on."""

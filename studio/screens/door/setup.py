@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio import vault_door
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 SHORTEST = 8
 STEPS = ("name", "passphrase", "place")
 FIRST_BOX = {"name": "tutor", "passphrase": "passphrase", "place": "place"}
-WIDTH, WIDE = 640, 1000  # of the column; wide where text is so large that lines would get short
+WIDTH, WIDE = 880, 1000  # of the column; wide where text is so large that lines would get short
 
 
 class Setup(Screen):
@@ -57,17 +58,19 @@ class Setup(Screen):
     def build(self) -> Node:
         """One step at a time, in the middle."""
         if self._recovery is not None:
-            return self._page(self._recovery.node(), self._recovery.on())
+            return self._page(self._recovery.node(), Column(self._recovery.says(), self._recovery.on(), gap=12))
         step = {
             "name": self._name_step,
             "passphrase": self._passphrase_step,
             "place": self._place_step,
             "making": self._making,
         }[self._step]
-        return self._page(step(), self._on())
+        on = self._on()
+        below = Column(self._place_query() or self._says(), on, gap=12) if on is not None else None
+        return self._page(step(), below)
 
     def _page(self, inside: Node, on: Node | None) -> Node:
-        """Put the way on under what scrolls, so that it is always in sight."""
+        """Put the way on under what scrolls, and what is missing right above it: both are always in sight."""
         below = self._middle(on) if on is not None else None
         return Column(Scroll(self._middle(inside), key=f"setup-{self._step}"), below, gap=12, grow=1)
 
@@ -82,16 +85,25 @@ class Setup(Screen):
         return self._sheet(
             say("door.choose a passphrase"),
             say("door.it locks everything"),
-            TextBox(
-                "passphrase",
-                self._passphrase,
-                self._set_passphrase,
-                lambda _words: self.tools.focus("again"),
-                label=say("door.passphrase"),
-                secret=True,
-            ),
-            TextBox(
-                "again", self._again, self._set_again, self._entered, label=say("door.the same again"), secret=True
+            self._side_by_side(
+                TextBox(
+                    "passphrase",
+                    self._passphrase,
+                    self._set_passphrase,
+                    lambda _words: self.tools.focus("again"),
+                    label=say("door.passphrase"),
+                    secret=True,
+                    grow=1,
+                ),
+                TextBox(
+                    "again",
+                    self._again,
+                    self._set_again,
+                    self._entered,
+                    label=say("door.the same again"),
+                    secret=True,
+                    grow=1,
+                ),
             ),
             self._match(),
         )
@@ -105,23 +117,26 @@ class Setup(Screen):
         return self._sheet(
             say("door.where do you teach"),
             say("door.a label"),
-            TextBox(
-                "place",
-                self._place,
-                self._set_place,
-                lambda _words: self.tools.focus("person"),
-                label=say("door.your label"),
-                most=40,
-            ),
-            self._place_query(),
-            TextBox(
-                "person",
-                self._person,
-                self._set_person,
-                self._entered,
-                label=say("door.whom do you tell"),
-                placeholder=say("door.a name"),
-                most=120,
+            self._side_by_side(
+                TextBox(
+                    "place",
+                    self._place,
+                    self._set_place,
+                    lambda _words: self.tools.focus("person"),
+                    label=say("door.your label"),
+                    most=40,
+                    grow=1,
+                ),
+                TextBox(
+                    "person",
+                    self._person,
+                    self._set_person,
+                    self._entered,
+                    label=say("door.whom do you tell"),
+                    placeholder=say("door.a name"),
+                    most=120,
+                    grow=1,
+                ),
             ),
             Column(
                 Text(asked(), style="label", tone="text2", weight=600),
@@ -129,6 +144,12 @@ class Setup(Screen):
                 gap=8,
             ),
         )
+
+    def _side_by_side(self, first: TextBox, second: TextBox) -> Node:
+        """Two boxes in a line, so that a low window has room for what follows; at large text one below the other."""
+        if self.tools.theme().folds:
+            return Column(replace(first, grow=0), replace(second, grow=0), gap=16)
+        return Row(first, second, gap=16, align="end")
 
     def _place_query(self) -> Node | None:
         if not self._asked_about_place:
@@ -145,6 +166,7 @@ class Setup(Screen):
                 align="start",
             ),
             tone="soft",
+            pad=8,
         )
 
     def _making(self) -> Node:
@@ -162,8 +184,7 @@ class Setup(Screen):
             Text(heading, style="h1"),
             Text(words, tone="text2"),
             *inside,
-            self._says(),
-            gap=16,
+            gap=12,
         )
 
     def _on(self) -> Node | None:

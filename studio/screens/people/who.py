@@ -29,6 +29,7 @@ class Who(Screen):
     """Nothing of anyone is on this screen but, with one pupil alone, their name."""
 
     name = "who"
+    titled = "who.who is here"  # in the frame, where no window is too low for it
     unread = "picture-"
     private = True
 
@@ -67,17 +68,9 @@ class Who(Screen):
         """Three ways in side by side, the keys beneath."""
         held, place = self._held(), Text(prompt("N4" if self.lesson.alone else "N1"), tone="text2")
         ways = Row(self._just_play(), self._in(), self._new(), gap=16, align="stretch", grow=1)
-        if self.tools.theme().folds:  # the question is the title there: what is pressed stands in sight
-            inside = Column(held, ways, place if held is None else None, gap=12, grow=1)
-        else:
-            heading = Column(Text(say("who.who is here"), style="h1"), held or place, gap=2)
-            inside = Column(heading, ways, gap=12, grow=1)
+        below = place if held is None and self.tools.theme().folds else None  # what is pressed stands in sight
+        inside = Column(held or (None if below else place), ways, below, gap=12, grow=1)
         return Column(Scroll(inside, key="who"), self.jam.strip(), gap=12, grow=1)
-
-    @property
-    def title(self) -> str:
-        """Where one is; at large text what is asked."""
-        return say("who.who is here") if self.tools.theme().folds else say("frame.soundfolio")
 
     def extra(self) -> Node:
         """The tutor's door, apart from the ways in."""
@@ -97,7 +90,7 @@ class Who(Screen):
     def _just_play(self) -> Node:
         play = Button("just-play", say("who.play"), self._play, icon="arrow-right", kind="primary")
         remembers = Text(prompt("N6"), style="label", tone="text2")
-        below = (play, remembers) if self.tools.theme().folds else (art.notes(), remembers, play)
+        below = (*(() if self.tools.theme().folds else (art.notes(),)), play, remembers)
         return Card(
             Column(
                 Row(Icon("piano", 36, "accent"), Text(say("who.just play"), style="h1"), gap=12),
@@ -176,7 +169,7 @@ class Who(Screen):
             Button("several", say("several.title"), lambda: self.tools.move(Push("several")), icon="users")
             if pupils
             else None,
-            Button("visiting", say("who.just visiting"), self._visit, icon="footprints", kind="big"),
+            Button("visiting", say("who.just visiting"), self._visit, icon="footprints"),
             Text(say("who.visiting all works"), style="label", tone="text2"),
             Button(
                 "help-here",

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from studio.lesson import minutes
 from studio.screen import Go, Push
 from tests.studio.fakes import Pilot
 from tests.studio.screens.conftest import signs
-from tests.studio.screens.looked_over import lint
+from tests.studio.screens.looked_over import LOW, SIZES, lint
 
 Start = Callable[..., Pilot]
 
@@ -48,6 +49,74 @@ def test_setting_up(tmp_path: Path, pilot_at: Start) -> None:
     pilot.press("Finish")
     assert "Your recovery code" in pilot.words()
     lint(pilot)
+
+
+def test_what_is_missing_is_in_sight_while_setting_up(tmp_path: Path, pilot_at: Start) -> None:
+    pilot = pilot_at(tmp_path / "new")
+
+    def in_sight(*words: str) -> None:
+        pilot.settle()
+        lint(pilot, in_sight=words, sizes=(*SIZES, LOW))
+
+    pilot.enter()
+    in_sight("Please type the name your pupils call you.", "Next")
+    pilot.write("Sam")
+    pilot.enter()
+    pilot.write("short")
+    pilot.enter()
+    pilot.enter()
+    in_sight("A little longer, please: 8 characters or more.", "Next")
+    pilot.write(" but longer")
+    pilot.enter()
+    pilot.write("another one")
+    pilot.enter()
+    in_sight("The two are not the same yet. Please type the second again.", "Next")
+    pilot.studio.screen._again = pilot.studio.screen._passphrase
+    pilot.press("Next")
+    pilot.press("Finish")
+    in_sight("Please give the place a label.", "Finish")
+    pilot.write("Meadow School")
+    pilot.enter()
+    pilot.write("Mrs Bell")
+    pilot.enter()
+    in_sight("That may name a school.", "Finish")
+    pilot.press("Finish")
+    pilot.studio.screen._recovery._set_folder(str(tmp_path))
+    pilot.press("Save the sheet")
+    (saved,) = (line for line in pilot.words().splitlines() if line.startswith("Saved: "))
+    lint(pilot, in_sight=(saved, "Go on"))
+    (tmp_path / "a file").write_text("")
+    pilot.studio.screen._recovery._set_folder(str(tmp_path / "a file"))
+    pilot.press("Save the sheet")
+    in_sight("The sheet could not be saved there. Choose another folder, or write the code down.", "Go on")
+
+
+def test_a_low_window_has_room_for_each_step_of_setting_up(tmp_path: Path, pilot_at: Start) -> None:
+    pilot = pilot_at(tmp_path / "new", size=LOW)
+    for last, typed in (
+        ("Your name", {"_tutor": "Sam"}),
+        ("At least 8 characters. Spaces are welcome.", dict.fromkeys(("_passphrase", "_again"), "four quiet tubas")),
+        (f"{minutes.asked()}: 60 or more", {}),
+    ):
+        shown = [widget for widget in pilot.ui.tree() if widget.name == last]
+        assert [widget.seen.height for widget in shown] == [widget.rect.height for widget in shown] != [], last
+        for name, words in typed.items():
+            setattr(pilot.studio.screen, name, words)
+        if typed:
+            pilot.press("Next")
+
+
+@pytest.mark.parametrize("pupils", [0, 1, 2, 3])
+@pytest.mark.parametrize("text", [100, 125])
+def test_who_is_here_opens_in_a_low_window_with_all_that_matters_in_sight(
+    unlocked: Start, pupils: int, text: int
+) -> None:
+    pilot = unlocked(pupils, size=LOW, text=text)
+    assert pilot.ui.offsets["who"] == 0
+    for name in ("Who is here?", "Tutor's door", "Play", "I am new here"):
+        for widget in pilot.ui.tree():
+            assert widget.name != name or widget.seen == widget.rect, name
+    assert "Who is here?" in pilot.words()
 
 
 def test_the_lock(folder: Path, pilot_at: Start) -> None:

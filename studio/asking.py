@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from studio import words
-from studio.said import WHO, Said, character_of, score_of_piece, score_of_take, take_back
+from studio.said import WHO, Told, character_of, score_of_piece, score_of_take
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -35,11 +34,11 @@ class Asking:
         self._begun = begun or SAID_WITH_WORDS
         self._changed = changed
         self._queue: list[records.Question] = []
-        self._said: list[Said] = []
         self._pupil, self._session = lesson.pupil, lesson.session  # whose talk it is, be it that they leave meanwhile
         self._given: tuple[records.Question, Callable[[], None]] | None = None
         self._noted: set[str] = set()
         self.about: Sayable | None = lesson.sayable
+        self._told = Told(lesson, self.about)
         self.question: records.Question | None = None
         self.over = False
         self.closing: tuple[str, str] | None = None  # what stands there when it is over, where that is its own
@@ -51,7 +50,7 @@ class Asking:
     @property
     def said_something(self) -> bool:
         """Whether anything was kept that could be taken back."""
-        return bool(self._said)
+        return self._told.anything
 
     @property
     def can_go_back(self) -> bool:
@@ -144,9 +143,9 @@ class Asking:
                 self._queue.clear()  # what was put aside is not talked about
             self._give(lambda: self._keep_or_not(value))
         elif question.prompt == "T7":
-            self._give(lambda: self._try_next(words, picked=True))
+            self._give(lambda: self._told.try_next(words, picked=True))
         else:
-            self._give(lambda: self._reflect(question.prompt, words, how))
+            self._give(lambda: self._told.reflect(question.prompt, words, how))
 
     def rate(self, step: int, how: str) -> None:
         """A step on a scale, from 0 upwards; zero is an answer. The way of answering is the pupil's business."""
@@ -154,7 +153,7 @@ class Asking:
         question = self.question
         if question is not None and step < len(question.choices):
             value = int(question.choices[step].id)
-            self._give(lambda: self._rate(question, "given", value))
+            self._give(lambda: self._told.rate(question, "given", value))
 
     def say(self, words: str, how: str, *, as_character: bool = False) -> None:
         """Words typed by the pupil, or written by the tutor as the pupil says them; the one in the song may say them."""
@@ -162,11 +161,11 @@ class Asking:
         if question is None:
             return
         if question.prompt == "T7":
-            self._give(lambda: self._try_next(words, picked=False))
+            self._give(lambda: self._told.try_next(words, picked=False))
             return
         if question.prompt == WHO:
             self.character = words
-        self._give(lambda: self._reflect(question.prompt, words, how, as_character=as_character))
+        self._give(lambda: self._told.reflect(question.prompt, words, how, as_character=as_character))
 
     def speak(self, sound: bytes, *, as_character: bool = False) -> None:
         """A voice note; it is kept as it was said, and never turned into words."""
@@ -174,16 +173,16 @@ class Asking:
         if question is not None:
             prompt = question.prompt
             if prompt == "T7":
-                self._give(lambda: self._try_by_voice(sound))
+                self._give(lambda: self._told.try_by_voice(sound))
                 return
-            self._give(lambda: self._reflect(prompt, "", "voice", sound=sound, as_character=as_character))
+            self._give(lambda: self._told.reflect(prompt, "", "voice", sound=sound, as_character=as_character))
 
     def skip(self) -> None:
         """On to the next. On a scale it is kept as "rather not", so that a pair says that one half was skipped."""
         question = self.question
         if question is None:
             return
-        self._give(lambda: self._rate(question, "rather not", None) if question.kind == "scale" else None)
+        self._give(lambda: self._told.rate(question, "rather not", None) if question.kind == "scale" else None)
 
     def go_back(self) -> None:
         """The question before again: what was answered there was never kept."""
@@ -226,10 +225,7 @@ class Asking:
 
     def take_back(self) -> None:
         """Everything said in this talk vanishes from every view."""
-        said, self._said = self._said, []
-        for item in said:
-            item.taken_back = True  # what the journal has not yet, it never gets
-        self._lesson.errand(partial(take_back, said), self._taken_back, "take back")
+        self._told.take_back(self._taken_back)
         self._changed()
 
     def _taken_back(self, kept_for_now: bool) -> None:
@@ -275,95 +271,3 @@ class Asking:
         self.aside, last = aside, self._lesson.last
         if last is not None and self.about is not None and last.id == self.about.take:
             last.aside = aside
-
-    def _rate(self, question: records.Question, answer: str, value: int | None) -> None:
-        pupil, here = self._pupil, self._here
-        if pupil is None:
-            return
-        task, goal, version = question.task, question.goal, question.version
-        one = goal or version
-        take = self.about.take if self.about and not one else None  # with a task: in which take it was tried
-
-        def rate(journal: Journal) -> str:
-            return journal.rate(
-                pupil.id,
-                question.construct,
-                question.moment,
-                answer,
-                value,
-                task=task,
-                goal=goal,
-                take=take,
-                version=version,
-                session=here,
-                scale=question.scale,
-            ).id
-
-        self._say(rate)
-
-    def _reflect(
-        self,
-        prompt: str,
-        words: str,
-        how: str,
-        *,
-        sound: bytes = b"",
-        as_character: bool = False,
-        then: Callable[[Journal, str], object] = lambda _journal, _row: None,
-    ) -> None:
-        pupil, about, here = self._pupil, self.about, self._here
-        if pupil is None or about is None:
-            return
-        voice = "character" if as_character or prompt in {WHO, "T11"} else "me" if prompt == "T4" else "music"
-
-        def reflect(journal: Journal) -> str:
-            row = journal.reflect(
-                pupil.id,
-                prompt,
-                said_by=how,
-                body=words,
-                sound=sound,
-                voice=voice,
-                take=about.take,
-                version=about.version,
-                piece=about.piece,
-                session=here,
-            ).id
-            then(journal, row)
-            return row
-
-        self._say(reflect)
-
-    def _say(self, write: Callable[[Journal], str]) -> None:
-        """Have the journal keep it, on a full disk later, and not if it is taken back before it could."""
-        said = Said()
-        self._said.append(said)
-
-        def work(journal: Journal) -> None:
-            if said.row is None and not said.taken_back:
-                said.row = write(journal)
-
-        self._lesson.errand(work)
-
-    def _try_next(self, words: str, *, picked: bool) -> None:
-        pupil, about = self._pupil, self.about
-        if pupil is None or about is None:
-            return
-
-        self._say(lambda journal: journal.try_next(pupil.id, words, about.take, from_version=about.version).id)
-        if picked:
-            self._lesson.errand(lambda journal: journal.helped(pupil.id, words))
-
-    def _try_by_voice(self, sound: bytes) -> None:
-        """It comes back next time as any other does: to be heard, for nothing makes words of it."""
-        pupil, about = self._pupil, self.about
-        if pupil is None or about is None:
-            return
-        take, version = about.take, about.version
-        self._reflect(
-            "T7",
-            "",
-            "voice",
-            sound=sound,
-            then=lambda journal, row: journal.try_next(pupil.id, "", take, from_version=version, spoken=row),
-        )

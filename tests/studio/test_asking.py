@@ -44,8 +44,8 @@ def test_what_is_said_on_a_full_disk_is_kept_when_there_is_room(
 ) -> None:
     asking = asking_of(sitting)
     disk = refusing(DiskFull(FULL))
-    asking._reflect("T6", "my best bit", "typed")
-    asking._try_next("slower", picked=True)
+    asking._told.reflect("T6", "my best bit", "typed")
+    asking._told.try_next("slower", picked=True)
     sitting.turn()
     assert sitting.said == [FULL]
     later(sitting, disk)
@@ -129,7 +129,7 @@ def test_taken_back_before_there_was_room_it_is_never_written(
 ) -> None:
     asking = asking_of(sitting)
     disk = refusing(DiskFull(FULL))
-    asking._reflect("T6", "do not keep this", "typed")
+    asking._told.reflect("T6", "do not keep this", "typed")
     sitting.turn()
     assert asking.said_something
     asking.take_back()
@@ -140,7 +140,7 @@ def test_taken_back_before_there_was_room_it_is_never_written(
 
 def test_taken_back_the_moment_it_was_said_it_is_gone(sitting: Sitting, jo: records.Pupil) -> None:
     asking = asking_of(sitting)
-    asking._reflect("T6", "do not keep this", "typed")
+    asking._told.reflect("T6", "do not keep this", "typed")
     sitting.settle()
     assert len(sitting.journal.reflections(jo.id)) == 1
     asking.take_back()

@@ -1,6 +1,6 @@
 """A whole programme at random (see walking.py), and after every step the rules that no call may break, by their number.
 
-Each was seen to notice a fault that was planted in the code for it: those of FAULTS in docs/promises.md.
+Seen to notice faults planted in the code: a slot of a goal given twice, an adult's words for a live goal, a skip as a dot.
 """
 
 from __future__ import annotations

@@ -38,6 +38,7 @@ class Ui:
         self.now = now
         self.announce: Callable[[str], None] | None = None  # told what has the focus, for reading aloud
         self.offsets: dict[str, int] = {}
+        self._downs: dict[str, int] = {}  # how far down each list stood when it was last laid out
         self.layout = Layout(theme, size, lambda _key: 0)
         self.drafts = Drafts()
         self.writing = Writing(self)
@@ -81,7 +82,10 @@ class Ui:
         self.layout = Layout(self.theme, self.size, lambda key: self.offsets.get(key, 0)).run(self._root)
         self._generation = type_.FONTS.generation
         for key, (view, tall) in self.layout.scrolls.items():
-            self.offsets[key] = max(0, min(self.offsets.get(key, 0), tall - view.height))
+            self.offsets[key] = down = max(0, min(self.offsets.get(key, 0), tall - view.height))
+            if self._downs.get(key) != down:
+                self._downs[key] = down
+                self._dirty.append(view.copy())  # with its bar, and the shade at its edges
         self._mark_changes(before)
         self.writing.after_layout()
         self.pointer.after_layout()

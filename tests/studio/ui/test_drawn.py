@@ -110,3 +110,16 @@ def test_a_small_change_beside_a_shadow_leaves_no_trace(show: Show) -> None:
     ui.draw(whole)
     assert pixels(surface) == pixels(whole)
     assert sum(rect.width * rect.height for rect in changed) < 0.2 * 1280 * 680
+
+
+def test_the_bar_of_a_list_moves_with_it_however_narrow_what_it_holds(show: Show) -> None:
+    surface, whole = pygame.Surface((1280, 680)), pygame.Surface((1280, 680))
+    rows = n.Column(*(n.Text(f"Row {row}") for row in range(60)), align="start")
+    ui = show(n.Scroll(rows, "list"))
+    ui.draw(surface)
+    for by in (-10, 3, 20):
+        ui.handle(pygame.Event(pygame.MOUSEWHEEL, x=0, y=by, precise_y=float(by), pos=(40, 200)))
+        ui.draw(surface)
+        ui.dirty_all()
+        ui.draw(whole)
+        assert pixels(surface) == pixels(whole)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pygame
+
 from studio import vault_door
 from studio.lesson import sentence
 from studio.screen import Back, Screen
@@ -49,6 +51,7 @@ class TutorDoor(Screen):
         self._secret = ""
         self._trouble = ""
         self._proving: Job | None = None
+        self._from_the_top = 0  # how often today's list was begun at its top again, for a call that waits there
         self._sound = SoundRoom(tools)
         self._today = Today(tools)
         self._voices = Recordings(tools)
@@ -93,6 +96,7 @@ class TutorDoor(Screen):
         self._voices.told(event)
 
     def _read(self) -> None:
+        self._show_calls()
         self.keys_play = self._tab == "sound"  # how loud the keys are is heard by playing
         self._tabs[self._tab].read()
         self.tools.focus("tab")
@@ -104,7 +108,8 @@ class TutorDoor(Screen):
             return self._curtain()
         return Column(
             Choice("tab", tuple((tab, say(f"tutor.tab {tab}"), icon) for tab, icon in TABS), self._tab, self._to),
-            Scroll(self._tabs[self._tab].node(), key=f"tutor-{self._tab}"),
+            self._today.pinned() if self._tab == "today" else None,
+            Scroll(self._tabs[self._tab].node(), key=f"tutor-{self._tab}-{self._from_the_top}"),
             gap=12,
             grow=1,
         )
@@ -174,11 +179,16 @@ class TutorDoor(Screen):
     def _is_proven(self, result: object) -> None:
         del result
         self._proving, self._secret, self._trouble, self._proven = None, "", "", True
+        self.lesson.tutor_near = self.lesson.pupil is None and not self.lesson.guest  # nobody else is at the keys
         self._read()
         self.tools.changed()
 
     def _is_not(self, error: Exception) -> None:
-        self._proving, self._secret, self._trouble = None, "", sentence(error)
+        from reflections import WrongSecret
+
+        wrong = isinstance(error, WrongSecret)  # whose sentence offers the recovery code, which is asked for elsewhere
+        self._proving, self._secret = None, ""
+        self._trouble = say("tutor.not the passphrase") if wrong else sentence(error)
         self.tools.focus("secret")
         self.tools.changed()
 
@@ -191,5 +201,21 @@ class TutorDoor(Screen):
         self._sound.leave()
         self._voices.leave()
         self._tab, self.keys_play = tab, tab == "sound"
+        self._show_calls()
         self._tabs[tab].read()
         self.tools.changed()
+
+    def _show_calls(self) -> None:
+        """Whoever comes back to today sees at its top that a pupil wants to talk."""
+        if self._tab == "today" and self._today.calls:
+            self._from_the_top += 1
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Esc goes a step back behind the door: words are folded, then it is today again; from there it leads out."""
+        if event.type != pygame.KEYDOWN or event.key != pygame.K_ESCAPE or not self._proven:
+            return False
+        if self._tab != "today":
+            self._to("today")
+            self.tools.focus("tab")
+            return True
+        return self._today.fold()

@@ -65,7 +65,7 @@ class Today:
         if self._waiting is None:
             return Text(say("tutor.reading what waits"), tone="text2")
         return Column(
-            *self._help(),
+            *self._help()[1 if self._pinned else 0 :],
             Row(
                 Column(*self._sessions(), gap=12, grow=1), Column(*self._words(), gap=12, grow=1), gap=24, align="start"
             ),
@@ -78,50 +78,54 @@ class Today:
         return next((one.shown for one in self.lesson.house.pupils if one.id == pupil), say("tutor.somebody"))
 
     # -- help ---------------------------------------------------------------------------------------------------------
+    @property
+    def calls(self) -> bool:
+        """Whether a call for help waits, as far as is known."""
+        return self._waiting is not None and bool(self._waiting.unseen.flags)
+
+    def pinned(self) -> Node | None:
+        """The first call for help: it stays above the list, wherever that is scrolled to, until it is passed on."""
+        return self._help()[0] if self._pinned else None
+
+    @property
+    def _pinned(self) -> bool:
+        """At large text it would leave no room for the list: there it stands at its top."""
+        return self.calls and not self.tools.theme().folds
+
     def _help(self) -> list[Node]:
         assert self._waiting is not None
         return [self._flag(flag) for flag in self._waiting.unseen.flags]
 
     def _flag(self, flag: records.HelpFlag) -> Node:
-        at = flag.raised_at.astimezone()
-        return Card(
+        at = day(flag.raised_at.astimezone(), "moment")
+        folds = self.tools.theme().folds
+        who = Row(
+            Icon("hand", 24, "accent"),
             Column(
-                Row(
-                    Icon("hand", 24, "accent"),
-                    Column(
-                        Text(self._wants(flag), style="lead", weight=600),
-                        Text(
-                            say("tutor.asked on at write", at=day(at, "moment")),
-                            style="label",
-                            tone="text2",
-                        ),
-                        gap=2,
-                        grow=1,
-                    ),
-                ),
-                Row(
-                    TextBox(
-                        f"to-{flag.id}",
-                        self._passed_to.get(flag.id, ""),
-                        lambda words: self._set_passed_to(flag.id, words),
-                        lambda _words: self._pass_on(flag),
-                        label=say("tutor.whom did you tell"),
-                        most=120,
-                        grow=1,
-                    ),
-                    Button(
-                        f"pass-{flag.id}",
-                        say("tutor.notes send"),
-                        lambda: self._pass_on(flag),
-                        icon="check",
-                        kind="primary",
-                    ),
-                    align="end",
-                ),
-                gap=12,
+                Text(self._wants(flag), style="lead", weight=600),
+                Text(say("tutor.asked on at write", at=at), style="label", tone="text2"),
+                gap=2,
+                grow=1,
             ),
-            tone="soft",
+            grow=0 if folds else 1,
         )
+        told = Row(
+            TextBox(
+                f"to-{flag.id}",
+                self._passed_to.get(flag.id, ""),
+                lambda words: self._set_passed_to(flag.id, words),
+                lambda _words: self._pass_on(flag),
+                label=say("tutor.whom did you tell"),
+                most=120,
+                grow=1,
+            ),
+            Button(
+                f"pass-{flag.id}", say("tutor.notes send"), lambda: self._pass_on(flag), icon="check", kind="primary"
+            ),
+            align="end",
+            grow=0 if folds else 1,
+        )
+        return Card(Column(who, told, gap=12) if folds else Row(who, told, gap=16), tone="soft", pad=16)
 
     def _wants(self, flag: records.HelpFlag) -> str:
         if flag.raised_by == "adult":
@@ -198,6 +202,13 @@ class Today:
                 gap=12,
             ),
         )
+
+    def fold(self) -> bool:
+        """Fold the words that are open; False where none are."""
+        if self._opened is None:
+            return False
+        self._open(None)
+        return True
 
     def _open(self, pupil: str | None) -> None:
         self._opened = pupil

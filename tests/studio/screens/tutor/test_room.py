@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pygame
 import pytest
 
 from studio.lesson.minutes import asked, keep_usual_minutes, usual_minutes
@@ -10,6 +11,7 @@ from studio.music import library
 from studio.screen import Push
 from tests.studio.fakes import Pilot
 from tests.studio.screens.conftest import PASSPHRASE
+from tests.studio.screens.looked_over import LOW
 
 Start = Callable[..., Pilot]
 
@@ -264,3 +266,88 @@ def test_a_pupil_is_not_added_over_somebody_who_is_here(inside: Start) -> None:
     pilot.press("Add a pupil")
     assert pilot.screen == "tutor"
     assert "Let them say bye first" in pilot.words()
+
+
+# -- a call for help, a step back ---------------------------------------------------------------------------------------
+def whole(pilot: Pilot, name: str) -> bool:
+    shown = [widget for widget in pilot.ui.tree() if widget.name == name]
+    return bool(shown) and all(widget.seen == widget.rect for widget in shown)
+
+
+CALL = ("Jo wants to talk to someone", "I have told them")
+
+
+@pytest.mark.parametrize("text", [100, 125])
+def test_a_call_for_help_is_whole_wherever_the_list_is(at_home: Start, text: int) -> None:
+    pilot = at_home(size=LOW, text=text)
+    asked_for_help(pilot.lesson.journal, pilot.lesson)
+    pilot.lesson.tutor_near = True
+    pilot.studio.move(Push("tutor"))
+    pilot.settle()
+    pilot.press("Open")
+    assert all(whole(pilot, name) for name in CALL)
+    pilot.ui.click("end-day")
+    pilot.settle()
+    assert all(whole(pilot, name) for name in CALL)
+    pilot.click(f"pass-{pilot.lesson.journal.open_flags()[0].id}")
+    assert "wants to talk" not in pilot.words()
+
+
+def test_at_large_text_whoever_comes_back_to_today_sees_the_call_again(at_home: Start) -> None:
+    pilot = at_home(text=200)
+    asked_for_help(pilot.lesson.journal, pilot.lesson)
+    pilot.lesson.tutor_near = True
+    pilot.studio.move(Push("tutor"))
+    pilot.settle()
+    pilot.ui.click("end-day")
+    pilot.settle()
+    assert not whole(pilot, CALL[0])
+    pilot.press("Pupils")
+    pilot.press("Today")
+    assert whole(pilot, CALL[0])
+
+
+def test_esc_goes_a_step_back_behind_the_door_and_leads_out_only_from_today(unlocked: Start) -> None:
+    pilot = unlocked(1)
+    journal = pilot.lesson.journal
+    (jo,) = journal.pupils()
+    session = journal.open_session([jo.id])
+    journal.reflect(jo.id, "T6", said_by="typed", body="the slide", session=session.id)
+    pilot.turn(seconds=121)
+    pilot.press("Tutor's door")
+    pilot.write(PASSPHRASE)
+    pilot.enter()
+    pilot.press("Pupils")
+    pilot.type_key(pygame.K_ESCAPE)
+    assert "To see and hear" in pilot.words()
+    pilot.press("Open")
+    assert "the slide" in pilot.words()
+    pilot.type_key(pygame.K_ESCAPE)
+    assert "the slide" not in pilot.words()
+    assert pilot.screen == "tutor"
+    pilot.type_key(pygame.K_ESCAPE)
+    assert pilot.screen == "who"
+    pilot.press("Tutor's door")
+    assert "Is it you?" not in pilot.words(), "the tutor is still there"
+
+
+def test_with_a_pupil_at_the_keys_the_door_is_closed_behind_the_tutor(at_home: Start) -> None:
+    pilot = at_home()
+    for _ in range(2):
+        pilot.studio.move(Push("tutor"))
+        pilot.settle()
+        assert "Is it you?" in pilot.words()
+        pilot.write(PASSPHRASE)
+        pilot.enter()
+        pilot.type_key(pygame.K_ESCAPE)
+        assert pilot.screen == "home"
+
+
+def test_a_wrong_passphrase_offers_no_recovery_code_where_none_is_asked_for(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Push("tutor"))
+    pilot.settle()
+    pilot.write("let me in please")
+    pilot.enter()
+    assert "That passphrase is not right. Please type it again." in pilot.words()
+    assert "recovery code" not in pilot.words()

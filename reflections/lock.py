@@ -17,9 +17,9 @@ _NAME = "journal.lock"
 class InstanceLock:
     """Held from construction to `release`; InUse if somebody else holds it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = _NAME) -> None:
         try:
-            self._file: int | None = os.open(folder / _NAME, os.O_RDWR | os.O_CREAT, 0o600)
+            self._file: int | None = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             message = "The data folder can't be written. Check that the disk is in and not locked."
             raise DiskTrouble(message) from error

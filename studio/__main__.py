@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -138,10 +139,19 @@ def _say_what_broke(folder: Path, error: Exception) -> int:
 def _open(folder: Path) -> int:
     """Run the window; a sentence instead of a traceback where it cannot be."""
     from studio.app import StudioStopped, open_studio
+    from studio.second_start import OpenAlready, tell
     from studio.ui.window import NoDisplay
 
     try:
         open_studio(folder)
+    except OpenAlready as open_already:
+        if open_already.came_up:
+            print(open_already)
+            return 0
+        print(open_already, file=sys.stderr)
+        with contextlib.suppress(NoDisplay):
+            tell(str(open_already))
+        return 2
     except (NoDisplay, StudioStopped) as missing:
         print(missing, file=sys.stderr)
         return 2

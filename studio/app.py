@@ -21,12 +21,12 @@ from studio.papers.packing import Packing
 from studio.playing.piano import ComputerKeys
 from studio.playing.sounding import Sounding, apply_levels, wanted_output
 from studio.screen import Back, Go, Move, Push, Screen, Tools
+from studio.second_start import OneWindow
 from studio.settings import Settings, cache_folder
 from studio.standing import Standing
 from studio.ui import text, window
 from studio.ui.runtime import Ui
 from studio.ui.theme import Theme
-from studio.vault_door import open_elsewhere
 from studio.voices.aloud import Aloud
 from studio.wishes import Wishes
 from studio.words import say, speak_to
@@ -85,6 +85,7 @@ class Studio:
         self.lesson.changed = self.change
         self.notice = ""
         self.open = True
+        self.each_turn: Callable[[float], None] = _nothing
         self._notice_until = 0.0
         self._stack: list[Screen] = []
         self._moves: list[Move] = []
@@ -186,6 +187,7 @@ class Studio:
         """Feed the loop until the window closes."""
         while self.open:
             began = self.clock()
+            self.each_turn(began)
             dirty = self.frame(pygame.event.get(), began)
             if dirty:
                 pygame.display.update(dirty)
@@ -306,10 +308,13 @@ class Studio:
         self._stale = True
 
 
+def _nothing(now: float) -> None:
+    del now
+
+
 def open_studio(folder: Path, *, output: str | None = None) -> None:
-    """Open the window and run it until it closes. NoDisplay and StudioStopped carry a sentence."""
-    if why := open_elsewhere(folder):
-        raise StudioStopped(why)
+    """Open the window and run it until it closes. NoDisplay, OpenAlready and StudioStopped carry a sentence."""
+    one_window = OneWindow(folder)
     settings = Settings.from_file(folder)
     engine = Engine(**wanted_output(settings, output or os.environ.get("SOUNDFOLIO_OUTPUT")))
     apply_levels(engine, settings)  # before it starts: the first key may come before the window does
@@ -320,9 +325,11 @@ def open_studio(folder: Path, *, output: str | None = None) -> None:
         engine.close()
         raise
     studio = Studio(folder, engine=engine, surface=surface, settings=settings)
+    studio.each_turn = one_window.tick
     with (
         contextlib.ExitStack() as steps
     ):  # the last named is done first: nobody looks at a window that does nothing more
+        steps.callback(one_window.close)
         steps.callback(pygame.quit)
         steps.callback(studio.close)
         steps.callback(pygame.display.quit)

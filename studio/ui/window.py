@@ -42,6 +42,18 @@ def open_window(size: tuple[int, int] | None = None, *, title: str = TITLE) -> p
     return surface
 
 
+def come_up() -> bool:
+    """Bring the window to the front; False where no program may (Wayland): there the system marks it as calling."""
+    own = pygame.Window.from_display_module()
+    if not pygame.display.get_active():
+        own.restore()  # it was put away; a window that fills the screen would be made smaller
+    own.focus()
+    if pygame.display.get_driver() == "wayland":
+        own.flash(pygame.FLASH_UNTIL_FOCUSED)
+        return False
+    return True
+
+
 def scale_of_screen() -> float:
     """Return device pixels a design pixel: 1 on common screens, more where the window is very large."""
     width, height = pygame.display.get_window_size()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from reflections import backups, erasing, operations, records
+from reflections import backups, erasing, operations, records, restoring
 from reflections.door import Door, add, note, the
 from reflections.errors import NotAllowed, NotFound
 from reflections.tables import (
@@ -31,6 +32,7 @@ from reflections.wording import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 COPIES_STAY_DAYS = 30
 _HELD = "We have to keep a copy for now. Ask us why."
 _A_COPY = "a backup on this computer"
+_SET_ASIDE = "files put aside when a backup was opened, on this computer"
 Sayable = Reflection | Rating | TryNext | ToolPick | Marker | Interest
 _SAYABLE: tuple[Any, ...] = (Reflection, Rating, TryNext, ToolPick, Marker, Interest)
 
@@ -88,12 +91,14 @@ class Forgetting(Door):
             added = the(session, Pupil, pupil_id).added_at
             by_hand = [records.CopyLeft(what, on, None) for what, on in _left_by_hand(session, pupil_id)]
         goes_on = self._now().date() + timedelta(days=COPIES_STAY_DAYS)
-        copies = [
-            records.CopyLeft(_A_COPY, at.date(), goes_on, path)
-            for at, path in backups.every(self._opened.path.parent)
-            if at >= added
-        ]
+        copies = [records.CopyLeft(what, at.date(), goes_on, path) for what, at, path in self._copies() if at >= added]
         return (*copies, *by_hand)
+
+    def _copies(self) -> list[tuple[str, datetime, Path]]:
+        """Every copy beside the journal: what it is, from when, where."""
+        folder = self._opened.path.parent
+        made = [(_A_COPY, at, path) for at, path in backups.every(folder)]
+        return made + [(_SET_ASIDE, at, path) for at, path in restoring.aside(folder)]
 
     def erase_pupil(self, pupil_id: str, by_role: str) -> records.Erased:
         """Erase a pupil: their words, sounds, parts and all that is about them; what others play in still plays.
@@ -135,12 +140,15 @@ class Forgetting(Door):
         ]
         for _, path in older:
             backups.drop(path)
-        return tuple(path for _, path in older)
+        aside = [(at, path) for at, path in restoring.aside(self._opened.path.parent) if any(at <= day for day in over)]
+        for _, path in aside:
+            shutil.rmtree(path, ignore_errors=True)
+        return tuple(path for _, path in (*older, *aside))
 
     def _erased(self, row: Erasure) -> records.Erased:
         copies = [
-            records.CopyLeft(_A_COPY, at.date(), row.copies_go_on, path)
-            for at, path in backups.every(self._opened.path.parent)
+            records.CopyLeft(what, at.date(), row.copies_go_on, path)
+            for what, at, path in self._copies()
             if at <= row.at
         ]
         by_hand = [records.CopyLeft(what, date.fromisoformat(day), None) for what, day in row.elsewhere]

@@ -5,10 +5,12 @@ Nothing is deleted: what lay there goes aside, into a folder with the date. The 
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import secrets
 import shutil
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reflections import backups, migrations, records, vault
@@ -27,10 +29,9 @@ from reflections.store import APPLICATION_ID, FILE, Store, only_looking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from pathlib import Path
 
-ASIDE = "set-aside-"
+ASIDE, _STAMP = "set-aside-", "%Y-%m-%d-%H%M%S"  # as the tutor reads the time; it stands in a folder's name
 _PART = f"{FILE}.restoring"  # never FILE.part, which says that a set-up was cut short
 _WITH_IT = (FILE, f"{FILE}-wal", f"{FILE}-shm")
 _AT_ONCE = 1 << 20  # bytes
@@ -119,7 +120,7 @@ class Copies:
         """Set aside what is there and give `part` the journal's name; whatever fails half-way is undone."""
         names = [*_WITH_IT, *(vault.NAMES if new_vault else ())]
         there = [name for name in names if (self.folder / name).exists()]
-        aside = _free(self.folder / f"{ASIDE}{now:%Y-%m-%d-%H%M%S}") if there else None
+        aside = _free(self.folder / f"{ASIDE}{now:{_STAMP}}") if there else None
         moved: list[str] = []
         try:
             if aside is not None:
@@ -143,6 +144,15 @@ class Copies:
             raise
         vault.sync_folder(self.folder)
         return aside
+
+
+def aside(folder: Path) -> list[tuple[datetime, Path]]:
+    """Return the folders with what was set aside beside a journal, and when, oldest first."""
+    found = []
+    for path in folder.glob(f"{ASIDE}*"):
+        with contextlib.suppress(ValueError):
+            found.append((datetime.strptime(path.name[len(ASIDE) :][:17], _STAMP).astimezone(), path))
+    return sorted(found)
 
 
 def _read(path: Path, key: bytes, journal: str) -> records.Backup:

@@ -276,3 +276,26 @@ def test_on_a_full_disk_nothing_is_changed_and_it_says_so(backed_up: Path, monke
         with pytest.raises(DiskFull, match="Nothing was changed; free some space"):
             Journal.restore(backed_up, copy, PASSPHRASE)
     assert everything(backed_up) == before
+
+
+# -- what was set aside and erasing --------------------------------------------------------------------------------------
+def test_what_was_set_aside_is_named_when_a_pupil_is_erased_and_goes_with_the_backups(
+    backed_up: Path, made_lesson: tuple[Path, Lesson], wall: Wall
+) -> None:
+    pupil = made_lesson[1].pupil.id
+    wall.on(hours=5)
+    copy = Journal.copies(backed_up, PASSPHRASE).there[0][1]
+    journal, aside = Journal.restore(backed_up, copy, PASSPHRASE, now=wall)
+    assert aside is not None
+    assert aside in [one.path for one in journal.beyond_reach(pupil)]
+    wall.on(days=1)
+    erased = journal.erase_pupil(pupil, "tutor")
+    assert aside in [one.path for one in erased.left]
+    wall.on(days=29)
+    journal.let_copies_go()
+    assert aside.exists()
+    wall.on(days=2)
+    assert aside in journal.let_copies_go()
+    assert not aside.exists()
+    journal._changed = False
+    journal.close()

@@ -108,7 +108,7 @@ class TutorDoor(Screen):
             return self._curtain()
         return Column(
             Choice("tab", tuple((tab, say(f"tutor.tab {tab}"), icon) for tab, icon in TABS), self._tab, self._to),
-            self._today.pinned() if self._tab == "today" else None,
+            self._today.calls.pinned() if self._tab == "today" else None,
             Scroll(self._tabs[self._tab].node(), key=f"tutor-{self._tab}-{self._from_the_top}"),
             gap=12,
             grow=1,
@@ -207,7 +207,7 @@ class TutorDoor(Screen):
 
     def _show_calls(self) -> None:
         """Whoever comes back to today sees at its top that a pupil wants to talk."""
-        if self._tab == "today" and self._today.calls:
+        if self._tab == "today" and self._today.calls.waiting:
             self._from_the_top += 1
 
     def handle(self, event: pygame.event.Event) -> bool:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from reflections.records import local
 from studio.screen import Push
+from studio.screens.tutor.calls import Calls
 from studio.screens.tutor.help import HelpForAdults
 from studio.screens.tutor.tab import today, words
 from studio.screens.tutor.waiting_words import WaitingWords
-from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Space, Text, TextBox
+from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Space, Text
 from studio.words import day, say
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Today:
         self.lesson = tools.lesson
         self._waiting: Waiting | None = None
         self._opened: str | None = None  # whose words are open
-        self._passed_to: dict[str, str] = {}
+        self.calls = Calls(tools, self._name, self.read)
         self._adults = HelpForAdults(tools, self.read)
         self._unheard = WaitingWords(tools, self._looked)
         self.voice = self._unheard.voice
@@ -57,15 +58,14 @@ class Today:
 
     def _know(self, found: Waiting) -> None:
         self._waiting = found
-        for flag in found.unseen.flags:
-            self._passed_to.setdefault(flag.id, flag.help_person)
+        self.calls.know(found.unseen.flags)
 
     def node(self) -> Node:
         """Help, words, sessions, the end of the day."""
         if self._waiting is None:
             return Text(say("tutor.reading what waits"), tone="text2")
         return Column(
-            *self._help()[1 if self._pinned else 0 :],
+            *self.calls.rest(),
             Row(
                 Column(*self._sessions(), gap=12, grow=1), Column(*self._words(), gap=12, grow=1), gap=24, align="start"
             ),
@@ -76,71 +76,6 @@ class Today:
 
     def _name(self, pupil: str | None) -> str:
         return next((one.shown for one in self.lesson.house.pupils if one.id == pupil), say("tutor.somebody"))
-
-    # -- help ---------------------------------------------------------------------------------------------------------
-    @property
-    def calls(self) -> bool:
-        """Whether a call for help waits, as far as is known."""
-        return self._waiting is not None and bool(self._waiting.unseen.flags)
-
-    def pinned(self) -> Node | None:
-        """The first call for help: it stays above the list, wherever that is scrolled to, until it is passed on."""
-        return self._help()[0] if self._pinned else None
-
-    @property
-    def _pinned(self) -> bool:
-        """At large text it would leave no room for the list: there it stands at its top."""
-        return self.calls and not self.tools.theme().folds
-
-    def _help(self) -> list[Node]:
-        assert self._waiting is not None
-        return [self._flag(flag) for flag in self._waiting.unseen.flags]
-
-    def _flag(self, flag: records.HelpFlag) -> Node:
-        at = day(flag.raised_at.astimezone(), "moment")
-        folds = self.tools.theme().folds
-        who = Row(
-            Icon("hand", 24, "accent"),
-            Column(
-                Text(self._wants(flag), style="lead", weight=600),
-                Text(say("tutor.asked on at write", at=at), style="label", tone="text2"),
-                gap=2,
-                grow=1,
-            ),
-            grow=0 if folds else 1,
-        )
-        told = Row(
-            TextBox(
-                f"to-{flag.id}",
-                self._passed_to.get(flag.id, ""),
-                lambda words: self._set_passed_to(flag.id, words),
-                lambda _words: self._pass_on(flag),
-                label=say("tutor.whom did you tell"),
-                most=120,
-                grow=1,
-            ),
-            Button(
-                f"pass-{flag.id}", say("tutor.notes send"), lambda: self._pass_on(flag), icon="check", kind="primary"
-            ),
-            align="end",
-            grow=0 if folds else 1,
-        )
-        return Card(Column(who, told, gap=12) if folds else Row(who, told, gap=16), tone="soft", pad=16)
-
-    def _wants(self, flag: records.HelpFlag) -> str:
-        if flag.raised_by == "adult":
-            return say("tutor_help.adult wants")
-        return say("tutor.name wants to talk", name=self._name(flag.pupil))
-
-    def _set_passed_to(self, flag: str, words: str) -> None:
-        self._passed_to[flag] = words
-
-    def _pass_on(self, flag: records.HelpFlag) -> None:
-        to = self._passed_to.get(flag.id, "").strip()
-        if not to:
-            self.tools.focus(f"to-{flag.id}")
-            return
-        self._change(lambda journal: journal.pass_on(flag.id, to))
 
     # -- words --------------------------------------------------------------------------------------------------------
     def _words(self) -> list[Node]:

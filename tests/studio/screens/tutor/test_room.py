@@ -139,7 +139,7 @@ def test_a_call_for_help_stands_first_until_it_is_passed_on(inside: Start) -> No
 
 def test_passing_on_needs_somebody(inside: Start) -> None:
     pilot = inside(asked_for_help)
-    pilot.studio.screen._tabs["today"]._passed_to.clear()
+    pilot.studio.screen._tabs["today"].calls._passed_to.clear()
     pilot.press("I have told them")
     assert len(pilot.lesson.journal.open_flags()) == 1
 

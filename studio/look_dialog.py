@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from studio.app import Studio
     from studio.settings import Settings
 
-SOFTEST, VOLUME_STEP = 0.1, 0.1
+SOFTEST, LOUDEST, VOLUME_STEP = 0.1, 1.0, 0.1
 WIDTH, ONE_COLUMN_FROM = 960, 150
 
 
@@ -129,10 +129,13 @@ class LookDialog:
         return _named(heading, Choice("look-language", tongues, chosen, choose, heading)) if len(tongues) > 1 else None
 
     def _below(self) -> Node:
+        volume = self._studio.settings.volume
+        level = self._say("volume level", n=round(volume * 10))  # both buttons say it too, for whoever only hears
+        down, up = lambda: self._louder(-VOLUME_STEP), lambda: self._louder(VOLUME_STEP)
         return Row(
-            Text(self._say("volume"), style="label"),
-            Button("quieter", self._say("quieter"), lambda: self._louder(-VOLUME_STEP), icon="volume-1"),
-            Button("louder", self._say("louder"), lambda: self._louder(VOLUME_STEP), icon="volume-2"),
+            Text(level, style="label"),
+            Button("quieter", self._say("quieter"), down, icon="volume-1", enabled=volume > SOFTEST, hint=level),
+            Button("louder", self._say("louder"), up, icon="volume-2", enabled=volume < LOUDEST, hint=level),
             Space(),
             Button("help-here", asked(self._studio.lesson), self._help_here, icon="hand-heart", kind="quiet")
             if self._help_here is not None and self._studio.lesson.journal is not None
@@ -142,7 +145,7 @@ class LookDialog:
 
     def _louder(self, step: float) -> None:
         settings = self._studio.settings
-        self._studio.restyle(replace(settings, volume=round(min(1.0, max(SOFTEST, settings.volume + step)), 2)))
+        self._studio.restyle(replace(settings, volume=round(min(LOUDEST, max(SOFTEST, settings.volume + step)), 2)))
 
 
 def _named(heading: str, choice: Node) -> Node:

@@ -100,6 +100,22 @@ def test_the_volume_is_the_laptops_and_changes_nothing_of_how_a_pupil_looks_at_i
     assert (kept.theme, kept.volume) == ("cream", 0.7)
 
 
+def test_the_volume_says_how_far_up_it_is_and_ends_where_there_is_no_more(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.press("How it looks and reads")
+    assert "Volume: 8 of 10" in pilot.words()
+    for _ in range(2):
+        pilot.press("Louder")
+    assert "Volume: 10 of 10" in pilot.words()
+    assert not pilot.ui.find("Louder").enabled
+    assert pilot.ui.find("Louder").hint == "Volume: 10 of 10"
+    for _ in range(9):
+        pilot.press("Quieter")
+    assert "Volume: 1 of 10" in pilot.words()
+    assert not pilot.ui.find("Quieter").enabled
+    assert pilot.ui.find("Louder").enabled
+
+
 def test_the_sound_changed_by_a_pupil_never_gives_the_laptop_their_colours(at_home: Start) -> None:
     pilot = at_home()
     change(pilot, "Cream", "Quieter")

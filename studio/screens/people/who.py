@@ -195,7 +195,7 @@ class Who(Screen):
         return Dialog(
             say("who.which one are you"),
             Column(
-                Text(say("who.your tutor can help"), tone="text2"),
+                Text(say("who.your tutor beside you"), tone="text2"),
                 Grid(*tiles, min_width=140),
                 Row(Space(), Button("none", say("who.none of these"), self._not_there, kind="quiet")),
                 gap=16,

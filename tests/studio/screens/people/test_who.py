@@ -188,3 +188,18 @@ def test_going_back_to_who_is_here_says_bye_first(at_home: Start) -> None:
     pilot = at_home()
     pilot.press("Back")
     assert pilot.screen == "leaving"
+
+
+def test_only_who_has_neither_pictures_nor_a_riff_is_offered_without_and_the_tutor_is_asked_for(
+    unlocked: Start,
+) -> None:
+    pilot = unlocked(3)
+    journal = pilot.lesson.journal
+    jo, amira, _ = journal.pupils()
+    journal.set_sign_in(jo.id, "pictures", signs(0))
+    journal.set_sign_in(amira.id, "riff", ("60", "64", "67", "72"))
+    pilot.lesson.refresh_house()
+    pilot.settle()
+    pilot.press("I have no pictures yet")
+    assert "Ask your tutor to be beside you." in pilot.words()
+    assert [w.name for w in pilot.ui.tree() if (w.key or "").startswith("me-") and w.layer] == ["Sami"]

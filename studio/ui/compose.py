@@ -210,18 +210,19 @@ def _scale(node: n.Scale, theme: Theme) -> n.Node:
 def _ladder(node: n.Ladder, theme: Theme) -> n.Node:
     def turn(by: int) -> None:
         if node.do is not None:
-            node.do(max(0, min(10, (node.value if node.value is not None else -1) + by)))
+            node.do(n.climbed(node.value, by))
 
     def at(_across: float, down: float) -> None:
         if node.do is not None:
             node.do(max(0, min(10, round(10 - (down * 11 - 0.5)))))
 
     said = say("frame.not said yet") if node.value is None else say("frame.value of 10", value=node.value)
-    target = Target(node.key, "slider", node.label, said, turn=turn if node.do else None, at=at if node.do else None)
-    least = (110, ladder_tall(theme))
-    drawn = Drawn(
-        partial(paint_ladder, node.value), ("ladder", node.value), least, 1, target=target if node.do else None
-    )
+    if node.do is not None:
+        target = Target(node.key, "slider", node.label, said, turn=turn, at=at)
+    else:  # only shown: its words stand beneath, what it shows is there for whoever only hears
+        target = Target(node.key, "picture", said, part=-1, enabled=False)
+    least = (110, ladder_tall(theme, pressed=node.do is not None))
+    drawn = Drawn(partial(paint_ladder, node.value), ("ladder", node.value), least, 1, target=target)
     return n.Column(drawn, n.Text(node.label, "label", weight=600), gap=8, grow=node.grow)
 
 

@@ -7,11 +7,12 @@ from studio.ui.core import State
 from studio.ui.theme import Theme, mix
 
 RUNGS = 11
+RUNG = 44  # the least that a finger can be asked to hit
 
 
-def ladder_tall(theme: Theme) -> int:
-    """Return the height of a ladder in design pixels: its numbers never touch."""
-    return max(230, round(RUNGS * 16 * theme.text_scale * 0.8))
+def ladder_tall(theme: Theme, *, pressed: bool) -> int:
+    """Return the height of a ladder in design pixels: its numbers never touch, and a finger hits each rung it can press."""
+    return max(RUNGS * RUNG if pressed else 230, round(RUNGS * 16 * theme.text_scale * 0.8))
 
 
 def paint_ladder(value: int | None, surface: pygame.Surface, rect: pygame.Rect, theme: Theme, _state: State) -> None:

@@ -269,6 +269,11 @@ class Ladder(Node):
     grow: int = 0
 
 
+def climbed(value: int | None, by: int) -> int:
+    """Return the rung that is `by` above one; where nothing stands yet the first press, up or down, stands on 0."""
+    return 0 if value is None else max(0, min(10, value + by))
+
+
 @dataclass(frozen=True, slots=True)
 class TextBox(Node):
     """A short text: `do(text)` at each change, `submit(text)` at Enter. A secret one shows dots and is never spoken.

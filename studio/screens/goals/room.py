@@ -15,7 +15,7 @@ from studio.screens.by_keys import ByKeys
 from studio.screens.goals.page import GoalPage
 from studio.screens.goals.view import GoalsView
 from studio.screens.hearing import Hearing
-from studio.ui.nodes import Node, Scroll
+from studio.ui.nodes import Node, Scroll, climbed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from reflections import records
     from reflections.journal import Journal
     from studio.screen import Tools
-
-HALF_WAY, TOP = 5, 10  # where the ladder is first stepped on by keys, and its last step
 
 
 class Goals(Screen):
@@ -296,8 +294,7 @@ class Goals(Screen):
         elif meant == "G":
             self.leave_ladder(keep=self.answer is not None)
         else:
-            now = HALF_WAY if self.answer is None else self.answer + (1 if meant == "D" else -1)
-            self.answer_close(min(TOP, max(0, now)))
+            self.answer_close(climbed(self.answer, 1 if meant == "D" else -1))
 
     def _out(self) -> None:
         """Out of a question first, then of what is open."""

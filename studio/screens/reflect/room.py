@@ -11,6 +11,7 @@ from studio.screen import Go, Screen
 from studio.screens.reflect import begun
 from studio.screens.reflect.caps import PICKED_ONLY
 from studio.screens.reflect.view import ReflectView
+from studio.ui.nodes import climbed
 from studio.voices.voice import Voice
 from studio.words import say
 
@@ -313,8 +314,7 @@ class Reflect(Screen):
         if key == "G":
             self.done("keys")
         elif key in "CD":
-            now = 5 if self.level is None else self.level
-            self.level = min(10, max(0, now + (1 if key == "D" else -1)))
+            self.level = climbed(self.level, 1 if key == "D" else -1)
             self.tools.changed()
 
     def _walk(self, key: str, question: Question) -> None:

@@ -7,6 +7,7 @@ import pygame
 import pytest
 
 from studio.ui import nodes as n
+from studio.ui.lint import TARGET
 from studio.ui.runtime import Ui
 from studio.ui.theme import Theme
 from tests.studio.ui.conftest import mouse
@@ -101,6 +102,23 @@ def test_a_ladder_is_turned_by_arrows_and_zero_is_a_value(show: Show, said: list
     ui = show(n.Ladder("goal", None, said.append, "Play for Nan"), focus="goal")
     ui.press(pygame.K_UP)
     assert said == [0]
+
+
+def test_each_rung_of_a_ladder_that_is_pressed_is_as_tall_as_a_finger_needs(show: Show, said: list[object]) -> None:
+    ui = show(n.Column(n.Ladder("goal", 3, said.append, "Play for Nan"), n.Space()))
+    rect = ui.find("Play for Nan").rect
+    assert rect.height >= 11 * ui.theme.px(TARGET)
+    for off in (-20, 20):
+        at = (rect.centerx, round(rect.bottom - 7.5 * rect.height / 11) + ui.theme.px(off))
+        ui.handle(mouse(pygame.MOUSEBUTTONDOWN, at))
+        ui.handle(mouse(pygame.MOUSEBUTTONUP, at))
+    assert said == [7, 7]
+
+
+def test_a_ladder_that_only_shows_says_where_it_stands_and_is_no_stop(show: Show) -> None:
+    ui = show(n.Row(n.Ladder("zero", 0, None, "Play for Nan"), n.Ladder("none", None, None, "Sing")))
+    assert [widget.name for widget in ui.tree() if widget.role == "picture"] == ["0 of 10", "not said yet"]
+    assert not ui.focus.stops()
 
 
 @pytest.mark.parametrize("value", [0, 5, 10])

@@ -59,12 +59,16 @@ def prompt_words(prompt: str, register: str, language: str) -> str:
     return _joined(asked.words, ". ".join(choice.words for choice in asked.choices))
 
 
-def button(tools: Tools, question: Question) -> Node:
-    """Return the small speaker beside a question: pressed it is read, whatever is chosen in Aa."""
-    register, language = tools.lesson.register, tools.lesson.language
+def button(tools: Tools, question: Question, key: str = "aloud", *, register: str = "", language: str = "") -> Node:
+    """Return the small speaker beside a question: pressed it is read, whatever is chosen in Aa.
+
+    `register` and `language` are the pupil's, where that is not who sits at the keys; a `key` each tells several apart.
+    """
+    register, language = register or tools.lesson.register, language or tools.lesson.language
     reading = of_question(question, register, language)
     name = say("aloud.read this", register, language)
-    return Button("aloud", "", lambda: tools.read_aloud(reading), icon="volume-2", kind="quiet", name=name)
+    hint = question.words if key != "aloud" else ""
+    return Button(key, "", lambda: tools.read_aloud(reading), icon="volume-2", kind="quiet", name=name, hint=hint)
 
 
 class Aloud:

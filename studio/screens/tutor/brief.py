@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reflections.records import BRIEF_KINDS, SIDES
+from studio.screens.tutor.kept import take_names
 from studio.screens.tutor.tab import Tab, captioned, today, words
 from studio.ui.nodes import Button, Card, Chips, Choice, Column, Icon, Node, Row, Space, Text, Toggle
 from studio.words import day
@@ -212,11 +213,7 @@ def _about(line: records.BriefLine) -> str:
 def _names(journal: Journal, pupil: str, shown: Collection[str]) -> dict[str, str]:
     """Name what shows a target by its id: the piece, and the day."""
     titles = {piece.id: piece.title for piece in journal.pieces(pupil)}
-    found = {
-        take.id: words("kept take", title=titles[take.piece], day=day(take.made_at))
-        for take in journal.some_takes(shown)
-        if take.piece in titles
-    }
+    found = take_names(journal, [take for take in journal.some_takes(shown) if take.piece in titles], titles)
     for piece, title in titles.items():
         found |= {v.id: words("kept version", title=title, n=v.n) for v in journal.versions(piece)}
     return found

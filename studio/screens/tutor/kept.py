@@ -10,10 +10,11 @@ from reflections.records import OUTCOMES, PURPOSES
 from studio.screens.hearing import Hearing
 from studio.screens.tutor.tab import Tab, captioned, words
 from studio.ui.nodes import Button, Card, Chips, Column, Icon, Node, Row, Text
-from studio.words import day
+from studio.words import day, say
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
 
     from reflections import records
     from reflections.journal import Journal
@@ -47,9 +48,9 @@ def kept_items(journal: Journal, pupil: str, most: int = SHOWN) -> tuple[Item, .
     """The latest that was kept and said, the latest first. On the writer."""
     found: list[tuple[datetime, Item]] = []
     titles = {piece.id: piece.title for piece in journal.pieces(pupil)}
-    for take in journal.latest_takes(pupil, most):
-        name = words("kept take", title=titles[take.piece], day=day(take.made_at))
-        found.append((take.made_at, Item(take.id, name, take=take)))
+    takes = journal.latest_takes(pupil, most)
+    names = take_names(journal, takes, titles)
+    found += [(take.made_at, Item(take.id, names[take.id], take=take)) for take in takes]
     for version in journal.latest_versions(pupil, most):
         name = words("kept version", title=titles[version.piece], n=version.n)
         found.append((version.made_at, Item(version.id, name, version=version)))
@@ -59,6 +60,24 @@ def kept_items(journal: Journal, pupil: str, most: int = SHOWN) -> tuple[Item, .
             found.append((said.made_at, Item(said.id, name, said.body, reflection=said)))
     found.sort(key=lambda one: one[0], reverse=True)
     return tuple(item for _, item in found[:most])
+
+
+def take_names(journal: Journal, takes: Iterable[records.Take], titles: Mapping[str, str]) -> dict[str, str]:
+    """Name takes by piece and day, by their ids; where a piece has more on that day, by which one it is. On the writer."""
+    takes = tuple(takes)
+    of_day: dict[tuple[str, date], list[str]] = {}
+    for piece in {take.piece for take in takes}:
+        for take in journal.takes(piece):
+            of_day.setdefault((piece, take.made_at.date()), []).append(take.id)
+    named = {}
+    for take in takes:
+        title, same = titles[take.piece], of_day.get((take.piece, take.made_at.date()), [])
+        named[take.id] = (
+            say("tutor_evidence.kept take", title=title, day=day(take.made_at), n=same.index(take.id) + 1)
+            if len(same) > 1 and take.id in same
+            else words("kept take", title=title, day=day(take.made_at))
+        )
+    return named
 
 
 class KeptTab(Tab[Kept]):

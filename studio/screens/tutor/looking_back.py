@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from studio.screens.hearing import Hearing
 from studio.screens.tutor.tab import captioned, words
 from studio.ui.nodes import Button, Card, Chips, Column, Node, Row, Scale, Text
+from studio.voices import aloud
 from studio.words import prompt, question
 
 if TYPE_CHECKING:
@@ -67,6 +68,12 @@ class LookingBack:
         """A prompt as this pupil is spoken to."""
         return prompt(which, self._tab.pupil.register, found.language, **filled)
 
+    def aloud(self, which: str, found: LookedBack) -> Node:
+        """The speaker beside a question, as this pupil is spoken to."""
+        register, language = self._tab.pupil.register, found.language
+        asked = question(which, register, language)
+        return aloud.button(self._tab.tools, asked, f"aloud-{which}", register=register, language=language)
+
     def node(self, review: records.Review, found: LookedBack) -> Node:
         """P1 to P5, in their order; what they want next and what came of it follow at the review's end."""
         return Card(
@@ -89,6 +96,7 @@ class LookingBack:
         then, now = words("back then"), words("back now")
         return Row(
             Text(self.words("P1", found), weight=600, grow=1),
+            self.aloud("P1", found),
             self.hearing.button(found.first, then, then),
             self.hearing.button(found.latest, now, now) if found.latest is not None else None,
             wrap=True,
@@ -100,6 +108,7 @@ class LookingBack:
         return Column(
             Row(
                 self._tab.box(key, asked, grow=1, submit=lambda _: self._say(which)),
+                self.aloud(which, found),
                 Button(f"keep-{key}", words("review want"), partial(self._say, which), icon="plus"),
                 align="end",
             ),
@@ -135,7 +144,7 @@ class LookingBack:
             label=asked,
         )
         return Column(
-            captioned(asked, chips),
+            Row(captioned(asked, chips, grow=1), self.aloud("P3", found), align="start"),
             Row(
                 self._tab.box("p3-own", words("back own"), grow=1, submit=lambda _: self._own_tool()),
                 Button("keep-p3", words("review want"), self._own_tool, icon="plus"),
@@ -179,7 +188,7 @@ class LookingBack:
         chosen = back.value if back is not None and back.answer == "given" else None
         steps = tuple(choice.words for choice in asked.choices)
         return Column(
-            Text(words_of_it, weight=600),
+            Row(Text(words_of_it, weight=600, grow=1), self.aloud("P5", found)),
             Scale("p5", steps, chosen, self._light, label=words_of_it),
             Row(
                 Button(

@@ -171,6 +171,7 @@ class ReviewTab(Tab[Reviewed]):
             else Text(words("kept nothing"), tone="text2"),
             Row(
                 self.box("p6", self._back.words("P6", found.back), grow=1, submit=lambda _: self._want(review)),
+                self._back.aloud("P6", found.back),
                 Button("keep-p6", words("review want"), partial(self._want, review), icon="plus"),
                 align="end",
             ),

@@ -30,9 +30,9 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
-def captioned(label: str, control: Node) -> Node:
+def captioned(label: str, control: Node, *, grow: int = 0) -> Node:
     """A control under the question it answers; its own label is only spoken."""
-    return Column(Text(label, style="label", tone="text2", weight=600), control, gap=8)
+    return Column(Text(label, style="label", tone="text2", weight=600), control, gap=8, grow=grow)
 
 
 class Tab(Generic[T]):

@@ -287,3 +287,30 @@ def test_week_one_is_heard_beside_now_of_the_same_piece(page: Start) -> None:
     assert any(line.startswith("play") for line in pilot.engine.log)
     assert "Hear Now" not in [widget.name for widget in pilot.ui.tree()]  # one take: there is no now beside then
     pilot.press("Stop Week one")
+
+
+def test_each_question_of_a_review_can_be_heard(page: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    pilot = page()
+    read: list[str] = []
+    monkeypatch.setattr(pilot.studio.tools, "read_aloud", lambda reading: read.append(reading[0].prompt))
+    pilot.press("Open the review")
+    pilot.click("want-p4")
+    for which in ("P1", "P2", "P3", "P4", "P4b", "P5", "P6"):
+        pilot.click(f"aloud-{which}")
+    assert read == ["P1", "P2", "P3", "P4", "P4b", "P5", "P6"]
+    lint(pilot)
+
+
+@pytest.mark.parametrize("part", ["kept", "review"])
+def test_two_takes_of_a_piece_on_one_day_are_told_apart(at_home: Start, part: str) -> None:
+    pilot = at_home()
+    put(pilot, stand())
+    for pitch in (C, D):
+        record(pilot, pitch)
+    pilot.studio.move(Push("tutor_pupil", {"pupil": jo_of(pilot), "part": part}))
+    pilot.settle()
+    if part == "review":
+        pilot.press("Open the review")
+    named = [w.name for w in pilot.ui.tree() if "Steps, " in w.name and w.role != "button"]
+    assert {name[-6:] for name in named} == {"take 1", "take 2"}
+    lint(pilot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,6 +65,13 @@ def free(path: Path) -> Path:
 def typed(words: str) -> Path:
     """The path somebody typed or pasted, with or without quotes around it."""
     return Path(words.strip().strip("\"'")).expanduser()
+
+
+def there(folder: Path) -> Path:
+    """The folder, which has to be there: one made by a slip of the finger is one where nobody looks. FileNotFoundError."""
+    if not folder.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+    return folder
 
 
 def documents() -> Path:

@@ -45,6 +45,6 @@ def page(place: Place | None, emergency: str, language: str = ENGLISH) -> str:
 
 def write(folder: Path, html: str) -> Path:
     """Put it into a folder, over one that lies there already; OSError where that is impossible."""
-    path = folder / say("papers.blank slip html")
+    path = files.there(folder) / say("papers.blank slip html")
     files.put(path, html)
     return path

@@ -48,6 +48,7 @@ class Editing:
             if given != self.text:
                 self.text = given
                 self.caret = self.anchor = len(given)
+                self._spans = [(0, len(given))]  # until it is laid out anew
 
     def insert(self, words: str, most: int, *, lines: bool = False) -> None:
         """Write words over the selection, as many as still fit `most`."""

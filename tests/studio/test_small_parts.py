@@ -123,6 +123,7 @@ def test_no_settings_file_holds_a_name(tmp_path: Path) -> None:
         "device",
         "period",
         "keys_there",
+        "language",
     }
     assert kept["device"] == ""  # only where the tutor chose one
 

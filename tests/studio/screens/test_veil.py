@@ -1,18 +1,20 @@
 """Someone's come in: of the pupil nothing stays in sight, whatever was open, and the lesson goes on."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pygame
 import pytest
 
+from reflections import Journal
 from studio.screen import Go
 from studio.screens import SCREENS
 from studio.ui.nodes import Dialog, Text
 from tests.studio.fakes import Pilot
 
 Start = Callable[..., Pilot]
-PUBLIC = {"lock", "setup", "play", "make"}  # the passphrase, and the lesson itself
+PUBLIC = {"lock", "setup", "backup", "play", "make"}  # the passphrase, and the lesson itself
 PRIVATE = sorted(set(SCREENS) - PUBLIC)
 ALWAYS = {"I want to talk to someone", "Someone's come in", "How it looks and reads", "Aa", "Undo"}
 
@@ -23,14 +25,25 @@ def seen(pilot: Pilot) -> set[str]:
     }
 
 
+def a_group(journal: Journal, pupil: str) -> str:
+    """A group of this pupil and another."""
+    pupils = [pupil, journal.add_pupil("Amira", "cat", "10-12").id]
+    today = datetime.now().astimezone().date()
+    return journal.add_group(
+        "The Tuesday band", pupils, starts=today, ends=today, planned_sessions=1, review_every=4
+    ).id
+
+
 def asked_for(pilot: Pilot, name: str) -> dict[str, Any]:
     """What a screen is opened with."""
     pupil, journal = pilot.lesson.pupil, pilot.lesson.journal
     match name:
         case "export":
             return {"pupil": pupil}
-        case "session" | "tutor_pupil":
+        case "session" | "tutor_pupil" | "erase":
             return {"pupil": pupil.id}
+        case "group_session" | "tutor_group":
+            return {"group": a_group(journal, pupil.id)}
         case "closing":
             return {"session": pilot.lesson.session.id}
         case "note":

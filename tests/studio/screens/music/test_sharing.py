@@ -103,12 +103,12 @@ def test_the_tutors_copy_for_school_holds_only_what_was_opened(mine: Pilot, tmp_
         mine.studio.move(Push("export", {"pupil": pupil.id}))
         mine.settle()
         mine.press("Who is it for?: School")
-        assert "It holds only what the pupil opened to them" in mine.words()
+        assert "It holds only what the pupil has shared" in mine.words()
         mine.studio.screen._home._type(str(tmp_path / "jo.html"))
         mine.press("Make the page")
         assert (tmp_path / "jo.html").exists() == there
         if not there:
-            assert "opened nothing to them yet" in mine.studio.notice
+            assert "has not shared anything with them yet" in mine.studio.notice
             mine.studio.move(Go("music"))
             mine.settle()
     assert "the end" in (tmp_path / "jo.html").read_text(encoding="utf-8")

@@ -68,5 +68,8 @@ def test_it_is_said_while_the_take_still_rolls(full: tuple[Pilot, Callable[[], N
         pilot.play(pitch)
         pilot.turn(seconds=1.1)
     pilot.settle()
+    assert FULL in pilot.words()
+    pilot.turn(seconds=10.0)  # the sentence goes, the sign stays
 
+    assert pilot.lesson.recorder.is_rolling
     assert SIGN in pilot.words()

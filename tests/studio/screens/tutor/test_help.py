@@ -9,7 +9,7 @@ import pytest
 from reflections import prompts
 from studio.screen import Go, Push
 from studio.screens.tutor import help as tutor_help
-from studio.ui.shell import Help
+from studio.words import say
 from tests.studio.fakes import Pilot
 from tests.studio.screens.conftest import PASSPHRASE
 
@@ -43,9 +43,8 @@ def at_the_door(pilot: Pilot) -> Pilot:
 
 
 def test_the_words_before_the_passphrase_are_those_of_the_table() -> None:
-    usual = Help(talk=list, come_in=list, look=list)
-    assert usual.talk_words == prompts.words("H1").rstrip(".")
-    assert usual.thanks == prompts.words("H2")
+    assert say("frame.talk") == prompts.words("H1").rstrip(".")
+    assert say("frame.thanks") == prompts.words("H2")
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -201,13 +201,12 @@ def test_how_long_a_lesson_lasts_there_is_changed_from_the_next_one_on(inside: S
     pilot.press(f"{asked()}: 45")
     assert pilot.lesson.house.minutes == 30  # not before it is saved
     pilot.press("Save")
-    journal, jo = pilot.lesson.journal, pilot.lesson.pupil
+    journal = pilot.lesson.journal
     assert pilot.lesson.house.minutes == 45
     assert journal.session(pilot.lesson.session.id).planned_minutes == 30
 
-    journal.close_session(pilot.lesson.session.id)
     pilot.lesson.goodbye()
-    pilot.lesson.choose(jo)
+    pilot.lesson.choose(journal.add_pupil("Amira", "cat", "10-12"))
     pilot.settle()
     assert pilot.lesson.session.planned_minutes == 45
 

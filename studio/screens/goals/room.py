@@ -161,11 +161,17 @@ class Goals(Screen):
 
     def keep_wish(self) -> None:
         """Keep what was typed as a wish."""
-        pupil, words, area, whose = self.lesson.pupil, self.words.strip(), self.area, self.whose
-        if pupil is None or not words:
+        words = self.words.strip()
+        if words:
+            self.tap_wish(words, self.area)
+        else:
             self.tools.focus("wish")
-            return
-        self._change(lambda journal: journal.wish(pupil.id, words, area, whose))
+
+    def tap_wish(self, words: str, area: str) -> None:
+        """Keep these words as a wish: tapped is as good as typed."""
+        pupil, whose = self.lesson.pupil, self.whose
+        if pupil is not None:
+            self._change(lambda journal: journal.wish(pupil.id, words, area, whose))
         self.to("list")
 
     def agree(self, goal: records.Goal) -> None:

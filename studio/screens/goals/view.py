@@ -31,6 +31,14 @@ FORM_WIDTH = 820
 WHOSE = ("pupil", "together", "tutor")
 AREAS = ("music", "me", "with others", "future")
 STATES = ("reached", "parked", "let go")
+TAPPED = (  # wishes to tap: the name of their words, what they are about, a picture
+    ("a tune", "music", "music"),
+    ("my own", "music", "sparkles"),
+    ("sure", "me", "trending-up"),
+    ("going on", "me", "rotate-ccw"),
+    ("together", "with others", "users"),
+    ("for long", "future", "flag"),
+)
 
 
 class GoalsView:
@@ -172,20 +180,29 @@ class GoalsView:
         ]
 
     def wish_view(self) -> Node:
-        """Offer one box and no example; before the first wish it is all there is here."""
+        """Offer one box, and a few wishes to tap; before the first wish it is all there is here."""
         inside = Column(
-            Text(self.goals.said("G1"), style="h1"),
-            Text(say("goals.a wish"), tone="text2"),
-            TextBox(
-                "wish",
-                self.goals.words,
-                self.goals.set_words,
-                lambda _words: self.goals.keep_wish(),
-                label=say("goals.my wish"),
-                most=WORDS,
-                draft=self.goals.draft("wish"),
+            Column(
+                Text(self.goals.said("G1"), style="h1"),
+                Text(say("goals.a wish"), tone="text2"),
+                gap=4,
+            ),
+            Row(
+                TextBox(
+                    "wish",
+                    self.goals.words,
+                    self.goals.set_words,
+                    lambda _words: self.goals.keep_wish(),
+                    label=say("goals.my wish"),
+                    most=WORDS,
+                    draft=self.goals.draft("wish"),
+                    grow=1,
+                ),
+                Button("keep-wish", say("goals.keep it"), self.goals.keep_wish, icon="check", kind="primary"),
+                align="end",
             ),
             Text(say("goals.your tutor can write"), style="label", tone="text2"),
+            *self._wish_tiles(),
             Column(
                 Text(say("goals.whose wish is it"), style="label", weight=600),
                 Choice("whose", options("goals.whose", WHOSE), self.goals.whose, self.goals.set_whose),
@@ -199,11 +216,22 @@ class GoalsView:
             Row(
                 Button("not-now", say("goals.not now"), self.goals.not_now, kind="quiet"),
                 Space(),
-                Button("keep-wish", say("goals.keep it"), self.goals.keep_wish, icon="check", kind="primary"),
+                self.goals.keys.legend(("C", "back"), ("D", "next"), ("E", "choose")),
             ),
-            gap=16,
+            gap=12,
         )
         return self._narrow(inside)
+
+    def _wish_tiles(self) -> tuple[Node, ...]:
+        """Wishes to tap: one tap says it. What is there already is not offered again."""
+        there = {goal.words for goal in self.goals.lesson.mine.goals}
+        tiles = [
+            Button(f"tap-{name}", words, partial(self.goals.tap_wish, words, area), icon=icon, kind="tile")
+            for name, area, icon in TAPPED
+            if (words := say(f"goals.tap {name}")) not in there
+        ]
+        columns = 2 if self.goals.tools.theme().folds else 3
+        return (Text(say("goals.or tap one"), weight=600), Grid(*tiles, columns=columns, gap=8)) if tiles else ()
 
     def _narrow(self, inside: Node) -> Node:
         """Keep a form as wide as a line can be read; all there is where the text is large."""

@@ -7,6 +7,8 @@ import pytest
 
 from studio.screen import Push
 from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import D, E, hold
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 WHY = "Why do you want that?"
@@ -43,6 +45,40 @@ def test_the_first_wish_needs_one_box_and_enter(at_goals: Start) -> None:
     (goal,) = goals_of(pilot)
     assert [goal.words, goal.state, goal.set_by, goal.area] == ["Play with both hands", "wish", "pupil", "music"]
     assert "Set by me" in pilot.words()
+
+
+@pytest.mark.parametrize(
+    ("tile", "area"),
+    [
+        ("Play a whole tune", "music"),
+        ("Feel sure when I play", "me"),
+        ("Play with other people", "with others"),
+        ("Keep music in my life", "future"),
+    ],
+)
+def test_a_first_wish_is_said_by_one_tap(at_goals: Start, tile: str, area: str) -> None:
+    pilot = at_goals()
+    pilot.press(tile)
+    (goal,) = goals_of(pilot)
+    assert [goal.words, goal.state, goal.set_by, goal.area] == [tile, "wish", "pupil", area]
+    assert pilot.lesson.journal.unseen().items  # an adult sees it, as whatever is said
+    pilot.press("Say a wish")
+    assert len([w for w in pilot.ui.tree() if (w.key or "").startswith("tap-")]) == 5
+    assert not [w for w in pilot.ui.tree() if w.role == "button" and w.name == tile]
+
+
+def test_a_wish_is_tapped_on_the_piano_keys(at_goals: Start) -> None:
+    pilot = at_goals()
+    for _ in range(10):
+        if pilot.ui.focused == "tap-my own":
+            break
+        hold(pilot, D)
+    hold(pilot, E)
+    assert [goal.words for goal in goals_of(pilot)] == ["Make my own music"]
+
+
+def test_the_first_wish_fits_with_box_and_tiles_in_sight(at_goals: Start) -> None:
+    lint(at_goals())
 
 
 def test_whose_wish_it_is_is_kept_and_shown(at_goals: Start) -> None:

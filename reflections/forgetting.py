@@ -171,11 +171,14 @@ class Forgetting(Door):
 
 
 def _left_by_hand(session: Session, pupil_id: str) -> list[tuple[str, date]]:
-    """Name what went out of the app's reach: copies made and what was shared."""
+    """Name what went out of the app's reach: what was shared, and copies of which nobody knows whether they left."""
+    query = select(ShareEvent).where(ShareEvent.pupil_id == pupil_id).order_by(ShareEvent.at)
+    shared = [(row.what, row.to_whom, row.at.date()) for row in session.scalars(query)]
+    known = {(to_whom, on) for what, to_whom, on in shared if what in records.SHARED}
     made = select(Audit).where(Audit.subject == pupil_id, Audit.action == "copy made").order_by(Audit.at)
-    found = [(f"a copy for: {row.purpose}", row.at.date()) for row in session.scalars(made)]
-    shared = select(ShareEvent).where(ShareEvent.pupil_id == pupil_id).order_by(ShareEvent.at)
-    return [*found, *((f"{row.what}, to: {row.to_whom}", row.at.date()) for row in session.scalars(shared))]
+    copies = [(row.purpose, row.at.date()) for row in session.scalars(made)]
+    found = [(f"a copy for: {purpose}", on) for purpose, on in copies if (purpose, on) not in known]
+    return [*found, *((f"{what}, to: {to_whom}", on) for what, to_whom, on in shared)]
 
 
 def _said_row(session: Session, item_id: str) -> Sayable | None:

@@ -31,6 +31,7 @@ from reflections.recording import Recordings
 from reflections.reviewing import Reviewing
 from reflections.saying import Saying
 from reflections.seeing import Seeing
+from reflections.sharing import Sharing
 from reflections.store import APPLICATION_ID, FILE, Store, inspect_file, prove_ours
 from reflections.tables import JournalRow, Operation, Place, new_id
 from reflections.taking import Takes
@@ -63,6 +64,7 @@ class Journal(
     Aims,
     Planning,
     Noting,
+    Sharing,
     Reviewing,
     Counting,
     Figures,

@@ -108,6 +108,19 @@ class NoteOut:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareEvent:
+    """That something of a pupil's left this computer: what (`SHARED`, or a note), to an audience or role, and whose yes it was."""
+
+    id: str
+    pupil: str
+    what: str
+    to_whom: str
+    basis: str
+    pupil_saw_it: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CaseCard:
     """What the tutor asks peers about, without a name; `take` only where the pupil said yes to that."""
 

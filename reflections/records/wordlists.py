@@ -47,6 +47,7 @@ WE_DID = ("did", "not yet", "can't")
 ENDINGS = ("planned", "unplanned", "moved")
 PLAN_LINES = ("pupil", "school", "home", "tutor")
 INTERESTS = ("song", "artist", "style", "sound")
+SHARED = ("a page", "a sound", "a pack", "a card")  # that leave as files
 SHARE_BASES = ("pupil yes", "public task", "safeguarding")
 TAKES_BACK = ("reflection", "rating", "try_next", "tool_pick", "marker", "interest")
 RAISERS = ("pupil", "adult")

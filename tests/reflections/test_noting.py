@@ -67,6 +67,28 @@ def test_a_note_to_others_goes_only_after_the_pupil_has_seen_it(journal: Journal
         assert (event.to_whom, event.basis, event.pupil_saw_it) == ("form tutor", "pupil yes", True)
 
 
+def test_what_leaves_is_kept_with_whom_it_was_for_and_nothing_of_what_it_held(journal: Journal, lesson: Lesson) -> None:
+    me = lesson.pupil.id
+    journal.shared(me, "a page", "pupil")
+    journal.shared(me, "a pack", "head of year", "safeguarding", pupil_saw_it=False)
+    assert [(one.what, one.to_whom, one.basis, one.pupil_saw_it) for one in journal.shares(me)] == [
+        ("a page", "pupil", "pupil yes", True),
+        ("a pack", "head of year", "safeguarding", False),
+    ]
+    with pytest.raises(NotAllowed, match="has not seen this yet"):
+        journal.shared(me, "a page", "school", "public task", pupil_saw_it=False)
+    with pytest.raises(NotAllowed):
+        journal.shared(me, "Ode to Nan, which I wrote when", "school")
+
+
+def test_a_page_that_left_is_named_once_among_what_erasing_cannot_reach(journal: Journal, lesson: Lesson) -> None:
+    me = lesson.pupil.id
+    journal.seen([one.id for one in journal.unseen().items], "Sam")
+    journal.evidence(me, copy_for="school")
+    journal.shared(me, "a page", "school")
+    assert [left.what for left in journal.beyond_reach(me) if not left.path] == ["a page, to: school"]
+
+
 def test_a_draft_put_into_other_words_is_shown_anew(journal: Journal, lesson: Lesson) -> None:
     draft = journal.draft_note_out(lesson.pupil.id, "form tutor", "He led the band.")
     journal.shown_to_pupil(draft.id)

@@ -16,6 +16,8 @@ from studio.words import day as in_words
 from studio.words import prompt, question, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from instruments.events import Played
     from reflections import records
     from reflections.naming import Marked
@@ -235,9 +237,18 @@ class MyTools(Screen):
                 say("goals.the card could not", parent=where.parent) if isinstance(error, OSError) else sentence(error)
             )
 
+        pupil = self.lesson.pupil
+
+        def made(path: Path) -> None:
+            if pupil is not None:
+                self.lesson.errand(
+                    lambda journal: journal.shared(pupil.id, "a card", "pupil"), label="what left", whoever=True
+                )
+            self.tools.say(say("goals.your card", path=path))
+
         self.tools.background.worker.put(
             lambda: toolcard.write(tools, where),
-            lambda path: self.tools.say(say("goals.your card", path=path)),
+            made,
             failed,
             "make the card",
         )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Source = Callable[[Journal], Callable[[], Score]]  # read on the writer, made into music on the worker
 
 KINDS = ("mp3", "ogg", "wav")
+MINE = "pupil"  # whose copy it is
 
 
 @dataclass(slots=True, eq=False)
@@ -154,6 +155,11 @@ class SaveSound:
         )
 
     def _saved(self, order: _Order, path: Path, size: int) -> None:
+        """It has left, whoever sits there by now: that is kept, and the rest is for whoever asked."""
+        pupil = order.pupil
+        self._tools.lesson.errand(
+            lambda journal: journal.shared(pupil, "a sound", MINE), label="what left", whoever=True
+        )
         if self._stands(order):
             self._order = None
             self._tools.say(say("music.the sound", path=path, n=f"{size / 1000000.0:.1f}"))

@@ -261,6 +261,9 @@ class TakeHome:
         return stands
 
     def _written(self, order: _Order, path: Path, size: int) -> None:
+        """It has left, whoever sits there by now: that is kept, and the rest is for whoever asked."""
+        pupil, to = order.pupil.id, order.audience
+        self._tools.lesson.errand(lambda journal: journal.shared(pupil, "a page", to), label="what left", whoever=True)
         if self._stands(order):
             self._order = None
             self._tools.say(say("music.your page", path=path, n=f"{size / 1000000.0:.1f}"))

@@ -75,7 +75,9 @@ class EndingTab(Tab[Ended]):
         """How it stands on the left; the pack on the right."""
         ended = found.programme.status in {"ended", MOVED}
         return Row(
-            Column(self._has_ended() if ended else self._end(found), *self._before(found), self._erase(), gap=16, grow=1),
+            Column(
+                self._has_ended() if ended else self._end(found), *self._before(found), self._erase(), gap=16, grow=1
+            ),
             Column(self._pack(), gap=16, grow=1),
             gap=16,
             align="start",
@@ -231,6 +233,11 @@ class EndingTab(Tab[Ended]):
         self.tools.changed()
 
     def _made(self, order: Order, where: Path) -> None:
+        """That it was given out is kept: to the role it was handed to, where the pupil moved on."""
+        pupil, last = self.pupil.id, self.found.endings[-1:] if self.found else ()
+        roles = [one.handed_to for one in last if one.handed_to and not one.reopened_on]
+        to = roles[0] if roles and order.audience == FOR_A_ROLE else order.audience
+        self.lesson.errand(lambda journal: journal.shared(pupil, "a pack", to), label="what left", whoever=True)
         if self._order is order:
             self._order = None
             self.tools.say(words("saved in", where=where))

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from reflections.records import SHARED
 from studio import files
 from studio.lesson import sentence
 from studio.papers import casecard
 from studio.screen import Go
+from studio.screens.music.take_home import AUDIENCES
 from studio.screens.tutor.tab import Tab, captioned, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text, Toggle
-from studio.words import day
+from studio.words import day, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from reflections.journal import Journal
 
 TAKES_OFFERED = 3
+NOTED = ("a note", "a take on a case card", "peers of the tutor")
+LEFT_SHOWN = 12
+NAMED = frozenset({*SHARED, *NOTED, *AUDIENCES})  # in the table of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Written:
     notes: tuple[records.NoteOut, ...]
     cards: tuple[records.CaseCard, ...]
     takes: tuple[tuple[str, str], ...]
+    shares: tuple[records.ShareEvent, ...]
 
 
 class NotesTab(Tab[Written]):
@@ -45,7 +51,7 @@ class NotesTab(Tab[Written]):
         """Read it. On the writer."""
         pupil = self.pupil.id
         cards = tuple(card for card in journal.case_cards() if card.pupil == pupil)
-        return Written(journal.note_outs(pupil), cards, _latest(journal, pupil))
+        return Written(journal.note_outs(pupil), cards, _latest(journal, pupil), journal.shares(pupil))
 
     def shown(self, found: Written) -> Node:
         """Both."""
@@ -57,7 +63,9 @@ class NotesTab(Tab[Written]):
                 gap=12,
                 grow=1,
             ),
-            Column(self._card(found), *[self._kept(one) for one in found.cards], gap=12, grow=1),
+            Column(
+                self._card(found), *[self._kept(one) for one in found.cards], _what_left(found.shares), gap=12, grow=1
+            ),
             gap=16,
             align="start",
         )
@@ -217,3 +225,37 @@ def _latest(journal: Journal, pupil: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         (take.id, words("kept take", title=piece.title, day=day(take.made_at))) for piece, take in found if take
     )
+
+
+def _what_left(shares: tuple[records.ShareEvent, ...]) -> Node | None:
+    """Pages, sounds, packs and notes that left, the latest first: to whom, and whose yes it was."""
+    if not shares:
+        return None
+    return Card(
+        Column(
+            Text(say("tutor_evidence.left title"), style="h2"),
+            *[
+                Column(
+                    Text(say("tutor_evidence.left row", what=_named(one.what), to=_named(one.to_whom))),
+                    Text(
+                        say(
+                            "tutor_evidence.left why",
+                            day=day(one.at.astimezone()),
+                            basis=say(f"tutor_evidence.basis {one.basis}"),
+                            saw=say(f"tutor_evidence.{'seen' if one.pupil_saw_it else 'not seen'}"),
+                        ),
+                        style="label",
+                        tone="text2",
+                    ),
+                    gap=2,
+                )
+                for one in reversed(shares[-LEFT_SHOWN:])
+            ],
+        ),
+        pad=12,
+    )
+
+
+def _named(said: str) -> str:
+    """What left or an audience, in words; a role stands as it was written."""
+    return say(f"tutor_evidence.{said}") if said in NAMED else said

@@ -70,6 +70,9 @@ def test_the_latest_take_is_saved_as_what_was_asked_for(
     assert file.read_bytes().startswith(begins)
     assert [downs(score) for score in scores] == [[E, G]]
     assert str(file) in kept.studio.notice
+    assert [(one.what, one.to_whom) for one in kept.lesson.journal.shares(kept.lesson.pupil.id)] == [
+        ("a sound", "pupil")
+    ]
 
 
 def test_the_first_take_can_be_chosen_and_nothing_is_written_over(

@@ -113,6 +113,21 @@ def test_to_a_role_goes_only_what_the_pupil_opened(page: Start, quick: list[str]
     assert "The pupil has not shared anything with them yet." in pilot.words()
 
 
+def test_a_pack_that_is_given_out_is_kept_with_the_role_it_went_to(page: Start, quick: list[str]) -> None:
+    pilot = page()
+    journal, jo = pilot.lesson.journal, jo_of(pilot)
+    pilot.press("Make the pack")
+    (take,) = journal.takes(journal.pieces(jo)[0].id)
+    shared = {"who_reads": "chosen", "who_hears": "chosen"}
+    journal.reflect(jo, "T6", said_by="typed", body="the slide", take=take.id, seen_by="Sam", **shared)
+    pilot.press("Moved on without goodbye")
+    fill(pilot, "handed-to", "social worker")
+    pilot.press("End the programme")
+    pilot.press("Make the pack")
+    pilot.settle()
+    assert [(one.what, one.to_whom) for one in journal.shares(jo)] == [("a pack", "pupil"), ("a pack", "social worker")]
+
+
 def test_nothing_is_packed_while_words_wait_to_be_seen(page: Start, quick: list[str]) -> None:
     pilot = page()
     pilot.lesson.journal.reflect(jo_of(pilot), "T6", said_by="typed", body="the slide")

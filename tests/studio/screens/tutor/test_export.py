@@ -26,6 +26,13 @@ def test_the_page_of_a_pupil_is_written_where_the_tutor_says(unlocked: Start, tm
 
     assert "Jo" in where.read_text(encoding="utf-8")
     assert str(where) in pilot.studio.notice
+    (left,) = pilot.lesson.journal.shares(pupil.id)
+    assert (left.what, left.to_whom, left.basis, left.pupil_saw_it) == ("a page", "pupil", "pupil yes", True)
+
+    pilot.studio.move(Push("tutor_pupil", {"pupil": pupil.id, "part": "notes"}))
+    pilot.settle()
+    assert "A page, for the pupil" in pilot.words()
+    lint(pilot)
 
 
 def test_words_that_no_adult_has_seen_stay_here(unlocked: Start, tmp_path: Path) -> None:

@@ -60,17 +60,26 @@ class Talk(Visit):
 
         self.ask(work, answered, "whether to ask before")
 
-    def answer_before(self, question: records.Question, step: int, how: str) -> None:
-        """Name the task and keep how sure the pupil is of it, as the step of the scale they were shown, from 0 upwards."""
-        del how
-        self.name_task(question.about, int(question.choices[step].id), scale=question.scale)
+    def answer_before(self, question: records.Question, step: int, how: str, *, own: bool = False) -> None:
+        """Name the task and keep how sure the pupil is of it, as the step of the scale they were shown, from 0 upwards.
 
-    def skip_before(self, question: records.Question) -> None:
+        `own`: the words of the task are the pupil's.
+        """
+        del how
+        self.name_task(question.about, int(question.choices[step].id), scale=question.scale, own=own)
+
+    def skip_before(self, question: records.Question, *, own: bool = False) -> None:
         """The task has its name all the same; nothing is said of it."""
-        self.name_task(question.about, None, scale=question.scale)
+        self.name_task(question.about, None, scale=question.scale, own=own)
 
     def name_task(
-        self, words: str, value: int | None, then: Callable[[], None] | None = None, scale: str | None = None
+        self,
+        words: str,
+        value: int | None,
+        then: Callable[[], None] | None = None,
+        scale: str | None = None,
+        *,
+        own: bool = False,
     ) -> None:
         """Name what the pupil is about to do, and how sure they are of it on the scale they were shown."""
         stand, pupil = self.stand, self.pupil
@@ -82,7 +91,7 @@ class Talk(Visit):
 
         def work(journal: Journal) -> str:
             if not kept:
-                kept.append(journal.task(pupil.id, words, piece=row, goal=goal, session=here).id)
+                kept.append(journal.task(pupil.id, words, piece=row, goal=goal, session=here, own=own).id)
             if len(kept) == 1:
                 answer = "given" if value is not None else "rather not"
                 rate = journal.rate(pupil.id, "sure", "before", answer, value, task=kept[0], session=here, scale=scale)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.answers import AnswerPad
-from studio.ui.nodes import Button, Card, Column, Node, Row, Scale, Space, Text
+from studio.ui.nodes import Button, Card, Column, Node, Row, Scale, Space, Text, TextBox
 from studio.voices import aloud
 from studio.words import say
 
@@ -24,10 +25,15 @@ class Before:
         self._tools = tools
         self._pad: AnswerPad | None = None
         self.question: Question | None = None
+        self._own = False  # whether the words of the task are the pupil's
+        self._writing = False
+        self._words = ""
 
     def ask(self, question: Question | None) -> None:
         """Put the question; None ends it."""
         self.question = question
+        self._own, self._words = False, self._tools.drafts.at(self._draft) if question is not None else ""
+        self._writing = bool(self._words)  # begun before somebody left the room
         asks = question is not None and self._by_keys
         self._pad = AnswerPad(self._tools.clock(), keyboards=self._tools.lesson.keys) if asks else None
         if question is not None:
@@ -37,14 +43,63 @@ class Before:
     def answer(self, value: int, how: str = "tap") -> None:
         """The pupil said how sure they are; zero is an answer."""
         if self.question is not None:
-            self._tools.lesson.answer_before(self.question, value, how)
+            self._put_own()
+            self._tools.lesson.answer_before(self.question, value, how, own=self._own)
         self._end()
 
     def skip(self) -> None:
         """Nothing is said; the music is there as before."""
         if self.question is not None:
-            self._tools.lesson.skip_before(self.question)
+            self._put_own()
+            self._tools.lesson.skip_before(self.question, own=self._own)
         self._end()
+
+    # -- in the pupil's own words -------------------------------------------------------------------------------------
+    def say_it(self) -> None:
+        """A box for it, in the place of the lights; the question waits."""
+        self._writing = True
+        self._tools.focus("before-words")
+        self._tools.changed()
+
+    def type(self, words: str) -> None:
+        """Take in what is typed."""
+        self._words = words
+
+    def said(self) -> None:
+        """The lights again, for the task as the pupil says it; nothing typed leaves it as it was."""
+        self._put_own()
+        self._writing = False
+        self._tools.focus("before")
+        self._tools.changed()
+
+    def _put_own(self) -> None:
+        words, self._words = self._words.strip(), ""
+        if words and self.question is not None:
+            self.question, self._own = replace(self.question, about=words), True
+            self._tools.drafts.put(self._draft, "")
+
+    @property
+    def _draft(self) -> str:
+        """What was begun and not handed in waits for when it is asked again."""
+        lesson = self._tools.lesson
+        row = lesson.stand.row if lesson.stand is not None else None
+        return f"{lesson.pupil.id}/before/{row}" if lesson.pupil is not None and row is not None else ""
+
+    def _box(self, asked: Question) -> Node:
+        return Row(
+            TextBox(
+                "before-words",
+                self._words,
+                self.type,
+                lambda _words: self.said(),
+                label=say("reflect.what you will do"),
+                placeholder=asked.about,
+                draft=self._draft,
+                grow=1,
+            ),
+            Button("before-said", say("reflect.that is it"), self.said, icon="check"),
+            align="end",
+        )
 
     def _end(self) -> None:
         self.ask(None)
@@ -82,12 +137,15 @@ class Before:
             Column(
                 Row(
                     words,
+                    Button("before-own", "", self.say_it, icon="pencil", kind="quiet", name=say("reflect.my way"))
+                    if not self._writing
+                    else None,
                     aloud.button(self._tools, asked),
                     Button("before-skip", say("reflect.skip"), self.skip, icon="skip-forward", kind="quiet"),
                 ),
-                None if folded else Text(asked.about, style="body", tone="text2"),
+                None if folded or self._writing else Text(asked.about, style="body", tone="text2"),
                 Space(),
-                lights,
+                self._box(asked) if self._writing else lights,
                 Space(),
                 Text(keys, style="label", tone="text2") if self._by_keys and not folded else None,
                 gap=8,

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from studio.screen import Go
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, G, hold, put, record, stand
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 ASKED = "How sure are you that you can do this now?"
@@ -67,3 +69,45 @@ def test_a_skip_is_kept_as_rather_not_and_the_music_is_there(fourth_lesson: Star
 
     (rating,) = pilot.lesson.journal.ratings(pilot.lesson.pupil.id)
     assert (rating.answer, rating.value) == ("rather not", None)
+
+
+def test_the_pupil_may_say_the_task_their_way_and_an_adult_sees_their_words(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    put(pilot, stand())
+    lint(pilot)
+    pilot.click("before-own")
+    assert pilot.ui.focused == "before-words"
+    lint(pilot, in_sight=("What you will do", "That is it"))
+    pilot.write("The tricky jump, slowly")
+    pilot.enter()
+    assert "The tricky jump, slowly" in pilot.words()
+    hold(pilot, E)
+
+    journal, jo = pilot.lesson.journal, pilot.lesson.pupil.id
+    assert journal.tasks(jo)[-1].words == "The tricky jump, slowly"
+    assert [(r.moment, r.value) for r in journal.ratings(jo)] == [("before", 2)]
+    assert "The tricky jump, slowly" in [item.words for item in journal.unseen().items]
+
+
+def test_words_of_the_task_that_were_begun_stand_there_again_and_count_with_the_answer(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    put(pilot, stand())
+    pilot.click("before-own")
+    pilot.write("Bar 3")
+    pilot.studio.move(Go("music"))
+    pilot.settle()
+    put(pilot, stand())
+    assert pilot.ui.find("What you will do").value == "Bar 3"
+    pilot.press("Skip")
+    (task,) = pilot.lesson.journal.tasks(pilot.lesson.pupil.id)
+    assert task.words == "Bar 3"
+
+
+def test_nothing_typed_leaves_the_task_as_it_was_offered(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    put(pilot, stand())
+    pilot.click("before-own")
+    pilot.press("That is it")
+    assert "Play Steps, the melody" in pilot.words()
+    pilot.press("Skip")
+    assert pilot.lesson.journal.unseen().items == ()

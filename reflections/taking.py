@@ -201,6 +201,23 @@ class Takes(Door):
                 to_be_seen(session, row, "words", pupil=who, at=moment)
             return marker_record(row)
 
+    def say_of_mark(self, marker_id: str, words: str, *, pupil: str | None = None) -> records.Marker:
+        """Give a marker of a pupil's words, later than it was dropped; `pupil` as in `mark`. NotFound when it was taken back."""
+        moment, _ = self._moment()
+        said = clean(words, most=280, what="the words", needed=True)
+        with self._writing() as session:
+            query = select(Marker).where(Marker.id == marker_id, Marker.by == "pupil", not_taken_back(Marker.id))
+            row = session.scalars(query).first()
+            if row is None:
+                message = "This is not in the journal any more."
+                raise NotFound(message)
+            if row.words != said:
+                row.kind, row.words = "words", said
+                piece = the(session, Piece, the(session, Take, row.take_id).piece_id)
+                if who := pupil or piece.pupil_id:
+                    to_be_seen(session, row, "words", pupil=who, at=moment)
+            return marker_record(row)
+
     def markers(self, take_id: str) -> tuple[records.Marker, ...]:
         """Return the markers of a take, in the order they are met."""
         with self._reading() as session:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.lesson.handover import row_of, task_to_be
-from studio.lesson.values import Sayable
+from studio.lesson.values import Marked, Sayable
 from studio.lesson.visit import Visit
 from studio.words import say
 
@@ -26,6 +26,7 @@ class Talk(Visit):
 
     _trying: tuple[int, records.TryNext] | None = None  # in which visit, and what the pupil said they would try
     _marked: tuple[int, ...] = ()  # frames of the take that rolls, or was made just now
+    marks: tuple[Marked, ...] = ()  # of the take made last
 
     # -- how sure, before ---------------------------------------------------------------------------------------------
     def before_question(self, put: Callable[[records.Question | None], None]) -> None:
@@ -139,7 +140,7 @@ class Talk(Visit):
 
     def _keep_marks(self, take: records.Take) -> None:
         """What was marked goes with the take it lies in, in seconds from its first barline."""
-        marked, self._marked = self._marked, ()
+        marked, self._marked, self.marks = self._marked, (), ()
         last = self.last
         if last is None or last.id != take.id:
             return
@@ -147,8 +148,26 @@ class Talk(Visit):
         first = last.made.span[0] if last.made.span else music.start
         for frame in marked:
             if first <= frame <= music.end:
-                at = max(0.0, music.seconds_at(frame))
-                self.errand(lambda journal, at=at: journal.mark(take.id, at), label="that bit")  # type: ignore[misc]  # mypy does not follow a default that keeps the loop's value
+                self._keep_mark(take, max(0.0, music.seconds_at(frame)))
+
+    def _keep_mark(self, take: records.Take, at: float) -> None:
+        facts = take.parts[0].facts if take.parts else None
+        before = sum(start <= at for start in facts.bar_starts) if facts is not None else 0
+        bar = before - 1 + (take.bars[0] if take.bars else 1) if before else None
+
+        def kept(mark: records.Marker) -> None:
+            self.marks = (*self.marks, Marked(mark, bar))
+
+        self.errand(lambda journal: journal.mark(take.id, at), kept, label="that bit")
+
+    def say_of_mark(self, mark: records.Marker, words: str) -> None:
+        """The pupil's words for a moment they marked; nothing said leaves it bare."""
+        pupil = self.pupil
+        if pupil is None or not words.strip():
+            return
+        said = replace(mark, words=words.strip())
+        self.marks = tuple(replace(one, mark=said) if one.mark.id == mark.id else one for one in self.marks)
+        self.errand(lambda journal: journal.say_of_mark(mark.id, words, pupil=pupil.id), label="words for that bit")
 
     def _can_be_said(self, take: records.Take, row: str, title: str) -> None:
         self._has_tried(take)

@@ -62,6 +62,14 @@ class LastTake:
     number: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A moment the pupil marked in the take made last, as the journal has it, and the bar it lies in (None: no bars)."""
+
+    mark: records.Marker
+    bar: int | None
+
+
 @dataclass(slots=True)
 class House:
     """What is known once the journal is open: copies of its records, renewed after each change."""

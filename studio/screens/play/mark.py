@@ -1,17 +1,20 @@
-"""That bit! - one key while a take rolls drops a marker; it is pinned to its bar and stands on the roll."""
+"""That bit! - one key while a take rolls drops a marker, pinned to its bar; after the take it may get words, or none."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from instruments.events import SOFTWARE, NoteOn, Played
-from studio.ui.nodes import Button, Icon, Node, Row, Space, Text
-from studio.words import prompt
+from studio.ui.nodes import Button, Column, Dialog, Icon, Node, Row, Space, Text, TextBox
+from studio.words import prompt, say
 
 if TYPE_CHECKING:
+    from studio.lesson.values import Marked
     from studio.screens.play.room import Play
 
 TICKS = 480
+WORDS = 280
 
 
 class PlayMark:
@@ -21,6 +24,8 @@ class PlayMark:
         self._screen = screen
         self._ticks: tuple[float, ...] = ()
         self._began: int | None = None  # the first frame of the take they are of
+        self._open = False
+        self._said: dict[str, str] = {}  # by mark, while the dialog is open
 
     def drop(self) -> None:
         """Mark this moment; nothing happens while no take rolls."""
@@ -56,6 +61,60 @@ class PlayMark:
     def beats(self) -> tuple[float, ...]:
         """The same in beats, as the roll draws them."""
         return tuple(tick / TICKS for tick in self.ticks)
+
+    # -- words for it, after the take ---------------------------------------------------------------------------------
+    @property
+    def kept(self) -> tuple[Marked, ...]:
+        """The marks of the take that was made last, while it is not put aside, in the order they are met."""
+        lesson = self._screen.lesson
+        last = lesson.last
+        of = last.id if last is not None and not last.aside else None
+        return tuple(sorted((one for one in lesson.marks if one.mark.take == of), key=lambda one: one.mark.at_seconds))
+
+    def way(self) -> Node | None:
+        """The small flag beside the take that was kept: pressed, what was marked can be said in words."""
+        if not self.kept:
+            return None
+        return Button("say-bits", "", self._show, icon="flag", kind="quiet", name=say("play.say what that bit"))
+
+    def _show(self) -> None:
+        self._open, self._said = True, {}
+        self._screen.tools.focus(f"bit-{self.kept[0].mark.id}")
+        self._screen.tools.changed()
+
+    def _close(self) -> None:
+        """What was typed is said; what was left bare stays so."""
+        for mark in (one.mark for one in self.kept):
+            words = self._said.get(mark.id, "")
+            if words.strip() and words.strip() != mark.words:
+                self._screen.lesson.say_of_mark(mark, words)
+        self._open, self._said = False, {}
+        self._screen.tools.focus("say-bits")
+        self._screen.tools.changed()
+
+    def dialog(self) -> Dialog | None:
+        """A box for each moment, named by its bar."""
+        if not self._open or not self.kept:
+            return None
+        boxes = [
+            TextBox(
+                f"bit-{one.mark.id}",
+                self._said.get(one.mark.id, one.mark.words),
+                partial(self._type, one.mark.id),
+                lambda _words: self._close(),
+                label=say("play.mark n", n=n) if one.bar is None else say("play.mark n bar", n=n, bar=one.bar),
+                most=WORDS,
+                draft=self._screen.draft("bit", one.mark.id),
+                known=one.mark.words,
+            )
+            for n, one in enumerate(self.kept, 1)
+        ]
+        done = Button("bits-done", say("play.done"), self._close, icon="check", kind="primary")
+        told = Text(say("play.words or none"), tone="text2")
+        return Dialog(prompt("M1"), Column(told, *boxes, Row(Space(), done)), key="bits", escape=self._close)
+
+    def _type(self, mark: str, words: str) -> None:
+        self._said[mark] = words
 
     def node(self) -> Node:
         """The button beside the take that rolls, and how many moments it has marked so far, as flags."""

@@ -111,7 +111,7 @@ class Play(Screen):
 
     def dialog(self) -> Dialog | None:
         """What is changed less often."""
-        return self.today.dialog() or self.more.dialog()
+        return self.today.dialog() or self.mark.dialog() or self.more.dialog()
 
     # -- playing ------------------------------------------------------------------------------------------------------
     @property

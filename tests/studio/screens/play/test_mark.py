@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pygame
 import pytest
 
+from reflections import portfolio
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, count_in, position, put, record, stand, takes
 from tests.studio.screens.looked_over import lint
@@ -80,3 +81,58 @@ def test_the_keys_of_the_piece_and_of_the_computer_mark_nothing(rolling: Pilot) 
 
 def test_the_button_fits_in_every_size(rolling: Pilot) -> None:
     lint(rolling)
+
+
+def marked(rolling: Pilot) -> Pilot:
+    """Two moments are marked in a take that is kept."""
+    for tick, pitch in ((480.0, C), (2400.0, D)):
+        position(rolling, tick, "playing")
+        rolling.play(pitch)
+        rolling.type_key(pygame.K_F3)
+        rolling.turn(seconds=2.5)
+    rolling.press("Stop and keep")
+    rolling.settle()
+    return rolling
+
+
+def test_after_the_take_a_mark_is_given_words_or_none_and_an_adult_sees_them(rolling: Pilot) -> None:
+    pilot = marked(rolling)
+    pilot.press("Say what that bit was")
+    boxes = [w.name for w in pilot.ui.tree() if w.role == "text box"]
+    assert boxes == ["Mark 1, bar 1", "Mark 2, bar 2"]
+    lint(pilot)
+    pilot.write("my thumb went under")
+    pilot.enter()
+
+    journal = pilot.lesson.journal
+    (take,) = takes(pilot)
+    assert [(one.kind, one.words) for one in journal.markers(take.id)] == [
+        ("words", "my thumb went under"),
+        ("that bit", ""),
+    ]
+    assert [item.words for item in journal.unseen().items] == ["my thumb went under"]
+    jo = pilot.lesson.pupil.id
+    journal.seen([item.id for item in journal.unseen().items], "Sam")
+    (part,) = portfolio.page(journal.evidence(jo), {}).pieces
+    assert "my thumb went under" in repr(part)
+    lint(pilot)
+
+
+def test_words_for_a_bit_come_back_into_their_box_and_an_aside_take_offers_none(rolling: Pilot) -> None:
+    pilot = marked(rolling)
+    pilot.press("Say what that bit was")
+    pilot.write("the jump")
+    pilot.press("Done")
+    pilot.press("Say what that bit was")
+    assert pilot.ui.find("Mark 1, bar 1").value == "the jump"
+    pilot.press("Done")
+    assert len(pilot.lesson.journal.unseen().items) == 1
+    pilot.studio.screen.do_undo()
+    pilot.settle()
+    assert not [w for w in pilot.ui.tree() if w.key == "say-bits"]
+
+
+def test_a_take_without_a_mark_asks_for_no_words(rolling: Pilot) -> None:
+    rolling.play(C)
+    rolling.press("Stop and keep")
+    assert not [w for w in rolling.ui.tree() if w.key == "say-bits"]

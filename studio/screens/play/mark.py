@@ -75,7 +75,8 @@ class PlayMark:
         """The small flag beside the take that was kept: pressed, what was marked can be said in words."""
         if not self.kept:
             return None
-        return Button("say-bits", "", self._show, icon="flag", kind="quiet", name=say("play.say what that bit"))
+        words = "" if self._screen.tools.theme().folds else prompt("M1")
+        return Button("say-bits", words, self._show, icon="flag", kind="quiet", name=say("play.say what that bit"))
 
     def _show(self) -> None:
         self._open, self._said = True, {}

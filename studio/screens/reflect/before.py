@@ -34,11 +34,15 @@ class Before:
         self.question = question
         self._own, self._words = False, self._tools.drafts.at(self._draft) if question is not None else ""
         self._writing = bool(self._words)  # begun before somebody left the room
-        asks = question is not None and self._by_keys
-        self._pad = AnswerPad(self._tools.clock(), keyboards=self._tools.lesson.keys) if asks else None
+        self._listen()
         if question is not None:
-            self._tools.focus("before")
+            self._tools.focus("before-words" if self._writing else "before")
         self._tools.changed()
+
+    def _listen(self) -> None:
+        """Hear the keys afresh, while the lights are there: what is held down by now is no answer."""
+        asks = self.question is not None and self._by_keys and not self._writing
+        self._pad = AnswerPad(self._tools.clock(), keyboards=self._tools.lesson.keys) if asks else None
 
     def answer(self, value: int, how: str = "tap") -> None:
         """The pupil said how sure they are; zero is an answer."""
@@ -58,6 +62,7 @@ class Before:
     def say_it(self) -> None:
         """A box for it, in the place of the lights; the question waits."""
         self._writing = True
+        self._listen()
         self._tools.focus("before-words")
         self._tools.changed()
 
@@ -69,6 +74,7 @@ class Before:
         """The lights again, for the task as the pupil says it; nothing typed leaves it as it was."""
         self._put_own()
         self._writing = False
+        self._listen()
         self._tools.focus("before")
         self._tools.changed()
 
@@ -132,12 +138,12 @@ class Before:
             return None
         words = Text(asked.words, style="lead" if folded else "h2", weight=600, grow=1)
         lights = Scale("before", tuple(choice.words for choice in asked.choices), None, self.answer, self._filling())
-        keys = say("reflect.hold c d e")
+        keys, way = say("reflect.hold c d e"), say("reflect.my way")
         return Card(
             Column(
                 Row(
                     words,
-                    Button("before-own", "", self.say_it, icon="pencil", kind="quiet", name=say("reflect.my way"))
+                    Button("before-own", "" if folded else way, self.say_it, icon="pencil", kind="quiet", name=way)
                     if not self._writing
                     else None,
                     aloud.button(self._tools, asked),
@@ -147,7 +153,7 @@ class Before:
                 Space(),
                 self._box(asked) if self._writing else lights,
                 Space(),
-                Text(keys, style="label", tone="text2") if self._by_keys and not folded else None,
+                Text(keys, style="label", tone="text2") if self._by_keys and not folded and not self._writing else None,
                 gap=8,
                 grow=1,
             ),

@@ -60,12 +60,11 @@ class NotesTab(Tab[Written]):
                 *[self._note(one) for one in found.notes if one.sent_at is None],
                 self._draft(),
                 *[self._note(one) for one in reversed(found.notes) if one.sent_at is not None],
+                _what_left(found.shares),
                 gap=12,
                 grow=1,
             ),
-            Column(
-                self._card(found), *[self._kept(one) for one in found.cards], _what_left(found.shares), gap=12, grow=1
-            ),
+            Column(self._card(found), *[self._kept(one) for one in found.cards], gap=12, grow=1),
             gap=16,
             align="start",
         )

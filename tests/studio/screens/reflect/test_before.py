@@ -78,6 +78,8 @@ def test_the_pupil_may_say_the_task_their_way_and_an_adult_sees_their_words(four
     pilot.click("before-own")
     assert pilot.ui.focused == "before-words"
     lint(pilot, in_sight=("What you will do", "That is it"))
+    hold(pilot, C)  # while the lights are away no key is an answer
+    assert pilot.ui.find("What you will do")
     pilot.write("The tricky jump, slowly")
     pilot.enter()
     assert "The tricky jump, slowly" in pilot.words()

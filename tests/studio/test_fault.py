@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from studio import fault
 from studio.settings import Settings
 
@@ -25,10 +27,12 @@ def test_it_names_the_lines_of_code_and_no_folder_of_whoever_uses_the_computer(t
 
 
 def test_what_was_said_is_not_in_it(tmp_path: Path) -> None:
-    try:
-        int("what Jo said")
-    except ValueError as error:
-        path = fault.write(tmp_path, error)
+    said = f"the {'slide'}"  # in the lines of code, which are written down, it never stands like this
+    with pytest.raises(ValueError, match=said) as raised:
+        int(said)
+    path = fault.write(tmp_path, raised.value)
 
     assert path is not None
-    assert "what Jo said" not in path.read_text(encoding="utf-8").partition("\n")[0]
+    noted = path.read_text(encoding="utf-8")
+    assert noted.startswith("ValueError\n")
+    assert said not in noted

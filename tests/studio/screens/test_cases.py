@@ -74,11 +74,13 @@ def test_any_writing_is_shown_whole_in_every_room_and_size(
     pilot.settle()
     pilot.write(PASSPHRASE)
     pilot.enter()
-    pilot.press("That is me")
     assert alias in shown(pilot)
+    pilot.press("That is me")
+    whole = {"home": alias, "goals": LONG_GOAL[:140], "session": LONG_GOAL[:140]}
     for move in (Go("home"), Push("goals"), Go("music"), Go("leaving"), Push("session", {"pupil": jo})):
         pilot.studio.move(move)
         pilot.settle()
+        assert whole.get(move.name, "") in shown(pilot)
         lint(pilot)
 
 

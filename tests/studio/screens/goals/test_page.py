@@ -71,10 +71,12 @@ def test_skipping_costs_nothing_and_shows_what_an_answer_shows(fourth_lesson: St
     open_goal(pilot)
     pilot.press("Skip")
     skipped = pilot.words()
+    assert pilot.studio.notice == ""
     pilot.press("Say more about it")
     pilot.write("It is fun")
     pilot.press("Keep it")
     assert set(pilot.words().split("\n")) - set(skipped.split("\n")) == {WHY, "It is fun"}
+    assert set(skipped.split("\n")) <= set(pilot.words().split("\n"))
 
 
 def test_just_music_today_asks_nothing_of_a_goal_either(fourth_lesson: Start) -> None:

@@ -123,7 +123,9 @@ def test_the_tail_of_a_take_is_no_answer(kept: Pilot) -> None:
 def test_noodling_is_music_and_the_question_waits_for_quiet(asked: Pilot) -> None:
     asked.turn(seconds=1.0)
     asked.play(C, E, G, E, pause=0.1)
+    asked.turn(seconds=1.0)  # quiet enough for an answer, not after music
     asked.engine.down(C)
+    asked.turn()
     asked.turn(seconds=0.8)
     asked.engine.up(C)
     asked.settle()

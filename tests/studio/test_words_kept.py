@@ -18,7 +18,7 @@ NOT_KEPT = {
     "studio/screens/tutor/house.py": "a search, and the place, which stands there already",
     "studio/screens/tutor/claims.py": "codes and minutes",
     "studio/screens/tutor/new_group.py": "the name of a group that is not there yet",
-    "studio/screens/tutor/today.py": "whom they told stands there already",
+    "studio/screens/tutor/calls.py": "whom they told stands there already",
     "studio/screens/tutor/recordings.py": "who spoke a recording",
     "studio/screens/tutor/erase.py": "what is typed to be sure is typed anew each time",
 }

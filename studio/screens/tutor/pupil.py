@@ -52,7 +52,7 @@ class TutorPupil(Screen):
     # -- coming and going ---------------------------------------------------------------------------------------------
     def enter(self) -> None:
         """Read the part that is shown."""
-        if self.pupil is None or all(one.id != self.pupil.id for one in self.lesson.house.pupils):  # they were erased
+        if self.pupil is None:
             self.tools.move(Back())
         elif self.tab is not None:
             self.tab.read()

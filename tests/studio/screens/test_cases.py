@@ -10,6 +10,7 @@ import pytest
 from reflections import portfolio
 from studio.screen import Go, Push
 from studio.ui.nodes import Ladder
+from studio.words import say
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import GOAL, PASSPHRASE, C, D, E, evidence, put, record, stand, takes, weeks_ago
 from tests.studio.screens.looked_over import lint
@@ -76,7 +77,7 @@ def test_any_writing_is_shown_whole_in_every_room_and_size(
     pilot.enter()
     assert alias in shown(pilot)
     pilot.press("That is me")
-    whole = {"home": alias, "goals": LONG_GOAL[:140], "session": LONG_GOAL[:140]}
+    whole = {"home": say("people.hello", name=alias), "goals": LONG_GOAL[:140], "session": LONG_GOAL[:140]}
     for move in (Go("home"), Push("goals"), Go("music"), Go("leaving"), Push("session", {"pupil": jo})):
         pilot.studio.move(move)
         pilot.settle()

@@ -23,8 +23,11 @@ from studio.ui.nodes import (
 from studio.words import options, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reflections import records
     from studio.screens.goals.room import Goals
+    from studio.ui.nodes import Kind
 
 WORDS = 140
 FORM_WIDTH = 820
@@ -64,120 +67,88 @@ class GoalsView:
         )
 
     def _live_card(self, goal: records.Goal) -> Node:
+        close = self.goals.close.get(goal.id)
+        said = say("goals.how close not said") if close is None else say("goals.how close close", close=close)
         words = Column(
             Text(goal.words, style="lead", weight=600),
             Text(say(f"goals.set by {goal.set_by}"), style="label", tone="text2"),
             Space(),
-            Button(
-                f"work-{goal.id}",
-                say("goals.work on this"),
-                partial(self.goals.work_on, goal),
-                icon="music",
-                kind="primary",
-                hint=goal.words,
-            ),
+            self._about(goal, "work", "work on this", partial(self.goals.work_on, goal), "music", kind="primary"),
             Row(
-                Button(
-                    f"rate-{goal.id}",
-                    say("goals.how close"),
-                    partial(self.goals.to, "close", goal.id),
-                    icon="trending-up",
-                    hint=goal.words,
-                    grow=1,
-                ),
-                Button(
-                    f"open-{goal.id}",
-                    say("goals.open"),
-                    partial(self.goals.to, "goal", goal.id),
-                    icon="arrow-right",
-                    hint=goal.words,
-                    grow=1,
-                ),
+                self._about(goal, "rate", "how close", partial(self.goals.to, "close", goal.id), "trending-up", grow=1),
+                self._open(goal, "arrow-right", grow=1),
                 gap=8,
                 wrap=True,
             ),
             gap=8,
             grow=1,
         )
-        close = self.goals.close.get(goal.id)
-        said = say("goals.how close not said") if close is None else say("goals.how close close", close=close)
-        ladder = Ladder(f"close-{goal.id}", close, None, said)
-        return Card(Row(ladder, words, gap=16, align="stretch"), grow=1)
+        return Card(Row(Ladder(f"close-{goal.id}", close, None, said), words, gap=16, align="stretch"), grow=1)
 
     def _wish_rows(self, wishes: tuple[records.Goal, ...], live: int) -> list[Node]:
         if not wishes:
             return []
         full = live >= LIVE_GOALS
-        rows: list[Node] = [Text(say("goals.wishes"), style="h2")]
-        if full:
-            rows.append(Text(say("goals.three goals are enough"), tone="text2"))
-        return rows + [
-            Card(
-                Row(
-                    Column(
-                        Text(goal.words, weight=600),
-                        Text(say(f"goals.set by {goal.set_by}"), style="label", tone="text2"),
-                        gap=2,
-                        grow=1,
-                    ),
-                    Button(
-                        f"open-{goal.id}",
-                        say("goals.open"),
-                        partial(self.goals.to, "goal", goal.id),
-                        icon="pencil",
-                        hint=goal.words,
-                    ),
-                    Button(
-                        f"yes-{goal.id}",
-                        say("goals.yes i want this"),
-                        partial(self.goals.agree, goal),
-                        icon="check",
-                        kind="primary",
-                        enabled=not full,
-                        hint=goal.words,
-                    ),
+        enough = Text(say("goals.three goals are enough"), tone="text2")
+        rows = [
+            self._row(
+                goal,
+                say(f"goals.set by {goal.set_by}"),
+                self._about(
+                    goal,
+                    "yes",
+                    "yes i want this",
+                    partial(self.goals.agree, goal),
+                    "check",
+                    kind="primary",
+                    enabled=not full,
                 ),
-                pad=12,
             )
             for goal in wishes
         ]
+        return [Text(say("goals.wishes"), style="h2"), *([enough] if full else []), *rows]
 
     def _before_rows(self, before: tuple[records.Goal, ...]) -> list[Node]:
         if not before:
             return []
-        return [
-            Text(say("goals.before"), style="h2"),
-            *[
-                Card(
-                    Row(
-                        Icon("flag" if goal.state == "reached" else "bookmark", 22, "accent"),
-                        Column(
-                            Text(goal.words, weight=600),
-                            Text(
-                                say(
-                                    "goals.before row",
-                                    state=say(f"goals.state {goal.state}"),
-                                    by=say(f"goals.set by {goal.set_by}"),
-                                ),
-                                style="label",
-                                tone="text2",
-                            ),
-                            gap=2,
-                            grow=1,
-                        ),
-                        Button(
-                            f"open-{goal.id}",
-                            say("goals.open"),
-                            partial(self.goals.to, "goal", goal.id),
-                            icon="pencil",
-                            hint=goal.words,
-                        ),
-                    ),
-                    pad=12,
-                )
-                for goal in before
-            ],
-        ]
+        rows = []
+        for goal in before:
+            state, by = say(f"goals.state {goal.state}"), say(f"goals.set by {goal.set_by}")
+            icon = Icon("flag" if goal.state == "reached" else "bookmark", 22, "accent")
+            rows.append(self._row(goal, say("goals.before row", state=state, by=by), first=icon))
+        return [Text(say("goals.before"), style="h2"), *rows]
+
+    def _row(self, goal: records.Goal, beneath: str, last: Node | None = None, *, first: Node | None = None) -> Node:
+        """One line of the list: the words, what stands beneath them, and the way to its page."""
+        words = Column(Text(goal.words, weight=600), Text(beneath, style="label", tone="text2"), gap=2, grow=1)
+        return Card(Row(first, words, self._open(goal, "pencil"), last), pad=12)
+
+    def _open(self, goal: records.Goal, icon: str, *, grow: int = 0) -> Button:
+        return self._about(goal, "open", "open", partial(self.goals.to, "goal", goal.id), icon, grow=grow)
+
+    @staticmethod
+    def _about(
+        goal: records.Goal,
+        key: str,
+        words: str,
+        do: Callable[[], None],
+        icon: str,
+        *,
+        kind: Kind = "plain",
+        enabled: bool = True,
+        grow: int = 0,
+    ) -> Button:
+        """A button about one goal, whose words are read with it."""
+        return Button(
+            f"{key}-{goal.id}",
+            say(f"goals.{words}"),
+            do,
+            icon=icon,
+            kind=kind,
+            enabled=enabled,
+            hint=goal.words,
+            grow=grow,
+        )
 
     def wish_view(self) -> Node:
         """Offer one box, and a few wishes to tap; before the first wish it is all there is here."""

@@ -17,7 +17,7 @@ from studio import words
 from studio.music import library
 from studio.screen import Go, Push
 from tests.studio.fakes import Pilot
-from tests.studio.screens.at_work import GOAL, PASSPHRASE, C, D, E, put, record, stand
+from tests.studio.screens.at_work import GOAL, PASSPHRASE, C, D, E, put, stand
 
 XX = "xx"
 MARK = "\u00f8"  # every word of it has one; nothing in English does

@@ -85,7 +85,9 @@ def test_goals_words_and_how_sure_stand_beside_the_music(two_takes: Pilot) -> No
     assert "%" not in two_takes.words()
 
 
-def test_unseen_words_block_taking_it_home_and_the_pupil_hears_who_looks_first(two_takes: Pilot, tmp_path: Path) -> None:
+def test_unseen_words_block_taking_it_home_and_the_pupil_hears_who_looks_first(
+    two_takes: Pilot, tmp_path: Path
+) -> None:
     two_takes.lesson.journal.reflect(two_takes.lesson.pupil.id, "T6", said_by="typed", body="the slide")
     take_home(two_takes, tmp_path / "page.html")
 

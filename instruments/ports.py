@@ -1,5 +1,6 @@
 """Lists the MIDI ports of every system of MIDI there is, each asked apart; one that fails never hides another."""
 
+import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,8 @@ from typing import Any, Final
 CLIENT: Final = "Soundfolio"
 _BACK_OFF_SECONDS: Final = 8.0  # asking for a JACK that is not there holds Python up for 4 ms
 _ATTEMPTS: Final = 4  # to read a list whose ports go while it is read
+_UNHEARD: Final = 3  # of our own calls in a row, before a server is doubted: a busy one loses some
+_CALL: Final = (0xFE,)  # active sensing, which means nothing to anybody
 
 # ALSA ends a name with client:port, which changes at every plugging; WinMM ends it with its index.
 _TRAILING: Final = {"alsa": re.compile(r"\s+\d+:\d+$"), "winmm": re.compile(r"\s+\d+$")}
@@ -19,12 +22,71 @@ _BRIDGES: Final = re.compile(r"^(a2j|alsa_midi|alsa_pcm|Midi-Bridge|system:midi_
 Listed = tuple[int, str, str]  # (index, full name, name without its address)
 
 
+class _Probe:
+    """Looks through the ports of one API. Under JACK it calls to itself too: a server that ended leaves its last list to be read for ever."""
+
+    def __init__(self, midi: Any, api: int, number: int) -> None:
+        self._looking = midi.MidiIn(api, name=f"{CLIENT} looking")
+        self._sign: Any = None
+        self._port = f":sign {os.getpid()} {number}"  # nobody else's, whichever server it stands in
+        self._unheard = 0
+        if midi.get_api_name(api) == "jack":
+            try:
+                self._raise_sign(midi, api)
+            except (OSError, ValueError):
+                self.delete()
+                raise
+
+    def _raise_sign(self, midi: Any, api: int) -> None:
+        self._sign = midi.MidiOut(api, name=f"{CLIENT} alive")
+        self._sign.open_virtual_port(self._port[1:])
+        self._looking.ignore_types(sysex=True, timing=False, active_sense=False)
+        index = self._index()
+        self._looking.open_port(index, name="hears")
+        if self._index() != index:
+            raise ValueError("a port went meanwhile, and it may be a neighbour that was opened")
+
+    def _index(self) -> int:
+        """Where our sign stands in the list; ValueError where it does not."""
+        return [port.endswith(self._port) for port in self.names()].index(True)
+
+    def names(self) -> list[str]:
+        """Read a list; rtmidi asks for the names one by one, and stumbles (ValueError) where a port goes meanwhile."""
+        for _ in range(_ATTEMPTS - 1):
+            with suppress(ValueError):
+                return list(self._looking.get_ports())
+        return list(self._looking.get_ports())
+
+    def is_doubted(self) -> bool:
+        """Hear what was called last time and call again; whether that was in vain too often."""
+        if self._sign is None:
+            return False
+        heard = False
+        while self._looking.get_message() is not None:
+            heard = True
+        self._unheard = 0 if heard else self._unheard + 1
+        self._sign.send_message(_CALL)
+        return self._unheard > 0 and self._unheard % _UNHEARD == 0
+
+    def is_in(self, names: list[str]) -> bool:
+        """Whether these are ports of the server that was called to."""
+        return any(port.endswith(self._port) for port in names)
+
+    def delete(self) -> None:
+        """Give back what it holds."""
+        for each in (self._looking, self._sign):
+            if each is not None:
+                with suppress(OSError, ValueError, RuntimeError):  # a server that is gone may complain
+                    each.delete()
+
+
 class Ports:
     """The ports there are, asked for by long-lived probes: a new client holds Python up for 30 ms under JACK."""
 
     def __init__(self, midi: Any = None, now_ns: Callable[[], int] = time.perf_counter_ns) -> None:
         self._given, self._now_ns = midi, now_ns
-        self._probes: dict[int, tuple[Any, ...]] = {}
+        self._probes: dict[int, _Probe] = {}
+        self._made = 0
         self._failed_at: dict[int, float] = {}
 
     @property
@@ -48,7 +110,7 @@ class Ports:
         for api in self.midi.get_compiled_api():
             name = str(self.midi.get_api_name(api))
             listed: list[Listed] = []
-            for index, port in enumerate(self._names(api)):
+            for index, port in enumerate([] if self._ended(api) else self._names(api)):
                 plain = _TRAILING[name].sub("", port) if name in _TRAILING else port
                 if not _NOT_KEYBOARDS.match(plain) and not (bridged and name == "jack" and _BRIDGES.match(plain)):
                     listed.append((index, port, plain))
@@ -61,23 +123,33 @@ class Ports:
             if not self._has_probe(api):
                 return []
             try:
-                names = self._read(self._probes[api][0])
+                return self._probes[api].names()
             except OSError:
                 self._drop_probe(api)
-                continue
-            if not names and len(self._probes[api]) > 1:
-                self._drop_probe(api)  # our own sign is gone, so the server is: only new clients find the next
-                break
-            return names
         self._failed_at[api] = self._now_ns() / 1e9
         return []
 
-    def _read(self, probe: Any) -> list[str]:
-        """Read a list; rtmidi asks for the names one by one, and stumbles (ValueError) where a port goes meanwhile."""
-        for _ in range(_ATTEMPTS - 1):
-            with suppress(ValueError):
-                return list(probe.get_ports())
-        return list(probe.get_ports())
+    def _ended(self, api: int) -> bool:
+        """Whether the server of a probe is found to have ended, and perhaps another begun: then nothing of it is listed this time.
+
+        A new client is asked only where the probe has not heard itself some times in a row: it holds Python up for 30 ms.
+        """
+        probe = self._probes.get(api)
+        if probe is None or not probe.is_doubted():
+            return False
+        try:
+            asking = self.midi.MidiIn(api, name=f"{CLIENT} asking")
+        except OSError:
+            self._failed_at[api] = self._now_ns() / 1e9
+            stands = False
+        else:
+            stands = False
+            with suppress(OSError, ValueError):
+                stands = probe.is_in(list(asking.get_ports()))
+            asking.delete()
+        if not stands:
+            self._drop_probe(api)
+        return not stands
 
     def is_at(self, api: int, index: int, address: str) -> bool:
         """Whether the port of this full name still stands there in the list: the one before it may have gone."""
@@ -88,24 +160,17 @@ class Ports:
         """Whether there is a probe now; where none could be made, some seconds pass before the next attempt."""
         now = self._now_ns() / 1e9
         if api not in self._probes and now - self._failed_at.get(api, float("-inf")) >= _BACK_OFF_SECONDS:
+            self._made += 1
             try:
-                self._probes[api] = self._new_probe(api)
+                self._probes[api] = _Probe(self.midi, api, self._made)
             except OSError:  # rtmidi's SystemError is one
                 self._failed_at[api] = now
+            except ValueError:  # the list changed meanwhile: it is looked at again the next time
+                pass
         return api in self._probes
 
     def _drop_probe(self, api: int) -> None:
-        for each in self._probes.pop(api):
-            each.delete()
-
-    def _new_probe(self, api: int) -> tuple[Any, ...]:
-        """Return the client that looks and, under JACK, a port of our own that it sees as long as the server lives."""
-        probe = self.midi.MidiIn(api, name=f"{CLIENT} looking")
-        if self.midi.get_api_name(api) != "jack":
-            return (probe,)
-        sign = self.midi.MidiOut(api, name=f"{CLIENT} alive")
-        sign.open_virtual_port("sign")
-        return probe, sign
+        self._probes.pop(api).delete()
 
     def close(self) -> None:
         """Close every probe."""

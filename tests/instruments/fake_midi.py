@@ -1,6 +1,6 @@
 """A stand-in for python-rtmidi that keeps to its measured habits and fails the test when it is misused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 Callback = Callable[[tuple[list[int], float], Any], None]
@@ -25,11 +25,14 @@ class FakeMidi:
         self.busy: set[str] = set()
         self.failing_lists = 0  # so many listings raise
         self.stumbling_lists = 0  # so many listings lose a port while they are read
+        self.opening = "in "  # in the names of which openings it happens: those of keyboards
         self.before_opening: Callable[[], None] | None = None  # what happens between a listing and the next opening
         self.open: list[FakeMidiIn] = []
         self.api_names = {self.ALSA: "alsa", self.JACK: "jack"}
         self.made = 0
-        self.server = 0  # which JACK server runs: clients of an older one see nothing any more
+        self.server = 0  # which JACK server runs: clients of an older one see its last list for ever
+        self.last_lists: list[list[str]] = []
+        self.dropping = False  # whether JACK is too busy to carry messages
 
     def get_compiled_api(self) -> list[int]:
         return [self.ALSA, self.JACK]
@@ -50,9 +53,15 @@ class FakeMidi:
         return FakeMidiOut(self)
 
     def restart_jack(self) -> None:
-        """As JACK does: clients of the old server see an empty list for ever."""
+        """As JACK does: clients of the old server see its last list for ever, and nothing arrives from anywhere in it."""
+        self.last_lists.append(self.ports.get(self.JACK, []))
         self.ports[self.JACK] = []
         self.server += 1
+
+    def end_jack(self) -> None:
+        """As JACK does: no new client is let in."""
+        self.restart_jack()
+        self.silent.add(self.JACK)
 
     def plug(self, *names: str, api: int = ALSA) -> None:
         self.ports.setdefault(api, []).extend(names)
@@ -82,6 +91,7 @@ class FakeMidiIn:
         self.data: Any = None
         self.cut_off = self.deleted = False
         self.server = system.server
+        self.waiting: list[tuple[list[int], float]] = []
 
     def get_ports(self) -> list[str]:
         assert not self.deleted
@@ -92,7 +102,7 @@ class FakeMidiIn:
             self.system.stumbling_lists -= 1
             raise InvalidPortError("the 'portNumber' argument (1) is invalid")
         if self.api == FakeMidi.JACK and self.server != self.system.server:
-            return []
+            return list(self.system.last_lists[self.server])
         return list(self.system.ports.get(self.api, []))
 
     def ignore_types(self, sysex: bool, timing: bool, active_sense: bool) -> None:
@@ -102,11 +112,16 @@ class FakeMidiIn:
     def set_callback(self, callback: Callback, data: Any) -> None:
         self.callback, self.data = callback, data
 
+    def get_message(self) -> tuple[list[int], float] | None:
+        assert not self.deleted
+        assert self.callback is None, "what has a callback has no queue"
+        return self.waiting.pop(0) if self.waiting else None
+
     def open_port(self, index: int, name: str) -> None:
         assert self.port is None, "a MidiIn is opened once: reopened it stays silent for ever under JACK"
         assert not self.deleted
-        happens, self.system.before_opening = self.system.before_opening, None
-        if happens is not None:
+        if (happens := self.system.before_opening) and self.system.opening in name:
+            self.system.before_opening = None
             happens()
         if index >= len(self.system.ports[self.api]):
             raise InvalidPortError(f"the 'portNumber' argument ({index}) is invalid")
@@ -127,11 +142,23 @@ class FakeMidiOut:
     """A MidiOut with one virtual port, which the others see."""
 
     def __init__(self, system: FakeMidi) -> None:
-        self.system, self.deleted = system, False
+        self.system, self.deleted, self.port, self.server = system, False, "", system.server
 
     def open_virtual_port(self, name: str) -> None:
-        self.system.plug(f"Soundfolio alive:{name}", api=FakeMidi.JACK)
+        assert not self.port, "one virtual port is enough"
+        self.port = f"Soundfolio alive:{name}"
+        self.system.plug(self.port, api=FakeMidi.JACK)
+
+    def send_message(self, message: Sequence[int]) -> None:
+        """As JACK does: whoever is connected in a server that runs gets it, and the sender learns nothing."""
+        assert not self.deleted
+        if self.server == self.system.server and not self.system.dropping:
+            for each in self.system.open:
+                if each.port == self.port:
+                    each.waiting.append((list(message), 0.0))
 
     def delete(self) -> None:
         assert not self.deleted, "deleted twice"
         self.deleted = True
+        if self.server == self.system.server and self.port:
+            self.system.unplug(self.port, api=FakeMidi.JACK)

@@ -46,16 +46,71 @@ def test_listing_again_and_again_makes_no_new_client(midi: FakeMidi) -> None:
 
 
 def test_a_jack_server_that_was_restarted_is_asked_by_a_new_client(midi: FakeMidi) -> None:
-    midi.silent = set()
-    midi.plug("one", api=FakeMidi.JACK)
-    desk = Desk(midi).poll()
+    desk = jack_desk(midi)
     midi.restart_jack()
-    desk.poll()
+    midi.plug("one", api=FakeMidi.JACK)
+    for _ in range(6):
+        desk.poll()
+    assert [type(event) for event in desk.heard] == [Gone, Back]
+    midi.send("one", "90 3c 5a")
+    assert [type(event) for event in desk.heard] == [Gone, Back, NoteOn]
+    assert [(each.id, each.present) for each in desk.known()] == [(1, True)]
+
+
+def test_a_jack_server_that_ended_is_a_sentence_although_its_last_list_can_be_read_for_ever(midi: FakeMidi) -> None:
+    midi.silent = {FakeMidi.ALSA}
+    desk = jack_desk(midi)
+    midi.end_jack()
+    for _ in range(5):
+        desk.poll()
+    assert isinstance(desk.told[-1], Trouble)
     assert [each.present for each in desk.known()] == [False]
+    midi.silent = {FakeMidi.ALSA}
     midi.plug("one", api=FakeMidi.JACK)
     for _ in range(10):
         desk.poll()
+    assert isinstance(desk.told[-1], Cleared)
     assert [(each.id, each.present) for each in desk.known()] == [(1, True)]
+
+
+def test_a_jack_server_that_carries_nothing_for_a_while_keeps_its_keyboards(midi: FakeMidi) -> None:
+    desk = jack_desk(midi)
+    midi.dropping = True
+    for _ in range(20):
+        desk.poll()
+    midi.dropping = False
+    midi.send("one", "90 3c 5a")
+    assert [type(event) for event in desk.heard] == [NoteOn]
+    assert [each.present for each in desk.known()] == [True]
+
+
+def test_a_server_that_ends_while_its_client_is_made_is_asked_again_some_seconds_later(midi: FakeMidi) -> None:
+    midi.silent = {FakeMidi.ALSA}
+    midi.plug("one", api=FakeMidi.JACK)
+    midi.opening, midi.before_opening = "hears", midi.end_jack
+    desk = Desk(midi).poll()
+    assert desk.known() == ()
+    midi.silent = {FakeMidi.ALSA}
+    midi.plug("one", api=FakeMidi.JACK)
+    for _ in range(12):
+        desk.poll()
+    assert [(each.id, each.present) for each in desk.known()] == [(1, True)]
+
+
+def test_a_keyboard_pulled_out_while_the_client_is_made_leaves_the_others_to_be_found_at_the_next_look(
+    midi: FakeMidi,
+) -> None:
+    midi.silent = {FakeMidi.ALSA}
+    midi.plug("one", "two", api=FakeMidi.JACK)
+    midi.opening, midi.before_opening = "hears", lambda: midi.unplug("one", api=FakeMidi.JACK)
+    desk = Desk(midi).poll().poll()
+    assert [each.name for each in desk.known()] == ["two"]
+
+
+def jack_desk(midi: FakeMidi) -> Desk:
+    midi.silent -= {FakeMidi.JACK}
+    midi.plug("one", api=FakeMidi.JACK)
+    return Desk(midi).poll()
 
 
 def test_a_jack_server_without_keyboards_is_left_in_peace(midi: FakeMidi) -> None:

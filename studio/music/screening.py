@@ -95,3 +95,16 @@ def screen() -> Screen:
 def hides(title: str) -> bool:
     """Whether a title is on the list and must not be shown."""
     return screen().hides(title)
+
+
+@lru_cache(maxsize=1)
+def of_names() -> Screen:
+    """Read the short list of what no name that somebody gives may hold, once."""
+    from importlib import resources
+
+    return read(resources.files("assets").joinpath("folk", "rude.txt").read_text("utf-8"))
+
+
+def rude(name: str) -> bool:
+    """Whether a name that somebody gives is rude or hateful; songs have plain words in their names that folk tunes are hidden for."""
+    return of_names().hides(name)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from reflections.errors import JournalError, NotFound
 from reflections.tables import Attendance, Audit, EvidenceTag, Row, Said, Shared, Take, TakenBack, Version
 from reflections.tables import Session as Meeting
+from reflections.wording import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,12 +89,14 @@ def note(
     session.add(Audit(at=at, actor=actor, action=action, subject=subject, purpose=purpose))
 
 
-def to_be_seen(session: Session, row: Shared, *fields: str, pupil: str, at: datetime) -> None:
+def to_be_seen(session: Session, row: Shared, *fields: str, pupil: str, at: datetime, seen_by: str = "") -> None:
     """Note that a pupil put words into these fields of a row, so that an adult sees them; empty fields are none.
 
-    Words changed before anyone saw them wait once. The session is the one the pupil sits in just now, if any.
+    Words changed before anyone saw them wait once. The session is the one the pupil sits in just now, if any. An adult who
+    wrote them down as they were said is named by `seen_by`: those are seen already.
     """
     here = _open_session_of(session, pupil)
+    adult = clean(seen_by, most=80, what="who was there")
     for field in fields:
         if not getattr(row, field):
             continue
@@ -101,6 +104,8 @@ def to_be_seen(session: Session, row: Shared, *fields: str, pupil: str, at: date
         waits = session.scalars(query).first()
         if waits is not None:
             waits.said_at = at
+            if adult:
+                waits.seen_at, waits.seen_by = at, adult
         else:
             fresh = Said(
                 pupil_id=pupil,
@@ -109,7 +114,8 @@ def to_be_seen(session: Session, row: Shared, *fields: str, pupil: str, at: date
                 of=row.id,
                 field=field,
                 said_at=at,
-                seen_by="",
+                seen_at=at if adult else None,
+                seen_by=adult,
             )
             add(session, fresh)
 

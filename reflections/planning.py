@@ -47,8 +47,12 @@ class Planning(Door):
         school_line: str | None = None,
         home_line: str | None = None,
         tutor_line: str | None = None,
+        seen_by: str = "",
     ) -> records.PlanCard:
-        """Write lines of the plan (None leaves one as it was); NotAllowed while the pupil's or the group's own is missing."""
+        """Write lines of the plan (None leaves one as it was); NotAllowed while the pupil's or the group's own is missing.
+
+        `seen_by` names the adult who wrote the pupil's own line down as they said it.
+        """
         moment, _ = self._moment()
         given = {"pupil_line": pupil_line, "school_line": school_line, "home_line": home_line, "tutor_line": tutor_line}
         lines = {k: clean(v, most=_LINE, what="each line") for k, v in given.items() if v is not None}
@@ -63,7 +67,7 @@ class Planning(Door):
                 setattr(row, name, words)
             add(session, row)
             if row.pupil_line != own and programme.pupil_id is not None:  # a group's is written down with them there
-                to_be_seen(session, row, "pupil_line", pupil=programme.pupil_id, at=moment)
+                to_be_seen(session, row, "pupil_line", pupil=programme.pupil_id, at=moment, seen_by=seen_by)
             return _plan(row)
 
     # -- what each side said ------------------------------------------------------------------------------------------
@@ -82,8 +86,12 @@ class Planning(Door):
         *,
         expires: date | None = None,
         ask_first: bool = False,
+        seen_by: str = "",
     ) -> records.BriefLine:
-        """Keep a line of the brief, at most 140 words; `ask_first` says to ask before anyone else hears of it."""
+        """Keep a line of the brief, at most 140 words; `ask_first` says to ask before anyone else hears of it.
+
+        `seen_by` names the adult who wrote a pupil's own line down as they said it.
+        """
         moment, _ = self._moment()
         said = clean(words, most=1200, what="the line", needed=True, lines=True)
         if len(said.split()) > records.BRIEF_WORDS:
@@ -104,7 +112,7 @@ class Planning(Door):
             row.programme_id = programme.id
             add(session, row)
             if side == "pupil" and programme.pupil_id is not None:
-                to_be_seen(session, row, "words", pupil=programme.pupil_id, at=moment)
+                to_be_seen(session, row, "words", pupil=programme.pupil_id, at=moment, seen_by=seen_by)
             return _brief(row, today)
 
     def drop_brief(self, line_id: str) -> None:
@@ -187,11 +195,13 @@ class Planning(Door):
             )
             return tuple(piece for piece in found if piece.id in played - done and piece.pupil == pupil_id)
 
-    def end_programme(self, whose: str, kind: str, *, handed_to: str = "", give_to: str = "") -> records.Ending:
+    def end_programme(
+        self, whose: str, kind: str, *, handed_to: str = "", give_to: str = "", seen_by: str = ""
+    ) -> records.Ending:
         """End a programme: planned, unplanned, or moved on without goodbye, then the pack is handed to a named role.
 
-        `give_to` is what the pupil said to "Who should we give it to?". A pupil who has moved on is in no group any more;
-        those go on for the others. NotAllowed when it has ended already.
+        `give_to` is what the pupil said to "Who should we give it to?", and `seen_by` the adult who wrote it down. A pupil
+        who has moved on is in no group any more; those go on for the others. NotAllowed when it has ended already.
         """
         moment, _ = self._moment()
         to_role = clean(handed_to, most=_ROLE, what="who gets the pack", needed=kind == "moved")
@@ -210,7 +220,7 @@ class Planning(Door):
             row.programme_id = programme.id
             add(session, row)
             if programme.pupil_id is not None:
-                to_be_seen(session, row, "give_to", pupil=programme.pupil_id, at=moment)
+                to_be_seen(session, row, "give_to", pupil=programme.pupil_id, at=moment, seen_by=seen_by)
                 for group in groups_in(session, programme.pupil_id) if kind == "moved" else ():
                     leave(session, group.id, programme.pupil_id, row.ended_on, kind, to_role)
             note(session, moment, "programme ended", programme.id, purpose=kind)

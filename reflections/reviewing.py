@@ -119,8 +119,11 @@ class Reviewing(Door):
             return tuple(_without(_review(row), gone) for row in rows)
 
     # -- you said, we did ---------------------------------------------------------------------------------------------
-    def you_said(self, review_id: str, words: str) -> records.WeDid:
-        """Keep what the pupil wants the adults to do next (P6); somebody answers it before the next review."""
+    def you_said(self, review_id: str, words: str, *, seen_by: str = "") -> records.WeDid:
+        """Keep what the pupil wants the adults to do next (P6); somebody answers it before the next review.
+
+        `seen_by` names the adult who wrote it down as it was said.
+        """
         moment, _ = self._moment()
         with self._writing() as session:
             review = the(session, Review, review_id)
@@ -132,7 +135,7 @@ class Reviewing(Door):
             )
             add(session, row)
             if whose := the(session, Programme, review.programme_id).pupil_id:
-                to_be_seen(session, row, "said", pupil=whose, at=moment)
+                to_be_seen(session, row, "said", pupil=whose, at=moment, seen_by=seen_by)
             return _we_did(row)
 
     def we_did(self, said_id: str, outcome: str, *, did: str = "", because: str = "", by_role: str) -> records.WeDid:

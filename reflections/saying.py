@@ -172,15 +172,18 @@ class Saying(Door):
             row = session.scalars(query).first()
             return try_record(row) if row is not None and row.tried_in_id is None else None
 
-    def helped(self, pupil_id: str, words: str) -> None:
-        """Count one pick of something that helped; only the pupil's own picks fill the toolkit."""
+    def helped(self, pupil_id: str, words: str, *, seen_by: str = "") -> None:
+        """Count one pick of something that helped; only the pupil's own picks fill the toolkit.
+
+        `seen_by` names an adult who was there when it was picked.
+        """
         moment, _ = self._moment()
         picked = clean(words, most=140, what="what helped", needed=True)
         with self._writing() as session:
             known = {tool.words.casefold() for tool in tool_records(session, pupil_id)}
             row = add(session, ToolPick(pupil_id=pupil_id, words=picked, made_at=moment))
             if picked.casefold() not in known:  # a pick of the same words again says nothing new
-                to_be_seen(session, row, "words", pupil=pupil_id, at=moment)
+                to_be_seen(session, row, "words", pupil=pupil_id, at=moment, seen_by=seen_by)
 
     def toolkit(self, pupil_id: str) -> tuple[records.Tool, ...]:
         """Return what the pupil said helped, most picked first."""

@@ -46,6 +46,30 @@ SAYINGS: dict[str, Says] = {
 }
 
 
+WRITTEN_DOWN: dict[str, Says] = {
+    "their line of the plan": lambda j, at: j.set_plan(at.pupil.id, pupil_line="the token", seen_by="Sam"),
+    "their side of the brief": lambda j, at: j.add_brief(at.pupil.id, "pupil", "helps", "the token", seen_by="Sam"),
+    "what they want of us": lambda j, at: j.you_said(j.open_review(at.pupil.id).id, "the token", seen_by="Sam"),
+    "who gets their music": lambda j, at: j.end_programme(at.pupil.id, "planned", give_to="the token", seen_by="Sam"),
+    "what helped": lambda j, at: j.helped(at.pupil.id, "the token", seen_by="Sam"),
+}
+
+
+@pytest.mark.parametrize("what", WRITTEN_DOWN)
+def test_i5_what_an_adult_wrote_down_as_it_was_said_is_seen(journal: Journal, lesson: Lesson, what: str) -> None:
+    WRITTEN_DOWN[what](journal, lesson)
+    assert journal.unseen().items == ()
+    journal.end_day()
+
+
+def test_i5_words_that_waited_and_are_written_anew_with_an_adult_there_are_seen(
+    journal: Journal, lesson: Lesson
+) -> None:
+    journal.set_plan(lesson.pupil.id, pupil_line="play it")
+    journal.set_plan(lesson.pupil.id, pupil_line="play it loud", seen_by="Sam")
+    assert journal.unseen().items == ()
+
+
 @pytest.mark.parametrize("what", SAYINGS)
 def test_i5_words_stop_a_copy_and_the_end_of_the_day_wherever_they_were_put(
     journal: Journal, lesson: Lesson, what: str

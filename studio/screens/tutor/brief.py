@@ -186,11 +186,11 @@ class BriefTab(Tab[Briefed]):
         if not said:
             self.tools.focus("brief-words")
             return
-        kind, ask_first = self._kind, self._ask_first
+        kind, ask_first, adult = self._kind, self._ask_first, self.adult
         expires = today() + timedelta(weeks=self._until) if self._until else None
 
         def keep(journal: Journal) -> None:
-            journal.add_brief(pupil, side, kind, said, role, expires=expires, ask_first=ask_first)
+            journal.add_brief(pupil, side, kind, said, role, expires=expires, ask_first=ask_first, seen_by=adult)
 
         def kept(result: object) -> None:
             del result

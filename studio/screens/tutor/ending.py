@@ -109,13 +109,14 @@ class EndingTab(Tab[Ended]):
     def _end_it(self) -> None:
         pupil, kind = self.pupil.id, self._kind
         to = self.typed("handed-to") if kind == MOVED else ""
-        give = "" if kind == MOVED else self.typed("give-to")
+        give, adult = "" if kind == MOVED else self.typed("give-to"), self.adult
         self.change(
-            lambda journal: journal.end_programme(pupil, kind, handed_to=to, give_to=give),
+            lambda journal: journal.end_programme(pupil, kind, handed_to=to, give_to=give, seen_by=adult),
             "handed-to",
             "give-to",
             said=words("ending ended"),
         )
+        self.lesson.refresh_house()  # who has moved on is in no group any more
         self.tools.get_ready((pupil,))
 
     def _has_ended(self) -> Node:

@@ -118,7 +118,7 @@ class LookingBack:
 
     def _say(self, which: str) -> None:
         tab, said = self._tab, self._tab.typed(which.lower())
-        pupil, adult = tab.pupil.id, tab.lesson.house.tutor
+        pupil, adult = tab.pupil.id, tab.adult
         if not said.strip():
             return  # nothing was said: that is an answer as well
         tab.change(
@@ -154,20 +154,20 @@ class LookingBack:
         )
 
     def _pick(self, tool: str, picked: dict[str, list[str]]) -> None:
-        pupil, picks = self._tab.pupil.id, picked.get(tool, [])
+        pupil, adult, picks = self._tab.pupil.id, self._tab.adult, picked.get(tool, [])
 
         def turn(journal: Journal) -> None:
             for pick in picks:
                 journal.take_back(pick)
             if not picks:
-                journal.helped(pupil, tool)
+                journal.helped(pupil, tool, seen_by=adult)
 
         self._tab.change(turn)
 
     def _own_tool(self) -> None:
-        pupil, said = self._tab.pupil.id, self._tab.typed("p3-own")
+        pupil, adult, said = self._tab.pupil.id, self._tab.adult, self._tab.typed("p3-own")
         if said.strip():
-            self._tab.change(lambda journal: journal.helped(pupil, said), "p3-own")
+            self._tab.change(lambda journal: journal.helped(pupil, said, seen_by=adult), "p3-own")
 
     def _in_the_way(self, found: LookedBack) -> Node:
         """P4: only where the pupil wants to; until then it is not even asked."""

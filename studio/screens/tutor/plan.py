@@ -75,9 +75,9 @@ class PlanTab(Tab[Planned]):
     def _save(self) -> None:
         lines = ("pupil_line", *OTHERS)
         given = {line: self._typed[f"plan-{line}"] for line in lines if f"plan-{line}" in self._typed}
-        pupil = self.whose.id
+        pupil, adult = self.whose.id, self.adult
         self.change(
-            lambda journal: journal.set_plan(pupil, **given),
+            lambda journal: journal.set_plan(pupil, seen_by=adult, **given),
             *[f"plan-{line}" for line in given],
             said=words("plan saved"),
         )

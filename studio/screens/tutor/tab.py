@@ -53,6 +53,11 @@ class Tab(Generic[T]):
         assert not isinstance(self.whose, Group)
         return self.whose
 
+    @property
+    def adult(self) -> str:
+        """Who types behind this door: what a pupil says and the tutor writes down here is seen as it is said."""
+        return self.lesson.house.tutor or "tutor"
+
     def gather(self, journal: Journal) -> T:
         """Read what the tab shows."""
         raise NotImplementedError

@@ -89,6 +89,20 @@ def test_a_planned_ending_says_who_gets_the_music_in_their_words(page: Start) ->
     pilot.press("End the programme")
     assert (only(pilot).kind, only(pilot).give_to) == ("planned", "my nan")
     assert "Ended as planned" in pilot.words()
+    assert pilot.lesson.journal.unseen().items == ()  # the tutor wrote it down: the pack does not wait for it
+
+
+def test_who_has_moved_on_is_in_no_group_that_is_shown(page: Start) -> None:
+    pilot = page()
+    journal, jo = pilot.lesson.journal, jo_of(pilot)
+    amira = journal.add_pupil("Amira", "moon", "13-15")
+    journal.add_group("Wednesday band", [jo, amira.id])
+    pilot.lesson.refresh_house()
+    pilot.settle()
+    pilot.press("Moved on without goodbye")
+    fill(pilot, "handed-to", "social worker")
+    pilot.press("End the programme")
+    assert [one.pupils for one in pilot.lesson.house.groups] == [(amira.id,)]
 
 
 def test_moved_overnight_the_pack_goes_to_a_role_and_the_programme_opens_again(page: Start) -> None:
@@ -99,7 +113,7 @@ def test_moved_overnight_the_pack_goes_to_a_role_and_the_programme_opens_again(p
     fill(pilot, "handed-to", "social worker")
     pilot.press("End the programme")
     assert (only(pilot).kind, only(pilot).handed_to) == ("moved", "social worker")
-    assert "The pack went to: social worker." in pilot.words()
+    assert "The pack is for: social worker." in pilot.words()
     pilot.press("Go on again")
     assert pilot.lesson.journal.programme(jo_of(pilot)).status == "active"
     assert "It went on from" in pilot.words()

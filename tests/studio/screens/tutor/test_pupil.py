@@ -62,11 +62,20 @@ def test_no_line_of_the_plan_can_be_written_before_the_pupils_own(page: Callable
     assert (plan.pupil_line, plan.school_line) == ("play for my nan", "be in lessons")
 
 
-def test_their_line_of_the_plan_waits_to_be_seen_as_all_they_say(page: Callable[..., Pilot]) -> None:
+def test_what_the_tutor_writes_down_as_they_say_it_is_seen(page: Callable[..., Pilot]) -> None:
     pilot = page()
     fill(pilot, "plan-pupil_line", "play for my nan")
     pilot.click("save-plan")
-    assert [one.words for one in pilot.lesson.journal.unseen().items] == ["play for my nan"]
+    pilot.press("Brief")
+    pilot.click("add-pupil")
+    fill(pilot, "brief-words", "the bass in dub")
+    pilot.click("save-brief")
+    journal = pilot.lesson.journal
+    assert (journal.plan(jo_of(pilot)).pupil_line, journal.brief(jo_of(pilot))[0].words) == (
+        "play for my nan",
+        "the bass in dub",
+    )
+    assert journal.unseen().items == ()
 
 
 def test_a_next_step_has_who_helps_and_by_when_and_is_taken(page: Callable[..., Pilot]) -> None:

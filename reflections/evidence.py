@@ -12,9 +12,10 @@ from reflections.aims import goals_of
 from reflections.door import Door, not_taken_back, note
 from reflections.errors import NotAllowed
 from reflections.goals import sure_pairs
+from reflections.liking import interest_records
 from reflections.making import piece_records, tagged_goals, version_records
 from reflections.meeting import session_records
-from reflections.people import interest_records, preferences_of, programme_record, pupil_record
+from reflections.people import preferences_of, programme_record, pupil_record
 from reflections.rating import rating_records, task_record
 from reflections.saying import reflection_records, tool_records, try_record
 from reflections.seeing import refuse_unheard

@@ -19,6 +19,7 @@ from reflections.evidence import Portfolios
 from reflections.figures import Figures
 from reflections.forgetting import Forgetting
 from reflections.grouping import Grouping
+from reflections.liking import Liking
 from reflections.lock import InstanceLock
 from reflections.making import Making
 from reflections.meeting import Meeting
@@ -53,6 +54,7 @@ def _local_now() -> datetime:
 class Journal(
     Desk,
     People,
+    Liking,
     Grouping,
     Meeting,
     Seeing,

@@ -1,4 +1,4 @@
-"""The journal's room for people: pupils, how they like the studio, the place, the programme, what music they like."""
+"""The journal's room for people: pupils, how they like the studio, the place, the programme."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from sqlalchemy import and_, func, or_, select
 
 from reflections import records
 from reflections.desk import keep_setting
-from reflections.door import Door, add, not_taken_back, the, to_be_seen
+from reflections.door import Door, add, the
 from reflections.errors import NotAllowed
 from reflections.tables import (
     Attendance,
-    Interest,
     Place,
     Programme,
     Pupil,
@@ -152,29 +151,6 @@ class People(Door):
             session.flush()
             return programme_record(session, whose)
 
-    def add_interest(
-        self, pupil_id: str, kind: str, what: str, why: str = "", piece: str | None = None
-    ) -> records.Interest:
-        """Put something on the "Music I like" board: a song, artist, style or sound, even if we can't play it."""
-        moment, _ = self._moment()
-        row = Interest(
-            pupil_id=pupil_id,
-            kind=one_of(kind, records.INTERESTS, "It"),
-            what=clean(what, most=140, what="what you like", needed=True),
-            why=clean(why, most=280, what="why"),
-            piece_id=piece,
-        )
-        with self._writing() as session:
-            the(session, Pupil, pupil_id)
-            add(session, row)
-            to_be_seen(session, row, "what", "why", pupil=pupil_id, at=moment)
-            return _interest(row)
-
-    def interests(self, pupil_id: str) -> tuple[records.Interest, ...]:
-        """Return the pupil's board, in the order it grew."""
-        with self._reading() as session:
-            return interest_records(session, pupil_id)
-
 
 def place_fields(label: str, help_person: str, deputy: str, out_of_hours: str) -> dict[str, str]:
     """Return a place's fields made safe to keep; NotAllowed when there is nobody to call."""
@@ -270,13 +246,6 @@ def place_row(session: Session) -> Place | None:
     return session.scalars(select(Place).order_by(Place.id).limit(1)).first()
 
 
-def interest_records(session: Session, pupil_id: str) -> tuple[records.Interest, ...]:
-    """Return the pupil's board as records."""
-    query = select(Interest).where(Interest.pupil_id == pupil_id, not_taken_back(Interest.id))
-    rows = session.scalars(query.order_by(Interest.id))
-    return tuple(_interest(row) for row in rows)
-
-
 def _signs(signs: tuple[str, ...], kind: str) -> list[str]:
     riff = kind == records.SIGN_INS[1]
     if len(signs) not in (range(4, 9) if riff else (3, 4)):
@@ -309,10 +278,4 @@ def _place(row: Place) -> records.Place:
         deputy=row.deputy,
         out_of_hours=row.out_of_hours,
         looks_like_a_school=looks_like_a_school(row.label),
-    )
-
-
-def _interest(row: Interest) -> records.Interest:
-    return records.Interest(
-        id=row.id, pupil=row.pupil_id, kind=row.kind, what=row.what, why=row.why, piece=row.piece_id
     )

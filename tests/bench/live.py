@@ -11,139 +11,35 @@ row says how often, and how much of the processors the host took away meanwhile;
 """
 
 import argparse
-import contextlib
 import os
 import shutil
 import signal
-import statistics
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from instruments import RATE, Finished, NoteOn, Score
 from tests.bench.live_boards import boards, plugging
-from tests.bench.live_host import Round
+from tests.bench.live_latency import latency
 from tests.bench.live_stage import (
     HOST,
     PERIOD,
-    TRIES,
-    Ears,
     Fell,
     calmest,
     ears,
-    milliseconds,
-    peer,
+    heard_from,
+    programs,
     row,
     server,
     standing,
     window,
 )
-from tests.e2e.conftest import running
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LOWEST, KEYS = 40, 40  # pitches of the keys whose onsets are recorded
-MOST_MINUTES = 15  # for rounds of key presses, until those count that are there
-OURS = {
-    "Soundfolio, sounddevice": "sounddevice",
-    "Soundfolio, miniaudio": "miniaudio",
-}
-
-
-# -- from a key to sound -------------------------------------------------------------------------------------------------
-
-
-def heard_from(command: list[str], midi: str, audio: str, do: Callable[[Ears], Any]) -> Any:
-    """Start a program in the graph, let the ears do something with it, and end it."""
-    with ears() as listening, contextlib.ExitStack() as program:
-        if not listening.ask("alone", audio=audio):
-            raise Fell(f"the program before {command[0]} does not leave the graph")
-        started = program.enter_context(running(command, subprocess.DEVNULL))
-        if not listening.ask("connect", midi=midi, audio=audio):
-            raise Fell(f"{command[0]} opened no ports in the graph")
-        answer = do(listening)
-        if started.poll() is not None or not listening.ask("connected"):
-            raise Fell(f"{command[0]} died, or was thrown out of the graph")
-        return answer
-
-
-def ours(backend: str) -> list[str]:
-    live = ["live", "--backend", backend, "--period", str(PERIOD), "--busy-ui"]
-    return [sys.executable, "-m", "instruments", *live]
-
-
-def programs(*, pianos: bool = False) -> Iterator[tuple[str, list[str], str, str]]:
-    yield "FluidSynth's own driver", peer(PERIOD, pianos=pianos), "^fspeer", "^fspeer"
-    for name, backend in OURS.items():
-        yield name, ours(backend), "", "^Soundfolio"
-
-
-def latency(rounds: int, notes: int) -> None:
-    """Press keys at random frames: the peer first, then us, round after round; disturbed ones count only for want of better."""
-    print(f"\nKey to sound, ms; {rounds} rounds of {notes} notes")
-    good: list[Round] = []
-    bad: list[Round] = []
-    fell = 0
-    end = time.monotonic() + MOST_MINUTES * 60
-    for seed in range(rounds * TRIES):
-        if len(good) == rounds or time.monotonic() > end:
-            break
-        try:
-            found, anew = standing(lambda seed=seed: one_round(notes, seed))
-        except Fell as why:
-            fell += 1
-            print(f"  round {seed + 1}: {why}", flush=True)
-            continue
-        (bad if found.disturbed else good).append(found)
-        print(f"  round {seed + 1}: {found.words}{anew}; {found.disturbed or 'nothing disturbed it'}", flush=True)
-    counted = good + sorted(bad, key=disturbance)[: rounds - len(good)]
-    print(f"{len(good)} of the {len(counted)} rounds counted were undisturbed; {len(bad)} others were not, {fell} fell")
-    row("medians of rounds", "median", "p95", "p99", "max", "sd", "missed", "xruns")
-    theirs: list[float] = []
-    for name in counted[0].answers if counted else ():
-        answers = [each.answers[name] for each in counted]
-        frames = [heard for a in answers if len(heard := np.array([f for f in a["frames"] if f is not None]))]
-        middle = [statistics.median(float(measure(each)) for each in frames) for measure in MEASURES]
-        missed = sum(f is None for answer in answers for f in answer["frames"])
-        row(name, *map(milliseconds, middle), missed, "/".join(str(answer["xruns"]) for answer in answers))
-        theirs = theirs or middle
-        if theirs is not middle:
-            print(f"  {beside(theirs, middle)}")
-
-
-def disturbance(found: Round) -> tuple[int, float]:
-    """How much a round was disturbed: by what the peer missed first, which no program of ours brings about."""
-    peers = found.answers[found.peer]
-    return int(peers["xruns"]), found.stolen or 0.0
-
-
-def beside(theirs: list[float], ours: list[float]) -> str:
-    """How far behind the peer we are, in what was asked: periods, the largest but one in a hundred, the spread."""
-    behind = (ours[0] - theirs[0]) / PERIOD
-    most = milliseconds(3 * PERIOD + RATE / 1000)
-    spread = milliseconds(1.1 * theirs[4] + 0.0002 * RATE)
-    return f"{behind:+.2f} periods behind the peer; p99 at most {most} was asked, sd at most {spread}"
-
-
-def one_round(notes: int, seed: int) -> Round:
-    """The same presses for every program, one after the other on one server."""
-    with server():
-        answers = {
-            name: heard_from(command, midi, audio, lambda e: e.ask("presses", notes=notes, gap=0.15, seed=seed))
-            for name, command, midi, audio in programs()
-        }
-        return Round(answers, next(iter(answers)), HOST.stolen(), HOST.words())
-
-
-MEASURES: tuple[Callable[[np.ndarray], float], ...] = (
-    np.median,
-    lambda frames: np.percentile(frames, 95),
-    lambda frames: np.percentile(frames, 99),
-    np.max,
-    np.std,
-)
 
 
 def voices(seconds: float) -> None:

@@ -15,6 +15,8 @@ from typing import Any
 import jack
 import numpy as np
 
+from tests.bench.live_host import Host
+
 LOUD = 1e-3  # -60 dBFS: the first sample of a stroke
 LONGEST = 100  # seconds heard at most
 PATIENCE = 20.0  # seconds until a server whose clock does not move is taken for dead
@@ -36,6 +38,8 @@ class Ears:
         self.sent: list[tuple[int, int]] = []  # (frame of the press, frame of its delivery)
         self.late_blocks = 0
         self.rough: list[int] = []  # frames at which the server missed a period, or its clock moved by more than one
+        self.taken: list[int] = []  # frames at which the host had just taken a processor away
+        self._host = Host()
         self.next_frame = 0
         for client in (self.keys, self.ears):
             client.set_shutdown_callback(_leave)
@@ -117,7 +121,7 @@ class Ears:
 
     def _begin(self) -> int:
         self.heard.fill(0)
-        self.sent, self.rough, self.late_blocks = [], [], 0
+        self.sent, self.rough, self.taken, self.late_blocks = [], [], [], 0
         self.first = int(self.keys.frame_time)
         return self.first
 
@@ -127,6 +131,12 @@ class Ears:
             if time.monotonic() > end:
                 os._exit(1)  # the server's clock stands still
             time.sleep(0.01)
+            self._look_at_the_host()
+
+    def _look_at_the_host(self) -> None:
+        if self._host.stolen():
+            self.taken.append(int(self.keys.frame_time))
+            self._host.mark()
 
     def connected(self) -> bool:
         """Whether the program is still there as it was connected: a server that was held up may have thrown it out."""
@@ -152,6 +162,7 @@ class Ears:
             "pressed": [frame for frame, _ in self.sent],
             "given": [frame for _, frame in self.sent],
             "rough": self.rough,
+            "taken": self.taken,
             "frames": [self._sounded(frame) for frame, _ in self.sent],
             "late": sum(given - frame > self.period for frame, given in self.sent),  # our own fault, not the program's
             "xruns": self.late_blocks,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 QUIET = 0.02  # of the processors' time stolen, at most, where figures are to be believed
+AROUND = 0.15  # seconds before and after a key press, in which the host left it alone
 _STOLEN = 7  # the column of /proc/stat
 
 
@@ -49,6 +50,16 @@ def _times() -> tuple[int, ...]:
         return tuple(map(int, Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()[1:9]))
     except (OSError, ValueError):
         return ()
+
+
+def left_alone(answer: dict[str, Any], rate: int) -> list[int | None]:
+    """Of a round of presses, what became of those around which the host took no processor away."""
+    around = AROUND * rate
+    return [
+        frames
+        for pressed, frames in zip(answer["pressed"], answer["frames"], strict=True)
+        if not any(abs(taken - pressed) < around for taken in answer["taken"])
+    ]
 
 
 @dataclass(frozen=True, slots=True)

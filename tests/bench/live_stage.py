@@ -19,6 +19,10 @@ from tests.e2e.conftest import one_at_a_time, running
 PERIOD = 128
 SERVER = "soundfolio-tests"
 HOST = Host()
+OURS = {
+    "Soundfolio, sounddevice": "sounddevice",
+    "Soundfolio, miniaudio": "miniaudio",
+}
 TRIES = 3  # of each measurement, until the host leaves it alone
 MOST_FALLS = 4  # of the stage under one measurement, until nobody waits for a better hour
 
@@ -153,6 +157,31 @@ def ears() -> Iterator[Ears]:
         yield found
     finally:
         found.close()
+
+
+def heard_from(command: list[str], midi: str, audio: str, do: Callable[[Ears], Any]) -> Any:
+    """Start a program in the graph, let the ears do something with it, and end it."""
+    with ears() as listening, contextlib.ExitStack() as program:
+        if not listening.ask("alone", audio=audio):
+            raise Fell(f"the program before {command[0]} does not leave the graph")
+        started = program.enter_context(running(command, subprocess.DEVNULL))
+        if not listening.ask("connect", midi=midi, audio=audio):
+            raise Fell(f"{command[0]} opened no ports in the graph")
+        answer = do(listening)
+        if started.poll() is not None or not listening.ask("connected"):
+            raise Fell(f"{command[0]} died, or was thrown out of the graph")
+        return answer
+
+
+def ours(backend: str) -> list[str]:
+    live = ["live", "--backend", backend, "--period", str(PERIOD), "--busy-ui"]
+    return [sys.executable, "-m", "instruments", *live]
+
+
+def programs(*, pianos: bool = False) -> Iterator[tuple[str, list[str], str, str]]:
+    yield "FluidSynth's own driver", peer(PERIOD, pianos=pianos), "^fspeer", "^fspeer"
+    for name, backend in OURS.items():
+        yield name, ours(backend), "", "^Soundfolio"
 
 
 def row(name: str, *cells: object) -> None:

@@ -14,6 +14,7 @@ from reflections.noting import NOTE_LINES
 from reflections.store import Store
 from reflections.tables import Base, HelpFlag, PeerStem, Shared, VoiceLayer
 from tests.reflections.conftest import part
+from tests.unlocked import bytes_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,15 +105,6 @@ def _alone(journal: Journal, first: records.Pupil, other: records.Pupil) -> None
         raw.add(PeerStem(from_pupil_id=other.id, to_pupil_id=me, liked=TOKEN, made_at=moment))
         raw.add(VoiceLayer(version_id=version.id, pupil_id=me, sound=TOKEN.encode()))
     journal.close_session(session.id)
-
-
-def bytes_of(store: Store) -> bytes:
-    """Everything that can be read in a journal's file, freed pages and all."""
-    with store.looking() as raw:
-        raw.execute("pragma wal_checkpoint(truncate)").fetchall()
-        found = [repr(row).encode() for t in Base.metadata.tables for row in raw.execute(f"select * from {t}")]
-        pages = raw.execute("pragma freelist_count").fetchone()[0]
-    return b"\n".join(found) + b"free %d" % pages
 
 
 def test_i9_no_byte_of_an_erased_pupil_is_left_in_the_journal(

@@ -305,33 +305,6 @@ def test_a_closed_journal_says_so(journal: Journal) -> None:
         journal.pupils()
 
 
-@pytest.mark.whole
-def test_forty_sessions_of_thirty_takes_are_looked_at_in_a_breath(journal: Journal, lesson: Lesson) -> None:
-    import time
-
-    from reflections.tables import Take, TakePart
-
-    with journal._reading() as session:
-        take, played = session.get(Take, lesson.take.id), session.get(TakePart, lesson.take.parts[0].id)
-        assert take is not None
-        assert played is not None
-        take_like = {c.key: getattr(take, c.key) for c in Take.__table__.columns if c.key != "id"}
-        part_like = {
-            c.key: getattr(played, c.key) for c in TakePart.__table__.columns if c.key not in {"id", "take_id"}
-        }
-    with journal._writing() as session:
-        for _ in range(1199):
-            row = Take(**take_like)
-            session.add(row)
-            session.flush()
-            session.add(TakePart(take_id=row.id, **part_like))
-    began = time.process_time()
-    found = journal.evidence(lesson.pupil.id)
-    spent = time.process_time() - began
-    assert len(found.pieces[0].takes) == 1200
-    assert spent < 1.0
-
-
 def test_the_public_names_are_the_ones_promised(tmp_path: Path) -> None:
     import reflections
 

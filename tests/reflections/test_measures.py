@@ -122,9 +122,11 @@ def test_the_three_sides_are_never_merged_and_nothing_is_scored(journal: Journal
 
 def test_i2_a_measure_rated_nought_is_an_answer_and_a_skip_has_no_value(journal: Journal, lesson: Lesson) -> None:
     journal.rate(lesson.pupil.id, "motivation", "review", "rather not", measure="motivation")
-    found = next(one for one in journal.measures(lesson.pupil.id) if one.measure == "motivation")
-    assert [(r.answer, r.value) for r in found.said] == [("rather not", None)]
-    assert not any("rather not" in fact.words for fact in found.facts)
+    journal.rate(lesson.pupil.id, "ambition", "review", value=0, measure="ambition")
+    found = {one.measure: one for one in journal.measures(lesson.pupil.id)}
+    assert [(r.answer, r.value) for r in found["motivation"].said] == [("rather not", None)]
+    assert [(r.answer, r.value) for r in found["ambition"].said] == [("given", 0)]
+    assert not any("rather not" in fact.words for one in found.values() for fact in one.facts)
 
 
 def test_i4_what_was_taken_back_or_put_aside_is_counted_nowhere(journal: Journal, lesson: Lesson) -> None:

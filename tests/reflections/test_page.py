@@ -105,8 +105,11 @@ def test_nothing_in_the_page_points_outside_it() -> None:
         for name in ("src", "href", "action", "poster", "srcset", "data"):
             assert (attributes.get(name) or "#").startswith(("#", "data:")), (tag, name)
         assert not [n for n in attributes if n.startswith("on") or n == "style"], tag
-    assert not re.search(r"url\((?!data:)", tags.inside["style"][0])
-    assert "@import" not in tags.inside["style"][0]
+    (style,), (script,) = tags.inside["style"], tags.inside["script"]
+    assert not re.search(r"url\((?!data:)", style)
+    assert "@import" not in style
+    asks = r"https?:|\bfetch\b|XMLHttpRequest|WebSocket|EventSource|sendBeacon|\bimport\b|\blocation\b|\bopen\("
+    assert not re.search(asks, script)
 
 
 def test_the_policy_stands_before_anything_it_could_stop() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event
+import pytest
+from sqlalchemy import event, select
 
+from reflections.tables import Attendance, Row, Session, Take, TakePart, new_id
 from tests.reflections.conftest import part
 
 if TYPE_CHECKING:
@@ -182,3 +185,67 @@ def test_more_takes_are_no_more_questions(journal: Journal, lesson: Lesson) -> N
     for _ in range(5):
         journal.keep_take(lesson.piece.id, [part(lesson.pupil.id)], seconds=2.0, tempo=90.0)
     assert asked_for() == few
+
+
+# -- a year of one pupil ----------------------------------------------------------------------------------------------
+
+
+def more_of(row: Row, **other: object) -> Row:
+    """Another row like one that is there."""
+    same = {column.key: getattr(row, column.key) for column in row.__table__.columns}
+    return type(row)(**same | {"id": new_id()} | other)
+
+
+def sessions_of_thirty_takes(journal: Journal, lesson: Lesson, many: int) -> None:
+    """So many more sessions like the lesson's, with thirty takes in each."""
+    with journal._writing() as session:
+        met, take = session.get(Session, lesson.session.id), session.get(Take, lesson.take.id)
+        played = session.get(TakePart, lesson.take.parts[0].id)
+        (came,) = session.scalars(select(Attendance).where(Attendance.session_id == lesson.session.id))
+        meetings = [more_of(met) for _ in range(many)]
+        takes = [more_of(take, session_id=one.id) for one in meetings for _ in range(30)]
+        for rows in (
+            meetings,
+            [more_of(came, session_id=one.id) for one in meetings],
+            takes,
+            [more_of(played, take_id=one.id) for one in takes],
+        ):
+            session.add_all(rows)
+            session.flush()
+
+
+def steps(read: Callable[[], object]) -> int:
+    """How many calls a read takes: work that no clock and no other program has a say in."""
+    count = 0
+
+    def note(_frame: object, event: str, _of: object) -> None:
+        nonlocal count
+        count += event.endswith("call")
+
+    sys.setprofile(note)
+    try:
+        read()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.whole
+def test_forty_sessions_of_thirty_takes_are_looked_at_in_a_breath(journal: Journal, lesson: Lesson) -> None:
+    """Four times as many are four times the work and not a question more."""
+
+    def looked_at() -> tuple[int, int]:
+        with statements(journal) as asked:
+            took = steps(lambda: journal.evidence(lesson.pupil.id))
+        return took, len(asked)
+
+    sessions_of_thirty_takes(journal, lesson, 10)
+    looked_at()
+    few = looked_at()
+    sessions_of_thirty_takes(journal, lesson, 30)
+    many = looked_at()
+    found = journal.evidence(lesson.pupil.id)
+    assert (len(found.sessions), len(found.pieces[0].takes)) == (41, 1201)
+    assert many[1] == few[1]
+    assert many[0] < 4.2 * few[0]
+    assert many[0] < 1201 * 400

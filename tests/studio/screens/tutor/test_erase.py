@@ -14,12 +14,12 @@ from reflections import DiskFull, backups
 from studio.papers import pack
 from studio.papers.illustrate import Stopped
 from studio.screen import Go, Push
-from tests.reflections.test_forgetting import bytes_of
 from tests.studio.fakes import Pilot
 from tests.studio.screens import conftest
 from tests.studio.screens.at_work import C, D, E, put, record, stand
 from tests.studio.screens.conftest import signs
 from tests.studio.screens.looked_over import lint
+from tests.unlocked import bytes_of
 
 Start = Callable[..., Pilot]
 TOKEN = "Quokkatoken"

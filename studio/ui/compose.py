@@ -25,7 +25,7 @@ _BUTTONS = {  # kind: (text style, weight, icon size, pad, least size)
     "who": ("label", 600, 20, (14, 6), (44, 44)),
     "round": ("label", 600, 22, (12, 12), (48, 48)),
 }
-_FEW = 3  # tiles
+_FEW, _MANY = 3, 9  # tiles
 _SHORT = 2  # numbers of bars and the like: bold and a thick edge say chosen, a tick would crowd them
 _ON = frozenset({"primary", "record"})
 
@@ -135,7 +135,7 @@ def _toggle(node: n.Toggle) -> Frame:
 
 def _chips(node: n.Chips) -> n.Node:
     options = n.parts(node.options)
-    few = len(options) <= _FEW
+    few, many = len(options) <= _FEW, len(options) >= _MANY
     tiles = bool(node.icons) or any(icon for _, _, icon in options)
     columns = node.columns if node.columns is not None else (4 if tiles else 0)
     frames = []
@@ -152,18 +152,22 @@ def _chips(node: n.Chips) -> n.Node:
             chosen=chosen,
             columns=columns,
         )
-        frames.append(_tile(label, icon, chosen, target, few=few) if tiles else _chip(label, chosen, target))
+        frames.append(_tile(label, icon, chosen, target, few=few, many=many) if tiles else _chip(label, chosen, target))
     if tiles or node.columns:
         return n.Grid(*frames, columns=columns, gap=12, grow=node.grow)
     return n.Row(*frames, gap=8, wrap=True, grow=node.grow)
 
 
-def _tile(label: str, icon: str | None, chosen: bool, target: Target, *, few: bool) -> Frame:
-    """A tile with its picture; a few of them have the screen, and larger pictures."""
+def _tile(label: str, icon: str | None, chosen: bool, target: Target, *, few: bool, many: bool) -> Frame:
+    """A tile with its picture; a few of them have the screen, and larger pictures; many leave room for what stands below."""
     tone = "accent" if chosen else "text"
     words = n.Text(label, "lead", weight=600, align="center") if label else None
-    inside = n.Column(n.Icon(icon, 56 if few else 34, tone) if icon else None, words, gap=10, align="center")
-    return Frame(inside, "tile", (12, 14), (64, 56), target, chosen, "center", control=True, detail="ticked")
+    inside = n.Column(
+        n.Icon(icon, 56 if few else 34, tone) if icon else None, words, gap=4 if many else 10, align="center"
+    )
+    return Frame(
+        inside, "tile", (12, 8 if many else 14), (64, 56), target, chosen, "center", control=True, detail="ticked"
+    )
 
 
 def _chip(label: str, chosen: bool, target: Target) -> Frame:

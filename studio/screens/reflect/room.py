@@ -278,7 +278,8 @@ class Reflect(Screen):
             if voice.state == "said":
                 self.tools.focus("done")
             elif voice.state == "deaf" and self.question is not None:
-                self.tools.focus(self.view.first_focus(self.question))
+                chips = self.question.kind == "chips"  # beside the sentence, which stands below them
+                self.tools.focus("type-it" if chips else self.view.first_focus(self.question))
 
     def _by_voice(self, key: str) -> None:
         """While somebody speaks G is the end of it; then B hears it, D says it again, E lets it go, G is done."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.screens import drawn
+from studio.screens.people.visitor import visitor
 from studio.screens.reflect import begun, caps
 from studio.screens.reflect.icons import ICONS, OWN_WORDS
 from studio.screens.reflect.voice import ReflectVoice
@@ -90,6 +91,7 @@ class ReflectView:
         assert question is not None
         asked, mark, rest = question.words.partition("? ")
         style = "display" if len(asked) < LONG else "h1"
+        deaf = self._voice.trouble_line() if question.kind == "chips" and self._screen.writing is None else None
         return Column(
             Row(
                 Column(
@@ -106,8 +108,9 @@ class ReflectView:
             self._who_says(question),
             self._answers(question),
             self._goal_row(),
+            deaf,
             self._ways(question),
-            self._keys(question),
+            self._keys(question) if deaf is None else None,
             gap=16,
             grow=1,
         )
@@ -265,6 +268,8 @@ class ReflectView:
     def _nothing_asked(self) -> Node:
         screen = self._screen
         asking = screen.asking
+        if screen.lesson.pupil is None:
+            return visitor(screen.tools)
         if asking.about is None:
             nothing = "nothing new" if screen.lesson.mine.pieces else "nothing yet"
             lines = (say(f"reflect.{nothing}"), say(f"reflect.{nothing} why"))

@@ -44,6 +44,19 @@ class ReflectVoice:
             pad=12,
         )
 
+    def trouble_line(self) -> Node | None:
+        """The same in one line, where the answers leave no room for more."""
+        voice, words = self._screen.voice, self._screen.asking.words
+        if voice.state != "deaf":
+            return None
+        return Row(
+            Icon("mic-off", tone="accent"),
+            Text(words("V9"), weight=600),
+            Text(voice.sentence, style="label", tone="text2"),
+            gap=12,
+            wrap=True,
+        )
+
     def node(self) -> Node:
         """What stands in the place of the answers."""
         return self._after() if self._screen.voice.state == "said" else self._while()

@@ -172,6 +172,24 @@ def test_without_a_microphone_it_is_said_and_the_other_ways_stand_there(asked: P
     assert files(asked) == []
 
 
+def test_without_a_microphone_it_is_said_beside_words_to_pick_too(kept: Pilot) -> None:
+    kept.engine.has_microphone = False
+    kept.press("My music")
+    kept.press("Yes")
+    assert "What does this music feel like?" in kept.words()
+    kept.press("Say it")
+
+    assert kept.ui.focused == "type-it"
+    lint(kept)
+    below = [w for w in kept.ui.tree() if w.name in {"No microphone answers. Plug one in.", "Type it"}]
+    assert below
+    assert all(widget.seen == widget.rect for widget in below)
+    kept.press("Type it")
+    kept.write("fizzy")
+    kept.press("Done")
+    assert [said.body for said in evidence(kept).pieces[0].reflections] == ["fizzy"]
+
+
 def test_behind_the_veil_nobody_is_recorded_and_nothing_is_heard_aloud(asked: Pilot) -> None:
     asked.press("Say it")
     says(asked, 2)

@@ -13,6 +13,7 @@ from studio.screens.music.every_take import EveryTake
 from studio.screens.music.save_sound import SaveSound
 from studio.screens.music.take_home import TakeHome
 from studio.screens.music.view import IN_SIGHT, MusicView
+from studio.screens.people.visitor import ON
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class MyMusic(Screen):
         pupil = self.lesson.pupil
         if pupil is not None:
             self.lesson.ask(lambda journal: _evidence(journal, pupil.id), self._read, "read my music")
+        else:
+            self.tools.focus(ON)
 
     def leave(self) -> None:
         """Silence; a page being made is given up."""

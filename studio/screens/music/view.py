@@ -9,6 +9,7 @@ from studio.screens import drawn
 from studio.screens.goals import for_goal
 from studio.screens.music.my_goals import my_goals
 from studio.screens.music.then_now import day, facts_of, then_and_now, told, what_changed
+from studio.screens.people.visitor import visitor
 from studio.ui.nodes import Button, Card, Column, Grid, Icon, Node, Row, Scroll, Space, Text
 from studio.words import say
 
@@ -32,6 +33,8 @@ class MusicView:
     def build(self) -> Node:
         """The ribbon, then what belongs to the chosen piece beside the goals."""
         screen = self._screen
+        if screen.lesson.pupil is None:
+            return visitor(screen.tools)
         if screen.evidence is None:
             return Column(
                 Space(), Text(say("music.getting your music"), style="lead", tone="text2", align="center"), Space()

@@ -7,6 +7,7 @@ import pytest
 from studio.screens.people.pictures import SIGN_IN
 from tests.studio.fakes import Pilot
 from tests.studio.screens.conftest import signs
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 
@@ -158,6 +159,23 @@ def test_a_visitor_who_stays_keeps_what_they_kept(unlocked: Start) -> None:
     kai = pilot.lesson.pupil
     assert kai.alias == "Kai"
     assert len(pilot.lesson.journal.pieces(kai.id)) == 1
+
+
+@pytest.mark.parametrize("room", ["My music", "Reflect"])
+def test_where_a_pupils_own_things_would_be_a_visitor_finds_how_theirs_could_stay(unlocked: Start, room: str) -> None:
+    pilot = unlocked(1)
+    pilot.press("Just visiting")
+    pilot.play(60, 62, 64)
+    pilot.lesson.keep_latest()
+    pilot.press(room)
+    assert pilot.words().count("Nothing you play stays here. Do you want to keep it?") == 1
+    assert pilot.ui.focused == "back-to-music"
+    lint(pilot, in_sight=("Back to the music", "Yes, I am new here"))
+    pilot.press("Back to the music")
+    assert pilot.screen == "play"
+    pilot.press(room)
+    pilot.press("Yes, I am new here")
+    assert pilot.screen == "newcomer"
 
 
 def test_the_first_key_starts_the_beat_and_a_button_stops_it(unlocked: Start) -> None:

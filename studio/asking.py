@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from studio import words
 from studio.said import WHO, Told, character_of, score_of_piece, score_of_take
-from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -225,12 +224,8 @@ class Asking:
 
     def take_back(self) -> None:
         """Everything said in this talk vanishes from every view."""
-        self._told.take_back(self._taken_back)
+        self._told.take_back(self._lesson.say)
         self._changed()
-
-    def _taken_back(self, kept_for_now: bool) -> None:
-        """It is gone, or why it is not: under a hold nobody is told that it were."""
-        self._lesson.say(self.words("K1") if kept_for_now else say("frame.taken back"))
 
     def hear(self, engine: Engine) -> bool:
         """Play what is being talked about; False if there is nothing to hear."""

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from studio.words import prompt, say
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from instruments.events import Score
     from reflections.journal import Journal
-    from reflections.records import Question
+    from reflections.records import Question, TakenBackNote
     from studio.lesson import Lesson, Sayable
 
 WHO = "T10"  # who the song is about
@@ -23,7 +25,7 @@ class Said:
 
     row: str | None = None
     taken_back: bool = False
-    kept_for_now: bool = False  # taken back while a hold keeps a copy
+    note: TakenBackNote | None = None  # what came of taking it back
 
 
 class Told:
@@ -43,12 +45,12 @@ class Told:
         """Whether anything was kept that could be taken back."""
         return bool(self._said)
 
-    def take_back(self, then: Callable[[bool], None]) -> None:
-        """Take back everything said so far; `then` hears whether a copy is kept for now."""
+    def take_back(self, then: Callable[[str], None]) -> None:
+        """Take back everything said so far; `then` gets what to say of it."""
         said, self._said = self._said, []
         for item in said:
             item.taken_back = True  # what the journal has not yet, it never gets
-        self._lesson.errand(partial(take_back, said), then, "take back")
+        self._lesson.errand(partial(take_back, said), lambda notes: then(of_taking_back(notes)), "take back")
 
     def rate(self, question: Question, answer: str, value: int | None) -> None:
         """A step on a scale, or that it was skipped."""
@@ -154,13 +156,22 @@ def character_of(journal: Journal, pupil: str, piece: str) -> str:
     return next((body for body in said if body), "")
 
 
-def take_back(said: list[Said], journal: Journal) -> bool:
-    """Take back all of it, each thing once however often this is tried; whether a copy is kept for now."""
+def take_back(said: list[Said], journal: Journal) -> tuple[TakenBackNote, ...]:
+    """Take back all of it, each thing once however often this is tried; what came of what was in the journal."""
     for item in said:
         if item.row is not None:
-            item.kept_for_now = journal.take_back(item.row).kept_for_now
+            item.note = journal.take_back(item.row)
             item.row = None
-    return any(item.kept_for_now for item in said)
+    return tuple(item.note for item in said if item.note is not None)
+
+
+def of_taking_back(notes: Sequence[TakenBackNote]) -> str:
+    """That it is gone, or why it is not: under a hold nobody is told that it were.
+
+    What nobody had seen may have been hard to say: that somebody can be talked to is said with it.
+    """
+    words = prompt("K1") if any(note.kept_for_now for note in notes) else say("frame.taken back")
+    return words if notes and all(note.was_seen for note in notes) else f"{words} {prompt('K4')}"
 
 
 def score_of_take(journal: Journal, take: str, pupil: str) -> Score:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from reflections import prompts
 from reflections.records import local
+from studio.said import of_taking_back
 from studio.screen import Screen
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text, TextBox
 from studio.voices.hearing_voice import HearVoice
-from studio.words import day, prompt, say
+from studio.words import day, say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -211,9 +212,7 @@ class MyWords(Screen):
         self.lesson.errand(lambda journal: journal.take_back(one.id), self._taken_back, "take back", once=one.id)
 
     def _taken_back(self, note: TakenBackNote) -> None:
-        """True under a hold as well; what nobody had seen may have been hard to say, so somebody to talk to is named."""
-        said = prompt("K1") if note.kept_for_now else say("frame.taken back")
-        self.tools.say(said if note.was_seen else f"{said} {prompt('K4')}")
+        self.tools.say(of_taking_back((note,)))
         self.enter()
 
 

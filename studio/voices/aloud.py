@@ -210,9 +210,17 @@ class Aloud:
         return dialog or self._studio.screen.title
 
     def _screen(self) -> Reading:
-        """The whole screen, as people read it."""
-        widgets = (w for w in self._studio.ui.tree() if w.role != "icon" and self._may_be_heard(w.key))
-        return tuple(Piece(widget.name) for widget in widgets if widget.name)
+        """The whole screen, as people read it: each thing once, and what is set with what it is set to."""
+        pieces, before = [], None
+        for widget in self._studio.ui.tree():
+            if widget.role == "icon" or not widget.name or not self._may_be_heard(widget.key):
+                continue
+            again = before is not None and widget.name == before.name and before.rect.contains(widget.rect)
+            if widget.role != "words":
+                before = widget
+            if widget.role != "words" or not again:  # the words on a thing are its name, which was just read
+                pieces.append(Piece(", ".join(filter(None, (widget.name, widget.value)))))
+        return tuple(pieces)
 
     def _may_be_heard(self, key: str | None) -> bool:
         unread = self._studio.screen.unread

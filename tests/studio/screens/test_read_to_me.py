@@ -109,6 +109,15 @@ def test_nothing_is_read_behind_the_veil_nor_while_a_take_rolls(home: Pilot) -> 
     assert said(home) == before
 
 
+def test_the_whole_screen_is_read_once_with_what_is_set(home: Pilot) -> None:
+    home.press("My goals")
+    read = [piece.words for piece in home.studio.aloud._screen()]
+    for once in ("Keep it", "Play a whole tune", "Undo", "Reflect"):
+        assert read.count(once) == 1
+    assert "It is mine, chosen" in read
+    assert "It is mine" not in read
+
+
 def test_the_pictures_of_signing_in_are_never_read(unlocked: Start) -> None:
     pilot = with_voice(unlocked(2, signed=True))
     choose_it(pilot)

@@ -14,6 +14,7 @@ import soundfile
 from instruments.events import NoteOn, Position
 from reflections import prompts
 from reflections.records import REGISTERS, Choice
+from studio.ui.tree import Widget
 from studio.voices.aloud import KEPT_SOUNDS, REST_SECONDS, Aloud, Piece, of_question, prompt_words
 from tests.studio.fakes import FakeEngine
 from tests.studio.spoken import Voice
@@ -104,7 +105,8 @@ def key(pressed: int, mod: int = 0) -> pygame.event.Event:
 
 
 def words(text: str, at: tuple[int, int] = (0, 0), role: str = "words") -> Any:
-    return SimpleNamespace(name=text, role=role, layer=0, key=None, seen=pygame.Rect(at, (100, 20)))
+    place = pygame.Rect(at, (100, 20))
+    return Widget(role, text, "", place, place)
 
 
 # -- what is read -----------------------------------------------------------------------------------------------------
@@ -170,7 +172,7 @@ def test_what_lies_under_a_pointer_at_rest_is_read_once(room: Room) -> None:
 
 def test_f4_reads_the_whole_screen_as_it_stands_and_ends_it_whatever_is_chosen(room: Room) -> None:
     room.settings.read_aloud = False
-    room.widgets = [words("Pick"), words("", role="icon"), words("Twinkle", role="button")]
+    room.widgets = [words("Pick"), words("", role="icon"), words("Twinkle", role="button"), words("Twinkle")]
     room.aloud.heed(key(pygame.K_F4))
     room.turns(5)
     assert room.voice.said == ["Pick", "Twinkle"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -149,3 +149,42 @@ def lesson(journal: Journal, made_lesson: tuple[Path, Lesson]) -> Lesson:
     """What the open journal holds, as if it had happened just now."""
     journal._changed = True
     return made_lesson[1]
+
+
+# ---- groups
+
+NAMES = ("Amira", "Ben", "Cas", "Dee", "Eli", "Flo", "Gus")
+Band = tuple[records.Group, dict[str, str]]
+
+
+@pytest.fixture
+def band(journal: Journal, made_band: tuple[Path, Band]) -> Band:
+    """Three of seven pupils, in a group that meets six times and is reviewed after three."""
+    journal._changed = True
+    return made_band[1]
+
+
+@pytest.fixture(scope="session")
+def made_band(prepare: Prepare) -> tuple[Path, Band]:
+    """The journal with them, made once."""
+    return prepare(_band)
+
+
+def _band(journal: Journal) -> Band:
+    ids = {name: journal.add_pupil(name, "fox", "10-12").id for name in NAMES}
+    starts = date(2026, 6, 3)
+    group = journal.add_group(
+        "The Tuesday band",
+        [ids[name] for name in NAMES[:3]],
+        starts=starts,
+        ends=starts + timedelta(weeks=6),
+        planned_sessions=6,
+        review_every=3,
+    )
+    return group, ids
+
+
+def met(journal: Journal, group: records.Group, *, guests: int = 0, next_time: str = "") -> records.Session:
+    """One session of the group, opened and closed."""
+    session = journal.open_session(group.pupils, mode="group", group=group.id, guests=guests)
+    return journal.close_session(session.id, next_time)

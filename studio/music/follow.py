@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import exp, inf, log
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -9,26 +10,47 @@ if TYPE_CHECKING:
 
     from studio.music.piece import Hand, Note, Piece
 
-# What each move costs; the cheapest way through all notes so far says where we are. Tuned on tunes that are not in any test.
-_EXTRA: Final = 1.0  # a note that is not written here
-_SKIPPED: Final = 0.8  # each written note left out
-_FORWARD: Final = 5.0  # jumping on
-_BACK: Final = 4.0  # starting again
-_ELSEWHERE: Final = 1.5  # more for landing anywhere but on a barline
-_UNBROKEN: Final = 1.5  # more for jumping without a breath before
-_STAY: Final = 0.7
-_STAY_IN_CHORD: Final = 0.25
-_HURRIED: Final = 0.3  # moving on so quickly that it may still be the chord
-_AFTER_PAUSE: Final = 0.4  # jumps are this much cheaper after a pause
-_NO_WAY_BACK: Final = 1e6
-_ONE_WAY_FORWARD: Final = 40.0
+# How likely each thing is, as a share of the notes that people play who practise. The likeliest way through all notes so far says
+# where we are. Halving or doubling any of these moves the result by less than a hundredth: they state the case, they are not tuned.
+_ON: Final = 0.86  # goes on to the next group of notes
+_MISSED: Final = 0.03  # each written note that is left out on the way
+_AGAIN: Final = 0.05  # stays: a key struck twice, or a note that is not written
+_LATE: Final = 0.01  # belongs to the group before: two hands are never quite together
+_JUMP: Final = 0.02  # goes somewhere else
+_SLIP: Final = 0.035  # is another key than the one that was meant
+_BESIDE: Final = 0.15  # one of the four keys beside it
+_ANY: Final = 1 / 60  # any key at all
+_FURTHEST: Final = 4  # groups in one step; beyond that it is a jump
 
-_CHORD_SECONDS: Final = 0.035
-_LOOSE_CHORD_SECONDS: Final = 0.120
-_BREATH_SECONDS: Final = 0.25
-_PAUSE_SECONDS: Final = 0.55
-_PAUSE_STEPS: Final = 1.5  # or this many usual steps
-_USUAL_STEP_SECONDS: Final = 0.4
+# When it comes: seconds since the group before, beside what the tempo of the last notes makes of the written distance.
+_IN_TIME_SPREAD: Final = 0.22  # of the logarithm: a fifth more or less
+_UNEVEN: Final = 0.10
+_UNEVEN_SPREAD: Final = 0.8
+_HESITATES: Final = 0.06
+_HESITATION_RATE: Final = 0.5  # a second; it may last long
+_CHORD_SECONDS: Final = 0.03
+_AGAIN_RATE: Final = 3.0
+_SOONEST_SECONDS: Final = 1e-3
+
+# Where jumps land: people stop, and start again at a barline, mostly this one or the one before.
+_PAUSE_SECONDS: Final = 0.45  # or a whole quarter, where that is longer
+_PAUSE_EDGE_SECONDS: Final = 0.1
+_PAUSED_RATE: Final = 0.35
+_UNBROKEN_RATE: Final = 0.05
+_BREATH_SECONDS: Final = 0.25  # a hand that goes elsewhere needs that long
+_BREATHLESS_RATE: Final = 0.003
+_WITHIN_BAR: Final = 0.04
+_BARS_BACK: Final = 1.2  # each this many bars further back is 1/e as likely
+_AHEAD, _BARS_AHEAD = 0.3, 0.6
+_ANYWHERE: Final = 0.01
+
+_FIRST_GUESS_SECONDS: Final = 0.5  # a quarter, until the first notes say better
+_UNKNOWN_SPREADS: Final = (1.0, 0.35, 0.35)  # more doubt in the first steps
+_TEMPO_GAIN: Final = 0.2
+_NO_TEMPO: Final = 0.7  # a step this far off says nothing about the tempo
+_QUARTER: Final = 480
+_FLOOR: Final = -60.0  # nothing is ever ruled out for good
+_ROOT_2_PI: Final = 2.5066
 
 
 class Place(NamedTuple):
@@ -39,21 +61,22 @@ class Place(NamedTuple):
     belongs: bool
 
 
+class Visit(NamedTuple):
+    """Where a note was in hindsight, and whether the pupil had jumped there."""
+
+    group: int
+    jumped: bool
+
+
 class Follower:
     """Follows playing through written notes, given as onsets in ticks and pitches; `barlines` are where people start again.
 
-    Each group of notes with one onset is a state; a note stays, goes on, skips or jumps. A step is one pass over the groups.
-    With `keep`, the whole way can be asked for at the end. Without `restarts` nobody is thought to go back.
+    Each group of notes with one onset is a state of a hidden Markov model; a note goes on, stays, leaves some out or jumps. Every
+    state keeps the logarithm of its likelihood by the best way there. With `keep`, the whole way can be asked for at the end.
     """
 
     def __init__(
-        self,
-        onsets: Sequence[int],
-        pitches: Sequence[int],
-        barlines: Collection[int] = (),
-        *,
-        keep: bool = False,
-        restarts: bool = True,
+        self, onsets: Sequence[int], pitches: Sequence[int], barlines: Collection[int] = (), *, keep: bool = False
     ) -> None:
         import numpy as np
 
@@ -62,16 +85,12 @@ class Follower:
         groups = len(self.ticks)
         self._has = np.zeros((128, groups), bool)
         self._has[np.asarray(pitches, dtype=np.int64), self.group_of] = True
-        sizes = np.bincount(self.group_of, minlength=groups)
-        self._chords = sizes > 1
-        self._skipping = np.concatenate(
-            [[0.0], np.cumsum(sizes * _SKIPPED)]
-        )  # cost of leaving out all groups before one
-        self._landing = np.where(np.isin(self.ticks, list(barlines)), 0.0, _ELSEWHERE) if barlines else np.zeros(groups)
-        self._back, self._forward = (_BACK, _FORWARD) if restarts else (_NO_WAY_BACK, _ONE_WAY_FORWARD)
+        self._sizes = np.maximum(1, self._has.sum(axis=0))
         self._all = np.arange(groups)
+        self._read: dict[int, tuple[Any, Any, Any]] = {}
+        self._lay_out_steps()
+        self._lay_out_jumps(barlines)
         self._keep = keep
-        self._usual_step = _USUAL_STEP_SECONDS
         self.forget()
 
     @classmethod
@@ -80,74 +99,146 @@ class Follower:
         notes = written(piece, parts, hand)
         return cls([note.start for note in notes], [note.pitch for note in notes], {bar.start for bar in piece.bars()})
 
+    def _lay_out_steps(self) -> None:
+        """Work out what is written once: how far each step on is, and how likely one is that leaves notes out."""
+        np, groups = self._np, len(self.ticks)
+        before = np.concatenate([[0], np.cumsum(self._sizes)])
+        self._ways = np.full((_FURTHEST + 3, groups), -inf)
+        self._distance = np.zeros((_FURTHEST, groups))
+        self._left_out = np.zeros((_FURTHEST, groups))
+        for step in range(1, min(_FURTHEST, groups - 1) + 1):
+            self._distance[step - 1, step:] = np.log(self.ticks[step:] - self.ticks[:-step])
+            self._left_out[step - 1, step:] = log(_ON) + log(_MISSED) * (
+                before[step:groups] - before[1 : groups - step + 1]
+            )
+        self._shifts = np.array([*range(1, _FURTHEST + 1), 0, -1, 0])
+        with np.errstate(divide="ignore"):
+            self._of_chord = np.log(1 - 1 / self._sizes) - np.log(self._sizes) + log((1 - _SLIP) / _CHORD_SECONDS)
+
+    def _lay_out_jumps(self, barlines: Collection[int]) -> None:
+        """Work out how likely each landing is: barlines first, by how many bars away they are."""
+        np = self._np
+        lines = np.array(sorted(barlines) or [0])
+        self._bar = np.searchsorted(lines, self.ticks, side="right")
+        opens = np.diff(self._bar, prepend=-1) > 0
+        self._landing = np.where(opens, 1.0, _WITHIN_BAR) if barlines else np.ones(len(self.ticks))
+        self._most_bars = len(lines) + 1
+        away = np.arange(-self._most_bars, self._most_bars + 1)
+        ahead = _AHEAD * np.exp(-(np.maximum(away, 1) - 1) / _BARS_AHEAD)
+        self._by_bars = np.where(away <= 0, np.exp(np.minimum(away, 0) / _BARS_BACK), ahead) + _ANYWHERE
+
     def forget(self) -> None:
         """Start anew: the pupil may be anywhere, most likely at the beginning."""
-        self._costs: Any = None
-        self._last_seconds = 0.0
-        self._came: list[Any] = []
+        self._level: Any = None
+        self._came: list[tuple[Any, Any]] = []
+        self._here, self._hit = 0, False
+        self._last_seconds = self._here_seconds = 0.0
+        self._tempo, self._steps = log(_FIRST_GUESS_SECONDS / _QUARTER), 0  # logarithm of the seconds in a tick
+
+    @property
+    def seconds_a_quarter(self) -> float | None:
+        """How long a quarter is as the pupil plays now; None until some steps have told."""
+        return exp(self._tempo) * _QUARTER if self._steps >= len(_UNKNOWN_SPREADS) else None
 
     def hear(self, seconds: float, pitch: int) -> Place | None:
         """Take in one note, later than the one before; None where nothing is written."""
         if not len(self.ticks):
             return None
         np = self._np
-        hit = self._has[pitch]
-        wrong = np.where(hit, 0.0, _EXTRA)
-        if self._costs is None:
-            costs, came = np.minimum(self._skipping[:-1], self._forward) + wrong, np.full(len(self.ticks), -1)
+        hit, meant, _ = self._heard(pitch)
+        if self._level is None:
+            level = self._first() + meant
+            came: tuple[Any, Any] = (np.full(len(level), -1), np.zeros(len(level), bool))
+            self._here, self._here_seconds = int(level.argmax()), seconds
         else:
-            costs, came = self._step(seconds - self._last_seconds, hit)
-            costs = costs + wrong
+            level, came = self._step(seconds, pitch)
         if self._keep:
-            self._came.append(came.astype(np.int32))
-        self._last_seconds = seconds
-        group = int(costs.argmin())
-        self._costs = costs - costs[group]
-        return Place(group, int(self.ticks[group]), bool(hit[group]))
+            self._came.append(came)
+        here = int(level.argmax())
+        self._level = np.maximum(level - level[here], _FLOOR)
+        self._move(here, seconds)
+        self._hit, self._last_seconds = bool(hit[here]), seconds
+        return Place(here, int(self.ticks[here]), self._hit)
 
-    def _step(self, waited: float, hit: Any) -> tuple[Any, Any]:
-        """Find the cheapest way into every group, and where it came from."""
+    def _first(self) -> Any:
+        """Begin mostly at the beginning, else with some notes left out, else at any barline."""
         np = self._np
-        costs, fast = self._costs, waited < _CHORD_SECONDS
-        in_chord = 0.0 if fast else _STAY_IN_CHORD if waited < _LOOSE_CHORD_SECONDS else _STAY
-        stay = costs + np.where(hit, np.where(self._chords, in_chord, _STAY), 0.0)
-        on, on_from = self._moving_on(costs)
-        on = on + (_HURRIED if fast else 0.0)
-        jump, best = self._jumping(costs, waited)
-        ways = np.stack([stay, on, jump])
-        choice = ways.argmin(axis=0)
-        return ways[choice, self._all], np.where(choice == 0, self._all, np.where(choice == 1, on_from, best))
+        anywhere = 0.3 * self._landing / self._landing.sum()
+        return np.log(np.where(self._all == 0, 0.7, anywhere) + 0.3 * _MISSED**self._all)
 
-    def _moving_on(self, costs: Any) -> tuple[Any, Any]:
-        """Go to a later group from the cheapest earlier one, leaving out those between."""
+    def _heard(self, pitch: int) -> tuple[Any, Any, Any]:
+        """Find where a key is written, and how likely it is where a note was meant, and where it comes on top."""
+        if pitch not in self._read:
+            np, hit = self._np, self._has[pitch]
+            near = self._has[max(0, pitch - 2) : pitch + 3].any(axis=0)
+            meant = np.where(near, log(_SLIP * _BESIDE), log(_SLIP * 0.4 * _ANY))
+            on_top = np.where(hit, -np.log(self._sizes), np.where(near, log(0.5 * _BESIDE), log(0.5 * _ANY)))
+            self._read[pitch] = hit, np.where(hit, np.log((1 - _SLIP) / self._sizes), meant), on_top
+        return self._read[pitch]
+
+    def _step(self, seconds: float, pitch: int) -> tuple[Any, tuple[Any, Any]]:
+        """Find the likeliest way into every group, and where it came from."""
+        np, ways, level = self._np, self._ways, self._level
+        waited = max(seconds - self._last_seconds, _SOONEST_SECONDS)
+        hit, meant, on_top = self._heard(pitch)
+        for step in range(1, min(_FURTHEST, len(level) - 1) + 1):
+            ways[step - 1, step:] = level[:-step]
+        ways[:_FURTHEST] += self._left_out + self._in_time(max(seconds - self._here_seconds, waited)) + meant
+        again = on_top + log(_AGAIN * _AGAIN_RATE) - waited * _AGAIN_RATE
+        chord = np.where(hit, self._of_chord - waited / _CHORD_SECONDS, -inf)
+        ways[_FURTHEST] = level + np.maximum(again, chord)
+        late = log(_LATE / _CHORD_SECONDS) - waited / _CHORD_SECONDS
+        ways[_FURTHEST + 1, :-1] = np.where(hit[:-1], level[1:] + late - np.log(self._sizes[:-1]), -inf)
+        ways[_FURTHEST + 2] = self._jumps(waited) + meant
+        choice = ways.argmax(axis=0)
+        jumped = choice == _FURTHEST + 2
+        came = np.where(jumped, self._here, self._all - self._shifts[choice]).astype(np.int32)
+        return ways[choice, self._all], (came, jumped)
+
+    def _in_time(self, since: float) -> Any:
+        """Say how likely each step on is to take so long: in time, uneven, or after a hesitation of any length."""
         np = self._np
-        level = costs - self._skipping[1:]
-        cheapest = np.minimum.accumulate(level)
-        at = np.maximum.accumulate(np.where(level <= cheapest, self._all, 0))
-        on = np.full(len(costs), np.inf)
-        on[1:] = cheapest[:-1] + self._skipping[1:-1]
-        return on, np.concatenate([[0], at[:-1]])
+        unknown = _UNKNOWN_SPREADS[self._steps] if self._steps < len(_UNKNOWN_SPREADS) else 0.0
+        spread = (_IN_TIME_SPREAD**2 + unknown**2) ** 0.5
+        off = log(since) - self._tempo - self._distance
+        in_time = log((1 - _HESITATES - _UNEVEN) / (spread * _ROOT_2_PI)) - log(since) - 0.5 * (off / spread) ** 2
+        uneven = log(_UNEVEN / (_UNEVEN_SPREAD * _ROOT_2_PI)) - log(since) - 0.5 * (off / _UNEVEN_SPREAD) ** 2
+        hesitates = np.where(off > 0, log(_HESITATES * _HESITATION_RATE), -inf)
+        return np.maximum(np.maximum(in_time, uneven), hesitates)
 
-    def _jumping(self, costs: Any, waited: float) -> tuple[Any, int]:
-        """Go anywhere from where we most likely are."""
+    def _jumps(self, waited: float) -> Any:
+        """Say how likely it is to go anywhere from where we most likely are; much likelier after a pause."""
         np = self._np
-        pause = waited > max(_PAUSE_SECONDS, _PAUSE_STEPS * self._usual_step)
-        if 2 * _CHORD_SECONDS < waited < 3:  # noqa: PLR2004 - three seconds say nothing about the tempo
-            self._usual_step += 0.15 * (min(waited, 2 * self._usual_step) - self._usual_step)
-        here = int(costs.argmin())
-        way = np.where(self._all > here, self._forward, self._back) * (_AFTER_PAUSE if pause else 1.0)
-        return costs[here] + way + self._landing + (0.0 if waited > _BREATH_SECONDS else _UNBROKEN), here
+        where = self._landing * self._by_bars[self._bar - self._bar[self._here] + self._most_bars]
+        edge = (waited - max(_PAUSE_SECONDS, exp(self._tempo) * _QUARTER)) / _PAUSE_EDGE_SECONDS
+        paused = 1 / (1 + exp(-max(-50.0, min(edge, 50.0))))
+        unbroken = _UNBROKEN_RATE if waited > _BREATH_SECONDS else _BREATHLESS_RATE
+        rate = _PAUSED_RATE * paused + unbroken * (1 - paused)
+        return np.log(where) + log(_JUMP * rate / where.sum())
 
-    def way(self) -> list[int]:
+    def _move(self, here: int, seconds: float) -> None:
+        """Stand at a group from now on; a short step on from a right note tells the tempo."""
+        step = here - self._here
+        if 0 < step < _FURTHEST and self._hit:
+            took = log(max(seconds - self._here_seconds, _SOONEST_SECONDS))
+            off = took - log(self.ticks[here] - self.ticks[self._here]) - self._tempo
+            certain = self._steps >= len(_UNKNOWN_SPREADS)
+            if abs(off) < _NO_TEMPO or not certain:
+                self._tempo += max(_TEMPO_GAIN, 1 / (self._steps + 1)) * off
+                self._steps += 1
+        if step:
+            self._here, self._here_seconds = here, seconds
+
+    def way(self) -> list[Visit]:
         """Return the likeliest group of every note heard, in hindsight; needs `keep`."""
         if not self._came:
             return []
-        group = int(self._costs.argmin())
-        groups = [group]
-        for came in self._came[:0:-1]:
+        group = int(self._level.argmax())
+        found = []
+        for came, jumped in self._came[::-1]:
+            found.append(Visit(group, bool(jumped[group])))
             group = int(came[group])
-            groups.append(group)
-        return groups[::-1]
+        return found[::-1]
 
 
 def written(piece: Piece, parts: Iterable[int], hand: Hand = "") -> tuple[Note, ...]:

@@ -22,6 +22,7 @@ _FEWEST_FOR_TEMPO: Final = 5
 _UNEVEN: Final = 1.4  # a step this much slower than its neighbours is a hesitation: they say little about each other
 _HESITATION: Final = 3.5
 _FAR: Final = 1e9
+_BOUNCE_SECONDS: Final = 0.15
 
 
 class Match(NamedTuple):
@@ -49,26 +50,32 @@ def match(
     seconds: Sequence[float],
     played: Sequence[int],
     barlines: Collection[int] = (),
-    *,
-    restarts: bool = True,
 ) -> Matching:
     """Match written notes (onset ticks, pitches) with played ones (seconds in order, pitches).
 
-    First the likeliest way through the score (`Follower`), cut where it goes back; then in each pass every note against the
-    time at which its neighbours say it was due. Cost grows with the product of both lengths.
+    First the likeliest way through the score (`Follower`), cut where it jumps; then in each go every note against the time at
+    which its neighbours say it was due. A go that carries on later in the piece is of the same pass. Cost grows with the
+    product of both lengths.
     """
     import numpy as np
 
     if not len(onsets) or not len(played):
         return Matching(())
-    follower = Follower(onsets, pitches, barlines, keep=True, restarts=restarts)
+    follower = Follower(onsets, pitches, barlines, keep=True)
     for second, pitch in zip(seconds, played, strict=True):
         follower.hear(second, pitch)
-    way = np.array(follower.way())
+    visits = follower.way()
+    way = np.array([visit.group for visit in visits])
     score = _Written(np.asarray(pitches), follower.group_of, follower.ticks.astype(float))
     heard = _Heard(np.asarray(seconds, float), np.asarray(played))
-    cuts = [0, *(int(n) + 1 for n in np.flatnonzero(np.diff(way) < 0)), len(way)]
-    return Matching(tuple(_one_pass(score, heard, way, range(first, end)) for first, end in pairwise(cuts)))
+    cuts = [0, *(n for n, visit in enumerate(visits) if visit.jumped and n), len(way)]
+    goes = [range(first, end) for first, end in pairwise(cuts)]
+    passes: list[tuple[Match, ...]] = []
+    for n, go in enumerate(goes):
+        found = _one_pass(score, heard, way, go)
+        carries_on = n > 0 and way[go].min() > way[goes[n - 1]].max()
+        passes[-1:] = [passes[-1] + found] if carries_on else [*passes[-1:], found]
+    return Matching(tuple(passes))
 
 
 class _Written(NamedTuple):
@@ -103,7 +110,30 @@ def _one_pass(score: _Written, heard: _Heard, way: Any, here: range) -> tuple[Ma
         if not better:
             break
         found = better
+    found = _first_of_two(_with_left_over(found, anchors), heard, where)
     return tuple(sorted(found, key=lambda each: each.played))
+
+
+def _with_left_over(found: list[Match], anchors: list[tuple[int, int]]) -> list[Match]:
+    """Take back each anchor that lost neither of its notes to a better one: the time it was due was a bad guess."""
+    written, played = {each.written for each in found}, {each.played for each in found}
+    return found + [Match(*each) for each in anchors if each[0] not in written and each[1] not in played]
+
+
+def _first_of_two(found: list[Match], heard: _Heard, where: Any) -> list[Match]:
+    """Of a key that bounced take the first strike, whichever was nearer to its time."""
+    matched = {each.played for each in found}
+    latest: dict[int, int] = {}  # pitch -> its strike before this one
+    before: dict[int, int] = {}
+    for played in where:
+        pitch = int(heard.pitches[played])
+        if pitch in latest and heard.seconds[played] - heard.seconds[latest[pitch]] < _BOUNCE_SECONDS:
+            before[int(played)] = latest[pitch]
+        latest[pitch] = int(played)
+    return [
+        Match(each.written, before[each.played]) if before.get(each.played, each.played) not in matched else each
+        for each in found
+    ]
 
 
 def _first_strikes(score: _Written, heard: _Heard, way: Any, where: Any) -> list[tuple[int, int]]:

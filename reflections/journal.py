@@ -36,6 +36,7 @@ from reflections.sharing import Sharing
 from reflections.store import APPLICATION_ID, FILE, Store, inspect_file, prove_ours
 from reflections.tables import JournalRow, Operation, Place, new_id
 from reflections.taking import Takes
+from reflections.unsaying import Unsaying
 from reflections.voices import Voices
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Journal(
     Counting,
     Figures,
     Forgetting,
+    Unsaying,
     Voices,
     Portfolios,
 ):

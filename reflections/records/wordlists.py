@@ -34,6 +34,7 @@ SAID_BY = ("tap", "keys", "voice", "typed", "scribed")
 AUDIENCES = ("tutor", "group", "school", "chosen")
 AREAS = ("music", "me", "with others", "future")
 SET_BY = ("pupil", "together", "school", "carer", "social worker", "tutor")
+GOAL_ANSWERS = {"why": "G2", "first_step": "G3", "know_by": "G4"}  # what is said of a goal, and the prompt it answers
 GOAL_STATES = ("wish", "active", "reached", "parked", "let go")
 OUTCOMES = (
     "tried something new", "sure of myself", "coped with a change", "handled a feeling", "less alone",

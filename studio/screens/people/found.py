@@ -11,6 +11,7 @@ from studio.lesson import made_of, sentence
 from studio.lesson.offer import is_heard, phrases_in
 from studio.screen import Go, Screen
 from studio.screens import drawn
+from studio.screens.people.letting_go import LettingGo
 from studio.screens.people.phrases import CARDS_AT_ONCE, card
 from studio.ui.nodes import Button, Card, Column, Node, Progress, Row, Scroll, Space, Text
 from studio.words import say
@@ -53,7 +54,7 @@ class Found(Screen):
         self._opened: tuple[Opened, ...] | None = None  # None while it is being opened
         self._newly_kept: frozenset[str] = frozenset()  # phrases
         self._cards = CARDS_AT_ONCE
-        self._sure = False
+        self._letting_go = LettingGo(self.tools, self._let_rest_go, back="on")
         self._job: Job | None = None
 
     def enter(self) -> None:
@@ -144,16 +145,11 @@ class Found(Screen):
         self.tools.changed()
 
     def _ways_out(self) -> Node:
-        if self._sure:
-            return Row(
-                Column(Text(say("people.what is not kept"), weight=600), grow=1),
-                Button("not-sure", say("people.wait"), self._not_sure),
-                Button("let-go", say("people.let it go"), self._let_rest_go, icon="check", kind="primary"),
-                align="center",
-            )
+        if self._letting_go.asked:
+            return self._letting_go.surely()
         return Row(
             Space(),
-            Button("rest-goes", say("people.let the rest go"), self._ask_sure) if self._rest else None,
+            self._letting_go.first() if self._rest else None,
             Button("on", say("people.go on"), self._later, icon="arrow-right", kind="primary"),
         )
 
@@ -246,20 +242,9 @@ class Found(Screen):
         if not any(one.item.id == item.id for one in self._rest):
             self._let_items_go({item.id})
 
-    def _ask_sure(self) -> None:
-        self._sure = True
-        self.tools.focus("not-sure")
-        self.tools.changed()
-
-    def _not_sure(self) -> None:
-        self._sure = False
-        self.tools.focus("on")
-        self.tools.changed()
-
     def _let_rest_go(self) -> None:
         """What was only heard and is no take now is deleted."""
         self._stop()
-        self._sure = False
         self._let_items_go({one.item.id for one in self._rest})
         self._opened = self._takes
         self.tools.focus("on")

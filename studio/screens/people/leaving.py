@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.screen import Go, Screen
+from studio.screens.people.letting_go import LettingGo
 from studio.screens.people.phrases import Phrases
 from studio.ui import art
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text
@@ -43,7 +44,7 @@ class Leaving(Screen):
         super().__init__(tools)
         self._kept: tuple[KeptToday, ...] | None = None
         self._phrases = Phrases(tools, self._looked, self._chosen)  # where it can't be shown, it is not let go either
-        self._sure = False
+        self._letting_go = LettingGo(tools, self._let_go, back="next-time")
         self._gone = False
 
     # -- coming and going ---------------------------------------------------------------------------------------------
@@ -132,18 +133,12 @@ class Leaving(Screen):
         return [told, *self._phrases.cards()] if self._phrases.heard else self._phrases.cards()
 
     def _ways_out(self) -> Node:
-        if self._sure:
-            return Row(
-                Column(Text(say("people.what is not kept"), weight=600), grow=1),
-                Button("not-sure", say("people.wait"), self._not_sure),
-                Button("let-go", say("people.let it go"), self._let_go, icon="check", kind="primary"),
-            )
+        if self._letting_go.asked:
+            return self._letting_go.surely()
         if self._undecided:
             return Row(
                 Space(),
-                Button("rest-goes", say("people.let the rest go"), self._ask_sure)
-                if self._phrases.heard is not None
-                else None,
+                self._letting_go.first() if self._phrases.heard is not None else None,
                 Button(
                     "next-time", say("people.decide next time"), self._decide_later, icon="arrow-right", kind="primary"
                 ),
@@ -159,16 +154,6 @@ class Leaving(Screen):
         self._phrases.told(event)
 
     # -- ways out -----------------------------------------------------------------------------------------------------
-    def _ask_sure(self) -> None:
-        self._sure = True
-        self.tools.focus("not-sure")
-        self.tools.changed()
-
-    def _not_sure(self) -> None:
-        self._sure = False
-        self.tools.focus("next-time")
-        self.tools.changed()
-
     def _let_go(self) -> None:
         """Everything is decided: what no take holds is deleted."""
         self.lesson.recorder.let_go()

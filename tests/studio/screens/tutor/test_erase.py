@@ -298,11 +298,13 @@ def test_i10_a_hold_is_set_by_a_role_refuses_in_the_pupils_own_words_and_is_lift
     pilot.click("hold-role")
     pilot.write("safeguarding lead")
     pilot.press("Set a hold")
+    assert pilot.lesson.journal.pupils()[0].hold
     assert "We have to keep a copy for now. Ask us why." in pilot.words()
     assert "erase-it" not in {widget.key for widget in pilot.ui.tree()}
     pilot.click("hold-role")
     pilot.write("safeguarding lead")
     pilot.press("Lift the hold")
+    assert not pilot.lesson.journal.pupils()[0].hold
     erase(pilot)
 
 

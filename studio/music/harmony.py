@@ -65,6 +65,30 @@ def chord(symbol: str) -> Chord:
     return Chord(root, match[2], pitch_class(match[3]) % 12 if match[3] else root)
 
 
+_ALSO: Final = {
+    "M7": "maj7", "Maj7": "maj7", "M": "", "maj": "", "min": "m", "mi": "m", "-": "m", "min7": "m7", "mi7": "m7", "-7": "m7",
+    "dom7": "7", "+": "aug", "aug7": "aug", "o": "dim", "o7": "dim7", "sus": "sus4", "7sus": "7sus4", "13": "9", "11": "7",
+    "maj6": "6", "min6": "m6", "maj13": "maj9", "m13": "m11", "min9": "m9", "min11": "m11",
+}  # fmt: skip
+"""Other ways in which people write kinds of chords; some stand for the nearest that is known here."""
+
+
+def known(written: str) -> Chord | None:
+    """Read a symbol as people write it, `F#min7/A`; None where it is no chord known here."""
+    plain = written.strip().replace("\u266d", "b").replace("\u266f", "#")
+    root, _, below = plain.partition("/")
+    found = re.fullmatch(r"([A-G][#b]?)(.*)", root)
+    if not found:
+        return None
+    kind = found[2].strip("() ")
+    bass = re.fullmatch(r"[A-G][#b]?", below.strip())
+    try:
+        return chord(found[1] + _ALSO.get(kind, kind) + (f"/{bass[0]}" if bass else ""))
+    except ShorthandError:
+        simpler = "m" if kind.startswith(("m", "-")) and not kind.startswith("maj") else "7" if "7" in kind else ""
+        return chord(found[1] + simpler)
+
+
 def harmony(text: str, bar_ticks: int, *, first_ticks: int = 0) -> tuple[Sounding, ...]:
     """Read a row of chords: `C | Am:3 G:1 | % | F G`; lengths in quarters, else the bar is shared out; `%` is the bar before.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
 
 from studio.music import smf, worker
 from studio.music.piece import ROLES, Hand, Key, Lyric, Metre, Mode, Note, Part, Piece, Section, Tempo
@@ -13,20 +13,28 @@ from studio.music.piece import ROLES, Hand, Key, Lyric, Metre, Mode, Note, Part,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from studio.music.written import Sheet
+
 MOST_SECONDS: Final = 10.0
 MOST_MEGABYTES: Final = 600
 _LAST_TICK: Final = 20_000 * 480
 _MOST_NAME: Final = smf.MOST_NAME
 
+MOST_BYTES: Final = 40_000_000
+"""Of a score in plain XML, which is long-winded; MIDI files may have `smf.MOST_BYTES`."""
+
+Format = Literal["midi", "musicxml", "mxl", "abc"]
+
 _CUT_BEFORE_IT_BEGAN: Final = "This MIDI file was cut off before its first note."
-_NOT_YET: Final = {
-    b"PK\x03\x04": "This looks like a compressed MusicXML file. Soundfolio opens MIDI files: save it as .mid in the program it came from.",
-    b"<?xml": "This looks like a MusicXML file. Soundfolio opens MIDI files: save it as .mid in the program it came from.",
-    b"\xef\xbb\xbf<?xml": "This looks like a MusicXML file. Soundfolio opens MIDI files: save it as .mid in the program it came from.",
-    b"X:": "This looks like an ABC file. Soundfolio opens MIDI files: save it as .mid in the program it came from.",
-    b"RIFF": "This looks like a sound recording. Soundfolio opens MIDI files, which hold notes and end in .mid.",
-    b"ID3": "This looks like a sound recording. Soundfolio opens MIDI files, which hold notes and end in .mid.",
-}
+_NO_NOTES: Final = "There are no notes in this file."
+_TOO_BIG: Final = "This file is too big for a piece of music."
+_A_SOUND: Final = "This looks like a sound recording. Soundfolio opens files that hold notes: MIDI, MusicXML and ABC."
+_NOT_MUSIC: Final = {
+    b"RIFF": _A_SOUND, b"ID3": _A_SOUND, b"OggS": _A_SOUND, b"fLaC": _A_SOUND, b"FORM": _A_SOUND, b"\xff\xfb": _A_SOUND,
+    b"%PDF": "This is a page of music as a picture. Soundfolio opens files that hold notes: MIDI, MusicXML and ABC.",
+    b"MSC": "This is a MuseScore file. In MuseScore, choose Export and then MusicXML: Soundfolio opens that.",
+}  # fmt: skip
+_NOT_KNOWN: Final = "This is no music file that Soundfolio can open. It opens MIDI, MusicXML and ABC files."
 
 
 class IntakeError(Exception):
@@ -35,10 +43,19 @@ class IntakeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What a file held. `missing` is a sentence for people where it was cut off, else empty."""
+    """What a file held: the piece as it is played, and as it stands on paper (with its repeats written once).
+
+    `missing` is a sentence for people where something was cut off, else empty.
+    """
 
     piece: Piece
     missing: str = ""
+    page: Piece | None = None
+
+    @property
+    def written(self) -> Piece:
+        """The piece as it stands on paper."""
+        return self.page or self.piece
 
     @property
     def source(self) -> str:
@@ -46,13 +63,15 @@ class TakenIn:
         return f"file:{hashlib.sha256(replace(self.piece, title='').to_midi()).hexdigest()[:32]}"
 
 
-def read_midi(source: bytes | Path, name: str = "") -> Piece:
-    """Read the piece in a MIDI file; see `read_file`."""
+def read_piece(source: bytes | Path, name: str = "") -> Piece:
+    """Read the piece in a file; see `read_file`."""
     return read_file(source, name).piece
 
 
 def read_file(source: bytes | Path, name: str = "") -> TakenIn:
-    """Read a MIDI file, given as bytes or by its path; `name` titles a file that names itself nothing.
+    """Read a file, given as bytes or by its path; `name` titles one that names itself nothing.
+
+    What it is its first bytes say, whatever it is called: MIDI (.mid, .kar), MusicXML (.musicxml, .mxl) or ABC (.abc).
 
     Takes at most `MOST_SECONDS` and changes nothing. Raises IntakeError.
     """
@@ -69,15 +88,16 @@ def read_file(source: bytes | Path, name: str = "") -> TakenIn:
         raise IntakeError("This file could not be read. It may be damaged.") from broke
     try:
         piece, missing = from_plain(plain), _name(plain["missing"])
+        page = from_plain(plain["page"]) if plain["page"] else None
     except (LookupError, TypeError, ValueError) as wrong:
         raise IntakeError("This file holds something that is not music. It may be damaged.") from wrong
-    return TakenIn(piece if piece.title else _titled(piece, name), missing)
+    return TakenIn(piece if piece.title else _titled(piece, name), missing, page)
 
 
 def _bytes_of(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(smf.MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise IntakeError(f"There is no file called {path.name}.") from None
     except IsADirectoryError:
@@ -90,18 +110,33 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
 
 
-def _look(data: bytes) -> None:
-    """Refuse at once what is no MIDI file, and say what it seems to be."""
+def _look(data: bytes) -> Format:
+    """Tell what a file is, or refuse at once what is no music and say what it seems to be."""
     if not data:
         raise IntakeError("This file is empty.")
-    if len(data) > smf.MOST_BYTES:
-        raise IntakeError("This file is too big for a piece of music: MIDI files are rarely over one megabyte.")
-    if b"MThd" not in data[:4096]:
-        raise IntakeError(
-            next(
-                (said for mark, said in _NOT_YET.items() if data.lstrip().startswith(mark)), "This is not a MIDI file."
-            )
-        )
+    if b"MThd" in data[:4096]:
+        if len(data) > smf.MOST_BYTES:
+            raise IntakeError("This file is too big for a piece of music: MIDI files are rarely over one megabyte.")
+        return "midi"
+    if len(data) > MOST_BYTES:
+        raise IntakeError(_TOO_BIG)
+    if data.startswith(b"PK\x03\x04"):
+        return "mxl"
+    for mark, said in _NOT_MUSIC.items():
+        if data.startswith(mark):
+            raise IntakeError(said)
+    head = data[:65536].replace(b"\0", b"")
+    if b"<score-partwise" in head or b"<score-timewise" in head:
+        return "musicxml"
+    if _is_abc(data[:65536]):
+        return "abc"
+    raise IntakeError(_NOT_KNOWN)
+
+
+def _is_abc(data: bytes) -> bool:
+    from studio.music import abchead, markup
+
+    return b"\0" not in data[2:] and abchead.looks_like(markup.text_of(data))
 
 
 def _titled(piece: Piece, name: str) -> Piece:
@@ -113,13 +148,40 @@ def _titled(piece: Piece, name: str) -> Piece:
 
 def _read(data: bytes) -> dict[str, Any]:
     """Read a file to plain values; ValueError with a sentence where it holds no notes."""
+    match _look(data):
+        case "midi":
+            piece, missing = _of_midi(data)
+            page = None
+        case "abc":
+            from studio.music import abcscore, markup
+
+            piece, page, missing = _of_sheet(abcscore.read(markup.text_of(data)))
+        case kind:
+            from studio.music import markup, xmlscore
+
+            piece, page, missing = _of_sheet(xmlscore.read(markup.unpacked(data) if kind == "mxl" else data))
+    return {**to_plain(piece), "missing": missing, "page": to_plain(page) if page else None}
+
+
+def _of_midi(data: bytes) -> tuple[Piece, str]:
+    from studio.music.hands import shared_out
     from studio.music.midi import piece_of
 
     file = smf.read(data)
     piece, missing = piece_of(file), _missing(file)
     if not any(part.notes for part in piece.parts):
         raise smf.UnreadableError(_CUT_BEFORE_IT_BEGAN if missing else "This MIDI file has no notes in it.")
-    return {**to_plain(piece), "missing": missing}
+    return shared_out(piece), missing
+
+
+def _of_sheet(sheet: Sheet) -> tuple[Piece, Piece | None, str]:
+    """The piece as it is played, as it stands on paper where that is another, and what is missing."""
+    page, piece = sheet.as_written(), sheet.as_played()
+    if not any(part.notes for part in page.parts):
+        raise smf.UnreadableError(_NO_NOTES)
+    chords = sheet.chord_part() if not any(part.role == "chords" for part in piece.parts) else None
+    played = replace(piece, parts=(*piece.parts, chords)) if chords else piece
+    return played, page if page != played else None, sheet.missing
 
 
 def _missing(file: smf.MidiFile) -> str:

@@ -112,10 +112,10 @@ def piece_of(file: MidiFile, title: str = "") -> Piece:
         raise smf.UnreadableError("This MIDI file has no music in it.")
     return Piece(
         title=(_is_shared(file.tracks[0]) and _track_name(file.tracks[0])) or title,
-        parts=parts if any(_said_role(_said(track, smf.TEXT))[0] for track in file.tracks) else _with_melody(parts),
+        parts=parts if any(_said_role(_said(track, smf.TEXT))[0] for track in file.tracks) else with_melody(parts),
         tempos=(Tempo(0, 120.0),) if file.film_time else _tempos(metas),
         metres=_metres(metas),
-        key=_key(metas),
+        key=_key(metas) or _likely_key(parts),
         sections=_sections(metas),
         lyrics=_lyrics(metas),
         end=_end(file, scale),
@@ -149,13 +149,20 @@ def _metres(metas: _Metas) -> tuple[Metre, ...]:
     return tuple(Metre(tick, beats, unit) for tick, (beats, unit) in sorted(found.items()))
 
 
-def _key(metas: _Metas) -> Key:
+def _likely_key(parts: Sequence[Part]) -> Key:
+    """What the notes suggest where a file says no key."""
+    from studio.music.tidy import find_key
+
+    return find_key([note for part in parts if part.role != "drums" for note in part.notes])
+
+
+def _key(metas: _Metas) -> Key | None:
     for _, kind, payload in metas:
         if kind == smf.KEY and len(payload) >= _PAIR and payload[1] < len(_MODES):
             fifths = int.from_bytes(payload[:1], signed=True)
             if abs(fifths) <= _MOST_SHARPS:
                 return Key(fifths, _MODES[payload[1]])
-    return Key()
+    return None
 
 
 def _sections(metas: _Metas) -> tuple[Section, ...]:
@@ -207,8 +214,8 @@ def _parts(track: Sequence[Message], scale: float) -> Iterator[Part]:
         drums = channel == DRUM_CHANNEL
         name = _track_name(track)
         if notes or (said_role and len(channels) == 1):
-            role = said_role or _guessed_role(name, program, drums=drums)
-            hand = said_hand or _guessed_hand(name)
+            role = said_role or guessed_role(name, program, drums=drums)
+            hand = said_hand or guessed_hand(name)
             yield Part(name, role, sound_of(_said(track, smf.INSTRUMENT), program, drums=drums), notes, hand)
 
 
@@ -219,7 +226,8 @@ def _said_role(said: str) -> tuple[Role | None, Hand]:
     return next((role for role in ROLES if role == name), None), hand
 
 
-def _guessed_role(name: str, program: int, *, drums: bool) -> Role:
+def guessed_role(name: str, program: int, *, drums: bool) -> Role:
+    """Guess what a part is for by its name and its General MIDI program; `other` where neither says."""
     said = name.casefold()
     if drums or "drum" in said or "percussion" in said:
         return "drums"
@@ -232,7 +240,8 @@ def _guessed_role(name: str, program: int, *, drums: bool) -> Role:
     return "other"
 
 
-def _guessed_hand(name: str) -> Hand:
+def guessed_hand(name: str) -> Hand:
+    """Guess a part's hand by its name; empty where it says nothing of hands."""
     said = name.casefold()
     if "left" in said or said in ("lh", "l.h."):
         return "left"
@@ -259,7 +268,7 @@ def _note(start: int, velocity: int, end: int, pitch: int, scale: float) -> Note
     return Note(begin, max(round(end * scale) - begin, 1), pitch, velocity)
 
 
-def _with_melody(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+def with_melody(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """Take the highest part that is no drum or bass for the melody, where none seems to be it."""
     if any(part.role in ("melody", "words") for part in parts):
         return parts

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from studio.music import intake, smf, worker
-from studio.music.intake import IntakeError, from_plain, read_midi, to_plain
+from studio.music.intake import IntakeError, from_plain, read_piece, to_plain
 from studio.music.piece import Key, Metre, Note, Part, Piece
 from studio.music.smf import UnreadableError
 
@@ -67,7 +67,7 @@ HOPELESS = {
 
 
 def look_and_read(data: bytes) -> Piece:
-    """Read as `read_midi` does, in this process."""
+    """Read as `read_piece` does, in this process."""
     intake._look(data)
     return from_plain(json.loads(json.dumps(intake._read(data))))
 
@@ -115,7 +115,7 @@ def test_a_file_with_more_than_a_piece_can_hold_is_refused(monkeypatch: pytest.M
     with pytest.raises(UnreadableError, match="too many parts"):
         smf.read(bytes.fromhex(HEADER + track(END) * 300))
     with pytest.raises(IntakeError, match="too big"):
-        read_midi(b"MThd" + bytes(smf.MOST_BYTES))
+        read_piece(b"MThd" + bytes(smf.MOST_BYTES))
 
 
 def test_names_are_made_safe_and_short() -> None:
@@ -131,7 +131,7 @@ def test_a_file_is_read_in_a_process_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "My tune.mid"
     path.write_bytes(song.to_midi())
 
-    piece = read_midi(path)
+    piece = read_piece(path)
 
     assert piece.title == "My tune"
     assert (piece.parts, piece.metres, piece.key) == (song.parts, song.metres, song.key)
@@ -140,22 +140,22 @@ def test_a_file_is_read_in_a_process_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"PK\x03\x04 anything", "compressed MusicXML"),
-        (b"<?xml version='1.0'?><score-partwise/>", "MusicXML"),
-        (b"X:1\nT:Tune\nK:C\nCDE|", "ABC"),
         (b"RIFF....WAVEfmt ", "sound recording"),
+        (b"%PDF-1.7", "a picture"),
+        (b"MSCX", "MuseScore"),
+        (b"<!DOCTYPE html>", "no music file"),
     ],
 )
 def test_another_kind_of_file_is_named_in_the_refusal(data: bytes, said: str) -> None:
     with pytest.raises(IntakeError, match=said):
-        read_midi(data)
+        read_piece(data)
 
 
 def test_files_that_cannot_be_opened_say_why(tmp_path: Path) -> None:
     with pytest.raises(IntakeError, match=r"no file called gone\.mid"):
-        read_midi(tmp_path / "gone.mid")
+        read_piece(tmp_path / "gone.mid")
     with pytest.raises(IntakeError, match="is a folder"):
-        read_midi(tmp_path)
+        read_piece(tmp_path)
 
 
 @pytest.mark.parametrize(

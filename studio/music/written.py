@@ -1,0 +1,236 @@
+"""Music as it stands on paper, bar by bar with its repeat signs, and the pieces it becomes: as written, and as played."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from studio.music import barlines, harmony
+from studio.music.piece import Hand, Key, Lyric, Metre, Note, Part, Piece, Role, Tempo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MOST_BARS_PLAYED: Final = 4000
+_TWICE: Final = 2
+_CHORDS_AROUND: Final = 52  # a chord of symbols lies about this key, under most tunes
+_CHORD_VELOCITY: Final = 64
+
+_WORDS: Final = (
+    (re.compile(r"(?i)^\s*d\.?\s?c\.?\b|da capo"), "da capo"),
+    (re.compile(r"(?i)^\s*d\.?\s?s\.?\b|dal segno"), "dal segno"),
+    (re.compile(r"(?i)^\s*to coda"), "to coda"),
+    (re.compile(r"(?i)^\s*fine\s*$"), "fine"),
+)
+
+
+def sign_of(words: str) -> str:
+    """The sign that words in a score mean, as *D.C. al fine* does; empty for other words."""
+    return next((sign for meaning, sign in _WORDS if meaning.search(words)), "")
+
+
+class Mark(NamedTuple):
+    """A note in a bar: start and length in ticks, pitch, the stave it stands on, and whether it is tied to the one before."""
+
+    start: int
+    length: int
+    pitch: int
+    stave: int = 0
+    tied: bool = False
+    velocity: int = 80
+
+
+class Staff(NamedTuple):
+    """What one stave is, as a part will be."""
+
+    name: str
+    role: Role = "melody"
+    sound: str = "piano"
+    hand: Hand = ""
+
+
+@dataclass(slots=True)
+class Measure:
+    """One written bar: what it holds, and what its barlines and words say about what is played after it.
+
+    `closes` is how often the stretch up to its end is played in all (0: no sign); `signs` are among segno, coda, to coda,
+    fine, da capo, dal segno.
+    """
+
+    beats: int = 4
+    unit: int = 4
+    length: int = 0
+    notes: list[Mark] = field(default_factory=list)
+    lyrics: list[Lyric] = field(default_factory=list)
+    tempos: list[Tempo] = field(default_factory=list)
+    chords: list[tuple[int, str]] = field(default_factory=list)
+    opens: bool = False
+    closes: int = 0
+    endings: frozenset[int] = frozenset()
+    signs: set[str] = field(default_factory=set)
+
+    @property
+    def whole(self) -> int:
+        """Ticks of a whole bar of its metre."""
+        return Metre(0, self.beats, self.unit).bar_ticks
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A whole piece on paper. `missing` is a sentence for people where something could not be read."""
+
+    title: str = ""
+    key: Key | None = None
+    staves: list[Staff] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    missing: str = ""
+
+    def as_written(self) -> Piece:
+        """Make a piece of the bars in the order in which they stand."""
+        return self._piece(range(len(self.measures)))
+
+    def as_played(self) -> Piece:
+        """Make a piece of the bars in the order in which they are played."""
+        return self._piece(order(self.measures))
+
+    def _piece(self, places: Sequence[int]) -> Piece:
+        lines: list[list[Note]] = [[] for _ in self.staves]
+        tempos: dict[int, float] = {}
+        lyrics: list[Lyric] = []
+        for tick, measure in self._laid(places):
+            for mark in measure.notes:
+                _put(lines[mark.stave], mark, tick)
+            tempos |= {tick + tempo.tick: tempo.bpm for tempo in measure.tempos}
+            lyrics += [Lyric(tick + lyric.tick, lyric.text) for lyric in measure.lyrics]
+        first = self.measures[places[0]] if places else Measure()
+        written = [(one.length or one.whole, one.beats, one.unit) for one in (self.measures[place] for place in places)]
+        parts = [
+            Part(staff.name, staff.role, staff.sound, tuple(notes), staff.hand)
+            for staff, notes in zip(self.staves, lines, strict=True)
+        ]
+        tempos.setdefault(0, min(tempos.items())[1] if tempos else 100.0)
+        piece = Piece(
+            self.title,
+            tuple(part for part in parts if part.notes),
+            tuple(Tempo(tick, bpm) for tick, bpm in sorted(tempos.items())),
+            tuple(Metre(*metre) for metre in barlines.metres(written, first.beats, first.unit)),
+            self.key or Key(),
+            lyrics=tuple(lyrics),
+            end=sum(length for length, _, _ in written),
+        )
+        return replace(piece, end=piece.barline_after(piece.end))
+
+    def _laid(self, places: Sequence[int]) -> Iterator[tuple[int, Measure]]:
+        tick = 0
+        for place in places:
+            measure = self.measures[place]
+            yield tick, measure
+            tick += measure.length or measure.whole
+
+    def chord_part(self, places: Sequence[int] | None = None) -> Part | None:
+        """Lay the chord symbols under a hand, each until the next one or its bar's end; None where none are written."""
+        places = order(self.measures) if places is None else places
+        marks = [(tick + at, symbol) for tick, measure in self._laid(places) for at, symbol in measure.chords]
+        end = sum(self.measures[place].length or self.measures[place].whole for place in places)
+        notes: list[Note] = []
+        before: tuple[int, ...] = ()
+        for (start, symbol), (until, _) in pairwise([*marks, (end, "")]):
+            chord = harmony.known(symbol)
+            if chord is None or until <= start:
+                continue
+            before = harmony.voiced(chord, _CHORDS_AROUND, before, most=3)
+            notes += [Note(start, until - start, pitch, _CHORD_VELOCITY) for pitch in before]
+        return Part("Chords", "chords", "piano", tuple(notes)) if notes else None
+
+
+def _put(line: list[Note], mark: Mark, tick: int) -> None:
+    """Write a note down; one that is tied makes the note before it longer, where that ends as it begins."""
+    start = tick + mark.start
+    if mark.tied:
+        for place in range(len(line) - 1, max(-1, len(line) - 32), -1):
+            if line[place].pitch == mark.pitch and line[place].end == start:
+                held = line[place]
+                line[place] = Note(held.start, held.length + mark.length, held.pitch, held.velocity)
+                return
+    line.append(Note(start, mark.length, mark.pitch, mark.velocity))
+
+
+def order(measures: Sequence[Measure]) -> tuple[int, ...]:
+    """Give the places of the bars in the order in which they are played; at most `MOST_BARS_PLAYED`.
+
+    A closing sign goes back to the last opening one, else to where the last repeat ended; endings are played in their turn.
+    After *da capo* and *dal segno*, taken once, repeats are not played again and the last ending is.
+    """
+    player = _Player(measures)
+    while player.goes_on():
+        player.step()
+    return tuple(player.played)
+
+
+class _Player:
+    """Walks over the bars as somebody does who plays them."""
+
+    def __init__(self, measures: Sequence[Measure]) -> None:
+        self.measures = measures
+        self.at = self.begin = 0
+        self.turn = 1
+        self.jumped = False
+        self.played: list[int] = []
+
+    def goes_on(self) -> bool:
+        return self.at < len(self.measures) and len(self.played) < MOST_BARS_PLAYED
+
+    def step(self) -> None:
+        """Play the bar it stands at, or pass over it, and go to the next."""
+        bar = self.measures[self.at]
+        after_endings = self.at and not bar.endings and bool(self.measures[self.at - 1].endings)
+        if self.at != self.begin and (bar.opens or after_endings):
+            self.begin, self.turn = self.at, 1
+        if bar.endings and not self._plays(bar):
+            self.at += 1
+            return
+        self.played.append(self.at)
+        self._leave(bar)
+
+    def _plays(self, bar: Measure) -> bool:
+        if self.jumped:
+            return max(bar.endings) == max(self._turns())
+        return self.turn in bar.endings or (self.turn > max(self._turns()) and max(bar.endings) == max(self._turns()))
+
+    def _leave(self, bar: Measure) -> None:
+        if self.jumped and "fine" in bar.signs:
+            self.at = len(self.measures)
+        elif self.jumped and "to coda" in bar.signs:
+            self.at = self._next("coda", self.at + 1)
+        elif self._again(bar):
+            self.turn += 1
+            self.at = self.begin
+        elif bar.signs & {"da capo", "dal segno"} and not self.jumped:
+            self.jumped = True
+            self.at = self.begin = self._next("segno", 0) if "dal segno" in bar.signs else 0
+            self.turn = 1
+        else:
+            if bar.closes:
+                self.begin, self.turn = (self.begin, self.turn) if bar.endings else (self.at + 1, 1)
+            self.at += 1
+
+    def _again(self, bar: Measure) -> bool:
+        if not bar.closes or self.jumped:
+            return False
+        return self.turn < (max(self._turns()) if bar.endings else bar.closes)
+
+    def _turns(self) -> set[int]:
+        """The numbers over the endings that this bar's is one of."""
+        first = last = self.at
+        while first and self.measures[first - 1].endings:
+            first -= 1
+        while last + 1 < len(self.measures) and self.measures[last + 1].endings:
+            last += 1
+        numbers = {turn for bar in self.measures[first : last + 1] for turn in bar.endings}
+        return numbers if len(numbers) > 1 else numbers | {_TWICE}
+
+    def _next(self, sign: str, start: int) -> int:
+        found = (n for n in range(start, len(self.measures)) if sign in self.measures[n].signs)
+        return next(found, 0 if sign == "segno" else len(self.measures))

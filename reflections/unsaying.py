@@ -60,6 +60,8 @@ class Unsaying(Door):
             if step is None:
                 raise NotFound(_GONE)
             marks = _marks(session, [step.id])
+            if not marks:
+                raise NotAllowed(_NOT_THEIRS)
             left = self._leave_trace(session, the(session, Goal, step.goal_id), _STEP, [step.words], marks)
             operations.erase(session, step)
             done = _done(left)

@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from reflections import prompts
 from reflections.records import local
 from studio.said import of_taking_back
 from studio.screen import Screen
+from studio.screens.music.own_words import Mine, own_words
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text, TextBox
 from studio.voices.hearing_voice import HearVoice
 from studio.words import day, say
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from reflections import records
     from reflections.journal import Journal
     from reflections.records import TakenBackNote
-
-TRY, MARK = "T7", "M1"
-
-
-@dataclass(frozen=True, slots=True)
-class Mine:
-    """One thing the pupil said: its row, the question, their words or their voice, what it is of, and what came of it."""
-
-    id: str
-    asked: str
-    words: str
-    at: datetime
-    zone: str
-    of: str = ""
-    by_voice: bool = False
-    said: records.Reflection | None = None  # what a newer thought can follow
-    newer: bool = False  # a newer thought of the pupil's own follows this one
-    tutor: str = ""  # what the tutor answered to the same question
 
 
 class MyWords(Screen):
@@ -56,6 +34,8 @@ class MyWords(Screen):
         self._sure: str | None = None  # what is about to be taken back
         self._words = ""
         self._hear = HearVoice(tools)
+        self._waits = False  # something they said is not on the disk yet
+        self._lost = True  # what had the focus is gone
 
     # -- coming and going ---------------------------------------------------------------------------------------------
     def enter(self) -> None:
@@ -70,12 +50,19 @@ class MyWords(Screen):
 
     def _know(self, mine: tuple[Mine, ...]) -> None:
         self._mine = mine
+        if mine and self._lost:
+            self._lost = False
+            self.tools.focus(f"back-{mine[0].id}")
 
     def update(self, now: float) -> None:
-        """A voice comes to its end; nobody who has come in hears it."""
+        """A voice comes to its end; nobody who has come in hears it. What waited for room on the disk is there now."""
         self._hear.update(now)
         if self.tools.veiled():
             self._hear.stop()
+        waits = self.lesson.recorder.errands.in_the_way is not None
+        if waits != self._waits:
+            self._waits = waits
+            self.enter()
 
     # -- what is shown ------------------------------------------------------------------------------------------------
     def build(self) -> Node:
@@ -84,7 +71,7 @@ class MyWords(Screen):
             return Column(
                 Space(), Text(say("music.getting your words"), style="lead", tone="text2", align="center"), Space()
             )
-        if not self._mine:
+        if not self._mine and not self._waits:
             return Column(
                 Space(),
                 Column(Icon("message-circle", 56, "accent"), align="center"),
@@ -92,10 +79,11 @@ class MyWords(Screen):
                 Text(say("music.nothing said yet why"), style="lead", tone="text2", align="center"),
                 Space(),
             )
-        return Scroll(Column(*[self._card(one) for one in self._mine], gap=12), key="my-words")
+        waits = Text(say("music.words wait"), weight=600) if self._waits else None
+        return Scroll(Column(waits, *[self._card(one) for one in self._mine], gap=12), key="my-words")
 
     def _card(self, one: Mine) -> Node:
-        about = ", ".join(filter(None, (one.of, _day(one))))
+        about = ", ".join(filter(None, (one.of, _day(one) if one.dated else "")))
         return Card(
             Column(
                 Row(
@@ -209,65 +197,14 @@ class MyWords(Screen):
     def _back(self, one: Mine) -> None:
         self._not_now()
         self._hear.stop()
-        self.lesson.errand(lambda journal: journal.take_back(one.id), self._taken_back, "take back", once=one.id)
+        self.lesson.errand(one.take_back, self._taken_back, "take back", once=one.id)
 
     def _taken_back(self, note: TakenBackNote) -> None:
         self.tools.say(of_taking_back((note,)))
+        self._lost = True
         self.enter()
 
 
 def _day(one: Mine) -> str:
     made = local(one.at, one.zone)
     return day(made, "short")
-
-
-def own_words(journal: Journal, pupil: records.Pupil) -> tuple[Mine, ...]:
-    """Everything a pupil said that stands, the latest first. On the writer."""
-    evidence, language = journal.evidence(pupil.id), journal.preferences(pupil.id).language
-    titles = {one.piece.id: one.piece.title for one in evidence.pieces}
-    takes = {take.id: one.piece.title for one in evidence.pieces for take in one.takes}
-    tutors = {(one.piece, one.prompt): one.body for one in journal.tutor_answers(pupil.id)}
-
-    def asked(prompt: str) -> str:
-        try:
-            return prompts.words(prompt, pupil.register, language)
-        except KeyError:
-            return ""
-
-    said = journal.reflections(pupil.id)
-    followed = {one.newer_of for one in said}
-    mine = [
-        Mine(
-            one.id,
-            asked(one.prompt),
-            one.body,
-            one.made_at,
-            one.zone,
-            titles.get(one.piece or "", ""),
-            one.has_sound,
-            one,
-            one.id in followed,
-            tutors.get((one.piece, one.prompt), ""),
-        )
-        for one in said
-    ]
-    zone = said[-1].zone if said else ""
-    tasks = {task.id: task.words for task in journal.tasks(pupil.id)}
-    mine += [
-        Mine(one.id, asked("B1" if one.moment == "before" else "T1"), one.words, one.made_at, one.zone,
-             tasks.get(one.task or "", takes.get(one.take or "", "")))
-        for one in journal.ratings(pupil.id)
-        if one.construct == "sure" and one.rater == "pupil" and one.value is not None
-    ]  # fmt: skip
-    mine += [
-        Mine(one.id, asked(TRY), one.words, one.made_at, zone, takes.get(one.from_take or "", ""))
-        for one in evidence.try_next
-        if not one.by_voice  # the voice itself stands among what was said
-    ]
-    mine += [
-        Mine(one.id, asked(MARK), one.words, one.made_at, zone, takes.get(one.take, ""))
-        for piece in evidence.pieces
-        for one in piece.markers
-        if one.by == "pupil"
-    ]
-    return tuple(sorted(mine, key=lambda one: (one.at, one.id), reverse=True))

@@ -6,6 +6,7 @@ import pygame
 import pytest
 
 from instruments.microphone import small_voice
+from reflections import DiskFull
 from studio.screen import Go, Push
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, evidence, put, record, stand, takes
@@ -86,6 +87,58 @@ def test_i4_what_is_taken_back_is_in_no_view(said: Pilot, words: str) -> None:
     said.studio.move(Go("music"))
     said.settle()
     assert words not in said.words()
+
+
+def test_what_was_said_of_goals_stands_there_and_each_is_taken_back(said: Pilot) -> None:
+    journal, jo = said.lesson.journal, said.lesson.pupil.id
+    goal = journal.goals(jo)[0]
+    journal.tell(goal.id, why="Nan sang it", know_by="nobody laughs")
+    journal.step(goal.id, "bar one")
+    journal.rate(jo, "close", "review", "given", 0, goal=goal.id)
+    journal.wish(jo, "be on my own")
+    said.studio.screen.enter()
+    said.settle()
+    lint(said)
+    for words in ("“Nan sang it”", "“bar one”", "“Not started”", "“be on my own”"):
+        back(said, words)
+        assert words not in said.words()
+        assert said.studio.notice.startswith("Taken back. It is gone.")
+        assert said.ui.focused is not None
+
+    (left,) = journal.goals(jo)
+    assert (left.words, left.why, left.know_by, left.steps) == (goal.words, "", "nobody laughs", ())
+    assert [one.construct for one in journal.ratings(jo)] == ["sure"]
+    assert evidence(said).taken_back == 4
+    assert f"“{goal.words}”" not in said.words()  # they said yes to it: it may be let go, or have other words
+
+
+def test_what_is_not_on_the_disk_yet_is_not_said_to_be_nothing(at_home: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    pilot = at_home()
+    put(pilot, stand())
+    record(pilot, C, D)
+    pilot.press("Say something")
+    pilot.press("Yes")
+    opened = pilot.lesson.journal._opened
+    really = opened.writing
+
+    def refuse(clock: object) -> None:
+        raise DiskFull("The disk is full.")
+
+    monkeypatch.setattr(opened, "writing", refuse)
+    pilot.press("Calm")
+    pilot.press("Done")
+    pilot.press("My music")
+    pilot.press("My words")
+    assert "What you said last is here, but not on the disk yet." in pilot.words()
+    assert "Nothing said yet." not in pilot.words()
+
+    monkeypatch.setattr(opened, "writing", really)
+    for _ in range(3):
+        pilot.turn(seconds=5.1)
+        pilot.settle()
+
+    assert "“calm”" in pilot.words()
+    assert "not on the disk yet" not in pilot.words()
 
 
 def test_somebody_to_talk_to_is_named_where_nobody_had_seen_it(said: Pilot) -> None:

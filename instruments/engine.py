@@ -207,15 +207,20 @@ class Engine:
         click: bool = False,
         muted: frozenset[int] = frozenset(),
         wait: bool = False,
+        one_will_do: bool = False,
         preview: bool = False,
     ) -> None:
-        """Play a score from a tick, after `count_in` beats; `wait` lets it wait at its gates; a preview is heard through, as it is."""
+        """Play a score from a tick, after `count_in` beats; `wait` lets it wait at its gates; a preview is heard through, as it is.
+
+        Where `one_will_do`, any key of a gate opens it.
+        """
         options = {
             "from_tick": from_tick,
             "speed": speed,
             "count_in": count_in,
             "click": click,
             "wait": wait,
+            "one_will_do": one_will_do,
             "preview": preview,
         }
         fields = wire.score_fields(score)
@@ -224,6 +229,10 @@ class Engine:
     def stop(self) -> None:
         """Stop the score."""
         self._send(wire.order("stop"))
+
+    def skip(self) -> None:
+        """Go on without the keys that the score waits for."""
+        self._send(wire.order("skip"))
 
     def speed(self, factor: float) -> None:
         """Play the score that runs at this part of its written tempo, 0.1 to 4."""

@@ -46,6 +46,7 @@ class Player:
         click: bool = False,
         muted: frozenset[int] = frozenset(),
         wait: bool = False,
+        one_will_do: bool = False,
         preview: bool = False,
         rate: int = RATE,
     ) -> None:
@@ -54,7 +55,7 @@ class Player:
         self._tempo = TempoMap(score)
         self._beats = Beats(score)
         self._ticks = [tick for tick, _, _ in score.events]
-        self._gates = Gates(score, rate) if wait and not preview else None
+        self._gates = Gates(score, rate, one=one_will_do) if wait and not preview else None
         self._clicking = click and not preview
         self._muted = frozenset[int]() if preview else muted
         self._speed = _bounded(speed)
@@ -101,6 +102,8 @@ class Player:
         self._block_due, self._due = self._due, []
         self._block_clicks, self._clicks = self._clicks, []
         end = self._now + frames
+        if self.state == "waiting":
+            self._come_along()
         while self.state in ("counting", "playing"):
             tick, handle = self._next()
             frame = round(self._frame_of(tick))
@@ -209,9 +212,36 @@ class Player:
             return
         self._gates.hear(pitch, self._now)
         if self.state == "waiting" and not self._gates.needed:
-            self.state = "playing"
-            self._gate += 1
-            self._anchor(float(self._now), self._tick)
+            self._go_on(self._gate, self._now)
+
+    def skip(self) -> None:
+        """Go on without what is waited for, if anything is."""
+        if self._gates is not None and self.state == "waiting":
+            self._gates.skip()
+            self._go_on(self._gate, self._now)
+
+    def _go_on(self, gate: int, frame: int) -> None:
+        """Play on from a gate that was opened at `frame`."""
+        assert self._gates is not None
+        self.state, self._gate = "playing", gate + 1
+        self._anchor(float(frame), self._gates.ticks[gate])
+
+    def _come_along(self) -> None:
+        """Go to where the player is, when they have left out what is waited for and played what comes next."""
+        assert self._gates is not None
+        end = float(self._loop.end) if self._loop else _FOREVER
+        played = self._gates.ahead(self._gate, self._waiting_since, self._now, end)
+        if played is None:
+            return
+        tick = self._gates.ticks[played.gate]
+        while self._event < len(self._ticks) and self._ticks[self._event] < tick:
+            message = self.score.events[self._event][2]
+            if message[0] & 0xF0 == 0x90 and message[2]:  # noqa: PLR2004  a note that is left out
+                self._event += 1
+            else:
+                self._sound(0)
+        self._go_on(played.gate, played.frame)
+        self._find_beat(tick)
 
     def set_speed(self, factor: float) -> None:
         """Change how fast the score plays; 1 is as written."""

@@ -1,4 +1,4 @@
-"""Everything of a score falls on its frame: notes, clicks, count-in, loops, tempo changes, and waiting by the rule."""
+"""Everything of a score falls on its frame: notes, clicks, count-in, loops and tempo changes."""
 
 from itertools import pairwise
 
@@ -7,57 +7,7 @@ import pytest
 from instruments.events import Score
 from instruments.schedule import Player
 from instruments.tempo import Beats
-
-RATE = 48_000
-BEAT = 24_000  # frames of a quarter at 120 a minute
-
-
-def on(pitch: int, velocity: int = 80) -> bytes:
-    return bytes((0x90, pitch, velocity))
-
-
-def off(pitch: int) -> bytes:
-    return bytes((0x80, pitch, 0))
-
-
-def quarters(count: int, part: int = 0, first_pitch: int = 60) -> list[tuple[int, int, bytes]]:
-    events = []
-    for beat in range(count):
-        events += [(beat * 480, part, on(first_pitch + beat)), (beat * 480 + 479, part, off(first_pitch + beat))]
-    return events
-
-
-def score(count: int = 4, **fields: object) -> Score:
-    return Score(**{"events": tuple(quarters(count)), "end": count * 480, **fields})
-
-
-class Hearing:
-    """Plays a player in blocks of any size and keeps what fell where, in frames since it began."""
-
-    def __init__(self, player: Player, block: int = 128) -> None:
-        self.player, self.block, self.now = player, block, 0
-        self.messages: list[tuple[int, int, bytes]] = []
-        self.clicks: list[tuple[int, bool]] = []
-
-    def go(self, frames: int) -> "Hearing":
-        end = self.now + frames
-        while self.now < end:
-            size = min(self.block, end - self.now)
-            due, clicks = self.player.advance(size)
-            assert all(0 <= offset < size for offset, *_ in [*due, *clicks])
-            self.messages += [(self.now + offset, part, message) for offset, part, message in due]
-            self.clicks += [(self.now + offset, accent) for offset, accent, _ in clicks]
-            self.now += size
-        return self
-
-    def downs(self) -> list[int]:
-        return [frame for frame, _, message in self.messages if message[0] == 0x90]
-
-    def hanging(self) -> set[tuple[int, int]]:
-        held: set[tuple[int, int]] = set()
-        for _, part, message in self.messages:
-            (held.add if message[0] == 0x90 else held.discard)((part, message[1]))
-        return held
+from tests.instruments.listening import BEAT, RATE, Hearing, off, on, quarters, score
 
 
 @pytest.mark.parametrize("block", [13, 64, 128, 441, 4096, 200_000])
@@ -188,116 +138,6 @@ def test_stopping_ends_what_sounds_and_keeps_the_place() -> None:
     hearing.go(BEAT)
     assert hearing.messages[-1] == (BEAT // 2, 0, off(60))
     assert hearing.player.position(0).tick == pytest.approx(240)
-
-
-# -- "Waits for me" ------------------------------------------------------------------------------------------------------
-
-
-def waiting_player(*gates: tuple[int, set[int]], **fields: object) -> Player:
-    return Player(score(gates=tuple((tick, frozenset(pitches)) for tick, pitches in gates), **fields), wait=True)
-
-
-def test_the_music_stands_at_a_gate_until_its_key_goes_down() -> None:
-    hearing = Hearing(waiting_player((480, {72}))).go(3 * BEAT)
-    assert hearing.player.position(0).state == "waiting"
-    assert hearing.player.position(0).waiting == {72}
-    assert hearing.player.position(0).tick == 480
-    hearing.player.hear(72)
-    assert hearing.go(2 * BEAT).downs() == [0, 3 * BEAT, 4 * BEAT]  # what falls on the gate sounds with the key
-
-
-def test_wrong_keys_never_block_and_never_open() -> None:
-    hearing = Hearing(waiting_player((480, {72}))).go(2 * BEAT)
-    for wrong in (71, 73, 60):
-        hearing.player.hear(wrong)
-    assert hearing.go(1000).player.position(0).waiting == {72}
-    hearing.player.hear(72)
-    assert hearing.go(1000).player.position(0).state == "playing"
-
-
-def test_a_chord_needs_each_of_its_keys_in_any_order_and_none_held() -> None:
-    hearing = Hearing(waiting_player((480, {60, 64, 67}))).go(2 * BEAT)
-    hearing.player.hear(67)
-    hearing.player.hear(60)
-    assert hearing.player.position(0).waiting == {64}
-    hearing.player.hear(64)
-    assert hearing.go(1000).player.position(0).state == "playing"
-
-
-@pytest.mark.parametrize(("early_ms", "opens"), [(390, True), (410, False)])
-def test_a_key_up_to_400_ms_early_counts(early_ms: int, opens: bool) -> None:
-    hearing = Hearing(waiting_player((480, {72})), block=48).go(BEAT - early_ms * 48)
-    hearing.player.hear(72)
-    hearing.go(early_ms * 48 + 480)
-    assert (hearing.player.position(0).state == "playing") == opens
-
-
-@pytest.mark.parametrize(("early_ms", "opens"), [(200, True), (300, False)])
-def test_a_repeated_note_counts_early_only_from_half_the_gap(early_ms: int, opens: bool) -> None:
-    hearing = Hearing(waiting_player((0, {72}), (480, {72})), block=48)
-    hearing.player.hear(72)
-    hearing.go(BEAT - early_ms * 48)
-    hearing.player.hear(72)
-    hearing.go(early_ms * 48 + 480)
-    assert (hearing.player.position(0).state == "playing") == opens
-
-
-def test_one_key_down_opens_one_gate() -> None:
-    hearing = Hearing(waiting_player((480, {72}), (720, {72}))).go(2 * BEAT)
-    hearing.player.hear(72)
-    assert hearing.go(2 * BEAT).player.position(0).tick == 720
-
-
-def test_a_key_struck_while_searching_long_ago_opens_nothing_later() -> None:
-    hearing = Hearing(waiting_player((480, {72}), (600, {74}))).go(2 * BEAT)
-    hearing.player.hear(74)
-    hearing.go(5 * BEAT)
-    hearing.player.hear(72)
-    assert hearing.go(2 * BEAT).player.position(0).waiting == {74}
-
-
-def test_onsets_close_enough_for_one_hand_are_one_chord() -> None:
-    player = waiting_player((480, {60}), (500, {64}), (519, {67}), (600, {72}))
-    assert Hearing(player).go(2 * BEAT).player.position(0).waiting == {60, 64, 67}
-
-
-def test_a_trill_is_no_chord() -> None:
-    hearing = Hearing(waiting_player((480, {60}), (500, {62}), (520, {60}))).go(2 * BEAT)
-    assert hearing.player.position(0).waiting == {60, 62}
-    hearing.player.hear(60)
-    hearing.player.hear(62)
-    assert hearing.go(BEAT).player.position(0).waiting == {60}
-    assert hearing.player.position(0).tick == 520
-
-
-def test_a_key_struck_early_opens_its_gate_in_one_round_of_a_short_loop_only() -> None:
-    hearing = Hearing(waiting_player((120, {72}), loop=(0, 240)))
-    hearing.player.hear(72)
-    assert hearing.go(BEAT).player.position(0).state == "waiting"
-    assert hearing.player.position(0).waiting == {72}
-
-
-def test_after_eight_seconds_of_waiting_the_backing_lets_go() -> None:
-    played = Score(events=((0, 0, on(48)), (900, 0, off(48))), end=1920, gates=((480, frozenset({72})),))
-    hearing = Hearing(Player(played, wait=True)).go(BEAT + 7 * RATE)
-    assert hearing.hanging() == {(0, 48)}
-    assert hearing.go(2 * RATE).hanging() == set()
-
-
-def test_a_preview_neither_waits_nor_counts_nor_clicks() -> None:
-    played = score(gates=((480, frozenset({72})),), loop=(0, 480))
-    hearing = Hearing(Player(played, wait=True, click=True, count_in=4, preview=True)).go(5 * BEAT)
-    assert hearing.downs() == [0, BEAT, 2 * BEAT, 3 * BEAT]
-    assert hearing.clicks == []
-    assert hearing.player.finished
-
-
-def test_keys_played_in_the_count_in_open_the_first_gate_only_when_near() -> None:
-    near = Hearing(waiting_player((0, {72})))
-    near.player = Player(near.player.score, wait=True, count_in=2)
-    near.go(2 * BEAT - 4800)
-    near.player.hear(72)
-    assert near.go(9600).player.position(0).state == "playing"
 
 
 def test_intervals_between_notes_never_shrink_under_load() -> None:

@@ -128,6 +128,7 @@ class FakeEngine:
         click: bool = False,
         muted: Iterable[int] = frozenset(),
         wait: bool = False,
+        one_will_do: bool = False,
         preview: bool = False,
     ) -> None:
         self._open()
@@ -136,6 +137,7 @@ class FakeEngine:
         assert 0 <= from_tick < score.end
         assert 0.1 <= speed <= 4
         assert count_in >= 0
+        assert wait or not one_will_do, "nothing waits that one key could open"
         del click, muted, wait
         self.score, self.sounding = score, True
         self.log.append("preview" if preview else "play")

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reflections import choices, goals
-from reflections.records import LIVE_GOALS
+from reflections.records import GOAL_ANSWERS, LIVE_GOALS
 from studio.screens.music.then_now import day, told
 from studio.ui.nodes import Button, Card, Chips, Choice, Column, Icon, Line, Node, Row, Space, Text, TextBox, Toggle
 from studio.voices import aloud
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from studio.screens.goals.room import Goals
 
 WORDS = 140
-FIELDS = {"G2": "why", "G3": "first_step", "G4": "know_by"}
+FIELDS = {prompt: field for field, prompt in GOAL_ANSWERS.items()}
 TAKES_SHOWN, WORDS_SHOWN, CHANGES_SHOWN = 3, 3, 2
 AGAIN_WEEKS = (2, 4, 8)
 
@@ -74,7 +74,8 @@ class GoalPage:
 
     def _in_words(self, goal: records.Goal, asked: records.Question) -> list[Node]:
         screen = self._screen
-        keep = partial(screen.keep_field, goal, FIELDS[asked.prompt])
+        field = FIELDS[asked.prompt]
+        keep, back = partial(screen.keep_field, goal, field), partial(screen.take_back_field, goal, field)
         return [
             TextBox(
                 "answer",
@@ -84,11 +85,16 @@ class GoalPage:
                 most=WORDS,
                 label=say("goals.in your words"),
                 draft=screen.draft(goal.id, asked.prompt),
+                known=getattr(goal, field),
             ),
             Row(
                 Button("skip", screen.said("skip"), screen.skip, icon="skip-forward", kind="quiet"),
+                Button("take-back", say("music.take it back"), back, icon="undo-2", kind="quiet")
+                if getattr(goal, field)
+                else None,
                 Space(),
                 Button("keep-answer", say("goals.keep it"), keep, icon="check"),
+                wrap=True,
             ),
         ]
 
@@ -118,11 +124,28 @@ class GoalPage:
         ]
 
     def _known(self, goal: records.Goal) -> list[Node]:
+        """What was said of it; while one is put into other words it stands in the box alone."""
+        asked = self._screen.asked.prompt if self._screen.asked is not None else ""
         return [
-            Column(Text(self._screen.said(prompt), style="label", tone="text2"), Text(getattr(goal, field)), gap=2)
+            self._answer(goal, prompt, field)
             for prompt, field in FIELDS.items()
-            if getattr(goal, field)
+            if getattr(goal, field) and prompt != asked
         ]
+
+    def _answer(self, goal: records.Goal, prompt: str, field: str) -> Node:
+        screen = self._screen
+        words = self._screen.said(prompt)
+        said = Column(Text(words, style="label", tone="text2"), Text(getattr(goal, field)), gap=2, grow=1)
+        change = Button(
+            f"change-{prompt}",
+            "",
+            partial(screen.say_more, goal, prompt),
+            icon="pencil",
+            kind="quiet",
+            name=say("goals.say it otherwise"),
+            hint=words,
+        )
+        return Row(said, change if screen.asked is None else None)
 
     def _more(self, goal: records.Goal) -> Node | None:
         """The pupil may say more at any time; nothing asks for it."""
@@ -186,7 +209,9 @@ class GoalPage:
         if not kept:
             return [
                 Text(say("goals.kept for it"), style="h2"),
-                Text(say("goals.nothing yet work"), tone="text2"),
+                Text(
+                    say("goals.nothing yet work" if goal.state == "active" else "goals.nothing is kept"), tone="text2"
+                ),
             ]
         return [Text(say("goals.kept for it"), style="h2"), *[self._piece(one) for one in kept]]
 
@@ -246,10 +271,11 @@ class GoalPage:
             buttons.append(
                 Button("park", say("goals.let it wait"), partial(screen.set_state, goal, "parked"), icon="bookmark")
             )
+        if live or goal.state == "parked":
             buttons.append(
                 Button("let-go", say("goals.let it go"), partial(screen.set_state, goal, "let go"), icon="wind")
             )
-        elif room:
+        if not live and room:
             buttons.append(
                 Button("again-live", say("goals.take it up again"), partial(screen.agree, goal), icon="repeat")
             )

@@ -10,9 +10,10 @@ import pygame
 
 from reflections.goals import close_now
 from studio import words
+from studio.said import of_taking_back
 from studio.screen import Back, Go, Screen
 from studio.screens.by_keys import ByKeys
-from studio.screens.goals.page import GoalPage
+from studio.screens.goals.page import FIELDS, GoalPage
 from studio.screens.goals.view import GoalsView
 from studio.screens.hearing import Hearing
 from studio.ui.nodes import Node, Scroll, climbed
@@ -68,10 +69,10 @@ class Goals(Screen):
         self._keep_answer()
         self.hearing.stop()
 
-    def _read(self) -> None:
+    def _read(self, then: Callable[[], None] | None = None) -> None:
         pupil = self.lesson.pupil
         if pupil is not None:
-            self.lesson.refresh_mine()
+            self.lesson.refresh_mine(then)
             self.lesson.ask(lambda journal: journal.evidence(pupil.id), self._know)
 
     def _know(self, evidence: records.Evidence) -> None:
@@ -171,7 +172,9 @@ class Goals(Screen):
         """Keep these words as a wish: tapped is as good as typed."""
         pupil, whose = self.lesson.pupil, self.whose
         if pupil is not None:
-            self._change(lambda journal: journal.wish(pupil.id, words, area, whose))
+            first = not self.lesson.mine.goals  # until it is kept there is no list to stand in
+            at = (lambda: self.tools.focus("new-wish")) if first else None
+            self._change(lambda journal: journal.wish(pupil.id, words, area, whose), at)
         self.to("list")
 
     def agree(self, goal: records.Goal) -> None:
@@ -192,6 +195,16 @@ class Goals(Screen):
             return
         fields: dict[str, Any] = {field: words}
         self._change(lambda journal: journal.tell(goal.id, **fields))
+        self.skip()
+
+    def take_back_field(self, goal: records.Goal, field: str) -> None:
+        """What was said of it is gone: nobody sees it again."""
+
+        def taken(note: records.TakenBackNote) -> None:
+            self.tools.say(of_taking_back((note,)))
+            self._read()
+
+        self.lesson.errand(lambda journal: journal.take_back_answer(goal.id, field), taken, "take back")
         self.skip()
 
     def add_step(self, goal: records.Goal) -> None:
@@ -219,9 +232,9 @@ class Goals(Screen):
         self._change(lambda journal: journal.reword(goal.id, words, same_goal=same_goal))
         self.to("goal", goal.id)
 
-    def _change(self, work: Callable[[Journal], object]) -> None:
+    def _change(self, work: Callable[[Journal], object], then: Callable[[], None] | None = None) -> None:
         """Have the journal do it, then read again."""
-        self.lesson.errand(work, lambda _done: self._read(), "a goal")
+        self.lesson.errand(work, lambda _done: self._read(then), "a goal")
 
     # -- what is asked of a goal --------------------------------------------------------------------------------------
     def _ask_due(self, goal: str) -> None:
@@ -241,8 +254,9 @@ class Goals(Screen):
         self.lesson.about_goal(goal, put)
 
     def say_more(self, goal: records.Goal, prompt: str) -> None:
-        """The pupil wants to say more of it, though nothing was asked."""
+        """The pupil wants to say more of it, or what they said otherwise, though nothing was asked."""
         self._put(prompt, goal.id)
+        self.words = getattr(goal, FIELDS[prompt])
 
     def _put(self, prompt: str, goal: str) -> None:
         about = next((one.words for one in self.lesson.mine.goals if one.id == goal), "")

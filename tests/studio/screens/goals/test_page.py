@@ -10,6 +10,7 @@ from studio.screen import Go, Push
 from studio.ui.nodes import Ladder
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import A, C, D, E, G, hold, put, record, stand, takes
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 WHY, FIRST_STEP = "Why do you want that?", "What is the first small step?"
@@ -77,6 +78,42 @@ def test_skipping_costs_nothing_and_shows_what_an_answer_shows(fourth_lesson: St
     pilot.press("Keep it")
     assert set(pilot.words().split("\n")) - set(skipped.split("\n")) == {WHY, "It is fun"}
     assert set(skipped.split("\n")) <= set(pilot.words().split("\n"))
+
+
+def test_what_was_said_of_it_is_said_another_way_or_taken_back(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    pilot.lesson.journal.tell(goals_of(pilot)[0].id, why="Nan", first_step="bar one")
+    open_goal(pilot)
+    pilot.press("Skip")
+    pilot.click("change-G2")
+    assert pilot.ui.focused == "answer"
+    pilot.write(" sang it")
+    pilot.press("Keep it")
+    assert goals_of(pilot)[0].why == "Nan sang it"
+
+    pilot.click("change-G2")
+    lint(pilot)
+    pilot.write("!")
+    pilot.press("Take it back")
+
+    assert goals_of(pilot)[0].why == ""
+    assert WHY not in pilot.words()
+    assert pilot.studio.notice == "Taken back. It is gone. You can talk to someone any time."
+    pilot.press("Say more about it")
+    assert WHY in pilot.words()
+    assert pilot.studio.screen.words == ""
+    assert goals_of(pilot)[0].first_step == "bar one"
+
+
+def test_a_goal_that_waits_can_be_let_go_while_three_others_are_live(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson()
+    journal, (goal,) = pilot.lesson.journal, goals_of(pilot)
+    journal.goal_state(goal.id, "parked")
+    for words in ("one", "two", "three"):
+        journal.agree(journal.wish(goal.pupil, words).id)
+    open_goal(pilot)
+    pilot.press("Let it go")
+    assert goals_of(pilot)[0].state == "let go"
 
 
 def test_just_music_today_asks_nothing_of_a_goal_either(fourth_lesson: Start) -> None:

@@ -62,6 +62,7 @@ def test_a_first_wish_is_said_by_one_tap(at_goals: Start, tile: str, area: str) 
     (goal,) = goals_of(pilot)
     assert [goal.words, goal.state, goal.set_by, goal.area] == [tile, "wish", "pupil", area]
     assert pilot.lesson.journal.unseen().items  # an adult sees it, as whatever is said
+    assert pilot.ui.focused == "new-wish"
     pilot.press("Say a wish")
     assert len([w for w in pilot.ui.tree() if (w.key or "").startswith("tap-")]) == 5
     assert not [w for w in pilot.ui.tree() if w.role == "button" and w.name == tile]

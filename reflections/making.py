@@ -20,6 +20,7 @@ from reflections.tables import (
     TakePart,
     Version,
 )
+from reflections.tables import Session as Meeting
 from reflections.wording import LONGEST_TEXT, clean, one_of
 
 if TYPE_CHECKING:
@@ -196,6 +197,13 @@ def piece_records(session: Session, pupil_id: str, *, with_hidden: bool = False)
         query = query.where(Piece.removed_at.is_(None))
     rows = list(session.scalars(query))
     return tuple(_piece(row) for row in rows)
+
+
+def pieces_together(session: Session, group_id: str) -> tuple[records.Piece, ...]:
+    """Return the pieces that were played in a group's sessions, newest first, but for those put aside."""
+    played = select(Take.piece_id).join(Meeting, Meeting.id == Take.session_id).where(Meeting.group_id == group_id)
+    query = select(Piece).where(Piece.id.in_(played), Piece.removed_at.is_(None)).order_by(Piece.id.desc())
+    return tuple(_piece(row) for row in session.scalars(query))
 
 
 def version_records(

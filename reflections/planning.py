@@ -12,7 +12,7 @@ from reflections import records
 from reflections.door import Door, add, note, shown_tags, the, to_be_seen
 from reflections.errors import NotAllowed
 from reflections.grouping import groups_in, leave
-from reflections.making import piece_records
+from reflections.making import piece_records, pieces_together
 from reflections.meeting import session_records
 from reflections.people import fitting, preferences_of, programme_record, programme_row
 from reflections.saying import reflection_records
@@ -184,16 +184,20 @@ class Planning(Door):
             running = programme_row(session, whose).status in {"draft", "active"}
             return gaps_between(session_records(session, whose), whose, today if running else None)
 
-    def half_done(self, pupil_id: str) -> tuple[records.Piece, ...]:
-        """Return the pieces that were played and never finished ("I'm done" makes a version), newest first: for E1."""
+    def half_done(self, whose: str) -> tuple[records.Piece, ...]:
+        """Return the pieces that were played and never finished ("I'm done" makes a version), newest first: for E1.
+
+        Of a group, those that were played in its sessions.
+        """
         with self._reading() as session:
-            found = piece_records(session, pupil_id)
+            together = programme_row(session, whose).pupil_id is None
+            found = pieces_together(session, whose) if together else piece_records(session, whose)
             ids = [piece.id for piece in found]  # nobody else's are read, however many there are
             played, done = (
                 set(session.scalars(select(kind.piece_id).where(kind.piece_id.in_(ids), kind.removed_at.is_(None))))
                 for kind in (Take, Version)
             )
-            return tuple(piece for piece in found if piece.id in played - done and piece.pupil == pupil_id)
+            return tuple(piece for piece in found if piece.id in played - done and (together or piece.pupil == whose))
 
     def end_programme(
         self, whose: str, kind: str, *, handed_to: str = "", give_to: str = "", seen_by: str = ""

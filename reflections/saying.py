@@ -229,7 +229,9 @@ def tool_records(session: Session, pupil_id: str) -> tuple[records.Tool, ...]:
     spelling = {pick.words.casefold(): pick.words for pick in picks}
     days: dict[str, list[tuple[str, date]]] = {}
     for pick in picks:
-        days.setdefault(pick.words.casefold(), []).append((pick.id, pick.made_at.date()))
+        days.setdefault(pick.words.casefold(), []).append(
+            (pick.id, pick.made_at.astimezone().date())
+        )  # the day it was here
     counted = Counter(pick.words.casefold() for pick in picks).most_common()
     return tuple(records.Tool(spelling[key], n, tuple(days[key])) for key, n in counted)
 

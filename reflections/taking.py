@@ -24,6 +24,7 @@ from reflections.tables import (
     Task,
     Version,
 )
+from reflections.tables import Session as Meeting
 from reflections.wording import clean, one_of
 
 if TYPE_CHECKING:
@@ -131,6 +132,18 @@ class Takes(Door):
         plays = select(TakePart.take_id).where(TakePart.pupil_id == pupil_id)
         query = select(Take).where(
             Take.id.in_(plays), Take.removed_at.is_(None), Take.piece_id.in_(pieces_of(pupil_id))
+        )
+        with self._reading() as session:
+            rows = session.scalars(query.order_by(Take.made_at.desc(), Take.id.desc()).limit(most))
+            return take_records(session, list(rows))
+
+    def latest_together(self, group_id: str, most: int) -> tuple[records.Take, ...]:
+        """Return the latest takes recorded in a group's sessions, the latest first, without their music."""
+        query = (
+            select(Take)
+            .join(Meeting, Meeting.id == Take.session_id)
+            .join(Piece, Piece.id == Take.piece_id)
+            .where(Meeting.group_id == group_id, Take.removed_at.is_(None), Piece.removed_at.is_(None))
         )
         with self._reading() as session:
             rows = session.scalars(query.order_by(Take.made_at.desc(), Take.id.desc()).limit(most))

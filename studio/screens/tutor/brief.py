@@ -8,14 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reflections.records import BRIEF_KINDS, SIDES
-from studio.screens.tutor.kept import take_names
+from studio.screens.tutor.kept import kept_names
 from studio.screens.tutor.tab import Tab, captioned, today, words
 from studio.ui.nodes import Button, Card, Chips, Choice, Column, Icon, Node, Row, Space, Text, Toggle
 from studio.words import day
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from reflections import records
     from reflections.journal import Journal
 
@@ -56,7 +54,7 @@ class BriefTab(Tab[Briefed]):
         pupil = self.pupil.id
         targets = journal.targets(pupil)
         shown = frozenset(each for target in targets for each in target.evidence)
-        kept = _names(journal, pupil, shown) if shown else {}
+        kept = kept_names(journal, pupil, shown) if shown else {}
         return Briefed(journal.brief(pupil), journal.missing_sides(pupil), targets, kept)
 
     def shown(self, found: Briefed) -> Node:
@@ -208,12 +206,3 @@ def _about(line: records.BriefLine) -> str:
     until = words("brief over" if line.expired else "brief holds", day=day(line.expires)) if line.expires else ""
     first = words("brief first") if line.ask_first else ""
     return " ".join(filter(None, (who, words("brief on", day=day(line.said_on)), until, first)))
-
-
-def _names(journal: Journal, pupil: str, shown: Collection[str]) -> dict[str, str]:
-    """Name what shows a target by its id: the piece, and the day."""
-    titles = {piece.id: piece.title for piece in journal.pieces(pupil)}
-    found = take_names(journal, [take for take in journal.some_takes(shown) if take.piece in titles], titles)
-    for piece, title in titles.items():
-        found |= {v.id: words("kept version", title=title, n=v.n) for v in journal.versions(piece)}
-    return found

@@ -18,6 +18,7 @@ PARTS = {
     "people": ("users", "members:MembersTab"),
     "plan": ("list-checks", "plan:PlanTab"),
     "goals": ("flag", "group_goals:GroupGoalsTab"),
+    "review": ("message-circle", "group_review:GroupReviewTab"),
     "ending": ("package", "group_ending:GroupEndingTab"),
 }
 
@@ -70,6 +71,11 @@ class TutorGroup(Screen):
             module, _, name = PARTS[self._part][1].partition(":")
             self._made[self._part] = getattr(import_module(f"studio.screens.tutor.{module}"), name)(self.tools, group)
         return self._made[self._part]
+
+    def told(self, event: object) -> None:
+        """What the engine says."""
+        if self.tab is not None:
+            self.tab.told(event)
 
     # -- what is shown ------------------------------------------------------------------------------------------------
     def build(self) -> Node:

@@ -13,7 +13,7 @@ from studio.ui.nodes import Button, Card, Chips, Column, Icon, Node, Row, Text
 from studio.words import day, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date, datetime
 
     from reflections import records
@@ -78,6 +78,19 @@ def take_names(journal: Journal, takes: Iterable[records.Take], titles: Mapping[
             else words("kept take", title=title, day=day(take.made_at))
         )
     return named
+
+
+def kept_names(journal: Journal, pupil: str, shown: Collection[str]) -> dict[str, str]:
+    """Name takes and versions of one pupil by their ids: the piece, and the day or which version. On the writer."""
+    titles = {piece.id: piece.title for piece in journal.pieces(pupil)}
+    found = take_names(journal, [take for take in journal.some_takes(shown) if take.piece in titles], titles)
+    for piece, title in titles.items():
+        if len(found) == len(shown):
+            break
+        for version in journal.versions(piece):
+            if version.id in shown:
+                found[version.id] = words("kept version", title=title, n=version.n)
+    return found
 
 
 class KeptTab(Tab[Kept]):

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from studio.screens.hearing import Hearing
+from reflections import prompts
+from reflections.records import local
 from studio.screens.tutor.tab import captioned, words
 from studio.ui.nodes import Button, Card, Chips, Column, Node, Row, Scale, Text
 from studio.voices import aloud
 from studio.words import prompt, question
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reflections import records
     from reflections.journal import Journal
+    from studio.screens.hearing import Hearing
     from studio.screens.tutor.review import ReviewTab
 
 SAID = ("P2", "P4b")  # in their own words, in this order
@@ -33,6 +37,7 @@ class LookedBack:
     said: tuple[records.Reflection, ...] = ()
     tools: tuple[records.Tool, ...] = ()
     back: records.Rating | None = None
+    sure: records.Scale | None = None  # what they think back on, in the words that are in use
 
 
 def looked_back(journal: Journal, pupil: str, review: records.Review | None) -> LookedBack:
@@ -42,8 +47,8 @@ def looked_back(journal: Journal, pupil: str, review: records.Review | None) -> 
         return LookedBack(language)
     first = journal.first_take(pupil)
     latest = journal.latest_take(first.piece) if first is not None else None
-    here = [one for one in journal.reflections(pupil) if one.made_at.date() >= review.opened_on]
-    rated = [one for one in journal.ratings(pupil) if one.made_at.date() >= review.opened_on]
+    here = [one for one in journal.reflections(pupil) if local(one.made_at, one.zone).date() >= review.opened_on]
+    rated = [one for one in journal.ratings(pupil) if local(one.made_at, one.zone).date() >= review.opened_on]
     return LookedBack(
         language,
         first,
@@ -53,16 +58,17 @@ def looked_back(journal: Journal, pupil: str, review: records.Review | None) -> 
         next(
             (one for one in reversed(rated) if (one.moment, one.construct, one.measure) == (MOMENT, SURE, ABOUT)), None
         ),
+        journal.scale(SURE),
     )
 
 
 class LookingBack:
     """Makes nodes; what is answered goes through its tab. Every question may be left, and leaving it changes nothing."""
 
-    def __init__(self, tab: ReviewTab) -> None:
+    def __init__(self, tab: ReviewTab, hearing: Hearing) -> None:
         self._tab = tab
         self._wanted = False  # what got in the way is asked only where the pupil wants to say it
-        self.hearing = Hearing(tab.tools)
+        self.hearing = hearing
 
     def words(self, which: str, found: LookedBack, **filled: str) -> str:
         """A prompt as this pupil is spoken to."""
@@ -116,7 +122,12 @@ class LookingBack:
             gap=8,
         )
 
-    def _say(self, which: str) -> None:
+    def typed(self) -> list[tuple[str, Callable[[Any], None]]]:
+        """The boxes here, each with what hands its words in and says so afterwards."""
+        said = [(which.lower(), partial(self._say, which)) for which in (*SAID, ONLY_IF_WANTED)]
+        return [*said, ("p3-own", self._own_tool)]
+
+    def _say(self, which: str, then: Callable[[], None] | None = None) -> None:
         tab, said = self._tab, self._tab.typed(which.lower())
         pupil, adult = tab.pupil.id, tab.adult
         if not said.strip():
@@ -124,6 +135,7 @@ class LookingBack:
         tab.change(
             lambda journal: journal.reflect(pupil, which, said_by="scribed", body=said, voice="me", seen_by=adult),
             which.lower(),
+            then=then,
         )
 
     def _helped(self, review: records.Review, found: LookedBack) -> Node:
@@ -164,10 +176,10 @@ class LookingBack:
 
         self._tab.change(turn)
 
-    def _own_tool(self) -> None:
+    def _own_tool(self, then: Callable[[], None] | None = None) -> None:
         pupil, adult, said = self._tab.pupil.id, self._tab.adult, self._tab.typed("p3-own")
         if said.strip():
-            self._tab.change(lambda journal: journal.helped(pupil, said, seen_by=adult), "p3-own")
+            self._tab.change(lambda journal: journal.helped(pupil, said, seen_by=adult), "p3-own", then=then)
 
     def _in_the_way(self, found: LookedBack) -> Node:
         """P4: only where the pupil wants to; until then it is not even asked."""
@@ -182,14 +194,13 @@ class LookingBack:
 
     def _first_day(self, found: LookedBack) -> Node:
         """P5: how sure they were then, as they see it now; never beside what they said then."""
-        asked = question("P5", self._tab.pupil.register, found.language)
-        words_of_it = self.words("P5", found)
-        back = found.back
-        chosen = back.value if back is not None and back.answer == "given" else None
-        steps = tuple(choice.words for choice in asked.choices)
+        words_of_it, back = self.words("P5", found), found.back
+        assert found.sure is not None
+        least, steps = found.sure.minimum, prompts.in_language(found.sure, found.language).anchors
+        chosen = back.value - least if back is not None and back.value is not None else None
         return Column(
             Row(Text(words_of_it, weight=600, grow=1), self.aloud("P5", found)),
-            Scale("p5", steps, chosen, self._light, label=words_of_it),
+            Scale("p5", steps, chosen, partial(self._light, found.sure), label=words_of_it),
             Row(
                 Button(
                     "skip-p5",
@@ -202,9 +213,11 @@ class LookingBack:
             gap=8,
         )
 
-    def _light(self, step: int) -> None:
-        pupil = self._tab.pupil.id
-        self._tab.change(lambda journal: journal.rate(pupil, SURE, MOMENT, "given", step, measure=ABOUT))
+    def _light(self, scale: records.Scale, step: int) -> None:
+        pupil, value = self._tab.pupil.id, scale.minimum + step
+        self._tab.change(
+            lambda journal: journal.rate(pupil, SURE, MOMENT, "given", value, measure=ABOUT, scale=scale.id)
+        )
 
     def _skip(self) -> None:
         pupil = self._tab.pupil.id

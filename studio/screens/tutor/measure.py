@@ -2,20 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reflections import prompts
-from reflections.records import ENGAGEMENT_AREAS
-from studio.screens.tutor.tab import words
+from reflections.records import ENGAGEMENT_AREAS, RATERS, local
+from studio.screens.tutor.tab import captioned, words
 from studio.ui.nodes import Button, Card, Choice, Column, Node, Row, Scale, Space, Text, Toggle
+from studio.voices import aloud
+from studio.words import counted, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
     from reflections import records
+    from reflections.journal import Journal
     from studio.screens.tutor.review import ReviewTab
 
 FACTS_SHOWN = 6
 SKIPS = {"rather not": "review rather not", "don't know": "review not known"}
+ADULTS = RATERS[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One measure at this review: its three sides, the scale it is asked on, and what was answered on it here, by rater."""
+
+    facts: records.MeasureFacts
+    scale: records.Scale
+    now: dict[str, records.Rating]
+
+
+def measured(journal: Journal, pupil: str, review: records.Review, since: date | None) -> tuple[Measured, ...]:
+    """Read all eight, each with the scale that is in use; what was answered at another review is not among it. On the writer."""
+    here = [one for one in journal.ratings(pupil) if local(one.made_at, one.zone).date() >= review.opened_on]
+    return tuple(
+        Measured(
+            facts,
+            journal.scale(facts.measure),
+            {one.rater: one for one in here if one.construct == one.measure == facts.measure and not one.superseded},
+        )
+        for facts in journal.measures(pupil, since)
+        if facts.measure in review.measures
+    )
 
 
 class MeasureCard:
@@ -26,57 +57,77 @@ class MeasureCard:
         self._review = review
         self._language = language  # the pupil's
 
-    def node(self, one: records.MeasureFacts) -> Node:
-        """The three sides."""
+    def node(self, one: Measured) -> Node:
+        """The three sides; large text stands them one under the other, so that the five lights stay in one row."""
+        sides = [
+            Column(Text(words(f"review {side}"), weight=600), *nodes, gap=8, grow=1)
+            for side, nodes in (
+                ("facts", self._facts(one.facts)),
+                ("pupil", self._says(one)),
+                ("adults", self._views(one)),
+            )
+        ]
+        folds = self._tab.tools.theme().folds
         return Card(
             Column(
-                Text(words(f"measure {one.measure}"), style="h2"),
-                Row(
-                    Column(Text(words("review facts"), weight=600), *self._facts(one), gap=8, grow=1),
-                    Column(Text(words("review pupil"), weight=600), *self._says(one), gap=8, grow=1),
-                    Column(Text(words("review adults"), weight=600), *self._views(one), gap=8, grow=1),
-                    gap=16,
-                    align="start",
-                ),
+                Text(words(f"measure {one.facts.measure}"), style="h2"),
+                Column(*sides, gap=16) if folds else Row(*sides, gap=16, align="start"),
             )
         )
 
+    def typed(self, one: Measured) -> list[tuple[str, Callable[[Any], None]]]:
+        """The box here, with what hands its words in and says so afterwards."""
+        measure = one.facts.measure
+        return [(f"view-{measure}", partial(self._add, measure))]
+
+    # -- facts --------------------------------------------------------------------------------------------------------
     def _facts(self, one: records.MeasureFacts) -> list[Node]:
         """The pupil may keep any of them out of a copy."""
         if not one.facts:
             return [Text(words("review no facts"), tone="text2")]
-        held = self._review.held_back
+        held, every = self._review.held_back, f"all-{one.measure}"
+        shown = one.facts if self._tab.typed(every) else one.facts[:FACTS_SHOWN]
+        rest = len(one.facts) - len(shown)
         return [
-            Row(
-                Text(fact.words, grow=1),
-                Toggle(f"held-{fact.key}", words("review hold"), fact.key in held, partial(self._hold, fact.key)),
-                align="start",
-            )
-            for fact in one.facts[:FACTS_SHOWN]
+            *[
+                Row(
+                    Text(fact.words, grow=1),
+                    Toggle(f"held-{fact.key}", words("review hold"), fact.key in held, partial(self._hold, fact.key)),
+                    align="start",
+                )
+                for fact in shown
+            ],
+            *(
+                [Button(every, counted("tutor_evidence.facts more", rest), lambda: self._tab.put(every, every))]
+                if rest
+                else []
+            ),
         ]
 
     def _hold(self, fact: str, on: bool) -> None:
         review = self._review.id
         self._tab.change(lambda journal: journal.hold_back(review, fact, on))
 
-    def _says(self, one: records.MeasureFacts) -> list[Node]:
+    # -- what the pupil says ------------------------------------------------------------------------------------------
+    def _says(self, one: Measured) -> list[Node]:
         """Five lights, or nothing; what was said at another review is not shown while this is answered."""
-        scale = prompts.scale(one.measure, self._language)
-        now = [rating for rating in one.said if rating.made_at.date() >= self._review.opened_on]
-        latest = now[-1] if now else None
-        chosen = latest.value if latest and latest.answer == "given" else None
-        skipped = latest.answer if latest and latest.answer != "given" else ""
+        measure, scale = one.facts.measure, prompts.in_language(one.scale, self._language)
+        now = one.now.get("pupil")
+        skipped = now.answer if now is not None and now.answer != "given" else ""
         return [
-            Text(scale.wording),
+            Row(
+                Text(scale.wording, grow=1),
+                self._aloud(scale),
+            ),
             Scale(
-                f"lights-{one.measure}", scale.anchors, chosen, partial(self._light, one.measure), label=scale.wording
+                f"lights-{measure}", scale.anchors, _step(now), partial(self._light, one, "pupil"), label=scale.wording
             ),
             Row(
                 *[
                     Button(
-                        f"{answer}-{one.measure}",
+                        f"{answer}-{measure}",
                         words(key),
-                        partial(self._skip, one.measure, answer),
+                        partial(self._skip, one, answer),
                         kind="quiet",
                         selected=skipped == answer,
                     )
@@ -86,31 +137,76 @@ class MeasureCard:
             ),
         ]
 
-    def _light(self, measure: str, step: int) -> None:
-        pupil = self._tab.pupil.id
-        self._tab.change(lambda journal: journal.rate(pupil, measure, "review", "given", step, measure=measure))
+    def _aloud(self, scale: records.Scale) -> Node:
+        """The speaker beside it: the system's voice says the words and the five steps."""
+        tools, register = self._tab.tools, self._tab.pupil.register
+        reading = (aloud.Piece(f"{scale.wording}. {'. '.join(scale.anchors)}."),)
+        name = say("aloud.read this", register, self._language)
+        key = f"aloud-{scale.construct}"
+        return Button(
+            key, "", lambda: tools.read_aloud(reading), icon="volume-2", kind="quiet", name=name, hint=scale.wording
+        )
 
-    def _skip(self, measure: str, answer: str) -> None:
-        pupil = self._tab.pupil.id
-        self._tab.change(lambda journal: journal.rate(pupil, measure, "review", answer, measure=measure))
+    def _light(self, one: Measured, rater: str, step: int) -> None:
+        """On the scale whose words were shown; a row of lights begins at the scale's least."""
+        pupil, measure, scale = self._tab.pupil.id, one.facts.measure, one.scale
+        self._tab.change(
+            lambda journal: journal.rate(
+                pupil,
+                measure,
+                "review",
+                "given",
+                scale.minimum + step,
+                rater=rater,
+                measure=measure,
+                scale=scale.id,
+            ),
+            f"rater-{measure}",
+        )
 
-    def _views(self, one: records.MeasureFacts) -> list[Node]:
-        tab, measure = self._tab, one.measure
+    def _skip(self, one: Measured, answer: str) -> None:
+        pupil, measure, scale = self._tab.pupil.id, one.facts.measure, one.scale.id
+        self._tab.change(lambda journal: journal.rate(pupil, measure, "review", answer, measure=measure, scale=scale))
+
+    # -- what adults saw ----------------------------------------------------------------------------------------------
+    def _views(self, one: Measured) -> list[Node]:
+        tab, measure = self._tab, one.facts.measure
         areas = (("", words("area any")), *((each, words(f"area {each}")) for each in ENGAGEMENT_AREAS))
         return [
-            *[Text(words("review view", words=view.words, role=view.by_role)) for view in one.adults],
+            *[Text(_seen(view)) for view in one.facts.adults],
             Choice(f"area-{measure}", areas, tab.typed(f"area-{measure}"), self._area, words("area asked"))
             if measure == "engagement"
             else Space(size=0),
             tab.box(f"view-{measure}", words(f"adult {measure}")),
             tab.box(f"by-{measure}", words("we role"), most=80),
             Row(Space(), Button(f"add-view-{measure}", words("steps add"), partial(self._add, measure), icon="plus")),
+            *self._lit(one),
+        ]
+
+    def _lit(self, one: Measured) -> list[Node]:
+        """An adult may use the same five lights, named by who they are to the pupil; theirs stay theirs."""
+        tab, measure = self._tab, one.facts.measure
+        asked = say("tutor_evidence.lights who")
+        chosen = tab.typed(f"rater-{measure}")
+        who = (("", say("tutor_evidence.lights nobody")), *((each, _rater(each)) for each in ADULTS))
+        pick = partial(tab.put, f"rater-{measure}")
+        return [
+            captioned(asked, Choice(f"rater-{measure}", who, chosen, pick, asked)),
+            *(
+                [Scale(f"lit-{measure}", one.scale.anchors, None, partial(self._light, one, chosen), label=asked)]
+                if chosen
+                else [
+                    Text(say("tutor_evidence.lights said", who=_rater(each), words=one.now[each].words))
+                    for each in ADULTS
+                    if each in one.now
+                ]
+            ),
         ]
 
     def _area(self, area: str) -> None:
         self._tab.put("area-engagement", area)
 
-    def _add(self, measure: str) -> None:
+    def _add(self, measure: str, then: Callable[[], None] | None = None) -> None:
         tab, pupil = self._tab, self._tab.pupil.id
         said, role = tab.typed(f"view-{measure}"), tab.typed(f"by-{measure}")
         area = tab.typed(f"area-{measure}") if measure == "engagement" else ""
@@ -118,4 +214,22 @@ class MeasureCard:
             lambda journal: journal.add_adult_view(pupil, measure, said, role, area=area),
             f"view-{measure}",
             f"by-{measure}",
+            then=then,
         )
+
+
+def _step(now: records.Rating | None) -> int | None:
+    """Which light is lit."""
+    return None if now is None or now.value is None else now.value - now.minimum
+
+
+def _seen(view: records.AdultView) -> str:
+    """What an adult saw, in which area where one was named, by their role."""
+    what = (
+        say("tutor_evidence.view area", area=words(f"area {view.area}"), words=view.words) if view.area else view.words
+    )
+    return words("review view", words=what, role=view.by_role)
+
+
+def _rater(rater: str) -> str:
+    return say(f"tutor_evidence.rater {rater}")

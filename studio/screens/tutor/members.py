@@ -181,21 +181,12 @@ class MembersTab(Tab[Standing]):
                 Text(standing(programme), weight=600),
                 *[Text(gap_words(gap), tone="text2") for gap in found.gaps[-2:]],
                 *[Text(words("review done", day=day(one.held_on)), tone="text2") for one in held[-1:] if one.held_on],
-                *(
-                    [
-                        Text(review, tone="accent" if due.now else "text2", weight=600 if due.now else None),
-                        Row(Space(), Button("review-held", words("review held"), self._reviewed, icon="check")),
-                    ]
-                    if found.group.runs
-                    else []
-                ),
+                Text(review, tone="accent" if due.now else "text2", weight=600 if due.now else None)
+                if found.group.runs
+                else None,
                 gap=8,
             )
         )
-
-    def _reviewed(self) -> None:
-        group = self.whose.id
-        self.change(lambda journal: journal.close_review(journal.open_review(group).id), said=words("review kept"))
 
     def _name(self, group: records.Group) -> Node:
         return Card(

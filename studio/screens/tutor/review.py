@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reflections.records import MEASURES, PICKED, TALKED_ABOUT, WE_DID
-from studio.screens.tutor.kept import Item, kept_items
+from reflections.records import MEASURES, TALKED_ABOUT
+from studio.screens.hearing import Hearing
+from studio.screens.tutor.at_review import AtHand, AtReview, at_hand, turned
+from studio.screens.tutor.kept import kept_items, kept_names
 from studio.screens.tutor.looking_back import LookedBack, LookingBack, looked_back
-from studio.screens.tutor.measure import MeasureCard
+from studio.screens.tutor.measure import MeasureCard, Measured, measured
 from studio.screens.tutor.tab import Tab, captioned, today, words
-from studio.ui.nodes import Button, Card, Chips, Choice, Column, Icon, Node, Row, Space, Text
+from studio.ui.nodes import Button, Card, Chips, Column, Node, Row, Space, Text
 from studio.words import day
 
 if TYPE_CHECKING:
@@ -27,18 +29,10 @@ NUMBERS = ("total", "minimum", "maximum")
 class Reviewed:
     """What the tab shows."""
 
-    due: records.ReviewDue
-    reviews: tuple[records.Review, ...]
-    asked_for: tuple[records.WeDid, ...]
-    measures: tuple[records.MeasureFacts, ...]
-    items: tuple[Item, ...]
+    at_hand: AtHand
+    measures: tuple[Measured, ...]
     externals: tuple[records.ExternalMeasure, ...]
     back: LookedBack
-
-    @property
-    def open(self) -> records.Review | None:
-        """The review that is going on."""
-        return next((one for one in self.reviews if one.held_on is None), None)
 
 
 class ReviewTab(Tab[Reviewed]):
@@ -48,161 +42,74 @@ class ReviewTab(Tab[Reviewed]):
 
     def __init__(self, tools: Tools, whose: records.Pupil) -> None:
         super().__init__(tools, whose)
-        self._back = LookingBack(self)
+        self._hearing = Hearing(tools)
+        self._back = LookingBack(self, self._hearing)
+        self._every = AtReview(self, self._hearing)
 
     def leave(self) -> None:
         """What sounds stops."""
-        self._back.hearing.stop()
+        self._hearing.stop()
 
     def told(self, event: object) -> None:
         """Something came to its end."""
-        self._back.hearing.told(event)
+        self._hearing.told(event)
 
     def gather(self, journal: Journal) -> Reviewed:
         """Read it: what happened since the review before. On the writer."""
         pupil = self.pupil.id
-        reviews = journal.reviews(pupil)
-        now = next((one for one in reviews if one.held_on is None), None)
-        opened = now is not None
-        since = next((one.held_on for one in reversed(reviews) if one.held_on is not None), None)
+        found = at_hand(
+            journal, pupil, lambda: kept_items(journal, pupil, TO_PICK), lambda ids: _named(journal, pupil, ids)
+        )
+        since = found.held[0].held_on if found.held else None
         return Reviewed(
-            due=journal.review_due(pupil),
-            reviews=reviews,
-            asked_for=journal.we_dids(pupil),
-            measures=journal.measures(pupil, since) if opened else (),
-            items=kept_items(journal, pupil, TO_PICK) if opened else (),
+            at_hand=found,
+            measures=measured(journal, pupil, found.open, since) if found.open else (),
             externals=journal.externals(pupil),
-            back=looked_back(journal, pupil, now),
+            back=looked_back(journal, pupil, found.open),
         )
 
     def shown(self, found: Reviewed) -> Node:
-        """What is owed, the review that is open or when the next is, totals from elsewhere."""
-        review = found.open
+        """What is owed, the review that is open or when the next is, what the last were about, totals from elsewhere."""
+        every, at = self._every, found.at_hand
+        review = at.open
         return Column(
-            *[self._owed(one) for one in found.due.unanswered],
-            *(self._review(review, found) if review else [self._next(found)]),
-            *self._answered(found),
+            *every.owed(at),
+            *(self._review(review, found) if review else [every.next(at)]),
+            *every.answered(at, self._back.words("P7", found.back), self._back.aloud("P7", found.back)),
+            *every.held(at),
             self._elsewhere(found),
             gap=16,
         )
 
-    # -- you said, we did ---------------------------------------------------------------------------------------------
-    def _owed(self, one: records.WeDid) -> Node:
-        """It is answered before the next review opens: did, not yet or can't."""
-        options = tuple((each, words(f"we {each}")) for each in WE_DID)
-        outcome = self.typed(f"outcome-{one.id}", WE_DID[0])
-        return Card(
-            Column(
-                Text(words("review asked for", name=self.pupil.shown), style="label", tone="text2"),
-                Text(one.said, style="lead", weight=600),
-                Choice(f"outcome-{one.id}", options, outcome, partial(self._pick_outcome, one), words("we answer")),
-                Row(
-                    self.box(f"because-{one.id}", words(f"we ask {outcome}"), grow=2),
-                    self.box(f"role-{one.id}", words("we role"), most=80, grow=1),
-                    Button(f"answer-{one.id}", words("save"), partial(self._answer, one), icon="check", kind="primary"),
-                    align="end",
-                ),
-            ),
-            tone="soft",
-        )
-
-    def _pick_outcome(self, one: records.WeDid, outcome: str) -> None:
-        self.put(f"outcome-{one.id}", outcome)
-
-    def _answer(self, one: records.WeDid) -> None:
-        outcome, said = self.typed(f"outcome-{one.id}", WE_DID[0]), self.typed(f"because-{one.id}")
-        role = self.typed(f"role-{one.id}")
-        did, because = (said, "") if outcome == WE_DID[0] else ("", said)
-        self.change(
-            lambda journal: journal.we_did(one.id, outcome, did=did, because=because, by_role=role),
-            f"because-{one.id}",
-            f"role-{one.id}",
-            f"outcome-{one.id}",
-        )
-
-    def _answered(self, found: Reviewed) -> list[Node]:
-        rows: list[Node] = [
-            Text(words(f"we told {one.outcome}", said=one.said, what=one.did or one.because, role=one.by_role))
-            for one in found.asked_for
-            if one.outcome
-        ]
-        return (
-            [Card(Column(Text(self._back.words("P7", found.back), weight=600), *rows, gap=8), pad=12)] if rows else []
-        )
-
     # -- the review ---------------------------------------------------------------------------------------------------
-    def _next(self, found: Reviewed) -> Node:
-        due = found.due
-        when = words("review now") if due.now else words("review later", n=due.after_sessions)
-        first = words("review first") if due.unanswered else ""
-        return Card(
-            Row(
-                Icon("calendar", 24, "accent"),
-                Column(Text(when, weight=600), Text(first, tone="text2") if first else None, gap=2, grow=1),
-                Button("open-review", words("review open"), self._open, icon="play", kind="primary"),
-            )
-        )
-
-    def _open(self) -> None:
-        pupil = self.pupil.id
-        self.change(lambda journal: journal.open_review(pupil))
-
     def _review(self, review: records.Review, found: Reviewed) -> list[Node]:
-        asked, shown = words("review measures"), words("review picked")
+        asked, every, back = words("review measures"), self._every, found.back
         measures = tuple((each, words(f"measure {each}")) for each in MEASURES)
-        items = tuple((one.id, one.words or one.name) for one in found.items)
-        card = MeasureCard(self, review, found.back.language)
+        card = MeasureCard(self, review, back.language)
+        typed = [*self._back.typed(), *(box for each in found.measures for box in card.typed(each))]
         return [
-            Text(words("review title", n=review.number, day=day(review.opened_on)), style="h2"),
-            Row(
-                self.box("review-room", words("review room"), ", ".join(review.room), grow=1),
-                self.box("review-copies", words("review copies"), ", ".join(review.copies), grow=1),
-                Button("keep-room", words("save"), partial(self._room, review), icon="check"),
-                align="end",
-            ),
-            self._back.node(review, found.back),
+            *every.beginning(review),
+            self._back.node(review, back),
             captioned(
                 asked,
-                Chips("measures", measures, frozenset(review.measures), partial(self._measure, review), TALKED_ABOUT),
+                Chips(
+                    "measures",
+                    measures,
+                    frozenset(review.measures),
+                    partial(self._measure, review),
+                    TALKED_ABOUT,
+                    label=asked,
+                ),
             ),
-            *[card.node(each) for each in found.measures if each.measure in review.measures],
-            captioned(shown, Chips("picked", items, frozenset(review.picked), partial(self._picked, review), PICKED))
-            if items
-            else Text(words("kept nothing"), tone="text2"),
-            Row(
-                self.box("p6", self._back.words("P6", found.back), grow=1, submit=lambda _: self._want(review)),
-                self._back.aloud("P6", found.back),
-                Button("keep-p6", words("review want"), partial(self._want, review), icon="plus"),
-                align="end",
-            ),
-            *[Text(words("review wants", said=one.said)) for one in found.asked_for if one.review == review.id],
-            Row(
-                Space(), Button("close-review", words("review close"), partial(self._close, review), "check", "primary")
-            ),
+            *[card.node(each) for each in found.measures],
+            every.shows(review, found.at_hand),
+            *every.wants(review, found.at_hand, self._back.words("P6", back), self._back.aloud("P6", back)),
+            every.way_out(review, typed),
         ]
 
     def _measure(self, review: records.Review, measure: str) -> None:
-        chosen = _turned(review.measures, measure)[-TALKED_ABOUT:]
+        chosen = turned(review.measures, measure)[-TALKED_ABOUT:]
         self.change(lambda journal: journal.set_review(review.id, measures=chosen))
-
-    def _picked(self, review: records.Review, item: str) -> None:
-        chosen = _turned(review.picked, item)[-PICKED:]
-        self.change(lambda journal: journal.set_review(review.id, picked=chosen))
-
-    def _room(self, review: records.Review) -> None:
-        """Roles, not names."""
-        room = _roles(self.typed("review-room", ", ".join(review.room)))
-        copies = _roles(self.typed("review-copies", ", ".join(review.copies)))
-        self.change(
-            lambda journal: journal.set_review(review.id, room=room, copies=copies), "review-room", "review-copies"
-        )
-
-    def _want(self, review: records.Review) -> None:
-        said = self.typed("p6")
-        self.change(lambda journal: journal.you_said(review.id, said), "p6")
-
-    def _close(self, review: records.Review) -> None:
-        self.change(lambda journal: journal.close_review(review.id), said=words("review closed"))
 
     # -- totals from elsewhere ----------------------------------------------------------------------------------------
     def _elsewhere(self, found: Reviewed) -> Node:
@@ -235,12 +142,10 @@ class ReviewTab(Tab[Reviewed]):
         )
 
 
-def _turned(chosen: tuple[str, ...], one: str) -> list[str]:
-    return [each for each in chosen if each != one] + ([] if one in chosen else [one])
-
-
-def _roles(said: str) -> list[str]:
-    return [each.strip() for each in said.split(",") if each.strip()]
+def _named(journal: Journal, pupil: str, shown: frozenset[str]) -> dict[str, str]:
+    """What was shown before: music by its name, what was said in the pupil's own words. On the writer."""
+    said = {one.id: f"\u201c{one.body}\u201d" for one in journal.reflections(pupil) if one.id in shown and one.body}
+    return kept_names(journal, pupil, shown) | said
 
 
 def _total(one: records.ExternalMeasure) -> str:

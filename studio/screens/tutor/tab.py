@@ -140,8 +140,17 @@ class Tab(Generic[T]):
             self._typed.pop(key, None)
 
     # -- what changes -------------------------------------------------------------------------------------------------
-    def change(self, work: Callable[[Journal], Any], *emptied: str, said: str = "") -> None:
-        """Have the writer do it; what was typed goes only once it went well, and everything is read again."""
+    def change(
+        self,
+        work: Callable[[Journal], Any],
+        *emptied: str,
+        said: str = "",
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Have the writer do it; what was typed goes only once it went well, and everything is read again.
+
+        `then` follows only if it went well.
+        """
 
         def done(result: object) -> None:
             del result
@@ -149,5 +158,7 @@ class Tab(Generic[T]):
             if said:
                 self.tools.say(said)
             self.read()
+            if then:
+                then()
 
         self.lesson.ask(work, done, self.about, whoever=True)

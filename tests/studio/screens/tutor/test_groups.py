@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 
+from instruments.events import RATE, Finished, NoteOff, NoteOn
 from reflections import Journal, records
+from studio.lesson import part_of, take_fields
+from studio.playing.made import Made, Setting
 from studio.screen import Go, Push
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import weeks_ago
 from tests.studio.screens.conftest import PASSPHRASE
 from tests.studio.screens.looked_over import lint
+from tests.studio.stands import TUNE
 
 Start = Callable[..., Pilot]
 NAMES = ("Jo", "Amira", "Sami", "Noor", "Eli", "Flo", "Gus", "Wren")
@@ -196,11 +200,67 @@ def test_in_the_last_third_it_says_what_is_left_and_that_a_review_is_due(house: 
     assert "2 of 6 sessions left" in pilot.words()
     assert "A review is due." in pilot.words()
     lint(pilot)
-    pilot.click("review-held")
-    assert "The next review is after 3 more sessions." in pilot.words()
-    assert "Reviewed on" in pilot.words()
-    assert pilot.lesson.journal.review_due(group_of(pilot).id).number == 2
+
+
+def played(*titles: str) -> Callable[[Any, records.Group], object]:
+    """Each piece was played together in a session of theirs; the first is finished."""
+
+    def before(journal: Any, group: records.Group) -> None:
+        session = journal.open_session(group.pupils, mode="group", group=group.id)
+        for title in titles:
+            piece = journal.keep_piece(group.pupils[0], title, kind="tune", content=TUNE.to_midi())
+            made = Made(
+                Setting(piece=piece.id, title=title),
+                (NoteOn(0, 1, 64, 80), NoteOff(RATE, 1, 64, 64)),
+                0,
+                RATE,
+                "recorded",
+            )
+            journal.keep_take(piece.id, (part_of(made, group.pupils[0]),), **take_fields(made, session))
+            if title == titles[0]:
+                journal.keep_version(piece.id, TUNE.to_midi(), title)
+        journal.close_session(session.id)
+
+    return before
+
+
+def test_a_review_of_the_group_goes_to_its_very_end(house: Start) -> None:
+    pilot = page(house(before=played("Night bus", "Low notes")), "review")
+    journal, group = pilot.lesson.journal, group_of(pilot).id
+    pilot.press("Open the review")
     lint(pilot)
+    pilot.press("Which three things do they want to show?: Night bus")
+    pilot.press("Hear Night bus")
+    assert "preview" in pilot.engine.log
+    pilot.engine._inbox.append(Finished(pilot.engine.frame))
+    pilot.settle()
+    pilot.press("Hear Night bus")  # it came to its end, and can be heard again
+    pilot.press("Stop Night bus")
+    fill(pilot, "p6", "a louder amp")
+    pilot.press("The review was held")
+    (review,) = journal.reviews(group)
+    assert review.held_on is not None
+    assert "Shown: Night bus" in pilot.words()
+    pilot.press("Open the review")
+    assert "Say first what came of it" in pilot.words()
+    pilot.press("What came of it?: Not yet, because")
+    (asked,) = journal.we_dids(group)
+    fill(pilot, f"because-{asked.id}", "it is on its way")
+    fill(pilot, f"role-{asked.id}", "head of music")
+    pilot.click(f"answer-{asked.id}")
+    assert "What we did with what they said" in pilot.words()
+    pilot.press("Open the review")
+    assert len(journal.reviews(group)) == 2
+    lint(pilot)
+
+
+def test_half_done_with_the_group_is_named_in_the_last_third(house: Start) -> None:
+    def before(journal: Any, group: records.Group) -> None:
+        held(3)(journal, group)
+        played("Night bus", "Low notes")(journal, group)
+
+    pilot = page(house(before=before), "plan")
+    assert "Half done: Low notes." in pilot.words()
 
 
 def test_away_is_said_plainly(folder: Path, house: Start) -> None:
@@ -508,7 +568,7 @@ def test_what_would_give_away_one_is_held_back(house: Start) -> None:
 
 def test_all_of_it_is_whole_with_long_names(house: Start) -> None:
     pilot = house(8, 6, before=lambda j, g: j.rename_group(g.id, LONG))
-    for part in ("people", "plan", "goals", "ending"):
+    for part in ("people", "plan", "goals", "review", "ending"):
         page(pilot, part)
         lint(pilot)
     to(pilot, "group_session", group=group_of(pilot).id)

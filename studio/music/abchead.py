@@ -11,7 +11,8 @@ from studio.music.piece import Key, Mode
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FIELD: Final = re.compile(r"^([A-Za-z]):(?![|:])[ \t]*(.*)$")
+FIELD: Final = re.compile(r"^([A-Za-z](?=:(?![|:]))|[H-WYh-wy](?=:)):[ \t]*(.*)$")
+_IN_HEAD: Final = re.compile(r"^([A-Za-z]):[ \t]*(.*)$")
 _VOICE: Final = re.compile(r"^\[V:[ \t]*([^\s\]]+)[^\]]*\]")
 _KEY: Final = re.compile(r"^\s*([A-G])([#b]?)\s*([A-Za-z]*)")
 _MODES: Final = {
@@ -46,7 +47,7 @@ def parted(tune: str) -> tuple[dict[str, str], list[str]]:
     head: dict[str, str] = {}
     lines = [re.sub(r"(?<!\\)%.*$", "", line).rstrip() for line in tune.splitlines()]
     for n, line in enumerate(lines):
-        found = FIELD.match(line)
+        found = _IN_HEAD.match(line)
         if found is None:
             if line.strip() and ("K" in head or "X" in head or "M" in head):
                 return head, lines[n:]  # a tune without its K: line begins with its first line of notes

@@ -35,6 +35,7 @@ _IN_CHORD: Final = re.compile(r"(\^{1,2}|_{1,2}|=)?([A-Ga-g])([,']*)(\d*/*\d*)(-
 _SIGNS: Final = {"^": 1, "^^": 2, "_": -1, "__": -2, "=": 0}
 _STEPS: Final = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 _IN_TIME_OF: Final = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
+_SECTIONS: Final = ("::", "||", "|]", "[|")  # a repeat goes back no further than to one of these
 _CHORD_WORDS: Final = re.compile(r"^[A-G][#b]?(?:maj|min|mi|m|M|dim|aug|sus|add|dom|o|[0-9+()#b-])*(?:/[A-G][#b]?)?$")
 _NOT_ABC: Final = "This is not an ABC tune."
 _BOOK: Final = "This file is a book of {} tunes. The first one is here."
@@ -70,6 +71,7 @@ class _Voice:
     head: dict[str, str]
     unit: Fraction = Fraction(1, 8)
     beats: tuple[int, int] = (4, 4)
+    free: bool = False  # no metre is said
     key: Key = field(default_factory=Key)
     place: int = 0
     now: Fraction = Fraction(0)  # quarters from the start of the bar
@@ -84,7 +86,8 @@ class _Voice:
     many: int = 0
 
     def read(self, lines: Iterable[str]) -> None:
-        self.beats = abchead.metre(self.head.get("M", "")) or (4, 4)
+        metre = abchead.metre(self.head.get("M", ""))
+        self.beats, self.free = metre or (4, 4), metre is None
         self.unit = self._unit(self.head.get("L", ""))
         self._set_key(self.head.get("K", ""))
         for line in lines:
@@ -97,6 +100,8 @@ class _Voice:
                 self.sung = []
                 for token in _TOKEN.finditer(line):
                     self._token(token)
+                if not self.free and self.now == Fraction(4 * self.beats[0], self.beats[1]):
+                    self._close()  # many leave out the barline where the line ends
         self._close()
         while self.sheet.measures and not any((one.notes, one.length) != ([], 0) for one in self.sheet.measures[-1:]):
             self.sheet.measures.pop()
@@ -120,7 +125,7 @@ class _Voice:
         elif letter == "L":
             self.unit = self._unit(said)
         elif letter == "M" and (metre := abchead.metre(said)):
-            self.beats = metre
+            self.beats, self.free = metre, False
             if not self._bar.notes and self.stave == 0:
                 self._bar.beats, self._bar.unit = metre
 
@@ -166,7 +171,7 @@ class _Voice:
             before = self.sheet.measures[self.place - 1] if self.place else None
             if before is not None and (sign.startswith(":") or "::" in sign):
                 before.closes = max(before.closes, 2)
-            if (sign.endswith(":") and "|" in sign) or "::" in sign:
+            if (sign.endswith(":") and "|" in sign) or any(mark in sign for mark in _SECTIONS):
                 self._bar.opens = True
             if sign.startswith(":") or "||" in sign or "]" in sign:
                 self.endings = frozenset()
@@ -180,7 +185,7 @@ class _Voice:
 
     def _close(self) -> None:
         """End the bar, if anything is in it."""
-        self.signs = {}
+        self.signs, self.last, self.lasted = {}, [], Fraction(0)
         if self.now:
             self._bar.length = max(self._bar.length, round(self.now * TICKS))
             if self.stave == 0:
@@ -256,8 +261,9 @@ class _Voice:
         changed = self.lasted * before
         start = self.now - self.lasted
         length = round((start + changed) * TICKS) - round(start * TICKS)
-        for mark in self.last:
-            self._bar.notes[self._bar.notes.index(mark)] = mark._replace(length=max(1, length))
+        if self.last:
+            self.last = [mark._replace(length=max(1, length)) for mark in self.last]
+            self._bar.notes[-len(self.last) :] = self.last
         self.now, self.lasted = start + changed, changed
 
     # -- words --------------------------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 MOST_BARS_PLAYED: Final = 4000
+_MOST_BEATS: Final = 32
+_BEAT_TICKS: Final = (60, 120, 240, 480, 960, 1920)
 _TWICE: Final = 2
 _CHORDS_AROUND: Final = 52  # a chord of symbols lies about this key, under most tunes
 _CHORD_VELOCITY: Final = 64
@@ -96,6 +98,8 @@ class Sheet:
         return self._piece(order(self.measures))
 
     def _piece(self, places: Sequence[int]) -> Piece:
+        for measure in self.measures:
+            measure.length = _beats_long(measure.length)
         lines: list[list[Note]] = [[] for _ in self.staves]
         tempos: dict[int, float] = {}
         lyrics: list[Lyric] = []
@@ -115,7 +119,7 @@ class Sheet:
             self.title,
             tuple(part for part in parts if part.notes),
             tuple(Tempo(tick, bpm) for tick, bpm in sorted(tempos.items())),
-            tuple(Metre(*metre) for metre in barlines.metres(written, first.beats, first.unit)),
+            tuple(_sayable(Metre(*metre), first) for metre in barlines.metres(written, first.beats, first.unit)),
             self.key or Key(),
             lyrics=tuple(lyrics),
             end=sum(length for length, _, _ in written),
@@ -143,6 +147,19 @@ class Sheet:
             before = harmony.voiced(chord, _CHORDS_AROUND, before, most=3)
             notes += [Note(start, until - start, pitch, _CHORD_VELOCITY) for pitch in before]
         return Part("Chords", "chords", "piano", tuple(notes)) if notes else None
+
+
+def _beats_long(length: int) -> int:
+    """The length of a bar, made as much longer as it takes to be some beats that can be written."""
+    step = next((step for step in _BEAT_TICKS if length <= _MOST_BEATS * step), _BEAT_TICKS[-1])
+    return -(-length // step) * step
+
+
+def _sayable(metre: Metre, first: Measure) -> Metre:
+    """A metre, or that of the piece where no bar could be written in it."""
+    if metre.beats <= _MOST_BEATS and metre.unit <= _MOST_BEATS:
+        return metre
+    return Metre(metre.tick, first.beats, first.unit)
 
 
 def _put(line: list[Note], mark: Mark, tick: int) -> None:

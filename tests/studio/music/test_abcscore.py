@@ -58,6 +58,13 @@ def test_repeats_pickups_and_endings_are_played_out() -> None:
     assert sheet.as_written().pickup == 480
 
 
+def test_a_repeat_goes_back_to_the_double_bar_and_a_full_line_ends_its_bar() -> None:
+    sheet = abcscore.read(f"{HEAD}C\nN::2nd setting\nc4||\nd4\ne4:|\n")
+
+    assert [note.pitch for note in sheet.as_played().parts[0].notes] == [72, 74, 76, 74, 76]
+    assert len(sheet.as_written().bars()) == 3
+
+
 def test_voices_words_and_chords_are_kept() -> None:
     sheet = abcscore.read(f'{HEAD}C\nV:1\n"C"cde"G7"f|\nw:oh my dar-ling\nV:2\nC4|\n')
     piece = sheet.as_written()

@@ -108,6 +108,36 @@ def test_random_damage_is_read_or_refused_but_never_anything_else() -> None:
             look_and_read(bytes(data))
 
 
+SCORE = (
+    '<?xml version="1.0"?><score-partwise><part-list><score-part id="P1"/></part-list><part id="P1">'
+    + '<measure number="1"><attributes><divisions>4</divisions><time><beats>3</beats><beat-type>4</beat-type></time></attributes>'
+    + "<note><pitch><step>C</step><octave>4</octave></pitch><duration>6</duration><staff>2</staff></note>" * 3
+    + '<barline><ending number="1" type="start"/><repeat direction="backward"/></barline></measure>' * 2
+    + "</part></score-partwise>"
+).encode()
+TUNE = b'X:1\nT:Tune\nM:6/8\nL:1/8\nK:Gm\nD|:"Gm"G>AB (3cde d2|[Bd]2z ^f-|f>g =f4|1 G6:|2 G3-G2||\nw:oh my dar-ling\n'
+
+
+@pytest.mark.parametrize("good", [SCORE, TUNE], ids=["MusicXML", "ABC"])
+def test_random_damage_to_text_is_read_or_refused_but_never_anything_else(good: bytes) -> None:
+    rng = random.Random(20261123)
+    for _ in range(150):
+        data = bytearray(good)
+        for _ in range(rng.choice([1, 2, 8])):
+            place = rng.randrange(len(data))
+            match rng.randrange(4):
+                case 0:
+                    data[place] ^= 1 << rng.randrange(8)
+                case 1:
+                    data[place : place + rng.randrange(1, 40)] = b""
+                case 2:
+                    data[place : place + 1] = rng.choice([b"99999", b"-", b"/", b":|", b"(9", b">>", b"e9", b"0"])
+                case _:
+                    data[place:place] = good[place : place + 60]
+        with suppress(IntakeError, UnreadableError):
+            look_and_read(bytes(data))
+
+
 def test_a_file_with_more_than_a_piece_can_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smf, "MOST_MESSAGES", 1000)
     with pytest.raises(UnreadableError, match="more than a piece of music can"):

@@ -22,7 +22,12 @@ NUMBERS = frozenset({"came", "minutes"})
 
 def rows(lines: Sequence[records.ClaimLine]) -> list[tuple[str, ...]]:
     """Return a line a session: day, one-to-one or group, how many came, minutes, code."""
-    return [(str(one.held_on), one.mode, str(one.came), str(one.minutes), one.funder_code) for one in lines]
+    return [(str(one.held_on), mode(one), str(one.came), str(one.minutes), one.funder_code) for one in lines]
+
+
+def mode(one: records.ClaimLine) -> str:
+    """Return how they met, in words."""
+    return say(f"tutor.claim in {one.mode}")
 
 
 def hours(lines: Sequence[records.ClaimLine]) -> tuple[tuple[str, str], ...]:

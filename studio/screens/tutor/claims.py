@@ -14,6 +14,7 @@ from studio.ui.nodes import Button, Card, Choice, Column, Node, Row, Space, Text
 from studio.words import day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from reflections import records
@@ -24,7 +25,10 @@ MONTHS = 3
 
 
 class Claims:
-    """What is typed is kept with one press, for the whole month; nothing here is in the journal's shared part."""
+    """What is typed is kept with one press, for the whole month, and before the month is left or written to a file.
+
+    Nothing here is in the journal's shared part.
+    """
 
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
@@ -75,7 +79,7 @@ class Claims:
             Row(
                 Column(
                     Text(day(one.held_on), weight=600),
-                    Text(f"{one.mode}, {came}", style="label", tone="text2"),
+                    Text(words("claim row", mode=claims.mode(one), came=came), style="label", tone="text2"),
                     gap=2,
                     grow=2,
                 ),
@@ -96,16 +100,20 @@ class Claims:
             label=words(f"claim {what}"),
             most=most,
             grow=1,
+            draft=f"{one.session}/claim {what}",
+            known=value,
         )
 
     def _type(self, key: str, said: str) -> None:
         self._typed[key] = said
 
     def _to(self, first: date) -> None:
-        self._first, self._lines = first, None
-        self._typed.clear()
-        self.read()
-        self.tools.changed()
+        def turn() -> None:
+            self._first, self._lines = first, None
+            self.read()
+            self.tools.changed()
+
+        self._handed_in(turn)
 
     # -- kept and written -----------------------------------------------------------------------------------------------
     def _changed(self) -> list[tuple[str, str, int]] | None:
@@ -122,6 +130,14 @@ class Claims:
         return found
 
     def _keep(self) -> None:
+        def kept() -> None:
+            self.tools.say(words("claim kept"))
+            self.read()
+
+        self._handed_in(kept)
+
+    def _handed_in(self, then: Callable[[], None]) -> None:
+        """Keep what was typed, and go on only once it is kept; minutes that are no number are asked for again."""
         changed = self._changed()
         if changed is None:
             self.tools.say(words("claim numbers"))
@@ -134,14 +150,24 @@ class Claims:
         def kept(result: object) -> None:
             del result
             self._typed.clear()
-            self.tools.say(words("claim kept"))
-            self.read()
+            then()
 
         self.lesson.ask(keep, kept, "the claim sheet", whoever=True)
 
     def _save(self, *, csv: bool) -> None:
-        """What is kept, as a file; it holds figures and codes only."""
-        lines, first = self._lines or (), self._first
+        """What is kept, as a file; it holds figures and codes only. What was typed just now is kept first."""
+        first, last = self._first, _last_of(self._first)
+
+        def known(lines: tuple[records.ClaimLine, ...]) -> None:
+            self._know(lines)
+            self._write(lines, first, csv=csv)
+
+        def read() -> None:
+            self.lesson.ask(lambda journal: journal.claims(first, last), known, "the claim sheet", whoever=True)
+
+        self._handed_in(read)
+
+    def _write(self, lines: tuple[records.ClaimLine, ...], first: date, *, csv: bool) -> None:
         name = f"{words('claim file')} {first:%Y-%m}"
         text = claims.table(lines) if csv else claims.page(lines, first, _last_of(first))
         path = files.documents() / f"{name}{'.csv' if csv else '.html'}"

@@ -13,7 +13,7 @@ from studio.screens.tutor.help import HelpForAdults
 from studio.screens.tutor.tab import today, words
 from studio.screens.tutor.waiting_words import WaitingWords
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Space, Text
-from studio.words import day, say
+from studio.words import counted, day, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -103,7 +103,7 @@ class Today:
         )
 
     def _folded_words(self, pupil: str, mine: tuple[records.SeenItem, ...]) -> Node:
-        many = say("tutor.n things", n=len(mine)) if len(mine) > 1 else "1 thing"
+        many = counted("tutor.things", len(mine))
         return Card(
             Row(
                 Icon("message-circle", 22, "accent"),

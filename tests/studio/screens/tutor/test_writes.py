@@ -181,6 +181,25 @@ def test_a_month_is_claimed_in_figures_and_codes(notes: Start, tmp_path: Path) -
     assert not any(word in both for word in ("Jo", "Tuesday", "Sam", session.id, "Mrs Bell"))
 
 
+def test_what_was_typed_is_on_the_sheet_that_is_written_and_no_month_loses_it(notes: Start, tmp_path: Path) -> None:
+    pilot = notes()
+    session = pilot.lesson.session
+    pilot.lesson.tutor_near = True
+    pilot.studio.move(Push("tutor", {"tab": "claims"}))
+    pilot.settle()
+    pilot.studio.screen._tabs["claims"]._type(f"minutes-{session.id}", "45")
+    pilot.click("claim-csv")
+    (table,) = (tmp_path / "out").iterdir()
+    assert list(csv.reader(table.read_text(encoding="utf-8").splitlines()))[1][3] == "45"
+    pilot.studio.screen._tabs["claims"]._type(f"code-{session.id}", "HUB-7")
+    this, before = [one.name for one in pilot.ui.tree() if one.key == "month" and one.role == "radio"][:2]
+    pilot.press(before)
+    pilot.press(this)
+    (line,) = pilot.lesson.journal.claims(session.held_on, session.held_on)
+    assert (line.minutes, line.funder_code) == (45, "HUB-7")
+    assert "HUB-7: 0:45 hours" in pilot.words()
+
+
 def test_minutes_that_are_no_number_are_not_kept(notes: Start) -> None:
     pilot = notes()
     session = pilot.lesson.session

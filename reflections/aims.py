@@ -26,8 +26,13 @@ _NEEDS_YES = "A goal is live only when the pupil says yes. It can wait as a wish
 class Aims(Door):
     """Calls about goals."""
 
-    def wish(self, whose: str, words: str, area: str = "music", set_by: str = "pupil") -> records.Goal:
-        """Keep a wish of a pupil or a group (by its id): one tap or one sentence, no promise yet."""
+    def wish(
+        self, whose: str, words: str, area: str = "music", set_by: str = "pupil", *, said_by: str = ""
+    ) -> records.Goal:
+        """Keep a wish of a pupil or a group (by its id): one tap or one sentence, no promise yet.
+
+        `said_by` is how it was said (records.SAID_BY): one of a few that was tapped is less their own than a sentence.
+        """
         moment, _ = self._moment()
         said = clean(words, most=_WORDS, what="the goal", needed=True)
         with self._writing() as session:
@@ -41,7 +46,14 @@ class Aims(Door):
                 made_at=moment,
             )
             add(session, row)
-            wording = GoalWording(goal_id=row.id, n=1, words=said, same_goal=True, said_on=self._now().date())
+            wording = GoalWording(
+                goal_id=row.id,
+                n=1,
+                words=said,
+                same_goal=True,
+                said_on=self._now().date(),
+                said_by=_way(said_by),
+            )
             add(session, wording)
             if set_by == "pupil":
                 _said(session, row, wording, "words", moment)
@@ -93,7 +105,9 @@ class Aims(Door):
         with self._reading() as session:
             return goals_of(session, whose)
 
-    def reword(self, goal_id: str, words: str, *, same_goal: bool, by: str = "pupil") -> records.Goal:
+    def reword(
+        self, goal_id: str, words: str, *, same_goal: bool, by: str = "pupil", said_by: str = ""
+    ) -> records.Goal:
         """Put a goal into other words; `same_goal` False says that it means something else now, so its line breaks.
 
         NotAllowed where anyone but the pupil would make another goal of one that is live.
@@ -106,7 +120,9 @@ class Aims(Door):
                 raise NotAllowed(_NEEDS_YES)
             n = session.scalar(select(func.max(GoalWording.n)).where(GoalWording.goal_id == goal_id)) or 0
             today = self._now().date()
-            wording = GoalWording(goal_id=goal_id, n=n + 1, words=said, same_goal=same_goal, said_on=today)
+            wording = GoalWording(
+                goal_id=goal_id, n=n + 1, words=said, same_goal=same_goal, said_on=today, said_by=_way(said_by)
+            )
             add(session, wording)
             if by == "pupil":
                 _said(session, row, wording, "words", moment)
@@ -214,6 +230,10 @@ class Aims(Door):
                 piece.goal_id = None
 
 
+def _way(said_by: str) -> str:
+    return one_of(said_by, ("", *records.SAID_BY), "The way of saying it")
+
+
 def _piece_of(session: Session, take: str | None, version: str | None) -> Piece | None:
     if take is not None:
         return session.get(Piece, the(session, Take, take).piece_id)
@@ -247,7 +267,7 @@ def goal_records(session: Session, rows: Sequence[Goal]) -> tuple[records.Goal, 
     ids = [row.id for row in rows]
     wordings: dict[str, list[records.GoalWording]] = {}
     for w in session.scalars(select(GoalWording).where(GoalWording.goal_id.in_(ids)).order_by(GoalWording.n)):
-        wordings.setdefault(w.goal_id, []).append(records.GoalWording(w.n, w.words, w.same_goal, w.said_on))
+        wordings.setdefault(w.goal_id, []).append(records.GoalWording(w.n, w.words, w.same_goal, w.said_on, w.said_by))
     steps: dict[str, list[records.Step]] = {}
     for s in session.scalars(select(Step).where(Step.goal_id.in_(ids)).order_by(Step.id)):
         steps.setdefault(s.goal_id, []).append(records.Step(s.id, s.goal_id, s.words, s.done_on))

@@ -283,6 +283,13 @@ def _in_order(found: tuple[GoalEvidence, ...]) -> list[GoalEvidence]:
     return sorted(kept, key=lambda g: ((0, 2, 1, 3)[order.index(g.goal.state)], g.goal.slot or 9))
 
 
+def _set_by(goal: Goal) -> str:
+    """Who set it; and that its words were picked from a few, or written down by the tutor, where they were."""
+    who = words.SET_BY.get(goal.set_by, f"Set by {goal.set_by}")
+    way = goal.wordings[-1].said_by if goal.wordings else ""
+    return f"{who}, {words.HOW_SAID[way]}" if way not in {"", "typed"} else who
+
+
 def _goal(n: int, of: GoalEvidence, links: Mapping[str, Link]) -> GoalPart:
     goal = of.goal
     own = [r for r in of.ratings if r.rater == "pupil" and not r.superseded and r.answer != "not asked"]
@@ -293,7 +300,7 @@ def _goal(n: int, of: GoalEvidence, links: Mapping[str, Link]) -> GoalPart:
     return GoalPart(
         key=f"g{n}",
         words=goal.words,
-        set_by=words.SET_BY.get(goal.set_by, f"Set by {goal.set_by}"),
+        set_by=_set_by(goal),
         state=words.STATES[goal.state],
         why=goal.why,
         dots=tuple(Dot(local(r.made_at, r.zone).date(), r.value) for r in asked),

@@ -113,6 +113,7 @@ class GoalWording:
     words: str
     same_goal: bool
     said_on: date
+    said_by: str = ""  # "" where nobody knows: it is from before that was kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class GoalWording(Shared):
     words: Mapped[str]
     same_goal: Mapped[bool]
     said_on: Mapped[date]
+    said_by: Mapped[str] = mapped_column(default="")  # "" of those from before it was kept
+    __table_args__ = (one_of("said_by", ("", *records.SAID_BY)),)
 
 
 class Step(Shared):

@@ -93,6 +93,21 @@ def test_a_line_breaks_where_the_scale_has_a_new_version() -> None:
     assert part.lines == ((0, 1, 2), (3, 4, 5))
 
 
+@pytest.mark.parametrize(
+    ("said_by", "shown_as"),
+    [
+        ("tap", "Set by me, picked"),
+        ("scribed", "Set by me, my tutor wrote it"),
+        ("typed", "Set by me"),
+        ("", "Set by me"),
+    ],
+)
+def test_a_wish_that_was_picked_from_a_few_says_so(said_by: str, shown_as: str) -> None:
+    wordings = (GoalWording(1, "Play it", True, date(2026, 9, 1), said_by),)
+    (part,) = shown(with_goal(sample.goal("g1", 1, "Play", wordings=wordings))).goals
+    assert part.set_by == shown_as
+
+
 @pytest.mark.parametrize(("same", "breaks"), [(True, ()), (False, (3,))])
 def test_a_line_breaks_only_where_the_goal_became_another(same: bool, breaks: tuple[int, ...]) -> None:
     wordings = (

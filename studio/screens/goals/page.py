@@ -94,7 +94,6 @@ class GoalPage:
                 else None,
                 Space(),
                 Button("keep-answer", say("goals.keep it"), keep, icon="check"),
-                wrap=True,
             ),
         ]
 

@@ -164,17 +164,20 @@ class Goals(Screen):
         """Keep what was typed as a wish."""
         words = self.words.strip()
         if words:
-            self.tap_wish(words, self.area)
+            self._wish(words, self.area, "typed")
         else:
             self.tools.focus("wish")
 
     def tap_wish(self, words: str, area: str) -> None:
         """Keep these words as a wish: tapped is as good as typed."""
+        self._wish(words, area, "tap")
+
+    def _wish(self, words: str, area: str, said_by: str) -> None:
         pupil, whose = self.lesson.pupil, self.whose
         if pupil is not None:
             first = not self.lesson.mine.goals  # until it is kept there is no list to stand in
             at = (lambda: self.tools.focus("new-wish")) if first else None
-            self._change(lambda journal: journal.wish(pupil.id, words, area, whose), at)
+            self._change(lambda journal: journal.wish(pupil.id, words, area, whose, said_by=said_by), at)
         self.to("list")
 
     def agree(self, goal: records.Goal) -> None:
@@ -229,7 +232,7 @@ class Goals(Screen):
         if not words:
             self.tools.focus("words")
             return
-        self._change(lambda journal: journal.reword(goal.id, words, same_goal=same_goal))
+        self._change(lambda journal: journal.reword(goal.id, words, same_goal=same_goal, said_by="typed"))
         self.to("goal", goal.id)
 
     def _change(self, work: Callable[[Journal], object], then: Callable[[], None] | None = None) -> None:

@@ -45,6 +45,7 @@ def test_the_first_wish_needs_one_box_and_enter(at_goals: Start) -> None:
     (goal,) = goals_of(pilot)
     assert [goal.words, goal.state, goal.set_by, goal.area] == ["Play with both hands", "wish", "pupil", "music"]
     assert "Set by me" in pilot.words()
+    assert goal.wordings[0].said_by == "typed"
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,7 @@ def test_a_first_wish_is_said_by_one_tap(at_goals: Start, tile: str, area: str) 
     assert [goal.words, goal.state, goal.set_by, goal.area] == [tile, "wish", "pupil", area]
     assert pilot.lesson.journal.unseen().items  # an adult sees it, as whatever is said
     assert pilot.ui.focused == "new-wish"
+    assert goal.wordings[0].said_by == "tap"
     pilot.press("Say a wish")
     assert len([w for w in pilot.ui.tree() if (w.key or "").startswith("tap-")]) == 5
     assert not [w for w in pilot.ui.tree() if w.role == "button" and w.name == tile]

@@ -100,6 +100,7 @@ def falling(key: str, what: Callable[[], Falling], *, name: str, tall: int = 200
             seen.now,
             seen.span,
             seen.turn,
+            seen.turn_words,
             seen.loop,
             seen.recording,
             seen.low,

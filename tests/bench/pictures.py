@@ -140,6 +140,8 @@ def playing(guide: Guide) -> Iterator[str]:
     yield "play-playing"
     guide.at(1440.0, "waiting", waiting=frozenset({64}))
     yield "play-waiting"
+    pilot.turn(seconds=6)
+    yield "play-stuck"
     pilot.click("play")
     pilot.click("more")
     yield "play-more"

@@ -153,6 +153,9 @@ class FakeEngine:
         self.log.append("stop")
         self._inbox.append(Position(self.frame, 0.0, "stopped"))
 
+    def skip(self) -> None:
+        self._open()
+
     def speed(self, factor: float) -> None:
         self._open()
         assert 0.1 <= factor <= 4

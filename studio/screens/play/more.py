@@ -14,7 +14,7 @@ from studio.words import options, say
 if TYPE_CHECKING:
     from studio.screens.play.room import Play
 
-HELPS = ("melody", "all")
+HELPS = ("melody", "one", "all")  # from little to all of it; "one" is one key of each chord
 HANDS = ("left", "right", "both")
 BARS_AT_ONCE = 16
 
@@ -82,13 +82,7 @@ class PlayMore:
                     gap=8,
                     wrap=True,
                 ),
-                Choice(
-                    "help-2",
-                    options("play.help", HELPS),
-                    practice.help,
-                    lambda v: screen.change(help=v),
-                    say("play.i play"),
-                )
+                helps(screen, "help-2", say("play.i play"))
                 if screen.score.mine and folded and screen.score.more_than_a_tune
                 else None,
                 Choice(
@@ -200,6 +194,15 @@ class PlayMore:
             ),
             gap=8,
         )
+
+
+def helps(screen: Play, key: str, label: str = "", *, grow: int = 0) -> Node:
+    """How much of it the pupil plays; one key of a chord is enough only where the music waits for it."""
+    now = screen.practice.help
+    waits = screen.practice.mode == "waits"
+    ways = [help_ for help_ in HELPS if waits or help_ != "one"]
+    chosen = now if now in ways else "all"
+    return Choice(key, options("play.help", ways), chosen, lambda v: screen.change(help=v), label, grow=grow)
 
 
 def speed(screen: Play, *, wide: bool = False) -> Node:

@@ -42,7 +42,8 @@ class PlayRoll:
         waiting = screen.head.last.waiting if screen.head.state == "waiting" else frozenset()
         low, high = score.span
         names = screen.tools.settings.note_names
-        turn = say("play.your turn") + " ".join(note_name(p) for p in sorted(waiting)) if waiting else ""
+        keys = " ".join(note_name(p) for p in sorted(waiting))
+        turn = say("play.it is this key", keys=keys) if screen.waits.stuck else say("play.your turn") + keys
         bars = screen.practice.bars
         return Falling(
             notes=self._notes(music),
@@ -53,7 +54,7 @@ class PlayRoll:
             bars=_bar_lines(music),
             beats=_beat_lines(music),
             turn=waiting,
-            turn_words=turn,
+            turn_words=turn if waiting else "",
             legend=self._legend() if screen.head.state == "stopped" else (),
             loop=tuple(t / TICKS for t in score.loop) if bars else None,  # type: ignore[arg-type]  # a loop has two ends, which a generator does not say
             names=names,

@@ -22,6 +22,7 @@ from studio.screens.play.take import PlayTake
 from studio.screens.play.today import PlayToday
 from studio.screens.play.trail import PlayTrail
 from studio.screens.play.view import PlayView
+from studio.screens.play.waiting import PlayWaits
 from studio.screens.reflect.before import Before
 from studio.words import say
 
@@ -56,6 +57,7 @@ class Play(Screen):
         self.jam = Jam(tools)
         self.fitting: frozenset[int] = frozenset()
         self.take = PlayTake(self)
+        self.waits = PlayWaits(self)
         self.trail = PlayTrail(self)
         self.more = PlayMore(self)
         self.today = PlayToday(self)
@@ -140,6 +142,7 @@ class Play(Screen):
         practice = self.practice
         mine = frozenset() if whole or practice.mode == "just" else self.score.mine
         self.listening = False
+        waits = practice.mode == "waits" and not whole and bool(self.score.mine)  # in a groove is no tune to wait for
         score = self.score.for_engine(whole=whole)
         self.counting = Counting(score, self.score.first_tick, practice.speed)
         self.engine.play(
@@ -149,7 +152,8 @@ class Play(Screen):
             count_in=self.counting.beats if practice.count_in and not whole else 0,
             click=practice.click and not whole,
             muted=mine,
-            wait=practice.mode == "waits" and not whole and bool(self.score.mine),  # in a groove is no tune to wait for
+            wait=waits,
+            one_will_do=waits and practice.help == "one",
         )
         self.tools.changed()
 
@@ -176,6 +180,7 @@ class Play(Screen):
             self.before.update(now)
         self.take.update()
         self.last_time.update(now)
+        self.waits.update()
 
     # -- how it is played ---------------------------------------------------------------------------------------------
     def change(self, **changes: Any) -> None:
@@ -223,6 +228,7 @@ class Play(Screen):
         match event:
             case Position():
                 before = self.head.state
+                self.waits.told(event)
                 away = self.listening or self.today.phrases.hearing  # its ticks are not those of the piece
                 self.head.told(replace(event, tick=self.score.first_tick) if away else event, self.tools.clock())
                 self.take.told(event)
@@ -255,7 +261,7 @@ class Play(Screen):
     def handle(self, event: pygame.event.Event) -> bool:
         """Space plays and stops, M is the click, Backspace keeps what was just played, Ctrl+R records; Page Up and Down turn bars.
 
-        F3 marks *that bit!*. Not R alone: it lies between two keys of the piano, and a slip must not begin a take or end one.
+        F3 marks *that bit!*, F4 skips what is waited for. Not R alone: it lies between two keys of the piano, and a slip must not begin a take or end one.
         """
         if event.type != pygame.KEYDOWN or event.mod & pygame.KMOD_ALT:
             return False
@@ -267,6 +273,7 @@ class Play(Screen):
                 pygame.K_m: lambda: self.change(click=not self.practice.click),
                 pygame.K_BACKSPACE: self.take.keep_latest,
                 pygame.K_F3: self.mark.drop,
+                pygame.K_F4: self.waits.skip,
                 pygame.K_PAGEUP: lambda: self.more.turn(-1),
                 pygame.K_PAGEDOWN: lambda: self.more.turn(1),
             }.get(event.key)

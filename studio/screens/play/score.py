@@ -37,7 +37,7 @@ class PlayScore:
         if stand is None or stand.kind == "groove":
             return frozenset()
         tune = [n for n, part in enumerate(stand.music.parts) if part.role == "melody"]
-        if self._lesson.practice.help == "all":
+        if self._lesson.practice.help != "melody":
             tune += [n for n, part in enumerate(stand.music.parts) if part.role in {"chords", "other"}]
         if not tune:
             tune = [n for n, part in enumerate(stand.music.parts) if part.role != "drums"][:1]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from studio.screens.play.more import HELPS, span_of, speed
+from studio.screens.play.more import helps, span_of, speed
 from studio.screens.play.roll import ROLL_LOW, ROLL_TALL, PlayRoll
 from studio.ui import keys
 from studio.ui.keys import note_name
 from studio.ui.nodes import Button, Choice, Column, Icon, Node, Overlay, Row, Space, Text
-from studio.words import counted, options, say
+from studio.words import counted, say
 
 if TYPE_CHECKING:
     from studio.lesson import LastTake
@@ -36,7 +36,7 @@ class PlayView:
             return say("play.the keys work now")
         if not self._screen.score.mine:
             return say("play.a beat to play")
-        part = say("play.all notes") if self._screen.practice.help == "all" else say("play.the melody")
+        part = say("play.the melody") if self._screen.practice.help == "melody" else say("play.all notes")
         bars = self._screen.practice.bars
         if bars is None:
             return part
@@ -64,10 +64,7 @@ class PlayView:
         ways = Choice("mode", modes, screen.practice.mode, lambda v: screen.change(mode=v), big=not folded, grow=3)
         if folded or not screen.score.more_than_a_tune:
             return Row(ways)
-        helps = Choice(
-            "help", options("play.help", HELPS), screen.practice.help, lambda v: screen.change(help=v), grow=2
-        )
-        return Row(ways, Text(say("play.i play"), style="label", tone="text2"), helps, gap=12)
+        return Row(ways, Text(say("play.i play"), style="label", tone="text2"), helps(screen, "help", grow=2), gap=12)
 
     def _nothing_open(self) -> Node:
         """The keys work; a beat may go with them, and recording says where it is."""
@@ -109,9 +106,11 @@ class PlayView:
         return lit | dict.fromkeys(screen.down, "accent")
 
     def _labels(self) -> dict[int, str]:
+        waiting = set(self._screen.head.last.waiting)
         if not self._screen.tools.settings.note_names:
-            return {}
-        shown = set(self._screen.down) | set(self._screen.head.last.waiting)
+            shown = waiting if self._screen.waits.stuck else set()
+        else:
+            shown = set(self._screen.down) | waiting
         return {pitch: note_name(pitch) for pitch in shown}
 
     def _kept(self, *, asked: bool) -> Node | None:
@@ -185,16 +184,21 @@ class PlayView:
                 icon="square" if rolling else "circle",
                 kind="record",
             ),
-            Button(
-                "keep",
-                say("play.keep what i just"),
-                screen.take.keep_latest,
-                icon="sparkles",
-                selected=screen.take.can_keep,
-                enabled=screen.take.can_keep,
-            ),
+            self._skip() if screen.waits.can else self._keep(),
             Space(),
             speed(screen) if open_ and not folded else None,
             Button("more", say("play.how to play"), screen.more.show, icon="sliders-horizontal"),
             gap=10,
+        )
+
+    def _keep(self) -> Node:
+        can = self._screen.take.can_keep
+        keep = self._screen.take.keep_latest
+        return Button("keep", say("play.keep what i just"), keep, icon="sparkles", selected=can, enabled=can)
+
+    def _skip(self) -> Node:
+        """Always there while the music may wait; it stands out once somebody is stuck."""
+        screen = self._screen
+        return Button(
+            "skip", say("play.skip"), screen.waits.skip, icon="skip-forward", selected=screen.waits.stuck, hint="F4"
         )

@@ -1,0 +1,74 @@
+"""A stand-in for the engine in which a score really plays and waits: the engine's own rule, without its sound and its process."""
+
+from dataclasses import replace
+from typing import Any
+
+from instruments.events import RATE, Finished, NoteOn, Position, Score
+from instruments.schedule import Player
+from tests.studio.fake_engine import FakeEngine
+
+BLOCK = 480
+
+
+class PlayingEngine(FakeEngine):
+    """Time passes by `let`; keys of any keyboard are heard by the player, pedals are not, as in the mixer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.player: Player | None = None
+        self.downs: list[tuple[int, int]] = []  # (frame, pitch) of each note of the score that sounded
+        self._told: tuple[Any, ...] = ()
+
+    def let(self, seconds: float) -> None:
+        end = self.frame + round(seconds * RATE)
+        while self.player is not None and self.frame < end:
+            size = min(BLOCK, end - self.frame)
+            due, _ = self.player.advance(size)
+            self.downs += [(self.frame + at, message[1]) for at, _, message in due if message[0] == 0x90]
+            self.frame += size
+            self._say()
+        self.frame = end
+
+    def _say(self) -> None:
+        assert self.player is not None
+        where = self.player.position(self.frame)
+        told = (where.state, where.waiting, where.beat, where.tick // 60)
+        if told != self._told:
+            self._told = told
+            self._inbox.append(where)
+        if self.player.finished:
+            self.player, self.sounding = None, False
+            self._inbox.append(Finished(self.frame))
+
+    def _hear(self, event: Any) -> None:
+        super()._hear(event)
+        if isinstance(event, NoteOn) and self.player is not None:
+            self.player.hear(event.pitch)
+
+    def play(self, score: Score, **how: Any) -> None:
+        super().play(score, **how)
+        self._inbox.pop()
+        self.player = Player(score, **how)
+        self._say()
+
+    def stop(self) -> None:
+        was = self.player.position(self.frame) if self.player is not None else Position(self.frame, 0.0, "stopped")
+        self.player = None
+        super().stop()
+        if self._inbox and isinstance(self._inbox[-1], Position):
+            self._inbox[-1] = replace(was, state="stopped", waiting=frozenset(), beat=0)
+
+    def skip(self) -> None:
+        super().skip()
+        if self.player is not None:
+            self.player.skip()
+
+    def loop(self, start: int | None, end: int | None = None) -> None:
+        super().loop(start, end)
+        if self.player is not None:
+            self.player.set_loop(None if start is None or end is None else self.player.loop_of(start, end))
+
+    def speed(self, factor: float) -> None:
+        super().speed(factor)
+        if self.player is not None:
+            self.player.set_speed(factor)

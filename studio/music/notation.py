@@ -10,15 +10,16 @@ from studio.music import musicxml, worker
 from studio.music.compare import beside_piece
 from studio.music.edits import trim
 from studio.music.follow import written
-from studio.music.piece import Metre, Part, Piece
+from studio.music.piece import Part, Piece
+from studio.music.reading import AS_FOUND, read
 from studio.music.stave import Sounding, Stave, lay_out
-from studio.music.take import as_piece
-from studio.music.tidy import find_key, quantised, split_point
+from studio.music.tidy import split_point
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from studio.music.piece import Hand
+    from studio.music.reading import Reading
     from studio.music.take import Take
 
 MOST_SECONDS: Final = 20.0
@@ -93,18 +94,21 @@ def write_piece(piece: Piece, *, parts: Collection[int] | None = None, prefix: s
     return _written(piece, staves, seconds)
 
 
-def write_take(take: Take, title: str = "", *, prefix: str = "n") -> Written:
-    """Lay out a take, tidied for reading, one or two staves; its heads sound when they were played."""
-    piece = as_piece(take, title)
-    notes = sorted(note for part in piece.parts for note in part.notes)
-    metre = Metre(0, *take.metre)
-    tidy = quantised(notes, take.bpm, metre)
-    named = [Sounding(note, f"{prefix}{place}") for place, note in enumerate(tidy)]
-    seconds = {each.id: piece.seconds_at(played.start) for each, played in zip(named, notes, strict=True)}
-    part = Part("Take", notes=tidy)
-    paper = Piece(title, (part,), piece.tempos, piece.metres, find_key(tidy))
-    staves = _two_staves(paper, named) if _needs_two(part) else [lay_out(paper, named)]
-    return _written(paper, staves, seconds)
+def write_take(
+    take: Take, title: str = "", *, reading: Reading = AS_FOUND, clock: bool = True, prefix: str = "n"
+) -> Written:
+    """Lay out a take as it is read, one or two staves; its heads sound when they were played.
+
+    With `clock` it was played to its own tempo and bars; else beat and bars are found. `reading` is what a person said of it.
+    """
+    found = read(take, reading, title, clock=clock)
+    named = [Sounding(note, f"{prefix}{place}") for place, note in enumerate(found.notes)]
+    seconds = {each.id: moment for each, moment in zip(named, found.seconds, strict=True)}
+    if found.right is None:
+        return _written(found.paper, [lay_out(found.paper, named)], seconds)
+    upper = [each for each, is_right in zip(named, found.right, strict=True) if is_right]
+    lower = [each for each, is_right in zip(named, found.right, strict=True) if not is_right]
+    return _written(found.paper, [lay_out(found.paper, upper, "treble"), lay_out(found.paper, lower, "bass")], seconds)
 
 
 def write_played(

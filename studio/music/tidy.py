@@ -6,14 +6,17 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from studio.music.grid import find as grid_of
+from studio.music.grid import place
+from studio.music.onsets import Struck, gathered
 from studio.music.piece import TICKS, Key, Mode, Note
+from studio.music.usual import TWELFTHS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from studio.music.grid import GridName
+    from studio.music.onsets import Gathered
     from studio.music.piece import Metre, Piece
+    from studio.music.usual import GridName
 
 # How often each kind of key sounds its notes, from the tonic up: Bellman 2005 after Budge 1943, as in Temperley's comparisons.
 _PROFILES: Final[dict[Mode, tuple[float, ...]]] = {
@@ -22,9 +25,6 @@ _PROFILES: Final[dict[Mode, tuple[float, ...]]] = {
 }
 _MINOR_HANDICAP: Final = 0.05
 _LONGEST_COUNTED: Final = 2 * TICKS
-
-CLUSTER_SECONDS: Final = 0.045
-"""Onsets this close are one chord."""
 
 _HELD_SHARE: Final = 0.5
 _SHORTEST_REST: Final = TICKS // 2
@@ -138,38 +138,39 @@ def _split_cost(pitches: Sequence[int], split: int) -> float:
 def quantised(
     notes: Sequence[Note], bpm: float, metre: Metre, *, grid: GridName | None = None, strength: float = 1.0
 ) -> tuple[Note, ...]:
-    """Move notes, in order of start, towards the grid they were played on: one note out for each in.
+    """Move notes, in order of start, towards the grid they were played on: one note out for each in. Tick 0 is a barline.
 
-    `strength` 0 leaves them where they are, 1 puts them on the grid. Notes within 45 ms move as one chord and nothing else
-    becomes one; lengths go to the next onset where most of the way was held, and never leave a rest under an eighth.
+    `strength` 0 leaves them where they are, 1 puts them on the grid. Chords move as one and nothing else becomes one; lengths
+    are those of `written_lengths`.
     """
     if not notes or strength <= 0:
         return tuple(notes)
-    quarter_seconds = 60 / bpm
-    compound = metre.unit >= 8 and metre.beats % 3 == 0  # noqa: PLR2004 - six-eight and its kin
-    beat = metre.beat_ticks * 3 if compound else TICKS
-    chords = _clusters(notes, CLUSTER_SECONDS / quarter_seconds * TICKS)
-    onsets = [sum(note.start for note in chord) / len(chord) for chord in chords]
-    found = grid_of([onset / beat for onset in onsets], beat / TICKS * quarter_seconds, compound=compound, grid=grid)
-    starts = [max(0, twelfths * beat // 12) for twelfths in found.twelfths]
-    ends = [*starts[1:], _next_onset(starts)]
-    played_ends = [*onsets[1:], _next_onset(onsets)]
-    out = []
-    for chord, start, limit, played_limit in zip(chords, starts, ends, played_ends, strict=True):
-        for note in chord:
-            length = _written_length(note, start, limit, played_limit)
-            out.append(_between(note, replace(note, start=start, length=length), strength))
-    return tuple(out)
+    quarter = 60 / bpm
+    struck = [Struck(n.start / TICKS * quarter, n.length / TICKS * quarter, n.pitch, n.velocity) for n in notes]
+    played = gathered(struck)
+    placed = place(played, quarter, (metre.beats, metre.unit), grid=grid)
+    starts = spread_out(played, [max(0, each * TICKS // TWELFTHS) for each in placed.twelfths])
+    lengths = written_lengths(notes, starts)
+    tidy = [replace(n, start=start, length=length) for n, start, length in zip(notes, starts, lengths, strict=True)]
+    return tuple(_between(*pair, strength) for pair in zip(notes, tidy, strict=True))
 
 
-def _clusters(notes: Sequence[Note], gap: float) -> list[list[Note]]:
-    chords: list[list[Note]] = []
-    for note in notes:
-        if chords and note.start - chords[-1][-1].start <= gap and note.start - chords[-1][0].start <= 2 * gap:
-            chords[-1].append(note)
-        else:
-            chords.append([note])
-    return chords
+def spread_out(played: Gathered, places: Sequence[int]) -> list[int]:
+    """Give each note the place of its onset."""
+    found = {n: at for onset, at in zip(played.onsets, places, strict=True) for n in onset.notes}
+    return [found[n] for n in range(len(found))]
+
+
+def written_lengths(notes: Sequence[Note], starts: Sequence[int]) -> list[int]:
+    """Choose how long each note is on the page: to the next onset where most of the way was held, else whole eighths.
+
+    No rest under an eighth is left. Notes are in order of start; `starts` are their ticks on the page.
+    """
+    order = sorted(set(starts))
+    first = {at: notes[starts.index(at)].start for at in order}
+    after = dict(zip(order, [*order[1:], round(_next_onset(order))], strict=True))
+    played = dict(zip(order, [*(first[at] for at in order[1:]), _next_onset(sorted(first.values()))], strict=True))
+    return [_written_length(n, at, after[at], played[at]) for n, at in zip(notes, starts, strict=True)]
 
 
 def _next_onset(onsets: Sequence[float]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from studio import files
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[float, str], None]
 MOST_SECONDS = 120.0  # for writing out all that a page holds
+TO_A_CLOCK = frozenset({"plays", "just"})  # ways of playing in which music or a click went along
 log = logging.getLogger("soundfolio")
 
 
@@ -38,6 +39,15 @@ class Waited:
     take: Take
     piece: Piece
     parts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A take, whether it was played to its own tempo and bars, and what was said of how it is read, as plain values."""
+
+    take: Take
+    clock: bool
+    reading: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +127,29 @@ def _stop_if(cancelled: Callable[[], bool]) -> None:
         raise Stopped(say("papers.the page was not"))
 
 
-def _music(materials: Materials) -> dict[str, Piece | Take | Waited]:
+def _music(materials: Materials) -> dict[str, Piece | Heard | Waited]:
     from studio.music.piece import Piece
     from studio.music.together import together
 
-    music: dict[str, Piece | Take | Waited] = {}
+    music: dict[str, Piece | Heard | Waited] = {}
+    kept = {take.id: take for piece in materials.evidence.pieces for take in piece.takes}
     for name, parts in materials.takes.items():
         if not parts:
             continue
         take = together(parts)
         piece = Piece.from_midi(materials.pieces[name]) if materials.pieces.get(name) else None
         tune = tuple(n for n, part in enumerate(piece.parts) if part.role == "melody") if piece else ()
-        music[name] = Waited(take, piece, tune) if piece and tune else take
+        music[name] = Waited(take, piece, tune) if piece and tune else heard(kept[name], take)
     return music | {name: Piece.from_midi(midi) for name, midi in materials.versions.items() if midi}
 
 
+def heard(kept: records.Take, take: Take) -> Heard:
+    """Say how a kept take is read: what was played to music or a click has its bars, what was played freely has its own."""
+    return Heard(take, kept.mode in TO_A_CLOCK)
+
+
 def _engraved(
-    music: Sequence[Piece | Take | Waited], cancelled: Callable[[], bool]
+    music: Sequence[Piece | Heard | Waited], cancelled: Callable[[], bool]
 ) -> Sequence[tuple[str, Mapping[str, float]]]:
     from studio.music import notation, worker
 
@@ -149,7 +165,7 @@ def _engraved(
     return [(one.svg, one.note_seconds) for one in engraved]
 
 
-def _plain(music: Piece | Take | Waited, prefix: str) -> dict[str, Any]:
+def _plain(music: Piece | Heard | Waited, prefix: str) -> dict[str, Any]:
     """What a process of its own needs to write it out: in this one a long take could not be given up meanwhile."""
     from studio.music.piece import Piece
 
@@ -158,7 +174,8 @@ def _plain(music: Piece | Take | Waited, prefix: str) -> dict[str, Any]:
     if isinstance(music, Waited):
         take, piece = _text(music.take.to_midi()), _text(music.piece.to_midi())
         return {"take": take, "piece": piece, "parts": music.parts, "prefix": prefix}
-    return {"take": _text(music.to_midi()), "prefix": prefix}
+    said = {"clock": music.clock, "reading": dict(music.reading)}
+    return {"take": _text(music.take.to_midi()), **said, "prefix": prefix}
 
 
 def papers(given: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, dict[str, float]]]:
@@ -170,40 +187,48 @@ def papers(given: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, dict[str,
     for one in given:
         piece = Piece.from_midi(b64decode(one["piece"])) if "piece" in one else None
         take = Take.from_midi(b64decode(one["take"])) if "take" in one else None
-        music = Waited(take, piece, tuple(one["parts"])) if take and piece else take or piece
-        assert music is not None
-        paper = _paper(music, one["prefix"])
+        paper = _paper(_again(one, take, piece), one["prefix"])
         found.append((paper.document, paper.title, dict(paper.note_seconds)))
     return found
+
+
+def _again(one: Mapping[str, Any], take: Take | None, piece: Piece | None) -> Piece | Heard | Waited:
+    """Put together what `_plain` took apart."""
+    if take is None:
+        assert piece is not None, "one of the two is there"
+        return piece
+    return Heard(take, one["clock"], one["reading"]) if piece is None else Waited(take, piece, tuple(one["parts"]))
 
 
 def _text(midi: bytes) -> str:
     return b64encode(midi).decode("ascii")
 
 
-def _paper(music: Piece | Take | Waited, prefix: str) -> Written:
+def _paper(music: Piece | Heard | Waited, prefix: str) -> Written:
     from studio.music import notation
     from studio.music.piece import Piece
+    from studio.music.reading import Reading
 
     if isinstance(music, Piece):
         return notation.write_piece(music, prefix=prefix)
-    if not isinstance(music, Waited):
-        return notation.write_take(music, prefix=prefix)
+    if isinstance(music, Heard):
+        reading = Reading.from_plain(music.reading)
+        return notation.write_take(music.take, reading=reading, clock=music.clock, prefix=prefix)
     as_written = notation.write_played(music.take, music.piece, music.parts, prefix=prefix)
-    return as_written or notation.write_take(music.take, prefix=prefix)
+    return as_written or notation.write_take(music.take, clock=False, prefix=prefix)
 
 
-def score_of(music: Piece | Take | Waited) -> Score:
+def score_of(music: Piece | Heard | Waited) -> Score:
     """What sounds of it: a take exactly as it was played, a piece as it is written."""
     from studio.music.piece import Piece
     from studio.music.score import take_score, to_score
 
     if isinstance(music, Piece):
         return to_score(music)
-    return take_score(music.take if isinstance(music, Waited) else music)
+    return take_score(music.take)
 
 
-def _rendered(music: Piece | Take | Waited, done: Callable[[float], None], cancelled: Callable[[], bool]) -> bytes:
+def _rendered(music: Piece | Heard | Waited, done: Callable[[float], None], cancelled: Callable[[], bool]) -> bytes:
     """The sound as MP3."""
     from instruments import render
     from instruments.errors import Cancelled

@@ -18,7 +18,7 @@ def main() -> None:
     options.add_argument("pack", type=Path)
     options.add_argument("out", type=Path)
     given = options.parse_args()
-    given.out.mkdir(parents=True, exist_ok=True)
+    (given.out.parent if given.out.suffix else given.out).mkdir(parents=True, exist_ok=True)
     importlib.import_module(f"tests.bench.packs_{given.name}").main(given.pack, given.out)
 
 

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.music import grid
 from studio.music.piece import TICKS, Key, Metre, Note, Part, Piece
 from studio.music.tidy import find_key, quantised, spell, split_point, tidied
 
@@ -132,12 +131,6 @@ def test_playing_steadily_behind_the_beat_is_followed() -> None:
     assert [note.start for note in quantised(late, 100, FOUR_FOUR)] == [note.start for note in melody]
 
 
-def test_onsets_that_are_no_chord_never_fall_together() -> None:
-    for name in ("eighth", "sixteenth", "triplet"):
-        placed = grid.find([0.0, 0.1, 0.5, 1.0, 1.1, 1.2], 0.6, grid=name).twelfths
-        assert list(placed) == sorted(set(placed)), name
-
-
 def test_a_spread_chord_becomes_one_but_an_arpeggio_does_not() -> None:
     chord = (Note(475, 400, 60), Note(482, 400, 64), Note(490, 400, 67))
     arpeggio = (Note(0, 110, 60), Note(121, 110, 64), Note(239, 110, 67), Note(362, 110, 72))
@@ -161,11 +154,13 @@ def test_notes_held_most_of_the_way_reach_the_next_and_short_ones_leave_a_rest()
 
 
 def test_the_grid_can_be_chosen() -> None:
-    beats = [0.0, 0.26, 0.5, 0.74, 1.0]
+    played = tune(*((60 + n % 5, 120) for n in range(8)), (72, 480))
 
-    assert grid.find(beats, 0.6, grid="beat").grid == "beat"
-    assert grid.find(beats, 0.6, grid="sixteenth").twelfths == (0, 3, 6, 9, 12)
-    assert grid.find([], 0.6).twelfths == ()
+    on_beats = quantised(played, 100, FOUR_FOUR, grid="beat")
+
+    assert all(note.start % 480 == 0 for note in on_beats)
+    assert [n.start for n in quantised(played, 100, FOUR_FOUR, grid="sixteenth")] == [n.start for n in played]
+    assert quantised((), 100, FOUR_FOUR, grid="beat") == ()
 
 
 def test_tidying_a_piece_keeps_every_note_and_the_piece_itself() -> None:

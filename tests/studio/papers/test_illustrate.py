@@ -14,7 +14,7 @@ from instruments import render
 from instruments.events import RATE, NoteOff, NoteOn
 from reflections import records
 from studio.music import worker
-from studio.music.take import Take, record
+from studio.music.take import record
 from studio.papers import illustrate
 from tests.studio.conftest import Sitting
 
@@ -63,15 +63,16 @@ def test_what_is_drawn_and_rendered_is_the_pupils_own_parts_at_once(
     played_together: tuple[records.Pupil, records.Pupil, tuple[bytes, bytes, bytes]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    rendered: list[Take] = []
-    drawn: list[Take] = []
+    rendered: list[illustrate.Heard] = []
+    drawn: list[illustrate.Heard] = []
     monkeypatch.setattr(illustrate, "_rendered", lambda music, *_: rendered.append(music) or b"")
     monkeypatch.setattr(illustrate, "_engraved", lambda music, _: drawn.extend(music) or [("", {}) for _ in music])
     page = illustrate.page_of(illustrate.gather(sitting.journal, played_together[0].id), lambda _done, _words: None)
 
-    (take,) = rendered
-    assert drawn == [take]
-    assert sorted(e.pitch for e in take.events if isinstance(e, NoteOn)) == [60, 62, 67]
+    (heard,) = rendered
+    assert drawn == [heard]
+    assert not heard.clock, "nothing went along"
+    assert sorted(e.pitch for e in heard.take.events if isinstance(e, NoteOn)) == [60, 62, 67]
     assert "Amira" not in page
     assert base64.b64encode(played_together[2][0]).decode() not in page
     assert not re.search(r"\bpitch\D+41\b", page)

@@ -78,7 +78,7 @@ class Ui:
 
     def relayout(self) -> None:
         """Lay the tree out again and mark what looks different."""
-        before = self.layout
+        before, ringed = self.layout, self.focus.shown()
         self.layout = Layout(self.theme, self.size, lambda key: self.offsets.get(key, 0)).run(self._root)
         self._generation = type_.FONTS.generation
         for key, (view, tall) in self.layout.scrolls.items():
@@ -87,6 +87,7 @@ class Ui:
                 self._downs[key] = down
                 self._dirty.append(view.copy())  # with its bar, and the shade at its edges
         self._mark_changes(before)
+        self._mark_ring(ringed)
         self.writing.after_layout()
         self.pointer.after_layout()
         self._live = [(item, self._version(item)) for item in self.layout.placed if _lives(item)]
@@ -99,6 +100,13 @@ class Ui:
         if before.scrolls != self.layout.scrolls:
             self._dirty.extend(view for view, _ in before.scrolls.values())
             self._dirty.extend(view for view, _ in self.layout.scrolls.values())
+
+    def _mark_ring(self, before: Placed | None) -> None:
+        """The ring goes with what has the focus, also where something that looks the same stands in its place now."""
+        now = self.focus.shown()
+        if before is None or now is None or before.rect != now.rect or before.clip != now.clip:
+            self.dirty(before)
+            self.dirty(now)
 
     def dirty_all(self) -> None:
         """Have everything drawn anew."""

@@ -123,3 +123,20 @@ def test_the_bar_of_a_list_moves_with_it_however_narrow_what_it_holds(show: Show
         ui.dirty_all()
         ui.draw(whole)
         assert pixels(surface) == pixels(whole)
+
+
+def test_the_ring_goes_with_its_row_where_a_row_that_looks_the_same_takes_its_place(show: Show) -> None:
+    def build(*keys: str) -> n.Node:
+        return n.Column(*(n.Button(key, "Take back", n.nothing) for key in keys), align="start")
+
+    surface, whole = pygame.Surface((1280, 680)), pygame.Surface((1280, 680))
+    ui = show(build("first"))
+    ui.handle(pygame.Event(pygame.KEYDOWN, key=pygame.K_TAB, mod=0, unicode="", scancode=0, repeat=False))
+    assert ui.focused == "first"
+    ui.draw(surface)
+    ui.show(build("newer", "first"))
+    assert ui.focused == "first"
+    ui.draw(surface)
+    ui.dirty_all()
+    ui.draw(whole)
+    assert pixels(surface) == pixels(whole)

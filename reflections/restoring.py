@@ -11,7 +11,7 @@ import os
 import secrets
 import shutil
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reflections import backups, migrations, records, vault
 from reflections.errors import (
@@ -35,6 +35,7 @@ ASIDE, _STAMP = "set-aside-", "%Y-%m-%d-%H%M%S"  # as the tutor reads the time; 
 _PART = f"{FILE}.restoring"  # never FILE.part, which says that a set-up was cut short
 _WITH_IT = (FILE, f"{FILE}-wal", f"{FILE}-shm")
 _AT_ONCE = 1 << 20  # bytes
+_STEPS = 100  # of the database between two looks whether to stop: some milliseconds in a large file
 _NO_ROOM = "There is no room to put the backup in its place. Nothing was changed; free some space, then try again."
 
 
@@ -55,16 +56,17 @@ class Copies:
         found = backups.every(folder) if where is None else [*backups.every(where), *backups.lying_in(where)]
         self.there: tuple[tuple[datetime, Path], ...] = tuple(sorted(found, reverse=True))
 
-    def look(self, path: Path) -> records.Backup:
+    def look(self, path: Path, cancelled: Callable[[], bool] = lambda: False) -> records.Backup:
         """Return what a copy holds, once all of it was read; the copy itself is not touched.
 
         Damaged, WrongSecret (its own key file, another passphrase), NotOurs, TooNew or Missing: it is not to be offered.
+        Stopped once `cancelled` says so.
         """
         locked = self.locked_by(path)
         key = self.key(locked)
         try:
-            return _read(path, key, locked.journal)
-        except (NotOurs, TooNew, DiskTrouble):
+            return _read(path, key, locked.journal, cancelled)
+        except (NotOurs, TooNew, DiskTrouble, Stopped):
             raise
         except JournalError as error:
             message = "This backup is damaged. Open another one."
@@ -100,7 +102,7 @@ class Copies:
 
         DiskFull, DiskTrouble, Stopped or what `look` raises leave everything as it was. The lock is the caller's.
         """
-        self.look(path)
+        self.look(path, cancelled)
         locked = self.locked_by(path)
         key = self.key(locked)
         part = self.folder / _PART
@@ -155,26 +157,42 @@ def aside(folder: Path) -> list[tuple[datetime, Path]]:
     return sorted(found)
 
 
-def _read(path: Path, key: bytes, journal: str) -> records.Backup:
-    """Read a copy from end to end, as it lies there."""
-    with only_looking(path, key) as raw:
-        (mark,) = raw.execute("pragma application_id").fetchone()
-        if mark != APPLICATION_ID:
-            message = "The backup is not whole."
-            raise Damaged(message)
-        if raw.execute("select id from journal").fetchall() != [(journal.replace("-", ""),)]:
-            raise _another()
-        (stands,) = raw.execute("select version_num from alembic_version").fetchone()
-        if stands not in migrations.KNOWN:
-            message = "This backup was made by a newer Soundfolio. Update Soundfolio to open it."
-            raise TooNew(message)
-        whole = raw.execute("pragma integrity_check").fetchall() == [("ok",)]
-        if not whole or raw.execute("pragma cipher_integrity_check").fetchall():
-            message = "Some pages of the backup are not as they were made."
-            raise Damaged(message)
-        (pupils,) = raw.execute("select count(*) from pupil").fetchone()
-        (takes,) = raw.execute("select count(*) from take where removed_at is null").fetchone()
+def _read(path: Path, key: bytes, journal: str, cancelled: Callable[[], bool]) -> records.Backup:
+    """Read a copy from end to end, as it lies there; Stopped half-way once `cancelled` says so."""
+    try:
+        with only_looking(path, key) as raw:
+            raw.set_progress_handler(cancelled, _STEPS)
+            return _read_with(raw, path, journal, cancelled)
+    except JournalError:
+        _stop_if(cancelled)  # a read that was broken off says only that it was
+        raise
+
+
+def _read_with(raw: Any, path: Path, journal: str, cancelled: Callable[[], bool]) -> records.Backup:
+    (mark,) = raw.execute("pragma application_id").fetchone()
+    if mark != APPLICATION_ID:
+        message = "The backup is not whole."
+        raise Damaged(message)
+    if raw.execute("select id from journal").fetchall() != [(journal.replace("-", ""),)]:
+        raise _another()
+    (stands,) = raw.execute("select version_num from alembic_version").fetchone()
+    if stands not in migrations.KNOWN:
+        message = "This backup was made by a newer Soundfolio. Update Soundfolio to open it."
+        raise TooNew(message)
+    whole = raw.execute("pragma integrity_check").fetchall() == [("ok",)]
+    _stop_if(cancelled)  # the seals of all pages are looked at in one go, which nothing breaks off
+    if not whole or raw.execute("pragma cipher_integrity_check").fetchall():
+        message = "Some pages of the backup are not as they were made."
+        raise Damaged(message)
+    (pupils,) = raw.execute("select count(*) from pupil").fetchone()
+    (takes,) = raw.execute("select count(*) from take where removed_at is null").fetchone()
     return records.Backup(path, backups.made_at(path), pupils, takes)
+
+
+def _stop_if(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        message = "Stopped. Nothing was changed."
+        raise Stopped(message)
 
 
 def _copy(path: Path, part: Path, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
@@ -182,9 +200,7 @@ def _copy(path: Path, part: Path, progress: Callable[[float], None], cancelled: 
     with path.open("rb") as source, part.open("wb") as target:
         part.chmod(0o600)
         while piece := source.read(_AT_ONCE):
-            if cancelled():
-                message = "Stopped. Nothing was changed."
-                raise Stopped(message)
+            _stop_if(cancelled)
             target.write(piece)
             done += len(piece)
             progress(done / whole)

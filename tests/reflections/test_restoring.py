@@ -210,6 +210,25 @@ def test_with_the_key_file_damaged_as_well_the_one_beside_the_copy_is_put_in_pla
     Journal.open(backed_up, PASSPHRASE).close()
 
 
+@pytest.mark.parametrize("asked", [1, 4, 20])
+def test_reading_a_copy_stops_half_way_when_somebody_asks(backed_up: Path, asked: int) -> None:
+    """However large it is: nobody waits for the end of what they gave up."""
+    before = everything(backed_up)
+    times = 0
+
+    def cancelled() -> bool:
+        nonlocal times
+        times += 1
+        return times >= asked
+
+    copies = Journal.copies(backed_up, PASSPHRASE)
+    with pytest.raises(Stopped):
+        copies.look(copies.there[0][1], cancelled)
+    assert times <= asked + 2  # it is not asked on and on
+    assert everything(backed_up) == before
+    assert copies.look(copies.there[0][1]).takes == 2
+
+
 # -- whole or not at all ----------------------------------------------------------------------------------------------
 def test_a_journal_that_is_open_somewhere_is_left_alone(backed_up: Path) -> None:
     copy = Journal.copies(backed_up, PASSPHRASE).there[0][1]

@@ -45,6 +45,7 @@ class OpenBackup(Screen):
         self._left_out = 0
         self._refused: Exception | None = None  # why the key file of a copy did not open
         self._looking: Job | None = None
+        self._look_on_with: object = None  # the read that goes on, until it is given up
         self._opening: records.Backup | None = None
         self._done = self._drawn = 0.0
         self._stop = False
@@ -203,8 +204,12 @@ class OpenBackup(Screen):
         if copies is None or n >= len(copies.there) or len(self._good) >= self._wanted:
             self._looked()
             return
+        read = self._look_on_with = object()
         self._looking = self.tools.background.writer.put(
-            lambda: copies.look(copies.there[n][1]), self._found, self._leave_out, "look at a backup"
+            lambda: copies.look(copies.there[n][1], lambda: self._look_on_with is not read),
+            self._found,
+            self._leave_out,
+            "look at a backup",
         )
 
     def _found(self, one: records.Backup) -> None:
@@ -239,7 +244,7 @@ class OpenBackup(Screen):
     def _give_up_looking(self) -> None:
         if self._looking is not None:
             self._looking.cancel()
-            self._looking = None
+            self._looking, self._look_on_with = None, None
             self.tools.changed()
 
     # -- opening ------------------------------------------------------------------------------------------------------

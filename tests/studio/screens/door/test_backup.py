@@ -197,6 +197,25 @@ def test_while_it_is_read_and_copied_it_says_how_far_and_can_be_stopped(
     assert len(backups.every(folder)) == 3
 
 
+def test_whoever_gives_up_looking_waits_for_no_end_of_a_read(
+    folder: Path, copies: list[Path], pilot_at: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damage(folder)
+    pilot = pilot_at(folder)
+    stops: list[bool] = []
+    real = restoring._read
+
+    def given_up(path: Path, key: bytes, journal: str, cancelled: Callable[[], bool]) -> object:
+        pilot.studio.screen._give_up_looking()
+        stops.append(cancelled())
+        return real(path, key, journal, cancelled)
+
+    monkeypatch.setattr(restoring, "_read", given_up)
+    unlock(pilot)
+    assert stops == [True]
+    assert "Look at older ones" in [widget.name for widget in pilot.ui.tree()]
+
+
 def test_whoever_leaves_while_it_opens_finds_it_open(folder: Path, copies: list[Path], pilot_at: Start) -> None:
     damage(folder)
     pilot = pilot_at(folder)

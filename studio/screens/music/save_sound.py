@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from instruments.errors import Cancelled
@@ -10,8 +10,9 @@ from studio import files
 from studio.lesson import sentence
 from studio.papers import sound_file
 from studio.papers.illustrate import parts_of
+from studio.screens.music.outgoing import MINE, Order, Outgoing
 from studio.screens.music.then_now import day, then_and_now
-from studio.ui.nodes import Button, Choice, Column, Dialog, Progress, Row, Space, Text, TextBox
+from studio.ui.nodes import Choice, Column, Dialog, Progress, Text, TextBox
 from studio.words import options, say
 
 if TYPE_CHECKING:
@@ -21,40 +22,30 @@ if TYPE_CHECKING:
     from instruments.events import Score
     from reflections import records
     from reflections.journal import Journal
-    from studio.background import Job
-    from studio.screen import Tools
 
     Source = Callable[[Journal], Callable[[], Score]]  # read on the writer, made into music on the worker
 
 KINDS = ("mp3", "ogg", "wav")
-MINE = "pupil"  # whose copy it is
 
 
-@dataclass(slots=True, eq=False)
-class _Order:
-    """One sound that was asked for: whose it is and of what stays as it was, whatever is shown by then."""
+@dataclass(slots=True, eq=False, kw_only=True)
+class _Order(Order):
+    """One sound: of what it is stays as it was when it was asked, whatever is shown by then."""
 
-    pupil: str
     title: str
     sources: tuple[tuple[str, str, Source], ...]  # a key, its words, where the music comes from
     folder: str
     chosen: str
     kind: str = "mp3"
     making: bool = False
-    done: float = 0.0
-    job: Job | None = field(default=None)
 
     @property
     def path(self) -> Path:
         return files.typed(self.folder) / f"{self.title}.{self.kind}"
 
 
-class SaveSound:
-    """States: closed, asking, making. Nothing is written until the sound is whole."""
-
-    def __init__(self, tools: Tools) -> None:
-        self._tools = tools
-        self._order: _Order | None = None
+class SaveSound(Outgoing[_Order]):
+    """States: closed, asking, making."""
 
     @property
     def making(self) -> bool:
@@ -67,15 +58,10 @@ class SaveSound:
         if pupil is None or not sources:
             return
         title = f"{files.named_for(pupil, self._tools.lesson.house.pupils)} - {files.plain(piece.piece.title)}"
-        self._order = _Order(pupil.id, title, sources, str(files.documents()), sources[0][0])
+        self._order = _Order(
+            pupil=pupil, title=title, sources=sources, folder=str(files.documents()), chosen=sources[0][0]
+        )
         self._tools.focus("save-sound-to")
-        self._tools.changed()
-
-    def stop(self) -> None:
-        """Not now; a sound being made is given up, and nothing of it is left."""
-        order, self._order = self._order, None
-        if order is not None and order.job is not None:
-            order.job.cancel()
         self._tools.changed()
 
     # -- what is drawn ------------------------------------------------------------------------------------------------
@@ -100,13 +86,7 @@ class SaveSound:
                 TextBox(
                     "save-sound-to", order.folder, self._type, self._save, label=say("music.which folder"), most=400
                 ),
-                Row(
-                    Space(),
-                    Button("no-sound", say("music.not now"), self.stop, kind="quiet"),
-                    Button(
-                        "save-sound-now", say("music.save it"), lambda: self._save(order.folder), "check", "primary"
-                    ),
-                ),
+                self._ways("no-sound", "save-sound-now", say("music.save it"), lambda: self._save(order.folder)),
             ),
             key="save-sound",
             escape=self.stop,
@@ -151,18 +131,11 @@ class SaveSound:
             return path, sound_file.write(music(), path, done, lambda: self._order is not order)
 
         order.job = self._tools.background.worker.put(
-            make, lambda made: self._saved(order, *made), lambda error: self._failed(order, error), "save the sound"
+            make,
+            lambda made: self._left(order, "a sound", MINE, "music.the sound", made),
+            lambda error: self._failed(order, error),
+            "save the sound",
         )
-
-    def _saved(self, order: _Order, path: Path, size: int) -> None:
-        """It has left, whoever sits there by now: that is kept, and the rest is for whoever asked."""
-        pupil = order.pupil
-        self._tools.lesson.errand(
-            lambda journal: journal.shared(pupil, "a sound", MINE), label="what left", whoever=True
-        )
-        if self._stands(order):
-            self._order = None
-            self._tools.say(say("music.the sound", path=path, n=f"{size / 1000000.0:.1f}"))
 
     def _failed(self, order: _Order, error: Exception) -> None:
         if not self._stands(order) or isinstance(error, Cancelled):
@@ -172,10 +145,6 @@ class SaveSound:
             self._tools.say(say("music.the sound could not", parent=order.path.parent))
         else:
             self._tools.say(sentence(error))
-
-    def _stands(self, order: _Order) -> bool:
-        here = self._tools.lesson.pupil
-        return self._order is order and here is not None and here.id == order.pupil
 
 
 def sources_of(piece: records.PieceEvidence) -> tuple[tuple[str, str, Source], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,8 @@ from reflections import Unheard
 from reflections.naming import left_out
 from studio import files
 from studio.lesson import sentence
-from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Node, Progress, Row, Scroll, Space, Text, TextBox
+from studio.screens.music.outgoing import MINE, Order, Outgoing
+from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Node, Progress, Row, Scroll, Text, TextBox
 from studio.words import options, say
 
 if TYPE_CHECKING:
@@ -18,41 +19,35 @@ if TYPE_CHECKING:
 
     from reflections import records
     from reflections.naming import Marked
-    from studio.background import Job
     from studio.papers.illustrate import Materials
     from studio.screen import Tools
 
 LIST_TALL = 320
-MINE = "pupil"
 AUDIENCES = (MINE, "group", "school", "chosen")
 
 
-@dataclass(slots=True, eq=False)
-class _Order:
-    """One page that was asked for: whose it is stays as it was when it was asked, whoever sits there by then."""
+@dataclass(slots=True, eq=False, kw_only=True)
+class _Order(Order):
+    """One page, for whom and where."""
 
-    pupil: records.Pupil
     path: str
     state: str = "where"  # then gathering, looking, making
     audience: str = MINE
-    done: float = 0.0
     materials: Materials | None = None
     left_out: frozenset[str] = frozenset()  # texts that an adult has looked at and does not let leave
-    job: Job | None = field(default=None)
 
     @property
     def where(self) -> Path:
         return files.typed(self.path)
 
 
-class TakeHome:
-    """States: closed, asking where, gathering, looking at words, making. Nothing is written until the page is whole."""
+class TakeHome(Outgoing[_Order]):
+    """States: closed, asking where, gathering, looking at words, making."""
 
     def __init__(self, tools: Tools, pupil: records.Pupil | None = None) -> None:
         """Of the pupil who is here, unless another is named."""
-        self._tools = tools
+        super().__init__(tools)
         self._whose = pupil
-        self._order: _Order | None = None
 
     @property
     def making(self) -> bool:
@@ -65,15 +60,9 @@ class TakeHome:
         if pupil is None:
             return
         name = files.named_for(pupil, self._tools.lesson.house.pupils)
-        self._order = _Order(pupil, str(files.documents() / say("music.name music html", name=name)))
+        path = files.documents() / say("music.name music html", name=name)
+        self._order = _Order(pupil=pupil, path=str(path))
         self._tools.focus("where")
-        self._tools.changed()
-
-    def stop(self) -> None:
-        """Not now; a page being made is given up, and nothing of it is written."""
-        order, self._order = self._order, None
-        if order is not None and order.job is not None:
-            order.job.cancel()
         self._tools.changed()
 
     def dialog(self) -> Dialog | None:
@@ -101,13 +90,7 @@ class TakeHome:
                     tone="text2",
                 ),
                 TextBox("where", order.path, self._type, self._write, label=say("music.where to"), most=400),
-                Row(
-                    Space(),
-                    Button("no-page", say("music.not now"), self.stop, kind="quiet"),
-                    Button(
-                        "write-page", say("music.make the page"), lambda: self._write(order.path), "check", "primary"
-                    ),
-                ),
+                self._ways("no-page", "write-page", say("music.make the page"), lambda: self._write(order.path)),
             ),
             key="where-dialog",
             escape=self.stop,
@@ -135,11 +118,7 @@ class TakeHome:
                     Scroll(Column(*[self._place(n, one, order) for n, one in enumerate(marked)], gap=8), key="marked"),
                     height=LIST_TALL,
                 ),
-                Row(
-                    Space(),
-                    Button("no-page", say("music.not now"), self.stop, kind="quiet"),
-                    Button("looked", say("music.an adult has looked"), self._looked, "check", "primary"),
-                ),
+                self._ways("no-page", "looked", say("music.an adult has looked"), self._looked),
             ),
             key="look-dialog",
             escape=self.stop,
@@ -246,7 +225,7 @@ class TakeHome:
         order.state, order.materials = "making", None
         order.job = self._tools.background.worker.put(
             make,
-            lambda made: self._written(order, *made),
+            lambda made: self._left(order, "a page", order.audience, "music.your page", made),
             lambda error: self._failed(order, error),
             "make the page",
         )
@@ -254,19 +233,10 @@ class TakeHome:
 
     def _stands(self, order: _Order) -> bool:
         """Whether whoever asked for the page still sits there; otherwise it is given up without a word."""
-        here = self._tools.lesson.pupil
-        stands = self._order is order and (self._whose is not None or (here is not None and here.id == order.pupil.id))
+        stands = super()._stands(order) or (self._whose is not None and self._order is order)
         if not stands and self._order is order:
             self.stop()
         return stands
-
-    def _written(self, order: _Order, path: Path, size: int) -> None:
-        """It has left, whoever sits there by now: that is kept, and the rest is for whoever asked."""
-        pupil, to = order.pupil.id, order.audience
-        self._tools.lesson.errand(lambda journal: journal.shared(pupil, "a page", to), label="what left", whoever=True)
-        if self._stands(order):
-            self._order = None
-            self._tools.say(say("music.your page", path=path, n=f"{size / 1000000.0:.1f}"))
 
     def _failed(self, order: _Order, error: Exception) -> None:
         if not self._stands(order):

@@ -12,7 +12,8 @@ from studio import files
 from studio.lesson import sentence
 from studio.papers import illustrate, pack
 from studio.screen import Push
-from studio.screens.music.take_home import AUDIENCES, MINE
+from studio.screens.music.outgoing import MINE
+from studio.screens.music.take_home import AUDIENCES
 from studio.screens.tutor.tab import Tab, captioned, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text
 from studio.words import day, options, say

@@ -1,0 +1,69 @@
+"""What leaves as a file, a page or a sound alike: one at a time, given up by one press, and kept in the journal once it has left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from studio.ui.nodes import Button, Row, Space
+from studio.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from reflections import records
+    from studio.background import Job
+    from studio.screen import Tools
+
+MINE = "pupil"  # a copy for the pupil themselves
+MEGABYTE = 1_000_000
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Order:
+    """One file that was asked for: whose it is stays as it was when it was asked, whoever sits there by then."""
+
+    pupil: records.Pupil
+    done: float = 0.0
+    job: Job | None = field(default=None)
+
+
+AnOrder = TypeVar("AnOrder", bound=Order)
+
+
+class Outgoing(Generic[AnOrder]):
+    """Closed, or one order under way. Nothing is written until the file is whole."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._order: AnOrder | None = None
+
+    def stop(self) -> None:
+        """Not now; what is being made is given up, and nothing of it is left."""
+        order, self._order = self._order, None
+        if order is not None and order.job is not None:
+            order.job.cancel()
+        self._tools.changed()
+
+    def _ways(self, no: str, yes: str, words: str, do: Callable[[], None]) -> Row:
+        """Not now, or the deed: the keys of both, and what the deed is called."""
+        return Row(
+            Space(),
+            Button(no, say("music.not now"), self.stop, kind="quiet"),
+            Button(yes, words, do, "check", "primary"),
+        )
+
+    def _stands(self, order: AnOrder) -> bool:
+        """Whether whoever asked for it still sits there."""
+        here = self._tools.lesson.pupil
+        return self._order is order and here is not None and here.id == order.pupil.id
+
+    def _left(self, order: AnOrder, what: str, to: str, told: str, made: tuple[Path, int]) -> None:
+        """It has left, whoever sits there by now: that is kept, and where it lies (bytes in `made`) is for whoever asked."""
+        pupil = order.pupil.id
+        self._tools.lesson.errand(lambda journal: journal.shared(pupil, what, to), label="what left", whoever=True)
+        if self._stands(order):
+            self._order = None
+            path, size = made
+            self._tools.say(say(told, path=path, n=f"{size / MEGABYTE:.1f}"))

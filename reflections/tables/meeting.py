@@ -20,7 +20,7 @@ class Session(Shared):
     planned_minutes: Mapped[int] = mapped_column(default=60)
     opened_at: Mapped[datetime]
     zone: Mapped[str]
-    closed_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None] = mapped_column(index=True)
     just_music: Mapped[bool] = mapped_column(default=False)
     solo: Mapped[bool] = mapped_column(default=False)  # the pupil alone, no tutor near
     group_id: Mapped[str | None] = to("programme", needed=False)  # the group whose session it is

@@ -99,7 +99,7 @@ class Reflection(Shared):
     newer_of: Mapped[str | None] = mapped_column(ID)
     made_at: Mapped[datetime]
     zone: Mapped[str]
-    seen_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None] = mapped_column(index=True)
     seen_by: Mapped[str] = mapped_column(default="")
     __table_args__ = (
         one_of("voice", records.VOICES),

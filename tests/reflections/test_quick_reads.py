@@ -143,19 +143,31 @@ def statements(journal: Journal) -> Iterator[list[tuple[str, Any]]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-def test_nothing_that_is_read_of_one_pupil_goes_through_everybodys_rows(journal: Journal, lesson: Lesson) -> None:
-    """By the database's own plan: a table that grows with every lesson of everybody is only entered by an index."""
-    journal.open_review(lesson.pupil.id)
-    journal.keep_version(lesson.piece.id, b"MThd")
+def scans_of(journal: Journal, reads: dict[str, Callable[[], object]]) -> set[tuple[str, str]]:
+    """Where a read goes through all of a table that grows with every lesson of everybody, by the database's own plan."""
     scans = set()
-    for name, read in of_one_pupil(journal, lesson.pupil.id).items():
+    for name, read in reads.items():
         with statements(journal) as asked:
             read()
         assert asked
         with journal._opened.looking() as raw:
             plans = [row[3] for one, given in asked for row in raw.execute(f"explain query plan {one}", given)]
         scans |= {(name, plan) for plan in plans if plan.startswith("SCAN") and set(BIG) & set(plan.split()[1:2])}
-    assert scans == set()
+    return scans
+
+
+def test_nothing_that_is_read_of_one_pupil_goes_through_everybodys_rows(journal: Journal, lesson: Lesson) -> None:
+    journal.open_review(lesson.pupil.id)
+    journal.keep_version(lesson.piece.id, b"MThd")
+    assert scans_of(journal, of_one_pupil(journal, lesson.pupil.id)) == set()
+
+
+def test_what_waits_and_what_is_open_are_found_without_going_through_everything(
+    journal: Journal, lesson: Lesson
+) -> None:
+    journal.reflect(lesson.pupil.id, "T6", said_by="typed", body="the slide", session=lesson.session.id)
+    today = {"what waits": journal.unseen, "what is open": journal.open_sessions}
+    assert scans_of(journal, today) == set()
 
 
 def test_as_many_words_as_wait_are_asked_for_by_one_question_a_table(journal: Journal, lesson: Lesson) -> None:

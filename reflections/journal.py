@@ -28,6 +28,7 @@ from reflections.operations import Clock
 from reflections.people import People, place_fields
 from reflections.planning import Planning
 from reflections.rating import Ratings
+from reflections.readings import Readings
 from reflections.recording import Recordings
 from reflections.reviewing import Reviewing
 from reflections.saying import Saying
@@ -63,6 +64,7 @@ class Journal(
     Takes,
     Recordings,
     Ratings,
+    Readings,
     Saying,
     Aims,
     Planning,

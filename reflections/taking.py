@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 from reflections.making import draw, pieces_of, rolls, tagged_goals
+from reflections.readings import reading_of
 
 
 class Takes(Door):
@@ -333,4 +334,5 @@ def _take(row: Take, parts: tuple[records.TakePart, ...], goals: tuple[str, ...]
         hidden=row.removed_at is not None,
         parts=parts,
         goals=goals,
+        reading=reading_of(row),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -89,7 +89,10 @@ class TakePart:
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """One recording, exactly as played; bars are (first, last) from 1, speed is a factor, tempo in beats a minute."""
+    """One recording, exactly as played; bars are (first, last) from 1, speed is a factor, tempo in beats a minute.
+
+    `reading` is what was said of how it is read as music (`studio.music.reading`), beside what was played.
+    """
 
     id: str
     piece: str
@@ -109,6 +112,7 @@ class Take:
     hidden: bool
     parts: tuple[TakePart, ...]
     goals: tuple[str, ...] = ()
+    reading: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

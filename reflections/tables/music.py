@@ -74,6 +74,7 @@ class Take(Shared):
     made_at: Mapped[datetime]
     zone: Mapped[str]
     removed_at: Mapped[datetime | None]
+    reading: Mapped[str] = mapped_column(default="")  # JSON: what was said of how it is read as music
     __table_args__ = (
         one_of("origin", records.ORIGINS),
         one_of("mode", records.TAKE_MODES),

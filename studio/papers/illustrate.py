@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[float, str], None]
 MOST_SECONDS = 120.0  # for writing out all that a page holds
-TO_A_CLOCK = frozenset({"plays", "just"})  # ways of playing in which music or a click went along
+TO_A_CLOCK = frozenset({"with", "just"})  # ways of playing in which music or a click went along
 log = logging.getLogger("soundfolio")
 
 

@@ -138,7 +138,7 @@ class Before:
             return None
         words = Text(asked.words, style="lead" if folded else "h2", weight=600, grow=1)
         lights = Scale("before", tuple(choice.words for choice in asked.choices), None, self.answer, self._filling())
-        keys, way = say("reflect.hold c d e"), say("reflect.my way")
+        way = say("reflect.my way")
         return Card(
             Column(
                 Row(
@@ -149,17 +149,19 @@ class Before:
                     aloud.button(self._tools, asked),
                     Button("before-skip", say("reflect.skip"), self.skip, icon="skip-forward", kind="quiet"),
                 ),
-                None if folded or self._writing else Text(asked.about, style="body", tone="text2"),
-                Space(),
-                self._box(asked) if self._writing else lights,
-                Space(),
-                Text(keys, style="label", tone="text2") if self._by_keys and not folded and not self._writing else None,
+                None if folded or self._writing else self._below(asked),
+                Column(Space(), self._box(asked) if self._writing else lights, Space(), gap=0, grow=1),
                 gap=8,
                 grow=1,
             ),
             pad=12,
             grow=1,
         )
+
+    def _below(self, asked: Question) -> Node:
+        """What it is about, and beside it how the piano answers: what makes music stays in sight on the lowest window."""
+        keys = Text(say("reflect.hold c d e"), style="label", tone="text2") if self._by_keys else None
+        return Row(Text(asked.about, style="body", tone="text2", grow=1), keys, gap=16)
 
     @property
     def _by_keys(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, G, hold, put, record, stand
-from tests.studio.screens.looked_over import lint
+from tests.studio.screens.looked_over import LOW, lint
 
 Start = Callable[..., Pilot]
 ASKED = "How sure are you that you can do this now?"
@@ -113,3 +113,12 @@ def test_nothing_typed_leaves_the_task_as_it_was_offered(fourth_lesson: Start) -
     assert "Play Steps, the melody" in pilot.words()
     pilot.press("Skip")
     assert pilot.lesson.journal.unseen().items == ()
+
+
+def test_what_makes_music_is_in_sight_beneath_the_question_on_the_lowest_window(fourth_lesson: Start) -> None:
+    pilot = fourth_lesson(size=LOW)
+    put(pilot, stand())
+    assert "How sure are you that you can do this now?" in pilot.words()
+    music = [w for w in pilot.ui.tree() if w.key in {"play", "record", "mode"} and w.role != "words"]
+    assert len(music) == 5
+    assert all(widget.seen == widget.rect for widget in music)

@@ -208,11 +208,12 @@ class Engine:
         muted: frozenset[int] = frozenset(),
         wait: bool = False,
         one_will_do: bool = False,
+        breathes: bool = False,
         preview: bool = False,
     ) -> None:
         """Play a score from a tick, after `count_in` beats; `wait` lets it wait at its gates; a preview is heard through, as it is.
 
-        Where `one_will_do`, any key of a gate opens it.
+        Where `one_will_do`, any key of a gate opens it. Music that `breathes` goes with the player whom `follow` tells of.
         """
         options = {
             "from_tick": from_tick,
@@ -221,6 +222,7 @@ class Engine:
             "click": click,
             "wait": wait,
             "one_will_do": one_will_do,
+            "breathes": breathes,
             "preview": preview,
         }
         fields = wire.score_fields(score)
@@ -233,6 +235,10 @@ class Engine:
     def skip(self) -> None:
         """Go on without the keys that the score waits for."""
         self._send(wire.order("skip"))
+
+    def follow(self, tick: int, frame: int, *, sure: bool) -> None:
+        """Say that the player was at `tick` of the score at `frame`, and whether several notes in a row have said so."""
+        self._send(wire.order("follow", tick=tick, frame=frame - self._clock.offset, sure=sure))
 
     def speed(self, factor: float) -> None:
         """Play the score that runs at this part of its written tempo, 0.1 to 4."""

@@ -35,6 +35,8 @@ from instruments.link import start_making_own_sounds
 from instruments.microphone import Microphone
 from instruments.mixer import Mixer
 from instruments.output import OutputWatch
+from instruments.places import loop as loop_of
+from instruments.places import place
 from instruments.schedule import Player
 from instruments.sounds import SOUNDS, own_soundfont, sound
 from instruments.synth import CHANNELS, Synth, open_synth
@@ -266,12 +268,22 @@ class Machine:
     def _do_skip(self) -> None:
         self._with_player(lambda player: player.skip())
 
+    def _do_follow(self, tick: int, frame: int, sure: bool) -> None:
+        player = self._latest
+        if player is None:
+            return
+        if sure and player.elsewhere(tick):
+            there = place(player.score, tick)
+            self._with_player(lambda player: player.go_along(there, max(0, self.mixer.began - frame)))
+        else:
+            self._with_player(lambda player: player.follow(tick, max(0, self.mixer.began - frame)))
+
     def _do_speed(self, factor: float) -> None:
         self._with_player(lambda player: player.set_speed(factor))
 
     def _do_loop(self, between: list[int] | None) -> None:
         if self._latest is not None:
-            loop = self._latest.loop_of(between[0], between[1]) if between else None
+            loop = loop_of(self._latest.score, between[0], between[1]) if between else None
             self._with_player(lambda player: player.set_loop(loop))
 
     def _do_mute(self, parts: list[int]) -> None:

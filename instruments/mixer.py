@@ -62,6 +62,7 @@ class Mixer:
         self.keeper = Keeper()
         self.levels = {"keyboard": 1.0, "backing": 0.8, "click": 0.7, "count": 0.7, "master": 1.0, "most": 1.0}
         self.blocks = self.late = 0
+        self.began = 0  # the first frame of the block that is filled
         self.fault: Exception | None = None  # what broke a block; another thread tells of it
         self.player: Player | None = None
         self._keys: Synth = Silence()
@@ -141,6 +142,7 @@ class Mixer:
             self.player, self.fault = None, error
 
     def _fill(self, out: Audio, frame: int) -> None:
+        self.began = frame
         while self.orders:
             self.orders.popleft()()
         while self.live:

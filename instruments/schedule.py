@@ -2,35 +2,19 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+from instruments.breath import NEAR_QUARTERS, Breath
 from instruments.events import RATE, Position, Score, State
 from instruments.gates import Gates
+from instruments.places import Due, Loop, Place, loop, place
 from instruments.tempo import Beats, TempoMap
 
-Due = tuple[int, int, bytes]  # (frames into the block, part, short MIDI message)
 Click = tuple[int, bool, bool]  # (frames into the block, whether it opens a bar, whether it counts in)
 
 _FOREVER: Final = float("inf")
 _PATIENCE_SECONDS: Final = 8  # then what the backing holds is let go while we wait
 _SLOWEST, _FASTEST = 0.1, 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A tick to go to, with what must be restated there; made off the audio thread, for it reads the whole score."""
-
-    tick: int
-    restated: tuple[Due, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Loop:
-    """A stretch to repeat: from `start` up to the tick `end`."""
-
-    start: Place
-    end: int
 
 
 class Player:
@@ -47,6 +31,7 @@ class Player:
         muted: frozenset[int] = frozenset(),
         wait: bool = False,
         one_will_do: bool = False,
+        breathes: bool = False,
         preview: bool = False,
         rate: int = RATE,
     ) -> None:
@@ -56,16 +41,19 @@ class Player:
         self._beats = Beats(score)
         self._ticks = [tick for tick, _, _ in score.events]
         self._gates = Gates(score, rate, one=one_will_do) if wait and not preview else None
+        quarter = score.ticks_per_quarter
+        self._breath = Breath([tick for tick, _ in score.gates], quarter) if breathes and not preview else None
+        self._near = NEAR_QUARTERS * quarter
         self._clicking = click and not preview
         self._muted = frozenset[int]() if preview else muted
         self._speed = _bounded(speed)
         self._sounding: set[tuple[int, int]] = set()
         self._pedalled: set[int] = set()
         self._now = 0
-        self._loop = self.loop_of(*score.loop) if score.loop is not None and not preview else None
+        self._loop = loop(score, *score.loop) if score.loop is not None and not preview else None
         if self._loop is not None and not self._loop.start.tick <= from_tick < self._loop.end:
             from_tick = self._loop.start.tick
-        self._from = self.place(from_tick)
+        self._from = place(score, from_tick)
         count = 0 if preview else count_in
         self.state: State = "counting" if count else "playing"
         self._counts = self._beats.before(from_tick, count)
@@ -79,22 +67,6 @@ class Player:
         self._stand_at(from_tick)
         self._due.extend(self._from.restated)
 
-    # -- places, worked out beforehand ---------------------------------------------------------------------------------
-
-    def place(self, tick: int) -> Place:
-        """Work out what must be restated when the music goes to `tick`: the last of each controller, bend and pressure before it."""
-        state: dict[tuple[int, int, int], Due] = {}
-        for _, part, message in self.score.events[: bisect_left(self._ticks, tick)]:
-            kind = message[0] & 0xF0
-            if kind in (0xB0, 0xD0, 0xE0):
-                state[part, kind, message[1] if kind == 0xB0 else 0] = (0, part, message)  # noqa: PLR2004  control change
-        return Place(tick, tuple(state.values()))
-
-    def loop_of(self, start: int, end: int) -> Loop | None:
-        """Work out a loop; None where it holds no music."""
-        start, end = max(0, start), min(end, self.score.end)
-        return Loop(self.place(start), end) if end > start else None
-
     # -- what the block brings -----------------------------------------------------------------------------------------
 
     def advance(self, frames: int) -> tuple[list[Due], list[Click]]:
@@ -104,6 +76,8 @@ class Player:
         end = self._now + frames
         if self.state == "waiting":
             self._come_along()
+        if self._breath is not None and self.state == "playing" and self._breath.at(self.tick):
+            self._anchor(float(self._now), self.tick)
         while self.state in ("counting", "playing"):
             tick, handle = self._next()
             frame = round(self._frame_of(tick))
@@ -243,6 +217,34 @@ class Player:
         self._go_on(played.gate, played.frame)
         self._find_beat(tick)
 
+    def follow(self, tick: float, ago: int) -> None:
+        """Take in that the player was at `tick` so many frames `ago`: a backing that breathes goes with them, if they are near."""
+        off = self.away(tick, ago)
+        if self._breath is not None and self.state == "playing" and abs(off) <= self._near:
+            self._breath.heard(tick, off)
+            self._anchor(float(self._now), self.tick)
+
+    def away(self, tick: float, ago: int = 0) -> float:
+        """Return how many ticks ahead of the music `tick` was so many frames ago; of bars that go round, by the shorter way."""
+        off = tick - (self.tick - ago / self._frames_a_tick)
+        if self._loop is not None and self._loop.start.tick <= tick < self._loop.end:
+            whole = self._loop.end - self._loop.start.tick
+            off = (off + whole / 2) % whole - whole / 2
+        return off
+
+    def elsewhere(self, tick: float) -> bool:
+        """Whether a player who is at `tick` is far from music that breathes, at a place where it may go."""
+        playing = self._breath is not None and self.state == "playing" and 0 <= tick < self.score.end
+        inside = self._loop is None or self._loop.start.tick <= tick < self._loop.end
+        return playing and inside and abs(self.away(tick)) > self._near
+
+    def go_along(self, there: Place, ago: int) -> None:
+        """Go to where the player was so many frames ago."""
+        if self._breath is not None and self.elsewhere(there.tick):
+            self._go_to(there)
+            self._breath.moved(there.tick)
+            self._anchor(float(self._now - ago), float(there.tick))
+
     def set_speed(self, factor: float) -> None:
         """Change how fast the score plays; 1 is as written."""
         tick = self.tick
@@ -303,10 +305,9 @@ class Player:
     def _anchor(self, frame: float, tick: float) -> None:
         """From here ticks are counted: `tick` sounds at `frame` (frames since this playing began)."""
         self._anchor_frame, self._anchor_tick, self._tick = frame, tick, tick
-        self._frames_a_tick = (
-            self._tempo.frames_a_tick(max(tick, self._from.tick if self.state == "counting" else 0), self._rate)
-            / self._speed
-        )
+        self._frames_a_tick = self._tempo.frames_a_tick(
+            max(tick, self._from.tick if self.state == "counting" else 0), self._rate
+        ) / (self._speed * (self._breath.factor if self._breath else 1.0))
 
     def _frame_of(self, tick: float) -> float:
         return self._anchor_frame + (tick - self._anchor_tick) * self._frames_a_tick

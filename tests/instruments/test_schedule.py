@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from instruments.events import Score
+from instruments.places import loop
 from instruments.schedule import Player
 from instruments.tempo import Beats
 from tests.instruments.listening import BEAT, RATE, Hearing, off, on, quarters, score
@@ -113,7 +114,7 @@ def test_music_begun_outside_its_loop_begins_with_the_loop() -> None:
 
 def test_a_loop_set_elsewhere_takes_the_music_there_at_once() -> None:
     hearing = Hearing(Player(score())).go(BEAT // 2)
-    hearing.player.set_loop(hearing.player.loop_of(960, 1440))
+    hearing.player.set_loop(loop(hearing.player.score, 960, 1440))
     hearing.go(BEAT + 128)
     assert hearing.downs() == [0, BEAT // 2, BEAT // 2 + BEAT]
     assert 960 <= hearing.player.position(0).tick < 970

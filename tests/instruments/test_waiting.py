@@ -3,6 +3,7 @@
 import pytest
 
 from instruments.events import Score
+from instruments.places import loop
 from instruments.schedule import Player
 from tests.instruments.listening import BEAT, RATE, Hearing, off, on, score
 
@@ -218,6 +219,6 @@ def test_going_elsewhere_forgets_what_was_pressed_before() -> None:
     player = waiting_player((480, {72}), (1440, {72}))
     hearing = Hearing(player).go(BEAT // 2)
     player.hear(72)
-    player.set_loop(player.loop_of(1440, 1920))
+    player.set_loop(loop(player.score, 1440, 1920))
 
     assert hearing.go(BEAT // 4).player.position(0).waiting == {72}

@@ -44,6 +44,8 @@ class FakeEngine:
         self.sounds_like = "piano"
         self.missing: set[str] = set()  # devices that cannot be opened
         self.output = Output(self.frame, "miniaudio alsa", SPEAKERS, "FluidSynth")
+        self.breathes = False
+        self.followed: list[tuple[int, bool]] = []  # where the studio said that the pupil was, and how sure it was
         self._stands_in = False
         self._inbox: list[Event] = []
         self._down: set[tuple[int, int]] = set()
@@ -129,6 +131,7 @@ class FakeEngine:
         muted: Iterable[int] = frozenset(),
         wait: bool = False,
         one_will_do: bool = False,
+        breathes: bool = False,
         preview: bool = False,
     ) -> None:
         self._open()
@@ -138,6 +141,8 @@ class FakeEngine:
         assert 0.1 <= speed <= 4
         assert count_in >= 0
         assert wait or not one_will_do, "nothing waits that one key could open"
+        assert not (wait and breathes), "what waits does not breathe"
+        self.breathes = breathes
         del click, muted, wait
         self.score, self.sounding = score, True
         self.log.append("preview" if preview else "play")
@@ -155,6 +160,13 @@ class FakeEngine:
 
     def skip(self) -> None:
         self._open()
+
+    def follow(self, tick: int, frame: int, *, sure: bool) -> None:
+        self._open()
+        assert self.breathes, "what plays keeps its beat, whoever plays along"
+        assert tick >= 0
+        assert frame <= self.frame
+        self.followed.append((tick, sure))
 
     def speed(self, factor: float) -> None:
         self._open()

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from instruments.events import RATE, Finished, NoteOn, Position, Score
+from instruments.places import loop as loop_of
 from instruments.schedule import Player
 from tests.studio.fake_engine import FakeEngine
 
@@ -66,7 +67,7 @@ class PlayingEngine(FakeEngine):
     def loop(self, start: int | None, end: int | None = None) -> None:
         super().loop(start, end)
         if self.player is not None:
-            self.player.set_loop(None if start is None or end is None else self.player.loop_of(start, end))
+            self.player.set_loop(None if start is None or end is None else loop_of(self.player.score, start, end))
 
     def speed(self, factor: float) -> None:
         super().speed(factor)

@@ -9,7 +9,7 @@ from reflections import goals
 from studio.lesson.minutes import keep_usual_minutes, usual_minutes
 from studio.screen import Back, Go, Push
 from studio.screens.tutor.groups import guest_row, words
-from studio.screens.tutor.session import FIRST_KINDS, Opening, SessionScreen
+from studio.screens.tutor.session import FIRST_KINDS, Opening, SessionScreen, by_day
 from studio.screens.tutor.tab import captioned
 from studio.screens.tutor.tab import words as tutors
 from studio.ui.nodes import Button, Card, Chips, Column, Icon, Node, Row, Scroll, Space, Text
@@ -32,12 +32,14 @@ def group_opening(journal: Journal, group_id: str) -> GroupOpening:
     """Read it. On the writer."""
     group, here, waiting = journal.group(group_id), journal.place(), journal.unseen()
     names = {one.id: one.shown for one in journal.pupils()}
+    now, before = by_day(one for one in journal.open_sessions() if one.group == group_id)
     each = [(line, names[one]) for one in group.pupils for line in journal.brief(one) if line.kind in FIRST_KINDS[:2]]
     return GroupOpening(
         place=here.id if here else None,
         places=journal.places(),
         minutes=usual_minutes(journal),
-        open=next((one for one in journal.open_sessions() if one.group == group_id), None),
+        open=now,
+        left_open=before,
         items=tuple(one for one in waiting.items if one.pupil in group.pupils),
         taken_back=waiting.taken_back,
         next_time=journal.last_next_time(group_id),
@@ -78,7 +80,12 @@ class GroupSession(SessionScreen):
         if not isinstance(found, GroupOpening):
             return Text(tutors("reading"), tone="text2")
         lines = found.of_each if self._unfolded else ()
-        left = (self._meant(found), self._brief(replace(found, brief=(*lines, *found.brief))), *self._waiting(found))
+        left = (
+            *self._left_open(found),
+            self._meant(found),
+            self._brief(replace(found, brief=(*lines, *found.brief))),
+            *self._waiting(found),
+        )
         right = (self._who(found) if found.open is None else None, self._goals(found))
         return Column(
             self._where(found),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reflections import goals
 from reflections.records import local
 from studio.lesson.minutes import keep_usual_minutes, options, usual_minutes
 from studio.screen import Back, Go, Push, Screen
-from studio.screens.tutor.tab import captioned, words
+from studio.screens.tutor.tab import captioned, today, words
 from studio.screens.tutor.waiting_words import WaitingWords
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Row, Scroll, Space, Text
+from studio.words import day, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reflections import records
     from reflections.journal import Journal
     from studio.screen import Tools
@@ -30,6 +34,7 @@ class Opening:
     places: tuple[records.Place, ...]
     minutes: int
     open: records.Session | None
+    left_open: tuple[records.Session, ...]  # of earlier days: they stop nothing
     items: tuple[records.SeenItem, ...]
     taken_back: int
     next_time: str
@@ -42,11 +47,13 @@ class Opening:
 def opening(journal: Journal, pupil: str) -> Opening:
     """Read it. On the writer."""
     here, waiting, ratings = journal.place(), journal.unseen(pupil_id=pupil), journal.ratings(pupil)
+    now, before = by_day(one for one in journal.open_sessions() if pupil in one.pupils and one.group is None)
     return Opening(
         place=here.id if here else None,
         places=journal.places(),
         minutes=usual_minutes(journal),
-        open=next((one for one in journal.open_sessions() if pupil in one.pupils), None),
+        open=now,
+        left_open=before,
         items=waiting.items,
         taken_back=waiting.taken_back,
         next_time=journal.last_next_time(pupil),
@@ -55,6 +62,12 @@ def opening(journal: Journal, pupil: str) -> Opening:
         programme=journal.programme(pupil),
         review=journal.review_due(pupil),
     )
+
+
+def by_day(found: Iterable[records.Session]) -> tuple[records.Session | None, tuple[records.Session, ...]]:
+    """Today's, and those that nobody closed on an earlier day."""
+    found, now = tuple(found), today()
+    return next((one for one in found if one.held_on == now), None), tuple(one for one in found if one.held_on != now)
 
 
 class SessionScreen(Screen):
@@ -112,7 +125,7 @@ class SessionScreen(Screen):
         found = self._found
         if found is None or self.whose is None:
             return Text(words("reading"), tone="text2")
-        left = (self._meant(found), *self._waiting(found))
+        left = (*self._left_open(found), self._meant(found), *self._waiting(found))
         right = (self._brief(found), self._goals(found))
         return Column(
             self._where(found),
@@ -148,6 +161,20 @@ class SessionScreen(Screen):
             Button("open-it", words("session go"), self._open, icon="play", kind="primary"),
             align="end",
         )
+
+    def _left_open(self, found: Opening) -> list[Node]:
+        """A session of an earlier day is closed when there is time for it."""
+        return [
+            Card(
+                Row(
+                    Icon("clock", 20, "text2"),
+                    Text(say("tutor_evidence.left open", day=day(one.held_on)), grow=1),
+                    Button(f"close-{one.id}", words("close it"), partial(self._to_close, one), hint=day(one.held_on)),
+                ),
+                pad=12,
+            )
+            for one in found.left_open
+        ]
 
     def _meant(self, found: Opening) -> Node:
         """What was meant for today; and how many sessions are left, where it is time to say so."""

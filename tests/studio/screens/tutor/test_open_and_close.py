@@ -264,6 +264,30 @@ def test_an_open_session_never_stops_the_next_pupil(fifth_lesson: Pilot) -> None
     assert len(pilot.lesson.journal.open_sessions()) == 2
 
 
+def test_a_session_nobody_closed_last_week_does_not_stand_in_the_way_of_todays(folder: Any, pilot_at: Start) -> None:
+    with weeks_ago(folder, 1) as journal:
+        jo = journal.add_pupil("Jo", "bird", "10-12")
+        before = journal.open_session((jo.id,))
+    pilot = pilot_at(folder)
+    pilot.settle()
+    pilot.write(PASSPHRASE)
+    pilot.enter()
+    pilot.studio.move(Go("session", {"pupil": jo.id}))
+    pilot.settle()
+    assert "is not closed yet." in pilot.words()
+    lint(pilot, in_sight=("Open the session",))
+    pilot.press("Open the session")
+    journal = pilot.lesson.journal
+    assert len(journal.open_sessions()) == 2
+    pilot.studio.move(Go("session", {"pupil": jo.id}))
+    pilot.settle()
+    assert "Open since" in pilot.words()
+    pilot.click(f"close-{before.id}")
+    pilot.press("Close the session")
+    assert [one.id for one in journal.open_sessions()] != [before.id]
+    assert len(journal.open_sessions()) == 1
+
+
 def test_what_waits_is_read_without_reading_every_session(fifth_lesson: Pilot, monkeypatch: pytest.MonkeyPatch) -> None:
     def all_of_them(*_: object) -> None:
         raise AssertionError("every session of the journal was read")

@@ -216,6 +216,7 @@ def read_mine(journal: Journal, pupil: str) -> Mine:
         preferences=journal.preferences(pupil),
         last_words=journal.last_try_next(pupil),
         toolkit=journal.toolkit(pupil),
+        likes=journal.interests(pupil),
     )
 
 

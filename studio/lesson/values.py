@@ -39,12 +39,13 @@ class Practice:
     """How the pupil plays now: kept from piece to piece within the lesson."""
 
     mode: str = "waits"  # waits, with, just
-    help: str = "melody"  # melody, all
+    help: str = "melody"  # melody, one (key of each chord), all
     hands: str = "both"
     speed: float = 1.0
     bars: tuple[int, int] | None = None
     count_in: bool = True
     click: bool = False
+    breathes: bool = True  # what plays with the pupil goes at their pace; else it keeps its own
     sound: str = PIANO  # what the keys sound like now
     usual_sound: str = PIANO  # the same with no piece open, or with one that has no sound of its own
 
@@ -93,6 +94,7 @@ class Mine:
     preferences: records.Preferences | None = None
     last_words: records.TryNext | None = None
     toolkit: tuple[records.Tool, ...] = ()
+    likes: tuple[records.Interest, ...] = ()
 
 
 @dataclass(slots=True)

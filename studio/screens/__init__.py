@@ -37,6 +37,8 @@ PLACES = {
     "taps": "studio.screens.tutor.taps:Taps",
     "export": "studio.screens.tutor.export:Export",
     "pick": "studio.screens.pick.room:Pick",
+    "likes": "studio.screens.pick.likes:Likes",
+    "phone": "studio.screens.pick.phone:Phone",
     "play": "studio.screens.play.room:Play",
     "make": "studio.screens.make.room:Make",
     "reflect": "studio.screens.reflect.room:Reflect",

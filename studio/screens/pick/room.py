@@ -13,6 +13,7 @@ from studio.screens.goals import for_goal
 from studio.screens.pick.file import PickFile
 from studio.screens.pick.opening import Opening
 from studio.screens.pick.shelves import Shelves
+from studio.screens.pick.ways import ways
 from studio.ui.nodes import (
     Button,
     Card,
@@ -102,8 +103,9 @@ class Pick(Screen):
         return self._file.dialog()
 
     def _cards(self) -> Node:
-        cards = self._of_the_shelf()
-        return Column(shelf([self._card(self._file.card)]), cards, gap=12) if self._file.card else cards
+        mine = ways(self.tools) if self._shelf == "tunes" and not self._words else None
+        file = shelf([self._card(self._file.card)]) if self._file.card else None
+        return Column(file, mine, self._of_the_shelf(), gap=12)
 
     def _of_the_shelf(self) -> Node:
         if self._words:

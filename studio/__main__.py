@@ -54,7 +54,9 @@ def parser() -> argparse.ArgumentParser:
     tour.add_argument("--out", type=Path, metavar="DIR", help="where to write them (default: a new folder here)")
 
     bring = commands.add_parser("import", help="bring music files in as pieces")
-    bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a MIDI file (.mid)")
+    bring.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a music file (.mid, .kar, .musicxml, .mxl, .abc)"
+    )
     bring.add_argument("--pupil", metavar="ALIAS", help="whose pieces they are (default: the only pupil)")
 
     export = commands.add_parser("export", help="write a pupil's portfolio as one page that opens anywhere")

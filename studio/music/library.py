@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import sys
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from studio.music import folk, screening
 from studio.music.folk import FolkTune, open_folk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
+    from studio.music.by_notes import Openings
     from studio.music.grooves import Groove, fitting, groove_piece, in_key
     from studio.music.piece import Key, Piece
 
@@ -33,6 +35,7 @@ __all__ = [
     "open_folk",
     "open_found",
     "piece",
+    "played",
     "search",
     "shelf",
     "tune",
@@ -43,6 +46,7 @@ FEELS: Final = (
 )  # fmt: skip
 """The twelve words for what music feels like."""
 PREVIEW_SECONDS: Final = 12.0
+_SLOW_BELOW, _FAST_ABOVE = 84, 120  # quarters a minute
 
 
 _OF_GROOVES: Final = frozenset({"Groove", "fitting", "groove_piece", "in_key"})
@@ -196,6 +200,30 @@ def search(words: str, hidden: Collection[str] = (), *, most: int = 60) -> tuple
     return tuple(answers[:most])
 
 
+def played(pitches: Sequence[int], hidden: Collection[str] = (), *, most: int = 60) -> tuple[Found, ...]:
+    """Find the tunes that begin with these notes, in any key and with a slip or two: the nearest first, the shelf's before others.
+
+    Nothing for fewer notes than `by_notes.FEWEST`.
+    """
+    matches = _openings().find(pitches, most=most + len(hidden))
+    found = [match.what if isinstance(match.what, Found) else _as_found(match.what) for match in matches]
+    return tuple([one for one in found if one.hiding not in hidden][:most])
+
+
+@lru_cache(maxsize=1)
+def _openings() -> Openings[Found | FolkTune]:
+    """The starts of the shelf's tunes and of every folk tune."""
+    from studio.music import by_notes
+
+    near = [(found, _steps(found.what)) for found, _, _ in _near() if isinstance(found.what, Tune)]
+    return by_notes.openings([*near, *((one, one.steps) for one in folk.index())])
+
+
+def _steps(chosen: Tune) -> tuple[int, ...]:
+    pitches = [pitch for _, _, pitch, _ in chosen.roll]
+    return tuple(after - before for before, after in pairwise(pitches))
+
+
 def _asked(words: str) -> list[tuple[str, ...]]:
     """Fold what was typed: for each word the ways in which it may be written, a space before it (fruhling, fruehling)."""
     ways = zip(
@@ -223,15 +251,21 @@ def _near() -> tuple[tuple[Found, str, str], ...]:
     """Shelf and grooves with the folded text in which they are found."""
     lines: list[tuple[Found, str, str]] = []
     for one in shelf():
-        about = f"{one.composer} {one.place} {one.tradition} {' '.join(one.feels)} {one.about}"
+        about = f"{one.composer} {one.place} {one.tradition} {' '.join(one.feels)} {one.about} {_pace(one.bpm)}"
         lines.append(
             (Found("tune", one.title, one.about, one.hiding, one), screening.folded(one.title), screening.folded(about))
         )
     for used in grooves():
-        about = f"groove beat {' '.join(used.feels)} {used.about}"
+        about = f"groove beat {' '.join(used.feels)} {used.about} {_pace(used.bpm)}"
         found = Found("groove", used.title, used.about, f"groove:{used.id}", used)
         lines.append((found, screening.folded(used.title), screening.folded(about)))
     return tuple(lines)
+
+
+def _pace(bpm: float) -> str:
+    """The words by which a tempo is found: `slow`, `80 bpm`."""
+    said = "slow" if bpm < _SLOW_BELOW else "fast quick" if bpm > _FAST_ABOVE else "medium steady"
+    return f"{said} {round(bpm)} bpm"
 
 
 def _folk(asked: list[tuple[str, ...]], hidden: Collection[str], most: int) -> list[Found]:
@@ -244,7 +278,11 @@ def _folk(asked: list[tuple[str, ...]], hidden: Collection[str], most: int) -> l
         if _fits(asked, text) and one.key not in hidden
     ]
     best = nsmallest(max(0, most), matches, key=lambda match: match[:-1])
-    return [Found("folk", one.title, f"{one.tradition}, {one.bars} bars", one.key, one) for *_, one in best]
+    return [_as_found(one) for *_, one in best]
+
+
+def _as_found(one: FolkTune) -> Found:
+    return Found("folk", one.title, f"{one.tradition}, {one.bars} bars", one.key, one)
 
 
 def folk_title(key: str) -> str | None:

@@ -126,7 +126,16 @@ def unpacked(data: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as pack:
             return _score_of(pack)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as broken:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        ValueError,
+        IndexError,
+    ) as broken:
         if isinstance(broken, UnreadableError):
             raise
         return _salvaged(data)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-ENDINGS: Final = frozenset({".mid", ".midi", ".kar"})
+ENDINGS: Final = frozenset({".mid", ".midi", ".kar", ".musicxml", ".mxl", ".abc"})
 MOST, DEEP, MOST_LOOKED_AT, MOST_SECONDS = 40, 3, 20_000, 3.0
 
 

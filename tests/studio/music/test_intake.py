@@ -110,7 +110,7 @@ def test_random_damage_is_read_or_refused_but_never_anything_else() -> None:
 
 SCORE = (
     '<?xml version="1.0"?><score-partwise><part-list><score-part id="P1"/></part-list><part id="P1">'
-    + '<measure number="1"><attributes><divisions>4</divisions><time><beats>3</beats><beat-type>4</beat-type></time></attributes>'
+    '<measure number="1"><attributes><divisions>4</divisions><time><beats>3</beats><beat-type>4</beat-type></time></attributes>'
     + "<note><pitch><step>C</step><octave>4</octave></pitch><duration>6</duration><staff>2</staff></note>" * 3
     + '<barline><ending number="1" type="start"/><repeat direction="backward"/></barline></measure>' * 2
     + "</part></score-partwise>"

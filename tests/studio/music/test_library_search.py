@@ -224,3 +224,21 @@ def test_the_anthem_is_note_for_note_what_the_corpus_holds() -> None:
     ours = library.piece(library.tune("lift-every-voice")).part("melody").notes
 
     assert [(note.start, note.pitch + 1) for note in ours] == [(start, pitch) for start, _, pitch in theirs]
+
+
+def test_a_tune_is_found_by_playing_its_first_notes_in_another_key_and_hidden_ones_are_not() -> None:
+    tune = library.shelf()[0]
+    played = [pitch + 3 for _, _, pitch, _ in tune.roll][:9]
+
+    found = library.played(played)
+
+    assert found[0].hiding == tune.hiding
+    assert tune.hiding not in {one.hiding for one in library.played(played, hidden={tune.hiding})}
+    assert library.played(played[:2]) == ()
+
+
+def test_a_tune_is_found_by_how_fast_it_is() -> None:
+    slow = [found.what.bpm for found in library.search("slow") if found.kind == "tune"]
+
+    assert slow
+    assert sorted(slow)[len(slow) // 2] < 84, "one may have it in its description"

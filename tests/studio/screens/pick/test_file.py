@@ -208,7 +208,7 @@ def test_with_no_file_near_it_says_where_it_looked(picking: Pilot, monkeypatch: 
     monkeypatch.setattr(nearby, "usual_folders", tuple)
     picking.press("A file")
 
-    assert "No MIDI file was found" in picking.words()
+    assert "No music file was found" in picking.words()
 
 
 def test_the_list_is_laid_out_in_every_size(picking: Pilot, near: Path) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from studio.screen import Tools
 
 
+TROUBLE_WIDTH = 300
 TUTOR_NEAR_SECONDS = 120  # after unlocking the tutor's door asks nothing for so long, if nobody comes meanwhile
 
 
@@ -130,10 +131,12 @@ class Who(Screen):
         )
 
     def _pictures(self) -> Node:
+        room = self.tools.theme().text_scale <= 1  # beneath the pictures
+        above = say("who.tap your four") if room or not self._trouble else self._trouble
         return Card(
             Column(
                 Text(say("who.my pictures"), style="h2"),
-                Text(self._trouble or say("who.tap your four"), style="label", tone="text2"),
+                Text(above, style="label", tone="text2"),
                 picture_tiles(self._tap),
                 Row(
                     *dots(len(self._tapped)),
@@ -141,10 +144,12 @@ class Who(Screen):
                     Button("my-riff", say("riff.title"), lambda: self.tools.move(Push("riff")), icon="music-2")
                     if any(pupil.sign_in_kind == riff.KIND for pupil in self.lesson.house.pupils)
                     else None,
-                    Button("tutor-helps", say("riff.tutor helps"), self._help, icon="key-round")
-                    if self._trouble
-                    else Button("start-over", say("who.start over"), self._start_over, icon="undo-2", kind="quiet"),
+                    Button("start-over", say("who.start over"), self._start_over, icon="undo-2", kind="quiet"),
                 ),
+                # no wider than the pictures: none moves under the hand that taps
+                Column(Text(self._trouble, style="label", weight=600), width=TROUBLE_WIDTH)
+                if room and self._trouble
+                else None,
                 gap=8,
                 grow=1,
             ),
@@ -178,6 +183,7 @@ class Who(Screen):
                 icon="hand-heart",
                 kind="quiet",
             ),
+            Button("tutor-helps", say("riff.tutor helps"), self._help, icon="key-round") if self._trouble else None,
             gap=8,
             grow=3,
         )

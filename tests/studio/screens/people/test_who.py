@@ -57,6 +57,19 @@ def test_the_same_pictures_in_another_order_are_nobody(unlocked: Start) -> None:
     assert pilot.screen == "home"
 
 
+def test_nothing_moves_under_the_hand_that_taps_pictures_when_they_are_not_right(unlocked: Start) -> None:
+    def places() -> dict[str | None, tuple[int, ...]]:
+        return {w.key: tuple(w.rect) for w in pilot.ui.tree() if w.role == "button" and w.key != "tutor-helps"}
+
+    pilot = unlocked(2, signed=True)
+    before = places()
+    tap(pilot, signs(0)[::-1])
+    shown = [w for w in pilot.ui.tree() if w.key == "tutor-helps" or w.name.startswith("Those four are not")]
+    assert len(shown) == 2
+    assert all(widget.seen == widget.rect for widget in shown)
+    assert places() == before
+
+
 def test_onlookers_see_dots_and_no_picture_that_looks_chosen(unlocked: Start) -> None:
     pilot = unlocked(2, signed=True)
     tap(pilot, signs(0)[:2])

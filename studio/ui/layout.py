@@ -6,9 +6,9 @@ from typing import NamedTuple
 import pygame
 
 from studio.ui import nodes as n
-from studio.ui import text
 from studio.ui.core import Drawn, Field, Frame, Modal, Placed
-from studio.ui.sizes import BAR, Sizes, grow_of, grown, is_label, is_words
+from studio.ui.sharing import grow_of, grown, is_label, is_words
+from studio.ui.sizes import BAR, Sizes
 from studio.ui.theme import Theme
 
 _ROUND = frozenset({"round", "pill", "chip", "who"})  # these keep their own height
@@ -50,7 +50,7 @@ class Layout(Sizes):
         node = self.core(node)
         match node:
             case n.Text():
-                pen = text.ink(self.theme, node.style, node.weight)
+                pen = self.pen(node)
                 self._put(node, rect, view, self.text_lines(node, pen, rect.width))
             case n.Column():
                 self._place_column(node, rect, view)

@@ -6,6 +6,7 @@ from studio.ui import nodes as n
 from studio.ui import text
 from studio.ui.compose import expand
 from studio.ui.core import Drawn, Field, Frame
+from studio.ui.sharing import grow_of, grown, is_label, is_spring
 from studio.ui.theme import Theme
 
 BAR = 14  # room for a scrollbar, in design pixels
@@ -22,6 +23,8 @@ class Sizes:
         self._expanded: dict[int, tuple[n.Node, n.Node]] = {}
         self._widths: dict[int, tuple[int, int]] = {}
         self._heights: dict[tuple[int, int], int] = {}
+        self._lines: dict[tuple[int, int], list[list[tuple[n.Node, int]]]] = {}
+        self._pens: dict[tuple[str, int | None], text.Ink] = {}
 
     def widths(self, node: n.Node) -> tuple[int, int]:
         """Return the least width that still reads well, and the width that needs no wrapping."""
@@ -51,6 +54,11 @@ class Sizes:
     def _find_widths(self, node: n.Node) -> tuple[int, int]:
         px = self.theme.px
         match node:
+            case n.Text():  # the most of them are words
+                pen = self.pen(node)
+                whole = max(text.width(line, pen) for line in node.words.split("\n"))
+                least = max(text.longest_word(node.words, pen), min(whole, _COLUMN * pen[2]))
+                return (min(least, whole) if node.wrap else whole), whole
             case n.Column() | n.Row() | Frame() if node.width is not None:
                 return px(node.width), px(node.width)
             case n.Column() | n.Row():
@@ -72,11 +80,6 @@ class Sizes:
     def _leaf_widths(self, node: n.Node) -> tuple[int, int]:
         px = self.theme.px
         match node:
-            case n.Text():
-                pen = text.ink(self.theme, node.style, node.weight)
-                whole = max(text.width(line, pen) for line in node.words.split("\n"))
-                least = max(text.longest_word(node.words, pen), min(whole, _COLUMN * pen[2]))
-                return (min(least, whole) if node.wrap else whole), whole
             case n.Icon():
                 size = self.theme.icon_px(node.size)
                 return size, size
@@ -103,15 +106,19 @@ class Sizes:
 
     def _stack_widths(self, node: n.Column | n.Row) -> tuple[int, int]:
         around = 2 * self.theme.px(node.pad)
-        least, natural = self._widest(node.children)
+        sizes = [self.widths(child) for child in node.children] or [(0, 0)]
+        least = max(least for least, _ in sizes)
         if isinstance(node, n.Row):  # a row that cannot fit flows, so its least width is that of one child
-            gaps = self.theme.px(node.gap) * max(0, len(node.children) - 1)
-            natural = sum(self.widths(child)[1] for child in node.children) + gaps
+            natural = sum(natural for _, natural in sizes) + self.theme.px(node.gap) * (len(sizes) - 1)
+        else:
+            natural = max(natural for _, natural in sizes)
         return least + around, natural + around
 
     def _find_height(self, node: n.Node, width: int) -> int:
         px = self.theme.px
         match node:
+            case n.Text():
+                return len(self.text_lines(node, self.pen(node), width)) * self.theme.line_px(node.style)
             case n.Column() | n.Row() | Frame() if node.height is not None:
                 return px(node.height)
             case n.Column():
@@ -135,13 +142,10 @@ class Sizes:
                 tall = self.height(node.child, self.inner_width(node, width)) if node.child else 0
                 return max(tall + 2 * px(node.pad[1]), px(node.least[1]))
             case _:
-                return self._leaf_height(node, width)
+                return self._leaf_height(node)
 
-    def _leaf_height(self, node: n.Node, width: int) -> int:
+    def _leaf_height(self, node: n.Node) -> int:
         match node:
-            case n.Text():
-                pen = text.ink(self.theme, node.style, node.weight)
-                return len(self.text_lines(node, pen, width)) * self.theme.line_px(node.style)
             case n.Icon():
                 return self.theme.icon_px(node.size)
             case n.Space():
@@ -183,7 +187,7 @@ class Sizes:
     def _inked(self, child: n.Node, width: int) -> int:
         if not isinstance(child, n.Text):
             return width
-        pen = text.ink(self.theme, child.style, child.weight)
+        pen = self.pen(child)
         return max(text.width(line, pen) for line in self.text_lines(child, pen, width))
 
     def across(self, node: n.Column, child: n.Node, inner: int) -> int:
@@ -196,39 +200,62 @@ class Sizes:
             return min(self.widths(child)[1], inner)
         return inner
 
+    def pen(self, node: n.Text) -> text.Ink:
+        """Return what a text is written with."""
+        key = (node.style, node.weight)
+        found = self._pens.get(key)
+        if found is None:
+            found = self._pens[key] = text.ink(self.theme, *key)
+        return found
+
     def flow(self, node: n.Row, room: int) -> list[list[tuple[n.Node, int]]]:
         """Return the lines of a row as (child, width); one line wherever every word still fits."""
+        key = (id(node), room)
+        found = self._lines.get(key)
+        if found is None:
+            found = self._lines[key] = self._find_flow(node, room)
+        return found
+
+    def _find_flow(self, node: n.Row, room: int) -> list[list[tuple[n.Node, int]]]:
         gap = self.theme.px(node.gap)
         children = [child for child in node.children if not is_spring(child)] if node.wrap else list(node.children)
         if not children:
             return []
-        least = sum(self._least(node, child) for child in children) + gap * (len(children) - 1)
-        natural = sum(self.widths(child)[1] for child in children) + gap * (len(children) - 1)
-        if natural <= room or (not node.wrap and least <= room):
-            return [self._share(node, children, room)]
-        lines: list[list[n.Node]] = [[]]
+        sizes = self._in_row(node, children)
+        gaps = gap * (len(children) - 1)
+        natural = sum(natural for _, natural in sizes)
+        if natural + gaps <= room or (not node.wrap and sum(least for least, _ in sizes) + gaps <= room):
+            return [self._share(children, sizes, room - gaps)]
+        lines: list[list[int]] = [[]]
         used = 0
-        for child in children:
+        for at, child in enumerate(children):
             if is_spring(child):
                 continue
-            wide = min(self.widths(child)[1], room)
+            wide = min(sizes[at][1], room)
             if lines[-1] and used + gap + wide > room:
                 lines.append([])
                 used = 0
             used += wide + (gap if lines[-1] else 0)
-            lines[-1].append(child)
-        return [self._share(node, line, room) for line in lines if line]
+            lines[-1].append(at)
+        return [
+            self._share([children[at] for at in line], [sizes[at] for at in line], room - gap * (len(line) - 1))
+            for line in lines
+            if line
+        ]
 
-    def _least(self, row: n.Row, child: n.Node) -> int:
-        """Return the least width of a child; in a label (an icon and words) words wrap before the icon leaves them."""
-        if isinstance(child, n.Text) and child.wrap and is_label(row):
-            return text.longest_word(child.words, text.ink(self.theme, child.style, child.weight))
-        return self.widths(child)[0]
+    def _in_row(self, row: n.Row, children: list[n.Node]) -> list[tuple[int, int]]:
+        """Return the widths of a row's children; in a label (an icon and words) words wrap before the icon leaves them."""
+        if not is_label(row):
+            return [self.widths(child) for child in children]
+        return [
+            (text.longest_word(child.words, self.pen(child)), self.widths(child)[1])
+            if isinstance(child, n.Text) and child.wrap
+            else self.widths(child)
+            for child in children
+        ]
 
-    def _share(self, row: n.Row, children: list[n.Node], room: int) -> list[tuple[n.Node, int]]:
+    def _share(self, children: list[n.Node], sizes: list[tuple[int, int]], room: int) -> list[tuple[n.Node, int]]:
         """Share a line's room: fixed children get what they want, growing ones the rest, none less than its least."""
-        room -= self.theme.px(row.gap) * (len(children) - 1)
-        sizes = [(self._least(row, child), self.widths(child)[1]) for child in children]
         grows = [grow_of(self.core(child)) for child in children]
         roomy = sum(natural for _, natural in sizes) <= room
         wide = [least if grow and not roomy else natural for (least, natural), grow in zip(sizes, grows, strict=True)]
@@ -254,44 +281,3 @@ class Sizes:
         each = (width - gap * (columns - 1)) // columns
         children = list(node.children)
         return [children[at : at + columns] for at in range(0, len(children), columns)], each
-
-
-def is_label(row: n.Row) -> bool:
-    """Whether a row is nothing but words and icons."""
-    return all(isinstance(child, (n.Text, n.Icon)) for child in row.children)
-
-
-def is_words(node: n.Node) -> bool:
-    """Whether a node is nothing but lines of words, beneath each other: beside a control they stand in the middle."""
-    return isinstance(node, n.Column) and all(isinstance(child, n.Text) for child in node.children)
-
-
-def is_spring(node: n.Node) -> bool:
-    """Whether a node is empty room that grows."""
-    return isinstance(node, n.Space) and node.size is None
-
-
-def grow_of(node: n.Node) -> int:
-    """Return a node's share of what room is left."""
-    if isinstance(node, n.Space):
-        return 0 if node.size is not None else node.grow
-    return int(getattr(node, "grow", 0))
-
-
-def grown(sizes: list[int], grows: list[int], room: int) -> list[int]:
-    """Share what is left of `room` in proportion to `grows`; what is already larger than its share keeps its size."""
-    fixed = {i for i, grow in enumerate(grows) if not grow}
-    while True:
-        rest = room - sum(sizes[i] for i in fixed)
-        total = sum(grow for i, grow in enumerate(grows) if i not in fixed)
-        large = {i for i, grow in enumerate(grows) if i not in fixed and sizes[i] > rest * grow / total}
-        if not large:
-            break
-        fixed |= large
-        if len(fixed) == len(sizes):
-            return sizes
-    shared = [sizes[i] if i in fixed else int(rest * grow / total) for i, grow in enumerate(grows)]
-    last = max((i for i in range(len(sizes)) if i not in fixed), default=None)
-    if last is not None:
-        shared[last] += room - sum(shared)
-    return shared

@@ -31,7 +31,7 @@ def wrap(words: str, pen: Ink, room: int, most: int | None = None) -> tuple[str,
 
 def longest_word(words: str, pen: Ink) -> int:
     """Return the width of the widest word: no column of text should be narrower."""
-    return max((width(word, pen) for word in words.split()), default=0)
+    return _longest_word(words, pen, FONTS.generation)
 
 
 def line(words: str, pen: Ink, colour: Colour) -> pygame.Surface:
@@ -77,6 +77,11 @@ def draw(
 @lru_cache(maxsize=8192)
 def _width(words: str, pen: Ink, generation: int) -> int:
     return sum(_type(source, pen, rtl, generation).size(run)[0] for run, source, rtl in _runs(words, pen, generation))
+
+
+@lru_cache(maxsize=4096)
+def _longest_word(words: str, pen: Ink, generation: int) -> int:
+    return max((_width(word, pen, generation) for word in words.split()), default=0)
 
 
 @lru_cache(maxsize=2048)

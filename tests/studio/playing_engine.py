@@ -5,6 +5,7 @@ from typing import Any
 
 from instruments.events import RATE, Finished, NoteOn, Position, Score
 from instruments.places import loop as loop_of
+from instruments.places import place
 from instruments.schedule import Player
 from tests.studio.fake_engine import FakeEngine
 
@@ -63,6 +64,15 @@ class PlayingEngine(FakeEngine):
         super().skip()
         if self.player is not None:
             self.player.skip()
+
+    def follow(self, tick: int, frame: int, *, sure: bool) -> None:
+        super().follow(tick, frame, sure=sure)
+        if self.player is None:
+            return
+        if sure and self.player.elsewhere(tick):
+            self.player.go_along(place(self.player.score, tick), self.frame - frame)
+        else:
+            self.player.follow(tick, self.frame - frame)
 
     def loop(self, start: int | None, end: int | None = None) -> None:
         super().loop(start, end)

@@ -97,6 +97,7 @@ class PlayMore:
                 Column(Text(say("play.speed"), style="label"), speed(screen, wide=True), gap=4)
                 if folded and open_
                 else None,
+                pace(screen, "pace-2", say("play.the music")) if folded and screen.score.may_breathe else None,
                 self._bars(),
                 self._sizes(),
                 Row(
@@ -203,6 +204,18 @@ def helps(screen: Play, key: str, label: str = "", *, grow: int = 0) -> Node:
     ways = [help_ for help_ in HELPS if waits or help_ != "one"]
     chosen = now if now in ways else "all"
     return Choice(key, options("play.help", ways), chosen, lambda v: screen.change(help=v), label, grow=grow)
+
+
+def pace(screen: Play, key: str, label: str = "", *, grow: int = 0) -> Node:
+    """Whether what plays with the pupil goes at their pace or keeps its own."""
+    return Choice(
+        key,
+        ((True, say("play.follows me"), None), (False, say("play.keeps steady"), None)),
+        screen.practice.breathes,
+        lambda v: screen.change(breathes=v),
+        label,
+        grow=grow,
+    )
 
 
 def speed(screen: Play, *, wide: bool = False) -> Node:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pygame
 
 from instruments.events import Finished, NoteOff, NoteOn, Played, Position
+from studio.playing.following import Following
 from studio.playing.jam import Jam
 from studio.playing.keyrange import KeyRange, keyboard_of
 from studio.playing.piano import ComputerKeys
@@ -58,6 +59,7 @@ class Play(Screen):
         self.fitting: frozenset[int] = frozenset()
         self.take = PlayTake(self)
         self.waits = PlayWaits(self)
+        self.following = Following(tools.engine)
         self.trail = PlayTrail(self)
         self.more = PlayMore(self)
         self.today = PlayToday(self)
@@ -144,6 +146,11 @@ class Play(Screen):
         self.listening = False
         waits = practice.mode == "waits" and not whole and bool(self.score.mine)  # in a groove is no tune to wait for
         score = self.score.for_engine(whole=whole)
+        breathes = self.score.breathes and not whole
+        if breathes and self.score.fitted is not None:
+            self.following.begin(self.score.fitted, mine, self.score.hand, self.score.loop)
+        else:
+            self.following.end()
         self.counting = Counting(score, self.score.first_tick, practice.speed)
         self.engine.play(
             score,
@@ -154,12 +161,14 @@ class Play(Screen):
             muted=mine,
             wait=waits,
             one_will_do=waits and practice.help == "one",
+            breathes=breathes,
         )
         self.tools.changed()
 
     def stop(self) -> None:
         """Silence, at once."""
         self.engine.stop()
+        self.following.end()
         self.listening = False
         self.tools.changed()
 
@@ -245,6 +254,8 @@ class Play(Screen):
         self.before.hear(event)
         self.mark.hear(event)
         self.trail.hear(event)
+        if self.head.state == "playing" and not self.listening and not self.today.phrases.hearing:
+            self.following.hear(event)
         if self.lesson.stand is None and not self.take.on:  # in a take no beat begins by itself
             self.jam.hear(event)
         match event:

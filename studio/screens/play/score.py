@@ -60,6 +60,22 @@ class PlayScore:
         return practice.click or any(part.notes and n not in silent for n, part in enumerate(music.parts))
 
     @property
+    def may_breathe(self) -> bool:
+        """Whether something plays with the pupil that could go at their pace."""
+        return self._lesson.practice.mode == "with" and bool(self.mine) and self.along
+
+    @property
+    def breathes(self) -> bool:
+        """Whether it does."""
+        return self.may_breathe and self._lesson.practice.breathes
+
+    @property
+    def hand(self) -> Hand:
+        """The one hand that plays, where it is one."""
+        hands = self._lesson.practice.hands
+        return "left" if hands == "left" else "right" if hands == "right" else ""
+
+    @property
     def loop(self) -> tuple[int, int]:
         """Ticks that go round, or the whole piece."""
         from studio.music.score import loop_of
@@ -83,10 +99,9 @@ class PlayScore:
             self.music if whole or practice.mode == "just" else self.fitted
         )  # what the app plays is as it is written
         assert music is not None
-        hands: Hand = "left" if practice.hands == "left" else "right" if practice.hands == "right" else ""
-        waits = self.mine if practice.mode == "waits" and not whole else frozenset()
+        waits = self.mine if (practice.mode == "waits" or self.breathes) and not whole else frozenset()
         low, high = self.span
-        made = to_score(music, waits_for=waits, hand=hands, low=low, high=high, bars=practice.bars)
+        made = to_score(music, waits_for=waits, hand=self.hand, low=low, high=high, bars=practice.bars)
         return made if self.mine or practice.bars else replace(made, loop=(0, music.end))
 
     @property

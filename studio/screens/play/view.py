@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from studio.screens.play.more import helps, span_of, speed
+from studio.screens.play.more import helps, pace, span_of, speed
 from studio.screens.play.roll import ROLL_LOW, ROLL_TALL, PlayRoll
 from studio.ui import keys
 from studio.ui.keys import note_name
@@ -62,9 +62,16 @@ class PlayView:
         screen = self._screen
         modes = tuple((value, say(f"play.mode {value}"), None if folded else icon) for value, icon in MODES)
         ways = Choice("mode", modes, screen.practice.mode, lambda v: screen.change(mode=v), big=not folded, grow=3)
-        if folded or not screen.score.more_than_a_tune:
+        if folded:
             return Row(ways)
-        return Row(ways, Text(say("play.i play"), style="label", tone="text2"), helps(screen, "help", grow=2), gap=12)
+        more = screen.score.more_than_a_tune
+        return Row(
+            ways,
+            Text(say("play.i play"), style="label", tone="text2") if more else None,
+            helps(screen, "help", grow=2) if more else None,
+            pace(screen, "pace", grow=2) if screen.score.may_breathe else None,
+            gap=12,
+        )
 
     def _nothing_open(self) -> Node:
         """The keys work; a beat may go with them, and recording says where it is."""

@@ -202,6 +202,7 @@ class MyWords(Screen):
     def _taken_back(self, note: TakenBackNote) -> None:
         self.tools.say(of_taking_back((note,)))
         self._lost = True
+        self.lesson.refresh_mine()  # it may have been a wish, or of a goal
         self.enter()
 
 

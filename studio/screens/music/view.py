@@ -63,6 +63,7 @@ class MusicView:
         from studio.screen import Go
 
         go = partial(self._screen.tools.move, Go("pick"))
+        wished = self._screen.evidence is not None and self._screen.evidence.goals  # what was said can be taken back
         return Column(
             Space(),
             Column(Icon("library", size=56, tone="accent"), align="center"),
@@ -71,7 +72,11 @@ class MusicView:
             Row(
                 Space(),
                 Button("to-pick", say("music.pick something to play"), go, icon="disc-3", kind="primary"),
+                Button("my-words", say("music.my words"), self._screen.my_words, icon="message-circle")
+                if wished
+                else None,
                 Space(),
+                wrap=True,
             ),
             Space(),
             gap=16,

@@ -112,6 +112,22 @@ def test_what_was_said_of_goals_stands_there_and_each_is_taken_back(said: Pilot)
     assert f"“{goal.words}”" not in said.words()  # they said yes to it: it may be let go, or have other words
 
 
+def test_a_first_wish_can_be_taken_back_before_anything_was_played(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.press("My goals")
+    pilot.write("not be shouted at")
+    pilot.press("Keep it")
+    pilot.press("My music")
+    pilot.press("My words")
+    back(pilot, "“not be shouted at”")
+    assert "Nothing said yet." in pilot.words()
+    assert pilot.lesson.journal.goals(pilot.lesson.pupil.id) == ()
+    pilot.studio.move(Push("goals"))
+    pilot.settle()
+    assert pilot.ui.focused == "wish"  # the first wish again
+    assert "not be shouted at" not in pilot.words()
+
+
 def test_what_is_not_on_the_disk_yet_is_not_said_to_be_nothing(at_home: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     pilot = at_home()
     put(pilot, stand())

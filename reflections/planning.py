@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 GAP_DAYS = 21  # weekly lessons: two missed are a week off sick, three are a time away
 _LINE, _STEP, _ROLE = 280, 280, 80
 _BECOMES = ("helps", "avoid")
+_OVER = ("ended", "moved")
 
 
 class Planning(Door):
@@ -217,7 +218,7 @@ class Planning(Door):
         )
         with self._writing() as session:
             programme = programme_row(session, whose)
-            if programme.status in {"ended", "moved"}:
+            if programme.status in _OVER:
                 message = "This programme has ended already."
                 raise NotAllowed(message)
             programme.status = "moved" if kind == "moved" else "ended"
@@ -234,15 +235,36 @@ class Planning(Door):
         """Go on with a programme that had ended, with this tutor or the next."""
         with self._writing() as session:
             programme = programme_row(session, whose)
-            if programme.status not in {"ended", "moved"}:
+            if programme.status not in _OVER:
                 message = "This programme has not ended."
                 raise NotAllowed(message)
-            programme.status = "active"
+            programme.status, programme.keep_until = "active", None
             query = select(Ending).where(Ending.programme_id == programme.id, Ending.reopened_on.is_(None))
             for row in session.scalars(query):
                 row.reopened_on = self._now().date()
             session.flush()
             return programme_record(session, whose)
+
+    def keep_until(self, whose: str, until: date | None) -> records.Programme:
+        """Say until when what is kept of an ended programme stays (None: no day); nothing goes by itself on that day."""
+        if until is not None and until <= self._now().date():
+            message = "Please give a day that is still to come. To let go now, erase it."
+            raise NotAllowed(message)
+        with self._writing() as session:
+            programme_row(session, whose).keep_until = until
+            session.flush()
+            return programme_record(session, whose)
+
+    def kept_long_enough(self) -> tuple[tuple[str, date], ...]:
+        """Return the pupils (ids) whose day has come, with that day: somebody decides. A hold comes before it."""
+        query = (
+            select(Programme.pupil_id, Programme.keep_until)
+            .join(Pupil, Pupil.id == Programme.pupil_id)
+            .where(Programme.keep_until <= self._now().date(), Programme.status.in_(_OVER), ~Pupil.hold)
+        )
+        with self._reading() as session:
+            rows = session.execute(query.order_by(Programme.keep_until))
+            return tuple((pupil, until) for pupil, until in rows if pupil is not None and until is not None)
 
     def endings(self, whose: str) -> tuple[records.Ending, ...]:
         """Return how their programmes ended, oldest first; one that went on says when."""

@@ -119,6 +119,24 @@ def come(journal: Journal, lesson: Lesson, wall: Wall, days: int, state: str = "
     journal.close_session(session.id)
 
 
+def test_what_is_kept_until_a_day_waits_for_somebody_to_decide_and_a_hold_comes_first(
+    journal: Journal, lesson: Lesson, wall: Wall
+) -> None:
+    jo, today = lesson.pupil.id, wall().date()
+    with pytest.raises(NotAllowed, match="still to come"):
+        journal.keep_until(jo, today)
+    journal.keep_until(jo, today + timedelta(days=7))
+    wall.on(days=8)
+    assert journal.kept_long_enough() == ()  # it goes on
+    journal.end_programme(jo, "planned")
+    assert journal.kept_long_enough() == ((jo, today + timedelta(days=7)),)
+    journal.hold(jo, True, "safeguarding lead")
+    assert journal.kept_long_enough() == ()
+    journal.hold(jo, False, "safeguarding lead")
+    journal.reopen(jo)
+    assert journal.programme(jo).keep_until is None
+
+
 def test_away_six_weeks_is_a_gap_and_the_programme_goes_on(journal: Journal, lesson: Lesson, wall: Wall) -> None:
     journal.close_session(lesson.session.id)
     assert journal.gaps(lesson.pupil.id) == ()

@@ -146,6 +146,13 @@ class BriefTab(Tab[Briefed]):
     def _drop(self, line: records.BriefLine) -> None:
         self.change(lambda journal: journal.drop_brief(line.id), said=words("brief dropped"))
 
+    def fold(self) -> bool:
+        """Leave the form; what was typed waits there."""
+        open_now = self._adding is not None
+        if open_now:
+            self._write(None)
+        return open_now
+
     # -- another line -------------------------------------------------------------------------------------------------
     def _write(self, side: str | None) -> None:
         self._adding = side

@@ -12,11 +12,13 @@ from studio.screen import Back, Screen
 from studio.screens.tutor.groups import guest_row
 from studio.screens.tutor.groups import words as of_groups
 from studio.screens.tutor.spoken_note import SpokenNote
-from studio.screens.tutor.tab import captioned, words
+from studio.screens.tutor.tab import asks_back, captioned, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Row, Scroll, Space, Text, TextBox
 from studio.words import day
 
 if TYPE_CHECKING:
+    import pygame
+
     from reflections import records
     from reflections.journal import Journal
     from studio.screen import Tools
@@ -70,6 +72,13 @@ class ClosingSession(Screen):
     def update(self, now: float) -> None:
         """How long somebody has been speaking."""
         self._spoken.update(now)
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Esc leads from a line back to the five of them; what was typed waits there."""
+        if not asks_back(event) or self._nth is None:
+            return False
+        self._to_line(None)
+        return True
 
     def _read(self) -> None:
         session = self._session

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from studio.papers import illustrate, pack
 from studio.screen import Push
 from studio.screens.music.outgoing import MINE
 from studio.screens.music.take_home import AUDIENCES
-from studio.screens.tutor.tab import Tab, captioned, words
+from studio.screens.tutor.tab import Tab, captioned, today, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text
 from studio.words import day, options, say
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from reflections.journal import Journal
 
 MOVED = "moved"
+KEPT_DAYS = (91, 365, 1096)
 FOR_A_ROLE = "chosen"  # whom the pupil picked
 
 
@@ -77,7 +79,11 @@ class EndingTab(Tab[Ended]):
         ended = found.programme.status in {"ended", MOVED}
         return Row(
             Column(
-                self._has_ended() if ended else self._end(found), *self._before(found), self._erase(), gap=16, grow=1
+                self._has_ended(found) if ended else self._end(found),
+                *self._before(found),
+                self._erase(),
+                gap=16,
+                grow=1,
             ),
             Column(self._pack(), gap=16, grow=1),
             gap=16,
@@ -91,7 +97,9 @@ class EndingTab(Tab[Ended]):
         return Card(
             Column(
                 Text(words("ending title"), style="h2"),
-                captioned(words("ending kind"), Choice("ending-kind", kinds, self._kind, self._set_kind)),
+                captioned(
+                    words("ending kind"), Choice("ending-kind", kinds, self._kind, self._set_kind, words("ending kind"))
+                ),
                 Text(words("sessions half done", titles=titles), tone="text2")
                 if titles and self._kind == ENDINGS[0]
                 else None,
@@ -120,14 +128,37 @@ class EndingTab(Tab[Ended]):
         self.lesson.refresh_house()  # who has moved on is in no group any more
         self.tools.get_ready((pupil,))
 
-    def _has_ended(self) -> Node:
+    def _has_ended(self, found: Ended) -> Node:
         return Card(
             Column(
                 Text(words("sessions ended"), style="h2"),
                 Text(words("ending open"), tone="text2"),
                 Row(Button("reopen", words("ending reopen"), self._reopen, icon="rotate-ccw", kind="primary"), Space()),
+                *self._kept(found.programme),
             )
         )
+
+    def _kept(self, programme: records.Programme) -> list[Node]:
+        """Until when all of it stays; on that day somebody decides, and nothing goes by itself."""
+        until = programme.keep_until
+        told = say("tutor_erasing.kept until", day=day(until)) if until else say("tutor_erasing.kept no day")
+        return [
+            Text(say("tutor_erasing.kept"), weight=600),
+            Text(told, tone="text2"),
+            Row(
+                *[
+                    Button(f"keep-{days}", say(f"tutor_erasing.keep {days}"), partial(self._keep, days))
+                    for days in KEPT_DAYS
+                ],
+                Button("keep-0", say("tutor_erasing.keep 0"), partial(self._keep, 0), kind="quiet") if until else None,
+                wrap=True,
+            ),
+        ]
+
+    def _keep(self, days: int) -> None:
+        """From today; none is no day."""
+        pupil, until = self.pupil.id, today() + timedelta(days=days) if days else None
+        self.change(lambda journal: journal.keep_until(pupil, until))
 
     def _reopen(self) -> None:
         pupil = self.pupil.id

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from studio.screen import Back, Push, Screen
 from studio.screens.tutor.groups import ICON, words
+from studio.screens.tutor.tab import asks_back
 from studio.ui.nodes import Button, Choice, Column, Icon, Node, Row, Scroll, Space
 
 if TYPE_CHECKING:
+    import pygame
+
     from reflections import records
     from studio.screen import Tools
     from studio.screens.tutor.tab import Tab
@@ -76,6 +79,10 @@ class TutorGroup(Screen):
         """What the engine says."""
         if self.tab is not None:
             self.tab.told(event)
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Esc closes what is open in the part first; from there it leads out."""
+        return asks_back(event) and self.tab is not None and self.tab.fold()
 
     # -- what is shown ------------------------------------------------------------------------------------------------
     def build(self) -> Node:

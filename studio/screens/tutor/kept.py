@@ -113,6 +113,12 @@ class KeptTab(Tab[Kept]):
         """Silence."""
         self._hearing.stop()
 
+    def fold(self) -> bool:
+        """Close the one that is open."""
+        opened, self._open = self._open is not None, None
+        self.tools.changed()
+        return opened
+
     def told(self, event: object) -> None:
         """What was heard has come to its end."""
         self._hearing.told(event)

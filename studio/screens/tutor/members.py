@@ -53,6 +53,13 @@ class MembersTab(Tab[Standing]):
         """Nobody is about to leave."""
         self._leaving = None
 
+    def fold(self) -> bool:
+        """They stay after all."""
+        open_now = self._leaving is not None
+        if open_now:
+            self._ask(None)
+        return open_now
+
     def shown(self, found: Standing) -> Node:
         """The members on the left; the name and the programme on the right."""
         return Row(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+import pygame
+
 from reflections.records import Group
 from studio.ui.nodes import Column, Node, Text, TextBox, ignored
 from studio.words import say
@@ -28,6 +30,11 @@ def words(key: str, **filled: Any) -> str:
 def today() -> date:
     """The day it is here."""
     return datetime.now().astimezone().date()
+
+
+def asks_back(event: pygame.event.Event) -> bool:
+    """Whether it is the key that leads one step back."""
+    return event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE
 
 
 def captioned(label: str, control: Node, *, grow: int = 0) -> Node:
@@ -72,6 +79,10 @@ class Tab(Generic[T]):
 
     def leave(self) -> None:
         """Another tab or screen follows."""
+
+    def fold(self) -> bool:
+        """Close what is open in it, a form or a row, as Esc asks; False where nothing is."""
+        return False
 
     def told(self, event: object) -> None:
         """The engine said something."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from reflections.records import local
@@ -17,6 +19,7 @@ from studio.words import counted, day, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from reflections import records
     from reflections.journal import Journal
@@ -32,11 +35,17 @@ class Waiting:
     unseen: records.Unseen
     sessions: tuple[records.Session, ...]
     later: tuple[records.Session, ...] = ()  # closed, and none of their five lines is there
+    decide: tuple[tuple[str, date], ...] = ()  # whose things were to be kept until a day that has come
 
 
 def waiting(journal: Journal) -> Waiting:
     """Read it: as quick after a year as on the first day. On the writer."""
-    return Waiting(journal.unseen(), journal.open_sessions(), journal.left_for_later(today() - LATER))
+    return Waiting(
+        journal.unseen(),
+        journal.open_sessions(),
+        journal.left_for_later(today() - LATER),
+        journal.kept_long_enough(),
+    )
 
 
 class Today:
@@ -170,7 +179,23 @@ class Today:
             rows += [Text(words("open one"), style="h2"), Row(*ways, wrap=True)]
         if self._waiting.later:
             rows += [Text(words("later title"), style="h2"), *[self._left(one) for one in self._waiting.later]]
+        if self._waiting.decide:
+            rows += [Text(say("tutor_erasing.decide"), style="h2"), *starmap(self._decide, self._waiting.decide)]
         return rows
+
+    def _decide(self, pupil: str, until: date) -> Node:
+        """Nothing goes by itself: on their page it is kept longer, or erased."""
+        name = self._name(pupil)
+        return Card(
+            Row(
+                Text(say("tutor_erasing.decide row", name=name, day=day(until)), grow=1),
+                Button(f"decide-{pupil}", words("pupil open"), partial(self._to_ending, pupil), hint=name),
+            ),
+            pad=12,
+        )
+
+    def _to_ending(self, pupil: str) -> None:
+        self.tools.move(Push("tutor_pupil", {"pupil": pupil, "part": "ending"}))
 
     def _way_in(self, pupil: records.Pupil) -> Node:
         return Button(

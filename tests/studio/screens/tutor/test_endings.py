@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from studio import files
 from studio.papers import pack
 from studio.papers.illustrate import Stopped
 from studio.screen import Push
+from studio.screens.tutor.tab import today
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, put, record, stand
 from tests.studio.screens.looked_over import lint
@@ -92,6 +94,28 @@ def test_a_planned_ending_says_who_gets_the_music_in_their_words(page: Start) ->
     assert pilot.lesson.journal.unseen().items == ()  # the tutor wrote it down: the pack does not wait for it
 
 
+def test_an_ended_programme_is_kept_until_a_day_and_on_it_the_tutor_decides(
+    page: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pilot = page()
+    journal, jo = pilot.lesson.journal, jo_of(pilot)
+    pilot.press("End the programme")
+    assert "No day is set." in pilot.words()
+    pilot.press("One year")
+    until = journal.programme(jo).keep_until
+    assert until == today() + timedelta(days=365)
+    lint(pilot)
+    monkeypatch.setattr(journal, "_now", lambda: datetime.now().astimezone() + timedelta(days=366))
+    pilot.lesson.tutor_near = True
+    pilot.studio.move(Push("tutor"))
+    pilot.settle()
+    assert "Jo: to be kept until" in pilot.words()
+    lint(pilot)
+    pilot.click(f"decide-{jo}")
+    pilot.press("No day")
+    assert journal.kept_long_enough() == ()
+
+
 def test_who_has_moved_on_is_in_no_group_that_is_shown(page: Start) -> None:
     pilot = page()
     journal, jo = pilot.lesson.journal, jo_of(pilot)
@@ -99,7 +123,7 @@ def test_who_has_moved_on_is_in_no_group_that_is_shown(page: Start) -> None:
     journal.add_group("Wednesday band", [jo, amira.id])
     pilot.lesson.refresh_house()
     pilot.settle()
-    pilot.press("Moved on without goodbye")
+    pilot.press("How does it end?: Moved on without goodbye")
     fill(pilot, "handed-to", "social worker")
     pilot.press("End the programme")
     assert [one.pupils for one in pilot.lesson.house.groups] == [(amira.id,)]
@@ -107,7 +131,7 @@ def test_who_has_moved_on_is_in_no_group_that_is_shown(page: Start) -> None:
 
 def test_moved_overnight_the_pack_goes_to_a_role_and_the_programme_opens_again(page: Start) -> None:
     pilot = page()
-    pilot.press("Moved on without goodbye")
+    pilot.press("How does it end?: Moved on without goodbye")
     pilot.press("End the programme")
     assert pilot.lesson.journal.endings(jo_of(pilot)) == ()  # to whom?
     fill(pilot, "handed-to", "social worker")
@@ -121,7 +145,7 @@ def test_moved_overnight_the_pack_goes_to_a_role_and_the_programme_opens_again(p
 
 def test_to_a_role_goes_only_what_the_pupil_opened(page: Start, quick: list[str]) -> None:
     pilot = page()
-    pilot.press("Moved on without goodbye")
+    pilot.press("How does it end?: Moved on without goodbye")
     pilot.press("Make the pack")
     assert quick == []
     assert "The pupil has not shared anything with them yet." in pilot.words()
@@ -134,7 +158,7 @@ def test_a_pack_that_is_given_out_is_kept_with_the_role_it_went_to(page: Start, 
     (take,) = journal.takes(journal.pieces(jo)[0].id)
     shared = {"who_reads": "chosen", "who_hears": "chosen"}
     journal.reflect(jo, "T6", said_by="typed", body="the slide", take=take.id, seen_by="Sam", **shared)
-    pilot.press("Moved on without goodbye")
+    pilot.press("How does it end?: Moved on without goodbye")
     fill(pilot, "handed-to", "social worker")
     pilot.press("End the programme")
     pilot.press("Make the pack")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pygame
 import pytest
 
 from studio.screen import Push
@@ -154,6 +155,16 @@ def test_a_line_is_written_for_a_side(page: Callable[..., Pilot]) -> None:
     assert (line.side, line.kind, line.by_role) == ("social care", "target", "social worker")
     assert line.expires == today() + timedelta(weeks=13)
     assert "Nothing shows it yet." in pilot.words()
+
+
+def test_esc_leaves_the_form_of_a_line_before_the_page(page: Callable[..., Pilot]) -> None:
+    pilot = page(part="brief")
+    pilot.click("add-school")
+    pilot.type_key(pygame.K_ESCAPE)
+    assert pilot.screen == "tutor_pupil"
+    assert "What each side wants you to know." in pilot.words()
+    pilot.type_key(pygame.K_ESCAPE)
+    assert pilot.screen != "tutor_pupil"
 
 
 def test_a_target_stands_beside_what_shows_it_and_their_words(page: Callable[..., Pilot]) -> None:

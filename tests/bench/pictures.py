@@ -96,6 +96,7 @@ def lesson(guide: Guide) -> Iterator[str]:
     for shelf in ("Grooves", "My pieces", "Find a tune", "A file"):
         pilot.press(shelf)
         yield f"pick-{shelf.split()[-1].lower()}"
+    yield from picking(guide)
     yield from playing(guide)
     yield from reflecting(guide)
     for name in ("music", "goals", "make", "leaving"):
@@ -111,6 +112,72 @@ def lesson(guide: Guide) -> Iterator[str]:
     pilot.press("Someone's come in")
     guide.go("tutor")
     yield "tutor"
+
+
+def picking(guide: Guide) -> Iterator[str]:
+    """Pick: a tune found by its first notes, and a part of one that fits."""
+    pilot = guide.pilot
+    guide.go("pick")
+    pilot.click("by-playing")
+    pilot.play(64, 64, 65, 67, 67, 65, 64)
+    pilot.settle()
+    yield "pick-by-playing"
+    pilot.click("by-playing")
+    pilot.click("fit-tune:greensleeves")
+    yield "pick-part"
+    pilot.press("Two hands, easy")
+    yield "pick-part-hands"
+    pilot.type_key(pygame.K_ESCAPE)
+
+
+LIKED = (
+    ("song", "Night Bus", "It sounds like the city at night."),
+    ("style", "Nan's reggae tapes", "She plays them on Sundays."),
+    ("sound", "Boss fight music", "My hands go fast when I hear it."),
+)
+
+
+def what_they_like(guide: Guide) -> Iterator[str]:
+    """The board, empty and with something on it; then a song from the phone, a step after the other."""
+    pilot = guide.pilot
+    guide.go("likes")
+    yield "likes"
+    for kind, what, why in LIKED:
+        pilot.lesson.journal.add_interest(guide.sample.pupil.id, kind, what, why)
+    pilot.lesson.refresh_mine()
+    pilot.studio.screen.set_kind("style")
+    pilot.settle()
+    yield "likes-filled"
+    guide.go("phone")
+    yield "phone-name"
+    pilot.press("Night Bus")
+    yield "phone-tap"
+    for _ in range(9):
+        pilot.play(60, pause=0.45)
+    yield "phone-tapped"
+    pilot.turn(seconds=3)
+    pilot.click("go-on")
+    pilot.play(67)
+    pilot.engine.down(67)
+    pilot.turn(seconds=0.1)
+    pilot.turn(seconds=0.7)
+    yield "phone-trying"
+    pilot.engine.up(67)
+    pilot.turn()
+    pilot.click("fits")
+    yield "phone-home"
+    pilot.click("go-on")
+    pilot.click("chord-Em")
+    yield "phone-chords"
+    pilot.click("by-key")
+    pilot.play(64)
+    yield "phone-keys"
+    pilot.click("by-key")
+    pilot.click("row-0")
+    pilot.click("go-on")
+    yield "phone-beats"
+    pilot.click("take-reggae")
+    yield "phone-parts"
 
 
 def on_the_stand(guide: Guide) -> None:

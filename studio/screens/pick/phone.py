@@ -58,7 +58,8 @@ class Phone(Screen):
         if self._piece is not None:
             self.lesson.ask(phone_keep.reader(self._piece), self._know, "the song")
         elif self._named and (left is None or left.title != self._named):
-            self.edit("name", replace(Song(), title=self._named))
+            self.history = History(left or Song())  # Undo goes on with the one that was left
+            self.edit("again" if left else "name", Song(title=self._named))
             self.to("tap")
         elif left is not None:
             self.history = History(left)

@@ -15,14 +15,15 @@ from studio.words import say
 if TYPE_CHECKING:
     from studio.screens.pick.phone import Phone
 
-KEYS_TALL, KEYS_LOW = 150, 120
+KEYS_TALL, KEYS_MIDDLE, KEYS_LOW = 220, 136, 96
 
 
 def drawn_keys(screen: Phone, touch: Touch, span: tuple[int, int]) -> Node:
     """The keys to press with the mouse; the one that was tried last is lit."""
     tried = screen.find.held.tried
     lit = {} if tried is None else {tried: "accent"}
-    return keys.keyboard("keys", span, touch, lambda: lit, tall=KEYS_LOW if screen.tools.theme().folds else KEYS_TALL)
+    tall = KEYS_LOW if screen.tools.theme().folds else KEYS_TALL if screen.step == "home" else KEYS_MIDDLE
+    return keys.keyboard("keys", span, touch, lambda: lit, tall=tall)
 
 
 def trying(screen: Phone, name: str, before: str) -> Node:
@@ -49,9 +50,11 @@ class ChordsView:
 
     def build(self) -> Node:
         """The places above; below them chords to pick, or the keys to find one on."""
-        by_key = self._screen.find.by_key
+        by_key, folds = self._screen.find.by_key, self._screen.tools.theme().folds
+        hint = Text(say("phone.press to hear"), tone="text2") if not folds else None
+        heading = Column(Text(say("phone.pick chords"), style="h2"), hint, gap=2)
         return Column(
-            Column(Text(say("phone.pick chords"), style="h2"), Text(say("phone.press to hear"), tone="text2"), gap=2),
+            None if by_key and folds else heading,  # at large text the keys need the room
             self._places(),
             self._on_the_keys() if by_key else self._to_pick(),
             gap=12,

@@ -121,8 +121,8 @@ class PhoneView:
         )
 
     def heading(self, title: str, hint: str) -> Node:
-        """What to do here, in one line and another."""
-        return Column(Text(title, style="h2"), Text(hint, tone="text2"), gap=2)
+        """What to do here, in one line; and in another where there is room."""
+        return Column(Text(title, style="h2"), Text(hint, tone="text2") if not self._folds else None, gap=2)
 
     # -- its name -----------------------------------------------------------------------------------------------------
     def _name(self) -> Node:

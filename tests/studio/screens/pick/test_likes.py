@@ -190,6 +190,20 @@ def test_a_song_of_the_board_is_made_a_piece_from_the_phone(at_board: Pilot) -> 
     assert (pilot.studio.screen.song.title, pilot.studio.screen.step) == ("Night Bus", "tap")
 
 
+def test_a_song_that_was_left_half_found_is_not_lost_by_another_one(at_board: Pilot) -> None:
+    pilot = at_board
+    put(pilot, "Night Bus")
+    pilot.press("Make it from my phone")
+    pilot.studio.screen.find.set_beats(3)
+    pilot.studio.move(Go("likes"))
+    pilot.settle()
+    other = put(pilot, "Day Bus")
+    pilot.click(f"phone-{other.id}")
+    assert (pilot.studio.screen.song.title, pilot.studio.screen.song.beats) == ("Day Bus", 4)
+    pilot.press("Undo: start again")
+    assert (pilot.studio.screen.song.title, pilot.studio.screen.song.beats) == ("Night Bus", 3)
+
+
 def test_leaving_stops_what_is_heard(at_board: Pilot) -> None:
     pilot = at_board
     put(pilot, "Nan's reggae tapes", "style")

@@ -66,8 +66,7 @@ class Focus:
         if layer > self.layer:
             self._before.append((self.layer, self.key_now, self.part))
             self.layer = layer
-            stops = self.stops()
-            self.go(stops[0].target.key if stops and stops[0].target else None, visible=self.visible)
+            self.go(self._first(), visible=self.visible)
         while layer < self.layer and self._before:
             self.layer, key, part = self._before.pop()
             self.go(key, part if self.item(key, part) else None, visible=self.visible)
@@ -75,7 +74,12 @@ class Focus:
         if wanted is not None:
             self.go(wanted, visible=True, opening=True)
         elif self.key_now is not None and self.item(self.key_now, self.part) is None:
-            self.go(self.key_now if self.item(self.key_now) else None, visible=self.visible)
+            gone = self._first() if layer else None  # another dialog stands in its place, or other things in it
+            self.go(self.key_now if self.item(self.key_now) else gone, visible=self.visible)
+
+    def _first(self) -> str | None:
+        stops = self.stops()
+        return stops[0].target.key if stops and stops[0].target else None
 
     def go(self, key: str | None, part: int | None = None, *, visible: bool = True, opening: bool = False) -> None:
         """Put the focus on a key."""

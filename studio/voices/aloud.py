@@ -213,9 +213,10 @@ class Aloud:
         """The whole screen, as people read it: each thing once, and what is set with what it is set to."""
         pieces, before = [], None
         for widget in self._studio.ui.tree():
-            if widget.role == "icon" or not widget.name or not self._may_be_heard(widget.key):
+            behind = widget.layer < self._studio.ui.focus.layer  # a dialog
+            if behind or widget.role == "icon" or not widget.name or not self._may_be_heard(widget.key):
                 continue
-            again = before is not None and widget.name == before.name and before.rect.contains(widget.rect)
+            again = before is not None and widget.name in before.name and before.rect.contains(widget.rect)
             if widget.role != "words":
                 before = widget
             if widget.role != "words" or not again:  # the words on a thing are its name, which was just read

@@ -116,6 +116,17 @@ def test_the_whole_screen_is_read_once_with_what_is_set(home: Pilot) -> None:
         assert read.count(once) == 1
     assert "It is mine, chosen" in read
     assert "It is mine" not in read
+    home.click("shell/look")
+    read = [piece.words for piece in home.studio.aloud._screen()]
+    assert read.count("Colours: Night, chosen") == 1
+    assert "Night" not in read
+    assert "Keep it" not in read  # it lies behind
+
+
+def test_a_dialog_that_opens_from_another_takes_the_focus(home: Pilot) -> None:
+    home.click("shell/look")
+    home.press("Who can help me here?")
+    assert home.ui.focused == "help-done"
 
 
 def test_the_pictures_of_signing_in_are_never_read(unlocked: Start) -> None:

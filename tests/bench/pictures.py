@@ -223,6 +223,10 @@ def playing(guide: Guide) -> Iterator[str]:
     pilot.click("record")
     pilot.settle()
     yield "play-kept"
+    if any(widget.key == "how-was-it" for widget in pilot.ui.tree()):
+        pilot.click("how-was-it")
+        yield "play-how"
+        pilot.click("how-done")
 
 
 def reflecting(guide: Guide) -> Iterator[str]:

@@ -10,8 +10,11 @@ from studio.screen import Go, Screen
 from studio.screens import drawn
 from studio.screens.drawn import shelf
 from studio.screens.goals import for_goal
+from studio.screens.pick.by_playing import ByPlaying
 from studio.screens.pick.file import PickFile
+from studio.screens.pick.mine import my_card
 from studio.screens.pick.opening import Opening
+from studio.screens.pick.parts import Parts, named
 from studio.screens.pick.shelves import Shelves
 from studio.screens.pick.ways import ways
 from studio.ui.nodes import (
@@ -57,6 +60,8 @@ class Pick(Screen):
         self._chosen_by = "pupil"
         self._opening = Opening(tools)
         self._file = PickFile(tools, self._opening, self._unlit)
+        self._by_playing = ByPlaying(tools)
+        self._parts = Parts(tools, self._hear_part, self._stop_hearing)
 
     def enter(self) -> None:
         """The shelves are read beside the loop, and the list that is searched after them."""
@@ -67,6 +72,7 @@ class Pick(Screen):
         self._stop_hearing()
         self._opening.drop()
         self._shelves.stop()
+        self._by_playing.stop()
 
     # -- what is there ------------------------------------------------------------------------------------------------
     def build(self) -> Node:
@@ -77,10 +83,16 @@ class Pick(Screen):
             ("mine", say("pick.my pieces"), "folder"),
         )
         top = Row(
-            Choice("shelf", self._folded(shelves), self._shelf if not self._words else None, self._to_shelf),
+            Choice(
+                "shelf",
+                self._folded(shelves),
+                None if self._words or self._by_playing.open else self._shelf,
+                self._to_shelf,
+            ),
             TextBox(
                 "find", self._words, self._find, self._find, placeholder=say("pick.find a tune"), icon="search", grow=1
             ),
+            Button("by-playing", say("pick.play it"), self._by_playing.turn, "piano", selected=self._by_playing.open),
             Button("file", say("pick.a file"), self._file.ask, icon="file-music"),
         )
         who = (("pupil", say("pick.me")), ("together", say("pick.both of us")), ("tutor", say("pick.my tutor")))
@@ -99,15 +111,18 @@ class Pick(Screen):
         return tuple((value, say("pick.tunes") if value == "tunes" else label, None) for value, label, _ in options)
 
     def dialog(self) -> Dialog | None:
-        """Where the file is."""
-        return self._file.dialog()
+        """Which part, or where the file is."""
+        return self._parts.dialog() or self._file.dialog()
 
     def _cards(self) -> Node:
-        mine = ways(self.tools) if self._shelf == "tunes" and not self._words else None
+        plain = not self._words and not self._by_playing.open
+        mine = ways(self.tools) if self._shelf == "tunes" and plain else None
         file = shelf([self._card(self._file.card)]) if self._file.card else None
         return Column(file, mine, self._of_the_shelf(), gap=12)
 
     def _of_the_shelf(self) -> Node:
+        if self._by_playing.open:
+            return Column(self._by_playing.node(), self._some(self._by_playing.found, self._card), gap=12)
         if self._words:
             return self._found_cards()
         if self._shelf == "mine":
@@ -157,13 +172,16 @@ class Pick(Screen):
         choose = Button(
             f"choose-{key}", say("pick.choose"), lambda: self._choose(item), icon="check", kind=kind, grow=1
         )
+        fit = Button(
+            f"fit-{key}", "", lambda: self._fit(item), icon="sliders-horizontal", name=say("pick.a part that fits")
+        )
         return Card(
             Column(
                 self._strip(item),
                 Text(item.title, style="lead", weight=600, most_lines=2),
                 Text(told(f"shelf.{item.hiding}", item.about), style="label", tone="text2", most_lines=2),
                 Space(),
-                Row(hear, choose, gap=8),
+                Row(hear, choose, fit if item.kind != "groove" else None, gap=8, wrap=self.tools.theme().folds),
                 gap=8,
                 grow=1,
             ),
@@ -196,36 +214,8 @@ class Pick(Screen):
         )
 
     def _my_card(self, piece: Any) -> Node:
-        goals = {goal.id: goal.words for goal in self.lesson.mine.goals}
-        purpose = next((goals[g] for g in piece.goals if g in goals), "")
-        return Card(
-            Column(
-                Text(piece.title, style="lead", weight=600),
-                Text(
-                    say("pick.for purpose", purpose=purpose) if purpose else say("pick.just for fun"),
-                    style="label",
-                    tone="text2",
-                ),
-                Space(),
-                Row(
-                    self._hear_button(piece.id, lambda: self._hear_mine(piece)),
-                    Button(
-                        f"open-{piece.id}",
-                        say("pick.carry on"),
-                        lambda: self._carry_on(piece),
-                        "arrow-right",
-                        "primary",
-                        grow=1,
-                    ),
-                    gap=8,
-                    wrap=True,
-                ),
-                gap=8,
-                grow=1,
-            ),
-            selected=self._hearing == piece.id,
-            pad=12,
-        )
+        hear = self._hear_button(piece.id, lambda: self._hear_mine(piece))
+        return my_card(self.lesson, piece, hear, lambda: self._carry_on(piece), lit=self._hearing == piece.id)
 
     # -- hearing ------------------------------------------------------------------------------------------------------
     def _hear(self, item: Any) -> None:
@@ -254,12 +244,13 @@ class Pick(Screen):
     def told(self, event: object) -> None:
         """A preview that has ended stops being lit."""
         if type(event).__name__ == "Finished":
+            self._parts.told_finished()
             self._hearing = None
             self.tools.changed()
 
     def hear(self, event: Played) -> bool:
-        """Playing along with a preview is welcome; nothing else is meant by it here."""
-        del event
+        """Playing along with a preview is welcome; while a tune is looked for by its first notes, it is they."""
+        self._by_playing.hear(event)
         return False
 
     # -- choosing -----------------------------------------------------------------------------------------------------
@@ -289,6 +280,22 @@ class Pick(Screen):
             return
         self._open(item, lambda music: self._chosen(Stand(music, item.title, kind, source)))
 
+    def _fit(self, item: Any) -> None:
+        """Choose a part of it first; the piece is kept with that part in it."""
+        kind = item.kind if item.kind == "file" else "tune"
+        source = item.source if kind == "file" else item.hiding
+
+        def take(made: Piece, level: Any) -> None:
+            title = item.title if level == "full" else say("pick.title as part", title=item.title, part=named(level)[0])
+            self._chosen(Stand(made, title, kind, f"{source}#{level}"))
+
+        self._stop_hearing()
+        self._open(item, lambda music: self._parts.show(item, music, take))
+
+    def _hear_part(self, key: str, music: Piece) -> None:
+        self._hearing = key
+        self._sound(key, music)
+
     def _chosen(self, stand: Stand) -> None:
         self.lesson.put_on_stand(replace(stand, chosen_by=self._chosen_by))
         self.tools.move(Go("play"))
@@ -304,11 +311,13 @@ class Pick(Screen):
     # -- search -------------------------------------------------------------------------------------------------------
     def _to_shelf(self, shelf: str) -> None:
         self._shelf, self._words, self._cards_shown = shelf, "", CARDS_AT_ONCE
+        self._by_playing.stop()
         self._stop_hearing()
         self.tools.changed()
 
     def _find(self, words: str) -> None:
         self._words, self._cards_shown = words.strip() and words, CARDS_AT_ONCE
+        self._by_playing.stop()
         self._shelves.find(words)
         self.tools.changed()
 

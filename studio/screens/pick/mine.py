@@ -1,0 +1,33 @@
+"""The card of a piece that is the pupil's already: what it is for, to be heard or carried on with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from studio.ui.nodes import Button, Card, Column, Node, Row, Space, Text
+from studio.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.lesson import Lesson
+
+
+def my_card(lesson: Lesson, piece: Any, hear: Node, carry_on: Callable[[], None], *, lit: bool) -> Node:
+    """Build the card; `hear` is its button to listen, `lit` whether it is being heard."""
+    goals = {goal.id: goal.words for goal in lesson.mine.goals}
+    purpose = next((goals[g] for g in piece.goals if g in goals), "")
+    said = say("pick.for purpose", purpose=purpose) if purpose else say("pick.just for fun")
+    go_on = Button(f"open-{piece.id}", say("pick.carry on"), carry_on, "arrow-right", "primary", grow=1)
+    return Card(
+        Column(
+            Text(piece.title, style="lead", weight=600),
+            Text(said, style="label", tone="text2"),
+            Space(),
+            Row(hear, go_on, gap=8, wrap=True),
+            gap=8,
+            grow=1,
+        ),
+        selected=lit,
+        pad=12,
+    )

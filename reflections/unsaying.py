@@ -1,4 +1,4 @@
-"""The journal's room for taking back what a pupil said of a goal: an answer, a small step, a wish that was never a goal."""
+"""The journal's room for taking back words that stand in something else: in a goal, a small step, a wish, a task."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 _GONE = "That is not here any more."
 _NOT_THEIRS = "Only the one who said it can take it back."
 _THEIRS = ("pupil", "together")  # a wish of theirs
-_WISH, _STEP = "G1", "G3"
+_WISH, _STEP, _TASK = "G1", "G3", "B1"
 
 
 class Unsaying(Door):
-    """Calls that take words out of a goal for good, as `take_back` does what stands by itself (I4, I10)."""
+    """Calls that take words out of a goal or a task for good, as `take_back` does what stands by itself (I4, I10)."""
 
     def take_back_answer(self, goal_id: str, field: str) -> records.TakenBackNote:
         """Let a pupil take back what they said of a goal (records.GOAL_ANSWERS); the goal stays. NotFound where nothing is said."""
@@ -47,7 +47,7 @@ class Unsaying(Door):
             if not words:
                 raise NotFound(_GONE)
             marks = _marks(session, [goal.id], field)
-            left = self._leave_trace(session, goal, records.GOAL_ANSWERS[field], [words], marks)
+            left = self._leave_trace(session, goal.pupil_id, records.GOAL_ANSWERS[field], [words], marks)
             setattr(goal, field, "")
             operations.rewrite(session, goal)
             done = _done(left)
@@ -62,8 +62,27 @@ class Unsaying(Door):
             marks = _marks(session, [step.id])
             if not marks:
                 raise NotAllowed(_NOT_THEIRS)
-            left = self._leave_trace(session, the(session, Goal, step.goal_id), _STEP, [step.words], marks)
+            left = self._leave_trace(session, the(session, Goal, step.goal_id).pupil_id, _STEP, [step.words], marks)
             operations.erase(session, step)
+            done = _done(left)
+        return self._forgotten(done)
+
+    def own_tasks(self, pupil_id: str) -> frozenset[str]:
+        """Return the tasks that a pupil named in their own words, by their ids."""
+        mine = select(Said.of).where(Said.pupil_id == pupil_id, Said.entity == Task.__tablename__)
+        with self._reading() as session:
+            return frozenset(session.scalars(mine))
+
+    def take_back_task(self, task_id: str) -> records.TakenBackNote:
+        """Let a pupil take back their own words for what they would do: it is called as its piece is, and its answers stay."""
+        with self._writing() as session:
+            task = session.get(Task, task_id)
+            marks = _marks(session, [task_id])
+            if task is None or not marks:
+                raise NotFound(_GONE)
+            left = self._leave_trace(session, task.pupil_id, _TASK, [task.words], marks)
+            task.words = the(session, Piece, task.piece_id).title
+            operations.rewrite(session, task)
             done = _done(left)
         return self._forgotten(done)
 
@@ -83,7 +102,7 @@ class Unsaying(Door):
             said = [row.words for row in wordings] + [row.words for row in steps]
             said += [getattr(goal, field) for field in records.GOAL_ANSWERS]
             marks = _marks(session, [goal.id, *(row.id for row in (*wordings, *steps))])
-            left = self._leave_trace(session, goal, _WISH, said, marks)
+            left = self._leave_trace(session, goal.pupil_id, _WISH, said, marks)
             for piece in session.scalars(select(Piece).where(Piece.goal_id == goal_id)).all():
                 piece.goal_id = None
             tied = [
@@ -96,13 +115,13 @@ class Unsaying(Door):
         return self._forgotten(done)
 
     def _leave_trace(
-        self, session: Session, goal: Goal, prompt: str, said: Iterable[str], marks: Sequence[Said]
+        self, session: Session, pupil_id: str | None, prompt: str, said: Iterable[str], marks: Sequence[Said]
     ) -> TakenBack:
         """Keep that something was taken back, never what; under a hold the words, out of every view, until it is lifted."""
-        if goal.pupil_id is None:
+        if pupil_id is None:  # a group's
             raise NotAllowed(_NOT_THEIRS)
         moment, zone = self._moment()
-        pupil = the(session, Pupil, goal.pupil_id)
+        pupil = the(session, Pupil, pupil_id)
         trace = TakenBack(
             pupil_id=pupil.id,
             session_id=next((mark.session_id for mark in marks), None),

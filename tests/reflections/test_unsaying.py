@@ -1,4 +1,4 @@
-"""What a pupil takes back of a goal is in no view and in no byte (I4); under a hold it is kept, out of every view (I10)."""
+"""What a pupil takes back of a goal or a task is in no view and in no byte (I4); under a hold it is kept, out of every view (I10)."""
 
 from __future__ import annotations
 
@@ -48,7 +48,20 @@ def a_wish(journal: Journal, lesson: Lesson) -> Back:
     return lambda j: j.take_back_wish(goal.id)
 
 
-SAID = {**{field: an_answer(field) for field in records.GOAL_ANSWERS}, "a step": a_step, "a wish": a_wish}
+def a_task(journal: Journal, lesson: Lesson) -> Back:
+    task = journal.task(lesson.pupil.id, TOKEN, piece=lesson.piece.id, own=True)
+    journal.task(lesson.pupil.id, "as it is called", piece=lesson.piece.id)
+    assert journal.own_tasks(lesson.pupil.id) == {task.id}
+    journal.rate(lesson.pupil.id, "sure", "before", "given", 0, task=task.id)
+    return lambda j: j.take_back_task(task.id)
+
+
+SAID = {
+    **{field: an_answer(field) for field in records.GOAL_ANSWERS},
+    "a step": a_step,
+    "a wish": a_wish,
+    "a task": a_task,
+}
 
 
 def in_tables(journal: Journal) -> str:
@@ -59,7 +72,8 @@ def in_tables(journal: Journal) -> str:
 
 def views(journal: Journal, lesson: Lesson) -> str:
     pupil = lesson.pupil.id
-    return repr((journal.evidence(pupil), journal.goals(pupil), journal.reflections(pupil), journal.unseen()))
+    said = (journal.evidence(pupil), journal.goals(pupil), journal.tasks(pupil), journal.reflections(pupil))
+    return repr((*said, journal.unseen()))
 
 
 @pytest.mark.parametrize("what", SAID)
@@ -99,6 +113,13 @@ def test_the_goal_and_all_else_that_was_said_of_it_stay(journal: Journal, lesson
     journal.take_back_answer(goal.id, "why")
     (left,) = journal.goals(lesson.pupil.id)
     assert (left.words, left.state, left.why, left.know_by) == ("play it", "active", "", "Nan claps")
+
+
+def test_what_was_answered_about_a_task_stays_and_it_is_called_as_its_piece(journal: Journal, lesson: Lesson) -> None:
+    a_task(journal, lesson)(journal)
+    (task, _) = journal.tasks(lesson.pupil.id)
+    assert task.words == lesson.piece.title
+    assert [one.task for one in journal.ratings(lesson.pupil.id)] == [task.id]
 
 
 def test_what_they_said_yes_to_or_an_adult_set_is_no_wish_to_take_back(journal: Journal, lesson: Lesson) -> None:

@@ -84,6 +84,13 @@ def own_words(journal: Journal, pupil: records.Pupil) -> tuple[Mine, ...]:
         if one.rater == "pupil" and one.value is not None
     ]
     mine += [each for goal in goals for each in _of_goal(goal, asked, zone)]
+    own = journal.own_tasks(pupil.id)
+    mine += [
+        Mine(task.id, say("reflect.what you will do"), task.words, task.made_at, zone, titles.get(task.piece, ""),
+             back=partial(_task_back, task.id))
+        for task in journal.tasks(pupil.id)
+        if task.id in own
+    ]  # fmt: skip
     mine += [
         Mine(one.id, asked(TRY), one.words, one.made_at, zone, takes.get(one.from_take or "", ""))
         for one in evidence.try_next
@@ -134,6 +141,10 @@ def _answer_back(goal: str, field: str, journal: Journal) -> TakenBackNote:
 
 def _step_back(step: str, journal: Journal) -> TakenBackNote:
     return journal.take_back_step(step)
+
+
+def _task_back(task: str, journal: Journal) -> TakenBackNote:
+    return journal.take_back_task(task)
 
 
 def _wish_back(goal: str, journal: Journal) -> TakenBackNote:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _JITTER_SECONDS: Final = 0.03
 _DRIFT: Final = 0.03  # of a beat's length, from one beat to the next
+FEWEST_TAPS: Final = 4
+_BOUNCE_SECONDS: Final = 0.13  # nobody taps faster, but keys bounce
+_MOST_MISSED: Final = 4
 _SHORTEST_SECONDS: Final = 0.02  # of a beat: time goes on however badly the onsets fit
 
 
@@ -57,6 +60,27 @@ class Beats:
 def steady(beat_seconds: float) -> Beats:
     """Beats of one length, beat 0 at second 0."""
     return Beats((0.0, beat_seconds))
+
+
+def tapped(taps: Sequence[float]) -> tuple[float, ...]:
+    """Make taps into beats: bounces are one tap, beats that were left out are filled in. Nothing for fewer than four.
+
+    Where most taps say how long a beat is, one that took about twice or three times as long had beats before it.
+    """
+    apart: list[float] = []
+    for tap in sorted(taps):
+        if not apart or tap - apart[-1] >= _BOUNCE_SECONDS:
+            apart.append(tap)
+    if len(apart) < FEWEST_TAPS:
+        return ()
+    usual = median(after - before for before, after in pairwise(apart))
+    beats = apart[:1]
+    for before, after in pairwise(apart):
+        missed = max(1, round((after - before) / usual))
+        if missed > _MOST_MISSED:
+            missed = 1  # a rest from tapping: nobody knows how many beats it was
+        beats += [before + (after - before) * n / missed for n in range(1, missed + 1)]
+    return tuple(round(beat, 3) for beat in beats)
 
 
 def through(seconds: Sequence[float], beats: Sequence[float]) -> Beats:

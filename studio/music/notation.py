@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from studio.music.piece import Hand
-    from studio.music.reading import Reading
+    from studio.music.reading import Read, Reading
     from studio.music.take import Take
 
 MOST_SECONDS: Final = 20.0
@@ -101,7 +101,11 @@ def write_take(
 
     With `clock` it was played to its own tempo and bars; else beat and bars are found. `reading` is what a person said of it.
     """
-    found = read(take, reading, title, clock=clock)
+    return write_read(read(take, reading, title, clock=clock), prefix=prefix)
+
+
+def write_read(found: Read, *, prefix: str = "n") -> Written:
+    """Lay out a take that was read already; see `write_take`."""
     named = [Sounding(note, f"{prefix}{place}") for place, note in enumerate(found.notes)]
     seconds = {each.id: moment for each, moment in zip(named, found.seconds, strict=True)}
     if found.right is None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from instruments.events import RATE
 from studio.music.barring import COMPOUND, SIMPLE, Barred, barred
-from studio.music.beats import Beats, steady, through
+from studio.music.beats import FEWEST_TAPS, Beats, steady, through
 from studio.music.grid import place
 from studio.music.onsets import Gathered, Struck, gathered
 from studio.music.piece import TICKS, Key, Metre, Note, Part, Piece, Tempo
@@ -31,7 +31,6 @@ METRES: Final = ((2, 4), (3, 4), (4, 4), (6, 8))
 """What is offered to the one question, how many beats are in a bar."""
 
 ONE_STAVE: Final = "one"
-FEWEST_TAPS: Final = 4
 _MOST_TAPS: Final = 4000
 _FARTHEST: Final = 64  # beats
 _WIDE: Final = 19  # semitones: an octave and a fifth need two staves

@@ -145,7 +145,7 @@ def _music(materials: Materials) -> dict[str, Piece | Heard | Waited]:
 
 def heard(kept: records.Take, take: Take) -> Heard:
     """Say how a kept take is read: what was played to music or a click has its bars, what was played freely has its own."""
-    return Heard(take, kept.mode in TO_A_CLOCK)
+    return Heard(take, kept.mode in TO_A_CLOCK, kept.reading)
 
 
 def _engraved(

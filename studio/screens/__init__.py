@@ -43,6 +43,7 @@ PLACES = {
     "make": "studio.screens.make.room:Make",
     "reflect": "studio.screens.reflect.room:Reflect",
     "music": "studio.screens.music.room:MyMusic",
+    "notes": "studio.screens.music.notes:Notes",
     "my_words": "studio.screens.music.my_words:MyWords",
     "sharing": "studio.screens.music.sharing:Sharing",
     "found": "studio.screens.people.found:Found",

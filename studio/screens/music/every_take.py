@@ -85,8 +85,18 @@ class EveryTake:
                     screen.stop if sounds else partial(screen.play, take),
                     icon="square" if sounds else "play",
                 ),
+                self._as_notes(n, take),
                 gap=12,
                 align="center",
             ),
             pad=12,
+        )
+
+    def _as_notes(self, n: int, take: records.Take) -> Node | None:
+        """Written down; what waited for the pupil is written as the piece is."""
+        if take.mode == "waits":
+            return None
+        show = partial(self._screen.as_notes, take)
+        return Button(
+            f"notes-{take.id}", "", show, icon="file-music", kind="round", name=say("notes.see take as notes", n=n)
         )

@@ -205,6 +205,11 @@ class MyMusic(Screen):
             self.stop()
             self.saving.ask(self.piece)
 
+    def as_notes(self, take: records.Take) -> None:
+        """A take written down."""
+        self.stop()
+        self.tools.move(Push("notes", {"take": take}))
+
     def my_words(self) -> None:
         """All I said, with a way to take each of it back."""
         self.tools.move(Push("my_words"))

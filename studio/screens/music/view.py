@@ -167,6 +167,7 @@ class MusicView:
                     else Text(piece.piece.title, style="h2"),
                     *(which[:-1] if folds else which),
                     self._every(piece),
+                    self._as_notes(piece),
                     self._save(piece),
                     gap=14,
                     align="center",
@@ -191,6 +192,14 @@ class MusicView:
             return None
         every, name = self._screen.every.show, say("music.all n takes", n=len(piece.takes))
         return Button("every-take", "", every, icon="list-music", kind="round", name=name)
+
+    def _as_notes(self, piece: records.PieceEvidence) -> Node | None:
+        """Its latest take written down; what waited for the pupil is written as the piece is."""
+        take = next((take for take in reversed(piece.takes) if take.mode != "waits"), None)
+        if take is None:
+            return None
+        show, name = partial(self._screen.as_notes, take), say("notes.see it as notes")
+        return Button("as-notes", "", show, icon="file-music", kind="round", name=name)
 
     def _save(self, piece: records.PieceEvidence) -> Node | None:
         """The sound of it as a file, where there is one."""

@@ -25,6 +25,8 @@ _MOST_BEATS: Final = 32
 _SMALLEST_UNIT_POWER: Final = 5
 _MOST_SHARPS: Final = 7
 _TEMPO_BYTES: Final = 3
+_NEW_LINE: Final = b"/\\"
+_NEW_LINES: Final = (b"/", b"\\")
 _PAIR: Final = 2  # beats and unit, or sharps and mode
 _BASS_PROGRAMS: Final = range(32, 40)
 
@@ -111,7 +113,7 @@ def piece_of(file: MidiFile, title: str = "") -> Piece:
     if not file.tracks:
         raise smf.UnreadableError("This MIDI file has no music in it.")
     return Piece(
-        title=(_is_shared(file.tracks[0]) and _track_name(file.tracks[0])) or title,
+        title=_sung_title(metas) or (_is_shared(file.tracks[0]) and _track_name(file.tracks[0])) or title,
         parts=parts if any(_said_role(_said(track, smf.TEXT))[0] for track in file.tracks) else with_melody(parts),
         tempos=(Tempo(0, 120.0),) if file.film_time else _tempos(metas),
         metres=_metres(metas),
@@ -180,7 +182,33 @@ def _sections(metas: _Metas) -> tuple[Section, ...]:
 
 def _lyrics(metas: _Metas) -> tuple[Lyric, ...]:
     found = ((tick, smf.words(payload)) for tick, kind, payload in metas if kind == smf.LYRIC)
-    return tuple(Lyric(tick, said) for tick, said in sorted(found, key=lambda pair: pair[0]) if said)
+    lyrics = tuple(Lyric(tick, said) for tick, said in sorted(found, key=lambda pair: pair[0]) if said)
+    return lyrics or _karaoke(metas)
+
+
+def _karaoke(metas: _Metas) -> tuple[Lyric, ...]:
+    """The words of a karaoke file, which has them in texts: `@` begins remarks, a stroke a new line, a space a new word."""
+    texts = [(tick, payload) for tick, kind, payload in metas if kind == smf.TEXT]
+    if not any(payload.startswith(b"@K") for _, payload in texts):
+        return ()
+    sung = sorted(
+        ((tick, payload) for tick, payload in texts if not payload.startswith(b"@")), key=lambda pair: pair[0]
+    )
+    found = []
+    for (tick, payload), (_, after) in zip(sung, [*sung[1:], (0, b" ")], strict=True):
+        said = smf.words(payload.lstrip(_NEW_LINE))
+        goes_on = not payload.endswith(b" ") and not after.startswith((b" ", *_NEW_LINES))
+        if said:
+            found.append(Lyric(tick, said + "-" if goes_on and said[-1].isalnum() else said))
+    return tuple(found)
+
+
+def _sung_title(metas: _Metas) -> str:
+    """What a karaoke file is called: its first `@T`."""
+    texts = [payload for _, kind, payload in metas if kind == smf.TEXT]
+    if not any(payload.startswith(b"@K") for payload in texts):
+        return ""
+    return next((smf.words(payload[2:]) for payload in texts if payload.startswith(b"@T")), "")
 
 
 def _is_shared(track: Sequence[Message]) -> bool:

@@ -4,8 +4,10 @@ import mido
 import pytest
 from hypothesis import given
 
-from studio.music.midi import bpm_of, quarter_us
+from studio.music import smf
+from studio.music.midi import bpm_of, quarter_us, read_piece
 from studio.music.piece import Key, Lyric, Metre, Note, Part, Piece, Section, Tempo
+from studio.music.smf import Message
 from tests.studio.music.strategies import few, pieces
 
 SONG = Piece(
@@ -128,3 +130,19 @@ def test_the_first_release_ends_the_first_press_and_a_note_without_length_gets_o
     )
 
     assert Piece.from_midi(data).parts[0].notes == (Note(0, 10, 60, 64), Note(10, 20, 60, 80), Note(30, 1, 64, 64))
+
+
+def test_a_karaoke_file_keeps_its_words_and_its_title() -> None:
+    def text(tick: int, words: str) -> Message:
+        return Message(tick, smf.text(smf.TEXT, words))
+
+    said = [text(0, "@KMIDI KARAOKE FILE"), text(0, "@TRow the boat"), text(0, "@TSomebody")]
+    sung = [text(480, "\\Mer"), text(720, "ri"), text(960, "ly "), text(1200, "we"), text(1440, " go.")]
+    notes = [Message(480, b"\x90\x3c\x40"), Message(1920, b"\x80\x3c\x40")]
+
+    piece = read_piece(smf.write([said + sung, notes], 480, 1920))
+
+    assert piece.title == "Row the boat"
+    assert [(one.tick, one.text) for one in piece.lyrics] == [
+        (480, "Mer-"), (720, "ri-"), (960, "ly"), (1200, "we"), (1440, "go."),
+    ]  # fmt: skip

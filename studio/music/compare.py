@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from studio.music.take import Take
 
 Timing = Literal["together", "a touch early", "a touch late", ""]
+Difference = Literal["slower", "faster", "mode", "help", "hands", "key"]
+"""In what an earlier take was unlike: it was slower, it was faster, or it was played in another way."""
 
 _TOGETHER_SECONDS: Final = 0.060
 _TOGETHER_BEATS: Final = 1 / 12
@@ -27,20 +29,22 @@ _SURE: Final = 0.7  # of the played notes belong: below it the take is something
 _FEWEST_NOTES: Final = 4
 _FEWEST_IN_BAR: Final = 3  # onsets: fewer say nothing about a bar's timing
 _HELD: Final = 0.8  # of a bar's notes: it held together
+_ONE: Final = 1  # a note that is missing may well be one that was not recognised: of it nothing is said
 
 
 class Try(NamedTuple):
-    """One go at a bar: how much of it was there (0..1), when in the take it began and ended in seconds, and its timing."""
+    """One go at a bar: how much of it was there (0..1), when in the take it began and ended in seconds, its timing, notes missing."""
 
     share: float
     start_seconds: float
     end_seconds: float
     timing: Timing
+    missing: int = 0
 
     @property
     def held(self) -> bool:
-        """Whether the bar held together."""
-        return self.share >= _HELD
+        """Whether the bar held together, as far as can be told."""
+        return self.share >= _HELD or self.missing == _ONE
 
 
 class BarTries(NamedTuple):
@@ -111,9 +115,11 @@ def beside_piece(
     )
     judge = _Judge(piece, notes, seconds, ends, backing_seconds, speed)
     tries: dict[int, list[Try]] = defaultdict(list)
-    for one in found.passes:
+    for n, one in enumerate(found.passes, 1):
+        starts = [notes[each.written].start for each in one]
+        heard = range(min(starts, default=0), (max(starts, default=0) if n == len(found.passes) else piece.end) + 1)
         for bar, matches in judge.by_bar(one).items():
-            tries[bar.n].append(judge.go(bar, matches))
+            tries[bar.n].append(judge.go(bar, matches, heard))
     enough = len(found.matches) >= max(_FEWEST_NOTES, _SURE * len(played))
     last_played = {each.written: seconds[each.played] for each in found.matches}
     return Comparison(
@@ -141,13 +147,16 @@ class _Judge:
             found[self.piece.bar_at(self.notes[each.written].start)].append(each)
         return found
 
-    def go(self, bar: Bar, matches: Sequence[Match]) -> Try:
-        wanted = sum(bar.start <= note.start < bar.end for note in self.notes)
+    def go(self, bar: Bar, matches: Sequence[Match], heard: range) -> Try:
+        """Judge one go at a bar: what lies before the tick where the pupil began, or after where they stopped, is not missing."""
+        wanted = sum(bar.start <= note.start < bar.end and note.start in heard for note in self.notes)
+        there = len({each.written for each in matches})
         return Try(
-            len({each.written for each in matches}) / wanted,
+            there / wanted,
             min(self.seconds[each.played] for each in matches),
             max(self.ends[each.played] for each in matches),
             self.timing(matches) if len(matches) >= _FEWEST_IN_BAR else "",
+            wanted - there,
         )
 
     def timing(self, matches: Iterable[Match]) -> Timing:
@@ -174,6 +183,9 @@ def timing_words(off_seconds: float, beat_seconds: float) -> Timing:
 # ---------------------------------------------------------------- then and now
 
 
+_SAME_SPEED: Final = 0.02
+
+
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """How a take was played, as it is kept with the take; speed is a share of the piece's tempo."""
@@ -185,43 +197,26 @@ class Conditions:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ThenNow:
-    """Two takes of a piece: the bars that both hold, and what was different, one sentence each."""
-
-    bars: tuple[int, int] | None
-    differs: tuple[str, ...]
-
-
-_NAMES: Final = {"mode": "way of playing", "help": "help", "hands": "hands", "key": "key"}
-_SAME_SPEED: Final = 0.02
-
-
-def then_now(then: Comparison, now: Comparison, then_how: Conditions, now_how: Conditions) -> ThenNow:
-    """Find what can be heard side by side, and say honestly what makes the two unlike."""
-    return ThenNow(common_bars(then, now), differences(then_how, now_how))
+def differences(then: Conditions, now: Conditions) -> tuple[Difference, ...]:
+    """Say in what two takes were played unlike, most telling first."""
+    found: list[Difference] = []
+    if abs(then.speed - now.speed) > _SAME_SPEED:
+        found.append("slower" if then.speed < now.speed else "faster")
+    pairs: tuple[tuple[Difference, str, str], ...] = (
+        ("mode", then.mode, now.mode),
+        ("help", then.help, now.help),
+        ("hands", then.hands, now.hands),
+        ("key", then.key, now.key),
+    )
+    return (*found, *(name for name, before, after in pairs if before != after))
 
 
-def common_bars(then: Comparison, now: Comparison) -> tuple[int, int] | None:
-    """Find the longest row of bars that both takes hold, the earliest of equals; None where there is no such bar."""
-    shared = sorted({each.bar for each in then.bars} & {each.bar for each in now.bars})
-    best: tuple[int, int] | None = None
-    first = None
-    for n, bar in enumerate(shared):
-        first = bar if first is None or bar != shared[n - 1] + 1 else first
-        if best is None or bar - first > best[1] - best[0]:
-            best = (first, bar)
-    return best
-
-
-def differences(then: Conditions, now: Conditions) -> tuple[str, ...]:
-    """Say what was different about how two takes were played."""
-    said = []
-    for field in fields(Conditions):
-        before, after = getattr(then, field.name), getattr(now, field.name)
-        if field.name == "speed":
-            if abs(before - after) > _SAME_SPEED:
-                said.append(f"The speed differs: {before:.0%} then, {after:.0%} now.")
-        elif before != after:
-            said.append(f"The {_NAMES[field.name]} differs: {before or 'not kept'} then, {after or 'not kept'} now.")
-    return tuple(said)
+def stretches(bars: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Join numbers of bars to rows: 1, 2, 3, 5 are 1 to 3 and 5."""
+    found: list[tuple[int, int]] = []
+    for bar in sorted(bars):
+        if found and bar == found[-1][1] + 1:
+            found[-1] = (found[-1][0], bar)
+        else:
+            found.append((bar, bar))
+    return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from instruments.events import RATE, Score
@@ -130,3 +131,14 @@ def take_score(take: Take, *, sound: str = "piano", keyboards: Collection[int] |
         sounds=tuple(sounds.get(keyboard, sound) for keyboard in heard),
         ticks_per_quarter=QUARTER_TICKS,
     )
+
+
+def until(score: Score, seconds: float) -> Score:
+    """Cut a take's score short, `seconds` after its first barline; with a first tick it is a stretch of it."""
+    end = min(score.end, max(1, tick_of(score, seconds)))
+    return replace(score, events=tuple(event for event in score.events if event[0] < end), end=end)
+
+
+def tick_of(score: Score, seconds: float) -> int:
+    """Find the tick of a take's score that lies `seconds` after its first barline: it has one tempo."""
+    return round(seconds * 1_000_000 / score.tempos[0][1] * score.ticks_per_quarter)

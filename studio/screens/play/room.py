@@ -15,6 +15,7 @@ from studio.playing.piano import ComputerKeys
 from studio.playing.playhead import Playhead
 from studio.screen import Screen
 from studio.screens.play.count import PLAIN, Counting
+from studio.screens.play.how import PlayHow
 from studio.screens.play.last_time import LastTime
 from studio.screens.play.mark import PlayMark
 from studio.screens.play.more import PlayMore
@@ -61,6 +62,7 @@ class Play(Screen):
         self.waits = PlayWaits(self)
         self.following = Following(tools.engine)
         self.trail = PlayTrail(self)
+        self.how = PlayHow(self)
         self.more = PlayMore(self)
         self.today = PlayToday(self)
         self.view = PlayView(self)
@@ -93,6 +95,7 @@ class Play(Screen):
         self.jam.stop()
         self.last_time.hush()
         self.today.phrases.stop()
+        self.how.forget()
         if self.take.rolling:
             self.take.stop()
         elif self.head.state != "stopped":
@@ -115,7 +118,7 @@ class Play(Screen):
 
     def dialog(self) -> Dialog | None:
         """What is changed less often."""
-        return self.today.dialog() or self.mark.dialog() or self.more.dialog()
+        return self.how.dialog() or self.today.dialog() or self.mark.dialog() or self.more.dialog()
 
     # -- playing ------------------------------------------------------------------------------------------------------
     @property

@@ -36,12 +36,7 @@ class PlayScore:
         stand = self._lesson.stand
         if stand is None or stand.kind == "groove":
             return frozenset()
-        tune = [n for n, part in enumerate(stand.music.parts) if part.role == "melody"]
-        if self._lesson.practice.help != "melody":
-            tune += [n for n, part in enumerate(stand.music.parts) if part.role in {"chords", "other"}]
-        if not tune:
-            tune = [n for n, part in enumerate(stand.music.parts) if part.role != "drums"][:1]
-        return frozenset(tune)
+        return parts_of(stand.music, self._lesson.practice.help)
 
     @property
     def more_than_a_tune(self) -> bool:
@@ -136,3 +131,13 @@ class PlayScore:
         """Whether the piece is written for a left and a right hand."""
         music = self.music
         return music is not None and {"left", "right"} <= {part.hand for part in music.parts}
+
+
+def parts_of(music: Piece, help_: str) -> frozenset[int]:
+    """Indexes of the parts of a piece that are played with so much help: the tune, or every keyboard part."""
+    mine = [n for n, part in enumerate(music.parts) if part.role == "melody"]
+    if help_ != "melody":
+        mine += [n for n, part in enumerate(music.parts) if part.role in {"chords", "other"}]
+    if not mine:
+        mine = [n for n, part in enumerate(music.parts) if part.role != "drums"][:1]
+    return frozenset(mine)

@@ -151,6 +151,7 @@ class PlayView:
                 grow=1,
             ),
             screen.mark.way(),
+            screen.how.way(),
             Button("hear-take", say("play.hear it"), screen.take.hear, icon="play"),
             Button("again", say("play.again"), screen.take.toggle, icon="rotate-ccw"),
             Button("say-something", say("play.say something"), screen.take.talk, icon="message-circle", kind="quiet")

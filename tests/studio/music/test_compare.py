@@ -6,9 +6,8 @@ from studio.music.compare import (
     Conditions,
     Try,
     beside_piece,
-    common_bars,
     differences,
-    then_now,
+    stretches,
     timing_words,
 )
 from tests.studio.music.practised import PITCHES, TUNE, play, taken
@@ -36,8 +35,8 @@ def test_playing_behind_a_slower_backing_is_a_touch_late_at_that_speed() -> None
 
 
 def test_the_first_and_last_try_of_a_bar_are_told_apart() -> None:
-    faltering = [*range(7), *range(4, 12)]
-    compared = beside_piece(taken(play(faltering, pauses={7: 1.5})), TUNE, [0])
+    faltering = [*range(6), *range(4, 12)]
+    compared = beside_piece(taken(play(faltering, pauses={6: 1.5})), TUNE, [0])
 
     second = next(each for each in compared.bars if each.bar == 2)
     assert len(second.tries) == 2
@@ -74,26 +73,40 @@ def test_timing_words_grow_with_the_beat_and_are_never_harsh(off: float, beat: f
     assert timing_words(off, beat) == said
 
 
+def test_of_a_single_note_nothing_is_said_and_of_where_the_pupil_stopped_neither() -> None:
+    one_missing = [n for n in range(22) if n != 9]  # and it stops in the middle of a bar
+    compared = beside_piece(taken([(1.0 + n * 0.5, PITCHES[n]) for n in one_missing]), TUNE, [0])
+
+    assert compared.sure
+    assert compared.to_go_back_to == ()
+
+
+def test_whoever_starts_again_in_the_middle_of_a_bar_need_not_play_its_beginning_again() -> None:
+    compared = beside_piece(taken(play([*range(12), *range(6, 16)], pauses={12: 1.5})), TUNE, [0])
+
+    assert len(next(each for each in compared.bars if each.bar == 2).tries) == 2
+    assert compared.to_go_back_to == ()
+
+
 # ---------------------------------------------------------------- then and now
 
 
-def of_bars(*bars: int) -> Comparison:
-    return Comparison(tuple(BarTries(bar, (Try(1.0, bar * 2.0, bar * 2.0 + 2, ""),)) for bar in bars), sure=True)
+def test_where_a_bar_lies_in_a_take_can_be_heard() -> None:
+    bars = tuple(BarTries(bar, (Try(1.0, bar * 2.0, bar * 2.0 + 2, ""),)) for bar in (5, 6, 7))
+    compared = Comparison(bars, sure=True)
+
+    assert compared.span(5, 6) == (10.0, 14.0)
+    assert compared.span(1, 2) is None
 
 
-def test_then_and_now_are_heard_in_the_longest_row_of_bars_both_hold() -> None:
-    assert common_bars(of_bars(1, 2, 5, 6, 7), of_bars(2, 5, 6, 7, 9)) == (5, 7)
-    assert common_bars(of_bars(1), of_bars(2)) is None
-    assert of_bars(5, 6, 7).span(5, 6) == (10.0, 14.0)
-    assert of_bars(5).span(1, 2) is None
+def test_bars_that_follow_each_other_are_one_stretch() -> None:
+    assert stretches([7, 1, 2, 3, 5]) == ((1, 3), (5, 5), (7, 7))
+    assert stretches([]) == ()
 
 
-def test_what_made_two_takes_unlike_is_said() -> None:
-    then, now = Conditions("waits", "keys lit", "right", 0.7, "C"), Conditions("plays", "keys lit", "right", 1.0, "C")
+def test_what_made_two_takes_unlike_is_told_most_telling_first() -> None:
+    then, now = Conditions("waits", "melody", "right", 0.7, "C"), Conditions("with", "melody", "right", 1.0, "C")
 
-    assert differences(then, now) == (
-        "The way of playing differs: waits then, plays now.",
-        "The speed differs: 70% then, 100% now.",
-    )
-    assert then_now(of_bars(1, 2), of_bars(2), then, then).differs == ()
-    assert then_now(of_bars(1, 2), of_bars(2), then, then).bars == (2, 2)
+    assert differences(then, now) == ("slower", "mode")
+    assert differences(now, then) == ("faster", "mode")
+    assert differences(then, then) == ()

@@ -56,7 +56,7 @@ class EndingTab(Tab[Ended]):
 
     about = "the ending"
     _kind = ENDINGS[0]
-    _audience = MINE
+    _audience: str | None = None  # as chosen here
     _order: Order | None = None
 
     def gather(self, journal: Journal) -> Ended:
@@ -85,7 +85,7 @@ class EndingTab(Tab[Ended]):
                 gap=16,
                 grow=1,
             ),
-            Column(self._pack(), gap=16, grow=1),
+            Column(self._pack(self._for_whom(found)), gap=16, grow=1),
             gap=16,
             align="start",
         )
@@ -111,8 +111,7 @@ class EndingTab(Tab[Ended]):
         )
 
     def _set_kind(self, kind: str) -> None:
-        self._kind = kind
-        self._audience = FOR_A_ROLE if kind == MOVED else MINE
+        self._kind, self._audience = kind, None
         self.tools.changed()
 
     def _end_it(self) -> None:
@@ -179,7 +178,12 @@ class EndingTab(Tab[Ended]):
         self.tools.move(Push("erase", {"pupil": self.pupil.id}))
 
     # -- the pack -----------------------------------------------------------------------------------------------------
-    def _pack(self) -> Node:
+    def _for_whom(self, found: Ended) -> str:
+        """Of whom has moved on, or is said to, the pack goes to a role: then it holds only what the pupil opened."""
+        moved = found.programme.status == MOVED or (self._kind == MOVED and found.programme.status != "ended")
+        return self._audience or (FOR_A_ROLE if moved else MINE)
+
+    def _pack(self, audience: str) -> Node:
         order = self._order
         if order is not None and order.making:
             return Card(Progress("packing", words("pack making"), order.done, self.leave))
@@ -191,14 +195,15 @@ class EndingTab(Tab[Ended]):
                 Text(words("pack told"), tone="text2"),
                 captioned(
                     words("pack for"),
-                    Choice(
-                        "pack-for", options("music.audience", AUDIENCES), self._audience, self._let, words("pack for")
-                    ),
+                    Choice("pack-for", options("music.audience", AUDIENCES), audience, self._let, words("pack for")),
                 ),
-                Text(say("music.it holds only what"), style="label", tone="text2") if self._audience != MINE else None,
+                Text(say("music.it holds only what"), style="label", tone="text2") if audience != MINE else None,
                 self.box("pack-folder", words("pack folder"), str(files.documents()), most=400, drafted=False),
                 Text(words("pack file read"), style="label", tone="text2"),
-                Row(Space(), Button("pack", words("pack make"), self._ask, icon="package", kind="primary")),
+                Row(
+                    Space(),
+                    Button("pack", words("pack make"), partial(self._ask, audience), icon="package", kind="primary"),
+                ),
             )
         )
 
@@ -221,9 +226,9 @@ class EndingTab(Tab[Ended]):
         self._audience = audience
         self.tools.changed()
 
-    def _ask(self) -> None:
+    def _ask(self, audience: str) -> None:
         pupil, folder = self.pupil.id, self.tools.folder
-        order = self._order = Order(self._audience, self.typed("pack-folder", str(files.documents())))
+        order = self._order = Order(audience, self.typed("pack-folder", str(files.documents())))
 
         def read(journal: Journal) -> tuple[pack.Contents, bytes | None]:
             contents = pack.gather(journal, pupil, order.audience)

@@ -73,7 +73,9 @@ class TutorGroup(Screen):
         if self._part not in self._made:
             module, _, name = PARTS[self._part][1].partition(":")
             self._made[self._part] = getattr(import_module(f"studio.screens.tutor.{module}"), name)(self.tools, group)
-        return self._made[self._part]
+        tab = self._made[self._part]
+        tab.whose = group  # as it is called now
+        return tab
 
     def told(self, event: object) -> None:
         """What the engine says."""

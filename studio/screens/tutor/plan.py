@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from studio.screens.tutor.tab import Tab, captioned, today, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Row, Space, Text, Toggle
-from studio.words import day
+from studio.words import day, say
 
 if TYPE_CHECKING:
     from reflections import records
@@ -38,6 +38,7 @@ class PlanTab(Tab[Planned]):
     about = "the plan"
     _weeks = 0
     _rhythm: int | None = None
+    _later = 0  # by so many weeks the first day is moved, and not saved yet
 
     def gather(self, journal: Journal) -> Planned:
         """Read it. On the writer."""
@@ -99,6 +100,7 @@ class PlanTab(Tab[Planned]):
                 Text(words("sessions title"), style="h2"),
                 Text(standing(programme), weight=600),
                 *self._left(found),
+                self._first_day(programme),
                 Row(
                     self.box("planned", words("sessions planned"), str(programme.planned_sessions), most=2, grow=1),
                     self.box("weeks", words("sessions weeks"), str(weeks), most=3, grow=1),
@@ -113,6 +115,25 @@ class PlanTab(Tab[Planned]):
                 ),
             )
         )
+
+    def _first_day(self, programme: records.Programme) -> Node:
+        """When it begins, a week earlier or later by each press: it is often set up before, or taken over."""
+        starts = programme.starts + timedelta(weeks=self._later)
+        weeks = ((-1, "minus", "week earlier"), (1, "plus", "week later"))
+        return Row(
+            *[
+                Button(f"start-{icon}", "", partial(self._move, by), icon=icon, name=say(f"tutor_evidence.{name}"))
+                for by, icon, name in weeks
+            ],
+            Text(say("tutor_evidence.starts", first=day(starts), last=day(programme.ends)), tone="text2", grow=1)
+            if not self._later
+            else Text(say("tutor_evidence.starts then", first=day(starts)), tone="text2", grow=1),
+            gap=8,
+        )
+
+    def _move(self, weeks: int) -> None:
+        self._later += weeks
+        self.tools.changed()
 
     def _left(self, found: Planned) -> list[Node]:
         """In the last third: what is half done, for the pupil to choose from."""
@@ -131,15 +152,22 @@ class PlanTab(Tab[Planned]):
             self.tools.say(words("sessions numbers"))
             return
         pupil, every = self.whose.id, self._rhythm or programme.review_every
-        ends = programme.starts + timedelta(weeks=weeks) - timedelta(days=1)
+        later = timedelta(weeks=self._later)
+        starts, ends = programme.starts + later, programme.ends + later
+        if weeks != usual_weeks:  # else the last day stays on its weekday
+            ends = starts + timedelta(weeks=weeks) - timedelta(days=1)
         self.change(
             lambda journal: journal.set_programme(
-                pupil, starts=programme.starts, ends=ends, planned_sessions=planned, review_every=every
+                pupil, starts=starts, ends=ends, planned_sessions=planned, review_every=every
             ),
             "planned",
             "weeks",
             said=words("sessions saved"),
+            then=self._moved,
         )
+
+    def _moved(self) -> None:
+        self._later = 0
 
     # -- what comes next ----------------------------------------------------------------------------------------------
     def _steps(self, steps: tuple[records.NextStep, ...]) -> Node:

@@ -68,14 +68,15 @@ class TutorPupil(Screen):
     @property
     def tab(self) -> Tab[Any] | None:
         """The part in front."""
-        if self.pupil is None:
+        pupil = self.pupil
+        if pupil is None:
             return None
         if self._part not in self._made:
             module, _, name = PARTS[self._part][1].partition(":")
-            self._made[self._part] = getattr(import_module(f"studio.screens.tutor.{module}"), name)(
-                self.tools, self.pupil
-            )
-        return self._made[self._part]
+            self._made[self._part] = getattr(import_module(f"studio.screens.tutor.{module}"), name)(self.tools, pupil)
+        tab = self._made[self._part]
+        tab.whose = pupil  # as they are called now
+        return tab
 
     @property
     def part(self) -> str:

@@ -48,6 +48,16 @@ def test_a_rude_name_is_put_right_everywhere_and_nothing_is_lost(page: Pilot) ->
     assert [one.shown for one in page.lesson.house.pupils] == ["Mira"]
 
 
+def test_a_part_that_was_open_before_has_the_new_name_too(page: Pilot) -> None:
+    page.press("Notes")
+    assert "Jo sees them first." in page.words()
+    page.press("Name")
+    rename(page, "Mira")
+    page.click("save-about")
+    page.press("Notes")
+    assert "Mira sees them first." in page.words()
+
+
 def test_a_whole_name_is_said_and_may_stay(page: Pilot) -> None:
     assert ASKED not in page.words()
     rename(page, "Jo Smith")

@@ -12,7 +12,7 @@ import pytest
 from studio import files
 from studio.papers import pack
 from studio.papers.illustrate import Stopped
-from studio.screen import Push
+from studio.screen import Go, Push
 from studio.screens.tutor.tab import today
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, put, record, stand
@@ -141,6 +141,22 @@ def test_moved_overnight_the_pack_goes_to_a_role_and_the_programme_opens_again(p
     pilot.press("Go on again")
     assert pilot.lesson.journal.programme(jo_of(pilot)).status == "active"
     assert "It went on from" in pilot.words()
+
+
+def test_whoever_comes_back_to_who_has_moved_on_still_packs_for_the_role(page: Start) -> None:
+    """Their own pack holds everything: it is not what a role is handed by the way."""
+    pilot = page()
+    jo = jo_of(pilot)
+    pilot.lesson.journal.end_programme(jo, "moved", handed_to="social worker")
+    pilot.studio.move(Go("home"))
+    pilot.settle()
+    pilot.studio.move(Push("tutor_pupil", {"pupil": jo, "part": "ending"}))
+    pilot.settle()
+    assert pilot.ui.find("Who is it for?: Someone they picked").value == "chosen"
+    pilot.press("Who is it for?: The pupil")
+    assert pilot.ui.find("Who is it for?: The pupil").value == "chosen"
+    pilot.press("Go on again")
+    assert pilot.ui.find("Who is it for?: The pupil").value == "chosen"
 
 
 def test_to_a_role_goes_only_what_the_pupil_opened(page: Start, quick: list[str]) -> None:

@@ -106,6 +106,20 @@ def test_sessions_are_agreed(page: Callable[..., Pilot]) -> None:
     assert (programme.ends - programme.starts).days == 24 * 7 - 1
 
 
+def test_the_first_day_is_moved_by_weeks_and_the_last_with_it(page: Callable[..., Pilot]) -> None:
+    pilot = page()
+    before = pilot.lesson.journal.programme(jo_of(pilot))
+    for name in ("Begins a week later", "Begins a week later", "Begins a week earlier", "Begins a week later"):
+        pilot.press(name)
+    assert pilot.lesson.journal.programme(jo_of(pilot)) == before
+    pilot.click("save-sessions")
+    programme = pilot.lesson.journal.programme(jo_of(pilot))
+    assert (programme.starts - before.starts, programme.ends - before.ends) == (timedelta(weeks=2), timedelta(weeks=2))
+    pilot.click("save-sessions")
+    assert pilot.lesson.journal.programme(jo_of(pilot)) == programme
+    lint(pilot)
+
+
 def test_in_the_last_third_what_is_left_is_said_with_what_is_half_done(page: Callable[..., Pilot]) -> None:
     def near_the_end(journal: Any, jo: str) -> None:
         now = today()

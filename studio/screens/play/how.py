@@ -60,6 +60,8 @@ class PlayHow:
         setting = last.made.setting if last is not None and last.number else None
         if setting is None or setting.mode == "free" or setting.help == "one" or not self._screen.score.mine:
             return None
+        if self._screen.tools.veiled():
+            return None
         return Button("how-was-it", say("play.how was it"), self.show, icon="search", kind="quiet")
 
     def show(self) -> None:
@@ -113,7 +115,7 @@ class PlayHow:
     # -- what is shown ------------------------------------------------------------------------------------------------
     def dialog(self) -> Dialog | None:
         """First what held together, then where to go back to."""
-        if not self._open:
+        if not self._open or self._screen.tools.veiled():
             return None
         done = Row(Space(), Button("how-done", say("play.done"), self.close, kind="primary", icon="check"))
         shown = [Text(say("play.having a look"), tone="text2")] if self._found is None else self._told(self._found)

@@ -13,6 +13,7 @@ from tests.studio.fakes import Pilot
 from tests.studio.music.practised import STEPS
 from tests.studio.playing_engine import PlayingEngine
 from tests.studio.screens.at_work import put
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 
@@ -24,7 +25,8 @@ def together(at_home: Start, monkeypatch: pytest.MonkeyPatch) -> Pilot:
     pilot = at_home()
     tune = Part("Tune", "melody", "piano", tuple(Note(n * 480, 480, pitch) for n, pitch in enumerate(STEPS[:32])))
     bass = Part("Bass", "bass", "bass", tuple(Note(n * 480, 480, 40) for n in range(32)))
-    put(pilot, Stand(Piece("Walk", (tune, bass), (Tempo(0, 120.0),)), "Walk", "song", "own:walk"))
+    chords = Part("Chords", "chords", "piano", tuple(Note(n * 1920, 1920, 52) for n in range(8)))
+    put(pilot, Stand(Piece("Walk", (tune, bass, chords), (Tempo(0, 120.0),)), "Walk", "song", "own:walk"))
     pilot.lesson.practice = replace(pilot.lesson.practice, count_in=False, mode="with")
     pilot.studio.screen.tools.changed()
     pilot.turn()
@@ -69,5 +71,6 @@ def test_it_stays_steady_for_whoever_wants_that(together: Pilot) -> None:
 
 def test_there_is_a_choice_of_pace_only_where_something_plays_with_the_pupil(together: Pilot) -> None:
     assert together.ui.find("Follows me")
+    lint(together)
     together.press("Waits for me")
     assert not any(widget.name == "Follows me" for widget in together.ui.tree())

@@ -13,6 +13,7 @@ from studio.music.piece import Note, Part, Piece, Tempo
 from tests.studio.fakes import Pilot
 from tests.studio.music.practised import STEPS
 from tests.studio.screens.at_work import position, put
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 
@@ -124,6 +125,19 @@ def test_a_bar_can_be_gone_back_to_at_once(pilot: Pilot) -> None:
 
     assert pilot.lesson.practice.bars == (2, 2)
     assert "how-done" not in keys(pilot)
+
+
+def test_it_can_be_read_and_pressed_in_every_size_and_is_behind_the_veil(pilot: Pilot) -> None:
+    take(pilot, list(range(8)))
+    take(pilot, [0, 1, 2, 3, 4, 5, *range(4, 9), 11, 12, 13], pauses=(6,))
+    lint(pilot, in_sight=("How was it?",))
+    pilot.press("How was it?")
+    pilot.click("how-bar-2")
+    lint(pilot, in_sight=("Where shall we go back to?", "First try", "Last try", "The first time", "Done"))
+
+    pilot.press("Someone's come in")
+    assert "how-done" not in keys(pilot)
+    pilot.press("Someone's come in")
 
 
 def test_it_is_not_asked_of_ideas_nor_where_any_key_of_a_chord_would_do(pilot: Pilot) -> None:

@@ -12,6 +12,7 @@ from tests.studio import fakes
 from tests.studio.fakes import Pilot
 from tests.studio.playing_engine import PlayingEngine
 from tests.studio.screens.at_work import put
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 C, D, E, G, LOW_C, LOW_G = 60, 62, 64, 67, 48, 43
@@ -139,6 +140,13 @@ def test_there_is_always_a_way_on_without_the_key(waiting: Pilot) -> None:
 
     waiting.press("Stop the music")
     assert not any(widget.key == "skip" for widget in waiting.ui.tree())
+
+
+def test_what_helps_somebody_stuck_can_be_read_and_pressed_in_every_size(waiting: Pilot) -> None:
+    begin(waiting)
+    wait(waiting, 5.5)
+
+    lint(waiting, in_sight=("Skip",))
 
 
 # -- a slip does not derail (9) ------------------------------------------------------------------------------------------

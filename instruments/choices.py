@@ -80,8 +80,10 @@ def _of_miniaudio() -> list[Choice]:
             name = str(device["name"])
             if name.startswith(_NOWHERE):
                 continue
-            engine = "jack" if backend == "JACK" else "miniaudio"
-            choices.append(Choice(engine, f"miniaudio {backend.lower()}", name, not choices, warning(name)))
+            if backend == "JACK":  # where we go by ourselves, by `instruments.graph`
+                choices.append(Choice("jack", "jack", "the JACK graph", not choices))
+            else:
+                choices.append(Choice("miniaudio", f"miniaudio {backend.lower()}", name, not choices, warning(name)))
     return choices
 
 

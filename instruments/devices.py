@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from instruments.clock import EarliestAnchor, FrameClock
 from instruments.events import (
@@ -25,7 +25,11 @@ from instruments.events import (
     Trouble,
     played_from,
 )
-from instruments.ports import CLIENT, Listed, Ports
+from instruments.held import Held
+from instruments.ports import Listed, Ports
+
+if TYPE_CHECKING:
+    from instruments.graph import Graph
 
 Hear = Callable[[Played, bytes], None]  # an event and the short message it came as
 
@@ -51,8 +55,7 @@ class _Port:
     sum_ns: float = 0.0
     anchor: EarliestAnchor = field(default_factory=EarliestAnchor)
     latest: int = 0
-    held: set[tuple[int, int]] = field(default_factory=set)  # (keyboard id, pitch)
-    turned: dict[tuple[int, int], Played] = field(default_factory=dict)  # pedals, controllers and bends off their rest
+    held: Held = field(default_factory=Held)
 
 
 class Devices:
@@ -111,7 +114,19 @@ class Devices:
         with suppress(OSError, ValueError, RuntimeError, MemoryError):
             self._look()
 
+    def hear_in(self, graph: "Graph | None") -> None:
+        """Hear JACK's keyboards in the graph that our sound goes to from the next look on; by rtmidi where it goes elsewhere."""
+        self._all.graph = graph
+
     def _look(self) -> None:
+        self._all.moved = False
+        found = self._look_once()
+        if self._all.moved:  # what was heard in one graph is heard in the other at once
+            found = self._look_once()
+        self._say_trouble(found)
+
+    def _look_once(self) -> dict[PortKey, tuple[int, int]]:
+        """Let go what is gone and open what is new; return every port there is."""
         found = self._found()
         is_open = [(key, port) for key, port in self._ports.items() if port.device is not None]
         gone = [port for key, port in is_open if key not in found or key in self._doubtful]
@@ -122,7 +137,7 @@ class Devices:
         for key, (api, index) in found.items():
             if not self._is_open(key) and self._open(key, api, index):
                 self._tell_known()  # at once: on a busy computer the next one may take a second
-        self._say_trouble(found)
+        return found
 
     def _is_open(self, key: PortKey) -> bool:
         port = self._ports.get(key)
@@ -176,9 +191,7 @@ class Devices:
         back = port.latest > 0 or port.anchor.known
         device = None
         try:
-            device = self._all.midi.MidiIn(
-                api, name=CLIENT
-            )  # new at each return: a reopened one stays silent under JACK
+            device = self._all.new_in(api)  # new at each return: a reopened one stays silent under JACK
             device.ignore_types(
                 sysex=True, timing=False, active_sense=False
             )  # what is ignored would take its delta with it
@@ -208,12 +221,8 @@ class Devices:
         device, port.device = port.device, None
         _delete(device)
         frame = max(port.latest, self._clock.at(self._now_ns()))
-        for keyboard, pitch in sorted(port.held):
-            self._hear(NoteOff(frame, keyboard, pitch, 0), bytes((0x80, pitch, 0)))
-        for played in port.turned.values():
-            self._hear(*_at_rest(played, frame))
-        port.held.clear()
-        port.turned.clear()
+        for played, message in port.held.let_go(frame):
+            self._hear(played, message)
         port.latest = max(1, frame)
         port.keyboard = replace(port.keyboard, present=False)
         for each in filter(None, (port.keyboard, port.pads)):
@@ -253,7 +262,7 @@ class Devices:
         played = played_from(message, frame, keyboard.id)
         if played is not None:
             port.latest = frame
-            _follow(port, played)
+            port.held.follow(played)
             self._hear(played, bytes(message))
 
     def _pads(self, port: _Port) -> Keyboard:
@@ -281,32 +290,6 @@ def _delete(device: Any) -> None:
 
 def _pads_name(keyboard: Keyboard) -> str:
     return f"{keyboard.name} (pads)"
-
-
-def _follow(port: _Port, played: Played) -> None:
-    """Keep what would hang if the keyboard vanished now."""
-    match played:
-        case NoteOn(_, keyboard, pitch, _):
-            port.held.add((keyboard, pitch))
-        case NoteOff(_, keyboard, pitch, _):
-            port.held.discard((keyboard, pitch))
-        case Pedal(_, keyboard, number, value) | Control(_, keyboard, number, value) if number in (1, 64, 66, 67):
-            (
-                port.turned.__setitem__((keyboard, number), played)
-                if value
-                else port.turned.pop((keyboard, number), None)
-            )
-        case Bend(_, keyboard, value):
-            (port.turned.__setitem__((keyboard, -1), played) if value else port.turned.pop((keyboard, -1), None))
-
-
-def _at_rest(played: Played, frame: int) -> tuple[Played, bytes]:
-    match played:
-        case Pedal(_, _, number, _) | Control(_, _, number, _):
-            return replace(played, frame=frame, value=0), bytes((0xB0, number, 0))
-        case Bend():
-            return replace(played, frame=frame, value=0), bytes((0xE0, 0, 0x40))
-    raise AssertionError(played)
 
 
 def message_from(played: Played) -> bytes:

@@ -30,6 +30,7 @@ from instruments.events import (
     Trouble,
     unpack,
 )
+from instruments.graph import Graph
 from instruments.latency import warning
 from instruments.link import start_making_own_sounds
 from instruments.microphone import Microphone
@@ -84,6 +85,7 @@ class Machine:
         self._latest: Player | None = None
         self._pads: set[int] = set()  # keyboards that play the kit unless asked by their id
         self.keyboards_wanted = bool(settings["keyboards"])
+        self._opened = threading.Event()  # set once there is an output
         self.ending = threading.Event()
 
     def frame(self) -> int:
@@ -111,6 +113,8 @@ class Machine:
     def look_after_sound(self) -> None:
         """Open the output, then the synths, then watch the output and write what is kept; runs on a thread of its own."""
         self._watch.visit()
+        self._hear_where_it_sounds()
+        self._opened.set()
         self._open_synths()
         self._say_output()
         gc.collect()
@@ -119,6 +123,7 @@ class Machine:
         go_first()  # not before: fonts are long to load
         while not self.ending.wait(_VISIT_SECONDS):
             if self._watch.visit():
+                self._hear_where_it_sounds()
                 self._say_output()
             self._use_own_sounds()
             self._keep()
@@ -131,6 +136,10 @@ class Machine:
         if self._microphone is not None:
             self._microphone.close()
         self._watch.close()
+
+    def _hear_where_it_sounds(self) -> None:
+        stream = self._watch.stream
+        self.devices.hear_in(stream if isinstance(stream, Graph) else None)
 
     def _say_fault(self) -> None:
         fault, self.mixer.fault = self.mixer.fault, None
@@ -223,6 +232,7 @@ class Machine:
 
     def look_after_keyboards(self) -> None:
         """Look for keyboards once a second; runs on a thread of its own."""
+        self._opened.wait(_LET_GO_SECONDS)  # where sound goes says by which way keyboards are heard
         while not self.ending.is_set():
             try:
                 self.devices.poll()

@@ -14,11 +14,11 @@ import numpy as np
 from instruments.choices import BACKENDS, OTHER_SYSTEM
 from instruments.errors import NoOutput
 from instruments.events import RATE, Cleared, Matter, Told, Trouble
+from instruments.graph import NAME, Graph
 from instruments.synth import Audio
 
 Fill = Callable[[Audio], None]
 
-NAME: Final = "Soundfolio"
 _NAME_BYTES: Final = NAME.encode()  # PortAudio keeps the pointer
 PERIOD_FRAMES: Final = 256
 _RETRY_SECONDS: Final = 4.0
@@ -165,10 +165,16 @@ def _name_for_jack(library: str) -> None:
 
 
 def open_stream(wanted: str, period_frames: int | None, fill: Fill, device: str = "") -> Stream:
-    """Open "auto", "jack", "miniaudio" (its default, or `device` by name), "sounddevice" or "null" and let it run; or raise NoOutput."""
+    """Open "auto", "jack", "miniaudio" (its default, or `device` by name), "sounddevice" or "null" and let it run; or raise NoOutput.
+
+    JACK is ours to speak to; where its rate is not ours, or our way to it is not installed, miniaudio goes there.
+    """
     period = period_frames or PERIOD_FRAMES
     if wanted == "sounddevice":
         return _Sounddevice(period, fill)
+    if wanted == "jack" or (wanted == "auto" and sys.platform.startswith("linux") and not device):
+        with suppress(NoOutput):
+            return Graph(fill)
     backends: tuple[str, ...] = {"null": ("NULL",), "jack": ("JACK",)}.get(wanted) or BACKENDS.get(
         sys.platform, OTHER_SYSTEM
     )

@@ -5,7 +5,10 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from instruments.graph import Graph
 
 CLIENT: Final = "Soundfolio"
 _BACK_OFF_SECONDS: Final = 8.0  # asking for a JACK that is not there holds Python up for 4 ms
@@ -22,10 +25,33 @@ _BRIDGES: Final = re.compile(r"^(a2j|alsa_midi|alsa_pcm|Midi-Bridge|system:midi_
 Listed = tuple[int, str, str]  # (index, full name, name without its address)
 
 
+class _GraphProbe:
+    """Looks through the ports of the JACK graph that our sound goes to: its server says itself when it ends."""
+
+    def __init__(self, graph: "Graph") -> None:
+        self.graph: Graph | None = graph
+        self.names = graph.names
+        self.new_in = graph.new_in
+
+    def is_doubted(self) -> bool:
+        """Never: another graph takes its place."""
+        return False
+
+    def is_in(self, _names: list[str]) -> bool:
+        """Whether these are ports of the server that was called to."""
+        return True
+
+    def delete(self) -> None:
+        """Nothing of it is held here."""
+
+
 class _Probe:
     """Looks through the ports of one API. Under JACK it calls to itself too: a server that ended leaves its last list to be read for ever."""
 
+    graph: "Graph | None" = None
+
     def __init__(self, midi: Any, api: int, number: int) -> None:
+        self._midi, self._api = midi, api
         self._looking = midi.MidiIn(api, name=f"{CLIENT} looking")
         self._sign: Any = None
         self._port = f":sign {os.getpid()} {number}"  # nobody else's, whichever server it stands in
@@ -72,6 +98,10 @@ class _Probe:
         """Whether these are ports of the server that was called to."""
         return any(port.endswith(self._port) for port in names)
 
+    def new_in(self) -> Any:
+        """Return an input that is not open yet."""
+        return self._midi.MidiIn(self._api, name=CLIENT)
+
     def delete(self) -> None:
         """Give back what it holds."""
         for each in (self._looking, self._sign):
@@ -85,8 +115,10 @@ class Ports:
 
     def __init__(self, midi: Any = None, now_ns: Callable[[], int] = time.perf_counter_ns) -> None:
         self._given, self._now_ns = midi, now_ns
-        self._probes: dict[int, _Probe] = {}
+        self._probes: dict[int, _Probe | _GraphProbe] = {}
         self._made = 0
+        self.graph: Graph | None = None  # which our sound goes to; it hears JACK's keyboards better than rtmidi
+        self.moved = False  # whether the graph was found to be another since this was last made False
         self._failed_at: dict[int, float] = {}
 
     @property
@@ -135,6 +167,11 @@ class Ports:
         A new client is asked only where the probe has not heard itself some times in a row: it holds Python up for 30 ms.
         """
         probe = self._probes.get(api)
+        if probe is not None and probe.graph is not self._graph_of(api):
+            self._drop_probe(api)
+            self._failed_at.pop(api, None)
+            self.moved = True
+            return True
         if probe is None or not probe.is_doubted():
             return False
         try:
@@ -159,6 +196,8 @@ class Ports:
     def _has_probe(self, api: int) -> bool:
         """Whether there is a probe now; where none could be made, some seconds pass before the next attempt."""
         now = self._now_ns() / 1e9
+        if api not in self._probes and (graph := self._graph_of(api)) is not None:
+            self._probes[api] = _GraphProbe(graph)
         if api not in self._probes and now - self._failed_at.get(api, float("-inf")) >= _BACK_OFF_SECONDS:
             self._made += 1
             try:
@@ -168,6 +207,15 @@ class Ports:
             except ValueError:  # the list changed meanwhile: it is looked at again the next time
                 pass
         return api in self._probes
+
+    def _graph_of(self, api: int) -> "Graph | None":
+        return self.graph if self.midi.get_api_name(api) == "jack" else None
+
+    def new_in(self, api: int) -> Any:
+        """Return an input as rtmidi.MidiIn is one; OSError where the system gives none."""
+        if not self._has_probe(api):
+            raise OSError("this system of MIDI has gone")
+        return self._probes[api].new_in()
 
     def _drop_probe(self, api: int) -> None:
         self._probes.pop(api).delete()

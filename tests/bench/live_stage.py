@@ -20,6 +20,7 @@ PERIOD = 128
 SERVER = "soundfolio-tests"
 HOST = Host()
 OURS = {
+    "Soundfolio, jack": "jack",
     "Soundfolio, sounddevice": "sounddevice",
     "Soundfolio, miniaudio": "miniaudio",
 }

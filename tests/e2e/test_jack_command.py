@@ -115,7 +115,7 @@ def test_soundfolio_devices_lists_what_there_is_and_lights_up_what_is_played(ear
     with plugged("organ") as (organ,), program(tmp_path / "words.txt", "studio", "devices", **data) as told:
         told.until("Press keys to see them light up")
         told.until("organ")  # in the list, or found a little later where the computer is busy
-        told.until("Sound: the JACK graph (miniaudio jack)")
+        told.until("Sound: the JACK graph (jack)")
         assert "Outputs (* is the usual one):\n  * " in told.text()
 
         def press() -> None:

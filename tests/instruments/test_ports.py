@@ -3,7 +3,7 @@
 import pytest
 
 from instruments.events import Back, Cleared, Gone, NoteOff, NoteOn, Trouble
-from tests.instruments.fake_midi import FakeMidi
+from tests.instruments.fake_midi import FakeMidi, FakeMidiIn
 from tests.instruments.midi_desk import Desk
 
 
@@ -147,3 +147,52 @@ def test_a_list_whose_ports_go_while_it_is_read_pulls_no_keyboard_out(midi: Fake
         desk.poll()
     assert not any(isinstance(event, Gone) for event in desk.heard)
     assert [each.present for each in desk.known()] == [True, True]
+
+
+class FakeGraph:
+    """The graph that our sound goes to, as `instruments.graph.Graph` is for keyboards."""
+
+    def __init__(self, midi: FakeMidi) -> None:
+        self.midi, self.ended, self.ins = midi, False, list[FakeMidiIn]()
+
+    def names(self) -> list[str]:
+        return [] if self.ended else list(self.midi.ports[FakeMidi.JACK])
+
+    def new_in(self) -> FakeMidiIn:
+        self.ins.append(FakeMidiIn(self.midi, FakeMidi.JACK))
+        return self.ins[-1]
+
+
+def test_keyboards_are_heard_in_the_graph_that_sound_goes_to_and_by_no_other_client(midi: FakeMidi) -> None:
+    midi.silent -= {FakeMidi.JACK}
+    midi.plug("one", api=FakeMidi.JACK)
+    graph, desk = FakeGraph(midi), Desk(midi)
+    desk.devices.hear_in(graph)  # type: ignore[arg-type]  # a stand-in
+    desk.poll().poll()
+    midi.send("one", "90 3c 5a")
+    assert [type(event) for event in desk.heard] == [NoteOn]
+    assert midi.open == graph.ins
+
+
+def test_where_sound_moves_into_a_graph_and_out_of_it_keyboards_move_with_it_at_once(midi: FakeMidi) -> None:
+    desk = jack_desk(midi)
+    graph = FakeGraph(midi)
+    for where in (graph, None):
+        desk.heard.clear()
+        desk.devices.hear_in(where)  # type: ignore[arg-type]  # a stand-in
+        desk.poll()
+        midi.send("one", "90 3c 5a")
+        midi.send("one", "80 3c 00")
+        assert [type(event) for event in desk.heard] == [Gone, Back, NoteOn, NoteOff]
+    assert not any(isinstance(event, Trouble) for event in desk.told)
+
+
+def test_a_graph_that_ended_has_no_keyboards(midi: FakeMidi) -> None:
+    midi.silent -= {FakeMidi.JACK}
+    midi.plug("one", api=FakeMidi.JACK)
+    graph, desk = FakeGraph(midi), Desk(midi)
+    desk.devices.hear_in(graph)  # type: ignore[arg-type]  # a stand-in
+    desk.poll()
+    midi.end_jack()
+    graph.ended = True
+    assert [each.present for each in desk.poll().known()] == [False]

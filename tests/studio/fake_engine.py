@@ -199,7 +199,7 @@ class FakeEngine:
         assert not device or output == "miniaudio", "only miniaudio opens a device by its name"
         name = device or {"auto": SPEAKERS, "null": "nowhere", "jack": "the JACK graph"}.get(output, "default")
         self.log.append(f"sound to {name}, {period_frames}")
-        backend = {"null": "null", "jack": "miniaudio jack", "sounddevice": "sounddevice"}.get(output, "miniaudio alsa")
+        backend = {"null": "null", "jack": "jack", "sounddevice": "sounddevice"}.get(output, "miniaudio alsa")
         there = name not in self.missing
         self.output = Output(self.frame, backend, name, "FluidSynth", 0, warning(name)) if there else self._usual()
         if not there:

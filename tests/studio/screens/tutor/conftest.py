@@ -20,7 +20,7 @@ FOUND = (
     Choice("miniaudio", "miniaudio alsa", SPEAKERS, True),
     Choice("miniaudio", "miniaudio alsa", "Headphones"),
     Choice("miniaudio", "miniaudio alsa", "AirPods", False, WIRELESS),
-    Choice("jack", "miniaudio jack", "Default Playback Device"),
+    Choice("jack", "jack", "the JACK graph"),
     Choice("sounddevice", "sounddevice alsa", "default"),
 )
 

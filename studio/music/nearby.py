@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 ENDINGS: Final = frozenset({".mid", ".midi", ".kar", ".musicxml", ".mxl", ".abc"})
+WATCHED: Final = "Soundfolio"
 MOST, DEEP, MOST_LOOKED_AT, MOST_SECONDS = 40, 3, 20_000, 3.0
 
 
@@ -36,6 +37,13 @@ def usual_folders() -> tuple[Path, ...]:
         platformdirs.user_desktop_path(),
     )
     return tuple(dict.fromkeys(path for path in (*own, *_sticks()) if path.is_dir()))
+
+
+def watched_folders() -> tuple[Path, ...]:
+    """Return the folder whose files come up by themselves, `Soundfolio` in the one for music; none where nobody made it."""
+    import platformdirs
+
+    return tuple(path for path in (platformdirs.user_music_path() / WATCHED,) if path.is_dir())
 
 
 def _sticks() -> Iterator[Path]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 LIST_TALL, ROW_TALL = 264, 48
+MOST_WATCHED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,31 @@ class PickFile:
         self._near: tuple[Near, ...] | None = None  # None while it is looked for
         self._looking: Job | None = None
         self.card: FileCard | None = None
+        self._watched: tuple[Near, ...] = ()
+
+    def watch(self) -> None:
+        """Look what lies in the watched folder; what does comes up on the pupil's shelf by itself."""
+
+        def found(files: tuple[Near, ...]) -> None:
+            if files != self._watched:
+                self._watched = files
+                self._tools.changed()
+
+        self._tools.background.worker.put(
+            lambda: nearby.music_files(nearby.watched_folders()), found, lambda _: None, "the watched folder"
+        )
+
+    def watched(self) -> Node | None:
+        """The files of the watched folder, the latest first; a press reads one. None where there are none."""
+        if not self._watched:
+            return None
+        rows = [self._row(f"watched-{n}", one) for n, one in enumerate(self._watched[:MOST_WATCHED])]
+        said = say("pick.in your music folder", folder=self._watched[0].path.parent.name)
+        return Column(Text(said, style="label", tone="text2"), Row(*rows, gap=8, wrap=True), gap=6)
+
+    def _row(self, key: str, one: Near) -> Button:
+        hint = say("pick.in folder", folder=one.path.parent.name, day=day(one.changed.astimezone().date()))
+        return Button(key, one.path.name, partial(self.read, str(one.path)), icon="file-music", hint=hint, kind="quiet")
 
     def ask(self) -> None:
         """Show what is there, and ask where it is otherwise. What was typed before still stands there."""
@@ -101,17 +127,7 @@ class PickFile:
             return Text(say("pick.looking for files"), tone="text2")
         if not self._near:
             return Text(say("pick.no files found"), tone="text2")
-        rows = [
-            Button(
-                f"near-{n}",
-                one.path.name,
-                partial(self.read, str(one.path)),
-                icon="file-music",
-                hint=say("pick.in folder", folder=one.path.parent.name, day=day(one.changed.astimezone().date())),
-                kind="quiet",
-            )
-            for n, one in enumerate(self._near)
-        ]
+        rows = [self._row(f"near-{n}", one) for n, one in enumerate(self._near)]
         return Column(Scroll(Column(*rows, gap=4), key="near"), height=min(LIST_TALL, ROW_TALL * len(rows)))
 
     def _type(self, path: str) -> None:

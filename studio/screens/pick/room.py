@@ -66,6 +66,7 @@ class Pick(Screen):
     def enter(self) -> None:
         """The shelves are read beside the loop, and the list that is searched after them."""
         self._shelves.read()
+        self._file.watch()
 
     def leave(self) -> None:
         """What was being heard stops, and nothing is opened or looked for any more."""
@@ -126,7 +127,7 @@ class Pick(Screen):
         if self._words:
             return self._found_cards()
         if self._shelf == "mine":
-            return self._my_cards()
+            return Column(self._file.watched(), self._my_cards(), gap=12)
         items = self._shelves.tunes if self._shelf == "tunes" else self._shelves.grooves
         if items is None:
             return _getting()

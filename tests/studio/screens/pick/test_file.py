@@ -217,3 +217,33 @@ def test_the_list_is_laid_out_in_every_size(picking: Pilot, near: Path) -> None:
     picking.press("A file")
 
     lint(picking)
+
+
+def test_what_lies_in_the_watched_folder_comes_up_by_itself_and_is_read_by_one_press(
+    picking: Pilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "Soundfolio"
+    folder.mkdir()
+    (folder / "new tune.abc").write_text("X:1\nT:New tune\nK:C\nCDEF|GABc|\n")
+    (folder / "letter.txt").write_text("Dear Sam")
+    monkeypatch.setattr(nearby, "watched_folders", lambda: (folder,))
+    picking.press("Play")
+    picking.press("Pick")
+    picking.settle()
+    picking.press("My pieces")
+
+    assert "new tune.abc" in picking.words()
+    assert "letter.txt" not in picking.words()
+    lint(picking)
+    picking.press("new tune.abc")
+    picking.settle()
+    assert "New tune" in picking.words()
+
+
+def test_the_watched_folder_is_one_that_somebody_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import platformdirs
+
+    monkeypatch.setattr(platformdirs, "user_music_path", lambda: tmp_path)
+    assert nearby.watched_folders() == ()
+    (tmp_path / "Soundfolio").mkdir()
+    assert nearby.watched_folders() == (tmp_path / "Soundfolio",)

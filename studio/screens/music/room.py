@@ -10,6 +10,7 @@ from studio.papers.illustrate import parts_of
 from studio.playing.playhead import Playhead
 from studio.screen import Go, Push, Screen
 from studio.screens.music.every_take import EveryTake
+from studio.screens.music.put_aside import PutAside
 from studio.screens.music.save_sound import SaveSound
 from studio.screens.music.take_home import TakeHome
 from studio.screens.music.view import IN_SIGHT, MusicView
@@ -45,6 +46,7 @@ class MyMusic(Screen):
         self.home = TakeHome(tools)
         self.saving = SaveSound(tools)
         self.every = EveryTake(self)
+        self.aside = PutAside(self)
         self.view = MusicView(self)
 
     # -- coming and going ---------------------------------------------------------------------------------------------
@@ -68,6 +70,7 @@ class MyMusic(Screen):
         if self.chosen not in ids:
             self.chosen = ids[-1] if ids else None
             self.first = max(0, len(ids) - IN_SIGHT)
+        self.aside.read()
         self.tools.changed()
 
     @property
@@ -90,7 +93,7 @@ class MyMusic(Screen):
 
     def dialog(self) -> Dialog | None:
         """Where to put the page, or how far it is; every take of the piece."""
-        return self.home.dialog() or self.saving.dialog() or self.every.dialog()
+        return self.home.dialog() or self.saving.dialog() or self.every.dialog() or self.aside.dialog()
 
     # -- what is heard ------------------------------------------------------------------------------------------------
     def play(self, *takes: records.Take) -> None:
@@ -160,6 +163,7 @@ class MyMusic(Screen):
         """Another piece of the ribbon."""
         self.stop()
         self.chosen, self.saying_for = piece, False
+        self.aside.read()
         self.tools.changed()
 
     def along(self, by: int) -> None:

@@ -167,6 +167,7 @@ class MusicView:
                     else Text(piece.piece.title, style="h2"),
                     *(which[:-1] if folds else which),
                     self._every(piece),
+                    self._screen.aside.button(piece),
                     self._as_notes(piece),
                     self._save(piece),
                     gap=14,

@@ -107,6 +107,26 @@ def test_what_is_kept_has_its_onsets_where_the_score_has_its_notes(hall: Hall, t
     assert np.diff(onsets) == pytest.approx(12_000, abs=66)  # FluidSynth's grid of 64 frames
 
 
+def test_what_is_waited_for_can_be_skipped(hall: Hall) -> None:
+    hall.engine.play(Score(events=(), end=9600, gates=((0, frozenset({72})), (960, frozenset({74})))), wait=True)
+    hall.until(lambda told: any(isinstance(each, Position) and each.waiting == {72} for each in told))
+    hall.engine.skip()
+    hall.until(lambda told: any(isinstance(each, Position) and each.waiting == {74} for each in told))
+    hall.engine.stop()
+
+
+def test_music_that_breathes_goes_where_its_player_surely_is(hall: Hall) -> None:
+    hall.engine.play(Score(events=(), end=96_000), breathes=True)
+    hall.until_told(Position)
+    hall.engine.follow(48_000, hall.engine.frame_now(), sure=False)
+    hall.engine.follow(24_000, hall.engine.frame_now(), sure=True)
+    hall.until(lambda told: any(isinstance(each, Position) and each.tick >= 24_000 for each in told))
+    hall.engine.stop()
+    hall.until(lambda told: any(isinstance(each, Position) and each.state == "stopped" for each in told))
+
+    assert max(each.tick for each in hall.told if isinstance(each, Position)) < 48_000
+
+
 def test_playing_counts_in_tells_where_it_is_and_finishes(hall: Hall) -> None:
     hall.engine.play(Score(events=(), end=480, tempos=((0, 200_000),)), count_in=2)
     told = hall.until_told(Finished)

@@ -1,6 +1,8 @@
 """One sitting at the keys: a real journal, the real lesson and a stand-in for the engine, with a clock that the test turns."""
 
+import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from tests import journals
 from tests.studio.fakes import FakeEngine
 
 SECRET = "five round brass bells"
+LETTERS_SECONDS = 60.0  # cutting them takes 6 s of a processor
 
 
 class Sitting:
@@ -108,12 +111,40 @@ def cheap_journals(shared_work: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def letters(own_data_folder: None) -> None:
-    """The typefaces are there, as after the first start: else each window begins to cut them, and ends that as it closes."""
+def letters(own_data_folder: None, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The typefaces are there, as after the first start: else each window begins to cut them, and ends that as it closes.
+
+    Where several processes run the tests, the first to come cuts them for all.
+    """
+    several = "PYTEST_XDIST_WORKER" in os.environ
+    ours = tmp_path_factory.getbasetemp().parent / "letters"
+    first = several and is_first(ours)
+    if several and not first and comes(ours / "all"):
+        shutil.copytree(ours, cache_folder(), dirs_exist_ok=True)
     FONTS.keep_in(cache_folder())
     if FONTS._worker is not None:
-        FONTS._worker.wait(60)
+        FONTS._worker.wait(LETTERS_SECONDS)
         FONTS.tend()
+    if first:
+        shutil.copytree(cache_folder(), ours, dirs_exist_ok=True)
+        (ours / "all").touch()
+
+
+def is_first(folder: Path) -> bool:
+    """Whether no other process has made this folder."""
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return False
+    return True
+
+
+def comes(path: Path) -> bool:
+    """Wait for what another process makes; False where it never does."""
+    until = time.monotonic() + LETTERS_SECONDS
+    while not path.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    return path.exists()
 
 
 @pytest.fixture(scope="session")

@@ -129,7 +129,9 @@ class Pilot:
         if self.studio.open:
             self.settle()
             if not backup and self.lesson.journal is not None:
-                self.lesson.journal._changed = False
+                self.lesson.journal.backup = lambda _why: (
+                    self.studio.folder
+                )  # what is kept while it closes would make one
             self.turn(pygame.event.Event(pygame.QUIT))
             self.settle()
         for way_out in ("let-it-go", "owed-close"):

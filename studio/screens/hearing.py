@@ -20,13 +20,16 @@ class Hearing:
         self._tools = tools
         self._playing: str | None = None
 
-    def button(self, item: records.Take | records.Version, label: str, of: str) -> Node:
-        """The button that plays it, or stops it while it sounds; `of` says what it is where the label is short."""
+    def button(self, item: records.Take | records.Version, label: str, of: str, place: str = "") -> Node:
+        """The button that plays it, or stops it while it sounds; `of` says what it is where the label is short.
+
+        `place` tells two buttons of one thing on one screen apart.
+        """
         on = self._playing == item.id
         words, icon = (say("hearing.stop"), "square") if on else (label, "play")
         do = self.stop if on else lambda: self.play(item)
         return Button(
-            f"hear-{item.id}",
+            f"hear-{place}{item.id}",
             words,
             do,
             icon=icon,

@@ -200,7 +200,7 @@ class AtReview:
             Row(
                 Icon("music", 18, "text2"),
                 Text(one.name, grow=1),
-                self.hearing.button(thing, words("kept hear"), one.name),
+                self.hearing.button(thing, words("kept hear"), one.name, "picked-"),
             )
             for one in found.items
             if one.id in review.picked and (thing := one.take or one.version) is not None

@@ -120,7 +120,7 @@ class PlanTab(Tab[Planned]):
         """When it begins, a week earlier or later by each press: it is often set up before, or taken over."""
         starts = programme.starts + timedelta(weeks=self._later)
         weeks = ((-1, "minus", "week earlier"), (1, "plus", "week later"))
-        return Row(
+        row = Row(
             *[
                 Button(f"start-{icon}", "", partial(self._move, by), icon=icon, name=say(f"tutor_evidence.{name}"))
                 for by, icon, name in weeks
@@ -130,6 +130,7 @@ class PlanTab(Tab[Planned]):
             else Text(say("tutor_evidence.starts then", first=day(starts)), tone="text2", grow=1),
             gap=8,
         )
+        return captioned(say("tutor_evidence.runs"), row)
 
     def _move(self, weeks: int) -> None:
         self._later += weeks

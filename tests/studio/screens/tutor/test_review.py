@@ -358,6 +358,28 @@ def test_a_review_that_was_held_says_what_it_was_about(page: Start) -> None:
     assert re.search(r"Shown: Steps, .*, \u201cthe slide\u201d\.", words)
 
 
+def test_a_full_review_is_laid_out_in_every_size(page: Start) -> None:
+    """Many facts, an adult's lights and a pick that is week one as well."""
+
+    def full(journal: Any, jo: str) -> None:
+        asked_for_a_keyboard(journal, jo)
+        journal.we_did(journal.we_dids(jo)[0].id, "did", did="there is one", by_role="head of year")
+        review, take = journal.open_review(jo), journal.takes(journal.pieces(jo)[0].id)[0]
+        for n in range(1, 9):
+            task = journal.task(jo, f"Play Steps, the melody, bars {n} to {n + 3}", piece=take.piece)
+            journal.rate(jo, "sure", "before", "given", 1, task=task.id)
+            journal.rate(jo, "sure", "after", "given", 3, task=task.id, take=take.id)
+        journal.set_review(review.id, measures=("confidence", "engagement"), picked=(take.id,), room=("aunt",))
+        journal.add_adult_view(jo, "engagement", "Stayed with it", "form tutor", area="persistence")
+
+    pilot = page(full)
+    assert "Sticking with it: Stayed with it (form tutor)" in pilot.words()
+    pilot.press("An adult's own five lights: School")
+    lint(pilot)
+    pilot.press("2 more")  # facts; each can be kept out of a copy
+    assert len([one for one in pilot.ui.tree() if (one.key or "").startswith("held-")]) >= 8
+
+
 def test_what_was_picked_is_heard_at_the_review(page: Start) -> None:
     pilot = page(lambda journal, jo: journal.open_review(jo))
     assert "Hear it" not in [widget.name for widget in pilot.ui.tree()]

@@ -24,6 +24,17 @@ _PROFILES: Final[dict[Mode, tuple[float, ...]]] = {
     "minor": (18.16, 0.69, 12.99, 13.34, 1.07, 11.15, 1.38, 21.07, 7.49, 1.53, 0.92, 10.21),
 }
 _MINOR_HANDICAP: Final = 0.05
+_FOREIGN: Final = 2.0
+# What lies outside a scale, from the tonic up: of the two sevenths of minor neither is quite its own.
+_OUTSIDE: Final[dict[Mode, tuple[float, ...]]] = {
+    "major": (0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 1, 0),
+    "minor": (0, 1, 0, 0, 1, 0, 1, 0, 0, 1, 0.3, 0.3),
+}
+# How surely a key begins on its tonic, its fifth, its third.
+_BEGINS: Final[dict[Mode, dict[int, float]]] = {
+    "major": {0: 0.12, 7: 0.072, 4: 0.036},
+    "minor": {0: 0.12, 7: 0.072, 3: 0.036},
+}
 _LONGEST_COUNTED: Final = 2 * TICKS
 
 _HELD_SHARE: Final = 0.5
@@ -45,18 +56,31 @@ class Spelling(NamedTuple):
 
 
 def find_key(notes: Sequence[Note]) -> Key:
-    """Suggest the key of some bars; C major for none. Long notes count as two quarters at most."""
+    """Suggest the key of some bars, notes in order; C major for none.
+
+    How alike the notes are to a key's usual ones, less what lies outside its scale, and a little for a first note that is of its
+    home chord: a phrase begins at home more surely than eight bars of it end there. A long note counts more than a short one,
+    but not by as much as it is longer.
+    """
     weights = [0.0] * 12
     for note in notes:
-        weights[note.pitch % 12] += min(note.length, _LONGEST_COUNTED)
+        weights[note.pitch % 12] += min(note.length, _LONGEST_COUNTED) ** 0.5
     if not any(weights):
         return Key()
+    first = notes[0].pitch
     _, tonic, mode = max(
-        (_alike(weights, _turned(profile, tonic)) - _MINOR_HANDICAP * (mode == "minor"), -tonic, mode)
+        (_alike(weights, _turned(profile, tonic)) + _at_home(weights, first, tonic, mode), -tonic, mode)
         for mode, profile in _PROFILES.items()
         for tonic in range(12)
     )
     return _signature(-tonic, mode)
+
+
+def _at_home(weights: Sequence[float], first: int, tonic: int, mode: Mode) -> float:
+    """What speaks for a key beside how usual its notes are."""
+    outside = sum(weight * _turned(_OUTSIDE[mode], tonic)[pitch] for pitch, weight in enumerate(weights)) / sum(weights)
+    begins = _BEGINS[mode].get((first - tonic) % 12, 0.0)
+    return begins - _FOREIGN * outside - _MINOR_HANDICAP * (mode == "minor")
 
 
 def _turned(profile: Sequence[float], tonic: int) -> list[float]:

@@ -33,6 +33,7 @@ def of_one(guide: Any) -> Iterator[str]:
             pilot.press(name)
             yield f"music-{name.split()[-1].lower()}"
             pilot.type_key(27)
+    yield from as_notes(guide)
     guide.go("goals")
     first = next((w for w in pilot.ui.tree() if w.key and w.key.startswith("open-")), None)
     if first is not None:
@@ -49,6 +50,20 @@ def of_one(guide: Any) -> Iterator[str]:
     for pitch in (60, 64, 67):
         pilot.engine.up(pitch)
     pilot.turn()
+
+
+def as_notes(guide: Any) -> Iterator[str]:
+    """A take written down, with all that can be changed, and tapping along to it."""
+    pilot = guide.pilot
+    guide.go("notes")
+    yield "notes"
+    pilot.press("Change more")
+    yield "notes-more"
+    pilot.press("Staves: Two")
+    pilot.settle()
+    yield "notes-two"
+    pilot.press("Tap along")
+    yield "notes-tap"
 
 
 def notices(guide: Any) -> Iterator[str]:

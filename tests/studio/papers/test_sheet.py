@@ -1,0 +1,43 @@
+"""A take as a sheet: read as was said, with what was found for the rest."""
+
+import pytest
+
+from instruments.events import RATE, NoteOff, NoteOn
+from studio.music.take import record
+from studio.papers.sheet import lay_out, sheet
+
+
+def free() -> bytes:
+    events = []
+    for n in range(16):
+        start = round((0.4 + n * 0.63) * RATE)
+        events += [
+            NoteOn(start, 1, 60 + (0, 4, 7, 4)[n % 4], 70),
+            NoteOff(start + RATE // 2, 1, 60 + (0, 4, 7, 4)[n % 4], 0),
+        ]
+    return record(events, start=0, end=11 * RATE, bpm=100).to_midi()
+
+
+def given(**reading: object) -> dict[str, object]:
+    from base64 import b64encode
+
+    return {"parts": [b64encode(free()).decode()], "reading": reading, "clock": False}
+
+
+def test_what_was_said_is_what_is_written_and_the_rest_is_found() -> None:
+    found = lay_out(given())
+    said = lay_out(given(metre=[3, 4], key=[2, "major"], hands="64"))
+
+    assert found["metre"][0] in {2, 4}, "four notes that come again and again"
+    assert (found["key"], found["staves"]) == ([0, "major"], 1)
+    assert (said["metre"], said["key"], said["staves"]) == ([3, 4], [2, "major"], 2)
+    assert "<time-modification>" not in found["document"], "even playing off the click has no triplets"
+
+
+@pytest.mark.whole
+def test_a_sheet_has_its_pages_and_what_they_say() -> None:
+    made = sheet([free()], {"metre": [4, 4]}, clock=False)
+
+    assert made.pages[0].startswith("<svg")
+    assert (made.metre, made.key, made.staves) == ((4, 4), (0, "major"), 1)
+    assert made.reading == {"metre": [4, 4]}

@@ -31,7 +31,7 @@ LONGEST_SECONDS = 45.0  # until what was heard is judged, calm or not
 STORM_SECONDS = 5.0
 STORMS = 4  # until ours is as quiet as the peer's
 A_FEW = 3  # periods missed more than by the peer: chance
-BACKENDS = ("sounddevice", "jack")
+BEHIND = {"jack": 0.0, "sounddevice": 1.0, "miniaudio": 2.0}  # periods after the peer, at most
 
 
 @pytest.fixture(scope="module")
@@ -115,15 +115,14 @@ def peers_frames(server: Jack) -> np.ndarray:
     return frames_to_sound(peer(server))
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
-def test_a_key_sounds_at_most_a_period_after_fluidsynths_own_driver_beside_a_busy_window(
+@pytest.mark.parametrize("backend", BEHIND)
+def test_a_key_sounds_as_soon_as_with_fluidsynths_own_driver_or_a_period_or_two_later_beside_a_busy_window(
     backend: str, server: Jack, peers_frames: np.ndarray
 ) -> None:
     found = frames_to_sound(ours(backend, server.period))
 
     behind = (np.median(found) - np.median(peers_frames)) / server.period
-    most = {"sounddevice": 1.0, "jack": 2.0}[backend]
-    assert behind < most + 0.3, f"{behind:.2f} periods behind"  # medians of 40 notes are some 0.1 off
+    assert behind < BEHIND[backend] + 0.3, f"{behind:.2f} periods behind"  # medians of 40 notes are some 0.1 off
     # How evenly is for the bench's thousand notes to say; here no half of them lies further apart than a period.
     low, high = np.percentile(found, (25, 75))
     assert high - low <= server.period
@@ -170,7 +169,7 @@ def recorded_off(hall: Hall, listening: Ears, *, busy: bool) -> list[float]:
     return list(found - np.median(found)) if len(found) else []
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("backend", ["jack", "sounddevice"])
 def test_sixty_four_voices_and_twenty_notes_a_second_cost_no_more_periods_than_fluidsynths_own_driver(
     backend: str, server: Jack
 ) -> None:

@@ -162,9 +162,6 @@ class Likes(Screen):
         self._new_form("song")
 
     def _new_form(self, kind: str) -> None:
-        for place in ("what", "why"):
-            if self.draft(place):
-                self.tools.drafts.put(self.draft(place), "")
         self.form = Form(kind)
         self.tools.focus("kind")
         self.tools.changed()

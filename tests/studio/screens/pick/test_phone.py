@@ -119,6 +119,18 @@ def test_by_midi_keys_alone_it_is_a_piece_in_ninety_seconds(at_home: Start) -> N
     assert piece.parts[0].role == "melody"
 
 
+def test_keys_that_walk_through_the_taps_are_no_taps(at_phone: Pilot) -> None:
+    pilot = at_phone
+    pilot.press("Go on")
+    tap_keys(pilot, 60, shaken(9))
+    bpm, taps = song(pilot).bpm, pilot.studio.screen.find.taps.count
+    wait(pilot, 2.5)
+    for _ in range(3):
+        answer(pilot, 60)  # C walks back from the way on
+    assert pilot.ui.focused == "ones"
+    assert (song(pilot).bpm, pilot.studio.screen.find.taps.count) == (bpm, taps)
+
+
 def test_hearing_a_chord_out_on_the_keys_takes_one_held_key_a_chord(at_phone: Pilot) -> None:
     pilot = at_phone
     found(pilot, chords=())
@@ -320,6 +332,11 @@ def test_a_tempo_may_be_doubled_halved_and_tapped_anew(at_phone: Pilot) -> None:
     bpm = song(pilot).bpm
     pilot.press("Twice as fast")
     assert song(pilot).bpm == 2 * bpm
+    pilot.press("Three")
+    pilot.click("ones")
+    tap_keys(pilot, 60, shaken(4, every=2 * 60 / BPM))
+    assert song(pilot).beats == 4
+    pilot.click("ones")
     pilot.press("Half as fast")
     pilot.press("Half as fast")
     assert song(pilot).bpm == round(bpm / 2)

@@ -1,24 +1,19 @@
-"""Parts made to fit people: melody only, rhythm only, five fingers, a friendlier key, a smaller keyboard. All pure."""
+"""Notes moved to fit: into a keyboard's range, under five fingers, into another key. All pure."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from studio.music.piece import Key, Note, Part, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Level = Literal["melody", "rhythm", "five-fingers", "full"]
-LEVELS: Final[tuple[Level, ...]] = ("rhythm", "five-fingers", "melody", "full")
-
 _OCTAVE: Final = 12
 _FIFTH: Final = 7
-_MIDDLE_C: Final = 60
 _FIVE_FINGERS: Final = 5
-_TRIES: Final = range(-6, 6)  # semitones: every key once, the nearest way
 _MAJOR_STEPS: Final = (0, 2, 4, 5, 7, 9, 11)
 
 
@@ -61,16 +56,6 @@ def skyline(notes: Iterable[Note]) -> tuple[Note, ...]:
     return tuple(tune)
 
 
-def melody_only(part: Part) -> Part:
-    """Keep one note at a time: the tune on top."""
-    return replace(part, notes=skyline(part.notes))
-
-
-def rhythm_only(part: Part, pitch: int = _MIDDLE_C) -> Part:
-    """Put the part's rhythm on one key."""
-    return replace(part, notes=tuple(replace(note, pitch=pitch) for note in skyline(part.notes)))
-
-
 def five_fingers(part: Part, key: Key) -> Part:
     """Bring the tune under five neighbouring keys of the scale, hand still: the place that keeps most notes as they are.
 
@@ -93,31 +78,6 @@ def _under(hand: list[int], pitch: int) -> int:
     return min(hand, key=lambda key: abs(key - (pitch if inside is None else inside)))
 
 
-def level(part: Part, wanted: Level, key: Key = Key()) -> Part:  # noqa: B008 - a frozen value
-    """Make a part of this level from a full one."""
-    match wanted:
-        case "rhythm":
-            return rhythm_only(part)
-        case "five-fingers":
-            return five_fingers(part, key)
-        case "melody":
-            return melody_only(part)
-        case "full":
-            return part
-
-
-def thin(part: Part, most: int = 2) -> Part:
-    """Keep at most `most` notes of a chord: the outer ones first, for they carry tune and bass."""
-    kept: list[Note] = []
-    chords: dict[int, list[Note]] = {}
-    for note in part.notes:
-        chords.setdefault(note.start, []).append(note)
-    for chord in chords.values():
-        from_outside = [chord[n // 2] if n % 2 else chord[-1 - n // 2] for n in range(len(chord))]
-        kept += from_outside[:most]
-    return replace(part, notes=tuple(kept))
-
-
 def transposed(piece: Piece, semitones: int) -> Piece:
     """Move every part but drums; the key signature moves with it, to at most six sharps or flats."""
     parts = tuple(part if part.role == "drums" else _moved(part, semitones) for part in piece.parts)
@@ -130,21 +90,3 @@ def transposed(piece: Piece, semitones: int) -> Piece:
 def _moved(part: Part, semitones: int) -> Part:
     moved = ((note, fold(note.pitch + semitones, 0, 127)) for note in part.notes)
     return replace(part, notes=tuple(replace(note, pitch=pitch) for note, pitch in moved if pitch is not None))
-
-
-def easiest_key(piece: Piece, low: int = 0, high: int = 127) -> int:
-    """Find the transposition in semitones that needs fewest black keys, then folds fewest notes, then moves least."""
-    pitches = [note.pitch for part in piece.parts if part.role != "drums" for note in part.notes]
-
-    def cost(semitones: int) -> tuple[int, int, int]:
-        black = sum((pitch + semitones) % _OCTAVE not in _MAJOR_STEPS for pitch in pitches)
-        return black, sum(not low <= pitch + semitones <= high for pitch in pitches), abs(semitones)
-
-    return min(_TRIES, key=cost)
-
-
-def split_hands(part: Part, at: int = _MIDDLE_C) -> tuple[Part, Part]:
-    """Split a part at a key: (right hand from `at` up, left hand below)."""
-    right = replace(part, notes=tuple(note for note in part.notes if note.pitch >= at), hand="right")
-    left = replace(part, notes=tuple(note for note in part.notes if note.pitch < at), hand="left", role="chords")
-    return right, left

@@ -170,7 +170,7 @@ def groove(name: str) -> Groove:
 
 
 def open_found(found: Found) -> Piece:
-    """Open whatever a search found. A folk tune takes about a second, in a worker process; corpus.CorpusError says why not."""
+    """Open whatever a search found. A few folk tunes take about a second, in a worker process; corpus.CorpusError says why not."""
     match found.what:
         case Tune() as chosen:
             return piece(chosen)

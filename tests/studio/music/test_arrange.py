@@ -1,9 +1,8 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.music import arrange
-from studio.music.piece import Key, Note, Part, Piece
+from studio.music.piece import Key, Note, Part
 
 
 def part(*notes: tuple[int, int, int]) -> Part:
@@ -43,13 +42,7 @@ def test_drums_stay_where_they_are() -> None:
 def test_the_tune_is_the_top_and_low_notes_under_a_held_one_are_not_of_it() -> None:
     chordal = part((0, 480, 60), (0, 480, 72), (100, 200, 55), (480, 480, 74), (480, 960, 50))
 
-    assert pitches(arrange.melody_only(chordal)) == [72, 74]
-
-
-def test_one_key_keeps_the_rhythm() -> None:
-    tapped = arrange.rhythm_only(part((0, 100, 60), (0, 100, 64), (480, 100, 67)))
-
-    assert [(note.start, note.pitch) for note in tapped.notes] == [(0, 60), (480, 60)]
+    assert [note.pitch for note in arrange.skyline(chordal.notes)] == [72, 74]
 
 
 @given(st.lists(st.integers(30, 100), min_size=1, max_size=30), st.integers(-7, 7))
@@ -66,33 +59,3 @@ def test_a_tune_within_five_fingers_is_left_alone() -> None:
     tune = part((0, 100, 60), (100, 100, 64), (200, 100, 67), (300, 100, 62))
 
     assert arrange.five_fingers(tune, Key()).notes == tune.notes
-
-
-def test_a_thin_chord_keeps_its_outer_notes() -> None:
-    assert pitches(arrange.thin(part((0, 1, 48), (0, 1, 52), (0, 1, 55), (0, 1, 60)), 2)) == [48, 60]
-
-
-@pytest.mark.parametrize("wanted", arrange.LEVELS)
-def test_every_level_is_playable_and_as_long_as_the_tune(wanted: arrange.Level) -> None:
-    full = part((0, 480, 60), (0, 480, 76), (480, 480, 77), (960, 480, 79))
-
-    made = arrange.level(full, wanted, Key())
-
-    assert sorted({note.start for note in made.notes}) == [0, 480, 960]
-
-
-def test_the_easiest_key_has_the_fewest_black_keys() -> None:
-    in_b = tuple(Note(n * 480, 480, 71 + step) for n, step in enumerate((0, 2, 4, 5, 7, 9, 11)))
-    piece = Piece("Hard", (Part("Tune", notes=in_b),), key=Key(5))
-
-    moved = arrange.transposed(piece, arrange.easiest_key(piece))
-
-    assert arrange.easiest_key(piece) == 1
-    assert moved.key == Key(0)
-    assert all(note.pitch % 12 in {0, 2, 4, 5, 7, 9, 11} for note in moved.parts[0].notes)
-
-
-def test_hands_are_split_at_a_key() -> None:
-    right, left = arrange.split_hands(part((0, 1, 59), (0, 1, 60)))
-
-    assert (pitches(right), right.hand, pitches(left), left.hand) == ([60], "right", [59], "left")

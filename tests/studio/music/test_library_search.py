@@ -160,6 +160,17 @@ def test_the_bars_of_the_index_are_those_that_open() -> None:
         assert sum(1 for bar in piece.bars() if bar.n) == tune.bars
 
 
+def test_most_folk_tunes_open_at_once_as_the_index_says_they_are() -> None:
+    chosen = random.Random(6).sample(folk.index(), 12)
+    opened = [(tune, piece) for tune in chosen if (piece := folk.at_once(tune)) is not None]
+
+    assert len(opened) > 8
+    for tune, piece in opened:
+        assert (piece.title, piece.key.fifths) == (tune.title, tune.fifths)
+        assert sum(1 for bar in piece.bars() if bar.n) == tune.bars
+    assert folk.at_once(chosen[0]._replace(opening="MMMMMMMM")) is None
+
+
 def test_a_folk_tune_that_is_not_there_is_said_in_a_sentence() -> None:
     tune = folk.index()[0]
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from reflections import backups, checking, restoring, upgrade, vault
 from reflections.aims import Aims
+from reflections.claiming import Claiming
 from reflections.counting import Counting
 from reflections.desk import Desk
 from reflections.door import note
@@ -37,6 +38,7 @@ from reflections.sharing import Sharing
 from reflections.store import APPLICATION_ID, FILE, Store, inspect_file, prove_ours
 from reflections.tables import JournalRow, Operation, Place, new_id
 from reflections.taking import Takes
+from reflections.telling import Telling
 from reflections.unsaying import Unsaying
 from reflections.voices import Voices
 
@@ -69,6 +71,8 @@ class Journal(
     Aims,
     Planning,
     Noting,
+    Telling,
+    Claiming,
     Sharing,
     Reviewing,
     Counting,

@@ -58,7 +58,7 @@ class PlayHow:
         """The button beside the take that was kept; a take without the piece, or of any key of a chord, can't be compared."""
         last = self._screen.lesson.last
         setting = last.made.setting if last is not None and last.number else None
-        if setting is None or setting.mode == "free" or setting.help == "one" or not self._screen.score.mine:
+        if setting is None or not _of_the_piece(setting.mode, setting.help) or not self._screen.score.mine:
             return None
         if self._screen.tools.veiled():
             return None
@@ -203,6 +203,11 @@ class Request:
     how: Conditions
 
 
+def _of_the_piece(mode: str, help_: str) -> bool:
+    """Whether a take can be laid beside its piece: it was played with it, and not with any one key of each chord."""
+    return mode not in {"", "free"} and (mode, help_) != ("waits", "one")
+
+
 def _now(last: LastTake) -> Request:
     from studio.music.compare import Conditions
 
@@ -218,7 +223,7 @@ def _first_take(last: str, journal: Journal) -> Request | None:
     from studio.music.take import Take
 
     piece = journal.take(last).piece
-    like = [take for take in journal.takes(piece) if take.mode != "free" and take.help != "one"] if piece else []
+    like = [take for take in journal.takes(piece) if _of_the_piece(take.mode or "", take.help or "")] if piece else []
     if not like or like[0].id == last:
         return None
     first = like[0]

@@ -141,7 +141,7 @@ def test_it_can_be_read_and_pressed_in_every_size_and_is_behind_the_veil(pilot: 
 
 
 def test_it_is_not_asked_of_ideas_nor_where_any_key_of_a_chord_would_do(pilot: Pilot) -> None:
-    pilot.lesson.practice = replace(pilot.lesson.practice, help="one")
+    pilot.lesson.practice = replace(pilot.lesson.practice, mode="waits", help="one")
     take(pilot, list(range(4)))
     assert "how-was-it" not in keys(pilot)
 

@@ -99,6 +99,8 @@ class Reflect(Screen):
         if question is not None:
             self._take_up()
         elif self.asking.over and self.then:
+            if self.asking.aside:
+                self.tools.say(f"{say('reflect.it is put aside')} {say('reflect.it is not gone')}")
             self.tools.move(Go(self.then))
         elif self.asking.over:
             self.tools.focus("back-to-music")

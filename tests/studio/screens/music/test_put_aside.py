@@ -18,6 +18,7 @@ def moved_on(at_home: Start) -> Pilot:
     pilot.press("Not this one")
     assert pilot.screen == "music"
     assert takes(pilot) == []
+    assert pilot.studio.notice == "It is put aside. It is not gone. You can bring it back."
     return pilot
 
 

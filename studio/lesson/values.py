@@ -39,7 +39,7 @@ class Practice:
     """How the pupil plays now: kept from piece to piece within the lesson."""
 
     mode: str = "waits"  # waits, with, just
-    help: str = "melody"  # melody, one (key of each chord), all
+    help: str = "melody"  # melody, chord note (any one of each chord), all
     hands: str = "both"
     speed: float = 1.0
     bars: tuple[int, int] | None = None

@@ -205,7 +205,7 @@ class Request:
 
 def _of_the_piece(mode: str, help_: str) -> bool:
     """Whether a take can be laid beside its piece: it was played with it, and not with any one key of each chord."""
-    return mode not in {"", "free"} and (mode, help_) != ("waits", "one")
+    return mode not in {"", "free"} and (mode, help_) != ("waits", "chord note")
 
 
 def _now(last: LastTake) -> Request:

@@ -14,7 +14,7 @@ from studio.words import options, say
 if TYPE_CHECKING:
     from studio.screens.play.room import Play
 
-HELPS = ("melody", "one", "all")  # from little to all of it; "one" is one key of each chord
+HELPS = ("melody", "chord note", "all")  # from little to all of it; a chord note is any one of each chord
 HANDS = ("left", "right", "both")
 BARS_AT_ONCE = 16
 
@@ -201,7 +201,7 @@ def helps(screen: Play, key: str, label: str = "", *, grow: int = 0) -> Node:
     """How much of it the pupil plays; one key of a chord is enough only where the music waits for it."""
     now = screen.practice.help
     waits = screen.practice.mode == "waits"
-    ways = [help_ for help_ in HELPS if waits or help_ != "one"]
+    ways = [help_ for help_ in HELPS if waits or help_ != "chord note"]
     chosen = now if now in ways else "all"
     return Choice(key, options("play.help", ways), chosen, lambda v: screen.change(help=v), label, grow=grow)
 

@@ -163,7 +163,7 @@ class Play(Screen):
             click=practice.click and not whole,
             muted=mine,
             wait=waits,
-            one_will_do=waits and practice.help == "one",
+            one_will_do=waits and practice.help == "chord note",
             breathes=breathes,
         )
         self.tools.changed()

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from instruments.events import NoteOn
 from studio.lesson import Stand
 from studio.music.piece import Note, Part, Piece, Tempo
 from tests.studio.fakes import Pilot
 from tests.studio.music.practised import STEPS
-from tests.studio.screens.at_work import position, put
+from tests.studio.screens.at_work import position, put, takes
 from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
@@ -141,8 +140,9 @@ def test_it_can_be_read_and_pressed_in_every_size_and_is_behind_the_veil(pilot: 
 
 
 def test_it_is_not_asked_of_ideas_nor_where_any_key_of_a_chord_would_do(pilot: Pilot) -> None:
-    pilot.lesson.practice = replace(pilot.lesson.practice, mode="waits", help="one")
+    pilot.lesson.practice = replace(pilot.lesson.practice, mode="waits", help="chord note")
     take(pilot, list(range(4)))
     assert "how-was-it" not in keys(pilot)
 
-    assert any(isinstance(event, NoteOn) for event in pilot.lesson.last.made.take.events)
+    (kept,) = takes(pilot)
+    assert (kept.mode, kept.help) == ("waits", "chord note")

@@ -186,7 +186,7 @@ def test_a_key_a_little_early_counts(waiting: Pilot) -> None:
 # -- as much as the pupil can (10), with the hand they chose (11) --------------------------------------------------------
 
 
-@pytest.mark.parametrize(("help_", "opens"), [("melody", C), ("one", LOW_G), ("all", None)])
+@pytest.mark.parametrize(("help_", "opens"), [("melody", C), ("chord note", LOW_G), ("all", None)])
 def test_from_one_key_of_a_chord_to_all_of_it(waiting: Pilot, help_: str, opens: int | None) -> None:
     begin(waiting, help=help_)
     press(waiting, *([opens] if opens else [C, LOW_C, LOW_G]), then=1.0)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FACTS_SHOWN = 6
 SKIPS = {"rather not": "review rather not", "don't know": "review not known"}
 ADULTS = RATERS[1:]
+LIT = ("who", "of")  # as it is written under a measure's name, and as it is read by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +187,14 @@ class MeasureCard:
     def _lit(self, one: Measured) -> list[Node]:
         """An adult may use the same five lights, named by who they are to the pupil; theirs stay theirs."""
         tab, measure = self._tab, one.facts.measure
-        asked = say("tutor_evidence.lights who")
+        asked, spoken = (say(f"tutor_evidence.lights {key}", measure=words(f"measure {measure}")) for key in LIT)
         chosen = tab.typed(f"rater-{measure}")
         who = (("", say("tutor_evidence.lights nobody")), *((each, _rater(each)) for each in ADULTS))
         pick = partial(tab.put, f"rater-{measure}")
         return [
-            captioned(asked, Choice(f"rater-{measure}", who, chosen, pick, asked)),
+            captioned(asked, Choice(f"rater-{measure}", who, chosen, pick, spoken)),
             *(
-                [Scale(f"lit-{measure}", one.scale.anchors, None, partial(self._light, one, chosen), label=asked)]
+                [Scale(f"lit-{measure}", one.scale.anchors, None, partial(self._light, one, chosen), label=spoken)]
                 if chosen
                 else [
                     Text(say("tutor_evidence.lights said", who=_rater(each), words=one.now[each].words))

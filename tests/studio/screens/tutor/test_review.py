@@ -374,7 +374,7 @@ def test_a_full_review_is_laid_out_in_every_size(page: Start) -> None:
 
     pilot = page(full)
     assert "Sticking with it: Stayed with it (form tutor)" in pilot.words()
-    pilot.press("An adult's own five lights: School")
+    pilot.press("Engagement, an adult's own five lights: School")
     lint(pilot)
     pilot.press("2 more")  # facts; each can be kept out of a copy
     assert len([one for one in pilot.ui.tree() if (one.key or "").startswith("held-")]) >= 8
@@ -391,8 +391,8 @@ def test_what_was_picked_is_heard_at_the_review(page: Start) -> None:
 def test_an_adult_uses_the_same_lights_and_theirs_stay_theirs(page: Start) -> None:
     pilot = page(lambda journal, jo: journal.set_review(journal.open_review(jo).id, measures=("participation",)))
     pilot.press("I joined in: A bit")
-    pilot.press("An adult's own five lights: School")
-    pilot.press("An adult's own five lights: A lot")
+    pilot.press("Participation, an adult's own five lights: School")
+    pilot.press("Participation, an adult's own five lights: A lot")
     assert "School: A lot" in pilot.words()
     journal, jo = pilot.lesson.journal, jo_of(pilot)
     assert [(one.rater, one.value) for one in journal.ratings(jo)] == [("pupil", 1), ("school", 3)]

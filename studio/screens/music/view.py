@@ -76,10 +76,10 @@ class MusicView:
                 if wished
                 else None,
                 Space(),
-                wrap=True,
             ),
             Space(),
             gap=16,
+            grow=1,
         )
 
     # -- the ribbon ---------------------------------------------------------------------------------------------------

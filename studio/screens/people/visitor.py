@@ -26,7 +26,6 @@ def visitor(tools: Tools) -> Node:
             Button("stay", say("people.yes i am new"), lambda: tools.move(Go("newcomer")), icon="user-plus"),
             Button(ON, say("reflect.back to the music"), lambda: tools.move(Go("play")), "arrow-right", "primary"),
             Space(),
-            wrap=True,
         ),
         Space(),
         gap=16,

@@ -223,7 +223,6 @@ class Likes(Screen):
         """Play it."""
         from studio.music import library
 
-        self.stop()
         kind = "groove" if found.kind == "groove" else "tune"
         self.lesson.put_on_stand(Stand(library.open_found(found), found.title, kind, found.hiding))
         self.tools.move(Go("play"))

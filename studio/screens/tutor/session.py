@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 FIRST_KINDS = ("avoid", "helps", "communication", "interest")  # targets stand on the pupil's own page
 BRIEF_SHOWN = 5
+KIND_WIDTH = 124  # the longest name of a kind: what was said begins in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,10 @@ class SessionScreen(Screen):
         lines = sorted(found.brief, key=lambda line: FIRST_KINDS.index(line.kind))[:BRIEF_SHOWN]
         rows: list[Node] = [
             Row(
-                Text(words(f"kind {line.kind}"), style="label", tone="text2", weight=600),
+                Column(
+                    Text(words(f"kind {line.kind}"), style="label", tone="text2", weight=600),
+                    width=None if self.tools.theme().folds else KIND_WIDTH,
+                ),
                 Text(line.words, grow=1),
                 align="start",
                 gap=8,

@@ -1,13 +1,16 @@
 """A journal of one tutor with little cost, and a pilot before the studio that is closed after each test."""
 
+import filecmp
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reflections import Journal, vault
+from reflections.store import FILE
 from studio.papers import pack, packing
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import three_lessons
@@ -78,18 +81,43 @@ def pilot_at() -> Iterator[Callable[..., Pilot]]:
         pilot.close(backup=False)
 
 
+def come_in(folder: Path, pupils: int, signed: bool) -> Path:
+    """So many pupils become known to a journal; gives its folder back."""
+    journal = Journal.open(folder, PASSPHRASE)
+    for n, (alias, avatar, band) in enumerate(PEOPLE[:pupils]):
+        pupil = journal.add_pupil(alias, avatar, band)
+        if signed:
+            journal.set_sign_in(pupil.id, "pictures", signs(n))
+    journal._changed = False  # no backup at close
+    journal.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def with_pupils(one_journal: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[int, bool], Path]:
+    """That journal with so many pupils known, made once for each number."""
+
+    @cache
+    def made(pupils: int, signed: bool) -> Path:
+        return come_in(shutil.copytree(one_journal[0], tmp_path_factory.mktemp("known") / "data"), pupils, signed)
+
+    return made
+
+
 @pytest.fixture
-def unlocked(folder: Path, pilot_at: Callable[..., Pilot]) -> Callable[..., Pilot]:
+def unlocked(
+    folder: Path,
+    one_journal: tuple[Path, str],
+    with_pupils: Callable[[int, bool], Path],
+    pilot_at: Callable[..., Pilot],
+) -> Callable[..., Pilot]:
     """Start with so many pupils known, past the passphrase: the studio stands on who is here."""
 
     def start(pupils: int = 0, *, signed: bool = False, **look: Any) -> Pilot:
-        journal = Journal.open(folder, PASSPHRASE)
-        for n, (alias, avatar, band) in enumerate(PEOPLE[:pupils]):
-            pupil = journal.add_pupil(alias, avatar, band)
-            if signed:
-                journal.set_sign_in(pupil.id, "pictures", signs(n))
-        journal._changed = False  # no backup at close
-        journal.close()
+        if pupils and filecmp.cmp(one_journal[0] / FILE, folder / FILE):  # as it was made
+            shutil.copytree(with_pupils(pupils, signed), folder, dirs_exist_ok=True)
+        elif pupils:
+            come_in(folder, pupils, signed)
         pilot = pilot_at(folder, **look)
         pilot.settle()
         pilot.write(PASSPHRASE)

@@ -44,7 +44,7 @@ class Fitted:
 
 
 def offered(piece: Piece) -> tuple[Level, ...]:
-    """Say which levels make sense for a piece: hands where it has them or can be shared out, drums none but the rhythm."""
+    """Say which levels make sense for a piece: hands only where there is more than a tune, drums alone as they are."""
     tune = tune_of(piece)
     if not tune:
         return ("full",)

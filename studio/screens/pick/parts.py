@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from studio.lesson import sentence
 from studio.screens.pick.hand_line import hand_line
 from studio.ui.nodes import Button, Choice, Column, Dialog, Node, Row, Scroll, Text, Toggle
 from studio.words import say
@@ -11,6 +12,7 @@ from studio.words import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.background import Job
     from studio.music.levels import Level
     from studio.music.piece import Piece
     from studio.screen import Tools
@@ -35,6 +37,15 @@ def named(level: Level) -> tuple[str, str]:
     return names[level]
 
 
+def looked_at(music: Piece) -> tuple[Piece, tuple[Level, ...]]:
+    """Share a piece on one stave out, and say which levels make sense for it. For the worker."""
+    from studio.music import hands, levels
+
+    shared = music if len(levels.played(music)) > 1 else hands.two_hands(music)
+    offered = levels.offered(music)
+    return (shared if "full" in offered and shared.two_handed else music), offered
+
+
 class Parts:
     """Open for one item at a time. What is chosen here is the whole piece, with the pupil's part made to fit."""
 
@@ -45,23 +56,38 @@ class Parts:
         self._item: Any = None
         self._choose: Callable[[Piece, str], None] | None = None
         self._music: Piece | None = None
+        self._looking: Job | None = None
+        self._offered: tuple[Level, ...] = ()
         self._level: Level = "melody"
         self._easy = False
         self._heard = False
         self._at: int | None = None  # where the line was put; None: where it parts the hands best
 
     def show(self, item: Any, music: Piece, choose: Callable[[Piece, str], None]) -> None:
-        """Open for an item and its music; `choose` is told the piece made to fit and its level."""
-        from studio.music import levels
+        """Open for an item and its music; `choose` is told the piece made to fit and its level.
 
-        self._item, self._music, self._choose = item, music, choose
-        self._level = "melody" if "melody" in levels.offered(music) else "full"
-        self._easy, self._heard, self._at = False, False, None
-        self._tools.focus("level")
-        self._tools.changed()
+        A long piece on one stave takes a second to be shared out, so that is done beside the loop.
+        """
+
+        def ready(found: tuple[Piece, tuple[Level, ...]]) -> None:
+            self._item, self._choose = item, choose
+            self._music, self._offered = found
+            self._level = "melody" if "melody" in self._offered else "full"
+            self._easy, self._heard, self._at = False, False, None
+            self._tools.focus("level")
+            self._tools.changed()
+
+        self._looking = self._tools.background.worker.put(
+            lambda: looked_at(music), ready, self._not_ready, "parts that fit"
+        )
+
+    def _not_ready(self, error: Exception) -> None:
+        self._tools.say(sentence(error))
 
     def close(self) -> None:
-        """As it was before."""
+        """As it was before; what is still being looked at is not opened any more."""
+        if self._looking is not None:
+            self._looking.cancel()
         self._quiet()
         self._item = self._music = self._choose = None
         self._tools.changed()
@@ -74,10 +100,8 @@ class Parts:
         """The levels that make sense for this piece, and what goes with them."""
         if self._music is None:
             return None
-        from studio.music import levels
-
-        offered = levels.offered(self._music)
-        choice = Choice("level", tuple((level, named(level)[0], None) for level in offered), self._level, self._to)
+        levels = tuple((level, named(level)[0], None) for level in self._offered)
+        choice = Choice("level", levels, self._level, self._to)
         easy_key = Toggle("easy-key", say("pick.in an easy key"), self._easy, self._easy_key, icon="key-round")
         inside = Column(choice, Text(named(self._level)[1], tone="text2"), *self._hands(), easy_key, gap=12)
         bottom = Row(
@@ -106,13 +130,15 @@ class Parts:
         from studio.music import hands
 
         shared = hands.two_hands(self._music)
+        if self._at is None:
+            self._at = hands.line_of(shared)
         return (
             Row(
                 Text(say("pick.drag the line"), style="label", tone="text2", grow=1),
                 Button("swap-hands", say("pick.swap hands"), self._swap, icon="arrow-up-down"),
                 wrap=True,
             ),
-            hand_line("hand-line", shared, hands.line_of(shared) if self._at is None else self._at, self._line),
+            hand_line("hand-line", shared, self._at, self._line),
         )
 
     def _fitted(self) -> Piece:

@@ -74,6 +74,7 @@ class Pick(Screen):
         self._opening.drop()
         self._shelves.stop()
         self._by_playing.stop()
+        self._parts.close()
 
     # -- what is there ------------------------------------------------------------------------------------------------
     def build(self) -> Node:

@@ -16,7 +16,7 @@ def notes(body: str, key: str = "C") -> list[tuple[int, int, int]]:
     ("body", "pitches"),
     [
         ("C c C, c'", [60, 72, 48, 84]),
-        ("^F F =F|F", [66, 66, 65, 65]),
+        ("^F F|F", [66, 66, 65]),
         ("[CEG] c", [60, 64, 67, 72]),
         ("{ga}c !trill!d ~e", [72, 74, 76]),
         ('"Am"c "^slowly"d', [72, 74]),
@@ -72,6 +72,13 @@ def test_voices_words_and_chords_are_kept() -> None:
     assert [[note.pitch for note in part.notes] for part in piece.parts] == [[72, 74, 76, 77], [60]]
     assert [one.text for one in piece.lyrics] == ["oh", "my", "dar-", "ling"]
     assert sheet.measures[0].chords == [(0, "C"), (1440, "G7")]
+
+
+def test_words_say_where_to_go_on() -> None:
+    sheet = abcscore.read(f'{HEAD}C\nc4|"Fine"d4|"D.C. al fine"e4|\n')
+
+    assert [note.pitch for note in sheet.as_played().parts[0].notes] == [72, 74, 76, 72, 74]
+    assert sheet.measures[1].chords == [], "Fine is no chord of F"
 
 
 def test_a_book_gives_its_first_tune_and_says_so() -> None:

@@ -112,7 +112,11 @@ def test_a_score_that_was_cut_off_keeps_its_bars_and_says_so() -> None:
 
 @pytest.mark.parametrize(
     "inside",
-    ['<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">', '<!ENTITY e SYSTEM "file:///etc/passwd">'],
+    [
+        "]><!DOCTYPE y [<!ENTITY a 'again'>",
+        '<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">',
+        '<!ENTITY e SYSTEM "file:///etc/passwd">',
+    ],
 )
 def test_a_score_that_asks_for_other_texts_is_refused_and_none_is_opened(inside: str) -> None:
     data = score(note("C4")).replace(b"?>", f"?><!DOCTYPE x [{inside}]>".encode())
@@ -148,7 +152,7 @@ SCORE = score(FIRST + note("C4"))
         pack(**{"META-INF__container_xml": CONTAINER, "other_xml": b"<x/>", "inner__score_xml": SCORE}),
         pack(score_xml=SCORE),
         pack(**{"META-INF__container_xml": CONTAINER, "elsewhere_xml": SCORE}),
-        pack(**{"..__..__up_xml": b"<x/>", "score_xml": SCORE}),
+        pack(**{"inner__..__..__up_xml": b"<x/>", "score_xml": SCORE}),
         pack(score_xml=SCORE)[:-60],
     ],
     ids=["as it should be", "no container", "container points nowhere", "a way out of the folder", "its list cut off"],

@@ -36,7 +36,8 @@ class Talk(Visit):
         if stand is None or pupil is None or stand.goal is None or not live:
             return
         goal = stand.goal
-        words = say("lesson.play title the melody", title=stand.title)
+        part = "my part" if stand.kind == "song" else "the melody"  # a song found by ear has no melody
+        words = say(f"lesson.play title {part}", title=stand.title)
 
         def work(journal: Journal) -> tuple[records.Question | None, str | None]:
             from reflections import prompts

@@ -36,7 +36,9 @@ class PlayView:
             return say("play.the keys work now")
         if not self._screen.score.mine:
             return say("play.a beat to play")
-        part = say("play.the melody") if self._screen.practice.help == "melody" else say("play.all notes")
+        stand, tune = self._screen.lesson.stand, self._screen.practice.help == "melody"
+        by_ear = stand is not None and stand.kind == "song"  # it has a part for the pupil, and no melody
+        part = say("play.my part" if by_ear else "play.the melody") if tune else say("play.all notes")
         bars = self._screen.practice.bars
         if bars is None:
             return part

@@ -414,6 +414,7 @@ def test_a_visitor_makes_one_as_well_and_leaves_nothing(unlocked: Start) -> None
     pilot.settle()
     assert pilot.screen == "play"
     assert pilot.lesson.stand.title == "Night Bus"
+    assert pilot.studio.screen.subtitle == "My part"
     wait(pilot, 1.3)
     pilot.settle()
     assert pilot.lesson.journal.drafts("words ") == {}

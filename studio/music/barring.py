@@ -33,6 +33,7 @@ _LONG: Final = 1.2
 _BARS_AGAIN, _FOURS_AGAIN = 3.0, 6.4
 _ALIKE: Final = 4.0
 _QUARTER: Final = 12
+_MANY_BARS, _MANY_NOTES = 24, 80  # more of them make a way to write no surer against another
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _of_bars(places: Sequence[int], bar: int) -> float:
     begun = {at // bar for at in places if at % bar == 0}
     count = max(1, len(bars))
     worth = _NO_PICKUP if not upbeat else _SMALL_PICKUP if bar - upbeat <= _QUARTER else 0.0
-    worth += _DOWNBEATS * (sum(n in begun for n in bars) - 0.9 * count) / sqrt(count)
+    worth += _DOWNBEATS * (sum(n in begun for n in bars) / count - 0.9) * sqrt(min(count, _MANY_BARS))
     if bar == 4 * _QUARTER:
         worth += _MIDDLES * sum(at % bar == bar // 2 for at in places) / count
     return worth
@@ -107,7 +108,7 @@ def _of_lengths(places: Sequence[int], bar: int) -> float:
     ]
     mean = sum(ways) / len(ways) or 1.0
     longer = sum(way / mean - 1 for way, at in zip(ways, places, strict=True) if at % bar == 0)
-    return _LONG * longer / sqrt(len(places))
+    return _LONG * longer / len(places) * sqrt(min(len(places), _MANY_NOTES))
 
 
 def _of_repeats(places: Sequence[int], tops: Sequence[int], bar: int) -> float:

@@ -77,6 +77,7 @@ class _Rows:
     held_log: float = field(default=0.0)
     held_spread: float = _HELD_SPREAD
     lag: Any = 0.0
+    legato: bool = False  # keys go up when the next goes down: how long they were held says nothing of its own
     fits: list[Any] = field(default_factory=list)
     ways: list[Any] = field(default_factory=list)
 
@@ -118,6 +119,7 @@ class _Rows:
         usual = _USUAL_WEIGHT * _USUAL_SPREAD_SECONDS**2
         self.spread = float(np.sqrt((off + usual) / (len(errors) + _USUAL_WEIGHT)))
         self.lag = _habit(errors)
+        self.legato = _spread_of_holds(self.seconds, self.held) < self.held_spread
 
     def likeliest(self) -> tuple[int, ...]:
         """Find the one likeliest row (Viterbi)."""
@@ -152,7 +154,9 @@ class _Rows:
 
         here, far = self._far(n)
         one = self.chords and self.seconds[n + 1] - self.seconds[n] < _CHORD_SECONDS
-        likely = table[here % self.bar, np.clip(far, 0, table.shape[1] - 1)] + np.log(self._held(n, far)[0])
+        likely = table[here % self.bar, np.clip(far, 0, table.shape[1] - 1)]
+        if not self.legato:
+            likely = likely + np.log(self._held(n, far)[0])
         return np.where(far > 0, likely, np.where((far == 0) & one, _CHORD_LOG, _CROSSED_LOG))
 
     def _far(self, n: int) -> tuple[Any, Any]:
@@ -199,6 +203,15 @@ class _Rows:
         for share, chance in seen:
             off += (chance * (share - self.held_log) ** 2).sum()
         self.held_spread = max(0.08, float(np.sqrt((off + _HELD_WEIGHT * _HELD_SPREAD**2) / weight)))
+
+
+def _spread_of_holds(seconds: Any, held: Any) -> float:
+    """How unlike notes are held for the time to the next one as it was played, of its logarithm; the middle of all."""
+    import numpy as np
+
+    gaps = np.diff(seconds)
+    shares = np.log(np.maximum(held[:-1], 1e-3) / np.maximum(gaps, 1e-3))[gaps > _CHORD_SECONDS]
+    return float(1.48 * np.median(np.abs(shares - np.median(shares)))) if len(shares) else float("inf")
 
 
 def _log_sum(values: Any, axis: int) -> Any:

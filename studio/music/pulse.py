@@ -26,6 +26,7 @@ _BPM_SPREAD: Final = 0.6
 _SPREADS_SECONDS: Final = (0.020, 0.042)  # a steady player's, a loose one's
 _DRIFT: Final = 0.03  # of the tempo, a quarter
 _GUESSES: Final = 260
+_LONG: Final = (600, 0.030, 100)  # from so many onsets on there is more to go by: one spread, and so many guesses
 _SAME_TEMPO: Final = 0.03
 _BEATS: Final = 5  # the longest way from one onset to the next that is weighed
 _HELD: Final = (0.8, 0.22)  # share of the way a note is held, spread of its logarithm
@@ -55,7 +56,8 @@ def ways(played: Gathered) -> tuple[Way, ...]:
     """Find ways to count at least two onsets, the same rhythm in longer and shorter notes among them."""
     found: list[Way] = []
     for compound, metre in enumerate(_METRES):
-        tried = [way for spread in _SPREADS_SECONDS for way in _followed(played, metre, spread)]
+        spreads = _SPREADS_SECONDS if len(played.onsets) < _LONG[0] else (_LONG[1],)
+        tried = [way for spread in spreads for way in _followed(played, metre, spread)]
         for way in _unlike(tried):
             found += [other for other in _retold(way, bool(compound)) if not any(_same(other, one) for one in found)]
     return tuple(found)
@@ -125,9 +127,10 @@ def _followed(played: Gathered, metre: tuple[int, int], spread: float) -> Iterat
     import numpy as np
 
     seconds = [onset.seconds for onset in played.onsets]
+    most = _GUESSES if len(seconds) < _LONG[0] else _LONG[2]
     rows = [_begun(seconds[0], metre, spread)]
     for before, onset in zip(played.onsets, played.onsets[1:], strict=False):
-        rows.append(_onward(rows[-1], onset.seconds, before.held_seconds, metre, spread))
+        rows.append(_onward(rows[-1], onset.seconds, before.held_seconds, metre, spread, most))
     last, told = rows[-1], 0
     spans: list[int] = []
     for n in np.argsort(-last.chance)[:80]:
@@ -174,7 +177,7 @@ def _begun(second: float, metre: tuple[int, int], spread: float) -> _Guesses:
     return _Guesses(np.tile(begins, len(bpm)), np.full(count, second), unit, unsure, chance, np.zeros(count, int))
 
 
-def _onward(now: _Guesses, second: float, held: float, metre: tuple[int, int], spread: float) -> _Guesses:
+def _onward(now: _Guesses, second: float, held: float, metre: tuple[int, int], spread: float, most: int) -> _Guesses:
     """Let every guess say where the next onset lies, correct each by when it came, and keep the likeliest."""
     import numpy as np
 
@@ -192,7 +195,7 @@ def _onward(now: _Guesses, second: float, held: float, metre: tuple[int, int], s
     unit = np.clip(unit + b / wide * late, 60 / _FASTEST / TWELFTHS / 1.3, 60 / _SLOWEST / TWELFTHS * 1.3)
     unsure = (1 - a / wide) * a, (1 - a / wide) * b, c - b / wide * b
     place = now.place[parent] + far
-    kept = _likeliest(place % beat_of(*metre), unit, chance)
+    kept = _likeliest(place % beat_of(*metre), unit, chance, most)
     return _Guesses(place[kept], due[kept], unit[kept], tuple(one[kept] for one in unsure), chance[kept], parent[kept])
 
 
@@ -225,7 +228,7 @@ def _held(held: float, way: Any) -> Any:
     return np.log(0.85 * steady + 0.15 * 0.4 * np.where(off < 0, 1.0, 0.3))
 
 
-def _likeliest(place: Any, unit: Any, chance: Any) -> Any:
+def _likeliest(place: Any, unit: Any, chance: Any, most: int) -> Any:
     """Keep the best of the guesses that agree on place and tempo, and of those the likeliest."""
     import numpy as np
 
@@ -233,4 +236,4 @@ def _likeliest(place: Any, unit: Any, chance: Any) -> Any:
     order = np.lexsort((-chance, alike))
     first = np.r_[True, alike[order][1:] != alike[order][:-1]]
     best = order[first]
-    return best[np.argsort(-chance[best])[:_GUESSES]]
+    return best[np.argsort(-chance[best])[:most]]

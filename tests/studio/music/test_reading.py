@@ -178,3 +178,20 @@ def test_what_was_said_is_kept_as_plain_values(reading: Reading) -> None:
 )
 def test_what_a_newer_soundfolio_said_is_found_instead(odd: dict[str, object]) -> None:
     assert Reading.from_plain(odd) == AS_FOUND
+
+
+def test_keys_held_until_the_next_goes_down_say_nothing_of_the_rhythm_twice() -> None:
+    rng = random.Random(7)
+    moments = [0.6 * at + rng.gauss(0, 0.04) for at in (0, *accumulate(RHYTHM))]
+    events = [
+        event
+        for n, (start, end) in enumerate(pairwise(moments))
+        for event in (
+            NoteOn(round((start + 1) * RATE), 1, 60 + STEPS[n], 70),
+            NoteOff(round((end + 1) * RATE), 1, 60 + STEPS[n], 0),
+        )
+    ]
+    events.sort(key=lambda event: (event.frame, isinstance(event, NoteOn)))
+    take = record(events, start=RATE, end=30 * RATE, bpm=100)
+
+    assert distances(read(take)) == list(RHYTHM[:-1])

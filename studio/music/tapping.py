@@ -13,7 +13,7 @@ FEWEST_TAPS: Final = 5
 """Taps that fit, from which on a pulse is one."""
 SLOWEST, FASTEST = 40.0, 220.0
 """Beats a minute that are offered; twice or half as fast is one press away."""
-PAUSE_SECONDS: Final = 3.0
+PAUSE_SECONDS: Final = 2.4
 """After so long without a tap the next one begins anew: the song was started again."""
 _BOUNCE: Final = 0.13  # seconds: nobody taps faster, but keys bounce and two fingers land together
 _OFF: Final = 0.3  # of a beat: a tap further from its beat than this is none of this pulse

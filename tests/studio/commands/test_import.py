@@ -46,11 +46,13 @@ def test_good_files_stay_in_though_others_are_refused(run: Run, lived_in: Path, 
 
 
 @pytest.mark.whole
-def test_when_all_are_in_the_exit_code_is_0(run: Run, lived_in: Path, tune: Path) -> None:
-    done = run("import", tune, "--pupil", "amira")
+def test_when_all_are_in_the_exit_code_is_0(run: Run, lived_in: Path, tune: Path, tmp_path: Path) -> None:
+    folk = tmp_path / "cat.abc"
+    folk.write_text("X:1\nT:The Cat\nK:G\nGABc|d4|\n")
+    done = run("import", tune, folk, "--pupil", "amira")
 
     assert (done.code, done.err) == (0, "")
-    assert titles(lived_in, "Amira") == ["Midnight Bus"]
+    assert sorted(titles(lived_in, "Amira")) == ["Midnight Bus", "The Cat"]
     assert titles(lived_in) == []
 
 

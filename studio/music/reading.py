@@ -11,6 +11,7 @@ from math import log
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from instruments.events import RATE
+from studio.music import hands
 from studio.music.barring import COMPOUND, SIMPLE, Barred, barred
 from studio.music.beats import FEWEST_TAPS, Beats, steady, through
 from studio.music.grid import place
@@ -18,7 +19,7 @@ from studio.music.onsets import Gathered, Struck, gathered
 from studio.music.piece import TICKS, Key, Metre, Note, Part, Piece, Tempo
 from studio.music.pulse import Way, ways
 from studio.music.take import pressed
-from studio.music.tidy import find_key, split_point, spread_out, written_lengths
+from studio.music.tidy import find_key, spread_out, written_lengths
 from studio.music.usual import GRIDS, TWELFTHS, GridName, bar_of, beat_of, is_compound
 
 if TYPE_CHECKING:
@@ -266,7 +267,7 @@ def _written(
     for each in struck:
         start, end = (counted.beats.at(moment) * beat for moment in (each.seconds, each.seconds + each.held_seconds))
         as_played.append(Note(round(start), max(1, round(end - start)), each.pitch, max(1, each.velocity)))
-    right = _hands_of(struck, starts, reading)
+    right = _hands_of(as_played, starts, reading)
     lengths = [0] * len(struck)
     for hand in (True, False):
         mine = [n for n in range(len(struck)) if (right is None or right[n]) == hand]
@@ -277,8 +278,8 @@ def _written(
     return tuple(replace(note, start=start, length=length) for note, start, length in notes), right
 
 
-def _hands_of(struck: Sequence[Struck], starts: Sequence[int], reading: Reading) -> tuple[bool, ...] | None:
-    pitches = [each.pitch for each in struck]
+def _hands_of(as_played: Sequence[Note], starts: Sequence[int], reading: Reading) -> tuple[bool, ...] | None:
+    pitches = [each.pitch for each in as_played]
     if reading.hands == ONE_STAVE or not pitches:
         return None
     if reading.hands:
@@ -287,7 +288,8 @@ def _hands_of(struck: Sequence[Struck], starts: Sequence[int], reading: Reading)
     if not (wide and min(pitches) < _MIDDLE_C - 5 and max(pitches) > _MIDDLE_C):
         return None
     order = sorted(range(len(pitches)), key=lambda n: (starts[n], pitches[n]))
-    found = split_point([Note(starts[n], 1, pitches[n]) for n in order])
+    held = written_lengths([as_played[n] for n in order], [starts[n] for n in order])
+    found = hands.find([Note(starts[n], length, pitches[n]) for n, length in zip(order, held, strict=True)])
     of_note = dict(zip(order, found, strict=True))
     return tuple(of_note[n] for n in range(len(pitches)))
 

@@ -16,7 +16,6 @@ NOT_KEPT = {
     "studio/screens/music/save_sound.py": "a path",
     "studio/screens/tutor/room.py": "the passphrase",
     "studio/screens/tutor/house.py": "a search, and the place, which stands there already",
-    "studio/screens/tutor/claims.py": "codes and minutes",
     "studio/screens/tutor/new_group.py": "the name of a group that is not there yet",
     "studio/screens/tutor/calls.py": "whom they told stands there already",
     "studio/screens/tutor/recordings.py": "who spoke a recording",

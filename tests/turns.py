@@ -1,5 +1,8 @@
 """Who runs which file of tests: whichever process is free, and what needs the computer to itself runs last and alone."""
 
+from typing import Any
+
+import pytest
 from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
 
@@ -8,6 +11,10 @@ from tests import suite
 
 class Turns(LoadFileScheduling):
     """Files go to pytest's processes one by one; when only those that run alone are left, all but one process end."""
+
+    def __init__(self, config: pytest.Config, log: Any) -> None:
+        super().__init__(config, log)
+        config.option.loadscopereorder = False  # files stay as suite.sort put them, not those of most tests first
 
     def remove_node(self, node: WorkerController) -> str | None:
         """A process has ended: the one that waited for that goes on."""

@@ -36,7 +36,7 @@ class Talk(Visit):
         if stand is None or pupil is None or stand.goal is None or not live:
             return
         goal = stand.goal
-        part = "my part" if stand.kind == "song" else "the melody"  # a song found by ear has no melody
+        part = "my part" if stand.by_ear else "the melody"
         words = say(f"lesson.play title {part}", title=stand.title)
 
         def work(journal: Journal) -> tuple[records.Question | None, str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from studio.lesson.idle import USUAL_IDLE
 from studio.lesson.minutes import USUAL
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from reflections import records
     from studio.music.piece import Piece
     from studio.playing.made import Made
+
+BY_EAR: Final = "phone:"  # what the source of a song found by ear begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,11 @@ class Stand:
     goal: str | None = None
     rows: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     """Its row by pupil, filled in by the writer: what is kept of it before the main loop has heard is of the same piece."""
+
+    @property
+    def by_ear(self) -> bool:
+        """Whether it is a song that was found by ear: it has a part for the pupil, and no melody."""
+        return self.source.startswith(BY_EAR)
 
     def same(self, other: Stand | None) -> bool:
         """Whether the other is this piece still, however much its music was changed since it was opened."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.lesson import Stand, piece_facts
+from studio.lesson.values import BY_EAR
 from studio.music import by_ear
 from studio.words import say
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from studio.music.by_ear import Song
     from studio.music.grooves import Groove
     from studio.music.piece import Piece
-
-SOURCE = "phone:"
 
 
 def every_groove() -> tuple[Groove, ...]:
@@ -38,7 +37,7 @@ def first_groove() -> str:
 
 def next_title(pieces: Sequence[records.Piece]) -> str:
     """Name a song that nobody named."""
-    return say("phone.my song n", n=1 + sum(piece.source.startswith(SOURCE) for piece in pieces))
+    return say("phone.my song n", n=1 + sum(piece.source.startswith(BY_EAR) for piece in pieces))
 
 
 def _kept_at(row: str) -> str:
@@ -63,7 +62,7 @@ def finish(lesson: Lesson, song: Song, interest: str | None, *, again: bool) -> 
     from studio.music.own_song import piece_of
 
     music = piece_of(song)
-    stand = Stand(music, song.title, "song", f"{SOURCE}{song.token}")
+    stand = Stand(music, song.title, "song", f"{BY_EAR}{song.token}")
     pupil, session = lesson.pupil, lesson.session
 
     def kept() -> None:

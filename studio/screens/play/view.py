@@ -37,7 +37,7 @@ class PlayView:
         if not self._screen.score.mine:
             return say("play.a beat to play")
         stand, tune = self._screen.lesson.stand, self._screen.practice.help == "melody"
-        by_ear = stand is not None and stand.kind == "song"  # it has a part for the pupil, and no melody
+        by_ear = stand is not None and stand.by_ear
         part = say("play.my part" if by_ear else "play.the melody") if tune else say("play.all notes")
         bars = self._screen.practice.bars
         if bars is None:

@@ -281,8 +281,8 @@ def test_a_pack_that_is_being_made_just_then_is_given_up_and_never_lands(
     monkeypatch.setattr(pack, "is_ready", lambda *_: False)
     decide(pilot)
     pilot.studio.packing.left((jo.id,))
-    while not begun.is_set():
-        pilot.turn()
+    while not begun.wait(0.005):
+        pilot.turn(seconds=0.0)  # else ten minutes pass before the worker has begun, and the studio locks itself
     pilot.press("Erase for good")
     assert "All that the app can reach is erased." in pilot.words()
     assert list((pilot.studio.folder / "packs").glob("*")) == []

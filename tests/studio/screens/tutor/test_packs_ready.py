@@ -159,7 +159,7 @@ def test_who_comes_next_waits_for_nothing_and_what_was_given_up_is_made_when_the
     monkeypatch.setattr(pack, "make", make)
     to_bye(pilot)
     pilot.ui.click("bye")
-    while not begun.is_set():
+    while not begun.wait(0.005):
         pilot.turn()
     for icon in signs(1):
         pilot.ui.click(f"picture-{icon}")

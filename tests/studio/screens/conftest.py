@@ -16,7 +16,9 @@ from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import three_lessons
 
 PASSPHRASE = "four quiet green tubas"
-PEOPLE = (("Jo", "bird", "10-12"), ("Amira", "moon", "13-15"), ("Sami", "ghost", "7-9"))
+People = tuple[tuple[str, str, str], ...]  # what they are called, their picture, their age band
+
+PEOPLE: People = (("Jo", "bird", "10-12"), ("Amira", "moon", "13-15"), ("Sami", "ghost", "7-9"))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -81,10 +83,10 @@ def pilot_at() -> Iterator[Callable[..., Pilot]]:
         pilot.close(backup=False)
 
 
-def come_in(folder: Path, pupils: int, signed: bool) -> Path:
-    """So many pupils become known to a journal; gives its folder back."""
+def come_in(folder: Path, people: People, signed: bool) -> Path:
+    """These pupils become known to a journal; gives its folder back."""
     journal = Journal.open(folder, PASSPHRASE)
-    for n, (alias, avatar, band) in enumerate(PEOPLE[:pupils]):
+    for n, (alias, avatar, band) in enumerate(people):
         pupil = journal.add_pupil(alias, avatar, band)
         if signed:
             journal.set_sign_in(pupil.id, "pictures", signs(n))
@@ -94,12 +96,14 @@ def come_in(folder: Path, pupils: int, signed: bool) -> Path:
 
 
 @pytest.fixture(scope="session")
-def with_pupils(one_journal: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[int, bool], Path]:
-    """That journal with so many pupils known, made once for each number."""
+def with_pupils(
+    one_journal: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[People, bool], Path]:
+    """That journal with these pupils known, made once for each choice of them."""
 
     @cache
-    def made(pupils: int, signed: bool) -> Path:
-        return come_in(shutil.copytree(one_journal[0], tmp_path_factory.mktemp("known") / "data"), pupils, signed)
+    def made(people: People, signed: bool) -> Path:
+        return come_in(shutil.copytree(one_journal[0], tmp_path_factory.mktemp("known") / "data"), people, signed)
 
     return made
 
@@ -108,16 +112,16 @@ def with_pupils(one_journal: tuple[Path, str], tmp_path_factory: pytest.TempPath
 def unlocked(
     folder: Path,
     one_journal: tuple[Path, str],
-    with_pupils: Callable[[int, bool], Path],
+    with_pupils: Callable[[People, bool], Path],
     pilot_at: Callable[..., Pilot],
 ) -> Callable[..., Pilot]:
     """Start with so many pupils known, past the passphrase: the studio stands on who is here."""
 
     def start(pupils: int = 0, *, signed: bool = False, **look: Any) -> Pilot:
         if pupils and filecmp.cmp(one_journal[0] / FILE, folder / FILE):  # as it was made
-            shutil.copytree(with_pupils(pupils, signed), folder, dirs_exist_ok=True)
+            shutil.copytree(with_pupils(PEOPLE[:pupils], signed), folder, dirs_exist_ok=True)
         elif pupils:
-            come_in(folder, pupils, signed)
+            come_in(folder, PEOPLE[:pupils], signed)
         pilot = pilot_at(folder, **look)
         pilot.settle()
         pilot.write(PASSPHRASE)

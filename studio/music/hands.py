@@ -18,6 +18,7 @@ _HOMES: Final = (54.0, 75.0)  # where hands lie before they have played: left, r
 _LOW_FOR_RIGHT, _HIGH_FOR_LEFT = 62, 66
 _FINGERS: Final = 5
 _MIDDLE_C: Final = 60
+_BELOW: Final = 5  # semitones below it that still stand well on the upper stave
 _FEWEST, _MOST = 8, 8000  # notes of a piece that is shared out without being asked; the most take four seconds
 _WIDE: Final = 19  # semitones: an octave and a fifth, more than one hand plays all the time
 _KEYBOARDS: Final = frozenset({"piano", "electric-piano", "organ", "harpsichord"})
@@ -73,6 +74,16 @@ def find(notes: Sequence[Note]) -> tuple[bool, ...]:
         cuts.append(way.cut)
         way = way.before
     return tuple(place >= cut for chord, cut in zip(chords, reversed(cuts), strict=True) for place in range(len(chord)))
+
+
+def needs_two(pitches: Sequence[int]) -> bool:
+    """Whether these go on two staves: wider than one hand plays all the time, and on both sides of middle C."""
+    return (
+        bool(pitches)
+        and max(pitches) - min(pitches) > _WIDE
+        and min(pitches) < _MIDDLE_C - _BELOW
+        and max(pitches) > _MIDDLE_C
+    )
 
 
 def _best(ways: list[_Way]) -> list[_Way]:

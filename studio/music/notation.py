@@ -10,10 +10,10 @@ from studio.music import musicxml, worker
 from studio.music.compare import beside_piece
 from studio.music.edits import trim
 from studio.music.follow import written
-from studio.music.piece import Part, Piece
+from studio.music.hands import find, needs_two
+from studio.music.piece import Piece
 from studio.music.reading import AS_FOUND, read
 from studio.music.stave import Sounding, Stave, lay_out
-from studio.music.tidy import split_point
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -45,8 +45,6 @@ _OPTIONS: Final = {
 _STROKED: Final = frozenset(f"{_SVG}{name}" for name in ("ellipse", "path", "polygon", "polyline", "rect"))
 _DROPPED: Final = frozenset(f"{_SVG}{name}" for name in ("defs", "desc", "style", "title"))
 _KEPT_CLASSES: Final = ("note", "notehead")
-_WIDE: Final = 19  # semitones: an octave and a fifth need two staves
-_MIDDLE_C: Final = 60
 
 
 class NotationError(Exception):
@@ -90,7 +88,8 @@ def write_piece(piece: Piece, *, parts: Collection[int] | None = None, prefix: s
         part = piece.parts[n]
         named = [Sounding(note, f"{prefix}{n}-{place}") for place, note in enumerate(part.notes)]
         seconds |= {each.id: piece.seconds_at(each.note.start) for each in named}
-        staves += [lay_out(piece, named)] if part.hand or not _needs_two(part) else _two_staves(piece, named)
+        one = part.hand or not needs_two([note.pitch for note in part.notes])
+        staves += [lay_out(piece, named)] if one else _two_staves(piece, named)
     return _written(piece, staves, seconds)
 
 
@@ -169,19 +168,9 @@ def _default_parts(piece: Piece) -> list[int]:
     return right_first if tune in hands else [] if tune is None else [tune]
 
 
-def _needs_two(part: Part) -> bool:
-    pitches = [note.pitch for note in part.notes]
-    return (
-        bool(pitches)
-        and max(pitches) - min(pitches) > _WIDE
-        and min(pitches) < _MIDDLE_C - 5
-        and max(pitches) > _MIDDLE_C
-    )
-
-
 def _two_staves(piece: Piece, named: Sequence[Sounding]) -> list[Stave]:
-    in_order = sorted(named, key=lambda each: each.note)
-    right = split_point([each.note for each in in_order])
+    in_order = sorted(named, key=lambda each: (each.note.start, each.note.pitch))
+    right = find([each.note for each in in_order])
     upper = [each for each, is_right in zip(in_order, right, strict=True) if is_right]
     lower = [each for each, is_right in zip(in_order, right, strict=True) if not is_right]
     return [lay_out(piece, upper, "treble"), lay_out(piece, lower, "bass")]

@@ -34,8 +34,6 @@ METRES: Final = ((2, 4), (3, 4), (4, 4), (6, 8))
 ONE_STAVE: Final = "one"
 _MOST_TAPS: Final = 4000
 _FARTHEST: Final = 64  # beats
-_WIDE: Final = 19  # semitones: an octave and a fifth need two staves
-_MIDDLE_C: Final = 60
 _LOWEST, _HIGHEST = 21, 108
 _CLOSEST_SECONDS: Final = 0.005  # nobody plays nearer to the beat than this
 _NEARLY: Final = 0.25  # of a beat, by which the last note may come early and still be on one
@@ -284,8 +282,7 @@ def _hands_of(as_played: Sequence[Note], starts: Sequence[int], reading: Reading
         return None
     if reading.hands:
         return tuple(pitch >= int(reading.hands) for pitch in pitches)
-    wide = max(pitches) - min(pitches) > _WIDE
-    if not (wide and min(pitches) < _MIDDLE_C - 5 and max(pitches) > _MIDDLE_C):
+    if not hands.needs_two(pitches):
         return None
     order = sorted(range(len(pitches)), key=lambda n: (starts[n], pitches[n]))
     held = written_lengths([as_played[n] for n in order], [starts[n] for n in order])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from studio.music.grid import place
@@ -39,8 +39,6 @@ _LONGEST_COUNTED: Final = 2 * TICKS
 
 _HELD_SHARE: Final = 0.5
 _SHORTEST_REST: Final = TICKS // 2
-_HAND_SPAN: Final = 12
-_EASY_SPAN: Final = 7  # a fifth: five fingers
 _STEPS: Final = "FCGDAEB"  # up the line of fifths
 
 
@@ -113,47 +111,6 @@ def spell(pitch: int, key: Key, following: Collection[int] = ()) -> Spelling:
         fifth += 12
     alter = (fifth + 1) // 7
     return Spelling(_STEPS[(fifth + 1) % 7], alter, (pitch - alter) // 12 - 1)
-
-
-# ---------------------------------------------------------------- hands
-
-
-def split_point(notes: Sequence[Note]) -> tuple[bool, ...]:
-    """Say for each note, in order of start, whether the right hand plays it: the cheapest walk of a split over the keys.
-
-    A hand spans an octave, the split stays near middle C and moves slowly.
-    """
-    if not notes:
-        return ()
-    groups = [[note.pitch for note in chord] for _, chord in groupby(notes, key=lambda note: note.start)]
-    keys = range(45, 76)
-    costs = [_split_cost(groups[0], key) for key in keys]
-    ways: list[list[int]] = []
-    for group in groups[1:]:
-        came = [_cheapest_way(costs, n) for n in range(len(keys))]
-        ways.append(came)
-        costs = [costs[k] + 0.12 * abs(k - n) + _split_cost(group, keys[n]) for n, k in enumerate(came)]
-    place = min(range(len(keys)), key=costs.__getitem__)
-    path = [place]
-    for came in reversed(ways):
-        place = came[place]
-        path.append(place)
-    path.reverse()
-    return tuple(pitch >= keys[place] for group, place in zip(groups, path, strict=True) for pitch in group)
-
-
-def _cheapest_way(costs: Sequence[float], to: int) -> int:
-    return min(range(len(costs)), key=lambda place: costs[place] + 0.12 * abs(place - to))
-
-
-def _split_cost(pitches: Sequence[int], split: int) -> float:
-    hands = [pitch for pitch in pitches if pitch >= split], [pitch for pitch in pitches if pitch < split]
-    stretch = sum(max(0, max(hand) - min(hand) - _HAND_SPAN) * 0.6 for hand in hands if hand)
-    spread = len(pitches) > 1 and max(pitches) - min(pitches) > _EASY_SPAN
-    one_hand = 1.2 if spread and not all(hands) else 0.0
-    close = 0.35 * sum(abs(pitch - split) <= 1 for pitch in pitches)
-    far = 0.02 * sum(max(0, abs(pitch - split) - 2 * _HAND_SPAN) for pitch in pitches)
-    return 0.02 * abs(split - 60) + stretch + one_hand + close + far
 
 
 # ---------------------------------------------------------------- time

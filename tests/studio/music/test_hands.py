@@ -66,3 +66,22 @@ def test_a_tune_and_its_chords_in_parts_of_their_own_are_the_two_hands() -> None
     )
 
     assert [part.hand for part in hands.two_hands(band).parts] == ["", "left", "right"]
+
+
+def test_a_tune_over_low_chords_falls_into_two_hands() -> None:
+    tune = [Note(n * 480, 480, pitch) for n, pitch in enumerate((72, 74, 76, 77))]
+    chord = [Note(0, 1920, pitch) for pitch in (43, 47, 50)]
+    notes = sorted((*tune, *chord), key=lambda note: (note.start, note.pitch))
+
+    right = hands.find(notes)
+
+    assert [note.pitch for note, is_right in zip(notes, right, strict=True) if is_right] == [72, 74, 76, 77]
+
+
+def test_nothing_has_no_hands() -> None:
+    assert hands.find(()) == ()
+
+
+def test_two_staves_are_for_what_is_wide_and_lies_on_both_sides_of_middle_c() -> None:
+    assert hands.needs_two((43, 72))
+    assert not any(map(hands.needs_two, ((), (60, 80), (36, 60), (55, 75), (54, 73))))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.music.piece import TICKS, Key, Metre, Note, Part, Piece
-from studio.music.tidy import find_key, quantised, spell, split_point, tidied
+from studio.music.tidy import find_key, quantised, spell, tidied
 
 FOUR_FOUR = Metre(0, 4, 4)
 SCALE = (0, 2, 4, 5, 7, 9, 11, 12)
@@ -79,23 +79,6 @@ def test_a_spelling_always_sounds_as_what_it_spells(pitch: int, fifths: int) -> 
 
     assert 12 * (octave + 1) + SCALE["CDEFGAB".index(step)] + alter == pitch
     assert abs(alter) <= 2
-
-
-# ---------------------------------------------------------------- hands
-
-
-def test_a_tune_over_low_chords_falls_into_two_hands() -> None:
-    notes = tuple(
-        sorted((*tune((72, 480), (74, 480), (76, 480), (77, 480)), *(Note(0, 1920, pitch) for pitch in (43, 47, 50))))
-    )
-
-    right = split_point(notes)
-
-    assert [note.pitch for note, is_right in zip(notes, right, strict=True) if is_right] == [72, 74, 76, 77]
-
-
-def test_nothing_has_no_hands() -> None:
-    assert split_point(()) == ()
 
 
 # ---------------------------------------------------------------- time

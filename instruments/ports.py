@@ -33,13 +33,9 @@ class _GraphProbe:
         self.names = graph.names
         self.new_in = graph.new_in
 
-    def is_doubted(self) -> bool:
-        """Never: another graph takes its place."""
+    def has_ended(self) -> bool:
+        """Whether its server has; then its list is empty, and another output takes its place."""
         return False
-
-    def is_in(self, _names: list[str]) -> bool:
-        """Whether these are ports of the server that was called to."""
-        return True
 
     def delete(self) -> None:
         """Nothing of it is held here."""
@@ -83,7 +79,24 @@ class _Probe:
                 return list(self._looking.get_ports())
         return list(self._looking.get_ports())
 
-    def is_doubted(self) -> bool:
+    def has_ended(self) -> bool:
+        """Whether our server has, and perhaps another begun.
+
+        A new client is asked only where this one has not heard itself some times in a row: it holds Python up for 30 ms.
+        """
+        if not self._is_doubted():
+            return False
+        try:
+            asking = self._midi.MidiIn(self._api, name=f"{CLIENT} asking")
+        except OSError:
+            return True
+        stands = False
+        with suppress(OSError, ValueError):
+            stands = any(port.endswith(self._port) for port in asking.get_ports())
+        asking.delete()
+        return not stands
+
+    def _is_doubted(self) -> bool:
         """Hear what was called last time and call again; whether that was in vain too often."""
         if self._sign is None:
             return False
@@ -93,10 +106,6 @@ class _Probe:
         self._unheard = 0 if heard else self._unheard + 1
         self._sign.send_message(_CALL)
         return self._unheard > 0 and self._unheard % _UNHEARD == 0
-
-    def is_in(self, names: list[str]) -> bool:
-        """Whether these are ports of the server that was called to."""
-        return any(port.endswith(self._port) for port in names)
 
     def new_in(self) -> Any:
         """Return an input that is not open yet."""
@@ -162,31 +171,18 @@ class Ports:
         return []
 
     def _ended(self, api: int) -> bool:
-        """Whether the server of a probe is found to have ended, and perhaps another begun: then nothing of it is listed this time.
-
-        A new client is asked only where the probe has not heard itself some times in a row: it holds Python up for 30 ms.
-        """
+        """Whether what was listed is of a server that has ended, or of another graph: then nothing of it is listed this time."""
         probe = self._probes.get(api)
-        if probe is not None and probe.graph is not self._graph_of(api):
-            self._drop_probe(api)
-            self._failed_at.pop(api, None)
-            self.moved = True
-            return True
-        if probe is None or not probe.is_doubted():
+        if probe is None:
             return False
-        try:
-            asking = self.midi.MidiIn(api, name=f"{CLIENT} asking")
-        except OSError:
-            self._failed_at[api] = self._now_ns() / 1e9
-            stands = False
-        else:
-            stands = False
-            with suppress(OSError, ValueError):
-                stands = probe.is_in(list(asking.get_ports()))
-            asking.delete()
-        if not stands:
-            self._drop_probe(api)
-        return not stands
+        moved = probe.graph is not self._graph_of(api)
+        if not moved and not probe.has_ended():
+            return False
+        self._drop_probe(api)
+        if moved:
+            self.moved = True
+            self._failed_at.pop(api, None)  # what failed before says nothing of where sound goes now
+        return True
 
     def is_at(self, api: int, index: int, address: str) -> bool:
         """Whether the port of this full name still stands there in the list: the one before it may have gone."""

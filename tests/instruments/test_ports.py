@@ -187,6 +187,19 @@ def test_where_sound_moves_into_a_graph_and_out_of_it_keyboards_move_with_it_at_
     assert not any(isinstance(event, Trouble) for event in desk.told)
 
 
+def test_sound_that_leaves_a_graph_takes_no_keyboards_with_it_however_lately_they_were_asked_for_in_vain(
+    midi: FakeMidi,
+) -> None:
+    desk = Desk(midi).poll()  # no JACK answers rtmidi yet
+    midi.silent -= {FakeMidi.JACK}
+    midi.plug("one", api=FakeMidi.JACK)
+    for where in (FakeGraph(midi), None):
+        desk.devices.hear_in(where)  # type: ignore[arg-type]  # a stand-in
+        desk.poll()
+    midi.send("one", "90 3c 5a")
+    assert [type(event) for event in desk.heard] == [Gone, Back, NoteOn]
+
+
 def test_a_graph_that_ended_has_no_keyboards(midi: FakeMidi) -> None:
     midi.silent -= {FakeMidi.JACK}
     midi.plug("one", api=FakeMidi.JACK)

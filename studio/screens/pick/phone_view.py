@@ -14,6 +14,8 @@ from studio.ui.nodes import Button, Card, Choice, Column, Grid, Icon, Node, Row,
 from studio.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from studio.screens.pick.phone import Phone
 
 STEPS = ("name", "tap", "home", "chords", "groove", "part")
@@ -179,41 +181,22 @@ class PhoneView:
     def _tempo(self) -> Node:
         find, song = self._screen.find, self._screen.song
         words = say("phone.bpm", bpm=f"{song.bpm:.0f}") if song.bpm else say("phone.no tempo yet")
+        ways = (
+            ("half", "half as fast", partial(find.faster, 0.5), "minus"),
+            ("twice", "twice as fast", partial(find.faster, 2.0), "plus"),
+            ("tap-again", "tap again", find.tap_again, "rotate-ccw"),
+        )
         return Card(
             Column(
                 Text(words, style="lead", weight=600),
-                Row(
-                    Button(
-                        "half",
-                        say("phone.half as fast"),
-                        partial(find.faster, 0.5),
-                        icon="minus",
-                        enabled=song.bpm > 0,
-                        grow=1,
-                    ),
-                    Button(
-                        "twice",
-                        say("phone.twice as fast"),
-                        partial(find.faster, 2.0),
-                        icon="plus",
-                        enabled=song.bpm > 0,
-                        grow=1,
-                    ),
-                    Button(
-                        "tap-again",
-                        say("phone.tap again"),
-                        find.tap_again,
-                        icon="rotate-ccw",
-                        enabled=song.bpm > 0,
-                        grow=1,
-                    ),
-                    gap=8,
-                    wrap=True,
-                ),
+                Row(*(self._on_tempo(*each) for each in ways), gap=8, wrap=True),
                 gap=8,
             ),
             pad=12,
         )
+
+    def _on_tempo(self, key: str, words: str, do: Callable[[], None], icon: str) -> Button:
+        return Button(key, say(f"phone.{words}"), do, icon=icon, enabled=self._screen.song.bpm > 0, grow=1)
 
     def _bar(self) -> Node:
         find, song = self._screen.find, self._screen.song

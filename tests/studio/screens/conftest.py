@@ -83,6 +83,15 @@ def pilot_at() -> Iterator[Callable[..., Pilot]]:
         pilot.close(backup=False)
 
 
+def let_in(pilot: Pilot) -> Pilot:
+    """Past the passphrase: the studio stands on who is here."""
+    pilot.settle()
+    pilot.write(PASSPHRASE)
+    pilot.enter()
+    assert pilot.screen == "who", pilot.words()
+    return pilot
+
+
 def come_in(folder: Path, people: People, signed: bool) -> Path:
     """These pupils become known to a journal; gives its folder back."""
     journal = Journal.open(folder, PASSPHRASE)
@@ -122,12 +131,7 @@ def unlocked(
             shutil.copytree(with_pupils(PEOPLE[:pupils], signed), folder, dirs_exist_ok=True)
         elif pupils:
             come_in(folder, PEOPLE[:pupils], signed)
-        pilot = pilot_at(folder, **look)
-        pilot.settle()
-        pilot.write(PASSPHRASE)
-        pilot.enter()
-        assert pilot.screen == "who", pilot.words()
-        return pilot
+        return let_in(pilot_at(folder, **look))
 
     return start
 

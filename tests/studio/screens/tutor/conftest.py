@@ -11,7 +11,7 @@ from reflections import Journal, records
 from studio.screen import Push
 from studio.screens.tutor import sound
 from tests.studio.fakes import SPEAKERS, Pilot
-from tests.studio.screens.conftest import PASSPHRASE
+from tests.studio.screens.conftest import PASSPHRASE, let_in
 from tests.studio.screens.tutor.groups import NAMES, PICTURES
 
 Start = Callable[..., Pilot]
@@ -63,11 +63,6 @@ def house(folder: Path, pilot_at: Start) -> Callable[..., Pilot]:
                 before(journal, group)
         journal._changed = False  # no backup at close
         journal.close()
-        pilot = pilot_at(folder, **look)
-        pilot.settle()
-        pilot.write(PASSPHRASE)
-        pilot.enter()
-        assert pilot.screen == "who", pilot.words()
-        return pilot
+        return let_in(pilot_at(folder, **look))
 
     return start

@@ -8,11 +8,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from studio.music import abchead, pace, smf
+from studio.music.graces import SHORT, Graces
 from studio.music.piece import TICKS, Key, Lyric, Tempo
 from studio.music.written import Mark, Measure, Sheet, Staff, sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from studio.music.piece import Grace
 
 MOST_NOTES: Final = 100_000
 _TUNE: Final = re.compile(r"(?m)^(?=X:)")
@@ -20,7 +23,7 @@ _TOKEN: Final = re.compile(
     r"""
       "(?P<words>[^"]*)"
     | \[(?P<field>[A-Za-z]):(?P<said>[^\]]*)\]
-    | \{[^}]*\} | ![^!\s]*! | \+[a-z]+\+                                     # graces and marks
+    | \{(?P<graces>[^}]*)\} | !(?P<mark>[^!\s]*)! | \+[a-z]+\+
     | (?P<bar>\[\|\]?|:*\|[|\]:]*|::+)(?:\s*\[?(?P<first>[1-9][\d,-]*))?
     | \[(?P<ending>[1-9][\d,-]*)
     | \((?P<tuplet>[2-9])(?::(?P<in>\d*)(?::(?P<many>\d*))?)?
@@ -36,6 +39,7 @@ _SIGNS: Final = {"^": 1, "^^": 2, "_": -1, "__": -2, "=": 0}
 _STEPS: Final = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 _IN_TIME_OF: Final = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
 _SECTIONS: Final = ("::", "||", "|]", "[|")  # a repeat goes back no further than to one of these
+_FINGERS: Final = frozenset("12345")
 _CHORD_WORDS: Final = re.compile(r"^[A-G][#b]?(?:maj|min|mi|m|M|dim|aug|sus|add|dom|o|[0-9+()#b-])*(?:/[A-G][#b]?)?$")
 _NOT_ABC: Final = "This is not an ABC tune."
 _BOOK: Final = "This file is a book of {} tunes. The first one is here."
@@ -81,6 +85,7 @@ class _Voice:
     last: list[Mark] = field(default_factory=list)
     lasted: Fraction = Fraction(0)
     stretch: Fraction = Fraction(1)  # of the next note, after a broken rhythm
+    finger: int = 0  # of the next note
     endings: frozenset[int] = frozenset()
     sung: list[tuple[int, int]] = field(default_factory=list)  # bar and tick of each note of the line
     many: int = 0
@@ -155,6 +160,10 @@ class _Voice:
             self._field(token["field"], token["said"])
         elif token["words"]:
             self._say(token["words"].strip())
+        elif token["graces"]:
+            self._graces(token["graces"])
+        elif token["mark"] in _FINGERS:
+            self.finger = int(token["mark"])
 
     def _say(self, words: str) -> None:
         """Words over the notes: a chord, where to go on, or something for people only."""
@@ -210,16 +219,26 @@ class _Voice:
         for sign, letter, octave, own_tie in notes:
             pitch = self._pitch(sign, letter, octave)
             if 0 <= pitch <= 127 and end > start:  # noqa: PLR2004 - MIDI's keys
-                self.last.append(Mark(start, end - start, pitch, self.stave, pitch in self.tied))
+                self.last.append(Mark(start, end - start, pitch, self.stave, pitch in self.tied, finger=self.finger))
                 if tie or own_tie:
                     going_on.add(pitch)
         self._bar.notes += self.last
+        self.finger = 0
         self.sung.append((self.place, start))
         self.tied, self.lasted = going_on, quarters
         self.now += quarters
         self.many += len(notes)
         if self.many > MOST_NOTES:
             raise smf.UnreadableError("This ABC file holds more than a piece of music can.")
+
+    def _graces(self, said: str) -> None:
+        """Small notes lead to the next one: before its beat after a stroke, else on it. ABC says no length of them."""
+        start = round(self.now * TICKS)
+        pitches = [self._pitch(sign or None, *rest) for sign, *rest in (one[:3] for one in _IN_CHORD.findall(said))]
+        chords = tuple((Mark(start, SHORT, pitch, self.stave),) for pitch in pitches if 0 <= pitch <= 127)  # noqa: PLR2004 - MIDI's keys
+        if chords:
+            kind: Grace = "before" if said.startswith("/") else "on"
+            self._bar.graces.append(Graces(len(self._bar.notes), start, kind, chords))
 
     def _pitch(self, sign: str | None, letter: str, octave: str) -> int:
         step = letter.upper()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
 
 from studio.music import smf, worker
-from studio.music.piece import ROLES, Hand, Key, Lyric, Metre, Mode, Note, Part, Piece, Section, Tempo
+from studio.music.piece import ROLES, Grace, Hand, Key, Lyric, Metre, Mode, Note, Part, Piece, Section, Tempo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -206,7 +206,7 @@ def to_plain(piece: Piece) -> dict[str, Any]:
                 part.role,
                 part.sound,
                 part.hand,
-                [[note.start, note.length, note.pitch, note.velocity] for note in part.notes],
+                [[note.start, note.length, note.pitch, note.velocity, note.finger, note.grace] for note in part.notes],
             ]
             for part in piece.parts
         ],
@@ -237,16 +237,24 @@ def from_plain(plain: dict[str, Any]) -> Piece:
     )
 
 
-def _part(name: str, role: str, sound: str, hand: str, notes: Sequence[Sequence[int]]) -> Part:
+def _part(name: str, role: str, sound: str, hand: str, notes: Sequence[Sequence[Any]]) -> Part:
     return Part(
         name=_name(name),
         role=_of(role, ROLES),
         sound=_name(sound),
-        notes=tuple(
-            Note(_tick(start), _whole(length, 1, _LAST_TICK), _whole(pitch, 0, 127), _whole(velocity, 1, 127))
-            for start, length, pitch, velocity in notes
-        ),
+        notes=tuple(_note(*values) for values in notes),
         hand=cast("Hand", _of(hand, get_args(Hand))),
+    )
+
+
+def _note(start: Any, length: Any, pitch: Any, velocity: Any, finger: Any = 0, grace: Any = "") -> Note:
+    return Note(
+        _tick(start),
+        _whole(length, 1, _LAST_TICK),
+        _whole(pitch, 0, 127),
+        _whole(velocity, 1, 127),
+        _whole(finger, 0, 5),
+        _of(grace, get_args(Grace)),
     )
 
 

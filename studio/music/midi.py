@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, Final, get_args
 
-from studio.music import smf
+from studio.music import midi_words, smf
 from studio.music.piece import ROLES, TICKS, Hand, Key, Lyric, Metre, Mode, Note, Part, Piece, Role, Section, Tempo
 from studio.music.smf import META, Message, MidiFile
 from studio.music.timbre import is_kit, program_of, sound_of
@@ -69,6 +69,7 @@ def _part_track(part: Part, channel: int, lyrics: Sequence[Lyric]) -> list[Messa
     out.append(Message(0, bytes((_PROGRAM | channel, program_of(part.sound)))))
     out += [Message(lyric.tick, smf.text(smf.LYRIC, lyric.text)) for lyric in lyrics]
     for note in part.notes:
+        out += [Message(note.start, smf.text(smf.TEXT, said)) for said in midi_words.of_note(note)]
         out.append(Message(note.start, bytes((_ON | channel, note.pitch, note.velocity))))
         out.append(Message(note.end, bytes((_OFF | channel, note.pitch, 64))))
     return out
@@ -236,8 +237,9 @@ def _parts(track: Sequence[Message], scale: float) -> Iterator[Part]:
         if message.data[0] != META:
             channels[message.data[0] & 0x0F].append(message)
     said_role, said_hand = _said_role(_said(track, smf.TEXT))
+    words = midi_words.of_notes(track, scale)
     for channel, messages in sorted(channels.items()):
-        notes = tuple(_notes(messages, scale))
+        notes = tuple(midi_words.told(_notes(messages, scale), words))
         program = next((message.data[1] for message in messages if message.data[0] & 0xF0 == _PROGRAM), 0)
         drums = channel == DRUM_CHANNEL
         name = _track_name(track)

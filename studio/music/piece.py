@@ -13,17 +13,24 @@ TICKS: Final = 480
 Role = Literal["melody", "chords", "bass", "drums", "words", "other"]
 Mode = Literal["major", "minor"]
 Hand = Literal["", "left", "right"]
+Grace = Literal["", "before", "on"]
 ROLES: Final[tuple[Role, ...]] = ("melody", "chords", "bass", "drums", "words", "other")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Note:
-    """One note: start and length in ticks (length at least 1), pitch 0..127, velocity 1..127."""
+    """One note: start and length in ticks (length at least 1), pitch 0..127, velocity 1..127.
+
+    `finger` is 1 (the thumb) to 5, or 0 where nobody says. A `grace` note leads to the one that begins as it ends: it sounds
+    before the beat of that one, or on it.
+    """
 
     start: int
     length: int
     pitch: int
     velocity: int = 80
+    finger: int = 0
+    grace: Grace = ""
 
     @property
     def end(self) -> int:

@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from studio.music import barlines, harmony
-from studio.music.piece import Hand, Key, Lyric, Metre, Note, Part, Piece, Role, Tempo
+from studio.music.graces import Graces, sounding
+from studio.music.piece import Grace, Hand, Key, Lyric, Metre, Note, Part, Piece, Role, Tempo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +43,8 @@ class Mark(NamedTuple):
     stave: int = 0
     tied: bool = False
     velocity: int = 80
+    finger: int = 0
+    grace: Grace = ""
 
 
 class Staff(NamedTuple):
@@ -65,6 +68,7 @@ class Measure:
     unit: int = 4
     length: int = 0
     notes: list[Mark] = field(default_factory=list)
+    graces: list[Graces] = field(default_factory=list)
     lyrics: list[Lyric] = field(default_factory=list)
     tempos: list[Tempo] = field(default_factory=list)
     chords: list[tuple[int, str]] = field(default_factory=list)
@@ -104,7 +108,7 @@ class Sheet:
         tempos: dict[int, float] = {}
         lyrics: list[Lyric] = []
         for tick, measure in self._laid(places):
-            for mark in measure.notes:
+            for mark in sounding(measure.notes, measure.graces, tick):
                 _put(lines[mark.stave], mark, tick)
             tempos |= {tick + tempo.tick: tempo.bpm for tempo in measure.tempos}
             lyrics += [Lyric(tick + lyric.tick, lyric.text) for lyric in measure.lyrics]
@@ -169,9 +173,9 @@ def _put(line: list[Note], mark: Mark, tick: int) -> None:
         for place in range(len(line) - 1, max(-1, len(line) - 32), -1):
             if line[place].pitch == mark.pitch and line[place].end == start:
                 held = line[place]
-                line[place] = Note(held.start, held.length + mark.length, held.pitch, held.velocity)
+                line[place] = replace(held, length=held.length + mark.length)
                 return
-    line.append(Note(start, mark.length, mark.pitch, mark.velocity))
+    line.append(Note(start, mark.length, mark.pitch, mark.velocity, mark.finger, mark.grace))
 
 
 def order(measures: Sequence[Measure]) -> tuple[int, ...]:

@@ -7,32 +7,21 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from studio.music import markup, smf
+from studio.music import markup, smf, xmlnote
+from studio.music.graces import SHORT, Graces
 from studio.music.midi import guessed_hand, guessed_role
 from studio.music.piece import TICKS, Key, Lyric, Tempo
 from studio.music.timbre import sound_of
 from studio.music.written import Mark, Measure, Sheet, Staff, sign_of
+from studio.music.xmlnote import amount, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from xml.etree.ElementTree import Element
 
-    from studio.music.piece import Hand
+    from studio.music.piece import Grace, Hand
 
 MOST_NOTES: Final = 100_000
-_STEPS: Final = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
-_TYPES: Final[dict[str, Fraction]] = {
-    "maxima": Fraction(32), "long": Fraction(16), "breve": Fraction(8), "whole": Fraction(4), "half": Fraction(2),
-    "quarter": Fraction(1), "eighth": Fraction(1, 2),
-    "16th": Fraction(1, 4), "32nd": Fraction(1, 8), "64th": Fraction(1, 16), "128th": Fraction(1, 32),
-}  # fmt: skip
-_KINDS: Final = {
-    "major": "", "minor": "m", "dominant": "7", "major-seventh": "maj7", "minor-seventh": "m7", "diminished": "dim",
-    "diminished-seventh": "dim7", "half-diminished": "m7b5", "augmented": "aug", "augmented-seventh": "aug",
-    "major-minor": "mmaj7", "major-sixth": "6", "minor-sixth": "m6", "dominant-ninth": "9", "major-ninth": "maj9",
-    "minor-ninth": "m9", "suspended-second": "sus2", "suspended-fourth": "sus4", "power": "5", "minor-11th": "m11",
-    "dominant-11th": "9", "dominant-13th": "9", "major-13th": "maj9", "minor-13th": "m11",
-}  # fmt: skip
 _SIGNS: Final = {
     "dacapo": "da capo",
     "dalsegno": "dal segno",
@@ -42,7 +31,6 @@ _SIGNS: Final = {
     "fine": "fine",
 }
 _DRUM_CHANNEL: Final = "10"
-_WRITTEN_FARTHEST: Final = 3  # no note has more than three sharps or flats
 _MOST_BEATS, _UNITS = 32, (1, 2, 4, 8, 16, 32)
 _MOST_STAVES: Final = 4  # an organ has three
 _LONGEST: Final = 64 * TICKS
@@ -83,21 +71,6 @@ def _title(root: Element) -> str:
     return smf.clean((credit.findtext("credit-words") or "") if credit is not None else "")
 
 
-def _whole(said: str | None, usual: int) -> int:
-    """A number as a score writes it, which may be none."""
-    try:
-        return round(float(said or usual))
-    except (ValueError, OverflowError):
-        return usual
-
-
-def _amount(said: str | None) -> Fraction | None:
-    try:
-        return Fraction((said or "").strip())
-    except (ValueError, ZeroDivisionError):
-        return None
-
-
 @dataclass(slots=True)
 class _PartReader:
     """Reads one part, bar after bar, into a sheet that may hold others already."""
@@ -115,6 +88,8 @@ class _PartReader:
     staves: dict[int, int] = field(default_factory=dict)  # number of a stave in the part -> place in the sheet
     measure: Measure = field(default_factory=Measure)
     closing: frozenset[int] = frozenset()
+    small: list[list[Mark]] = field(default_factory=list)  # grace notes that lead to what comes next
+    stroked: bool = False
 
     def read(self, measures: Iterable[Element]) -> None:
         for n, element in enumerate(measures):
@@ -126,6 +101,7 @@ class _PartReader:
             self.now = self.before = self.held = 0
             for child in element:
                 self._child(child)
+            self._lead()
             if self.first and self.closing:
                 self.measure.endings |= self.closing
                 self.closing = frozenset() if self._ends(element) else self.closing
@@ -140,6 +116,7 @@ class _PartReader:
             case "note":
                 self._note(child)
             case "backup":
+                self._lead()
                 self.now = max(0, self.now - self._ticks(child))
             case "forward":
                 self.now = min(self.now + self._ticks(child), _LONGEST)
@@ -155,29 +132,29 @@ class _PartReader:
 
     # -- what holds from here on --------------------------------------------------------------------------------------
     def _attributes(self, child: Element) -> None:
-        divisions = _amount(child.findtext("divisions"))
+        divisions = amount(child.findtext("divisions"))
         if divisions and divisions > 0:
             self.divisions = divisions
         fifths = child.findtext("key/fifths")
-        if fifths is not None and self.sheet.key is None and abs(_whole(fifths, 0)) <= len(_STEPS):
+        if fifths is not None and self.sheet.key is None and abs(whole(fifths, 0)) <= len(xmlnote.STEPS):
             minor = (child.findtext("key/mode") or "").strip() == "minor"
-            self.sheet.key = Key(_whole(fifths, 0), "minor" if minor else "major")
-        beats = sum(_whole(one, 0) for one in (child.findtext("time/beats") or "").split("+") if one.strip())
-        unit = _whole(child.findtext("time/beat-type"), 0)
+            self.sheet.key = Key(whole(fifths, 0), "minor" if minor else "major")
+        beats = sum(whole(one, 0) for one in (child.findtext("time/beats") or "").split("+") if one.strip())
+        unit = whole(child.findtext("time/beat-type"), 0)
         if 1 <= beats <= _MOST_BEATS and unit in _UNITS:
             self.beats, self.unit = beats, unit
             if self.first:
                 self.measure.beats, self.measure.unit = beats, unit
         shift = child.find("transpose")
         if shift is not None:
-            self.moved = _whole(shift.findtext("chromatic"), 0) + 12 * _whole(shift.findtext("octave-change"), 0)
+            self.moved = whole(shift.findtext("chromatic"), 0) + 12 * whole(shift.findtext("octave-change"), 0)
 
     def _barline(self, child: Element) -> None:
         repeat = child.find("repeat")
         if repeat is not None and repeat.get("direction") == "forward":
             self.measure.opens = True
         elif repeat is not None:
-            self.measure.closes = min(max(_whole(repeat.get("times"), 2), 2), 8)
+            self.measure.closes = min(max(whole(repeat.get("times"), 2), 2), 8)
         ending = child.find("ending")
         if self.first and ending is not None and ending.get("type") == "start":
             self.closing = frozenset(int(n) for n in re.findall(r"\d+", ending.get("number") or "1") if len(n) == 1)
@@ -201,7 +178,7 @@ class _PartReader:
                 self._metronome(metronome)
 
     def _metronome(self, child: Element) -> None:
-        unit = _TYPES.get(child.findtext("beat-unit") or "", Fraction(1))
+        unit = xmlnote.TYPES.get(child.findtext("beat-unit") or "", Fraction(1))
         number = re.search(r"\d+(?:\.\d+)?", child.findtext("per-minute") or "")
         if number:
             dotted = Fraction(3, 2) if child.find("beat-unit-dot") is not None else 1
@@ -217,43 +194,64 @@ class _PartReader:
 
     def _harmony(self, child: Element) -> None:
         kind = child.find("kind")
-        name = _note_name(child.find("root"), "root")
+        name = xmlnote.name(child.find("root"), "root")
         if not name or kind is None or (kind.text or "").strip() == "none":
             return
-        symbol = name + _KINDS.get((kind.text or "").strip(), "")
-        bass = _note_name(child.find("bass"), "bass")
+        symbol = name + xmlnote.KINDS.get((kind.text or "").strip(), "")
+        bass = xmlnote.name(child.find("bass"), "bass")
         self.measure.chords.append((self.now, f"{symbol}/{bass}" if bass else symbol))
 
     # -- notes --------------------------------------------------------------------------------------------------------
     def _ticks(self, child: Element) -> int:
         """How long something lasts; where the score does not say in what it counts, as its shape says."""
-        said = _amount(child.findtext("duration"))
+        said = amount(child.findtext("duration"))
         if said is not None and self.divisions:
             return min(max(round(said / self.divisions * TICKS), 0), _LONGEST)
-        shape = _TYPES.get((child.findtext("type") or "").strip(), Fraction(0))
-        shape *= 2 - Fraction(1, 2 ** len(child.findall("dot")))
-        actual, normal = (_amount(child.findtext(f"time-modification/{one}-notes")) for one in ("actual", "normal"))
-        if actual and normal:
-            shape *= normal / actual
-        return min(round(shape * TICKS), _LONGEST)
+        return min(round(xmlnote.shape(child) * TICKS), _LONGEST)
 
     def _note(self, child: Element) -> None:
-        if child.find("grace") is not None or child.find("cue") is not None:
+        if child.find("cue") is not None:
+            return
+        if (grace := child.find("grace")) is not None:
+            self._grace(child, grace)
             return
         length = self._ticks(child)
         if child.find("chord") is None:
             self.before = self.now
             self.now = min(self.now + length, _LONGEST)
             self.held = max(self.held, self.now)
+        if self.small and child.find("chord") is None:
+            self._lead(self.before)
         pitch = self._pitch(child)
         if pitch is None or length < 1:
             return
-        stave = self._stave(_whole(child.findtext("staff"), 1))
+        stave = self._stave(whole(child.findtext("staff"), 1))
         tied = any(tie.get("type") == "stop" for tie in child.findall("tie"))
-        self.measure.notes.append(Mark(self.before, length, pitch, stave, tied))
+        self.measure.notes.append(Mark(self.before, length, pitch, stave, tied, finger=xmlnote.finger(child)))
         if sum(len(one.notes) for one in self.sheet.measures[-1:]) > MOST_NOTES:
             raise smf.UnreadableError("This score holds more than a piece of music can.")
         self._lyric(child)
+
+    def _grace(self, child: Element, grace: Element) -> None:
+        """A small note waits until the chord it leads to is there."""
+        pitch = self._pitch(child)
+        if pitch is None:
+            return
+        stave = self._stave(whole(child.findtext("staff"), 1))
+        mark = Mark(self.now, self._ticks(child) or SHORT, pitch, stave, finger=xmlnote.finger(child))
+        if child.find("chord") is not None and self.small:
+            self.small[-1].append(mark)
+        else:
+            self.small.append([mark])
+        self.stroked = grace.get("slash") == "yes"
+
+    def _lead(self, at: int | None = None) -> None:
+        """The small notes lead to the note at tick `at`, which is read next; without one they come before what follows."""
+        if self.small:
+            kind: Grace = "before" if self.stroked or at is None else "on"
+            place, start = len(self.measure.notes), self.now if at is None else at
+            self.measure.graces.append(Graces(place, start, kind, tuple(tuple(chord) for chord in self.small)))
+            self.small = []
 
     def _stave(self, number: int) -> int:
         """The place in the sheet of a stave of this part; those above it come before it."""
@@ -266,12 +264,7 @@ class _PartReader:
     def _pitch(self, child: Element) -> int | None:
         written = child.find("pitch")
         if written is not None:
-            step, octave = (written.findtext("step") or "").strip(), _whole(written.findtext("octave"), 4)
-            alter = _whole(written.findtext("alter"), 0)
-            alter = alter if abs(alter) <= _WRITTEN_FARTHEST else 0
-            if step not in _STEPS:
-                return None
-            return _on_keys(12 * (octave + 1) + _STEPS[step] + alter + self.moved)
+            return xmlnote.pitch(written, self.moved)
         drum = child.find("unpitched")
         if drum is None:
             return None
@@ -279,14 +272,13 @@ class _PartReader:
         if struck is not None and self.about is not None:
             for one in self.about.findall("midi-instrument"):
                 if one.get("id") == struck.get("id") and one.findtext("midi-unpitched"):
-                    return _on_keys(_whole(one.findtext("midi-unpitched"), 39) - 1)
-        shown = _STEPS.get((drum.findtext("display-step") or "").strip(), 0)
-        return _on_keys(12 * (_whole(drum.findtext("display-octave"), 4) + 1) + shown)
+                    return xmlnote.on_keys(whole(one.findtext("midi-unpitched"), 39) - 1)
+        return xmlnote.place(drum)
 
     def _lyric(self, child: Element) -> None:
         lyric = child.find("lyric")
         said = smf.clean(lyric.findtext("text") or "") if lyric is not None else ""
-        if lyric is None or not said or _whole(lyric.get("number"), 1) != 1:
+        if lyric is None or not said or whole(lyric.get("number"), 1) != 1:
             return
         goes_on = (lyric.findtext("syllabic") or "") in {"begin", "middle"}
         if all(one.tick != self.before for one in self.measure.lyrics):
@@ -296,7 +288,7 @@ class _PartReader:
     def _name(self) -> None:
         about = self.about
         name = smf.clean((about.findtext("part-name") or "") if about is not None else "")
-        program = _whole(about.findtext("midi-instrument/midi-program"), 1) - 1 if about is not None else 0
+        program = whole(about.findtext("midi-instrument/midi-program"), 1) - 1 if about is not None else 0
         channel = (about.findtext("midi-instrument/midi-channel") or "").strip() if about is not None else ""
         drums = channel == _DRUM_CHANNEL or guessed_role(name, 0, drums=False) == "drums"
         sound = sound_of("", min(max(program, 0), 127), drums=drums)
@@ -307,15 +299,3 @@ class _PartReader:
             if two and not drums:
                 role = "melody" if rank == 0 else "chords"
             self.sheet.staves[place] = Staff(name, role, sound, hand)
-
-
-def _on_keys(pitch: int) -> int | None:
-    return pitch if 0 <= pitch <= 127 else None  # noqa: PLR2004 - MIDI's keys
-
-
-def _note_name(child: Element | None, kind: str) -> str:
-    if child is None:
-        return ""
-    step = (child.findtext(f"{kind}-step") or "").strip()
-    alter = _whole(child.findtext(f"{kind}-alter"), 0)
-    return step + {1: "#", -1: "b"}.get(alter, "") if step in _STEPS else ""

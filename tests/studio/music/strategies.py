@@ -11,7 +11,15 @@ few = settings(max_examples=25, deadline=None)
 """For tests over whole pieces: each example is as much as many of others."""
 
 NAMES = st.text(max_size=30).map(lambda raw: clean(raw.encode("utf-8", "ignore").decode()))
-NOTES = st.builds(Note, st.integers(0, 20_000), st.integers(1, 4_000), st.integers(0, 127), st.integers(1, 127))
+NOTES = st.builds(
+    Note,
+    st.integers(0, 20_000),
+    st.integers(1, 4_000),
+    st.integers(0, 127),
+    st.integers(1, 127),
+    st.integers(0, 5),
+    st.sampled_from(["", "", "before", "on"]),
+)
 PARTS = st.builds(
     Part,
     name=NAMES,

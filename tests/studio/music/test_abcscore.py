@@ -18,7 +18,7 @@ def notes(body: str, key: str = "C") -> list[tuple[int, int, int]]:
         ("C c C, c'", [60, 72, 48, 84]),
         ("^F F|F", [66, 66, 65]),
         ("[CEG] c", [60, 64, 67, 72]),
-        ("{ga}c !trill!d ~e", [72, 74, 76]),
+        ("{ga}c !trill!d ~e", [79, 81, 72, 74, 76]),
         ('"Am"c "^slowly"d', [72, 74]),
         ("c-|c d", [72, 74]),
     ],

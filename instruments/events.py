@@ -80,7 +80,17 @@ class Back:
     keyboard: int
 
 
-Played = NoteOn | NoteOff | Pedal | Control | Bend | Gone | Back
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Which key went down, or came up at velocity 0, where any key plays: beside it stand the notes that it was heard as."""
+
+    frame: int
+    keyboard: int
+    pitch: int
+    velocity: int
+
+
+Played = NoteOn | NoteOff | Pedal | Control | Bend | Gone | Back | Pressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +195,7 @@ class Score:
 
     `events`: (tick, part, one short MIDI message; its channel is not read) sorted by tick. `tempos`: (tick, microseconds
     a quarter). `metre`: (tick, beats, unit). `sounds`: a sound id per part. `loop`: (start, end) ticks. `gates`: (tick, pitches)
-    where "Waits for me" waits.
+    where "Waits for me" waits. `groups`: for each metre how its beats fall into groups, as (2, 2, 3); none where they do not.
     """
 
     events: tuple[tuple[int, int, bytes], ...]
@@ -196,10 +206,11 @@ class Score:
     loop: tuple[int, int] | None = None
     gates: tuple[tuple[int, frozenset[int]], ...] = field(default=())
     ticks_per_quarter: int = 480
+    groups: tuple[tuple[int, ...], ...] = ()
 
 
 _RECORD = struct.Struct("<qBBBxhxx")  # frame, kind, keyboard, pitch or number, value: 16 bytes
-_ON, _OFF, _PEDAL, _CONTROL, _BEND, _GONE, _BACK = range(7)
+_ON, _OFF, _PEDAL, _CONTROL, _BEND, _GONE, _BACK, _PRESSED = range(8)
 
 
 def pack(events: Iterable[Played]) -> bytes:
@@ -223,6 +234,8 @@ def _packed(event: Played) -> bytes:
             return _RECORD.pack(frame, _GONE, keyboard, 0, 0)
         case Back(frame, keyboard):
             return _RECORD.pack(frame, _BACK, keyboard, 0, 0)
+        case Pressed(frame, keyboard, pitch, velocity):
+            return _RECORD.pack(frame, _PRESSED, keyboard, pitch, velocity)
 
 
 def unpack(data: bytes) -> tuple[Played, ...]:

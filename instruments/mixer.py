@@ -15,30 +15,40 @@ from instruments.limiter import Limiter
 from instruments.schedule import Player
 from instruments.sounds import Sound
 from instruments.synth import CHANNELS, Audio, Silence, Synth
+from instruments.tempo import Stress
 
 LARGEST: Final = 8192  # frames a block; a larger one is filled in parts
 _TELL_EVERY: Final = RATE // 50
 
 
-def click_sound(hertz: float, rate: int = RATE) -> npt.NDArray[np.float32]:
-    """Return one metronome click, (frames, 2): a short struck tone that cuts through without hurting."""
+def click_sound(hertz: float, rate: int = RATE, loud: float = 0.6) -> npt.NDArray[np.float32]:
+    """Return one metronome click, (frames, 2), `loud` at its peak: a short struck tone that cuts through without hurting."""
     seconds = np.arange(round(0.04 * rate)) / rate
     tone = np.sin(2 * np.pi * hertz * seconds) * np.exp(-seconds * 110)
     tone[: rate // 4000] *= np.linspace(0.5, 1, rate // 4000)
-    return np.repeat(tone[:, None], 2, axis=1).astype(np.float32) * np.float32(0.6)
+    return np.repeat(tone[:, None], 2, axis=1).astype(np.float32) * np.float32(loud)
+
+
+_CLICKS: Final = {
+    Stress.BAR: (1760, 0.6),
+    Stress.GROUP: (1397, 0.6),
+    Stress.BEAT: (1175, 0.6),
+    Stress.BETWEEN: (1175, 0.2),  # the same, further away: it is no beat
+}
+"""Pitch in hertz and peak of each kind of click."""
 
 
 class Clicks:
     """The clicks that sound, each from its exact frame on."""
 
     def __init__(self, rate: int = RATE) -> None:
-        self._sounds = {True: click_sound(1760, rate), False: click_sound(1175, rate)}
+        self._sounds = {stress: click_sound(hertz, rate, loud) for stress, (hertz, loud) in _CLICKS.items()}
         # (sound, frame of the block where it begins, whether it counts in)
         self._sounding: deque[tuple[npt.NDArray[np.float32], int, bool]] = deque(maxlen=8)
 
-    def start(self, offset: int, *, accent: bool, counting: bool = False) -> None:
+    def start(self, offset: int, *, stress: Stress, counting: bool = False) -> None:
         """Begin a click so many frames into the block that is mixed next."""
-        self._sounding.append((self._sounds[accent], offset, counting))
+        self._sounding.append((self._sounds[stress], offset, counting))
 
     def mix(self, out: Audio, level: float, count_level: float) -> None:
         """Add what sounds to `out`: the metronome's clicks at one level, the count-in's at another."""
@@ -176,8 +186,8 @@ class Mixer:
             self._backing.render(out)
             return
         due, clicks = self.player.advance(len(out))
-        for offset, accent, counting in clicks:
-            self._clicks.start(offset, accent=accent, counting=counting)
+        for offset, stress, counting in clicks:
+            self._clicks.start(offset, stress=stress, counting=counting)
         done = 0
         for offset, part, message in due:
             if offset > done:

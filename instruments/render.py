@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -61,8 +62,8 @@ def render(
                     done = offset
                 voice.message(part % CHANNELS, message)
             voice.render(block[done:])
-            for offset, accent, counting in struck:
-                clicks.start(offset, accent=accent, counting=counting)
+            for offset, stress, counting in struck:
+                clicks.start(offset, stress=stress, counting=counting)
             clicks.mix(block, 0.7, 0.7)
             if start >= length + _ASK_EVERY and _silent(out[start - _ASK_EVERY : start]):
                 out = out[:start]
@@ -86,7 +87,7 @@ def _have_own_sounds(sounds: tuple[str, ...]) -> None:
 
 
 def _straight(score: Score) -> Score:
-    return Score(score.events, score.end, score.tempos, score.metre, score.sounds, None, (), score.ticks_per_quarter)
+    return replace(score, loop=None, gates=())
 
 
 def _report(done: float, progress: Callable[[float], None] | None, cancelled: Callable[[], bool] | None) -> None:

@@ -8,13 +8,14 @@ from instruments.breath import NEAR_QUARTERS, Breath
 from instruments.events import RATE, Position, Score, State
 from instruments.gates import Gates
 from instruments.places import Due, Loop, Place, loop, place
-from instruments.tempo import Beats, TempoMap
+from instruments.tempo import Beats, Stress, TempoMap
 
-Click = tuple[int, bool, bool]  # (frames into the block, whether it opens a bar, whether it counts in)
+Click = tuple[int, Stress, bool]  # (frames into the block, how it is stressed, whether it counts in)
 
 _FOREVER: Final = float("inf")
 _PATIENCE_SECONDS: Final = 8  # then what the backing holds is let go while we wait
 _SLOWEST, _FASTEST = 0.1, 4.0
+_FAR_APART_SECONDS: Final = 1.0  # beats further apart than this are hard to feel: what shares them out clicks as well
 
 
 class Player:
@@ -59,7 +60,7 @@ class Player:
         self._counts = self._beats.before(from_tick, count)
         self._counted = 0
         self._waiting_since = 0
-        self._beat = (_FOREVER, False)
+        self._beat = (_FOREVER, Stress.BEAT)
         self._due: list[Due] = []
         self._clicks: list[Click] = []
         self.finished = False
@@ -138,8 +139,15 @@ class Player:
             self.state, self._waiting_since = "waiting", frame
 
     def _click(self, offset: int) -> None:
-        self._block_clicks.append((offset, self._beat[1], False))
+        tick, stress = self._beat
+        if stress is not Stress.BETWEEN or self._far_apart(tick):
+            self._block_clicks.append((offset, stress, False))
         self._beat = next(self._later_beats)
+
+    def _far_apart(self, tick: float) -> bool:
+        """Whether beats are so at the speed that was chosen: where the music breathes around it, clicks do not come and go."""
+        frames = self._beats.length(tick) * self._tempo.frames_a_tick(tick, self._rate) / self._speed
+        return frames > _FAR_APART_SECONDS * self._rate
 
     def _sound(self, offset: int) -> None:
         _, part, message = self.score.events[self._event]

@@ -107,6 +107,7 @@ def score_fields(score: Score) -> dict[str, Any]:
         "sounds": list(score.sounds),
         "loop": score.loop,
         "ticks_per_quarter": score.ticks_per_quarter,
+        "groups": score.groups,
     }
 
 
@@ -140,6 +141,7 @@ class ScoreReader:
             loop=None if loop is None else (loop[0], loop[1]),
             gates=tuple((tick, frozenset(pitches)) for tick, pitches in sorted(gates.items())),
             ticks_per_quarter=fields["ticks_per_quarter"],
+            groups=tuple(tuple(each) for each in fields["groups"]),
         )
 
 

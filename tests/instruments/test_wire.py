@@ -59,6 +59,7 @@ def test_a_large_score_arrives_whole_in_pieces_of_at_most_256_records() -> None:
         sounds=("piano", "bass", "kit"),
         loop=(10, 20),
         gates=tuple((tick, frozenset({60, 60 + tick % 12})) for tick in range(0, 2_000, 4)),
+        groups=((), (2, 2)),
     )
     reader, most = ScoreReader(), 0
     for kind, body in wire.pieces(io.BytesIO(b"".join(wire.score_pieces(score)))):

@@ -212,6 +212,12 @@ def playing(guide: Guide) -> Iterator[str]:
     pilot.click("play")
     pilot.click("more")
     yield "play-more"
+    for page in ("bars", "beat", "look"):
+        if page in pilot.studio.screen.more.pages:
+            pilot.studio.screen.more.show(page)
+            pilot.settle()
+            yield f"play-more-{page}"
+    pilot.studio.screen.more.show("mine")
     pilot.studio.screen.more.close()
     pilot.settle()
     pilot.click("record")

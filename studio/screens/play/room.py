@@ -288,8 +288,8 @@ class Play(Screen):
                 pygame.K_BACKSPACE: self.take.keep_latest,
                 pygame.K_F3: self.mark.drop,
                 pygame.K_F4: self.waits.skip,
-                pygame.K_PAGEUP: lambda: self.more.turn(-1),
-                pygame.K_PAGEDOWN: lambda: self.more.turn(1),
+                pygame.K_PAGEUP: lambda: self.more.bars.turn(-1),
+                pygame.K_PAGEDOWN: lambda: self.more.bars.turn(1),
             }.get(event.key)
         if act is None:
             return False

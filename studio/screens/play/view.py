@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from studio.screens.play.more import helps, pace, span_of, speed
+from studio.screens.play.bars import span_of, speed
+from studio.screens.play.beat import pace
+from studio.screens.play.my_part import helps
 from studio.screens.play.roll import ROLL_LOW, ROLL_TALL, PlayRoll
 from studio.ui import keys
 from studio.ui.keys import note_name

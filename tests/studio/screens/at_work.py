@@ -53,6 +53,12 @@ def count_in(pilot: Pilot) -> None:
     position(pilot, 0.0, "playing")
 
 
+def open_page(pilot: Pilot, page: str) -> None:
+    """How to play it, at one of its pages."""
+    pilot.press("How to play")
+    pilot.press(f"What to change: {page}")
+
+
 def record(pilot: Pilot, *pitches: int) -> None:
     """One take, from record to stop."""
     pilot.press("Record")

@@ -11,7 +11,7 @@ from studio.lesson import Stand
 from studio.music.piece import Note, Part, Piece
 from studio.screen import Go
 from tests.studio.fakes import Pilot
-from tests.studio.screens.at_work import C, D, E, count_in, piece, put, record, stand
+from tests.studio.screens.at_work import C, D, E, count_in, open_page, piece, put, record, stand
 from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
@@ -86,7 +86,7 @@ def test_more_of_a_long_piece_at_a_keyboard(at_home: Start) -> None:
     pilot.engine._inbox.append(plugged)
     notes = tuple(Note(n * 1920, 480, 60) for n in range(120))
     put(pilot, Stand(Piece("Long", (Part("Melody", "melody", "piano", notes),)), "Long", "song", "own:long"))
-    pilot.press("How to play")
+    open_page(pilot, "Speed and bars")
     for _ in range(7):
         pilot.press("Later bars")
     lint(pilot)

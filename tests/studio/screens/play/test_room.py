@@ -10,7 +10,7 @@ from studio.lesson import Stand
 from studio.music.piece import Note, Part, Piece
 from studio.music.take import Take
 from tests.studio.fakes import Pilot
-from tests.studio.screens.at_work import count_in, piece, position, put, record, takes
+from tests.studio.screens.at_work import count_in, open_page, piece, position, put, record, takes
 
 Start = Callable[..., Pilot]
 
@@ -166,7 +166,7 @@ def test_speed_moves_in_steps_and_stops_at_its_ends(playing: Pilot) -> None:
 
 
 def test_a_loop_of_bars_goes_round_and_is_kept_with_the_take(playing: Pilot) -> None:
-    playing.press("How to play")
+    open_page(playing, "Speed and bars")
     playing.press("2")
     playing.press("Done")
     playing.press("Record")
@@ -237,7 +237,7 @@ def long(at_home: Start) -> Pilot:
     pilot = at_home()
     notes = tuple(Note(n * 1920, 480, 60) for n in range(33))
     put(pilot, Stand(Piece("Long", (Part("Melody", "melody", "piano", notes),)), "Long", "song", "own:long"))
-    pilot.press("How to play")
+    open_page(pilot, "Speed and bars")
     return pilot
 
 
@@ -271,7 +271,7 @@ def test_the_page_with_the_loop_is_the_one_that_is_shown(long: Pilot) -> None:
     long.press("Later bars")
     long.press("20")
     long.press("Done")
-    long.press("How to play")
+    long.press("How to play")  # it opens at the page that was looked at last
 
     assert long.ui.find("20").key == "bar-20"
 

@@ -1,0 +1,113 @@
+"""How to play it, page *Speed and bars*: how fast it goes, and which bars go round."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from studio.ui.nodes import Button, Column, Node, Row, Text
+from studio.words import say
+
+if TYPE_CHECKING:
+    from studio.screens.play.room import Play
+
+BARS_AT_ONCE = 16
+
+
+class PlayBars:
+    """Of a long piece one page of bars is shown, the one with the loop when it opens."""
+
+    def __init__(self, screen: Play) -> None:
+        self._screen = screen
+        self._page = 0
+
+    def look(self) -> None:
+        """Begin at the bars that go round."""
+        bars = self._screen.practice.bars
+        self._page = (bars[0] - 1) // BARS_AT_ONCE if bars else 0
+
+    def turn(self, by: int) -> None:
+        """Show so many pages of bars further; the ends are the first and the last page."""
+        last = max(0, len(self._numbers) - 1) // BARS_AT_ONCE
+        self._page = max(0, min(self._page + by, last))
+        self._screen.tools.changed()
+
+    def rows(self) -> tuple[Node | None, ...]:
+        """What there is to choose here; nothing with no piece open."""
+        screen = self._screen
+        if screen.score.music is None:
+            return ()
+        folded = screen.tools.theme().folds  # at large text the speed is not on the screen
+        return (
+            Column(Text(say("play.speed"), style="label"), speed(screen, wide=True), gap=4) if folded else None,
+            self._bars(),
+        )
+
+    @property
+    def _numbers(self) -> list[int]:
+        music = self._screen.score.music
+        return [bar.n for bar in music.bars() if bar.n > 0] if music is not None else []
+
+    def _bars(self) -> Node | None:
+        screen, numbers = self._screen, self._numbers
+        if not numbers:
+            return None
+        bars = screen.practice.bars
+        chosen = range(bars[0], bars[1] + 1) if bars else range(0)
+        shown = numbers[self._page * BARS_AT_ONCE : (self._page + 1) * BARS_AT_ONCE]
+        words = say("play.goes round bars span", span_of=span_of(bars)) if bars else say("play.press a bar")
+        row = Row(
+            *[Button(f"bar-{n}", str(n), partial(screen.loop_bar, n), selected=n in chosen) for n in shown],
+            gap=4,
+            wrap=True,
+        )
+        return Column(
+            Text(words, style="label", tone="text2"),
+            self._pages(shown, len(numbers)) if len(numbers) > BARS_AT_ONCE else None,
+            row,
+            gap=4,
+        )
+
+    def _pages(self, shown: list[int], count: int) -> Node:
+        """Of a long piece: which bars are shown, and the way to the others."""
+        return Row(
+            Button(
+                "earlier-bars",
+                "",
+                lambda: self.turn(-1),
+                icon="chevron-left",
+                name=say("play.earlier bars"),
+                enabled=shown[0] > 1,
+            ),
+            Text(say("play.bars n to n2", n=shown[0], n2=shown[-1], count=count), style="label", weight=600),
+            Button(
+                "later-bars",
+                "",
+                lambda: self.turn(1),
+                icon="chevron-right",
+                name=say("play.later bars"),
+                enabled=shown[-1] < count,
+            ),
+            gap=8,
+        )
+
+
+def speed(screen: Play, *, wide: bool = False) -> Node:
+    """Slower and faster, with how fast it is now."""
+    music = screen.score.music
+    assert music is not None
+    bpm = music.tempo_at(screen.score.first_tick).bpm
+    now, full = round(bpm * screen.practice.speed), round(bpm)
+    fast = say("play.full speed") if now == full else say("play.full speed is", n=full)
+    return Row(
+        # the words change their length with the speed; the buttons stay under the finger that presses again
+        Text(say("play.now beats a minute", now=now, fast=fast), style="label", weight=600, grow=int(wide)),
+        Button("slower", "", lambda: screen.faster(-1), icon="minus", name=say("play.slower")),
+        Button("faster", "", lambda: screen.faster(1), icon="plus", name=say("play.faster")),
+        gap=8,
+    )
+
+
+def span_of(bars: tuple[int, int]) -> str:
+    """Bars in words, as in "2 to 4"."""
+    return str(bars[0]) if bars[0] == bars[1] else say("play.n to n2", n=bars[0], n2=bars[1])

@@ -1,0 +1,70 @@
+"""How to play it, page *My part*: what the pupil plays of it, with which hands, on which keys, in what sound."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.playing.keyrange import SIZES, size_of
+from studio.ui.nodes import Button, Choice, Column, Node, Row, Text
+from studio.words import options, say
+
+if TYPE_CHECKING:
+    from studio.screens.play.room import Play
+
+HELPS = ("melody", "chord note", "all")  # from little to all of it; a chord note is any one of each chord
+HANDS = ("left", "right", "both")
+
+
+def rows(screen: Play) -> tuple[Node | None, ...]:
+    """What there is to choose here; None where this piece or keyboard leaves nothing to choose."""
+    folded = screen.tools.theme().folds  # at large text this is not on the screen
+    may_help = screen.score.mine and folded and screen.score.more_than_a_tune
+    return (
+        helps(screen, "help-2", say("play.i play")) if may_help else None,
+        _hands(screen) if screen.score.has_hands else None,
+        _sizes(screen),
+        _sound(screen),
+    )
+
+
+def helps(screen: Play, key: str, label: str = "", *, grow: int = 0) -> Node:
+    """How much of it the pupil plays; one key of a chord is enough only where the music waits for it."""
+    now = screen.practice.help
+    waits = screen.practice.mode == "waits"
+    ways = [help_ for help_ in HELPS if waits or help_ != "chord note"]
+    chosen = now if now in ways else "all"
+    return Choice(key, options("play.help", ways), chosen, lambda v: screen.change(help=v), label, grow=grow)
+
+
+def _hands(screen: Play) -> Node:
+    hands = options("play.hands", HANDS)
+    return Choice("hands", hands, screen.practice.hands, lambda v: screen.change(hands=v), say("play.hands"))
+
+
+def _sizes(screen: Play) -> Node | None:
+    """How many keys there are, where a keyboard is plugged in; what its name says needs no answer."""
+    keyboard = screen.keyboard
+    if keyboard is None:
+        return None
+    sizes = (
+        (0, say("play.as named") if size_of(keyboard.name) else say("play.not sure")),
+        *((n, str(n)) for n in SIZES),
+    )
+
+    def keep(n: int) -> None:
+        screen.tools.restyle(replace(screen.tools.settings, keys_there=n))
+
+    said = screen.tools.settings.keys_there
+    words = say("play.keys on my keyboard")
+    return Column(
+        Text(words, style="label", tone="text2"),
+        Choice("size", tuple((n, words, None) for n, words in sizes), said, keep, words),
+        gap=4,
+    )
+
+
+def _sound(screen: Play) -> Node:
+    sound = screen.more.sound
+    words = say("play.my sound name", name=sound.name)
+    return Row(Button("my-sound", words, screen.more.choose_sound, icon="audio-lines"))

@@ -14,7 +14,19 @@ if TYPE_CHECKING:
     from reflections.records import Preferences
     from studio.lesson import Lesson
 
-LOOK = ("theme", "text_size", "spacing", "font", "calm", "less_motion", "note_names", "read_aloud")  # fields of both
+LOOK = (
+    "theme",
+    "text_size",
+    "spacing",
+    "font",
+    "calm",
+    "less_motion",
+    "note_names",
+    "music_as",
+    "note_colours",
+    "fingers",
+    "read_aloud",
+)  # fields of both
 
 
 def looked_at_by(preferences: Preferences | None, laptop: Settings) -> Settings:

@@ -17,6 +17,8 @@ CHOICES = {
     "text_size": (100, 125, 150, 200),
     "spacing": (100, 125, 150),
     "output": ("auto", "miniaudio", "sounddevice", "jack", "null"),
+    "music_as": ("falling", "stave"),
+    "note_colours": ("hand", "pitch"),
     "keys_there": (0, 25, 37, 49, 61, 76, 88),
     "period": (64, 128, 256, 512, 1024),
 }
@@ -44,6 +46,9 @@ class Settings:
     calm: bool = False
     less_motion: bool = False
     note_names: bool = True
+    music_as: str = "falling"
+    note_colours: str = "hand"
+    fingers: bool = False
     read_aloud: bool = False
     language: str = "en"  # of the tutor's side, and of whoever has not said which is theirs
     volume: float = 0.8

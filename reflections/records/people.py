@@ -42,6 +42,9 @@ class Preferences:
     register: str = ""  # "" follows the age band
     less_motion: bool = False
     note_names: bool = True
+    music_as: str = "falling"  # notes that come down to the keys, or "stave"
+    note_colours: str = "hand"  # or "pitch": a colour and a shape for each letter
+    fingers: bool = False  # the number of the finger on each note that has one
     own_look: bool = False  # as long as they never changed it, it looks as the laptop does
 
 

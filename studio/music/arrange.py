@@ -11,6 +11,8 @@ from studio.music.piece import Key, Note, Part, Piece
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from studio.music.piece import Hand
+
 _OCTAVE: Final = 12
 _FIFTH: Final = 7
 _FIVE_FINGERS: Final = 5
@@ -59,7 +61,7 @@ def skyline(notes: Iterable[Note]) -> tuple[Note, ...]:
 def five_fingers(part: Part, key: Key) -> Part:
     """Bring the tune under five neighbouring keys of the scale, hand still: the place that keeps most notes as they are.
 
-    Notes beyond are moved by octaves, and where that is not enough to the nearest finger.
+    So each key has its finger. Notes beyond are moved by octaves, and where that is not enough to the nearest finger.
     """
     tune = skyline(part.notes)
     if not tune:
@@ -69,8 +71,14 @@ def five_fingers(part: Part, key: Key) -> Part:
     used = Counter(note.pitch for note in tune)
     hands = [scale[n : n + _FIVE_FINGERS] for n in range(len(scale) - _FIVE_FINGERS + 1)]
     hand = max(hands, key=lambda keys: (sum(used[pitch] for pitch in keys), -abs(keys[0] - min(used))))
-    notes = (replace(note, pitch=_under(hand, note.pitch)) for note in tune)
+    under = [(note, _under(hand, note.pitch)) for note in tune]
+    notes = (replace(note, pitch=pitch, finger=_finger(hand.index(pitch), part.hand)) for note, pitch in under)
     return replace(part, notes=tuple(notes))
+
+
+def _finger(place: int, hand: Hand) -> int:
+    """The finger on the key at a place of a still hand, from below; a hand that nobody names is the right one."""
+    return _FIVE_FINGERS - place if hand == "left" else place + 1
 
 
 def _under(hand: list[int], pitch: int) -> int:
@@ -88,5 +96,12 @@ def transposed(piece: Piece, semitones: int) -> Piece:
 
 
 def _moved(part: Part, semitones: int) -> Part:
+    """Fingers were thought out for other keys, unless it moves by octaves."""
+    kept = semitones % _OCTAVE == 0
     moved = ((note, fold(note.pitch + semitones, 0, 127)) for note in part.notes)
-    return replace(part, notes=tuple(replace(note, pitch=pitch) for note, pitch in moved if pitch is not None))
+    return replace(
+        part,
+        notes=tuple(
+            replace(note, pitch=pitch, finger=note.finger if kept else 0) for note, pitch in moved if pitch is not None
+        ),
+    )

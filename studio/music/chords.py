@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from studio.music.graces import plain
 from studio.music.harmony import NAMES, Chord
 from studio.music.piece import TICKS
 
@@ -43,7 +44,7 @@ class _Weighed(NamedTuple):
 
 def by_bar(piece: Piece) -> tuple[Chord | None, ...]:
     """Find one chord for each bar, the one its beginning asks for; None for a pickup and where nothing sounds before."""
-    bars = piece.bars()
+    bars, piece = piece.bars(), plain(piece)
     notes = sorted(note for part in piece.parts if part.role != "drums" for note in part.notes)
     deep = _deep(piece)
     weighed = [_weigh(notes, bar.start, bar.end, deep=deep) for bar in bars]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import exp, inf, log
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from studio.music.graces import standing
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
@@ -242,6 +244,8 @@ class Follower:
 
 
 def written(piece: Piece, parts: Iterable[int], hand: Hand = "") -> tuple[Note, ...]:
-    """Gather the notes of some parts, or of one hand of them, in order of start and pitch."""
+    """Gather the notes of some parts, or of one hand of them, in order of start and pitch; nobody has to play grace notes."""
     chosen = [piece.parts[n] for n in parts]
-    return tuple(sorted(note for part in chosen if not hand or part.hand in (hand, "") for note in part.notes))
+    return tuple(
+        sorted(note for part in chosen if not hand or part.hand in (hand, "") for note in standing(part.notes))
+    )

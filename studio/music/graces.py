@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from studio.music.piece import Grace, Note
+    from studio.music.piece import Grace, Note, Piece
     from studio.music.written import Mark
 
 SHORT: Final = 60
@@ -41,16 +41,17 @@ def sounding(notes: Sequence[Mark], graces: Iterable[Graces], room: int) -> list
         fits_before = run.start + room >= each * len(chords)
         if mains and (run.kind == "on" or not fits_before) and long >= len(chords):
             lengths = _shared(chords, long) if run.kind == "on" else [min(each, long // len(chords))] * len(chords)
-            kind, begin = "on", run.start
+            begin = run.start
             for place in mains:
                 late = sum(lengths)
                 out[place] = out[place]._replace(start=run.start + late, length=notes[place].length - late)
         elif fits_before:
             lengths = [each] * len(chords)
-            kind, begin = "before", run.start - sum(lengths)
+            begin = run.start - sum(lengths)
         else:
             continue  # nowhere to go
         for chord, length in zip(chords, lengths, strict=True):
+            kind: Grace = "before" if begin < run.start else "on"
             out += [mark._replace(start=begin, length=length, tied=False, grace=kind) for mark in chord]
             begin += length
     return out
@@ -75,6 +76,21 @@ def _shared(chords: Sequence[Sequence[Mark]], most: int) -> list[int]:
     return [max(1, length * most // sum(wanted)) for length in wanted]
 
 
+def beats(notes: Iterable[Note]) -> dict[int, int]:
+    """Where notes that wait for a grace note begin, and the beat on which they stand. `notes` are in order of start."""
+    found: dict[int, int] = {}
+    for note in notes:
+        if note.grace == "on":
+            found[note.end] = found.get(note.start, note.start)
+    return found
+
+
+def on_beat(note: Note, beats: Mapping[int, int]) -> Note:
+    """Put a note that waited for a grace note back on its beat."""
+    beat = beats.get(note.start)
+    return note if beat is None or note.grace else replace(note, start=beat, length=note.end - beat)
+
+
 def standing(notes: Sequence[Note]) -> tuple[Note, ...]:
     """Leave the grace notes of a part out, and put the notes that waited for one back on their beat.
 
@@ -82,16 +98,24 @@ def standing(notes: Sequence[Note]) -> tuple[Note, ...]:
     """
     if not any(note.grace for note in notes):
         return tuple(notes)
-    begins: dict[int, int] = {}  # where a grace on the beat ends -> that beat
-    for note in notes:
-        if note.grace == "on":
-            begins[note.end] = begins.get(note.start, note.start)
-    plain = (note for note in notes if not note.grace)
-    return tuple(
-        sorted(
-            replace(note, start=begins[note.start], length=note.end - begins[note.start])
-            if note.start in begins
-            else note
-            for note in plain
-        )
-    )
+    late = beats(notes)
+    return tuple(sorted(on_beat(note, late) for note in notes if not note.grace))
+
+
+def leads_to(notes: Sequence[Note]) -> dict[Note, int]:
+    """Each grace note, and the beat of what it leads to. `notes` are in order of start."""
+    late = beats(notes)
+    begins: dict[int, int] = {}  # where a grace note begins -> where what its run leads to does
+    found: dict[Note, int] = {}
+    for note in reversed(notes):
+        if note.grace:
+            begins[note.start] = begins.get(note.end, note.end)
+            found[note] = late.get(begins[note.start], begins[note.start])
+    return found
+
+
+def plain(piece: Piece) -> Piece:
+    """Leave out all the grace notes of a piece."""
+    if not any(note.grace for part in piece.parts for note in part.notes):
+        return piece
+    return replace(piece, parts=tuple(replace(part, notes=standing(part.notes)) for part in piece.parts))

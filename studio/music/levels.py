@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from studio.music import chords, hands
 from studio.music.arrange import five_fingers, fold, transposed
+from studio.music.graces import plain
 from studio.music.harmony import voiced
 from studio.music.piece import TICKS, Hand, Note, Part, Piece
 
@@ -45,6 +46,7 @@ class Fitted:
 
 def offered(piece: Piece) -> tuple[Level, ...]:
     """Say which levels make sense for a piece: hands only where there is more than a tune, drums alone as they are."""
+    piece = plain(piece)
     tune = tune_of(piece)
     if not tune:
         return ("full",)
@@ -70,9 +72,9 @@ def arranged(piece: Piece, level: Level, *, easy_key: bool = False) -> Fitted:
         case "right" | "left":
             made = _one_hand(here, level)
         case "two-hands-easy":
-            made = _two_hands_easy(here)
+            made = _two_hands_easy(plain(here))
         case _:
-            made = _one_line(here, level)
+            made = _one_line(plain(here), level)
     return Fitted(made, moved)
 
 
@@ -93,6 +95,7 @@ def played(piece: Piece) -> tuple[Part, ...]:
 
 def tune_of(piece: Piece) -> tuple[Note, ...]:
     """Find the tune: the top notes of the melody, of its right hand where it is written for two."""
+    piece = plain(piece)
     if not played(piece):
         return ()
     if len(played(piece)) == 1 and not _one_voice(played(piece)[0].notes):
@@ -126,7 +129,7 @@ def _one_line(piece: Piece, level: Level) -> Piece:
     notes: Sequence[Note]
     match level:
         case "rhythm":
-            notes = [replace(note, pitch=home) for note in tune]
+            notes = [replace(note, pitch=home, finger=0) for note in tune]
         case "one-key":
             notes = [Note(bar.start, bar.end - bar.start, home) for bar in piece.bars() if bar.n]
         case "chord-keys":

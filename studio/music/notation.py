@@ -10,6 +10,7 @@ from studio.music import musicxml, worker
 from studio.music.compare import beside_piece
 from studio.music.edits import trim
 from studio.music.follow import written
+from studio.music.graces import standing
 from studio.music.hands import find, needs_two
 from studio.music.piece import Piece
 from studio.music.reading import AS_FOUND, read
@@ -136,7 +137,7 @@ def write_played(
             cut,
             [
                 Sounding(replace(note, start=note.start - begin), names[note])
-                for note in piece.parts[n].notes
+                for note in standing(piece.parts[n].notes)
                 if begin <= note.start < end
             ],
         )

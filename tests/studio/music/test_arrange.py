@@ -58,4 +58,4 @@ def test_five_fingers_lie_on_five_neighbouring_keys_of_the_scale(tune: list[int]
 def test_a_tune_within_five_fingers_is_left_alone() -> None:
     tune = part((0, 100, 60), (100, 100, 64), (200, 100, 67), (300, 100, 62))
 
-    assert arrange.five_fingers(tune, Key()).notes == tune.notes
+    assert [note.pitch for note in arrange.five_fingers(tune, Key()).notes] == [60, 64, 67, 62]

@@ -1,8 +1,13 @@
 import pytest
 
-from studio.music import abcscore, graces, xmlscore
+from instruments.events import RATE, NoteOff, NoteOn
+from studio.music import abcscore, graces, levels, xmlscore
+from studio.music.arrange import five_fingers, transposed
+from studio.music.compare import beside_piece
 from studio.music.graces import SHORT, Graces
-from studio.music.piece import Note
+from studio.music.piece import Key, Note, Part, Piece
+from studio.music.score import gates
+from studio.music.take import record
 from studio.music.written import Mark
 from tests.studio.music.test_xmlscore import FIRST, note, score
 
@@ -99,6 +104,47 @@ def test_what_stands_on_paper_is_without_small_notes_and_on_its_beat() -> None:
     assert graces.standing(played) == (Note(0, 480, 72, finger=1), Note(480, 480, 72))
 
 
+# ---------------------------------------------------------------- what becomes of them
+
+GRACED = Piece(
+    "Small",
+    (
+        Part(
+            "Tune",
+            "melody",
+            notes=(
+                Note(0, 240, 74, grace="on"),
+                Note(240, 720, 72),
+                Note(900, 60, 71, grace="before"),
+                *(Note(960 + n * 480, 480, 72 + n) for n in range(8)),
+            ),
+        ),
+    ),
+)
+
+
+def test_nobody_waits_for_a_small_note_and_its_note_is_waited_for_on_the_beat() -> None:
+    assert gates(GRACED, (0,))[:2] == ((0, frozenset({72})), (960, frozenset({72})))
+
+
+def test_a_take_without_the_small_notes_misses_nothing() -> None:
+    events = []
+    for n, each in enumerate(graces.standing(GRACED.parts[0].notes)):
+        events += [NoteOn(n * RATE, 1, each.pitch, 80), NoteOff(n * RATE + RATE // 2, 1, each.pitch, 0)]
+    found = beside_piece(record(tuple(events), start=0, end=20 * RATE), GRACED, (0,))
+
+    assert found.sure
+    assert [bar.last.missing for bar in found.bars] == [0, 0, 0]
+
+
+def test_parts_that_fit_have_no_small_notes_and_all_of_it_keeps_them() -> None:
+    tune = levels.arranged(GRACED, "melody").piece
+
+    assert [note.start for note in tune.parts[0].notes[:3]] == [0, 960, 1440]
+    assert len(tune.parts) == 1
+    assert levels.arranged(GRACED, "full").piece == GRACED
+
+
 # ---------------------------------------------------------------- fingers
 
 
@@ -116,3 +162,13 @@ def test_abc_says_which_finger_plays_the_next_note() -> None:
     notes = abcscore.read("X:1\nT:F\nM:2/4\nL:1/4\nK:C\n!2!c !trill!d|").as_played().parts[0].notes
 
     assert [each.finger for each in notes] == [2, 0]
+
+
+def test_a_still_hand_has_a_finger_for_each_key_and_another_key_needs_other_fingers() -> None:
+    tune = tuple(Note(n * 480, 480, pitch, finger=1) for n, pitch in enumerate((60, 64, 67, 62)))
+    right, left = (five_fingers(Part("Tune", notes=tune, hand=hand), Key()) for hand in ("right", "left"))
+
+    assert [note.finger for note in right.notes] == [1, 3, 5, 2]
+    assert [note.finger for note in left.notes] == [5, 3, 1, 4]
+    moved = [transposed(Piece("Tune", (Part("Tune", notes=tune),)), by).parts[0].notes[0].finger for by in (2, 12)]
+    assert moved == [0, 1]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from instruments.events import RATE, Score
 from studio.music.arrange import fold
+from studio.music.graces import standing
 from studio.music.midi import quarter_us
 from studio.music.piece import TICKS, Hand, Note, Part, Piece
 from studio.music.take import QUARTER_TICKS, message
@@ -66,10 +67,11 @@ def gates(
     """Find where "Waits for me" waits: (tick, pitches) of each chord group.
 
     Onsets belong together while each follows the last within 1/16 beat (at least 40, at most 120 ms), and the whole within
-    twice that. A pitch outside the pupil's keys is folded by octaves, and left out where that does not help.
+    twice that. A pitch outside the pupil's keys is folded by octaves, and left out where that does not help. Grace notes are
+    never waited for.
     """
     wanted = [piece.parts[n] for n in sorted(waits_for) if 0 <= n < len(piece.parts) and piece.parts[n].role != "drums"]
-    notes = sorted(note for part in wanted if not hand or part.hand in (hand, "") for note in part.notes)
+    notes = sorted(note for part in wanted if not hand or part.hand in (hand, "") for note in standing(part.notes))
     found: list[tuple[int, frozenset[int]]] = []
     for group in _groups(piece, notes):
         pitches = frozenset(pitch for note in group if (pitch := fold(note.pitch, low, high)) is not None)

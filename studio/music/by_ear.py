@@ -134,14 +134,14 @@ def bar_row(chords: Sequence[str]) -> tuple[str, ...]:
 
 
 def near(song: Song, grooves: Sequence[Groove], words: str = "") -> tuple[Groove, ...]:
-    """Order grooves for a song: those its words name first, then those made for its tempo, then for its mode. All of them stay."""
+    """Order grooves for a song: those its words name, then those with its beats, made for its tempo, for its mode. All of them stay."""
     from studio.music.likeness import styles
 
     named = styles(words)
 
-    def far(groove: Groove) -> tuple[int, float, bool]:
+    def far(groove: Groove) -> tuple[int, bool, float, bool]:
         place = named.index(groove.id) if groove.id in named else len(named)
-        return place, _too_fast(song.bpm, groove), groove.key.mode != song.mode
+        return place, groove.metre.beats != song.beats, _too_fast(song.bpm, groove), groove.key.mode != song.mode
 
     return tuple(sorted(grooves, key=far))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from studio.music.harmony import NAMES, Sounding, chord, harmony
-from studio.music.patterns import Pattern, pattern, play
+from studio.music.patterns import DRUMS, HIGH_TO_LOW, NOTHING, Pattern, pattern, play
 from studio.music.piece import Key, Metre, Note, Part, Piece, Role, Section, Tempo
 from studio.music.shorthand import ShorthandError, blocks, pitch_class
 from studio.music.tunes import key as read_key
@@ -25,7 +25,11 @@ SCALES: Final = {
     "blues": (0, 3, 5, 6, 7, 10),
 }
 """Keys that fit, in semitones above the home note."""
+Colour = Literal["plain", "sevenths", "ninths", "power"]
+COLOURS: Final[tuple[Colour, ...]] = ("plain", "sevenths", "ninths", "power")
 _ORDER: Final = "order.txt"
+_SHARED: Final = ("levels", "around", "swing", "breath", "late")
+_ONCE: Final = frozenset({"intro", "fill", "end"})
 _PARTS: Final[tuple[tuple[str, Role], ...]] = (
     ("drums", "drums"), ("bass", "bass"), ("chords", "chords"), ("pad", "chords"), ("riff", "other"),
 )  # fmt: skip
@@ -34,7 +38,10 @@ _NAMES: Final = {"drums": "Drums", "bass": "Bass", "chords": "Chords", "pad": "L
 
 @dataclass(frozen=True, slots=True)
 class Groove:
-    """A style to play over: `scale` holds semitones above the home note, `slowest`..`fastest` the tempos at which it still sounds right."""
+    """A style to play over: `scale` holds semitones above the home note, `slowest`..`fastest` the tempos at which it still sounds right.
+
+    `colour` says how rich its chords are, `more_drums` names drums it does not strike itself and that suit it.
+    """
 
     id: str
     title: str
@@ -51,6 +58,9 @@ class Groove:
     loop: tuple[Pattern, ...]
     fill: Pattern
     ending: Pattern
+    intro: Pattern = NOTHING
+    colour: Colour = "plain"
+    more_drums: tuple[str, ...] = ()
 
     @property
     def bars(self) -> int:
@@ -74,14 +84,14 @@ def groove(name: str) -> Groove:
 
 
 def read(name: str, text: str) -> Groove:
-    """Turn the text of a groove into values. Its blocks: one or more of the loop, then `fill` (its last bar) and `end`."""
+    """Turn the text of a groove into values. Its blocks: `intro`, one or more of the loop, then `fill` (its last bar) and `end`."""
     head, *rest = blocks(text)
     facts = head.lines
-    shared: dict[str, str] = {line: facts[line] for line in ("levels", "around", "swing") if line in facts}
+    shared: dict[str, str] = {line: facts[line] for line in _SHARED if line in facts}
     patterns = {block.name: pattern(block, shared) for block in rest}
     slowest, _, fastest = facts["tempos"].partition("-")
     beats, _, unit = facts.get("metre", "4/4").partition("/")
-    loop = tuple(one for label, one in patterns.items() if label not in {"fill", "end"})
+    loop = tuple(one for label, one in patterns.items() if label not in _ONCE)
     return Groove(
         name,
         facts["title"],
@@ -98,7 +108,23 @@ def read(name: str, text: str) -> Groove:
         loop,
         patterns["fill"],
         patterns["end"],
+        patterns["intro"],
+        _colour(facts.get("colour", "plain")),
+        tuple(facts.get("rows", "").split()),
     )
+
+
+def _colour(name: str) -> Colour:
+    if name not in COLOURS:
+        raise ShorthandError(f"“{name}” is no colour of chords.")
+    return COLOURS[COLOURS.index(name)]
+
+
+def rows_of(used: Groove) -> tuple[str, ...]:
+    """Name the drums of a groove as the rows of a grid, high to low: those it strikes, and those that suit it besides."""
+    patterns = (used.intro, *used.loop, used.fill, used.ending)
+    struck = {name for each in patterns for name in each.grids if name in DRUMS}
+    return tuple(name for name in HIGH_TO_LOW if name in struck or name in used.more_drums)
 
 
 def moved(symbols: str, semitones: int) -> str:
@@ -128,40 +154,57 @@ def fitting(used: Groove, low: int = 21, high: int = 108) -> frozenset[int]:
 
 
 def groove_piece(
-    used: Groove, *, bars: int = 0, chords: tuple[str, ...] = (), bpm: float = 0.0, ending: bool = False
+    used: Groove,
+    *,
+    bars: int = 0,
+    chords: tuple[str, ...] = (),
+    bpm: float = 0.0,
+    intro: bool = False,
+    ending: bool = False,
 ) -> Piece:
     """Write a groove out as a piece that loops without a seam.
 
     `bars` is how long (one loop where 0), `chords` another row of bars, `bpm` another tempo. The last bar of each round of the
-    loop has the fill; with `ending` one bar more closes it, and the piece is not for looping.
+    loop has the fill; with `intro` some bars lead in, with `ending` one bar more closes it: then the loop is the section "Loop".
     """
     row = chords or used.chords
     length = bars or len(row) * len(used.loop)
     bar_ticks = used.metre.bar_ticks
+    before = used.intro.bars * bar_ticks if intro else 0
     notes: dict[str, list[Note]] = {part: [] for part, _ in _PARTS}
+    if intro:
+        first_bars = tuple(row[bar % len(row)] for bar in range(used.intro.bars))
+        _add(notes, used.intro, _row(first_bars, 0, bar_ticks), bar_ticks)
     for first in range(0, length, len(row)):
         count = min(len(row), length - first)
         shape = used.loop[first // len(row) % len(used.loop)]
-        round_ends = count == len(row) and shape is used.loop[-1]
-        stretch = _row(row[:count], first * bar_ticks, bar_ticks)
-        filled = stretch if not round_ends else tuple(s for s in stretch if s.start < (first + count - 1) * bar_ticks)
-        for part, _ in _PARTS:
-            notes[part] += play(shape, part, filled, bar_ticks)
-            if round_ends:
-                last = used.fill if _has(used.fill, part) else shape
-                notes[part] += play(last, part, stretch[len(filled) :], bar_ticks, from_bar=count - 1)
+        stretch = _row(row[:count], before + first * bar_ticks, bar_ticks)
+        if count < len(row) or shape is not used.loop[-1]:
+            _add(notes, shape, stretch, bar_ticks)
+            continue
+        last = before + (first + count - 1) * bar_ticks
+        _add(notes, shape, tuple(one for one in stretch if one.start < last), bar_ticks)
+        filled = {part: used.fill if _has(used.fill, part) else shape for part, _ in _PARTS}
+        for part, used_here in filled.items():
+            rest = tuple(one for one in stretch if one.start >= last)
+            notes[part] += play(used_here, part, rest, bar_ticks, from_bar=count - 1)
+    end = before + length * bar_ticks
+    sections = [Section("Intro", 0, before)] if intro else []
+    sections.append(Section("Loop", before, end))
     if ending:
-        close = _row((row[0].split()[0].partition(":")[0],), length * bar_ticks, bar_ticks)
-        for part, _ in _PARTS:
-            notes[part] += play(used.ending, part, close, bar_ticks)
-    end = (length + ending) * bar_ticks
+        _add(notes, used.ending, _row((row[0].split()[0].partition(":")[0],), end, bar_ticks), bar_ticks)
+        sections.append(Section("Ending", end, end + bar_ticks))
     parts = tuple(
         Part(_NAMES[name], role, used.sounds[name], tuple(notes[name])) for name, role in _PARTS if notes[name]
     )
-    sections = [Section("Loop", 0, length * bar_ticks)]
-    if ending:
-        sections.append(Section("Ending", length * bar_ticks, end))
-    return Piece(used.title, parts, (Tempo(0, bpm or used.bpm),), (used.metre,), used.key, tuple(sections), (), end)
+    tempos, last_tick = (Tempo(0, bpm or used.bpm),), sections[-1].end
+    return Piece(used.title, parts, tempos, (used.metre,), used.key, tuple(sections), (), last_tick)
+
+
+def _add(notes: dict[str, list[Note]], shape: Pattern, row: tuple[Sounding, ...], bar_ticks: int) -> None:
+    """Let every part of a pattern play over a stretch of chords."""
+    for part, _ in _PARTS:
+        notes[part] += play(shape, part, row, bar_ticks)
 
 
 def _has(shape: Pattern, part: str) -> bool:

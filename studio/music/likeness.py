@@ -13,14 +13,30 @@ if TYPE_CHECKING:
 
 # Words that people use for a style, and the groove that is nearest to it; two words are found side by side.
 STYLES: Final[dict[str, tuple[str, ...]]] = {
-    "trap": ("trap", "drill", "rap", "rapper", "hip hop", "hiphop", "grime", "808", "phonk"),
-    "lo-fi": ("lo fi", "lofi", "chill", "study", "jazz", "jazzy", "sleep", "soul", "neo soul", "rnb", "r b"),
-    "house": ("house", "dance", "techno", "edm", "club", "rave", "disco", "electronic", "trance", "party", "kpop", "k pop"),
-    "garage": ("garage", "dnb", "drum and bass", "drum bass", "jungle", "dubstep", "2 step", "two step", "bassline"),
-    "afrobeats": ("afrobeats", "afrobeat", "afro", "amapiano", "highlife", "dancehall", "soca", "salsa", "latin", "reggaeton"),
+    "lo-fi": ("lo fi", "lofi", "chill", "study", "jazz", "jazzy", "sleep", "boom bap", "vaporwave"),
+    "trap": ("trap", "rap", "rapper", "hip hop", "hiphop", "808", "phonk", "cloud rap"),
+    "drill": ("drill", "uk drill", "road rap"),
+    "grime": ("grime", "mc", "eskibeat", "dubstep"),
+    "rnb": ("rnb", "r b", "r and b", "slow jam", "slow jams", "neo soul"),
+    "afrobeats": ("afrobeats", "afrobeat", "afro", "highlife", "afroswing"),
+    "amapiano": ("amapiano", "log drum", "gqom", "kwaito"),
+    "house": ("house", "dance", "techno", "edm", "club", "rave", "disco", "electronic", "trance", "party"),
+    "garage": ("garage", "ukg", "2 step", "two step", "bassline", "speed garage"),
+    "drum-and-bass": ("dnb", "drum and bass", "drum bass", "drum n bass", "jungle", "breakbeat"),
     "reggae": ("reggae", "dub", "ska", "rocksteady", "lovers rock", "roots", "island"),
-    "ballad": ("ballad", "pop", "piano", "love song", "slow song", "worship", "gospel", "country", "folk", "acoustic", "indie", "rock"),
+    "dancehall": ("dancehall", "bashment", "soca", "riddim"),
+    "reggaeton": ("reggaeton", "dembow", "latin", "salsa", "bachata", "cumbia"),
+    "k-pop": ("kpop", "k pop", "jpop", "j pop", "jersey club", "hyperpop", "girl group", "boy band"),
+    "indie": ("indie", "rock", "punk", "guitar", "guitars", "emo", "band", "britpop"),
+    "metal": ("metal", "heavy metal", "hardcore", "metalcore", "thrash"),
+    "funk": ("funk", "funky", "groove"),
+    "soul": ("soul", "motown", "northern soul"),
+    "gospel": ("gospel", "worship", "praise", "church", "choir", "hymn"),
+    "ballad": ("ballad", "pop", "piano", "love song", "slow song", "singer", "acoustic", "musical"),
+    "bhangra": ("bhangra", "punjabi", "bollywood", "desi", "dhol", "tabla", "hindi"),
+    "waltz": ("waltz", "folk", "country", "ceilidh", "irish", "celtic", "shanty", "shanties"),
     "film": ("film", "movie", "game", "gaming", "boss", "soundtrack", "strings", "orchestra", "epic", "anime", "classical"),
+    "ambient": ("ambient", "meditation", "nature", "drone", "new age", "spa"),
 }  # fmt: skip
 # Words that people use for what music feels like, and which of the twelve are near.
 FEELINGS: Final[dict[str, tuple[str, ...]]] = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from studio.music import grooves
 from studio.music.by_ear import LEVELS, Level, Song, bar_row, common
 from studio.music.harmony import chord, voiced
+from studio.music.patterns import step_signs
 from studio.music.piece import TICKS, Hand, Metre, Note, Part, Piece, Section, Tempo
 
 if TYPE_CHECKING:
@@ -27,32 +28,34 @@ _NAME: Final = "My part"
 
 
 def in_beats(used: Groove, beats: int) -> Groove:
-    """Give a groove in four another bar of three beats: each bar ends a beat sooner."""
-    if beats != _IN_THREE or used.metre.beats == _IN_THREE:
+    """Give a groove bars of three or of four beats: of four the last is left out, of three it comes twice."""
+    if beats == used.metre.beats:
         return used
+    bar = _three_of_four if beats == _IN_THREE else _four_of_three
+
+    def changed(pattern: Pattern) -> Pattern:
+        return replace(pattern, grids={name: tuple(map(bar, bars)) for name, bars in pattern.grids.items()})
+
     return replace(
         used,
-        metre=Metre(0, _IN_THREE, 4),
-        loop=tuple(map(_shorter, used.loop)),
-        fill=_shorter(used.fill),
-        ending=_shorter(used.ending),
+        metre=Metre(0, beats, 4),
+        loop=tuple(map(changed, used.loop)),
+        fill=changed(used.fill),
+        ending=changed(used.ending),
+        intro=changed(used.intro),
     )
 
 
-def _shorter(used: Pattern) -> Pattern:
-    return replace(used, grids={name: tuple(map(_three_of_four, bars)) for name, bars in used.grids.items()})
-
-
 def _three_of_four(grid: str) -> str:
-    """Keep the first three quarters of a bar of steps; `!` before a step takes no time."""
-    keep = (len(grid) - grid.count("!")) * 3 // 4
-    kept = ""
-    for sign in grid:
-        if sign != "!" and not keep:
-            break
-        keep -= sign != "!"
-        kept += sign
-    return kept.rstrip("!")
+    """Keep the first three quarters of a bar of steps."""
+    steps = step_signs(grid)
+    return "".join(steps[: len(steps) * 3 // 4])
+
+
+def _four_of_three(grid: str) -> str:
+    """Let the last third of a bar of steps come twice."""
+    steps = step_signs(grid)
+    return "".join((*steps, *steps[len(steps) * 2 // 3 :]))
 
 
 def backing(song: Song, *, rounds: int = ROUNDS, ending: bool = False) -> Piece:

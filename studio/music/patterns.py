@@ -1,18 +1,20 @@
 """Backing patterns: grids of steps a bar long that turn a row of chords into bass, chord and drum notes.
 
 A grid is one character a step, the bar shared out evenly; bars are parted by `|` and repeat. Drums: `x` hit, `X` accent, `o` soft,
-`d` two, `t` three in one step. Bass: `1 3 5 7` that note of the chord, `8` the root above, `6` and `2` those steps of the scale, `5`
-below is `L`, `<` a semitone below the next root. Chords: `x` the whole chord, `1`..`5` one of its notes counted from below. `-` goes on,
-`.` is silence; capitals (`X`) and `!` before a step are loud.
+`g` hardly there, `d` two, `t` three, `q` four in one step. Bass: `1 3 5 7` that note of the chord, `8` the root above, `2 4 6` those
+steps of the scale, `b` the step below the root, `5` below is `L`, `<` a semitone below the next root. Chords: `x` the whole chord, `o`
+softly, `1`..`5` one of its notes counted from below. `-` goes on, `.` is silence; capitals (`X`) and `!` before a step are loud;
+`/` before a step of the bass lets the note before slide into it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from studio.music.harmony import Sounding, voiced
-from studio.music.piece import Note
+from studio.music.piece import TICKS, Note
 from studio.music.shorthand import Block, ShorthandError
 
 if TYPE_CHECKING:
@@ -22,24 +24,45 @@ DRUMS: Final = {
     "kick": 36, "rim": 37, "snare": 38, "clap": 39, "tom-low": 41, "hat": 42, "hat-pedal": 44, "hat-open": 46,
     "tom-mid": 47, "crash": 49, "tom-high": 50, "ride": 51, "tambourine": 54, "cowbell": 56, "bongo-high": 60,
     "bongo-low": 61, "conga-mute": 62, "conga-high": 63, "conga-low": 64, "timbale": 65, "cabasa": 69, "shaker": 70,
-    "clave": 75, "block-high": 76, "block-low": 77, "triangle": 81,
+    "clave": 75, "block-high": 76, "block-low": 77, "triangle": 81, "dhol-high": 60, "dhol-low": 41,
 }  # fmt: skip
-"""Names of drums and their General MIDI keys."""
-_HIT: Final = {"o": -26, "x": 0, "X": 16, "d": -8, "t": -12}
-_MANY: Final = {"d": 2, "t": 3}
-_BASS: Final = {"1": 0, "8": 12, "2": 2, "6": 9}
+"""Names of drums and their General MIDI keys; those General MIDI lacks are played by what is nearest."""
+HIGH_TO_LOW: Final = (
+    "triangle", "crash", "ride", "hat-open", "hat", "hat-pedal", "tambourine", "cabasa", "shaker", "cowbell", "clave",
+    "block-high", "block-low", "timbale", "dhol-high", "bongo-high", "bongo-low", "conga-mute", "conga-high", "conga-low", "clap",
+    "rim", "snare", "tom-high", "tom-mid", "tom-low", "dhol-low", "kick",
+)  # fmt: skip
+"""The drums as the rows of a grid, from the top."""
+_HIT: Final = {"g": -42, "o": -26, "x": 0, "X": 16, "d": -8, "t": -12, "q": -16}
+_MANY: Final = {"d": 2, "t": 3, "q": 4}
+_SOFT_CHORD: Final = -14
+_BASS: Final = {"1": 0, "8": 12, "2": 2, "4": 5, "6": 9, "b": -2}
+SLIDE: Final = TICKS // 8
+"""Ticks for which a note goes on under the one it slides into; where notes of a gliding bass lie over each other so, it glides."""
+_BREATHES: Final = (
+    (960, 0.5),
+    (480, 0.2),
+    (240, -0.2),
+    (1, -0.7),
+)  # how heavy what falls on such a place of the bar is
+_ANSWER: Final = -0.3  # every second bar answers the one before, a little softer
 _CHORD_STEP: Final = {"3": 1, "5": 2, "7": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One backing: grids by part (`bass`, `chords`, `pad`, or a drum), how loud and where each lies, and the swing."""
+    """One backing: grids by part (`bass`, `chords`, `pad`, or a drum), how loud and where each lies, and how it is played.
+
+    `breath` is by how much velocity heavy places of the bar stand out, `late` by how many ticks a part drags behind the beat.
+    """
 
     name: str
     grids: dict[str, tuple[str, ...]] = field(default_factory=dict)
     levels: dict[str, int] = field(default_factory=dict)
     around: dict[str, int] = field(default_factory=dict)
     swing: tuple[float, int] = (0.5, 8)
+    breath: int = 0
+    late: dict[str, int] = field(default_factory=dict)
 
     @property
     def bars(self) -> int:
@@ -47,6 +70,7 @@ class Pattern:
         return max((len(bars) for bars in self.grids.values()), default=1)
 
 
+NOTHING: Final = Pattern("")
 _PARTS: Final = ("bass", "chords", "pad", "riff")
 _LEVEL: Final = {"bass": 70, "chords": 58, "pad": 52, "riff": 64}
 _AROUND: Final = {"bass": 40, "chords": 57, "pad": 60, "riff": 72}
@@ -67,6 +91,8 @@ def pattern(block: Block, head: dict[str, str] | None = None) -> Pattern:
         _numbers(lines.get("levels", "")),
         _numbers(lines.get("around", "")),
         (int(percent) / 100, int(unit or 8)),
+        int(lines.get("breath", "0")),
+        _numbers(lines.get("late", "")),
     )
 
 
@@ -78,35 +104,34 @@ def _numbers(text: str) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One thing a grid asks for: from, up to, which sign, whether loud."""
+    """One thing a grid asks for: from, up to, which sign, whether loud, whether the note before slides into it."""
 
     start: int
     end: int
     sign: str
     loud: bool
+    slid: bool
+
+
+def step_signs(grid: str) -> tuple[str, ...]:
+    """Cut a bar of a grid into its steps, each with the marks before it that take no time: `!` and `/`."""
+    return tuple(re.findall(r"[!/]*[^!/]", grid))
 
 
 def _steps(grid: str, start: int, bar_ticks: int) -> Iterator[_Step]:
-    """Read one bar of a grid; `!` makes the next step loud and takes no time."""
-    signs: list[tuple[str, bool]] = []
-    loud = False
-    for sign in grid:
-        if sign == "!":
-            loud = True
-            continue
-        signs.append((sign, loud))
-        loud = False
-    if bar_ticks % len(signs):
-        raise ShorthandError(f"“{grid}” has {len(signs)} steps, which do not share out a bar.")
+    """Read one bar of a grid; `!` makes the next step loud, `/` lets the one before slide into it; neither takes time."""
+    signs = [(step[-1], step[:-1]) for step in step_signs(grid)]
     step = bar_ticks // len(signs)
+    if bar_ticks % len(signs) or (TICKS % step and step % TICKS):
+        raise ShorthandError(f"“{grid}” has {len(signs)} steps, which do not share out a bar.")
     place = 0
     while place < len(signs):
-        sign, loud = signs[place]
+        sign, marks = signs[place]
         last = place + 1
         while last < len(signs) and signs[last][0] == "-" and sign != ".":
             last += 1
         if sign not in ".-":
-            yield _Step(start + place * step, start + last * step, sign, loud)
+            yield _Step(start + place * step, start + last * step, sign, "!" in marks, "/" in marks)
         place = last
 
 
@@ -127,24 +152,39 @@ def play(used: Pattern, part: str, row: tuple[Sounding, ...], bar_ticks: int, *,
     """
     if not row:
         return ()
-    first, last = row[0].start, row[-1].end
     names = [name for name in used.grids if name in DRUMS] if part == "drums" else [part] if part in used.grids else []
+    return tuple(note for name in names for note in _felt(used, name, _written(used, name, row, bar_ticks, from_bar)))
+
+
+def _written(used: Pattern, name: str, row: tuple[Sounding, ...], bar_ticks: int, from_bar: int) -> list[Note]:
+    """Read one grid over a row of chords, bar by bar: evenly, each bar as heavy as its places are."""
+    voicings = _voicings(row, used.around.get(name, _AROUND.get(name, 57))) if name in _PARTS and name != "bass" else {}
+    grids = used.grids[name]
     notes: list[Note] = []
-    for name in names:
-        grids = used.grids[name]
-        voicings = (
-            _voicings(row, used.around.get(name, _AROUND.get(name, 57))) if name in _PARTS and name != "bass" else {}
-        )
-        for bar, start in enumerate(range(first, last, bar_ticks)):
-            for step in _steps(grids[(bar + from_bar) % len(grids)], start, bar_ticks):
-                if name in DRUMS:
-                    notes += _drum(used, name, step)
-                else:
-                    notes += _pitched(used, name, step, row, voicings)
-    return tuple(
-        Note(at := _swung(note.start, used.swing), max(1, _swung(note.end, used.swing) - at), note.pitch, note.velocity)
-        for note in notes
-    )
+    for bar, start in enumerate(range(row[0].start, row[-1].end, bar_ticks), from_bar):
+        for step in _steps(grids[bar % len(grids)], start, bar_ticks):
+            struck = _drum(used, name, step) if name in DRUMS else _pitched(used, name, step, row, voicings)
+            if step.slid and notes and notes[-1].end == step.start:
+                notes[-1] = replace(notes[-1], length=notes[-1].length + min(SLIDE, step.end - step.start))
+            notes += [_breathed(note, used.breath, note.start - start, bar) for note in struck]
+    return notes
+
+
+def _breathed(note: Note, breath: int, place: int, bar: int) -> Note:
+    """Play a note a little stronger on heavy places of the bar and a little softer on light ones and in bars that answer."""
+    if not breath:
+        return note
+    heavy = 1.0 if place == 0 else next(weight for ticks, weight in _BREATHES if place % ticks == 0)
+    return replace(note, velocity=_fit(note.velocity + round(breath * (heavy + bar % 2 * _ANSWER))))
+
+
+def _felt(used: Pattern, name: str, notes: list[Note]) -> Iterator[Note]:
+    """Swing notes, and let those of a part that drags begin later; they end when they would have."""
+    late = used.late.get(name, 0)
+    for note in notes:
+        start, end = _swung(note.start, used.swing), _swung(note.end, used.swing)
+        start = min(start + late, max(start, end - 1))
+        yield Note(start, max(1, end - start), note.pitch, note.velocity)
 
 
 def _drum(used: Pattern, name: str, step: _Step) -> list[Note]:
@@ -171,6 +211,7 @@ def _pitched(
 ) -> list[Note]:
     """Play one step of a pitched part; a step held over a change of chord is struck anew with the new one."""
     level = used.levels.get(name, _LEVEL[name]) + (14 if step.loud or step.sign == "X" else 0)
+    level += _SOFT_CHORD if step.sign == "o" else 0
     notes: list[Note] = []
     for place, sounding in enumerate(row):
         start, end = max(step.start, sounding.start), min(step.end, sounding.end)
@@ -190,7 +231,8 @@ def _bass_key(sign: str, now: Sounding, following: Sounding, around: int) -> int
     low = around - 7
     root = low + (now.chord.bass - low) % 12
     if sign == "<":
-        return root + (following.chord.bass - now.chord.bass + 5) % 12 - 5 - 1
+        below = root + (following.chord.bass - now.chord.bass + 5) % 12 - 5 - 1
+        return below if below >= low else below + 12
     if sign == "L":
         return root + _bass_step(now, "5") - 12
     return root + _bass_step(now, sign)

@@ -10,12 +10,11 @@ from studio.lesson.handover import (
     keep_sound,
     key_name,
     piece_facts,
-    piece_from,
-    piece_of_take,
     piece_row,
     read_draft,
     read_sound,
     row_of,
+    unopened,
 )
 from studio.lesson.purpose import Purpose
 from studio.lesson.values import Sayable, Stand
@@ -90,13 +89,8 @@ class Desk(Purpose):
         """Read a piece of the pupil's as it was left, for `then`; where there is no music in it that is said, then `nothing`."""
 
         def read(journal: Journal) -> Piece | None:
-            if (left := read_draft(journal, row.id)) is not None:
-                return left
-            content = journal.piece(row.id).content or b""
-            if content:
-                return piece_from(content)
-            latest = journal.latest_take(row.id)
-            return piece_of_take(journal, latest.id, row.pupil or "", row.title) if latest else None
+            kept = unopened(journal, row)
+            return kept.open() if kept is not None else None
 
         def known(music: Piece | None) -> None:
             if music is not None:

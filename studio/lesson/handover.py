@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from instruments.events import RATE, NoteOn
 from studio.lesson.values import Mine, Stand
@@ -12,7 +13,7 @@ from studio.playing.made import Made, found
 from studio.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from reflections import records
     from reflections.journal import Journal
@@ -175,16 +176,48 @@ def take_of(journal: Journal, take_id: str, pupil: str) -> Take:
     """
     from studio.music.together import together
 
+    return together(_parts_of_take(journal, take_id, pupil))
+
+
+def _parts_of_take(journal: Journal, take_id: str, pupil: str) -> list[bytes]:
     parts = [part for part in journal.take(take_id).parts if part.midi]
     mine = [part for part in parts if part.pupil == pupil] or [part for part in parts if part.player == "tutor"]
-    return together([part.midi for part in mine if part.midi])
+    return [part.midi for part in mine if part.midi]
 
 
-def piece_of_take(journal: Journal, take_id: str, pupil: str, title: str) -> Piece:
-    """Open a take as a piece, as it was played."""
+class Unopened(NamedTuple):
+    """The music of a piece as the journal keeps it, to be opened anywhere: what it is told from other music by, and the way."""
+
+    digest: str
+    open: Callable[[], Piece]
+
+
+def unopened(journal: Journal, row: records.Piece) -> Unopened | None:
+    """Read, on the writer, a piece of the pupil's as it was left; None where there is no music in it.
+
+    An idea that was only played opens as it was played last.
+    """
+    if words := journal.draft(f"piece {row.id}"):
+        return Unopened(_digest(words.encode()), lambda: piece_from(b64decode(words)))
+    if content := journal.piece(row.id).content:
+        return Unopened(_digest(content), lambda: piece_from(content))
+    latest = journal.latest_take(row.id)
+    parts = _parts_of_take(journal, latest.id, row.pupil or "") if latest is not None else []
+    return Unopened(_digest(*parts), lambda: _piece_played(parts, row.title)) if parts else None
+
+
+def _digest(*parts: bytes) -> str:
+    whole = sha256()
+    for part in parts:
+        whole.update(part)
+    return whole.hexdigest()
+
+
+def _piece_played(parts: list[bytes], title: str) -> Piece:
     from studio.music.take import as_piece
+    from studio.music.together import together
 
-    return as_piece(take_of(journal, take_id, pupil), title)
+    return as_piece(together(parts), title)
 
 
 def keep_draft(journal: Journal, row: str, music: Piece) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 from studio.music import folk, screening
 from studio.music.folk import FolkTune, open_folk
@@ -16,8 +16,9 @@ from studio.music.folk import FolkTune, open_folk
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from studio.music.by_notes import Openings
+    from studio.music.by_notes import Match, Openings
     from studio.music.grooves import Groove, fitting, groove_piece, in_key
+    from studio.music.own import Own, OwnMusic
     from studio.music.piece import Key, Piece
 
 __all__ = [
@@ -91,11 +92,15 @@ class Tune(NamedTuple):
 class Found(NamedTuple):
     """One answer of a search: what kind, the title to show, a second line, what it is hidden by, and the thing itself."""
 
-    kind: Literal["tune", "groove", "folk"]
+    kind: Literal["tune", "groove", "folk", "own"]
     title: str
     about: str
     hiding: str
-    what: Tune | Groove | FolkTune
+    what: Tune | Groove | FolkTune | Own
+
+
+Line = tuple[Found, str, str]
+"""What can be found, its folded title, and the other folded words by which it is found."""
 
 
 def shelf(hidden: Collection[str] = ()) -> tuple[Tune, ...]:
@@ -176,23 +181,28 @@ def open_found(found: Found) -> Piece:
             return piece(chosen)
         case FolkTune() as chosen:
             return open_folk(chosen)
-        case used:
+        case used if found.kind == "groove":
             from studio.music.grooves import groove_piece
 
-            return groove_piece(used)
+            return groove_piece(cast("Groove", used))
+        case _:
+            raise ValueError(f"{found.title} is somebody's own, and opened by whoever has it.")
 
 
-def search(words: str, hidden: Collection[str] = (), *, most: int = 60) -> tuple[Found, ...]:
+def search(
+    words: str, hidden: Collection[str] = (), *, own: OwnMusic | None = None, most: int = 60
+) -> tuple[Found, ...]:
     """Find what every word fits: titles first, then place, feel and tradition; folk tunes, found by title only, come last.
 
-    A word fits where one of theirs begins with it; accents and case do not matter. Nothing for no words.
+    A word fits where one of theirs begins with it; accents and case do not matter. Nothing for no words. `own` is music of
+    whoever looks: of what fits equally well it comes first.
     """
     asked = _asked(words)
     if not asked:
         return ()
     close = [
         (rank, n, found)
-        for n, (found, title, rest) in enumerate(_near())
+        for n, (found, title, rest) in enumerate((*(own.lines if own else ()), *_near()))
         if found.hiding not in hidden and (rank := _rank(asked, title, rest)) is not None
     ]
     answers = [found for _, _, found in sorted(close, key=lambda one: one[:2])]
@@ -200,12 +210,16 @@ def search(words: str, hidden: Collection[str] = (), *, most: int = 60) -> tuple
     return tuple(answers[:most])
 
 
-def played(pitches: Sequence[int], hidden: Collection[str] = (), *, most: int = 60) -> tuple[Found, ...]:
+def played(
+    pitches: Sequence[int], hidden: Collection[str] = (), *, own: OwnMusic | None = None, most: int = 60
+) -> tuple[Found, ...]:
     """Find the tunes that begin with these notes, in any key and with a slip or two: the nearest first, the shelf's before others.
 
-    Nothing for fewer notes than `by_notes.FEWEST`.
+    Nothing for fewer notes than `by_notes.FEWEST`. Of what is equally near, `own` comes first.
     """
-    matches = _openings().find(pitches, most=most + len(hidden))
+    mine = own.played(pitches, most) if own else ()
+    matches: list[Match[Any]] = [*mine, *_openings().find(pitches, most=most + len(hidden))]
+    matches.sort(key=lambda match: match.slips)
     found = [match.what if isinstance(match.what, Found) else _as_found(match.what) for match in matches]
     return tuple([one for one in found if one.hiding not in hidden][:most])
 
@@ -251,18 +265,24 @@ def _near() -> tuple[tuple[Found, str, str], ...]:
     """Shelf and grooves with the folded text in which they are found."""
     lines: list[tuple[Found, str, str]] = []
     for one in shelf():
-        about = f"{one.composer} {one.place} {one.tradition} {' '.join(one.feels)} {one.about} {_pace(one.bpm)}"
+        about = f"{one.composer} {one.place} {one.tradition} {' '.join(one.feels)} {one.about} {pace_words(one.bpm)}"
         lines.append(
             (Found("tune", one.title, one.about, one.hiding, one), screening.folded(one.title), screening.folded(about))
         )
     for used in grooves():
-        about = f"groove beat {' '.join(used.feels)} {used.about} {_pace(used.bpm)}"
+        about = f"groove beat {' '.join(used.feels)} {used.about} {pace_words(used.bpm)}"
         found = Found("groove", used.title, used.about, f"groove:{used.id}", used)
         lines.append((found, screening.folded(used.title), screening.folded(about)))
     return tuple(lines)
 
 
-def _pace(bpm: float) -> str:
+def source_of(source: str) -> Found | None:
+    """Find what of the shelf or the grooves a piece was made from, by its source: `tune:x`, `tune:x#melody`, `groove:y`."""
+    hiding = source.partition("#")[0]
+    return next((found for found, _, _ in _near() if found.hiding == hiding), None)
+
+
+def pace_words(bpm: float) -> str:
     """The words by which a tempo is found: `slow`, `80 bpm`."""
     said = "slow" if bpm < _SLOW_BELOW else "fast quick" if bpm > _FAST_ABOVE else "medium steady"
     return f"{said} {round(bpm)} bpm"

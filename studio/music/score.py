@@ -73,14 +73,15 @@ def gates(
     wanted = [piece.parts[n] for n in sorted(waits_for) if 0 <= n < len(piece.parts) and piece.parts[n].role != "drums"]
     notes = sorted(note for part in wanted if not hand or part.hand in (hand, "") for note in standing(part.notes))
     found: list[tuple[int, frozenset[int]]] = []
-    for group in _groups(piece, notes):
+    for group in chords_of(piece, notes):
         pitches = frozenset(pitch for note in group if (pitch := fold(note.pitch, low, high)) is not None)
         if pitches:
             found.append((group[0].start, pitches))
     return tuple(found)
 
 
-def _groups(piece: Piece, notes: Iterable[Note]) -> list[list[Note]]:
+def chords_of(piece: Piece, notes: Iterable[Note]) -> list[list[Note]]:
+    """Gather notes, in order of start, that count as struck together; see `gates`."""
     groups: list[list[Note]] = []
     for note in notes:
         if groups:

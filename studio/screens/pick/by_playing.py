@@ -9,9 +9,12 @@ from studio.ui.nodes import Button, Card, Column, Node, Row, Text
 from studio.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from instruments.events import Played
     from studio.background import Job
     from studio.music.library import Found
+    from studio.music.own import OwnMusic
     from studio.screen import Tools
 
 SHOWN = 16  # names of notes that are shown: more than are looked at
@@ -20,8 +23,10 @@ SHOWN = 16  # names of notes that are shown: more than are looked at
 class ByPlaying:
     """Listens while it is open; every note that is played looks again, and what is heard meanwhile is left alone."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, own: Callable[[], OwnMusic | None]) -> None:
+        """`own` is what is looked through besides: the pupil's own music, as far as it is known."""
         self._tools = tools
+        self._own = own
         self.open = False
         self._pitches: list[int] = []
         self._searching: Job | None = None
@@ -59,12 +64,12 @@ class ByPlaying:
         pitches = tuple(self._pitches)
         if self._searching is not None or len(pitches) < by_notes.FEWEST or len(pitches) == self._searched:
             return
-        hidden = self._tools.lesson.house.hidden
+        hidden, own = self._tools.lesson.house.hidden, self._own()
 
         def work() -> tuple[Found, ...]:
             from studio.music import library
 
-            return library.played(pitches, hidden)
+            return library.played(pitches, hidden, own=own)
 
         def answered(found: tuple[Found, ...]) -> None:
             self._searching = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -43,10 +43,18 @@ class FileCard:
 class PickFile:
     """States: nothing, asking where, reading (which `Opening` shows); `card` is the last file that was read."""
 
-    def __init__(self, tools: Tools, opening: Opening, failed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        tools: Tools,
+        opening: Opening,
+        failed: Callable[[], None],
+        lie_there: Callable[[tuple[Near, ...]], None] = lambda _files: None,
+    ) -> None:
+        """`lie_there` is told what lies in the watched folder."""
         self._tools = tools
         self._opening = opening
         self._failed = failed
+        self._lie_there = lie_there
         self._asking = False
         self._again = False  # whether the file that is read was asked for, and not dropped
         self._path = ""
@@ -61,6 +69,7 @@ class PickFile:
         def found(files: tuple[Near, ...]) -> None:
             if files != self._watched:
                 self._watched = files
+                self._lie_there(files)
                 self._tools.changed()
 
         self._tools.background.worker.put(
@@ -153,14 +162,20 @@ class PickFile:
         where = files.typed(path)
 
         def known(taken: TakenIn) -> None:
-            from studio.lesson.handover import piece_facts
-
-            music, source, self._path = taken.piece, taken.source, ""
-            had = any(mine.source == source for mine in self._tools.lesson.mine.pieces)
-            about = taken.missing or (say("pick.you have this piece") if had else say("pick.from this computer"))
-            self.card = FileCard(music.title or where.stem, music, piece_facts(music), about=about, source=source)
+            self._path, card = "", card_of(taken, where.stem)
+            had = any(mine.source == card.source for mine in self._tools.lesson.mine.pieces)
+            self.card = replace(card, about=say("pick.you have this piece")) if had and not taken.missing else card
             self._tools.focus(f"hear-{self.card.hiding}")
             if taken.missing:
                 self._tools.say(taken.missing)
 
         self._opening.begin(say("pick.reading the file"), lambda: read_file(where), known, self._refused)
+
+
+def card_of(taken: TakenIn, stem: str, hiding: str = "the-file") -> FileCard:
+    """Make the card of a file that was read; `stem` is its name on this computer."""
+    from studio.lesson.handover import piece_facts
+
+    music = taken.piece
+    about = taken.missing or say("pick.from this computer")
+    return FileCard(music.title or stem, music, piece_facts(music), about=about, hiding=hiding, source=taken.source)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from studio.lesson import Stand
-from studio.screen import Go, Screen
-from studio.screens import drawn
+from studio.screen import Screen
 from studio.screens.drawn import shelf
 from studio.screens.goals import for_goal
 from studio.screens.pick.by_playing import ByPlaying
+from studio.screens.pick.cards import card
+from studio.screens.pick.choosing import Choosing
 from studio.screens.pick.file import PickFile
 from studio.screens.pick.mine import my_card
 from studio.screens.pick.opening import Opening
-from studio.screens.pick.parts import Parts, named
+from studio.screens.pick.own import Own
+from studio.screens.pick.parts import Parts
 from studio.screens.pick.shelves import Shelves
 from studio.screens.pick.ways import ways
 from studio.ui.nodes import (
     Button,
-    Card,
     Choice,
     Column,
     Dialog,
-    Kind,
     Node,
     Row,
     Scroll,
@@ -31,12 +30,13 @@ from studio.ui.nodes import (
     Text,
     TextBox,
 )
-from studio.words import say, told
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from instruments.events import Played
+    from studio.music.own import OwnMusic
     from studio.music.piece import Piece
 
 CARDS_AT_ONCE = 24
@@ -54,18 +54,20 @@ class Pick(Screen):
         super().__init__(tools)
         self._shelf = shelf
         self._words = ""
-        self._shelves = Shelves(tools)
+        self._own = Own(tools, self._know_own)
+        self._shelves = Shelves(tools, self._own_music)
         self._cards_shown = CARDS_AT_ONCE
         self._hearing: str | None = None
-        self._chosen_by = "pupil"
         self._opening = Opening(tools)
-        self._file = PickFile(tools, self._opening, self._unlit)
-        self._by_playing = ByPlaying(tools)
+        self._file = PickFile(tools, self._opening, self._unlit, self._own.read_files)
+        self._by_playing = ByPlaying(tools, self._own_music)
         self._parts = Parts(tools, self._hear_part, self._stop_hearing)
+        self._choosing = Choosing(tools, self._open, self._parts)
 
     def enter(self) -> None:
         """The shelves are read beside the loop, and the list that is searched after them."""
         self._shelves.read()
+        self._own.read()
         self._file.watch()
 
     def leave(self) -> None:
@@ -73,8 +75,17 @@ class Pick(Screen):
         self._stop_hearing()
         self._opening.drop()
         self._shelves.stop()
+        self._own.stop()
         self._by_playing.stop()
         self._parts.close()
+
+    def _own_music(self) -> OwnMusic | None:
+        return self._own.music
+
+    def _know_own(self) -> None:
+        """More of the pupil's own can be found now: what is being looked for is looked for again."""
+        self._shelves.find(self._words)
+        self.tools.changed()
 
     # -- what is there ------------------------------------------------------------------------------------------------
     def build(self) -> Node:
@@ -100,7 +111,7 @@ class Pick(Screen):
         who = (("pupil", say("pick.me")), ("together", say("pick.both of us")), ("tutor", say("pick.my tutor")))
         bottom = Row(
             Text(say("pick.who picks"), style="label", tone="text2"),
-            Choice("by", who, self._chosen_by, self._by),
+            Choice("by", who, self._choosing.chosen_by, self._choosing.by),
         )
         cards = Scroll(self._cards(), key=f"cards-{self._shelf}")
         what_for = for_goal.line(self.tools)
@@ -119,7 +130,8 @@ class Pick(Screen):
     def _cards(self) -> Node:
         plain = not self._words and not self._by_playing.open
         mine = ways(self.tools) if self._shelf == "tunes" and plain else None
-        file = shelf([self._card(self._file.card)]) if self._file.card else None
+        card_of_file = self._card(self._file.card) if self._file.card else None
+        file = shelf([card_of_file]) if card_of_file else None
         return Column(file, mine, self._of_the_shelf(), gap=12)
 
     def _of_the_shelf(self) -> Node:
@@ -135,9 +147,9 @@ class Pick(Screen):
         hidden = self.lesson.house.hidden
         return self._some([item for item in items if item.hiding not in hidden], self._card)
 
-    def _some(self, items: Sequence[Any], card: Callable[[Any], Node]) -> Node:
+    def _some(self, items: Sequence[Any], card_of: Callable[[Any], Node | None]) -> Node:
         """As many cards as fill a few screens; the others come by *More*."""
-        cards = shelf([card(item) for item in items[: self._cards_shown]])
+        cards = shelf([one for item in items[: self._cards_shown] if (one := card_of(item)) is not None])
         if len(items) <= self._cards_shown:
             return cards
         return Column(cards, Row(Space(), Button("more", say("pick.more"), self._more, icon="plus"), Space()), gap=12)
@@ -166,30 +178,19 @@ class Pick(Screen):
             )
         return self._some(self.lesson.mine.pieces, self._my_card)
 
-    def _card(self, item: Any) -> Node:
-        key = item.hiding
-        hearing = self._hearing == key
-        hear = self._hear_button(key, lambda: self._hear(item))
-        kind: Kind = "primary" if hearing else "plain"  # one loud button on the shelf: the one for what is being heard
-        choose = Button(
-            f"choose-{key}", say("pick.choose"), lambda: self._choose(item), icon="check", kind=kind, grow=1
-        )
-        fit = Button(
-            f"fit-{key}", "", lambda: self._fit(item), icon="sliders-horizontal", name=say("pick.a part that fits")
-        )
-        return Card(
-            Column(
-                self._strip(item),
-                Text(item.title, style="lead", weight=600, most_lines=2),
-                Text(told(f"shelf.{item.hiding}", item.about), style="label", tone="text2", most_lines=2),
-                Space(),
-                Row(hear, choose, fit if item.kind != "groove" else None, gap=8, wrap=self.tools.theme().folds),
-                gap=8,
-                grow=1,
-            ),
-            selected=hearing,
-            pad=12,
-        )
+    def _card(self, item: Any) -> Node | None:
+        if item.kind == "own":
+            return self._own_card(item)
+        lit = self._hearing == item.hiding
+        hear = self._hear_button(item.hiding, lambda: self._hear(item))
+        folds = self.tools.theme().folds
+        choose, fit = (partial(self._in_silence, do, item) for do in (self._choosing.choose, self._choosing.fit))
+        return card(item, hear, choose, fit, lit=lit, folds=folds)
+
+    def _own_card(self, found: Any) -> Node | None:
+        """What was found is the pupil's own: a piece, or a file that lies in their folder."""
+        piece, file = self._own.piece(found), self._own.file(found)
+        return self._my_card(piece) if piece is not None else self._card(file) if file is not None else None
 
     def _hear_button(self, key: str, hear: Callable[[], None]) -> Node:
         hearing = self._hearing == key
@@ -201,23 +202,10 @@ class Pick(Screen):
             grow=1,
         )
 
-    def _strip(self, item: Any) -> Node:
-        if item.kind == "file":
-            return drawn.strip(
-                f"strip-{item.hiding}", say("pick.the notes of title", title=item.title), item.facts.roll
-            )
-        if item.kind == "groove":
-            return drawn.beat(f"strip-{item.hiding}", item.what)
-        roll = item.what.roll if item.kind == "tune" else ()
-        return (
-            drawn.strip(f"strip-{item.hiding}", say("pick.the notes of title", title=item.title), roll)
-            if roll
-            else Space(size=4)
-        )
-
     def _my_card(self, piece: Any) -> Node:
         hear = self._hear_button(piece.id, lambda: self._hear_mine(piece))
-        return my_card(self.lesson, piece, hear, lambda: self._carry_on(piece), lit=self._hearing == piece.id)
+        on, fit = (partial(self._in_silence, do, piece) for do in (self._choosing.carry_on, self._choosing.fit_mine))
+        return my_card(self.lesson, piece, hear, on, fit, lit=self._hearing == piece.id)
 
     # -- hearing ------------------------------------------------------------------------------------------------------
     def _hear(self, item: Any) -> None:
@@ -237,6 +225,10 @@ class Pick(Screen):
 
         self.engine.play(to_score(music), preview=True)
 
+    def _hear_part(self, key: str, music: Piece) -> None:
+        self._hearing = key
+        self._sound(key, music)
+
     def _stop_hearing(self) -> None:
         if self._hearing is not None:
             self._hearing = None
@@ -255,7 +247,7 @@ class Pick(Screen):
         self._by_playing.hear(event)
         return False
 
-    # -- choosing -----------------------------------------------------------------------------------------------------
+    # -- opening ------------------------------------------------------------------------------------------------------
     def _open(self, item: Any, then: Any) -> None:
         """Get the music of an item: at once from the shelf, from the corpus by the worker."""
         if item.kind == "file":
@@ -271,44 +263,10 @@ class Pick(Screen):
         self._hearing = None
         self.tools.changed()
 
-    def _choose(self, item: Any) -> None:
+    def _in_silence(self, do: Callable[[Any], None], item: Any) -> None:
+        """What was being heard stops first."""
         self._stop_hearing()
-        kind = item.kind if item.kind in {"groove", "file"} else "tune"
-        source = item.source if kind == "file" else item.hiding
-        had = next((mine for mine in self.lesson.mine.pieces if kind == "file" and mine.source == source), None)
-        if had is not None:
-            self.tools.say(say("pick.you have this already", title=had.title))
-            self._carry_on(had)
-            return
-        self._open(item, lambda music: self._chosen(Stand(music, item.title, kind, source)))
-
-    def _fit(self, item: Any) -> None:
-        """Choose a part of it first; the piece is kept with that part in it."""
-        kind = item.kind if item.kind == "file" else "tune"
-        source = item.source if kind == "file" else item.hiding
-
-        def take(made: Piece, level: Any) -> None:
-            title = item.title if level == "full" else say("pick.title as part", title=item.title, part=named(level)[0])
-            self._chosen(Stand(made, title, kind, f"{source}#{level}"))
-
-        self._stop_hearing()
-        self._open(item, lambda music: self._parts.show(item, music, take))
-
-    def _hear_part(self, key: str, music: Piece) -> None:
-        self._hearing = key
-        self._sound(key, music)
-
-    def _chosen(self, stand: Stand) -> None:
-        self.lesson.put_on_stand(replace(stand, chosen_by=self._chosen_by))
-        self.tools.move(Go("play"))
-
-    def _by(self, who: str) -> None:
-        self._chosen_by = who
-        self.tools.changed()
-
-    def _carry_on(self, piece: Any) -> None:
-        goal = self.lesson.working_on
-        self.lesson.carry_on(piece, lambda: self.tools.move(Go("play")), goal=goal.id if goal else None)
+        do(item)
 
     # -- search -------------------------------------------------------------------------------------------------------
     def _to_shelf(self, shelf: str) -> None:

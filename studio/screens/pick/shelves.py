@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from studio.lesson import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from studio.background import Job
     from studio.music.library import Found
+    from studio.music.own import OwnMusic
     from studio.screen import Tools
 
 Row = tuple["Found", ...]
@@ -17,8 +20,10 @@ Row = tuple["Found", ...]
 class Shelves:
     """Tunes, grooves and answers; None where they are not there yet."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, own: Callable[[], OwnMusic | None]) -> None:
+        """`own` is what is searched besides: the pupil's own music, as far as it is known."""
         self._tools = tools
+        self._own = own
         self.tunes: Row | None = None
         self.grooves: Row | None = None
         self.found: Row | None = None
@@ -52,7 +57,7 @@ class Shelves:
     def _search(self, words: str) -> None:
         from studio.music import library
 
-        hidden = self._tools.lesson.house.hidden
+        hidden, own = self._tools.lesson.house.hidden, self._own()
 
         def answered(found: Row) -> None:
             self._searching, self.found = None, found
@@ -61,7 +66,7 @@ class Shelves:
             self._tools.changed()
 
         self._searching = self._tools.background.worker.put(
-            lambda: library.search(words, hidden=hidden), answered, self._failed, "find a tune"
+            lambda: library.search(words, hidden=hidden, own=own), answered, self._failed, "find a tune"
         )
 
     def _failed(self, error: Exception) -> None:

@@ -265,6 +265,11 @@ class Devices:
             port.held.follow(played)
             self._hear(played, bytes(message))
 
+    def voice(self, keyboard: int) -> int:
+        """Return the keyboard that plays notes where this one does not: of whose pads these are; any other is its own."""
+        owners = (port.keyboard.id for port in tuple(self._ports.values()) if port.pads and port.pads.id == keyboard)
+        return next(owners, keyboard)
+
     def _pads(self, port: _Port) -> Keyboard:
         """Return the keyboard for pads. The pads of a keyboard are a keyboard of their own: a take keeps them apart, and they play the kit."""
         if port.pads is None:

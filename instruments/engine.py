@@ -208,12 +208,13 @@ class Engine:
         muted: frozenset[int] = frozenset(),
         wait: bool = False,
         one_will_do: bool = False,
+        one_key: bool = False,
         breathes: bool = False,
         preview: bool = False,
     ) -> None:
         """Play a score from a tick, after `count_in` beats; `wait` lets it wait at its gates; a preview is heard through, as it is.
 
-        Where `one_will_do`, any key of a gate opens it. Music that `breathes` goes with the player whom `follow` tells of.
+        Where `one_will_do`, any key of a gate opens it; with `one_key` every key there is plays the gates, waiting or not. Music that `breathes` goes with the player whom `follow` tells of.
         """
         options = {
             "from_tick": from_tick,
@@ -222,6 +223,7 @@ class Engine:
             "click": click,
             "wait": wait,
             "one_will_do": one_will_do,
+            "one_key": one_key,
             "breathes": breathes,
             "preview": preview,
         }

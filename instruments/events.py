@@ -261,6 +261,8 @@ def _unpacked(frame: int, kind: int, keyboard: int, number: int, value: int) -> 
             return Gone(frame, keyboard)
         case 6:
             return Back(frame, keyboard)
+        case 7:
+            return Pressed(frame, keyboard, number, value)
         case _:
             raise BadRecord(f"These are not recorded notes: no event is of kind {kind}.")
 

@@ -26,7 +26,9 @@ from instruments.events import (
     NoteOn,
     Output,
     Pedal,
+    Played,
     Position,
+    Pressed,
     Trouble,
 )
 
@@ -63,7 +65,7 @@ def sentence(event: Event, names: dict[int, str]) -> str | None:
     match event:
         case Keyboards(_, known):
             return _newcomers(known, names)
-        case NoteOn() | NoteOff() | Pedal() | Control() | Bend() | Gone() | Back():
+        case NoteOn() | NoteOff() | Pedal() | Control() | Bend() | Gone() | Back() | Pressed():
             return f"{names.get(event.keyboard, SOFTWARE_NAME)}{_played(event)}"
         case Output(_, backend, device, synth, _, warning):
             return f"Sound: {device} ({backend}), from {synth}. {warning}".rstrip()
@@ -87,7 +89,7 @@ def _newcomers(known: tuple[Keyboard, ...], names: dict[int, str]) -> str | None
     return f"Found: {', '.join(new)}." if new else None
 
 
-def _played(event: NoteOn | NoteOff | Pedal | Control | Bend | Gone | Back) -> str:
+def _played(event: Played) -> str:
     match event:
         case NoteOn(_, _, pitch, velocity):
             return f": {pitch_name(pitch)} down, {'#' * (1 + velocity // 8)} {velocity}"
@@ -103,6 +105,8 @@ def _played(event: NoteOn | NoteOff | Pedal | Control | Bend | Gone | Back) -> s
             return " was unplugged."
         case Back():
             return " is back."
+        case Pressed(_, _, pitch, velocity):
+            return f": the key of {pitch_name(pitch)} {'down' if velocity else 'up'}, heard as the tune"
 
 
 def _events(engine: Engine, until: Callable[[], bool]) -> Iterator[Event]:

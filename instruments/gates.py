@@ -70,9 +70,14 @@ class Gates:
         else:
             self._fresh[pitch] = frame
 
-    def skip(self) -> None:
-        """Go on without what is waited for."""
+    def skip(self, frame: int) -> None:
+        """Go on without what is waited for, at `frame`."""
+        del frame
         self.needed = frozenset()
+
+    def pitches(self, index: int) -> frozenset[int]:
+        """Return the pitches of a gate."""
+        return self._pitches[index]
 
     def ahead(self, index: int, since: int, now: int, end: float) -> Played | None:
         """Find the next gate but this, or the next but one, that was played whole after `since`; none from the tick `end` on.

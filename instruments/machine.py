@@ -35,6 +35,7 @@ from instruments.latency import warning
 from instruments.link import start_making_own_sounds
 from instruments.microphone import Microphone
 from instruments.mixer import Mixer
+from instruments.onekey import Led
 from instruments.output import OutputWatch
 from instruments.places import loop as loop_of
 from instruments.places import place
@@ -84,6 +85,7 @@ class Machine:
         self._making: subprocess.Popen[bytes] | None = None
         self._latest: Player | None = None
         self._pads: set[int] = set()  # keyboards that play the kit unless asked by their id
+        self._led = Led()
         self.keyboards_wanted = bool(settings["keyboards"])
         self._opened = threading.Event()  # set once there is an output
         self.ending = threading.Event()
@@ -93,6 +95,11 @@ class Machine:
         return self.clock.at(time.perf_counter_ns())
 
     def _hear(self, played: Played, message: bytes) -> None:
+        player = self.mixer.player
+        led = self._led.key(played, one_key=player is not None and player.one_key)
+        if led is not None:
+            self.mixer.led.append((led, self.devices.voice(led.keyboard)))  # which tells what was heard
+            return
         if message:
             self.mixer.live.append((played.keyboard, message))
         self.outbox.put(played)

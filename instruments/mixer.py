@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from instruments.clock import FrameClock
-from instruments.events import RATE, Finished, Told
+from instruments.events import RATE, Finished, NoteOff, NoteOn, Played, Told
 from instruments.keeper import Keeper
 from instruments.limiter import Limiter
+from instruments.onekey import OneKey
 from instruments.schedule import Player
 from instruments.sounds import Sound
 from instruments.synth import CHANNELS, Audio, Silence, Synth
@@ -61,13 +62,16 @@ class Clicks:
 
 
 class Mixer:
-    """Fills the blocks of the output. Other threads reach it by `live`, `orders` and nothing else: appending to a deque never waits."""
+    """Fills the blocks of the output. Other threads reach it by `live`, `led`, `orders` and nothing else: appending to a deque never waits."""
 
     def __init__(
-        self, clock: FrameClock, tell: Callable[[Told], None], now_ns: Callable[[], int] = time.perf_counter_ns
+        self, clock: FrameClock, tell: Callable[[Told | Played], None], now_ns: Callable[[], int] = time.perf_counter_ns
     ) -> None:
         self._clock, self._tell, self._now_ns = clock, tell, now_ns
         self.live: deque[tuple[int, bytes]] = deque()  # (keyboard, short message)
+        self.led: deque[tuple[NoteOn | NoteOff, int]] = (
+            deque()
+        )  # (key that plays the pupil's part, keyboard it sounds on)
         self.orders: deque[Callable[[], None]] = deque()
         self.keeper = Keeper()
         self.levels = {"keyboard": 1.0, "backing": 0.8, "click": 0.7, "count": 0.7, "master": 1.0, "most": 1.0}
@@ -79,6 +83,7 @@ class Mixer:
         self._backing: Synth = Silence()
         self._sounds: dict[int, Sound] = {}
         self._parts: tuple[Sound, ...] = ()
+        self._one_key = OneKey()
         self._clicks = Clicks()
         self._limiter = Limiter(LARGEST)
         self._spoken: Audio | None = None  # a recorded voice that is heard once, (frames, 1)
@@ -157,6 +162,8 @@ class Mixer:
             self.orders.popleft()()
         while self.live:
             self._play_live(*self.live.popleft())
+        while self.led:
+            self._lead(*self.led.popleft())
         keys, backing = self._buffers[0, : len(out)], self._buffers[1, : len(out)]
         self._keys.render(keys)
         self._render_backing(backing, frame)
@@ -180,6 +187,15 @@ class Mixer:
         self._keys.message(keyboard % CHANNELS, message)
         if self.player is not None and message[0] & 0xF0 == 0x90 and message[2]:  # noqa: PLR2004  a key-down
             self.player.hear(message[1])
+
+    def _lead(self, key: NoteOn | NoteOff, voice: int) -> None:
+        """Let a key sound as what it plays, and tell of that: what is told is what was heard."""
+        for played in self._one_key.play(key, voice, self.player):
+            if isinstance(played, NoteOn):
+                self._keys.message(played.keyboard % CHANNELS, bytes((0x90, played.pitch, played.velocity)))
+            elif isinstance(played, NoteOff):
+                self._keys.message(played.keyboard % CHANNELS, bytes((0x80, played.pitch, played.velocity)))
+            self._tell(played)
 
     def _render_backing(self, out: Audio, frame: int) -> None:
         if self.player is None:

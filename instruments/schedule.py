@@ -4,9 +4,11 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import Final
 
+from instruments.backing import Backing
 from instruments.breath import NEAR_QUARTERS, Breath
 from instruments.events import RATE, Position, Score, State
 from instruments.gates import Gates
+from instruments.onekey import OneKeyGates
 from instruments.places import Due, Loop, Place, loop, place
 from instruments.tempo import Beats, Stress, TempoMap
 
@@ -32,6 +34,7 @@ class Player:
         muted: frozenset[int] = frozenset(),
         wait: bool = False,
         one_will_do: bool = False,
+        one_key: bool = False,
         breathes: bool = False,
         preview: bool = False,
         rate: int = RATE,
@@ -41,15 +44,17 @@ class Player:
         self._tempo = TempoMap(score)
         self._beats = Beats(score)
         self._ticks = [tick for tick, _, _ in score.events]
-        self._gates = Gates(score, rate, one=one_will_do) if wait and not preview else None
+        self._gates: Gates | None = None
+        if one_key and not preview:
+            self._gates = OneKeyGates(score, rate, waits=wait)
+        elif wait and not preview:
+            self._gates = Gates(score, rate, one=one_will_do)
         quarter = score.ticks_per_quarter
         self._breath = Breath([tick for tick, _ in score.gates], quarter) if breathes and not preview else None
         self._near = NEAR_QUARTERS * quarter
         self._clicking = click and not preview
-        self._muted = frozenset[int]() if preview else muted
+        self._backing = Backing(frozenset() if preview else muted)
         self._speed = _bounded(speed)
-        self._sounding: set[tuple[int, int]] = set()
-        self._pedalled: set[int] = set()
         self._now = 0
         self._loop = loop(score, *score.loop) if score.loop is not None and not preview else None
         if self._loop is not None and not self._loop.start.tick <= from_tick < self._loop.end:
@@ -152,39 +157,16 @@ class Player:
     def _sound(self, offset: int) -> None:
         _, part, message = self.score.events[self._event]
         self._event += 1
-        kind = message[0] & 0xF0
-        if kind == 0xC0 or (kind == 0xB0 and message[1] in (0, 32)):  # noqa: PLR2004  the part's sound decides, not the file's
-            return
-        if kind in (0x80, 0x90):
-            self._note(offset, part, message, down=kind == 0x90 and message[2] > 0)  # noqa: PLR2004 - a key that went down
-            return
-        if kind == 0xB0 and message[1] == 64:  # noqa: PLR2004  sustain pedal
-            (self._pedalled.add if message[2] >= 64 else self._pedalled.discard)(part)  # noqa: PLR2004 - from the middle on a pedal is down
-        self._block_due.append((offset, part, message))
-
-    def _note(self, offset: int, part: int, message: bytes, *, down: bool) -> None:
-        key = (part, message[1])
-        if down and part not in self._muted:
-            self._sounding.add(key)
-            self._block_due.append((offset, part, message))
-        elif not down and key in self._sounding:
-            self._sounding.discard(key)
+        if self._backing.heard(part, message):
             self._block_due.append((offset, part, message))
 
     def _be_patient(self, end: int) -> None:
-        if end - self._waiting_since > _PATIENCE_SECONDS * self._rate and (self._sounding or self._pedalled):
+        if end - self._waiting_since > _PATIENCE_SECONDS * self._rate and self._backing.hangs:
             self._let_go(0)
 
     def _let_go(self, offset: int, parts: frozenset[int] | None = None) -> None:
         """End what sounds, of all parts or of some."""
-        for key in sorted(self._sounding):
-            if parts is None or key[0] in parts:
-                self._sounding.discard(key)
-                self._block_due.append((offset, key[0], bytes((0x80, key[1], 0))))
-        for part in sorted(self._pedalled):
-            if parts is None or part in parts:
-                self._pedalled.discard(part)
-                self._block_due.append((offset, part, bytes((0xB0, 64, 0))))
+        self._block_due.extend(self._backing.let_go(offset, parts))
 
     # -- what may change between two blocks ----------------------------------------------------------------------------
 
@@ -196,10 +178,41 @@ class Player:
         if self.state == "waiting" and not self._gates.needed:
             self._go_on(self._gate, self._now)
 
+    @property
+    def one_key(self) -> bool:
+        """Whether any key plays the pupil's part."""
+        return isinstance(self._gates, OneKeyGates)
+
+    def strike(self) -> tuple[frozenset[int], float] | None:
+        """Take in a key-down where any key plays: its pitches, and the frames in which more keys are the same press; or None."""
+        gates, waits = self._gates, self.state == "waiting"
+        if not isinstance(gates, OneKeyGates) or self.state == "stopped":
+            return None
+        coming = None if waits else self._coming_gate(gates)
+        struck = gates.strike(coming, self._now, self._speed)
+        if struck is None:
+            return None
+        if waits:
+            self._go_on(self._gate, self._now)
+        elif struck.first:
+            self.follow(gates.ticks[struck.gate], 0)
+        return gates.pitches(struck.gate), struck.together
+
+    def _coming_gate(self, gates: Gates) -> tuple[int, float] | None:
+        """Return the next gate and the frames until it is due, round the loop; None where none comes."""
+        end = self._loop.end if self._loop is not None else self.score.end
+        if self._gate < len(gates.ticks) and gates.ticks[self._gate] < end:
+            return self._gate, self._frame_of(gates.ticks[self._gate]) - self._now
+        start = self._loop.start.tick if self._loop is not None else end
+        first = gates.after(start)
+        if first < len(gates.ticks) and gates.ticks[first] < end:
+            return first, self._frame_of(end) - self._now + (gates.ticks[first] - start) * self._frames_a_tick
+        return None
+
     def skip(self) -> None:
         """Go on without what is waited for, if anything is."""
         if self._gates is not None and self.state == "waiting":
-            self._gates.skip()
+            self._gates.skip(self._now)
             self._go_on(self._gate, self._now)
 
     def _go_on(self, gate: int, frame: int) -> None:
@@ -278,8 +291,8 @@ class Player:
     def set_muted(self, parts: frozenset[int]) -> None:
         """Silence these parts and let the others sound from their next note."""
         self._block_due = self._due
-        self._let_go(0, parts - self._muted)
-        self._muted = parts
+        self._let_go(0, parts - self._backing.muted)
+        self._backing.muted = parts
 
     def set_click(self, on: bool) -> None:
         """Switch the metronome."""

@@ -214,6 +214,7 @@ def test_pads_are_a_keyboard_of_their_own(midi: FakeMidi) -> None:
     midi.send("one", "90 24 5a")
     assert [event.keyboard for event in desk.heard] == [2, 1]
     assert [(each.name, each.pads) for each in desk.known()] == [("one", False), ("one (pads)", True)]
+    assert [desk.devices.voice(keyboard) for keyboard in (0, 1, 2)] == [0, 1, 1]  # where pads play notes
 
 
 def test_ids_survive_the_death_of_an_engine(midi: FakeMidi) -> None:

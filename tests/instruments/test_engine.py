@@ -12,7 +12,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from instruments import RATE, Engine, Finished, Kept, NoteOff, NoteOn, Output, Position, Score, TapTest, Trouble
+from instruments import (
+    RATE,
+    Engine,
+    Finished,
+    Kept,
+    NoteOff,
+    NoteOn,
+    Output,
+    Position,
+    Pressed,
+    Score,
+    TapTest,
+    Trouble,
+)
 from instruments.events import Cleared, Event, Pedal
 from instruments.link import FROZEN_FLAG, engine_command
 
@@ -144,6 +157,21 @@ def test_the_software_keyboard_opens_gates(hall: Hall) -> None:
     hall.engine.press(64)
     hall.until_told(Finished)
     hall.engine.release(64)
+
+
+def test_with_one_key_any_key_is_captured_as_what_it_is_heard_as(hall: Hall) -> None:
+    music = Score(events=(), end=480, tempos=((0, 200_000),), gates=((240, frozenset({64, 67})),))
+    hall.engine.play(music, wait=True, one_key=True)
+    hall.until(lambda told: any(isinstance(each, Position) and each.waiting == {64, 67} for each in told))
+    before = hall.engine.capture.take_since(0)[1]
+    hall.engine.press(30, 70)
+    hall.until_told(Finished)
+    hall.engine.release(30)
+    hall.until_told(NoteOff, 2)
+    played = hall.engine.capture.take_since(before)[0]
+    kinds = [(type(each), each.pitch, each.velocity) for each in played if isinstance(each, NoteOn | Pressed)]
+    assert kinds == [(Pressed, 30, 70), (NoteOn, 64, 70), (NoteOn, 67, 70), (Pressed, 30, 0)]
+    assert sorted(each.pitch for each in played if isinstance(each, NoteOff)) == [64, 67]
 
 
 def test_another_output_is_opened_while_keys_are_played_and_nothing_played_is_lost(hall: Hall) -> None:

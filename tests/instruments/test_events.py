@@ -3,7 +3,7 @@
 import pytest
 
 from instruments.errors import BadRecord
-from instruments.events import Back, Bend, Control, Gone, NoteOff, NoteOn, Pedal, pack, played_from, unpack
+from instruments.events import Back, Bend, Control, Gone, NoteOff, NoteOn, Pedal, Pressed, pack, played_from, unpack
 
 EVERY_KIND = (
     NoteOn(0, 0, 60, 90),
@@ -14,6 +14,7 @@ EVERY_KIND = (
     Bend(5, 1, 8191),
     Gone(6, 1),
     Back(2**40, 1),  # nine months of frames
+    Pressed(7, 2, 36, 100),
 )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from instruments.clock import FrameClock
-from instruments.events import Finished, Position, Score, Told
+from instruments.events import Finished, NoteOff, NoteOn, Played, Position, Pressed, Score, Told
 from instruments.keeper import Keeper
 from instruments.mixer import Mixer
 from instruments.schedule import Player
@@ -55,7 +55,7 @@ class Stage:
     """A mixer with two such synths, played block by block."""
 
     def __init__(self, level: float = 0.1) -> None:
-        self.told: list[Told] = []
+        self.told: list[Told | Played] = []
         self.keys, self.backing = Steps(level), Steps(level)
         self.mixer = Mixer(FrameClock(48_000), self.told.append, now_ns=lambda: 0)
         self.mixer.orders.append(lambda: self.mixer.use(self.keys, self.backing))
@@ -161,6 +161,39 @@ def test_the_position_is_told_fifty_times_a_second_and_at_each_change() -> None:
     stage.mixer.live.append((5, b"\x90\x48\x50"))
     stage.hear(48_000)
     assert [type(told) for told in stage.told[-2:]] == [Position, Finished]
+
+
+def test_a_key_that_plays_the_part_sounds_as_that_in_the_next_block_and_what_is_told_is_what_was_heard() -> None:
+    stage = Stage()
+    score = Score(events=(), end=4800, gates=((0, frozenset({72, 76})),))
+    stage.mixer.orders.append(lambda: stage.mixer.play(Player(score, wait=True, one_key=True), ()))
+    stage.hear(480)
+    stage.mixer.led.append((NoteOn(400, 9, 36, 50), 3))  # a pad of keyboard 3
+    assert stage.hear(128) == pytest.approx(0.2)
+    assert stage.keys.held == {(3, 72), (3, 76)}
+    stage.mixer.stop()
+    stage.mixer.led.append((NoteOff(600, 9, 36, 0), 3))
+    assert not stage.hear(128).any()
+    heard = [each for each in stage.told if isinstance(each, NoteOn | NoteOff | Pressed)]
+    assert heard == [
+        Pressed(400, 3, 36, 50),
+        NoteOn(400, 3, 72, 50),
+        NoteOn(400, 3, 76, 50),
+        Pressed(600, 3, 36, 0),
+        NoteOff(600, 3, 72, 0),
+        NoteOff(600, 3, 76, 0),
+    ]
+
+
+def test_a_key_that_comes_when_the_music_has_just_stopped_plays_itself_on_its_own_keyboard() -> None:
+    stage = Stage()
+    stage.hear(128)
+    stage.mixer.led.append((NoteOn(100, 9, 36, 50), 3))
+    stage.hear(128)
+    assert stage.keys.held == {(9, 36)}
+    stage.mixer.led.append((NoteOff(200, 9, 36, 0), 3))
+    stage.hear(128)
+    assert stage.keys.held == set()
 
 
 def test_a_new_score_ends_the_one_before() -> None:

@@ -25,7 +25,9 @@ Difference = Literal["slower", "faster", "mode", "help", "hands", "key"]
 _TOGETHER_SECONDS: Final = 0.060
 _TOGETHER_BEATS: Final = 1 / 12
 _TOUCH_BEATS: Final = 1 / 4
-_SURE: Final = 0.7  # of the played notes belong: below it the take is something else, and nothing is said
+BELONGS: Final = 0.7
+"""Share of the keys pressed that must belong: below it a take is something else, and nothing is said."""
+
 _FEWEST_NOTES: Final = 4
 _FEWEST_IN_BAR: Final = 3  # onsets: fewer say nothing about a bar's timing
 _HELD: Final = 0.8  # of a bar's notes: it held together
@@ -120,7 +122,7 @@ def beside_piece(
         heard = range(min(starts, default=0), (max(starts, default=0) if n == len(found.passes) else piece.end) + 1)
         for bar, matches in judge.by_bar(one).items():
             tries[bar.n].append(judge.go(bar, matches, heard))
-    enough = len(found.matches) >= max(_FEWEST_NOTES, _SURE * len(played))
+    enough = len(found.matches) >= max(_FEWEST_NOTES, BELONGS * len(played))
     last_played = {each.written: seconds[each.played] for each in found.matches}
     return Comparison(
         tuple(BarTries(bar, tuple(goes)) for bar, goes in sorted(tries.items())),

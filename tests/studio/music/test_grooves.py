@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
+from instruments.sounds import sound
 from studio.music import grooves, library
 from studio.music.harmony import chord
+from studio.music.patterns import DRUMS
 from studio.music.shorthand import ShorthandError
 
 if TYPE_CHECKING:
-    from studio.music.piece import Note, Piece
+    from studio.music.piece import Piece
 
 NAMES = grooves.names()
 
 
-def drum_steps(piece: Piece) -> set[tuple[int, int]]:
-    """Which drum strikes at which sixteenth of the bar, in the loop."""
-    notes: tuple[Note, ...] = piece.part("drums").notes
-    bar = piece.metres[0].bar_ticks
-    return {(note.pitch, round((note.start % bar) / bar * 16)) for note in notes}
+@cache
+def written(name: str) -> Piece:
+    """The loop of a groove as it stands in assets."""
+    return library.groove_piece(library.groove(name))
 
 
 def test_there_are_twenty_four_and_lo_fi_waits_behind_the_first_key() -> None:
@@ -32,7 +34,7 @@ def test_there_are_twenty_four_and_lo_fi_waits_behind_the_first_key() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_loop_is_whole_bars_and_no_note_crosses_its_end(name: str) -> None:
     groove = library.groove(name)
-    piece = library.groove_piece(groove)
+    piece = written(name)
 
     assert piece.end == groove.bars * groove.metre.bar_ticks
     assert all(note.end <= piece.end for part in piece.parts for note in part.notes)
@@ -42,7 +44,7 @@ def test_a_loop_is_whole_bars_and_no_note_crosses_its_end(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_variation_and_the_fill_differ_from_the_first_time_round(name: str) -> None:
     groove = library.groove(name)
-    piece = library.groove_piece(groove)
+    piece = written(name)
     bar = groove.metre.bar_ticks
 
     def drums(n: int) -> set[tuple[int, int]]:
@@ -56,7 +58,7 @@ def test_the_variation_and_the_fill_differ_from_the_first_time_round(name: str) 
 @pytest.mark.parametrize("name", NAMES)
 def test_bass_and_chords_use_notes_of_their_chord_or_its_key(name: str) -> None:
     groove = library.groove(name)
-    piece = library.groove_piece(groove)
+    piece = written(name)
     allowed = {
         (groove.key.tonic + step) % 12 for step in grooves.SCALES["major" if groove.key.mode == "major" else "minor"]
     }
@@ -92,7 +94,7 @@ def test_another_home_note_moves_chords_and_lit_keys_together(name: str) -> None
     assert [chord(s.partition(":")[0]).root for bar in moved.chords for s in bar.split()] == [
         (chord(s.partition(":")[0]).root + shift) % 12 for bar in groove.chords for s in bar.split()
     ]
-    assert library.groove_piece(moved).part("drums") == library.groove_piece(groove).part("drums")
+    assert library.groove_piece(moved).part("drums") == written(name).part("drums")
 
 
 def test_other_chords_and_another_length_keep_the_drums() -> None:
@@ -108,7 +110,7 @@ def test_other_chords_and_another_length_keep_the_drums() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_an_ending_adds_one_bar_that_closes(name: str) -> None:
     groove = library.groove(name)
-    loop, ended = library.groove_piece(groove), library.groove_piece(groove, ending=True)
+    loop, ended = written(name), library.groove_piece(groove, ending=True)
 
     assert ended.end == loop.end + groove.metre.bar_ticks
     assert ended.sections[-1].name == "Ending"
@@ -122,14 +124,47 @@ def test_the_tempo_lies_inside_the_range_in_which_it_sounds_right(name: str) -> 
     assert 40 <= groove.slowest <= groove.bpm <= groove.fastest <= 200
 
 
-def test_every_groove_has_drums_of_its_own() -> None:
-    steps = {name: drum_steps(library.groove_piece(library.groove(name))) for name in NAMES}
+@pytest.mark.parametrize("name", NAMES)
+def test_an_intro_leads_into_the_loop_and_the_loop_stays_as_it_is(name: str) -> None:
+    groove = library.groove(name)
+    loop, led = written(name), library.groove_piece(groove, intro=True)
+    start = groove.intro.bars * groove.metre.bar_ticks
 
-    for one in NAMES:
-        for other in NAMES:
-            if one < other:
-                shared = len(steps[one] & steps[other]) / len(steps[one] | steps[other])
-                assert shared < 0.75, (one, other)
+    assert [section.name for section in led.sections] == ["Intro", "Loop"]
+    assert (led.sections[1].start, led.end) == (start, start + loop.end)
+    assert any(note.start < start for part in led.parts for note in part.notes)
+    moved = [(note.start - start, note.pitch) for note in led.part("drums").notes if note.start >= start]
+    assert moved == [(note.start, note.pitch) for note in loop.part("drums").notes]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_part_stays_where_its_sound_is_good(name: str) -> None:
+    piece = library.groove_piece(library.groove(name), intro=True, ending=True)
+
+    for part in piece.parts:
+        played = sound(part.sound)
+        assert played.id == part.sound
+        assert all(played.low <= note.pitch <= played.high for note in part.notes), (part.sound, part.notes)
+        assert played.kit == (part.role == "drums")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_drums_are_rows_of_a_grid_with_more_that_suit_it(name: str) -> None:
+    groove = library.groove(name)
+    rows = grooves.rows_of(groove)
+    pitches = [DRUMS[row] for row in rows]
+
+    assert 6 <= len(rows) <= 12
+    assert {note.pitch for note in library.groove_piece(groove, intro=True, ending=True).part("drums").notes} <= {
+        *pitches
+    }
+    assert set(groove.more_drums) <= set(rows)
+    assert len(set(pitches)) == len(rows)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_strokes_breathe(name: str) -> None:
+    assert len({note.velocity for note in written(name).part("drums").notes}) >= 6
 
 
 def test_an_unknown_home_note_is_refused() -> None:

@@ -1,0 +1,173 @@
+"""Grooves as layers of a song: each of a groove's parts is a layer of its own, which can be made into notes that can be edited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from math import ceil
+from typing import TYPE_CHECKING, Final
+
+from studio.music import grooves
+from studio.music.harmony import NAMES
+from studio.music.shorthand import ShorthandError
+from studio.music.song import tidying
+from studio.music.song.model import (
+    BOUNCIEST,
+    COLOURS,
+    LOOPS,
+    MOST_BARS,
+    MOST_LAYERS,
+    MOST_NOTES,
+    STRAIGHT,
+    Edit,
+    Kind,
+    Layer,
+    Song,
+    SongNote,
+    Tidy,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from studio.music.grooves import Groove
+    from studio.music.piece import Key, Note, Part, Piece, Role
+    from studio.music.song.sounding import Struck
+
+_FINEST: Final = 20  # ticks: every step and stroke of a groove is a multiple of it
+_ROUNDED: Final = 1.5  # ticks by which rounding may have moved one off its step
+
+
+def home_chord(key: Key) -> str:
+    """Name the chord on the home note of a key."""
+    return NAMES[key.tonic] + ("m" if key.mode == "minor" else "")
+
+
+def row(song: Song) -> tuple[str, ...]:
+    """Name the chords of the song's loop, a bar each, before they come again; none without a groove or a row."""
+    if song.chords:
+        return song.chords
+    used = _groove(song.groove, song.key.tonic)
+    return used.chords if used else ()
+
+
+def line(song: Song, part: str, chords: tuple[str, ...] = (), *, ending: bool = False) -> tuple[Struck, ...]:
+    """Play a part of the song's groove over its loop, or only the bar that closes it; nothing where the groove is not known here."""
+    if ending:
+        return _line(song.groove, song.key.tonic, song.metre, part, (home_chord(song.key),), 0)
+    return _line(song.groove, song.key.tonic, song.metre, part, chords or song.chords, song.bars)
+
+
+def role(song: Song, part: str) -> Role:
+    """Say what a part of the song's groove is for."""
+    written = _written(song.groove, song.key.tonic, song.metre, song.chords, song.bars)
+    return next((one.role for one in written.parts if one.name == part), "other") if written else "other"
+
+
+@lru_cache(maxsize=32)
+def _groove(name: str, tonic: int) -> Groove | None:
+    if name not in grooves.names():
+        return None
+    return grooves.in_key(grooves.groove(name), NAMES[tonic])
+
+
+@lru_cache(maxsize=64)
+def _written(name: str, tonic: int, metre: tuple[int, int], chords: tuple[str, ...], bars: int) -> Piece | None:
+    """Write a groove out; with 0 bars, one bar and its ending."""
+    used = _groove(name, tonic)
+    if used is None or (used.metre.beats, used.metre.unit) != metre:
+        return None
+    try:
+        return grooves.groove_piece(used, bars=bars or 1, chords=chords, ending=not bars)
+    except ShorthandError:  # a row from elsewhere that does not fit its bars: the song's other layers sound
+        return None
+
+
+@lru_cache(maxsize=256)
+def _line(
+    name: str, tonic: int, metre: tuple[int, int], part: str, chords: tuple[str, ...], bars: int
+) -> tuple[Struck, ...]:
+    written = _written(name, tonic, metre, chords, bars)
+    found = next((one for one in written.parts if one.name == part), None) if written else None
+    if found is None or written is None:
+        return ()
+    first = 0 if bars else written.metres[0].bar_ticks
+    return tuple((n.start - first, n.length, n.pitch, n.velocity) for n in found.notes if n.start >= first)
+
+
+# ---------------------------------------------------------------- songs
+
+
+def loop_of(bars: int) -> int:
+    """Choose the loop that holds so many bars: one of `LOOPS`, or just so many where there is none so long."""
+    return next((loop for loop in LOOPS if loop >= bars), min(bars, MOST_BARS))
+
+
+def from_groove(used: Groove) -> Song:
+    """Begin a song with a groove: a layer for each of its parts, in its key and tempo."""
+    bars = loop_of(used.bars)
+    written = grooves.groove_piece(used, bars=bars)
+    layers = tuple(
+        Layer(str(n), part.name, "groove", part.sound, n % COLOURS, bars=bars, part=part.name)
+        for n, part in enumerate(written.parts)
+    )
+    metre = (used.metre.beats, used.metre.unit)
+    return Song(used.title, used.bpm, metre, used.key, (), used.id, bars, layers)
+
+
+def from_piece(piece: Piece) -> Song:
+    """Open a piece as a song: its parts are layers of notes that lie exactly; the tempo and metre are those of its first bar."""
+    metre = piece.metre_at(piece.pickup)
+    bars = loop_of(max(1, ceil(piece.end / metre.bar_ticks)))
+    layers = tuple(_layer_of(n, part, bars) for n, part in enumerate(piece.parts[:MOST_LAYERS]))
+    return Song(piece.title, piece.tempos[0].bpm, (metre.beats, metre.unit), piece.key, (), "", bars, layers)
+
+
+def _layer_of(n: int, part: Part, bars: int) -> Layer:
+    edits = exact(part.notes[: MOST_NOTES // MOST_LAYERS])
+    kind: Kind = "drums" if part.role == "drums" else "notes"
+    return Layer(str(n), part.name, kind, part.sound, n % COLOURS, bars=bars, edits=edits, next=len(edits))
+
+
+def exact(notes: Iterable[Note]) -> tuple[Edit, ...]:
+    """Take notes over as if they were put in by hand; ids count from 0."""
+    return tuple(
+        (n, SongNote(float(note.start), float(note.length), note.pitch, note.velocity, 1, True))
+        for n, note in enumerate(notes)
+    )
+
+
+def own(song: Song, layer_id: str) -> Song:
+    """Make a groove's layer into one with notes of its own, which sound as before; its bounce becomes the layer's. Else no change."""
+    layer = song.layer(layer_id)
+    if layer.kind != "groove":
+        return song
+    used = _groove(song.groove, song.key.tonic)
+    part, unit = used.loop[0].swing if used else (STRAIGHT, 8)
+    tidy = Tidy(swing=min(max(part, STRAIGHT), BOUNCIEST), unit=unit if unit in (8, 16) else 8)
+    edits = tuple(
+        (n, _straightened(note, tidy)) for n, note in enumerate(line(song, layer.part)[: MOST_NOTES // MOST_LAYERS])
+    )
+    drums = role(song, layer.part) == "drums"
+    made = replace(
+        layer,
+        kind="drums" if drums else "notes",
+        bars=song.bars,
+        edits=edits,
+        next=len(edits),
+        tidy=tidy,
+        part="",
+    )
+    return song.with_layer(made)
+
+
+def _straightened(note: Struck, tidy: Tidy) -> SongNote:
+    start, length, pitch, velocity = note
+    first, last = (_stepped(tidying.straight(tick, tidy)) for tick in (start, start + length))
+    return SongNote(first, max(1.0, last - first), pitch, velocity, 1, True)
+
+
+def _stepped(tick: float) -> float:
+    """Undo what rounding did to a step of the grid."""
+    step = round(tick / _FINEST) * _FINEST
+    return float(step) if abs(tick - step) <= _ROUNDED else tick

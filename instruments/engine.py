@@ -242,9 +242,9 @@ class Engine:
         """Say that the player was at `tick` of the score at `frame`, and whether several notes in a row have said so."""
         self._send(wire.order("follow", tick=tick, frame=frame - self._clock.offset, sure=sure))
 
-    def speed(self, factor: float) -> None:
-        """Play the score that runs at this part of its written tempo, 0.1 to 4."""
-        self._send(wire.order("speed", factor=factor))
+    def speed(self, factor: float, *, next_round: bool = False) -> None:
+        """Play the score that runs at this part of its written tempo, 0.1 to 4; `next_round`: from where it begins again."""
+        self._send(wire.order("speed", factor=factor, next_round=next_round))
 
     def loop(self, start: int | None, end: int | None = None) -> None:
         """Repeat from tick `start` up to tick `end`; None ends the repeating."""

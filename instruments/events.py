@@ -97,7 +97,8 @@ Played = NoteOn | NoteOff | Pedal | Control | Bend | Gone | Back | Pressed
 class Position:
     """Where the music is; `tick` is below the first tick while counting in.
 
-    `waiting` holds the pitches that "Waits for me" still needs; `beat` is 1.. in the count-in, else 0.
+    `waiting` holds the pitches that "Waits for me" still needs; `beat` is 1.. in the count-in, else 0. `round` is 0 until
+    music that goes round begins again, then 1..; `left_out` are the gates that this round went on without.
     """
 
     frame: int
@@ -105,6 +106,8 @@ class Position:
     state: State
     waiting: frozenset[int] = frozenset()
     beat: int = 0
+    round: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,8 +295,11 @@ class Machine:
         else:
             self._with_player(lambda player: player.follow(tick, max(0, self.mixer.began - frame)))
 
-    def _do_speed(self, factor: float) -> None:
-        self._with_player(lambda player: player.set_speed(factor))
+    def _do_speed(self, factor: float, next_round: bool) -> None:
+        if next_round:
+            self._with_player(lambda player: setattr(player.rounds, "next_speed", factor))
+        else:
+            self._with_player(lambda player: player.set_speed(factor))
 
     def _do_loop(self, between: list[int] | None) -> None:
         if self._latest is not None:

@@ -10,13 +10,13 @@ from instruments.events import RATE, Position, Score, State
 from instruments.gates import Gates
 from instruments.onekey import OneKeyGates
 from instruments.places import Due, Loop, Place, loop, place
+from instruments.rounds import Rounds, bounded
 from instruments.tempo import Beats, Stress, TempoMap
 
 Click = tuple[int, Stress, bool]  # (frames into the block, how it is stressed, whether it counts in)
 
 _FOREVER: Final = float("inf")
 _PATIENCE_SECONDS: Final = 8  # then what the backing holds is let go while we wait
-_SLOWEST, _FASTEST = 0.1, 4.0
 _FAR_APART_SECONDS: Final = 1.0  # beats further apart than this are hard to feel: what shares them out clicks as well
 
 
@@ -54,7 +54,8 @@ class Player:
         self._near = NEAR_QUARTERS * quarter
         self._clicking = click and not preview
         self._backing = Backing(frozenset() if preview else muted)
-        self._speed = _bounded(speed)
+        self._speed = bounded(speed)
+        self.rounds = Rounds()
         self._now = 0
         self._loop = loop(score, *score.loop) if score.loop is not None and not preview else None
         if self._loop is not None and not self._loop.start.tick <= from_tick < self._loop.end:
@@ -124,6 +125,7 @@ class Player:
         assert self._loop is not None
         self._let_go(offset)
         frame = self._frame_of(self._loop.end)  # not rounded: a hundred rounds stay on the grid
+        self._speed = self.rounds.begin(self._speed)
         self._anchor(frame, float(self._loop.start.tick))
         self._stand_at(self._loop.start.tick)
         self._block_due.extend((offset, part, message) for _, part, message in self._loop.start.restated)
@@ -213,6 +215,7 @@ class Player:
         """Go on without what is waited for, if anything is."""
         if self._gates is not None and self.state == "waiting":
             self._gates.skip(self._now)
+            self.rounds.left_out += 1
             self._go_on(self._gate, self._now)
 
     def _go_on(self, gate: int, frame: int) -> None:
@@ -229,6 +232,7 @@ class Player:
         if played is None:
             return
         tick = self._gates.ticks[played.gate]
+        self.rounds.left_out += played.gate - self._gate
         while self._event < len(self._ticks) and self._ticks[self._event] < tick:
             message = self.score.events[self._event][2]
             if message[0] & 0xF0 == 0x90 and message[2]:  # noqa: PLR2004  a note that is left out
@@ -269,7 +273,7 @@ class Player:
     def set_speed(self, factor: float) -> None:
         """Change how fast the score plays; 1 is as written."""
         tick = self.tick
-        self._speed = _bounded(factor)
+        self._speed, self.rounds.next_speed = bounded(factor), None
         self._anchor(float(self._now), tick)
 
     def set_loop(self, loop: Loop | None) -> None:
@@ -321,7 +325,7 @@ class Player:
         """Return where the music is; `frame` is the engine's frame of the next block."""
         needed = self._gates.needed if self._gates and self.state == "waiting" else frozenset[int]()
         beat = max(1, self._counted) if self.state == "counting" else 0
-        return Position(frame, self.tick, self.state, needed, beat)
+        return Position(frame, self.tick, self.state, needed, beat, self.rounds.number, self.rounds.left_out)
 
     def _anchor(self, frame: float, tick: float) -> None:
         """From here ticks are counted: `tick` sounds at `frame` (frames since this playing began)."""
@@ -342,6 +346,3 @@ class Player:
         self._later_beats = self._beats.since(tick)
         self._beat = next(self._later_beats)
 
-
-def _bounded(speed: float) -> float:
-    return min(_FASTEST, max(_SLOWEST, speed))

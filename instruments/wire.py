@@ -21,6 +21,7 @@ from instruments.events import (
     Told,
     Trouble,
 )
+from instruments.rounds import MOST
 
 PIECE: Final = 256  # records a piece: unpacking 20,000 at once held up the audio callback for 5.9 ms
 _HEAD: Final = struct.Struct("<IB")  # length of what follows, kind
@@ -43,7 +44,7 @@ class Kind(IntEnum):
 
 
 _BEACON: Final = struct.Struct("<q")
-_POSITION: Final = struct.Struct("<qdBB16s")
+_POSITION: Final = struct.Struct("<qdBBHH16s")
 _STATES: Final = ("stopped", "counting", "playing", "waiting")
 _EVENT: Final = struct.Struct("<IHB3s")
 _ROWS: Final = {Kind.GATES: struct.Struct("<IB"), Kind.TEMPOS: struct.Struct("<II"), Kind.METRES: struct.Struct("<IHH")}
@@ -161,9 +162,10 @@ def beacon_frame(body: bytes) -> int:
 def told_piece(told: Told) -> bytes:
     """Return anything but played events as a piece."""
     match told:
-        case Position(frame, tick, state, waiting, beat):
+        case Position(frame, tick, state, waiting, beat, turn, left_out):
             bits = sum(1 << pitch for pitch in waiting).to_bytes(16, "little")
-            return piece(Kind.POSITION, _POSITION.pack(frame, tick, _STATES.index(state), min(beat, 255), bits))
+            counts = (min(beat, 255), min(turn, MOST), min(left_out, MOST))
+            return piece(Kind.POSITION, _POSITION.pack(frame, tick, _STATES.index(state), *counts, bits))
         case Keyboards(frame, known):
             body: dict[str, Any] = {"frame": frame, "known": [asdict(each) for each in known]}
         case _:
@@ -174,10 +176,10 @@ def told_piece(told: Told) -> bytes:
 def told_from(kind: Kind, body: bytes, offset: int) -> Told:
     """Read what `told_piece` made, its frame moved by `offset`."""
     if kind is Kind.POSITION:
-        frame, tick, state, beat, bits = _POSITION.unpack(body)
+        frame, tick, state, *counts, bits = _POSITION.unpack(body)
         mask = int.from_bytes(bits, "little")
         waiting = frozenset(pitch for pitch in range(128) if mask >> pitch & 1) if mask else frozenset[int]()
-        return Position(frame + offset, tick, _STATES[state], waiting, beat)
+        return Position(frame + offset, tick, _STATES[state], waiting, *counts)
     fields = json.loads(body)
     fields["frame"] += offset
     name = fields.pop("is")

@@ -23,7 +23,7 @@ from instruments.wire import Kind, ScoreReader
 
 TOLD: tuple[Told, ...] = (
     Position(5, -12.5, "counting", beat=3),
-    Position(6, 480.25, "waiting", waiting=frozenset({0, 60, 127})),
+    Position(6, 480.25, "waiting", waiting=frozenset({0, 60, 127}), round=300, left_out=2),
     Finished(7),
     Keyboards(
         8,

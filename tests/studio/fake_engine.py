@@ -168,9 +168,10 @@ class FakeEngine:
         assert frame <= self.frame
         self.followed.append((tick, sure))
 
-    def speed(self, factor: float) -> None:
+    def speed(self, factor: float, *, next_round: bool = False) -> None:
         self._open()
         assert 0.1 <= factor <= 4
+        assert not next_round or (self.score is not None and self.score.loop), "what does not go round has no next round"
 
     def loop(self, start: int | None, end: int | None = None) -> None:
         self._open()

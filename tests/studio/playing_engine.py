@@ -79,7 +79,9 @@ class PlayingEngine(FakeEngine):
         if self.player is not None:
             self.player.set_loop(None if start is None or end is None else loop_of(self.player.score, start, end))
 
-    def speed(self, factor: float) -> None:
+    def speed(self, factor: float, *, next_round: bool = False) -> None:
         super().speed(factor)
-        if self.player is not None:
+        if self.player is not None and next_round:
+            self.player.rounds.next_speed = factor
+        elif self.player is not None:
             self.player.set_speed(factor)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pygame
 
 from instruments import Engine
-from instruments.events import Bend, Control, Gone, NoteOff, NoteOn, Pedal
+from instruments.events import Bend, Control, Gone, NoteOff, NoteOn, Pedal, Pressed
 from studio.background import Background
 from studio.closing import Closing
 from studio.drafting import Drafting
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 TYPED = frozenset({pygame.KEYDOWN, pygame.TEXTINPUT})
 NOWHERE: tuple[str | None, int | None] = (None, None)
-PLAYED = (NoteOn, NoteOff, Pedal, Control, Bend, Gone)
+PLAYED = (NoteOn, NoteOff, Pedal, Control, Bend, Gone, Pressed)
 NOTICE_SECONDS = 8.0
 IDLE_SECONDS = 1 / 30
 BUSY_SECONDS = 1 / 60

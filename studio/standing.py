@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from instruments.events import Bend, Cleared, Control, NoteOff, NoteOn, Output, Pedal, Position, Trouble
+from instruments.events import Bend, Cleared, Control, NoteOff, NoteOn, Output, Pedal, Position, Pressed, Trouble
 from studio.autolock import AutoLock
 from studio.lesson import sentence
 from studio.playing.keylight import KeyLight
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from studio.app import Studio
 
 ROOM_KEYS = {"pick": "pick", "play": "play", "make": "make", "reflect": "reflect", "music": "my-music"}
-PLAYED = NoteOn | NoteOff | Pedal | Control | Bend
+PLAYED = NoteOn | NoteOff | Pedal | Control | Bend | Pressed
 FIRST = frozenset({"lock", "setup", "who"})  # screens with nothing behind them
 MUSIC_ROOMS = frozenset({"play", "make"})
 STAYING = frozenset({"play", "make", "reflect"})  # going there is not moving on from what was kept

@@ -46,7 +46,7 @@ class Practice:
     """How the pupil plays now: kept from piece to piece within the lesson."""
 
     mode: str = "waits"  # waits, with, just
-    help: str = "melody"  # melody, chord note (any one of each chord), all
+    help: str = "melody"  # one key (any plays the tune), chord note (any one of each chord), melody, all
     hands: str = "both"
     speed: float = 1.0
     bars: tuple[int, int] | None = None

@@ -124,9 +124,9 @@ def take_score(take: Take, *, sound: str = "piano", keyboards: Collection[int] |
 
     return Score(
         events=tuple(
-            (tick(event.frame), heard.index(event.keyboard), message(event))
+            (tick(event.frame), heard.index(event.keyboard), heard_as)
             for event in take.events
-            if event.keyboard in heard
+            if event.keyboard in heard and (heard_as := message(event))
         ),
         end=tick(take.end),
         tempos=((0, us),),

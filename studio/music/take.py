@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from instruments.events import RATE, Back, Bend, Control, Gone, NoteOff, NoteOn, Pedal
+from instruments.events import RATE, Back, Bend, Control, Gone, NoteOff, NoteOn, Pedal, Pressed
 from studio.music import smf
 from studio.music.midi import bpm_of, quarter_us
 from studio.music.piece import TICKS, Metre, Note, Part, Piece, Tempo
@@ -29,6 +29,7 @@ _WRITTEN: Final = "Written at "
 _FASTER: Final = " times the tempo"
 _OFF, _ON, _CONTROL, _PROGRAM, _BEND = 0x80, 0x90, 0xB0, 0xC0, 0xE0
 _BEND_CENTRE: Final = 8192
+_KEY_PRESSED: Final = bytes((META, 0x7F, 0x7D))  # under the number that is nobody's: other programs pass it over
 
 
 class RollNote(NamedTuple):
@@ -213,7 +214,7 @@ def _write(take: Take) -> bytes:
         track += [
             Message(tick(event.frame), data)
             for event in take.events
-            if event.keyboard == keyboard and (data := message(event))
+            if event.keyboard == keyboard and (data := message(event) or _aside(event))
         ]
         tracks.append(track)
     return smf.write(tracks, QUARTER_TICKS, tick(take.end))
@@ -245,7 +246,7 @@ def _track_name(keyboard: int) -> str:
 
 
 def message(event: Played) -> bytes:
-    """Write a played event as a MIDI message on channel 1; nothing for a keyboard that went or came."""
+    """Write a played event as a MIDI message on channel 1; nothing for what is not heard, as a keyboard that went or came."""
     match event:
         case NoteOn(_, _, pitch, velocity):
             return bytes((_ON, pitch, velocity))
@@ -257,6 +258,11 @@ def message(event: Played) -> bytes:
             return bytes((_BEND, (value + _BEND_CENTRE) & 0x7F, (value + _BEND_CENTRE) >> 7))
         case _:
             return b""
+
+
+def _aside(event: Played) -> bytes:
+    """Write what is kept beside the music: which key it was that was heard as these notes."""
+    return _KEY_PRESSED + bytes((event.pitch, event.velocity)) if isinstance(event, Pressed) else b""
 
 
 def _read(data: bytes) -> Take:
@@ -316,5 +322,7 @@ def _event(data: bytes, frame: int, keyboard: int) -> Played | None:
             return (Pedal if data[1] in PEDALS else Control)(frame, keyboard, data[1], data[2])
         case 0xE0:
             return Bend(frame, keyboard, (data[2] << 7 | data[1]) - _BEND_CENTRE)
+        case 0xF0 if data.startswith(_KEY_PRESSED) and len(data) == len(_KEY_PRESSED) + 2:  # META's upper half
+            return Pressed(frame, keyboard, *data[len(_KEY_PRESSED) :])
         case _:
             return None

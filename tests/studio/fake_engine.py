@@ -132,6 +132,7 @@ class FakeEngine:
         wait: bool = False,
         one_will_do: bool = False,
         breathes: bool = False,
+        one_key: bool = False,
         preview: bool = False,
     ) -> None:
         self._open()
@@ -142,6 +143,7 @@ class FakeEngine:
         assert count_in >= 0
         assert wait or not one_will_do, "nothing waits that one key could open"
         assert not (wait and breathes), "what waits does not breathe"
+        assert score.gates or not one_key, "there is nothing for any key to play"
         self.breathes = breathes
         del click, muted, wait
         self.score, self.sounding = score, True

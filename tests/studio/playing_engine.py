@@ -5,6 +5,7 @@ from typing import Any
 
 from instruments.events import RATE, Finished, NoteOn, Position, Score
 from instruments.places import loop as loop_of
+from instruments.onekey import Led, OneKey
 from instruments.places import place
 from instruments.schedule import Player
 from tests.studio.fake_engine import FakeEngine
@@ -13,12 +14,13 @@ BLOCK = 480
 
 
 class PlayingEngine(FakeEngine):
-    """Time passes by `let`; keys of any keyboard are heard by the player, pedals are not, as in the mixer."""
+    """Time passes by `let`; keys of any keyboard are heard by the player, pedals are not, as in the mixer; any key may play."""
 
     def __init__(self) -> None:
         super().__init__()
         self.player: Player | None = None
         self.downs: list[tuple[int, int]] = []  # (frame, pitch) of each note of the score that sounded
+        self._led, self._one_key = Led(), OneKey()
         self._told: tuple[Any, ...] = ()
 
     def let(self, seconds: float) -> None:
@@ -47,6 +49,11 @@ class PlayingEngine(FakeEngine):
         if isinstance(event, NoteOn) and self.player is not None:
             self.player.hear(event.pitch)
 
+        led = self._led.key(event, one_key=self.player is not None and self.player.one_key)
+        if led is not None:
+            for played in self._one_key.play(led, led.keyboard, self.player):
+                super()._hear(played)
+            return
     def play(self, score: Score, **how: Any) -> None:
         super().play(score, **how)
         self._inbox.pop()

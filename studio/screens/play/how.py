@@ -204,8 +204,9 @@ class Request:
 
 
 def _of_the_piece(mode: str, help_: str) -> bool:
-    """Whether a take can be laid beside its piece: it was played with it, and not with any one key of each chord."""
-    return mode not in {"", "free"} and (mode, help_) != ("waits", "chord note")
+    """Whether a take can be laid beside its piece: it was played with it, by the keys that are written and not by any."""
+    by_any = help_ == "one key" and mode != "just"
+    return mode not in {"", "free"} and (mode, help_) != ("waits", "chord note") and not by_any
 
 
 def _now(last: LastTake) -> Request:

@@ -12,28 +12,26 @@ from studio.words import options, say
 if TYPE_CHECKING:
     from studio.screens.play.room import Play
 
-HELPS = ("melody", "chord note", "all")  # from little to all of it; a chord note is any one of each chord
 HANDS = ("left", "right", "both")
 
 
 def rows(screen: Play) -> tuple[Node | None, ...]:
     """What there is to choose here; None where this piece or keyboard leaves nothing to choose."""
     folded = screen.tools.theme().folds  # at large text this is not on the screen
-    may_help = screen.score.mine and folded and screen.score.more_than_a_tune
     return (
-        helps(screen, "help-2", say("play.i play")) if may_help else None,
+        helps(screen, "help-2", say("play.i play")) if folded else None,
         _hands(screen) if screen.score.has_hands else None,
         _sizes(screen),
         _sound(screen),
     )
 
 
-def helps(screen: Play, key: str, label: str = "", *, grow: int = 0) -> Node:
-    """How much of it the pupil plays; one key of a chord is enough only where the music waits for it."""
-    now = screen.practice.help
-    waits = screen.practice.mode == "waits"
-    ways = [help_ for help_ in HELPS if waits or help_ != "chord note"]
-    chosen = now if now in ways else "all"
+def helps(screen: Play, key: str, label: str = "", *, grow: int = 0) -> Node | None:
+    """How much of it the pupil plays, where there is a choice; what can't be had in this way of playing is the part as it is."""
+    now, ways = screen.practice.help, screen.score.helps
+    if len(ways) < 2:  # noqa: PLR2004 - one is no choice
+        return None
+    chosen = now if now in ways else "melody" if now == "one key" else ways[-1]
     return Choice(key, options("play.help", ways), chosen, lambda v: screen.change(help=v), label, grow=grow)
 
 

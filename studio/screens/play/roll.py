@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from studio.ui.keys import note_name
 from studio.ui.nodes import Canvas, Node, Overlay
 from studio.ui.roll import Falling, RollNote, draw_count_in, falling
 from studio.words import say
@@ -42,8 +41,6 @@ class PlayRoll:
         waiting = screen.head.last.waiting if screen.head.state == "waiting" else frozenset()
         low, high = score.span
         names = screen.tools.settings.note_names
-        keys = " ".join(note_name(p) for p in sorted(waiting))
-        turn = say("play.it is this key", keys=keys) if screen.waits.stuck else say("play.your turn") + keys
         bars = screen.practice.bars
         return Falling(
             notes=self._notes(music),
@@ -54,7 +51,7 @@ class PlayRoll:
             bars=_bar_lines(music),
             beats=_beat_lines(music),
             turn=waiting,
-            turn_words=turn if waiting else "",
+            turn_words=screen.waits.words(waiting),
             legend=self._legend() if screen.head.state == "stopped" else (),
             loop=tuple(t / TICKS for t in score.loop) if bars else None,  # type: ignore[arg-type]  # a loop has two ends, which a generator does not say
             names=names,

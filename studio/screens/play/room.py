@@ -150,7 +150,7 @@ class Play(Screen):
         waits = practice.mode == "waits" and not whole and bool(self.score.mine)  # in a groove is no tune to wait for
         score = self.score.for_engine(whole=whole)
         breathes = self.score.breathes and not whole
-        if breathes and self.score.fitted is not None:
+        if breathes and not self.score.one_key and self.score.fitted is not None:  # any key: the engine follows
             self.following.begin(self.score.fitted, mine, self.score.hand, self.score.loop)
         else:
             self.following.end()
@@ -167,6 +167,7 @@ class Play(Screen):
             breathes=breathes,
         )
         self.tools.changed()
+            one_key=self.score.one_key and not whole,
 
     def stop(self) -> None:
         """Silence, at once."""

@@ -46,6 +46,19 @@ class PlayScore:
         return "melody" in roles and bool(roles & {"chords", "other"})
 
     @property
+    @property
+    def helps(self) -> tuple[str, ...]:
+        """How much of it the pupil may choose to play, from little to all: any key where it is played with, one of a chord where it waits."""
+        mode, more = self._lesson.practice.mode, self.more_than_a_tune
+        there = {"one key": mode != "just", "chord note": mode == "waits" and more, "melody": True, "all": more}
+        return tuple(help_ for help_, may in there.items() if may and self.mine)
+
+    @property
+    def one_key(self) -> bool:
+        """Whether any key plays what is the pupil's."""
+        practice = self._lesson.practice
+        return practice.help == "one key" and practice.mode != "just" and bool(self.mine)
+
     def along(self) -> bool:
         """Whether something is heard to play along with: the click, other parts, a groove; and nothing waits for the pupil."""
         music, practice = self.music, self._lesson.practice
@@ -94,7 +107,7 @@ class PlayScore:
             self.music if whole or practice.mode == "just" else self.fitted
         )  # what the app plays is as it is written
         assert music is not None
-        waits = self.mine if (practice.mode == "waits" or self.breathes) and not whole else frozenset()
+        waits = self.mine if (practice.mode == "waits" or self.breathes or self.one_key) and not whole else frozenset()
         low, high = self.span
         made = to_score(music, waits_for=waits, hand=self.hand, low=low, high=high, bars=practice.bars)
         return made if self.mine or practice.bars else replace(made, loop=(0, music.end))
@@ -136,7 +149,7 @@ class PlayScore:
 def parts_of(music: Piece, help_: str) -> frozenset[int]:
     """Indexes of the parts of a piece that are played with so much help: the tune, or every keyboard part."""
     mine = [n for n, part in enumerate(music.parts) if part.role == "melody"]
-    if help_ != "melody":
+    if help_ not in {"melody", "one key"}:
         mine += [n for n, part in enumerate(music.parts) if part.role in {"chords", "other"}]
     if not mine:
         mine = [n for n, part in enumerate(music.parts) if part.role != "drums"][:1]

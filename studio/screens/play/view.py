@@ -38,10 +38,12 @@ class PlayView:
             return say("play.the keys work now")
         if not self._screen.score.mine:
             return say("play.a beat to play")
-        stand, tune = self._screen.lesson.stand, self._screen.practice.help == "melody"
+        stand, tune = self._screen.lesson.stand, self._screen.practice.help in {"melody", "one key"}
         by_ear = stand is not None and stand.by_ear
         part = say("play.my part" if by_ear else "play.the melody") if tune else say("play.all notes")
         bars = self._screen.practice.bars
+        if self._screen.score.one_key:
+            part = say("play.with any key", part=part)
         if bars is None:
             return part
         return counted("play.part and bars", bars[1] - bars[0] + 1, part=part, bars=span_of(bars))
@@ -68,11 +70,11 @@ class PlayView:
         ways = Choice("mode", modes, screen.practice.mode, lambda v: screen.change(mode=v), big=not folded, grow=3)
         if folded:
             return Row(ways)
-        more = screen.score.more_than_a_tune
+        help_ = helps(screen, "help", grow=2)
         return Row(
             ways,
-            Text(say("play.i play"), style="label", tone="text2") if more else None,
-            helps(screen, "help", grow=2) if more else None,
+            Text(say("play.i play"), style="label", tone="text2") if help_ else None,
+            help_,
             pace(screen, "pace", grow=2) if screen.score.may_breathe else None,
             gap=12,
         )
@@ -119,7 +121,7 @@ class PlayView:
     def _labels(self) -> dict[int, str]:
         waiting = set(self._screen.head.last.waiting)
         if not self._screen.tools.settings.note_names:
-            shown = waiting if self._screen.waits.stuck else set()
+            shown = waiting if self._screen.waits.stuck and not self._screen.score.one_key else set()
         else:
             shown = set(self._screen.down) | waiting
         return {pitch: note_name(pitch) for pitch in shown}

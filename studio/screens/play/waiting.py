@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.ui.keys import note_name
+from studio.words import say
+
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from instruments.events import Position
     from studio.screens.play.room import Play
 
@@ -38,6 +43,15 @@ class PlayWaits:
         screen = self._screen
         waiting = screen.head.state == "waiting" and not screen.listening
         return waiting and screen.tools.clock() - self._since >= STUCK_SECONDS
+
+    def words(self, waiting: Collection[int]) -> str:
+        """What is said of the keys that are waited for; nothing where none is."""
+        if not waiting:
+            return ""
+        if self._screen.score.one_key:
+            return say("play.it is any key") if self.stuck else say("play.your turn any key")
+        keys = " ".join(note_name(pitch) for pitch in sorted(waiting))
+        return say("play.it is this key", keys=keys) if self.stuck else say("play.your turn") + keys
 
     def skip(self) -> None:
         """On without these keys, whenever the pupil likes."""

@@ -3,7 +3,7 @@
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from instruments.events import Bend, Control, NoteOff, NoteOn, Pedal
+from instruments.events import Bend, Control, NoteOff, NoteOn, Pedal, Pressed
 from studio.music.piece import ROLES, TICKS, Key, Lyric, Metre, Note, Part, Piece, Section, Tempo
 from studio.music.smf import clean
 
@@ -66,4 +66,5 @@ EVENTS = st.one_of(
     st.builds(Pedal, FRAMES, KEYBOARDS, st.sampled_from([64, 66, 67]), SEVEN_BITS),
     st.builds(Control, FRAMES, KEYBOARDS, st.sampled_from([1, 7, 11]), SEVEN_BITS),
     st.builds(Bend, FRAMES, KEYBOARDS, st.integers(-8192, 8191)),
+    st.builds(Pressed, FRAMES, KEYBOARDS, SEVEN_BITS, SEVEN_BITS),
 )

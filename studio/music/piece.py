@@ -5,7 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from studio.music.repeats import Repeats
 
 TICKS: Final = 480
 """Ticks in a quarter note."""
@@ -127,7 +130,8 @@ class Piece:
     """A whole piece. A pickup is a first metre that lasts one short bar.
 
     `end` never lies before the last note's end, and nothing lies after it: what does is left out.
-    Not said: 100 bpm, four-four, C major, and an end on the barline after the last note.
+    Not said: 100 bpm, four-four, C major, and an end on the barline after the last note. Everything stands as it is played;
+    `repeats` say how it stands on paper where some of it is played again.
     """
 
     title: str
@@ -138,6 +142,7 @@ class Piece:
     sections: tuple[Section, ...] = ()
     lyrics: tuple[Lyric, ...] = ()
     end: int = 0
+    repeats: Repeats | None = None
 
     def __post_init__(self) -> None:
         if not self.tempos or self.tempos[0].tick != 0 or not self.metres or self.metres[0].tick != 0:

@@ -123,7 +123,7 @@ def set_tempo(piece: Piece, bpm: float) -> Piece:
 
 def set_metre(piece: Piece, beats: int, unit: int) -> Piece:
     """Count the whole piece in another metre, without a pickup."""
-    changed = replace(piece, metres=(Metre(0, beats, unit),))
+    changed = replace(piece, metres=(Metre(0, beats, unit),), repeats=None)
     return replace(changed, end=changed.barline_after(piece.end))
 
 
@@ -154,6 +154,7 @@ def trim(piece: Piece, start: int, end: int) -> Piece:
         ),
         lyrics=tuple(Lyric(lyric.tick - start, lyric.text) for lyric in piece.lyrics if start <= lyric.tick < end),
         end=end - start,
+        repeats=None,
     )
 
 
@@ -182,4 +183,5 @@ def double(piece: Piece) -> Piece:
         sections=(*piece.sections, *(Section(s.name, s.start + again, s.end + again) for s in piece.sections)),
         lyrics=(*piece.lyrics, *(Lyric(lyric.tick + again, lyric.text) for lyric in piece.lyrics)),
         end=2 * again,
+        repeats=None,
     )

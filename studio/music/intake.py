@@ -5,20 +5,17 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from studio.music import smf, worker
-from studio.music.piece import ROLES, Grace, Hand, Key, Lyric, Metre, Mode, Note, Part, Piece, Section, Tempo
+from studio.music import graces, smf, worker
+from studio.music.plain import MOST_NAME, from_plain, name_of, to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from studio.music.piece import Note, Part, Piece
     from studio.music.written import Sheet
 
 MOST_SECONDS: Final = 10.0
 MOST_MEGABYTES: Final = 600
-_LAST_TICK: Final = 20_000 * 480
-_MOST_NAME: Final = smf.MOST_NAME
 
 MOST_BYTES: Final = 40_000_000
 """Of a score in plain XML, which is long-winded; MIDI files may have `smf.MOST_BYTES`."""
@@ -59,8 +56,17 @@ class TakenIn:
 
     @property
     def source(self) -> str:
-        """The same for the same music, whatever its file was called: a piece that came in before is known by it."""
-        return f"file:{hashlib.sha256(replace(self.piece, title='').to_midi()).hexdigest()[:32]}"
+        """The same for the same music, whatever its file was called: a piece that came in before is known by it.
+
+        Fingers, grace notes and repeat signs are left out, which files brought in earlier have lost.
+        """
+        bare = replace(graces.plain(self.piece), title="", repeats=None)
+        bare = replace(bare, parts=tuple(replace(part, notes=_unfingered(part)) for part in bare.parts))
+        return f"file:{hashlib.sha256(bare.to_midi()).hexdigest()[:32]}"
+
+
+def _unfingered(part: Part) -> tuple[Note, ...]:
+    return tuple(replace(note, finger=0) for note in part.notes)
 
 
 def read_piece(source: bytes | Path, name: str = "") -> Piece:
@@ -79,7 +85,7 @@ def read_file(source: bytes | Path, name: str = "") -> TakenIn:
         return read_file(_bytes_of(source), name or source.stem)
     _look(source)
     try:
-        plain = worker.run(_read, source, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
+        values = worker.run(_read, source, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
     except worker.RefusedError as refusal:
         raise IntakeError(str(refusal)) from refusal
     except worker.TooSlowError as slow:
@@ -87,8 +93,8 @@ def read_file(source: bytes | Path, name: str = "") -> TakenIn:
     except worker.WorkError as broke:
         raise IntakeError("This file could not be read. It may be damaged.") from broke
     try:
-        piece, missing = from_plain(plain), _name(plain["missing"])
-        page = from_plain(plain["page"]) if plain["page"] else None
+        piece, missing = from_plain(values), name_of(values["missing"])
+        page = from_plain(values["page"]) if values["page"] else None
     except (LookupError, TypeError, ValueError) as wrong:
         raise IntakeError("This file holds something that is not music. It may be damaged.") from wrong
     return TakenIn(piece if piece.title else _titled(piece, name), missing, page)
@@ -140,7 +146,7 @@ def _is_abc(data: bytes) -> bool:
 
 
 def _titled(piece: Piece, name: str) -> Piece:
-    return replace(piece, title=smf.clean(name, _MOST_NAME))
+    return replace(piece, title=smf.clean(name, MOST_NAME))
 
 
 # ---------------------------------------------------------------- in the worker process
@@ -191,96 +197,3 @@ def _missing(file: smf.MidiFile) -> str:
     if smf.CUT_OFF in file.mended:
         return f"This file was cut off: its end is missing{f', and {parts}' if gone else ''}. The rest is here."
     return f"This file does not hold {parts}. The rest is here." if gone else ""
-
-
-# ---------------------------------------------------------------- plain values
-
-
-def to_plain(piece: Piece) -> dict[str, Any]:
-    """Turn a piece into what JSON can hold."""
-    return {
-        "title": piece.title,
-        "parts": [
-            [
-                part.name,
-                part.role,
-                part.sound,
-                part.hand,
-                [[note.start, note.length, note.pitch, note.velocity, note.finger, note.grace] for note in part.notes],
-            ]
-            for part in piece.parts
-        ],
-        "tempos": [[tempo.tick, tempo.bpm] for tempo in piece.tempos],
-        "metres": [[metre.tick, metre.beats, metre.unit] for metre in piece.metres],
-        "key": list(piece.key),
-        "sections": [[section.name, section.start, section.end] for section in piece.sections],
-        "lyrics": [[lyric.tick, lyric.text] for lyric in piece.lyrics],
-        "end": piece.end,
-    }
-
-
-def from_plain(plain: dict[str, Any]) -> Piece:
-    """Turn checked plain values into a piece; ValueError, TypeError or LookupError where one is out of bounds."""
-    fifths, mode = plain["key"]
-    return Piece(
-        title=_name(plain["title"]),
-        parts=tuple(_part(*values) for values in plain["parts"]),
-        tempos=tuple(Tempo(_tick(tick), _within(bpm, 3, 1000)) for tick, bpm in plain["tempos"]),
-        metres=tuple(
-            Metre(_tick(tick), _whole(beats, 1, 32), _of(unit, (1, 2, 4, 8, 16, 32)))
-            for tick, beats, unit in plain["metres"]
-        ),
-        key=Key(_whole(fifths, -7, 7), _of(mode, get_args(Mode))),
-        sections=tuple(Section(_name(name), _tick(start), _tick(end)) for name, start, end in plain["sections"]),
-        lyrics=tuple(Lyric(_tick(tick), _name(text)) for tick, text in plain["lyrics"]),
-        end=_tick(plain["end"]),
-    )
-
-
-def _part(name: str, role: str, sound: str, hand: str, notes: Sequence[Sequence[Any]]) -> Part:
-    return Part(
-        name=_name(name),
-        role=_of(role, ROLES),
-        sound=_name(sound),
-        notes=tuple(_note(*values) for values in notes),
-        hand=cast("Hand", _of(hand, get_args(Hand))),
-    )
-
-
-def _note(start: Any, length: Any, pitch: Any, velocity: Any, finger: Any = 0, grace: Any = "") -> Note:
-    return Note(
-        _tick(start),
-        _whole(length, 1, _LAST_TICK),
-        _whole(pitch, 0, 127),
-        _whole(velocity, 1, 127),
-        _whole(finger, 0, 5),
-        _of(grace, get_args(Grace)),
-    )
-
-
-def _whole(value: Any, low: int, high: int) -> int:
-    if type(value) is not int or not low <= value <= high:
-        raise ValueError(f"{value!r} is not a whole number from {low} to {high}")
-    return value
-
-
-def _within(value: Any, low: float, high: float) -> float:
-    if type(value) not in (int, float) or not low <= value <= high:
-        raise ValueError(f"{value!r} is not a number from {low} to {high}")
-    return float(value)
-
-
-def _tick(value: Any) -> int:
-    return _whole(value, 0, 2 * _LAST_TICK)
-
-
-def _of(value: Any, choices: Sequence[Any]) -> Any:
-    if value not in choices:
-        raise ValueError(f"{value!r} is none of {choices}")
-    return value
-
-
-def _name(value: Any) -> str:
-    if type(value) is not str:
-        raise TypeError(f"{value!r} is no name")
-    return smf.clean(value, _MOST_NAME)

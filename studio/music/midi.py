@@ -54,6 +54,8 @@ def _shared_track(piece: Piece) -> list[Message]:
     ]
     out.append(Message(0, bytes((META, smf.KEY, piece.key.fifths & 0xFF, _MODES.index(piece.key.mode)))))
     out += [Message(tempo.tick, bytes((META, smf.TEMPO)) + quarter_us(tempo.bpm).to_bytes(3)) for tempo in piece.tempos]
+    if piece.repeats is not None:
+        out += [Message(tick, smf.text(smf.TEXT, said)) for tick, said in midi_words.of_repeats(piece.repeats)]
     for section in piece.sections:
         out.append(Message(section.start, smf.text(smf.MARKER, section.name)))
         out.append(Message(section.end, smf.text(smf.CUE, section.name)))
@@ -122,6 +124,7 @@ def piece_of(file: MidiFile, title: str = "") -> Piece:
         sections=_sections(metas),
         lyrics=_lyrics(metas),
         end=_end(file, scale),
+        repeats=midi_words.repeats_of(((tick, said) for tick, kind, said in metas if kind == smf.TEXT), Metre),
     )
 
 

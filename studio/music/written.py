@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from studio.music import barlines, harmony
 from studio.music.graces import Graces, sounding
 from studio.music.piece import Grace, Hand, Key, Lyric, Metre, Note, Part, Piece, Role, Tempo
+from studio.music.repeats import Pass, Repeats, Sign, SignName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,8 +99,20 @@ class Sheet:
         return self._piece(range(len(self.measures)))
 
     def as_played(self) -> Piece:
-        """Make a piece of the bars in the order in which they are played."""
-        return self._piece(order(self.measures))
+        """Make a piece of the bars in the order in which they are played; it knows how it stands on paper."""
+        places = order(self.measures)
+        played = self._piece(places)
+        return played if places == tuple(range(len(self.measures))) else replace(played, repeats=self._repeats(places))
+
+    def _repeats(self, places: Sequence[int]) -> Repeats:
+        page = self.as_written()
+        starts = [tick for tick, _ in self._laid(range(len(self.measures)))]
+        passes = [
+            Pass(tick, starts[place])
+            for (tick, _), place, before in zip(self._laid(places), places, (-1, *places), strict=False)
+            if place != before + 1 or tick == 0
+        ]
+        return Repeats(tuple(passes), tuple(signs(self.measures)), page.metres, page.end)
 
     def _piece(self, places: Sequence[int]) -> Piece:
         for measure in self.measures:
@@ -151,6 +164,30 @@ class Sheet:
             before = harmony.voiced(chord, _CHORDS_AROUND, before, most=3)
             notes += [Note(start, until - start, pitch, _CHORD_VELOCITY) for pitch in before]
         return Part("Chords", "chords", "piano", tuple(notes)) if notes else None
+
+
+_AT_START: Final[tuple[SignName, ...]] = ("segno", "coda")
+_AT_END: Final[tuple[SignName, ...]] = ("to coda", "fine", "da capo", "dal segno")
+
+
+def signs(measures: Sequence[Measure]) -> Iterator[Sign]:
+    """The signs of bars that stand one after another, each at the tick where it is written."""
+    tick = 0
+    for place, bar in enumerate(measures):
+        end = tick + (bar.length or bar.whole)
+        before = measures[place - 1].endings if place else frozenset()
+        after = measures[place + 1].endings if place + 1 < len(measures) else frozenset()
+        if bar.opens:
+            yield Sign(tick, "opens")
+        if bar.endings and bar.endings != before:
+            yield Sign(tick, "ending", tuple(sorted(bar.endings)))
+        yield from (Sign(tick, name) for name in _AT_START if name in bar.signs)
+        yield from (Sign(end, name) for name in _AT_END if name in bar.signs)
+        if bar.endings and bar.endings != after:
+            yield Sign(end, "ending done", tuple(sorted(bar.endings)))
+        if bar.closes:
+            yield Sign(end, "closes", (bar.closes,))
+        tick = end
 
 
 def _beats_long(length: int) -> int:

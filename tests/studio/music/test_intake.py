@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from studio.music import intake, smf, worker
-from studio.music.intake import IntakeError, from_plain, read_piece, to_plain
+from studio.music.intake import IntakeError, read_piece
 from studio.music.piece import Key, Metre, Note, Part, Piece
+from studio.music.plain import from_plain, to_plain
 from studio.music.smf import UnreadableError
 
 HEADER = "4D546864 00000006 0000 0001 01E0"  # MThd, 6 bytes, format 0, one track, 480 ticks a quarter

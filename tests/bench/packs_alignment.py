@@ -6,6 +6,7 @@ read; nobody says whether there are restarts: the pupil does not say so either.
 
 import csv
 import json
+import statistics
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -14,10 +15,14 @@ from studio.music.follow import Follower
 from studio.music.match import match
 
 TICKS = 480
+NEAR = 1e-3  # beats
+BACK = 0.5  # beats: the two hands of a chord are never quite together
+SOON = 3
 
 
 def main(pack: Path, out: Path) -> None:
-    """Answer every case, and say how long it took."""
+    """Answer every case, and say how long it took, and how soon it was right again after each jump."""
+    again: list[int] = []
     for case in json.loads((pack / "index.json").read_text()):
         name = case["case"]
         score, played = _rows(pack / name / "score.csv"), _rows(pack / name / "perf.csv")
@@ -26,10 +31,46 @@ def main(pack: Path, out: Path) -> None:
         _match(score, played, out / f"{name}.csv")
         spent = time.thread_time() - began
         latency = _follow(score, played, out / f"{name}.follow.csv")
+        again += right_again(pack / name / "truth.csv", score, played, out / f"{name}.follow.csv")
         minutes = float(played[-1]["onset_sec"]) / 60
         print(
             f"{name}: {len(played)} notes of {minutes:.1f} min matched in {spent:.2f} s, {latency:.2f} ms a note (p99)"
         )
+    if again:
+        soon = sum(notes <= SOON for notes in again) / len(again)
+        print(
+            f"after {len(again)} jumps: right again with note {statistics.mean(again):.1f} in the mean, {statistics.median(again):g} in "
+            f"the median, {max(again)} at most; {soon:.2f} of them within {SOON}"
+        )
+
+
+def right_again(truth: Path, score: list[dict[str, str]], played: list[dict[str, str]], followed: Path) -> list[int]:
+    """Count for each jump (back, or forward by over a bar) how many notes it took until the follower was right, 1 for at once.
+
+    For this alone the truth is read, once all is answered. Notes that are no note of the piece are not counted; a jump that is left
+    by another one before it was found counts as all its notes and one.
+    """
+    beats = {row["id"]: float(row["onset_beat"]) for row in score}
+    bars = {row["id"]: int(row["bar"]) for row in score}
+    of_note = {row["perf_id"]: row["score_id"] for row in _rows(truth) if row["label"] == "match"}
+    told = {row["perf_id"]: float(row["onset_beat"]) for row in _rows(followed)}
+    found: list[int] = []
+    waiting, before = 0, None
+    for row in played:
+        here = of_note.get(row["id"])
+        if here is None:
+            continue
+        if before is not None and (beats[here] < beats[before] - BACK or bars[here] > bars[before] + 1):
+            found += [waiting] if waiting else []
+            waiting = 1
+        right = abs(told[row["id"]] - beats[here]) < NEAR
+        if waiting and right:
+            found.append(waiting)
+            waiting = 0
+        elif waiting:
+            waiting += 1
+        before = here
+    return found
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import pygame
 
-from studio.ui import shape, text
+from studio.ui import pitches, shape, text
 from studio.ui.nodes import Canvas
-from studio.ui.theme import Colour, Theme, mix, readable_on
+from studio.ui.theme import Colour, Theme, contrast, mix, readable_on
 from studio.words import say
 
 _BLACK = frozenset({1, 3, 6, 8, 10})
@@ -17,6 +17,8 @@ _PAD = 5  # between the panel and its keys, in design pixels
 _BLACK_TALL = 0.6
 _BLACK_WIDE = 0.62
 _LEAST_NAME = 11  # a key's name is not drawn smaller, in design pixels
+_STANDS_OUT = 3.0  # contrast of a shape with its key
+_MARK = 13  # across the shape of a letter, in design pixels
 _SOFTEST, _LOUDEST = 45, 115
 
 
@@ -139,12 +141,13 @@ def draw_keys(
     labels: Mapping[int, str] | None = None,
     zones: tuple[Zone, ...] = (),
     name_cs: bool = True,
+    by_letter: bool = False,
 ) -> None:
-    """Draw keys span[0]..span[1]: `lit` pitches in a token's colour, `labels` by pitch.
+    """Draw keys span[0]..span[1]: `lit` pitches in a token's colour, `labels` by pitch, `by_letter` with each letter's shape.
 
     Tokens are `layer1`..., `accent`; `layer1/app` is softer, for what the app plays.
     """
-    surface.blit(_unlit(rect.size, theme, span, zones), rect)
+    surface.blit(_unlit(rect.size, theme, span, zones, by_letter), rect)
     inner = keys_rect(rect, theme)
     spans = key_spans(inner.width, *span)
     names = _names(spans, labels or {}, lit or {}, name_cs=name_cs)
@@ -152,6 +155,8 @@ def draw_keys(
     for pitch, colour in lights.items():
         if not is_black(pitch):
             _white(surface, inner, spans[pitch], theme, colour)
+            if by_letter:
+                _mark(surface, inner, spans[pitch], theme, pitch, lit=colour)
     for pitch, words in names.items():
         if not is_black(pitch):
             fill = lights.get(pitch, theme.colour("white"))
@@ -159,6 +164,8 @@ def draw_keys(
     for pitch in sorted(spans):
         if is_black(pitch) and {pitch, pitch - 1, pitch + 1} & lights.keys():
             _black(surface, inner, spans[pitch], theme, lights.get(pitch))
+            if by_letter:
+                _mark(surface, inner, spans[pitch], theme, pitch, lit=lights.get(pitch))
             if pitch in names and pitch in lights:
                 _label(surface, inner, spans[pitch], theme, words=names[pitch], fill=lights[pitch], black=True)
 
@@ -173,14 +180,16 @@ def keyboard(
     zones: tuple[Zone, ...] = (),
     tall: int = 100,
     grow: int = 0,
+    by_letter: bool = False,
 ) -> Canvas:
     """Return the keys as a node that is drawn again only when what is lit or written on them changes."""
 
     def draw(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
-        draw_keys(surface, rect, theme, span, lit=lit(), labels=labels() if labels else None, zones=zones)
+        shown = labels() if labels else None
+        draw_keys(surface, rect, theme, span, lit=lit(), labels=shown, zones=zones, by_letter=by_letter)
 
     def version() -> object:
-        return span, zones, frozenset(lit().items()), frozenset(labels().items()) if labels else None
+        return span, zones, by_letter, frozenset(lit().items()), frozenset(labels().items()) if labels else None
 
     name = say(
         "frame.piano keys note name",
@@ -210,7 +219,9 @@ def _light(theme: Theme, colour: str | Colour) -> Colour:
 
 
 @lru_cache(maxsize=12)
-def _unlit(size: tuple[int, int], theme: Theme, span: tuple[int, int], zones: tuple[Zone, ...]) -> pygame.Surface:
+def _unlit(
+    size: tuple[int, int], theme: Theme, span: tuple[int, int], zones: tuple[Zone, ...], by_letter: bool
+) -> pygame.Surface:
     """Draw the panel and its keys with nothing lit; kept, since it is by far the most of the picture."""
     whole = pygame.Surface(size)  # without an alpha channel: it is drawn often
     whole.fill(theme.colour("bg"))
@@ -227,7 +238,46 @@ def _unlit(size: tuple[int, int], theme: Theme, span: tuple[int, int], zones: tu
     for pitch, place in spans.items():
         if is_black(pitch):
             _black(whole, inner, place, theme, None)
+    for pitch, place in spans.items() if by_letter else ():
+        _mark(whole, inner, place, theme, pitch, lit=None)
     return whole
+
+
+def mark_colours(theme: Theme, pitch: int) -> tuple[Colour, Colour | None]:
+    """Return the colour of the shape on a key that is not lit, and of what lies behind it where it would not stand out."""
+    hue, key = pitches.hue(theme, pitch), theme.colour("black" if is_black(pitch) else "white")
+    if contrast(hue, key) >= _STANDS_OUT:
+        return hue, None
+    if is_black(pitch):  # its shape is hollow: nothing could lie behind it
+        return next(
+            c for n in range(1, 11) if contrast(c := mix(hue, (255, 255, 255), n / 10), key) >= _STANDS_OUT
+        ), None
+    return hue, theme.colour("black")
+
+
+def _mark(
+    surface: pygame.Surface,
+    inner: pygame.Rect,
+    place: tuple[int, int],
+    theme: Theme,
+    pitch: int,
+    *,
+    lit: Colour | None,
+) -> None:
+    """Draw the shape of a key's letter: on a white key above its name, on a black one in its middle."""
+    size = min(theme.px(_MARK), place[1] - theme.px(4))
+    across = inner.left + place[0] + place[1] // 2
+    if is_black(pitch):
+        down = inner.top + round(inner.height * _BLACK_TALL) // 2 - size // 2
+    else:
+        below, above = inner.top + round(inner.height * _BLACK_TALL), inner.bottom - theme.line_px("caption")
+        down = max((below + above) // 2, below + size // 2 + theme.px(2))
+    colour, behind = mark_colours(theme, pitch) if lit is None else (readable_on(lit), None)
+    if behind is not None:
+        larger = pitches.shape_of(pitch, size + 2 * theme.px(2), behind)
+        surface.blit(larger, larger.get_rect(center=(across, down)))
+    drawn = pitches.shape_of(pitch, size, colour)
+    surface.blit(drawn, drawn.get_rect(center=(across, down)))
 
 
 def _white(surface: pygame.Surface, inner: pygame.Rect, place: tuple[int, int], theme: Theme, fill: Colour) -> None:

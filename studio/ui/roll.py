@@ -7,16 +7,16 @@ from functools import lru_cache
 
 import pygame
 
-from studio.ui import shape, text
+from studio.ui import band, noteface, pitches, shape, text
 from studio.ui.keys import is_black, key_spans, keys_rect, note_name
 from studio.ui.nodes import Canvas
-from studio.ui.theme import Theme, mix, readable_on
+from studio.ui.theme import Colour, Theme, mix
 from studio.words import say
 
 _BEAT_TALL = 42  # of a beat at the least, in design pixels at the usual text size
 _FEWEST_BEATS = 4.0
 _BAR_NAMES = 64
-_NAME_STYLES = ("lead", "body", "label", "caption")
+NO_LAYER = -1  # of a row of the legend: its colour would say nothing
 _LONGEST_LOOK_BACK = 64.0  # a note that began this many beats ago is no longer looked for
 
 
@@ -30,6 +30,7 @@ class RollNote:
     layer: int = 0
     mine: bool = True
     label: str | None = None
+    finger: int = 0  # 1 the thumb to 5, 0 where nobody says
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Falling:
     names: bool = True
     recording: bool = False
     marks: tuple[float, ...] = ()  # moments that were marked
+    by_letter: bool = False  # a colour and a shape for each letter, and not for each layer
+    fingers: bool = False
 
 
 def draw_falling(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what: Falling) -> None:
@@ -72,10 +75,14 @@ def draw_falling(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what:
         if note.pitch in spans:
             left, wide = spans[note.pitch]
             place = pygame.Rect(inner.left + left + 1, y(until), wide - 2, 0)
-            box = _box(theme, note, place, (y(note.start), y(note.start + note.length)), names=what.names)
+            face = _face(what, note)
+            box = _box(theme, note, place, (y(note.start), y(note.start + note.length)), face)
             due = note.mine and note.pitch in what.turn and note.start <= what.now + 1e-6 < note.start + note.length
-            _note(surface, box, theme, note, due=due, names=what.names, floor=floor)
+            colour = pitches.hue(theme, note.pitch) if what.by_letter else theme.layer(note.layer)
+            _note(surface, box, theme, colour, face if note.mine else None, due=due, floor=floor)
             boxes.append(box)
+    if what.loop is not None:
+        band.draw(surface, rect, theme, what.loop, what.bars, y)
     line = max(3, theme.px(4))
     surface.fill(
         theme.colour("rec" if what.recording else "accent"), (rect.left + 3, floor - line // 2, rect.width - 6, line)
@@ -87,7 +94,21 @@ def draw_falling(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what:
     surface.set_clip(before)
 
 
-def falling(key: str, what: Callable[[], Falling], *, name: str, tall: int = 200, grow: int = 1) -> Canvas:
+def beat_at(rect: pygame.Rect, theme: Theme, what: Falling, y: int) -> float:
+    """Return the moment that is drawn at a height of the roll."""
+    floor = rect.bottom - theme.px(10)
+    return what.now + (floor - y) * _beats_in_sight(what.span, floor - rect.top, theme) / (floor - rect.top)
+
+
+def falling(
+    key: str,
+    what: Callable[[], Falling],
+    *,
+    name: str,
+    tall: int = 200,
+    grow: int = 1,
+    handle: Callable[[pygame.Event, pygame.Rect], bool] | None = None,
+) -> Canvas:
     """Return the roll as a node that follows `what()`; while that stays the same nothing is drawn."""
 
     def draw(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
@@ -108,7 +129,7 @@ def falling(key: str, what: Callable[[], Falling], *, name: str, tall: int = 200
             seen.marks,
         )
 
-    return Canvas(key, draw, "picture", name, min_size=(300, tall), grow=grow, live=True, version=version)
+    return Canvas(key, draw, "picture", name, min_size=(300, tall), grow=grow, live=True, version=version, handle=handle)
 
 
 def draw_count_in(
@@ -168,24 +189,25 @@ def _in_sight(what: Falling) -> list[tuple[RollNote, float]]:
     return sorted(found, key=lambda pair: pair[0].mine)
 
 
-def _box(theme: Theme, note: RollNote, place: pygame.Rect, ends: tuple[int, int], *, names: bool) -> pygame.Rect:
-    """Return where a note is drawn: a short one is as tall as its name, as long as its key is free (`place.top`)."""
+def _box(theme: Theme, note: RollNote, place: pygame.Rect, ends: tuple[int, int], face: noteface.Face) -> pygame.Rect:
+    """Return where a note is drawn: a short one is as tall as what stands on it, as long as its key is free (`place.top`)."""
     box = place.copy()
     bottom, top = ends
-    label = _label(note)
     tall = theme.px(14)
-    if names and note.mine and label:
-        pen = text.ink(theme, "label", 700)
-        tall = max(tall, text.line(label, pen, (0, 0, 0)).get_height() - theme.px(1))
+    if note.mine and not face.empty:
+        tall = max(tall, noteface.tall(theme, face))
         if is_black(note.pitch):
-            box.inflate_ip(max(0, min(text.width(label, pen) + theme.px(8), box.width * 2) - box.width), 0)
+            box.inflate_ip(max(0, min(noteface.wide(theme, face), box.width * 2) - box.width), 0)
     box.height = max(min(tall, bottom - place.top - 3), bottom - top - 2, 4)
     box.bottom = bottom - 1
     return box
 
 
-def _label(note: RollNote) -> str:
-    return note.label if note.label is not None else note_name(note.pitch)
+def _face(what: Falling, note: RollNote) -> noteface.Face:
+    """Return what stands on a note; a colour for each letter never goes without its shape."""
+    name = note.label if note.label is not None else note_name(note.pitch)
+    shown = note.pitch if what.by_letter else None
+    return noteface.Face(name if what.names else "", shown, note.finger if what.fingers else 0)
 
 
 @lru_cache(maxsize=8)
@@ -207,10 +229,6 @@ def _time_lines(
     surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what: Falling, y: Callable[[float], int]
 ) -> None:
     faint, strong = theme.colour("s3"), theme.colour("edge")
-    if what.loop is not None:
-        top, bottom = y(what.loop[1]), y(what.loop[0])
-        band = pygame.Rect(rect.right - theme.px(6), top, theme.px(4), bottom - top)
-        surface.fill(theme.colour("accent"), band.clip(rect))
     starts = {at for _, at in what.bars}
     for at in what.beats:
         if at not in starts and what.now <= at <= what.now + what.span:
@@ -243,23 +261,26 @@ def _flag(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, y: int) -> N
 
 
 def _note(
-    surface: pygame.Surface, box: pygame.Rect, theme: Theme, note: RollNote, *, due: bool, names: bool, floor: int
+    surface: pygame.Surface,
+    box: pygame.Rect,
+    theme: Theme,
+    colour: Colour,
+    face: noteface.Face | None,
+    *,
+    due: bool,
+    floor: int,
 ) -> None:
-    colour = theme.layer(note.layer)
+    """Draw a note; what the app plays has no face."""
     radius = min(theme.px(6), box.height // 2, box.width // 2)
-    if not note.mine:  # the app's notes are outlines: no colour has to be told apart
+    if face is None:  # the app's notes are outlines: no colour has to be told apart
         shape.box(surface, box, radius, mix(theme.colour("roll"), colour, 0.2), colour, line=max(2, theme.px(2)))
         return
     shape.box(surface, box, radius, colour)
     if due:
         line = max(2, theme.px(3))
         shape.box(surface, box.inflate(line, line), radius + line // 2, None, theme.colour("text"), line=line)
-    if not names:
-        return
-    pens = tuple(text.ink(theme, style, 700) for style in _NAME_STYLES)
-    pen = text.fitting(_label(note), pens, (box.width + 2, box.height + theme.px(3)))
-    if pen is not None:
-        drawn = text.line(_label(note), pen, readable_on(colour))
+    drawn = None if face.empty else noteface.drawn(theme, face, colour, (box.width + 2, box.height + theme.px(3)))
+    if drawn is not None:
         at = drawn.get_rect(center=box.center)
         if box.height > 2 * drawn.get_height():
             at.bottom = box.bottom - theme.px(4)
@@ -320,7 +341,7 @@ def _legend(
     y = panel.top + theme.px(9)
     for words, layer, mine in rows:
         swatch = pygame.Rect(panel.left + theme.px(10), y + tall // 2 - theme.px(7), theme.px(22), theme.px(14))
-        colour = theme.layer(layer)
+        colour = theme.colour("text2") if layer == NO_LAYER else theme.layer(layer)
         fill = colour if mine else mix(theme.colour("roll"), colour, 0.2)
         shape.box(surface, swatch, theme.px(5), fill, colour, line=max(2, theme.px(2)))
         at = (panel.left + theme.px(41), y + tall // 2)

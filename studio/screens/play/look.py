@@ -1,14 +1,42 @@
-"""How to play it, page *Look*: what the music looks like; without a row it is not shown."""
+"""How to play it, page *Look*: what the music looks like, for whoever is here; without a row it is not shown."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from studio.settings import CHOICES
+from studio.ui.nodes import Choice, Column, Node, Row, Text, Toggle
+from studio.words import say
 
 if TYPE_CHECKING:
     from studio.screens.play.room import Play
-    from studio.ui.nodes import Node
+
+ICONS = {"falling": "piano", "stave": "music", "hand": "hand", "pitch": "shapes"}
 
 
-def rows(_screen: Play) -> tuple[Node | None, ...]:
+def rows(screen: Play) -> tuple[Node | None, ...]:
     """What there is to choose here."""
-    return ()
+    now = screen.tools.settings
+
+    def change(**wanted: object) -> None:
+        screen.tools.restyle(replace(screen.tools.settings, **wanted))  # type: ignore[arg-type]  # fields of Settings by name
+
+    def choice(field: str) -> Node:
+        words = say(f"play.{field}")
+        ways = tuple((value, say(f"play.{field} {value}"), ICONS[str(value)]) for value in CHOICES[field])
+        return Column(
+            Text(words, style="label", tone="text2"),
+            Choice(f"look-{field}", ways, getattr(now, field), lambda value: change(**{field: value}), words),
+            gap=4,
+        )
+
+    def toggle(field: str) -> Node:
+        return Toggle(
+            f"look-{field}", say(f"play.{field}"), getattr(now, field), lambda on: change(**{field: on}), grow=1
+        )
+
+    return (
+        choice("note_colours"),
+        Row(toggle("note_names"), toggle("fingers") if screen.score.music is not None else None),
+    )

@@ -6,17 +6,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from studio.ui.nodes import Canvas, Node, Overlay
-from studio.ui.roll import Falling, RollNote, draw_count_in, falling
+from studio.ui.roll import NO_LAYER, Falling, RollNote, draw_count_in, falling
 from studio.words import say
 
 if TYPE_CHECKING:
-    from studio.music.piece import Piece
+    from studio.music.piece import Part, Piece
     from studio.screens.play.room import Play
 
 TICKS = 480
 ROLL_BEATS = 8.0
 ROLL_TALL, ROLL_LOW = 150, 96  # at the least; at large text it leaves room for what must stay in sight
 LAYERS = {"chords": 0, "bass": 1, "melody": 2, "words": 3, "other": 4, "drums": 5}
+HANDS = {"left": 0, "right": 2}  # two of the hues that stay apart for everybody
 
 
 class PlayRoll:
@@ -29,7 +30,12 @@ class PlayRoll:
     def node(self) -> Node:
         """The roll, and over it the count-in while there is one."""
         tall = ROLL_TALL if not self._screen.tools.theme().folds else ROLL_LOW
-        return Overlay(falling("roll", self._now, name=say("play.notes coming down"), tall=tall), self.count_in())
+        roll = falling("roll", self._now, name=say("play.notes coming down"), tall=tall, handle=self._handle)
+        return Overlay(roll, self.count_in())
+
+    def _handle(self, event: Any, rect: Any) -> bool:
+        """A hand on the roll."""
+        return self._screen.score.music is not None and self._screen.drag.handle(event, rect, self._now())
 
     def _now(self) -> Falling:
         """What the roll shows at this moment, in beats."""
@@ -41,22 +47,23 @@ class PlayRoll:
         waiting = screen.head.last.waiting if screen.head.state == "waiting" else frozenset()
         low, high = score.span
         names = screen.tools.settings.note_names
-        bars = screen.practice.bars
         return Falling(
             notes=self._notes(music),
             low=low,
             high=high,
-            now=tick / TICKS,
+            now=screen.drag.shown(tick) / TICKS,
             span=ROLL_BEATS,
             bars=_bar_lines(music),
             beats=_beat_lines(music),
             turn=waiting,
             turn_words=screen.waits.words(waiting),
             legend=self._legend() if screen.head.state == "stopped" else (),
-            loop=tuple(t / TICKS for t in score.loop) if bars else None,  # type: ignore[arg-type]  # a loop has two ends, which a generator does not say
+            loop=screen.loop.beats,
             names=names,
             recording=screen.take.rolling,
             marks=screen.mark.beats,
+            by_letter=screen.tools.settings.note_colours == "pitch",
+            fingers=screen.tools.settings.fingers,
         )
 
     def _notes(self, music: Piece) -> tuple[RollNote, ...]:
@@ -66,32 +73,37 @@ class PlayRoll:
         if self._falling[0] != wanted:
             fitted, mine = score.fitted, score.mine
             assert fitted is not None
+            from studio.music.fingers import fingers
+
             notes = [
-                RollNote(note.start / TICKS, note.length / TICKS, note.pitch, LAYERS.get(part.role, 4), n in mine)
+                RollNote(note.start / TICKS, note.length / TICKS, note.pitch, layer_of(part), n in mine, finger=finger)
                 for n, part in enumerate(fitted.parts)
                 if part.role != "drums"
-                for note in part.notes
+                for note, finger in zip(part.notes, fingers(part, fitted.key), strict=True)
             ]
             self._falling = (wanted, tuple(sorted(notes, key=lambda note: note.start)))
         return self._falling[1]
 
     def _legend(self) -> tuple[tuple[str, int, bool], ...]:
+        """Who plays what: a hand a row where the pupil has two; with a colour for each letter the swatches have none."""
         score = self._screen.score
         music = score.music
         assert music is not None
-        mine = sorted(score.mine)
-        tune = music.parts[mine[0]] if mine else None
+        mine = [music.parts[n] for n in sorted(score.mine) if music.parts[n].notes]
+        both = {"left", "right"} <= {part.hand for part in mine}
         who = say("play.you play")
-        if tune is not None and self._screen.practice.mode == "just":  # it plays the pupil's part as well
-            who = say("play.the app plays lower", lower=tune.name.lower())
-        rows = [(who, LAYERS.get(tune.role, 4), True)] if tune is not None else []
-        others = [p for n, p in enumerate(music.parts) if n not in score.mine and p.role != "drums" and p.notes]
-        if self._screen.tools.theme().folds:
-            return tuple(rows)  # large words would cover the notes
-        rows += [
-            (say("play.the app plays lower", lower=p.name.lower()), LAYERS.get(p.role, 4), False) for p in others[:2]
-        ]
-        return tuple(rows)
+        if mine and self._screen.practice.mode == "just":  # it plays the pupil's part as well
+            who = say("play.the app plays lower", lower=mine[0].name.lower())
+        if both:
+            hands = {part.hand: part for part in mine if part.hand}
+            rows = [(say(f"play.{hand} hand"), layer_of(hands[hand]), True) for hand in ("left", "right")]
+        else:
+            rows = [(who, layer_of(part), True) for part in mine[:1]]
+        if not self._screen.tools.theme().folds:  # large words would cover the notes
+            others = [p for n, p in enumerate(music.parts) if n not in score.mine and p.role != "drums" and p.notes]
+            rows += [(say("play.the app plays lower", lower=p.name.lower()), layer_of(p), False) for p in others[:2]]
+        by_letter = self._screen.tools.settings.note_colours == "pitch"
+        return tuple((words, NO_LAYER if by_letter else layer, own) for words, layer, own in rows)
 
     def count_in(self) -> Node | None:
         """The big number, for as long as it is counted in."""
@@ -108,6 +120,11 @@ class PlayRoll:
             say("play.count in number", number=number, of=of),
             grow=1,
         )
+
+
+def layer_of(part: Part) -> int:
+    """Which layer's colour a part has: that of its hand where it is one hand's, else that of its role."""
+    return HANDS.get(part.hand, LAYERS.get(part.role, 4))
 
 
 @lru_cache(maxsize=4)

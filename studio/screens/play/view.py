@@ -11,6 +11,7 @@ from studio.screens.play.roll import ROLL_LOW, ROLL_TALL, PlayRoll
 from studio.ui import keys
 from studio.ui.keys import note_name
 from studio.ui.nodes import Button, Choice, Column, Icon, Node, Overlay, Row, Space, Text
+from studio.ui.pitches import hue
 from studio.words import counted, say
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ class PlayView:
         )
 
     def _keys(self, tall: int) -> Node:
-        return keys.keyboard("keys", self._screen.score.span, self._touch, self._lit, labels=self._labels, tall=tall)
+        by_letter = self._screen.tools.settings.note_colours == "pitch"
+        span, labels = self._screen.score.span, self._labels
+        return keys.keyboard("keys", span, self._touch, self._lit, labels=labels, tall=tall, by_letter=by_letter)
 
     def _lit(self) -> dict[int, Any]:
         screen = self._screen
@@ -115,7 +118,11 @@ class PlayView:
         if not screen.score.mine:
             lit |= dict.fromkeys(screen.fitting, "layer6")
         if screen.head.state == "waiting":
-            lit |= dict.fromkeys(screen.head.last.waiting, "layer3")
+            waiting = screen.head.last.waiting
+            if screen.tools.settings.note_colours == "pitch":
+                lit |= {pitch: hue(screen.tools.theme(), pitch) for pitch in waiting}
+            else:
+                lit |= dict.fromkeys(waiting, "layer3")
         return lit | dict.fromkeys(screen.down, "accent")
 
     def _labels(self) -> dict[int, str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from studio.ui import keys, roll, small
+from studio.ui import keys, noteface, roll, small
 from studio.ui.theme import Theme
 
 RECT = pygame.Rect(0, 0, 1240, 400)
@@ -58,8 +58,9 @@ def test_what_the_app_plays_is_an_outline() -> None:
 
 def test_a_short_note_is_as_tall_as_its_name_but_never_runs_into_the_next_on_its_key() -> None:
     place = pygame.Rect(100, 200, 40, 0)
-    tall = roll._box(THEME, roll.RollNote(0, 0.1, 60), pygame.Rect(100, 0, 40, 0), (300, 296), names=True)
-    tight = roll._box(THEME, roll.RollNote(0, 0.1, 60), place.move(0, 88), (300, 296), names=True)
+    face = noteface.Face("C")
+    tall = roll._box(THEME, roll.RollNote(0, 0.1, 60), pygame.Rect(100, 0, 40, 0), (300, 296), face)
+    tight = roll._box(THEME, roll.RollNote(0, 0.1, 60), place.move(0, 88), (300, 296), face)
     assert tall.height >= THEME.type_px("caption")
     assert tight.top > 288
 

@@ -10,8 +10,9 @@ import pytest
 from instruments.sounds import sound
 from studio.music import grooves, library
 from studio.music.harmony import chord
-from studio.music.patterns import DRUMS
+from studio.music.patterns import DRUMS, HIGH_TO_LOW
 from studio.music.shorthand import ShorthandError
+from studio.words import say
 
 if TYPE_CHECKING:
     from studio.music.piece import Piece
@@ -165,6 +166,11 @@ def test_its_drums_are_rows_of_a_grid_with_more_that_suit_it(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_its_strokes_breathe(name: str) -> None:
     assert len({note.velocity for note in written(name).part("drums").notes}) >= 6
+
+
+def test_every_drum_is_a_row_with_a_name() -> None:
+    assert set(HIGH_TO_LOW) == set(DRUMS)
+    assert len({say(f"make.row {row}") for row in HIGH_TO_LOW}) == len(DRUMS)
 
 
 def test_an_unknown_home_note_is_refused() -> None:

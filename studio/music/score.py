@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from instruments.events import RATE, Score
+from studio.music.accents import groups
 from studio.music.arrange import fold
+from studio.music.gliding import glided
 from studio.music.graces import standing
 from studio.music.midi import quarter_us
 from studio.music.piece import TICKS, Hand, Note, Part, Piece
@@ -41,7 +43,7 @@ def to_score(
     one `hand` if given, folded into the pupil's keys `low` .. `high`. `bars` are the first and last bar number to go round.
     """
     events = (event for n, part in enumerate(piece.parts) if parts is None or n in parts for event in _events(n, part))
-    return Score(
+    written = Score(
         events=tuple(sorted(events, key=_in_order)),
         end=piece.end,
         tempos=tuple((tempo.tick, quarter_us(tempo.bpm)) for tempo in piece.tempos),
@@ -49,7 +51,9 @@ def to_score(
         sounds=tuple(part.sound for part in piece.parts),
         loop=loop_of(piece, bars) if bars else None,
         gates=gates(piece, waits_for, hand=hand, low=low, high=high),
+        groups=groups(piece),
     )
+    return glided(written)
 
 
 def loop_of(piece: Piece, bars: tuple[int, int]) -> tuple[int, int]:

@@ -60,6 +60,7 @@ class Takes(Door):
         made_at: datetime | None = None,
         heard: Sequence[str] = (),
         span: tuple[int, int] | None = None,
+        beat: str = "",
     ) -> records.Take:
         """Keep a take with its parts as they were played; the recording it grew from is let go in the same breath.
 
@@ -84,6 +85,7 @@ class Takes(Door):
             first_bar=bars[0] if bars else None,
             last_bar=bars[1] if bars else None,
             key=clean(key, most=40, what="the key"),
+            beat=clean(beat, most=40, what="what kept time"),
             made_at=made_at.astimezone(UTC) if made_at else moment,
             zone=zone,
         )
@@ -335,4 +337,5 @@ def _take(row: Take, parts: tuple[records.TakePart, ...], goals: tuple[str, ...]
         parts=parts,
         goals=goals,
         reading=reading_of(row),
+        beat=row.beat,
     )

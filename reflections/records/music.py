@@ -91,6 +91,7 @@ class TakePart:
 class Take:
     """One recording, exactly as played; bars are (first, last) from 1, speed is a factor, tempo in beats a minute.
 
+    `beat` is what kept time beside the backing: "", "click", or "drums" and which.
     `reading` is what was said of how it is read as music (`studio.music.reading`), beside what was played.
     """
 
@@ -113,6 +114,7 @@ class Take:
     parts: tuple[TakePart, ...]
     goals: tuple[str, ...] = ()
     reading: Mapping[str, object] = field(default_factory=dict, hash=False)
+    beat: str = ""
 
 
 @dataclass(frozen=True, slots=True)

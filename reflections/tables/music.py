@@ -57,7 +57,7 @@ class Take(Shared):
     """One recording, exactly as played."""
 
     __tablename__ = "take"
-    frozen = frozenset({"seconds", "tempo", "origin", "made_at", "mode", "help", "hands", "speed", "key"})
+    frozen = frozenset({"seconds", "tempo", "origin", "made_at", "mode", "help", "hands", "speed", "key", "beat"})
     piece_id: Mapped[str] = to("piece")
     session_id: Mapped[str | None] = to("session", needed=False)
     task_id: Mapped[str | None] = to("task", needed=False)
@@ -75,6 +75,7 @@ class Take(Shared):
     zone: Mapped[str]
     removed_at: Mapped[datetime | None]
     reading: Mapped[str] = mapped_column(default="")  # JSON: what was said of how it is read as music
+    beat: Mapped[str] = mapped_column(default="")  # what kept time beside the backing: "", "click", "drums" and which
     __table_args__ = (
         one_of("origin", records.ORIGINS),
         one_of("mode", records.TAKE_MODES),

@@ -44,7 +44,7 @@ class Desk(Purpose):
             stand = replace(stand, goal=self.working_on.id)
         self.stand, self.task = stand, None
         self.last, self.takes_here = None, 0
-        self.practice = replace(self.practice, bars=None, speed=1.0, sound=self.practice.usual_sound)
+        self.practice = self.practice.opened(stand.music)
         self._sound_waits = False
         pupil, session = self.pupil, self.session
         if pupil is None or stand.row is not None:
@@ -145,6 +145,7 @@ class Desk(Purpose):
             metre=(metre.beats, metre.unit),
             goal=stand.goal,
             task=self.task,
+            beat=practice.kept_time,
         )
 
     # -- the sound of the keys --------------------------------------------------------------------------------------

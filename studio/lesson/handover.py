@@ -102,6 +102,7 @@ def take_fields(made: Made, session: records.Session | None) -> dict[str, Any]:
         "key": setting.key,
         "task": setting.task,
         "goal": setting.goal,
+        "beat": setting.beat,
         "recording": made.recording,
         "span": made.span,
     }

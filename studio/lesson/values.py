@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from studio.lesson.idle import USUAL_IDLE
 from studio.lesson.minutes import USUAL
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from studio.music.piece import Piece
     from studio.playing.made import Made
 
+Beat = Literal["off", "click", "drums"]
 BY_EAR: Final = "phone:"  # what the source of a song found by ear begins with
 
 
@@ -51,10 +52,32 @@ class Practice:
     speed: float = 1.0
     bars: tuple[int, int] | None = None
     count_in: bool = True
-    click: bool = False
+    beat: Beat = "off"  # what keeps time beside the backing
+    usual_beat: Beat = "off"  # the same with pieces whose backing has no drums
+    drums: str = ""  # which drums, by the groove they are from, once there were any
     breathes: bool = True  # what plays with the pupil goes at their pace; else it keeps its own
     sound: str = PIANO  # what the keys sound like now
     usual_sound: str = PIANO  # the same with no piece open, or with one that has no sound of its own
+
+    def opened(self, music: Piece) -> Practice:
+        """How a piece is played that was just opened: whole, at full speed; what keeps time is off where its own drums do."""
+        made = replace(self, bars=None, speed=1.0, sound=self.usual_sound)
+        return replace(made, beat="off") if music.has_drums else made.with_beat(self.usual_beat, music)
+
+    def with_beat(self, beat: Beat, music: Piece, drums: str = "") -> Practice:
+        """The same with something else that keeps time; drums that do not fit the piece make room for those that fit best."""
+        if beat == "drums":
+            from studio.music.drums import fitting
+
+            fit, wanted = fitting(music), drums or self.drums
+            drums = wanted if wanted in fit else fit[0]
+        usual = self.usual_beat if music.has_drums else beat
+        return replace(self, beat=beat, usual_beat=usual, drums=drums or self.drums)
+
+    @property
+    def kept_time(self) -> str:
+        """What kept time, as it is kept with a take: "", "click", or "drums" with their name."""
+        return "" if self.beat == "off" else self.beat if self.beat == "click" else f"drums {self.drums}"
 
 
 @dataclass(slots=True)

@@ -37,11 +37,6 @@ def fitting(piece: Piece) -> tuple[str, ...]:
     return (*(used.id for used in sorted(fit, key=lambda used: _away(used, bpm))), PLAIN)
 
 
-def has_drums(piece: Piece) -> bool:
-    """Whether a piece has drums of its own."""
-    return any(part.role == "drums" and part.notes for part in piece.parts)
-
-
 def drums(piece: Piece, name: str) -> Part:
     """Write the drums for a piece out to its end; bars that a groove does not fit get the plain beat. Before bar 1 they rest."""
     used = grooves.groove(name) if name in grooves.names() else None
@@ -62,7 +57,9 @@ def _stretches(piece: Piece) -> list[_Stretch]:
 
 
 def _fits(used: Groove, metre: Metre) -> bool:
-    """Whether bars of a metre, or two of them, are a bar of a groove."""
+    """Whether bars of a metre are those of a groove, or two of them one."""
+    if (used.metre.beats, used.metre.unit) == (metre.beats, metre.unit):
+        return True
     simple = metre.unit in _SIMPLE_UNITS and used.metre.unit in _SIMPLE_UNITS
     return simple and used.metre.bar_ticks in (metre.bar_ticks, 2 * metre.bar_ticks)
 

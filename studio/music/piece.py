@@ -169,6 +169,11 @@ class Piece:
         return {"left", "right"} <= {part.hand for part in self.parts}
 
     @property
+    def has_drums(self) -> bool:
+        """Whether drums play in it."""
+        return any(part.role == "drums" and part.notes for part in self.parts)
+
+    @property
     def pickup(self) -> int:
         """Ticks of the upbeat before bar 1; 0 where the piece starts on a barline."""
         if len(self.metres) < 2:  # noqa: PLR2004 - a pickup is a metre of its own before the real one

@@ -34,6 +34,7 @@ class Setting:
     metre: tuple[int, int] = (4, 4)
     goal: str | None = None
     task: str | None = None
+    beat: str = ""  # what kept time: "", "click", or "drums" with their name
 
     def context(self, bar_one: int) -> dict[str, Any]:
         """Plain fields for the journal's recording row, from which a take found after a crash is made."""
@@ -51,6 +52,7 @@ class Setting:
             "metre": list(self.metre),
             "goal": self.goal,
             "task": self.task,
+            "beat": self.beat,
         }
 
     @classmethod
@@ -71,6 +73,7 @@ class Setting:
             metre=(int(beats), int(unit)),
             goal=context.get("goal"),
             task=context.get("task"),
+            beat=str(context.get("beat", "")),
         )
 
 

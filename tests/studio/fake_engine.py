@@ -44,7 +44,8 @@ class FakeEngine:
         self.sounds_like = "piano"
         self.missing: set[str] = set()  # devices that cannot be opened
         self.output = Output(self.frame, "miniaudio alsa", SPEAKERS, "FluidSynth")
-        self.breathes = False
+        self.breathes = self.clicking = False
+        self.muted: frozenset[int] = frozenset()
         self.followed: list[tuple[int, bool]] = []  # where the studio said that the pupil was, and how sure it was
         self._stands_in = False
         self._inbox: list[Event] = []
@@ -145,7 +146,8 @@ class FakeEngine:
         assert not (wait and breathes), "what waits does not breathe"
         assert score.gates or not one_key, "there is nothing for any key to play"
         self.breathes = breathes
-        del click, muted, wait
+        del wait
+        self.clicking, self.muted = click and not preview, frozenset() if preview else frozenset(muted)
         self.score, self.sounding = score, True
         self.log.append("preview" if preview else "play")
         self.counted = Beats(score).before(from_tick, count_in)  # the beats that are felt, as the engine counts them
@@ -182,6 +184,11 @@ class FakeEngine:
     def click(self, on: bool) -> None:
         self._open()
         assert isinstance(on, bool)
+        self.clicking = on
+
+    def mute(self, parts: Iterable[int]) -> None:
+        self._open()
+        self.muted = frozenset(parts)
 
     def level(self, kind: str, value: float) -> None:
         self._open()

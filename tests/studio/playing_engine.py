@@ -1,5 +1,6 @@
 """A stand-in for the engine in which a score really plays and waits: the engine's own rule, without its sound and its process."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -19,8 +20,9 @@ class PlayingEngine(FakeEngine):
     def __init__(self) -> None:
         super().__init__()
         self.player: Player | None = None
-        self.downs: list[tuple[int, int]] = []  # (frame, pitch) of each note of the score that sounded
         self._led, self._one_key = Led(), OneKey()
+        self.downs: list[tuple[int, int]] = []  # (frame, pitch) of each note of the score that sounded
+        self.strokes: list[int] = []  # frames of those that parts with a kit played
         self._told: tuple[Any, ...] = ()
 
     def let(self, seconds: float) -> None:
@@ -28,7 +30,9 @@ class PlayingEngine(FakeEngine):
         while self.player is not None and self.frame < end:
             size = min(BLOCK, end - self.frame)
             due, _ = self.player.advance(size)
-            self.downs += [(self.frame + at, message[1]) for at, _, message in due if message[0] == 0x90]
+            downs = [(self.frame + at, part, message[1]) for at, part, message in due if message[0] == 0x90]
+            self.downs += [(frame, pitch) for frame, _, pitch in downs]
+            self.strokes += [frame for frame, part, _ in downs if self.player.score.sounds[part] == "kit"]
             self.frame += size
             self._say()
         self.frame = end
@@ -66,6 +70,11 @@ class PlayingEngine(FakeEngine):
         super().stop()
         if self._inbox and isinstance(self._inbox[-1], Position):
             self._inbox[-1] = replace(was, state="stopped", waiting=frozenset(), beat=0)
+
+    def mute(self, parts: Iterable[int]) -> None:
+        super().mute(parts)
+        if self.player is not None:
+            self.player.set_muted(self.muted)
 
     def skip(self) -> None:
         super().skip()

@@ -1,14 +1,14 @@
 """How to play it: what is changed less often, in one dialog of named pages; at large text all that is not on the screen.
 
 A page is a function from the screen to its rows, in a file of its own; one without rows is not shown:
-my_part.py: help, hands, keys there, sound. bars.py: speed, bars that go round. beat.py: count-in, click, pace. look.py: how it looks.
+my_part.py: help, hands, keys there, sound. bars.py: speed, bars that go round. beat.py: count-in, click or drums, pace. look.py: how it looks.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.screens.play import beat, look, my_part
+from studio.screens.play import look, my_part
 from studio.screens.play.bars import PlayBars
 from studio.screens.play.sound import PlaySound
 from studio.ui.nodes import Button, Choice, Column, Dialog, Node, Row, Space
@@ -63,7 +63,7 @@ class PlayMore:
         found = {
             "mine": my_part.rows(screen),
             "bars": self.bars.rows(),
-            "beat": beat.rows(screen),
+            "beat": screen.beat.rows(),
             "look": look.rows(screen),
         }
         return {page: shown for page, rows in found.items() if (shown := tuple(row for row in rows if row is not None))}

@@ -14,6 +14,7 @@ from studio.playing.keyrange import KeyRange, keyboard_of
 from studio.playing.piano import ComputerKeys
 from studio.playing.playhead import Playhead
 from studio.screen import Screen
+from studio.screens.play.beat import PlayBeat
 from studio.screens.play.count import PLAIN, Counting
 from studio.screens.play.how import PlayHow
 from studio.screens.play.last_time import LastTime
@@ -63,6 +64,7 @@ class Play(Screen):
         self.following = Following(tools.engine)
         self.trail = PlayTrail(self)
         self.how = PlayHow(self)
+        self.beat = PlayBeat(self)
         self.more = PlayMore(self)
         self.today = PlayToday(self)
         self.view = PlayView(self)
@@ -155,19 +157,20 @@ class Play(Screen):
         else:
             self.following.end()
         self.counting = Counting(score, self.score.first_tick, practice.speed)
+        self.beat.begin(whole=whole)
         self.engine.play(
             score,
             from_tick=self.score.first_tick,
             speed=practice.speed,
             count_in=self.counting.beats if practice.count_in and not whole else 0,
-            click=practice.click and not whole,
-            muted=mine,
+            click=practice.beat == "click" and not whole,
+            muted=frozenset() if whole else self.score.silent,
             wait=waits,
             one_will_do=waits and practice.help == "chord note",
             breathes=breathes,
+            one_key=self.score.one_key and not whole,
         )
         self.tools.changed()
-            one_key=self.score.one_key and not whole,
 
     def stop(self) -> None:
         """Silence, at once."""
@@ -201,8 +204,6 @@ class Play(Screen):
         self.lesson.practice = replace(self.practice, **changes)
         if "speed" in changes:
             self.engine.speed(self.practice.speed)
-        elif "click" in changes:
-            self.engine.click(self.practice.click)
         elif self.is_playing and not self.take.rolling:
             self.stop()
         self.tools.changed()
@@ -274,7 +275,7 @@ class Play(Screen):
         return False
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """Space plays and stops, M is the click, Backspace keeps what was just played, Ctrl+R records; Page Up and Down turn bars.
+        """Space plays and stops, M is what keeps time, Backspace keeps what was just played, Ctrl+R records; Page Up and Down turn bars.
 
         F3 marks *that bit!*, F4 skips what is waited for. Not R alone: it lies between two keys of the piano, and a slip must not begin a take or end one.
         """
@@ -285,7 +286,7 @@ class Play(Screen):
         else:
             act = {
                 pygame.K_SPACE: self.toggle_play,
-                pygame.K_m: lambda: self.change(click=not self.practice.click),
+                pygame.K_m: self.beat.turn,
                 pygame.K_BACKSPACE: self.take.keep_latest,
                 pygame.K_F3: self.mark.drop,
                 pygame.K_F4: self.waits.skip,

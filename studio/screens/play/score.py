@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from instruments.events import Score
     from studio.lesson import Lesson
-    from studio.music.piece import Hand, Piece
+    from studio.music.piece import Hand, Part, Piece
     from studio.playing.keyrange import Span
 
 LOW, HIGH = 48, 84  # the keys that are drawn unless the music needs more
@@ -24,6 +24,7 @@ class PlayScore:
         self._lesson = lesson
         self._drawn = drawn
         self._fitted: tuple[object, Piece | None] = (None, None)
+        self._drums: tuple[object, Part | None] = (None, None)
 
     @property
     def music(self) -> Piece | None:
@@ -60,12 +61,12 @@ class PlayScore:
         return practice.help == "one key" and practice.mode != "just" and bool(self.mine)
 
     def along(self) -> bool:
-        """Whether something is heard to play along with: the click, other parts, a groove; and nothing waits for the pupil."""
+        """Whether something is heard to play along with: a click or drums, other parts, a groove; and nothing waits for the pupil."""
         music, practice = self.music, self._lesson.practice
         if music is None or (practice.mode == "waits" and self.mine):
             return False
         silent = frozenset() if practice.mode == "just" else self.mine
-        return practice.click or any(part.notes and n not in silent for n, part in enumerate(music.parts))
+        return practice.beat != "off" or any(part.notes and n not in silent for n, part in enumerate(music.parts))
 
     @property
     def may_breathe(self) -> bool:
@@ -109,8 +110,30 @@ class PlayScore:
         assert music is not None
         waits = self.mine if (practice.mode == "waits" or self.breathes or self.one_key) and not whole else frozenset()
         low, high = self.span
+        if self.drums is not None and not whole:
+            music = replace(music, parts=(*music.parts, self.drums))
         made = to_score(music, waits_for=waits, hand=self.hand, low=low, high=high, bars=practice.bars)
         return made if self.mine or practice.bars else replace(made, loop=(0, music.end))
+
+    @property
+    def drums(self) -> Part | None:
+        """The drums that may keep time, once some were chosen: they lie behind the parts of the piece, and wait and go as it does."""
+        music, name = self.music, self._lesson.practice.drums
+        if self._drums[0] != (music, name):
+            from studio.music.drums import drums
+
+            self._drums = ((music, name), drums(music, name) if music is not None and name else None)
+        return self._drums[1]
+
+    @property
+    def silent(self) -> frozenset[int]:
+        """Parts that do not sound while the pupil plays: their own, and the drums that do not keep time."""
+        music, practice = self.music, self._lesson.practice
+        mine = frozenset() if practice.mode == "just" else self.mine
+        parts = music.parts if music is not None else ()
+        if practice.beat == "drums":
+            return mine | {n for n, part in enumerate(parts) if part.role == "drums"}
+        return mine | {len(parts)} if self.drums is not None else mine
 
     @property
     def fitted(self) -> Piece | None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from studio.music import grooves
 from studio.music.accents import groups, usual
-from studio.music.drums import PLAIN, drums, fitting, has_drums
+from studio.music.drums import PLAIN, drums, fitting
 from studio.music.patterns import DRUMS
 from studio.music.piece import Metre, Note, Part, Piece, Tempo
 
@@ -16,24 +17,36 @@ def piece(*metres: Metre, bars: int = 8, bpm: float = 100.0, notes: tuple[Note, 
     return Piece("Walk", (Part("Tune", notes=notes),), (Tempo(0, bpm),), metres, end=end)
 
 
+def has_strokes(part: Part) -> bool:
+    return len(part.notes) > 16
+
+
 def kicks(part: Part) -> list[int]:
     return [note.start for note in part.notes if note.pitch == KICK]
 
 
 @pytest.mark.parametrize("metre", [Metre(0, 4, 4), Metre(0, 2, 4), Metre(0, 2, 2)])
 def test_grooves_fit_what_goes_in_twos_and_fours_the_nearest_in_tempo_first(metre: Metre) -> None:
-    names = fitting(piece(metre, bpm=132.0))
+    names = fitting(piece(metre, bpm=grooves.groove("garage").bpm))
     assert names[0] == "garage"
     assert names[-1] == PLAIN
     assert len(names) > 5
 
 
-@pytest.mark.parametrize("metre", [Metre(0, 3, 4), Metre(0, 6, 8), Metre(0, 7, 8)])
+@pytest.mark.parametrize("metre", [Metre(0, 7, 8), Metre(0, 11, 8), Metre(0, 9, 16)])
 def test_where_no_groove_fits_the_plain_beat_does(metre: Metre) -> None:
     walk = piece(metre)
     assert fitting(walk) == (PLAIN,)
     assert kicks(drums(walk, "garage")) == kicks(drums(walk, PLAIN))
     assert kicks(drums(walk, PLAIN))[0] == 0
+
+
+def test_a_groove_fits_its_own_metre_and_no_other_of_the_same_length() -> None:
+    for used in map(grooves.groove, grooves.names()):
+        walk = piece(Metre(0, used.metre.beats, used.metre.unit))
+        assert used.id in fitting(walk)
+        assert has_strokes(drums(walk, used.id)), used.id
+    assert not set(fitting(piece(Metre(0, 3, 4)))) & set(fitting(piece(Metre(0, 6, 8)))) - {PLAIN}
 
 
 def test_a_groove_goes_on_to_the_end_and_not_beyond() -> None:
@@ -73,10 +86,10 @@ def test_the_plain_beat_leans_where_the_metre_does() -> None:
 
 
 def test_a_piece_has_drums_only_where_they_play() -> None:
-    assert not has_drums(piece(Metre(0, 4, 4)))
+    assert not piece(Metre(0, 4, 4)).has_drums
     kit = Part("Drums", "drums", "kit", (Note(0, 60, KICK),))
-    assert has_drums(Piece("Walk", (kit,)))
-    assert not has_drums(Piece("Walk", (Part("Drums", "drums", "kit"), Part("Tune", notes=(Note(0, 480, 60),)))))
+    assert Piece("Walk", (kit,)).has_drums
+    assert not Piece("Walk", (Part("Drums", "drums", "kit"), Part("Tune", notes=(Note(0, 480, 60),)))).has_drums
 
 
 @pytest.mark.parametrize(

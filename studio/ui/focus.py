@@ -173,7 +173,7 @@ class Focus:
                 return True
             if event.key in _ACT and self._act(target, event):
                 return True
-            if event.key in _ARROWS and self._arrow(target, *_ARROWS[event.key]):
+            if event.key in _ARROWS and not event.mod & pygame.KMOD_SHIFT and self._arrow(target, *_ARROWS[event.key]):
                 return True
         return self._page(item, event.key)
 

@@ -11,6 +11,7 @@ NOT_KEPT = {
     "studio/screens/door/": "a passphrase, a recovery code, or before there is a journal",
     "studio/screens/people/newcomer.py": "nobody is known yet",
     "studio/screens/pick/": "a search, or the path of a file",
+    "studio/screens/play/bars.py": "two numbers of bars",
     "studio/screens/goals/tools.py": "the path of the card",
     "studio/screens/music/take_home.py": "a path",
     "studio/screens/music/save_sound.py": "a path",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studio.ui.nodes import Button, Column, Node, Row, Text
-from studio.words import say
+from studio.music.loops import NAMES
+from studio.ui.nodes import Button, Chips, Column, Node, Row, Text, TextBox
+from studio.words import counted, say
 
 if TYPE_CHECKING:
+    from studio.music.loops import Bars, Loop, Name
     from studio.screens.play.room import Play
 
 BARS_AT_ONCE = 16
@@ -20,11 +22,23 @@ class PlayBars:
     def __init__(self, screen: Play) -> None:
         self._screen = screen
         self._page = 0
+        self._typed = ""
+        self._naming = False
 
     def look(self) -> None:
         """Begin at the bars that go round."""
         bars = self._screen.practice.bars
+        self._naming = False
         self._page = (bars[0] - 1) // BARS_AT_ONCE if bars else 0
+
+    def _type(self, words: str) -> None:
+        self._typed = words
+
+    def _done(self, words: str) -> None:
+        self._typed = ""
+        self._screen.loop.type(words)
+        self.look()
+        self._screen.tools.changed()
 
     def turn(self, by: int) -> None:
         """Show so many pages of bars further; the ends are the first and the last page."""
@@ -37,10 +51,50 @@ class PlayBars:
         screen = self._screen
         if screen.score.music is None:
             return ()
+        if self._naming and (bars := screen.loop.bars) is not None:
+            return self._names(bars)
         folded = screen.tools.theme().folds  # at large text the speed is not on the screen
         return (
-            Column(Text(say("play.speed"), style="label"), speed(screen, wide=True), gap=4) if folded else None,
+            speed(screen, wide=True) if folded else None,
             self._bars(),
+            self._kept(),
+            Text(say("play.bars by key"), style="caption", tone="text2") if not folded else None,
+        )
+
+    def _kept(self) -> Node | None:
+        """The loops that were kept, and the way to keep the one that goes round, or no longer to."""
+        loop = self._screen.loop
+        kept = tuple((one.bars, called(one), None) for one in loop.kept)
+        there = any(one.bars == loop.bars for one in loop.kept)
+
+        def take(bars: Bars) -> None:
+            loop.set(None if bars == loop.bars else bars)
+
+        chips = Chips("loops", kept, frozenset({loop.bars} if there else ()), take, label=say("play.loops kept"))
+        way: Node | None = None
+        if there:
+            way = Button("forget-loop", say("play.forget loop"), loop.forget, icon="x", kind="quiet")
+        elif loop.bars is not None:
+            way = Button("keep-loop", say("play.keep loop"), partial(self._ask_name, on=True), icon="repeat")
+        return Row(chips if kept else None, way, gap=8, wrap=True) if kept or way else None
+
+    def _ask_name(self, *, on: bool) -> None:
+        self._naming = on
+        self._screen.tools.focus("loop-name" if on else "more-page")
+        self._screen.tools.changed()
+
+    def _names(self, bars: Bars) -> tuple[Node | None, ...]:
+        """What the loop that is kept is to be called: one of a few names, or its bars."""
+
+        def keep(name: Name) -> None:
+            self._screen.loop.keep(name)
+            self._ask_name(on=False)
+
+        names = tuple((name, _name(name, bars), None) for name in ("", *NAMES))
+        return (
+            Text(say("play.call loop"), weight=600),
+            Chips("loop-name", names, frozenset(), keep, label=say("play.call loop")),
+            Row(Button("no-name", say("play.not now"), partial(self._ask_name, on=False), kind="quiet")),
         )
 
     @property
@@ -56,13 +110,21 @@ class PlayBars:
         chosen = range(bars[0], bars[1] + 1) if bars else range(0)
         shown = numbers[self._page * BARS_AT_ONCE : (self._page + 1) * BARS_AT_ONCE]
         words = say("play.goes round bars span", span_of=span_of(bars)) if bars else say("play.press a bar")
+        typed = TextBox(
+            "bars-typed",
+            self._typed,
+            self._type,
+            self._done,
+            placeholder=say("play.bars to loop"),
+            most=12,
+        )
         row = Row(
-            *[Button(f"bar-{n}", str(n), partial(screen.loop_bar, n), selected=n in chosen) for n in shown],
+            *[Button(f"bar-{n}", str(n), partial(screen.loop.press, n), selected=n in chosen) for n in shown],
             gap=4,
             wrap=True,
         )
         return Column(
-            Text(words, style="label", tone="text2"),
+            Row(Text(words, style="label", tone="text2", grow=1), typed, gap=12),
             self._pages(shown, len(numbers)) if len(numbers) > BARS_AT_ONCE else None,
             row,
             gap=4,
@@ -106,6 +168,16 @@ def speed(screen: Play, *, wide: bool = False) -> Node:
         Button("faster", "", lambda: screen.faster(1), icon="plus", name=say("play.faster")),
         gap=8,
     )
+
+
+def called(loop: Loop) -> str:
+    """What a loop that was kept goes by."""
+    return _name(loop.name, loop.bars)
+
+
+def _name(name: Name, bars: Bars) -> str:
+    """A name of loops in words; without one they go by their bars."""
+    return say(f"play.loop {name}") if name else counted("play.loop bars", bars[1] - bars[0] + 1, bars=span_of(bars))
 
 
 def span_of(bars: tuple[int, int]) -> str:

@@ -16,8 +16,10 @@ from studio.playing.playhead import Playhead
 from studio.screen import Screen
 from studio.screens.play.beat import PlayBeat
 from studio.screens.play.count import PLAIN, Counting
+from studio.screens.play.drag import PlayDrag
 from studio.screens.play.how import PlayHow
 from studio.screens.play.last_time import LastTime
+from studio.screens.play.loop import PlayLoop
 from studio.screens.play.mark import PlayMark
 from studio.screens.play.more import PlayMore
 from studio.screens.play.score import PlayScore
@@ -64,6 +66,8 @@ class Play(Screen):
         self.following = Following(tools.engine)
         self.trail = PlayTrail(self)
         self.how = PlayHow(self)
+        self.drag = PlayDrag(self)
+        self.loop = PlayLoop(self)
         self.beat = PlayBeat(self)
         self.more = PlayMore(self)
         self.today = PlayToday(self)
@@ -75,6 +79,7 @@ class Play(Screen):
         self.down.clear()
         self.trail.clear()
         self.last_time.look()
+        self.loop.read()
         stand = self.lesson.stand
         if stand is None:
             self.jam.ready()
@@ -147,15 +152,11 @@ class Play(Screen):
         if self.lesson.stand is None:
             return
         practice = self.practice
-        mine = frozenset() if whole or practice.mode == "just" else self.score.mine
         self.listening = False
         waits = practice.mode == "waits" and not whole and bool(self.score.mine)  # in a groove is no tune to wait for
         score = self.score.for_engine(whole=whole)
         breathes = self.score.breathes and not whole
-        if breathes and not self.score.one_key and self.score.fitted is not None:  # any key: the engine follows
-            self.following.begin(self.score.fitted, mine, self.score.hand, self.score.loop)
-        else:
-            self.following.end()
+        self._follow(whole=whole)
         self.counting = Counting(score, self.score.first_tick, practice.speed)
         self.beat.begin(whole=whole)
         self.engine.play(
@@ -167,10 +168,18 @@ class Play(Screen):
             muted=frozenset() if whole else self.score.silent,
             wait=waits,
             one_will_do=waits and practice.help == "chord note",
-            breathes=breathes,
             one_key=self.score.one_key and not whole,
+            breathes=breathes,
         )
         self.tools.changed()
+
+    def _follow(self, *, whole: bool = False) -> None:
+        """Where the music breathes with the pupil, hear where they are in it; where any key plays, the engine follows."""
+        score = self.score
+        if score.breathes and not whole and not score.one_key and score.fitted is not None:
+            self.following.begin(score.fitted, score.mine, score.hand, score.loop)
+        else:
+            self.following.end()
 
     def stop(self) -> None:
         """Silence, at once."""
@@ -197,6 +206,7 @@ class Play(Screen):
         self.take.update()
         self.last_time.update(now)
         self.waits.update()
+        self.drag.update(now)
 
     # -- how it is played ---------------------------------------------------------------------------------------------
     def change(self, **changes: Any) -> None:
@@ -204,6 +214,8 @@ class Play(Screen):
         self.lesson.practice = replace(self.practice, **changes)
         if "speed" in changes:
             self.engine.speed(self.practice.speed)
+        elif "bars" in changes and self._plays_the_piece:
+            self._go_round()
         elif self.is_playing and not self.take.rolling:
             self.stop()
         self.tools.changed()
@@ -213,17 +225,17 @@ class Play(Screen):
         speed = round(min(FASTEST, max(SLOWEST, self.practice.speed + step * SPEED_STEP)), 2)
         self.change(speed=speed)
 
-    def loop_bar(self, bar: int) -> None:
-        """The first press starts a loop at a bar, the next widens it to another, a press on a lone bar ends it."""
-        match self.practice.bars:
-            case None:
-                self.change(bars=(bar, bar))
-            case (first, last) if first == last == bar:
-                self.change(bars=None)
-            case (first, last) if first == last:
-                self.change(bars=(min(first, bar), max(last, bar)))
-            case _:
-                self.change(bars=(bar, bar))
+    @property
+    def _plays_the_piece(self) -> bool:
+        """Whether what sounds is the piece with the pupil in it, and no take of it rolls."""
+        away = self.listening or self.today.phrases.hearing
+        return self.is_playing and not away and not self.take.on
+
+    def _go_round(self) -> None:
+        """Other bars go round from now on, while it plays; a groove always does."""
+        endless = self.practice.bars is not None or not self.score.mine
+        self.engine.loop(*(self.score.loop if endless else (None, None)))
+        self._follow()
 
     # -- the pupil's keyboard -----------------------------------------------------------------------------------------
     @property
@@ -277,10 +289,15 @@ class Play(Screen):
     def handle(self, event: pygame.event.Event) -> bool:
         """Space plays and stops, M is what keeps time, Backspace keeps what was just played, Ctrl+R records; Page Up and Down turn bars.
 
+        The wheel looks along the piece; brackets, Ctrl+L and Shift with the arrows are of the bars that go round (`PlayLoop`).
         F3 marks *that bit!*, F4 skips what is waited for. Not R alone: it lies between two keys of the piano, and a slip must not begin a take or end one.
         """
+        if event.type == pygame.MOUSEWHEEL:
+            self.drag.look(event.y)
         if event.type != pygame.KEYDOWN or event.mod & pygame.KMOD_ALT:
             return False
+        if self.loop.handle(event):
+            return True
         if event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
             act = self.take.toggle if event.key == pygame.K_r else None
         else:
@@ -290,8 +307,8 @@ class Play(Screen):
                 pygame.K_BACKSPACE: self.take.keep_latest,
                 pygame.K_F3: self.mark.drop,
                 pygame.K_F4: self.waits.skip,
-                pygame.K_PAGEUP: lambda: self.more.bars.turn(-1),
-                pygame.K_PAGEDOWN: lambda: self.more.bars.turn(1),
+                pygame.K_PAGEUP: lambda: self.drag.turn(1),
+                pygame.K_PAGEDOWN: lambda: self.drag.turn(-1),
             }.get(event.key)
         if act is None:
             return False

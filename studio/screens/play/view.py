@@ -42,9 +42,9 @@ class PlayView:
         stand, tune = self._screen.lesson.stand, self._screen.practice.help in {"melody", "one key"}
         by_ear = stand is not None and stand.by_ear
         part = say("play.my part" if by_ear else "play.the melody") if tune else say("play.all notes")
-        bars = self._screen.practice.bars
         if self._screen.score.one_key:
             part = say("play.with any key", part=part)
+        bars = self._screen.practice.bars
         if bars is None:
             return part
         return counted("play.part and bars", bars[1] - bars[0] + 1, part=part, bars=span_of(bars))
@@ -56,7 +56,7 @@ class PlayView:
         asked = None if screen.is_playing or screen.take.on else screen.before.node()
         music = self._roll.node() if screen.score.music is not None else self._nothing_open()
         return Column(
-            self._choices(folded=folded) if screen.score.mine else None,
+            self._choices(folded=folded) if screen.score.mine else self._bars_alone(folded=folded),
             asked or music,
             self._keys(KEYS_LOW if asked and screen.tools.theme().text_scale > 1 else KEYS_TALL),
             self._kept(asked=asked is not None),
@@ -65,12 +65,17 @@ class PlayView:
             grow=1,
         )
 
+    def _bars_alone(self, *, folded: bool) -> Node | None:
+        """At large text the way out of a loop stands above the music; with a groove nothing else does."""
+        way = self._screen.loop.way_out() if folded else None
+        return Row(way) if way else None
+
     def _choices(self, *, folded: bool) -> Node:
         screen = self._screen
         modes = tuple((value, say(f"play.mode {value}"), None if folded else icon) for value, icon in MODES)
         ways = Choice("mode", modes, screen.practice.mode, lambda v: screen.change(mode=v), big=not folded, grow=3)
         if folded:
-            return Row(ways)
+            return Row(ways, screen.loop.way_out())
         help_ = helps(screen, "help", grow=2)
         return Row(
             ways,
@@ -206,6 +211,7 @@ class PlayView:
                 kind="record",
             ),
             self._skip() if screen.waits.can else self._keep(),
+            screen.loop.way_out() if not folded else None,
             Space(),
             speed(screen) if open_ and not folded else None,
             Button("more", say("play.how to play"), screen.more.show, icon="sliders-horizontal"),

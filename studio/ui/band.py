@@ -1,0 +1,57 @@
+"""Draws the bars that go round over a falling roll: what is outside lies in shade, both ends are marked with their bars."""
+
+from collections.abc import Callable
+
+import pygame
+
+from studio.ui import shape, text
+from studio.ui.theme import Theme
+from studio.words import say
+
+_SHADE = 150  # of 255: what is not played now can still be made out
+_LINE = 3
+_INSET = 10
+
+
+def draw(
+    surface: pygame.Surface,
+    rect: pygame.Rect,
+    theme: Theme,
+    loop: tuple[float, float],
+    bars: tuple[tuple[int, float], ...],
+    y: Callable[[float], int],
+) -> None:
+    """Draw it. `loop` is from and up to which moment, `bars` are numbers and where they begin, `y` is where a moment lies."""
+    top, bottom = y(loop[1]), y(loop[0])
+    for outside in (
+        pygame.Rect(rect.left, rect.top, rect.width, top - rect.top),
+        pygame.Rect(rect.left, bottom, rect.width, rect.bottom - bottom),
+    ):
+        seen = outside.clip(rect)
+        if seen.width > 0 and seen.height > 0:
+            shade = pygame.Surface(seen.size)
+            shade.fill(theme.colour("bg"))
+            shade.set_alpha(_SHADE)
+            surface.blit(shade, seen)
+    accent, line = theme.colour("accent"), max(2, theme.px(_LINE))
+    for edge in (top, bottom):
+        surface.fill(accent, pygame.Rect(rect.left + 3, edge - line // 2, rect.width - 6, line).clip(rect))
+    for side in (rect.left + 3, rect.right - 3 - line):
+        surface.fill(accent, pygame.Rect(side, top, line, bottom - top).clip(rect))
+    inside = [number for number, at in bars if loop[0] <= at < loop[1]]
+    if inside:
+        left = rect.left + theme.px(_INSET)
+        first = _flag(surface, theme, say("frame.from bar", number=inside[0]), (left, bottom - line), below=False)
+        _flag(
+            surface, theme, say("frame.to bar", number=inside[-1]), (first + theme.px(_INSET), top + line), below=True
+        )
+
+
+def _flag(surface: pygame.Surface, theme: Theme, words: str, at: tuple[int, int], *, below: bool) -> int:
+    """Draw the name of an end at its line, inside; return where it ends. The two never lie on each other, however near the ends are."""
+    wide = text.width(words, text.ink(theme, "caption", 700)) + theme.px(16)
+    tall = theme.line_px("caption") + theme.px(4)
+    box = pygame.Rect(at[0], at[1] if below else at[1] - tall, wide, tall)
+    shape.box(surface, box, theme.px(6), theme.colour("s2"), theme.colour("accent"))
+    text.draw(surface, theme, words, box.center, style="caption", weight=700, anchor="center")
+    return box.right

@@ -40,6 +40,7 @@ def test_a_loop_is_whole_bars_and_no_note_crosses_its_end(name: str) -> None:
     assert piece.end == groove.bars * groove.metre.bar_ticks
     assert all(note.end <= piece.end for part in piece.parts for note in part.notes)
     assert {"drums", "bass", "chords"} <= {part.role for part in piece.parts}
+    assert min(note.start for part in piece.parts for note in part.notes) == 0  # no gap where it begins again
 
 
 @pytest.mark.parametrize("name", NAMES)

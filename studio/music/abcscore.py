@@ -40,6 +40,11 @@ _STEPS: Final = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 _IN_TIME_OF: Final = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
 _SECTIONS: Final = ("::", "||", "|]", "[|")  # a repeat goes back no further than to one of these
 _FINGERS: Final = frozenset("12345")
+_WHERE_TO: Final = {
+    "segno": "segno", "coda": "coda", "fine": "fine", "dacoda": "to coda", "tocoda": "to coda", "dacapo": "da capo",
+    "D.C.": "da capo", "D.S.": "dal segno", "D.C.alfine": "da capo", "D.S.alfine": "dal segno",
+    "D.C.alcoda": "da capo", "D.S.alcoda": "dal segno",
+}  # fmt: skip
 _CHORD_WORDS: Final = re.compile(r"^[A-G][#b]?(?:maj|min|mi|m|M|dim|aug|sus|add|dom|o|[0-9+()#b-])*(?:/[A-G][#b]?)?$")
 _NOT_ABC: Final = "This is not an ABC tune."
 _BOOK: Final = "This file is a book of {} tunes. The first one is here."
@@ -164,6 +169,8 @@ class _Voice:
             self._graces(token["graces"])
         elif token["mark"] in _FINGERS:
             self.finger = int(token["mark"])
+        elif token["mark"] in _WHERE_TO:
+            self._bar.signs.add(_WHERE_TO[token["mark"]])
 
     def _say(self, words: str) -> None:
         """Words over the notes: a chord, where to go on, or something for people only."""

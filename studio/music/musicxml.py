@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
+from studio.music import xmlsigns
 from studio.music.piece import TICKS
+from studio.music.stave import bars_of
 from studio.music.tidy import spell
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from studio.music.piece import Key, Piece
+    from studio.music.piece import Bar, Key, Piece
+    from studio.music.repeats import Sign
     from studio.music.stave import Head, Stave, Symbol
 
 _CLEFS: Final = {"treble": ("G", 2), "bass": ("F", 4)}
@@ -19,10 +22,14 @@ _ACCIDENTALS: Final = {-2: "flat-flat", -1: "flat", 0: "natural", 1: "sharp", 2:
 _SHARPS: Final = "FCGDAEB"
 
 
-def write(piece: Piece, staves: Sequence[Stave]) -> str:
-    """Write one instrument on one or more staves, words under the first, MusicXML 4.0."""
+def write(piece: Piece, staves: Sequence[Stave], signs: Sequence[Sign] = ()) -> str:
+    """Write one instrument on one or more staves, words under the first, MusicXML 4.0.
+
+    With `signs` of repeats the staves are laid out with their ticks as cuts.
+    """
     following = _following(staves)
-    bars = "".join(_measure(piece, staves, n, following) for n in range(len(piece.bars())))
+    written = bars_of(piece, [sign.tick for sign in signs])
+    bars = "".join(_measure(piece, staves, n, bar, following, signs) for n, bar in enumerate(written))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<score-partwise version="4.0">'
         f"<work><work-title>{escape(piece.title)}</work-title></work>"
@@ -31,20 +38,31 @@ def write(piece: Piece, staves: Sequence[Stave]) -> str:
     )
 
 
-def _measure(piece: Piece, staves: Sequence[Stave], n: int, following: Mapping[str, Collection[int]]) -> str:
-    bar = piece.bars()[n]
+def _measure(
+    piece: Piece,
+    staves: Sequence[Stave],
+    n: int,
+    bar: Bar,
+    following: Mapping[str, Collection[int]],
+    signs: Sequence[Sign],
+) -> str:
     words = {lyric.tick: lyric.text for lyric in piece.lyrics if bar.start <= lyric.tick < bar.end}
-    implicit = ' implicit="yes"' if bar.n == 0 else ""
-    out = [f'<measure number="{bar.n}"{implicit}>', _attributes(piece, staves, n)]
-    for number, stave in enumerate(staves, 1):
-        if number > 1:
+    goes_on = bar.start != piece.bar_at(bar.start).start  # the rest of a bar with a sign inside
+    implicit = ' implicit="yes"' if goes_on or bar.n == 0 else ""
+    left, right = xmlsigns.around(signs, bar, last=bar.end == piece.end)
+    out = [
+        f'<measure number="{"X" * goes_on}{bar.n}"{implicit}>',
+        left,
+        _attributes(piece, staves, n, bar),
+        xmlsigns.over(signs, bar),
+    ]
+    for number_of, stave in enumerate(staves, 1):
+        if number_of > 1:
             out.append(f"<backup><duration>{bar.end - bar.start}</duration></backup>")
         shown = _Accidentals(piece.key, following)
         for symbol in stave.bars[n]:
-            out += _symbol(symbol, number, shown, words if number == 1 else {})
-    if bar.end == piece.end:
-        out.append('<barline location="right"><bar-style>light-heavy</bar-style></barline>')
-    return "".join(out) + "</measure>"
+            out += _symbol(symbol, number_of, shown, words if number_of == 1 else {})
+    return "".join((*out, xmlsigns.after(signs, bar), right, "</measure>"))
 
 
 def _following(staves: Sequence[Stave]) -> dict[str, tuple[int, ...]]:
@@ -60,9 +78,8 @@ def _following(staves: Sequence[Stave]) -> dict[str, tuple[int, ...]]:
     return found
 
 
-def _attributes(piece: Piece, staves: Sequence[Stave], n: int) -> str:
+def _attributes(piece: Piece, staves: Sequence[Stave], n: int, bar: Bar) -> str:
     """Write what is new in this bar: all of it in the first; a pickup shows the metre it leads to."""
-    bar = piece.bars()[n]
     metre = piece.metre_at(bar.end) if bar.n == 0 and bar.end < piece.end else piece.metre_at(bar.start)
     time = f"<time><beats>{metre.beats}</beats><beat-type>{metre.unit}</beat-type></time>"
     if n == 0:
@@ -109,6 +126,7 @@ def _symbol(symbol: Symbol, stave: int, shown: _Accidentals, words: dict[int, st
     if symbol.whole_bar:
         yield f'<note><rest measure="yes"/><duration>{symbol.length}</duration><voice>{stave}</voice><staff>{stave}</staff></note>'
         return
+    yield from _graces(symbol, stave, shown)
     for n, head in enumerate(symbol.heads or (None,)):
         pitch, sign = shown.pitch(head) if head else ("<rest/>", "")
         yield "".join(
@@ -140,7 +158,39 @@ def _notations(symbol: Symbol, head: Head | None, *, first: bool) -> str:
     stop = '<tied type="stop"/>' if head and head.tied else ""
     start = '<tied type="start"/>' if head and symbol.goes_on else ""
     bracket = f'<tuplet type="{symbol.triplet}"/>' if first and symbol.triplet in {"start", "stop"} else ""
-    return f"<notations>{stop}{start}{bracket}</notations>" if stop or start or bracket else ""
+    said = f"{stop}{start}{bracket}{_finger(head)}"
+    return f"<notations>{said}</notations>" if said else ""
+
+
+def _finger(head: Head | None) -> str:
+    return f"<technical><fingering>{head.finger}</fingering></technical>" if head and head.finger else ""
+
+
+def _graces(symbol: Symbol, stave: int, shown: _Accidentals) -> Iterator[str]:
+    """Write the small notes before a chord: one as an eighth, a run of them as beamed sixteenths."""
+    chords, stroked = symbol.small
+    kind = "eighth" if len(chords) == 1 else "16th"
+    stroke = ' slash="yes"' if stroked else ""
+    for place, heads in enumerate(chords):
+        for n, head in enumerate(heads):
+            pitch, sign = shown.pitch(head)
+            finger = f"<notations>{_finger(head)}</notations>" if head.finger else ""
+            yield "".join(
+                (
+                    f'<note id="{head.id}"><grace{stroke}/>',
+                    "<chord/>" if n else "",
+                    f"{pitch}<voice>{stave}</voice><type>{kind}</type>{sign}<staff>{stave}</staff>",
+                    "" if n else _beams_of_run(place, len(chords)),
+                    f"{finger}</note>",
+                )
+            )
+
+
+def _beams_of_run(place: int, many: int) -> str:
+    if many == 1:
+        return ""
+    said = "begin" if place == 0 else "end" if place == many - 1 else "continue"
+    return f'<beam number="1">{said}</beam><beam number="2">{said}</beam>'
 
 
 def _lyric(words: str) -> str:
@@ -152,4 +202,6 @@ def _lyric(words: str) -> str:
 def heads(staves: Sequence[Stave]) -> dict[str, int]:
     """Find the tick at which each note head is written, by its id."""
     symbols = [symbol for stave in staves for bar in stave.bars for symbol in bar]
-    return {head.id: symbol.start for symbol in symbols for head in symbol.heads}
+    return {
+        head.id: symbol.start for symbol in symbols for heads in (*symbol.small.chords, symbol.heads) for head in heads
+    }

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
-from studio.music import musicxml, worker
+from studio.music import musicxml, repeats, worker
 from studio.music.compare import beside_piece
 from studio.music.edits import trim
 from studio.music.follow import written
-from studio.music.graces import standing
+from studio.music.graces import beats
 from studio.music.hands import find, needs_two
 from studio.music.piece import Piece
 from studio.music.reading import AS_FOUND, read
+from studio.music.repeats import Once
 from studio.music.stave import Sounding, Stave, lay_out
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from studio.music.piece import Hand
     from studio.music.reading import Read, Reading
+    from studio.music.repeats import Sign
     from studio.music.take import Take
 
 MOST_SECONDS: Final = 20.0
@@ -54,10 +56,14 @@ class NotationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Engraving:
-    """Pages of SVG in `currentColor`, and the seconds at which each note head (`<g class="note" id=...>`) sounds."""
+    """Pages of SVG in `currentColor`, and the seconds at which each note head (`<g class="note" id=...>`) sounds.
+
+    `again_seconds` are for heads of a repeat, which stand on paper once: when they sound after the first time.
+    """
 
     pages: tuple[str, ...]
     note_seconds: dict[str, float]
+    again_seconds: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
     @property
     def svg(self) -> str:
@@ -67,11 +73,12 @@ class Engraving:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Music laid out and ready to be engraved: a MusicXML document and when its note heads sound."""
+    """Music laid out and ready to be engraved: a MusicXML document and when its note heads sound, the first time and again."""
 
     document: str
     title: str
     note_seconds: dict[str, float]
+    again_seconds: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 # ---------------------------------------------------------------- what is written
@@ -80,18 +87,24 @@ class Written:
 def write_piece(piece: Piece, *, parts: Collection[int] | None = None, prefix: str = "n") -> Written:
     """Lay out parts of a piece, a stave each (by default the tune, with both hands where it has them).
 
-    `prefix` begins every note's id, so that several engravings can stand on one page.
+    What is played again stands there once, with its signs. `prefix` begins every note's id, so that several engravings can
+    stand on one page.
     """
     shown = [n for n in (_default_parts(piece) if parts is None else sorted(parts)) if piece.parts[n].role != "drums"]
+    paper = repeats.page(piece, shown)
+    written_on = paper.piece if paper else piece
+    signs = paper.signs if paper else ()
+    cuts = [sign.tick for sign in signs]
     staves: list[Stave] = []
-    seconds: dict[str, float] = {}
+    seconds: dict[str, tuple[float, ...]] = {}
     for n in shown:
-        part = piece.parts[n]
-        named = [Sounding(note, f"{prefix}{n}-{place}") for place, note in enumerate(part.notes)]
-        seconds |= {each.id: piece.seconds_at(each.note.start) for each in named}
-        one = part.hand or not needs_two([note.pitch for note in part.notes])
-        staves += [lay_out(piece, named)] if one else _two_staves(piece, named)
-    return _written(piece, staves, seconds)
+        once = paper.notes[n] if paper else _each(piece, n)
+        named = [Sounding(each.note, f"{prefix}{n}-{place}") for place, each in enumerate(once)]
+        for one, each in zip(named, once, strict=True):
+            seconds[one.id] = tuple(piece.seconds_at(tick) for tick in each.ticks)
+        single = piece.parts[n].hand or not needs_two([each.note.pitch for each in once])
+        staves += [lay_out(written_on, named, cuts=cuts)] if single else _two_staves(written_on, named, cuts)
+    return _written(written_on, staves, seconds, signs)
 
 
 def write_take(
@@ -107,7 +120,9 @@ def write_take(
 def write_read(found: Read, *, prefix: str = "n") -> Written:
     """Lay out a take that was read already; see `write_take`."""
     named = [Sounding(note, f"{prefix}{place}") for place, note in enumerate(found.notes)]
-    seconds = {each.id: moment for each, moment in zip(named, found.seconds, strict=True)}
+    seconds: dict[str, tuple[float, ...]] = {
+        each.id: (moment,) for each, moment in zip(named, found.seconds, strict=True)
+    }
     if found.right is None:
         return _written(found.paper, [lay_out(found.paper, named)], seconds)
     upper = [each for each, is_right in zip(named, found.right, strict=True) if is_right]
@@ -127,38 +142,61 @@ def write_played(
         return None
     first, last = compared.bars[0].bar, compared.bars[-1].bar
     inside = [bar for bar in piece.bars() if first <= bar.n <= last]
-    begin, end = inside[0].start, inside[-1].end
-    notes = written(piece, parts, hand)
-    names = {note: f"{prefix}{place}" for place, note in enumerate(notes)}
-    cut = trim(piece, begin, end)
     shown = [n for n in sorted(parts) if not hand or piece.parts[n].hand in (hand, "")]
-    staves = [
-        lay_out(
-            cut,
-            [
-                Sounding(replace(note, start=note.start - begin), names[note])
-                for note in standing(piece.parts[n].notes)
-                if begin <= note.start < end
-            ],
-        )
-        for n in shown
-    ]
-    heads = musicxml.heads(staves)
-    sounding = {f"{prefix}{place}": second for place, second in compared.note_seconds}
-    return Written(
-        musicxml.write(cut, staves), piece.title, {name: round(sounding[name], 3) for name in heads if name in sounding}
+    paper = repeats.page(piece, shown)
+    begin, end = paper.span(inside[0].start, inside[-1].end) if paper else (inside[0].start, inside[-1].end)
+    signs = (
+        [sign._replace(tick=sign.tick - begin) for sign in paper.signs if begin <= sign.tick <= end] if paper else []
     )
+    cut = trim(paper.piece if paper else piece, begin, end)
+    looked_for = written(piece, parts, hand)
+    heard = {(looked_for[n].start, looked_for[n].pitch): second for n, second in compared.note_seconds}
+    staves: list[Stave] = []
+    seconds: dict[str, tuple[float, ...]] = {}
+    for n in shown:
+        late = beats(piece.parts[n].notes)
+        once = paper.notes[n] if paper else _each(piece, n)
+        named = [
+            (Sounding(replace(each.note, start=each.note.start - begin), f"{prefix}{n}-{place}"), each.ticks)
+            for place, each in enumerate(once)
+            if begin <= each.note.start < end
+        ]
+        for one, ticks in named:
+            known = (heard.get((late.get(tick, tick), one.note.pitch)) for tick in ticks if not one.note.grace)
+            seconds[one.id] = tuple(second for second in known if second is not None)
+        staves.append(lay_out(cut, [one for one, _ in named], cuts=[sign.tick for sign in signs]))
+    return _written(cut, staves, seconds, signs, held=False)
 
 
-def _written(piece: Piece, staves: Sequence[Stave], seconds: dict[str, float]) -> Written:
+def _each(piece: Piece, n: int) -> tuple[Once, ...]:
+    """The notes of a part as they stand on paper without repeats."""
+    return tuple(Once(note, (note.start,), place) for place, note in enumerate(piece.parts[n].notes))
+
+
+def _written(
+    piece: Piece,
+    staves: Sequence[Stave],
+    seconds: dict[str, tuple[float, ...]],
+    signs: Sequence[Sign] = (),
+    *,
+    held: bool = True,
+) -> Written:
+    """Put the staves into a document; heads that are tied to another are `held` as long as the piece says, or never lit."""
     shown = staves or [lay_out(piece, ())]
     heads = musicxml.heads(shown)
     starts = {name: tick for name, tick in heads.items() if name in seconds}
     for name, tick in heads.items():
-        if name not in seconds:  # a tied head sounds on from the one that began it
+        if name not in seconds and held:  # a tied head sounds on from the one that began it
             first = name.rsplit("-", 1)[0]
-            seconds[name] = seconds[first] + piece.seconds_at(tick) - piece.seconds_at(starts[first])
-    return Written(musicxml.write(piece, shown), piece.title, {name: round(seconds[name], 3) for name in heads})
+            later = piece.seconds_at(tick) - piece.seconds_at(starts[first])
+            seconds[name] = tuple(second + later for second in seconds[first])
+    lit = {name: [round(second, 3) for second in sorted(seconds[name])] for name in heads if seconds.get(name)}
+    return Written(
+        musicxml.write(piece, shown, signs),
+        piece.title,
+        {name: times[0] for name, times in lit.items()},
+        {name: tuple(times[1:]) for name, times in lit.items() if times[1:]},
+    )
 
 
 def _default_parts(piece: Piece) -> list[int]:
@@ -169,12 +207,12 @@ def _default_parts(piece: Piece) -> list[int]:
     return right_first if tune in hands else [] if tune is None else [tune]
 
 
-def _two_staves(piece: Piece, named: Sequence[Sounding]) -> list[Stave]:
+def _two_staves(piece: Piece, named: Sequence[Sounding], cuts: Collection[int] = ()) -> list[Stave]:
     in_order = sorted(named, key=lambda each: (each.note.start, each.note.pitch))
     right = find([each.note for each in in_order])
     upper = [each for each, is_right in zip(in_order, right, strict=True) if is_right]
     lower = [each for each, is_right in zip(in_order, right, strict=True) if not is_right]
-    return [lay_out(piece, upper, "treble"), lay_out(piece, lower, "bass")]
+    return [lay_out(piece, upper, "treble", cuts=cuts), lay_out(piece, lower, "bass", cuts=cuts)]
 
 
 # ---------------------------------------------------------------- engraved
@@ -193,7 +231,10 @@ def engrave_all(papers: Sequence[Written], *, width: int = PAGE_WIDTH) -> tuple[
         engraved = worker.run(_engrave, given, seconds=MOST_SECONDS + len(papers), megabytes=MOST_MEGABYTES)
     except worker.WorkError as error:
         raise NotationError("This music could not be written out as notes. It can still be heard.") from error
-    return tuple(Engraving(tuple(pages), each.note_seconds) for pages, each in zip(engraved, papers, strict=True))
+    return tuple(
+        Engraving(tuple(pages), each.note_seconds, each.again_seconds)
+        for pages, each in zip(engraved, papers, strict=True)
+    )
 
 
 def _engrave(given: dict[str, Any]) -> list[list[str]]:

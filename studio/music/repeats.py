@@ -46,6 +46,19 @@ class Repeats:
     end: int
 
 
+class Stretch(NamedTuple):
+    """A pass with its end, which is where the next one begins."""
+
+    start: int
+    end: int
+    written: int
+
+    @property
+    def written_end(self) -> int:
+        """Where it ends on paper."""
+        return self.written + self.end - self.start
+
+
 class Once(NamedTuple):
     """A note as it stands on paper once, the ticks at which it is struck, and its place in its part the first time."""
 
@@ -60,21 +73,14 @@ class Page(NamedTuple):
     piece: Piece
     notes: dict[int, tuple[Once, ...]]
     signs: tuple[Sign, ...]
+    stretches: tuple[Stretch, ...]
 
-    @property
-    def cuts(self) -> tuple[int, ...]:
-        """Where a sign stands, so that a barline has to."""
-        return tuple(sorted({sign.tick for sign in self.signs}))
-
-
-class _Stretch(NamedTuple):
-    start: int
-    end: int
-    written: int
-
-    @property
-    def written_end(self) -> int:
-        return self.written + self.end - self.start
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Find the whole bars on paper of what is played from tick `start` up to `end`, as two ticks of the paper."""
+        inside = [one for one in self.stretches if one.start < end and one.end > start]
+        first = min(one.written + max(0, start - one.start) for one in inside)
+        last = max(one.written + min(end, one.end) - one.start for one in inside)
+        return self.piece.bar_at(first).start, self.piece.bar_at(last - 1).end
 
 
 def sensible(repeats: Repeats) -> Repeats | None:
@@ -122,23 +128,23 @@ def page(piece: Piece, parts: Collection[int]) -> Page | None:
         end=repeats.end,
         repeats=None,
     )
-    return Page(written, found, repeats.signs)
+    return Page(written, found, repeats.signs, tuple(stretches))
 
 
 def _notes(notes: Sequence[Once]) -> tuple[Note, ...]:
     return tuple(each.note for each in notes)
 
 
-def _stretches(piece: Piece, repeats: Repeats) -> list[_Stretch]:
+def _stretches(piece: Piece, repeats: Repeats) -> list[Stretch]:
     ends = [*(one.start for one in repeats.passes[1:]), max(piece.end, repeats.passes[-1].start + 1)]
-    return [_Stretch(one.start, end, one.written) for one, end in zip(repeats.passes, ends, strict=True)]
+    return [Stretch(one.start, end, one.written) for one, end in zip(repeats.passes, ends, strict=True)]
 
 
-def _at(stretches: Sequence[_Stretch], tick: int) -> _Stretch:
+def _at(stretches: Sequence[Stretch], tick: int) -> Stretch:
     return stretches[max(0, bisect_right(stretches, tick, key=lambda one: one.start) - 1)]
 
 
-def _first_time(events: Sequence[T], stretches: Sequence[_Stretch]) -> tuple[T, ...]:
+def _first_time(events: Sequence[T], stretches: Sequence[Stretch]) -> tuple[T, ...]:
     """Put tempos or words where they stand, as they were the first time."""
     found: dict[int, T] = {}
     for event in events:
@@ -152,7 +158,7 @@ def _first_time(events: Sequence[T], stretches: Sequence[_Stretch]) -> tuple[T, 
 # ---------------------------------------------------------------- one part
 
 
-def _once(part: Part, stretches: Sequence[_Stretch]) -> tuple[Once, ...] | None:
+def _once(part: Part, stretches: Sequence[Stretch]) -> tuple[Once, ...] | None:
     """Each note once; None where a stretch is not played alike each time: then paper with repeats would not be true."""
     late, lead = beats(part.notes), leads_to(part.notes)
     found: dict[tuple[int, int, bool], Once] = {}
@@ -183,7 +189,7 @@ def _once(part: Part, stretches: Sequence[_Stretch]) -> tuple[Once, ...] | None:
 
 
 def _held_over(
-    note: Note, place: int, here: _Stretch, stretches: Sequence[_Stretch]
+    note: Note, place: int, here: Stretch, stretches: Sequence[Stretch]
 ) -> dict[tuple[int, int, bool], Once]:
     """What is left of a note that is held where the paper goes on elsewhere, as into a second ending."""
     after = stretches.index(here) + 1

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from studio.music.beams import beamed, beat_of, bracketed
+from studio.music.graces import beats, leads_to, on_beat
 from studio.music.piece import TICKS, Bar, Metre, Note, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 Clef = Literal["treble", "bass"]
 Kind = Literal["whole", "half", "quarter", "eighth", "16th", "32nd"]
@@ -31,7 +33,6 @@ _SHAPES: Final[dict[int, tuple[Kind, int]]] = {
     60: ("32nd", 0),
 }
 _TRIPLET_SHAPES: Final[dict[int, Kind]] = {320: "quarter", 160: "eighth", 80: "16th"}
-_BEAMS: Final[dict[Kind, int]] = {"eighth": 1, "16th": 2, "32nd": 3}
 _SMALLEST: Final = 60
 _BASS_BELOW: Final = 57  # mean pitch under the A below middle C
 
@@ -44,11 +45,22 @@ class Sounding(NamedTuple):
 
 
 class Head(NamedTuple):
-    """A written note head: pitch, id, and whether it is tied to the one before."""
+    """A written note head: pitch, id, whether it is tied to the one before, and its finger (0 where nobody says)."""
 
     pitch: int
     id: str
     tied: bool
+    finger: int = 0
+
+
+class Small(NamedTuple):
+    """Grace notes before a chord: their heads, chord by chord, and whether they have a stroke through them."""
+
+    chords: tuple[tuple[Head, ...], ...] = ()
+    stroked: bool = False
+
+
+NO_GRACES: Final = Small()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +76,58 @@ class Symbol:
     goes_on: bool = False
     beams: tuple[str, ...] = ()
     whole_bar: bool = False
+    small: Small = NO_GRACES
 
 
 @dataclass(frozen=True, slots=True)
 class Stave:
-    """One stave: its clef, and the symbols of each bar of the piece."""
+    """One stave: its clef, and the symbols of each bar of the piece, as `bars_of` has them."""
 
     clef: Clef
     bars: tuple[tuple[Symbol, ...], ...]
 
 
-def lay_out(piece: Piece, notes: Iterable[Sounding], clef: Clef | None = None) -> Stave:
-    """Write notes as one stave of the piece. Ticks that no notation has are moved to the nearest one that has."""
+def bars_of(piece: Piece, cuts: Collection[int] = ()) -> tuple[Bar, ...]:
+    """The bars of a piece as they are written: those with a sign inside, at one of the ticks `cuts`, in two of one number."""
+    out = []
+    for bar in piece.bars():
+        edges = sorted({bar.start, *(tick for tick in cuts if bar.start < tick < bar.end), bar.end})
+        out += [Bar(bar.n, start, end) for start, end in pairwise(edges)]
+    return tuple(out)
+
+
+def lay_out(piece: Piece, notes: Iterable[Sounding], clef: Clef | None = None, *, cuts: Collection[int] = ()) -> Stave:
+    """Write notes as one stave of the piece. Ticks that no notation has are moved to the nearest one that has.
+
+    Grace notes are written small, before what they lead to; `cuts` see `bars_of`.
+    """
     sounding = sorted(notes, key=lambda each: (each.note.start, each.note.pitch))
+    large, small = _sized(sounding)
     if clef is None:
-        pitches = [each.note.pitch for each in sounding]
+        pitches = [each.note.pitch for each in large]
         clef = "bass" if pitches and sum(pitches) / len(pitches) < _BASS_BELOW else "treble"
-    grid = _Grid.of(sounding, piece.pickup)
-    chords = _chords(sounding, grid)
-    return Stave(clef, tuple(_bar(_Place(bar, piece.metre_at(bar.start), grid), chords) for bar in piece.bars()))
+    grid = _Grid.of(large, piece.pickup)
+    chords = _chords(large, grid, small)
+    whole = {bar.n: bar for bar in piece.bars()}
+    places = (_Place(bar, piece.metre_at(bar.start), grid, whole[bar.n]) for bar in bars_of(piece, cuts))
+    return Stave(clef, tuple(_bar(place, chords) for place in places))
+
+
+def _sized(sounding: Sequence[Sounding]) -> tuple[list[Sounding], dict[int, Small]]:
+    """Part grace notes, by the tick of what they lead to, from the others, each of which stands on its beat."""
+    notes = [each.note for each in sounding]
+    if not any(note.grace for note in notes):
+        return list(sounding), {}
+    late, lead = beats(notes), leads_to(notes)
+    large = [each._replace(note=on_beat(each.note, late)) for each in sounding if not each.note.grace]
+    small: dict[int, Small] = {}
+    graces = [each for each in sounding if each.note.grace]
+    for (tick, _), together in groupby(graces, key=lambda each: (lead[each.note], each.note.start)):
+        chord = list(together)
+        before = small.get(tick, NO_GRACES)
+        heads = tuple(Head(each.note.pitch, each.id, tied=False, finger=each.note.finger) for each in chord)
+        small[tick] = Small((*before.chords, heads), chord[0].note.grace == "before")
+    return large, small
 
 
 # ---------------------------------------------------------------- onto the grid
@@ -136,16 +181,20 @@ class _Chord(NamedTuple):
     start: int
     end: int
     heads: tuple[Head, ...]
+    small: Small = NO_GRACES
 
 
-def _chords(sounding: Sequence[Sounding], grid: _Grid) -> tuple[_Chord, ...]:
+def _chords(sounding: Sequence[Sounding], grid: _Grid, small: Mapping[int, Small]) -> tuple[_Chord, ...]:
     """Gather notes that start together; each chord lasts until its longest note ends or the next chord starts."""
     placed = [(grid.snapped(each.note.start), grid.snapped(each.note.end), each) for each in sounding]
     found = []
     for start, together in groupby(sorted(placed, key=lambda p: (p[0], p[2].note.pitch)), key=lambda p: p[0]):
         group = list(together)
-        heads = {each.note.pitch: Head(each.note.pitch, each.id, tied=False) for _, _, each in group}
-        found.append(_Chord(start, max(end for _, end, _ in group), tuple(heads.values())))
+        heads = {
+            each.note.pitch: Head(each.note.pitch, each.id, tied=False, finger=each.note.finger) for _, _, each in group
+        }
+        before = next((small[each.note.start] for _, _, each in group if each.note.start in small), NO_GRACES)
+        found.append(_Chord(start, max(end for _, end, _ in group), tuple(heads.values()), before))
     limits = [following.start for following in found[1:]] + [None] * bool(found)
     return tuple(
         chord._replace(end=max(min(chord.end, limit) if limit is not None else chord.end, chord.start + _SMALLEST))
@@ -157,17 +206,18 @@ def _chords(sounding: Sequence[Sounding], grid: _Grid) -> tuple[_Chord, ...]:
 
 
 class _Place(NamedTuple):
-    """Where symbols are written: the bar, its metre, the grid of its quarters."""
+    """Where symbols are written: the bar or a part of it, its metre, the grid of its quarters, and the whole bar."""
 
     bar: Bar
     metre: Metre
     grid: _Grid
+    whole: Bar
 
     @property
     def zero(self) -> int:
         """Where beat one is or would be: a pickup counts its beats from the barline it leads to."""
-        short = self.bar.n == 0 and self.bar.end - self.bar.start < self.metre.bar_ticks
-        return self.bar.end - self.metre.bar_ticks if short else self.bar.start
+        short = self.whole.n == 0 and self.whole.end - self.whole.start < self.metre.bar_ticks
+        return self.whole.end - self.metre.bar_ticks if short else self.whole.start
 
 
 def _bar(place: _Place, chords: Sequence[_Chord]) -> tuple[Symbol, ...]:
@@ -180,18 +230,20 @@ def _bar(place: _Place, chords: Sequence[_Chord]) -> tuple[Symbol, ...]:
     for chord in inside:
         start, end = max(chord.start, bar.start), min(chord.end, bar.end)
         symbols += _pieces(now, start, (), place)
-        heads = tuple(head._replace(tied=True) for head in chord.heads) if chord.start < bar.start else chord.heads
-        symbols += _tied(_pieces(start, end, heads, place), goes_on=chord.end > bar.end)
+        goes_on = chord.start < bar.start
+        heads = tuple(head._replace(tied=True, finger=0) for head in chord.heads) if goes_on else chord.heads
+        written = _tied(_pieces(start, end, heads, place), goes_on=chord.end > bar.end)
+        symbols += [replace(written[0], small=chord.small), *written[1:]] if not goes_on else written
         now = end
     symbols += _pieces(now, bar.end, (), place)
-    return _beamed(_bracketed(symbols, place.grid), place)
+    return beamed(bracketed(symbols, place.grid.start_of_quarter), place.zero, beat_of(place.metre))
 
 
 def _tied(symbols: Sequence[Symbol], *, goes_on: bool) -> list[Symbol]:
     """Tie the pieces of one chord together, each head after the first with an id of its own."""
     out = []
     for n, symbol in enumerate(symbols):
-        heads = symbol.heads if n == 0 else tuple(head._replace(tied=True) for head in symbol.heads)
+        heads = symbol.heads if n == 0 else tuple(head._replace(tied=True, finger=0) for head in symbol.heads)
         named = tuple(head._replace(id=f"{head.id}-{symbol.start}") if head.tied else head for head in heads)
         out.append(replace(symbol, heads=named, goes_on=goes_on or n + 1 < len(symbols)))
     return out
@@ -231,12 +283,6 @@ def _plain_pieces(start: int, end: int, heads: tuple[Head, ...], place: _Place) 
         start += length
 
 
-def beat_of(metre: Metre) -> int:
-    """Ticks of a felt beat: three written ones in six-, nine- and twelve-eight and in three-eight."""
-    compound = metre.unit >= 8 and metre.beats % 3 == 0  # noqa: PLR2004 - six-eight and its kin
-    return metre.beat_ticks * (3 if compound else 1)
-
-
 def _shows_beats(place: int, length: int, metre: Metre, *, sounds: bool, offbeat: bool) -> bool:
     """Tell whether a symbol may stand here: it leaves the middle of the bar and the beats to be seen.
 
@@ -251,46 +297,3 @@ def _shows_beats(place: int, length: int, metre: Metre, *, sounds: bool, offbeat
     if end <= place - place % beat + beat:
         return sounds or (place % length == 0 and not _SHAPES[length][1])
     return offbeat and 2 * (place % beat) == beat and length == beat
-
-
-# ---------------------------------------------------------------- triplets and beams
-
-
-def _bracketed(symbols: Sequence[Symbol], grid: _Grid) -> list[Symbol]:
-    """Mark the first and last symbol of each triplet."""
-    out = list(symbols)
-    for _, group in groupby(range(len(out)), key=lambda n: (bool(out[n].triplet), grid.start_of_quarter(out[n].start))):
-        places = list(group)
-        if out[places[0]].triplet:
-            out[places[-1]] = replace(out[places[-1]], triplet="stop")
-            out[places[0]] = replace(out[places[0]], triplet="start")
-    return out
-
-
-def _beamed(symbols: Sequence[Symbol], place: _Place) -> tuple[Symbol, ...]:
-    """Join flagged notes within each beat."""
-    out = list(symbols)
-    beat = beat_of(place.metre)
-    for _, group in groupby(range(len(out)), key=lambda n: (out[n].start - place.zero) // beat):
-        for flagged, run in groupby(group, key=lambda n: bool(out[n].heads) and out[n].kind in _BEAMS):
-            places = list(run)
-            if flagged and len(places) > 1:
-                levels = [_BEAMS[out[n].kind] for n in places]
-                for position, n in enumerate(places):
-                    out[n] = replace(out[n], beams=tuple(_beams(levels, position)))
-    return tuple(out)
-
-
-def _beams(levels: Sequence[int], position: int) -> Iterator[str]:
-    for level in range(1, levels[position] + 1):
-        before = position > 0 and levels[position - 1] >= level
-        after = position + 1 < len(levels) and levels[position + 1] >= level
-        match before, after:
-            case True, True:
-                yield "continue"
-            case True, False:
-                yield "end"
-            case False, True:
-                yield "begin"
-            case _:
-                yield "backward hook" if position else "forward hook"

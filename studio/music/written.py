@@ -106,13 +106,14 @@ class Sheet:
 
     def _repeats(self, places: Sequence[int]) -> Repeats:
         page = self.as_written()
+        end = sum(measure.length or measure.whole for measure in self.measures)  # a short last bar stays short on paper
         starts = [tick for tick, _ in self._laid(range(len(self.measures)))]
         passes = [
             Pass(tick, starts[place])
             for (tick, _), place, before in zip(self._laid(places), places, (-1, *places), strict=False)
             if place != before + 1 or tick == 0
         ]
-        return Repeats(tuple(passes), tuple(signs(self.measures)), page.metres, page.end)
+        return Repeats(tuple(passes), tuple(signs(self.measures)), page.metres, end)
 
     def _piece(self, places: Sequence[int]) -> Piece:
         for measure in self.measures:
@@ -177,7 +178,7 @@ def signs(measures: Sequence[Measure]) -> Iterator[Sign]:
         end = tick + (bar.length or bar.whole)
         before = measures[place - 1].endings if place else frozenset()
         after = measures[place + 1].endings if place + 1 < len(measures) else frozenset()
-        if bar.opens:
+        if bar.opens and _is_closed(measures[place:]):
             yield Sign(tick, "opens")
         if bar.endings and bar.endings != before:
             yield Sign(tick, "ending", tuple(sorted(bar.endings)))
@@ -188,6 +189,13 @@ def signs(measures: Sequence[Measure]) -> Iterator[Sign]:
         if bar.closes:
             yield Sign(end, "closes", (bar.closes,))
         tick = end
+
+
+def _is_closed(measures: Sequence[Measure]) -> bool:
+    """Whether a stretch that opens is closed before the next one opens: a double bar only says how far a repeat may go back."""
+    first, *others = measures
+    until = next((n for n, bar in enumerate(others) if bar.opens), len(others))
+    return any(bar.closes for bar in (first, *others[:until]))
 
 
 def _beats_long(length: int) -> int:

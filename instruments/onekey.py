@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from instruments.events import RATE, NoteOff, NoteOn, Played, Pressed, Score
 from instruments.gates import EARLY_SECONDS, Gates
@@ -13,20 +13,12 @@ _HAND_SECONDS: Final = (0.040, 0.120)  # a hand that comes down on several keys 
 _FIRST_EARLY_SECONDS: Final = 0.2  # no gate lies before the first that a key could be nearer to
 
 
-class Struck(NamedTuple):
-    """The gate that a key-down plays, whether it plays it for the first time, and the frames in which more keys are that press."""
-
-    gate: int
-    first: bool
-    together: float
-
-
 class OneKeyGates(Gates):
     """Gates that any key plays, one after the other; where it `waits` they are waited at.
 
     A key-down plays the gate that is waited at, or the next one where that is nearer than the one before and near enough
-    for an early key, or else the one that came last and was left out. A key-down that could play none of these plays again
-    what was played last: no key is ever dead, and none is wrong, for the tune stands on those notes.
+    for an early key, or else the one that the music stands on: late, if nothing has played it yet, or once more. So no key is
+    ever dead, and none is wrong.
     """
 
     def __init__(self, score: Score, rate: int = RATE, *, waits: bool) -> None:
@@ -35,10 +27,9 @@ class OneKeyGates(Gates):
         tempo = TempoMap(score)
         at = [tempo.seconds(tick) * rate for tick in self.ticks]
         self._until_next = [*(after - here for here, after in pairwise(at)), float("inf")]
-        self._passed: int | None = None  # the frame at which the music went on from the gate before
-        self._left_out: int | None = None  # that gate, while nothing has played it
+        self._here: int | None = None  # the gate that the music stands on
+        self._passed: int | None = None  # the frame at which it went on from there
         self._early_for: int | None = None  # the gate to come that was played already
-        self._last: int | None = None  # what was played last
 
     def hear(self, pitch: int, frame: int) -> None:
         """Take in nothing: `strike` hears the keys."""
@@ -46,8 +37,7 @@ class OneKeyGates(Gates):
     def reach(self, index: int, frame: int, speed: float) -> bool:
         """Come to a gate at `frame`; return whether it is open, for it was played early or is not waited at."""
         del speed
-        early, self._early_for = self._early_for == index, None
-        self._left_out = None if early else index
+        self._here, early, self._early_for = index, self._early_for == index, None
         self.needed = self._pitches[index] if self._waits and not early else frozenset()
         if not self.needed:
             self._passed = frame
@@ -58,21 +48,17 @@ class OneKeyGates(Gates):
         super().skip(frame)
         self._passed = frame
 
-    def strike(self, coming: tuple[int, float] | None, now: int, speed: float) -> Struck | None:
+    def strike(self, coming: tuple[int, float] | None, now: int, speed: float) -> tuple[int, float] | None:
         """Take in a key-down at the frame `now`. `coming` is the next gate and the frames until it, None while one is waited at.
 
-        None where there is nothing to play.
+        Return the gate that it plays and the frames in which more keys are the same press; None where there is nothing to play.
         """
-        gate = self._left_out
         if self.needed:
-            self._passed = now
-        elif coming is not None and coming[0] != self._early_for and coming[1] <= self._near(now):
-            gate = self._early_for = coming[0]
-        if gate is not None:
-            self._last, self._left_out, self.needed = gate, None, frozenset()
-            return Struck(gate, first=True, together=self._together(gate, speed))
-        again = self._last if self._last is not None or coming is None else coming[0]
-        return None if again is None else Struck(again, first=False, together=self._together(again, speed))
+            self.needed, self._passed = frozenset(), now
+        elif coming is not None and coming[1] <= self._near(now):
+            self._here = self._early_for = coming[0]
+        gate = coming[0] if self._here is None and coming is not None else self._here
+        return None if gate is None else (gate, self._together(gate, speed))
 
     def _near(self, now: int) -> float:
         """Frames within which a gate to come is near: nearer than the one before, and not too early."""
@@ -86,7 +72,7 @@ class OneKeyGates(Gates):
     def leave(self) -> None:
         """Stop waiting (the music was stopped or moved elsewhere): nothing played before counts any more."""
         super().leave()
-        self._passed = self._left_out = self._early_for = self._last = None
+        self._here = self._passed = self._early_for = None
 
 
 class Led:
@@ -154,10 +140,7 @@ class OneKey:
         if not press.itself:
             yield Pressed(key.frame, press.voice, key.pitch, key.velocity)
         for pitch in sorted(press.pitches) if begins else ():
-            if (
-                press.voice,
-                pitch,
-            ) in self._sounding:  # another key holds it: it is struck anew, and ends with this one
+            if (press.voice, pitch) in self._sounding:  # another key holds it: it is struck anew, and ends with this
                 yield NoteOff(key.frame, press.voice, pitch, 0)
             self._sounding[press.voice, pitch] = press
             yield NoteOn(key.frame, press.voice, pitch, key.velocity)

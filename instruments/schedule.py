@@ -194,11 +194,12 @@ class Player:
         struck = gates.strike(coming, self._now, self._speed)
         if struck is None:
             return None
+        gate, together = struck
         if waits:
             self._go_on(self._gate, self._now)
-        elif struck.first:
-            self.follow(gates.ticks[struck.gate], 0)
-        return gates.pitches(struck.gate), struck.together
+        else:
+            self.follow(gates.ticks[gate], 0)
+        return gates.pitches(gate), together
 
     def _coming_gate(self, gates: Gates) -> tuple[int, float] | None:
         """Return the next gate and the frames until it is due, round the loop; None where none comes."""
@@ -345,4 +346,3 @@ class Player:
     def _find_beat(self, tick: float) -> None:
         self._later_beats = self._beats.since(tick)
         self._beat = next(self._later_beats)
-

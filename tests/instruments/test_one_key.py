@@ -111,11 +111,30 @@ def test_between_two_notes_a_key_plays_again_what_was_played_last_and_moves_noth
 
 
 def test_before_the_first_note_a_key_plays_that_and_in_the_count_in_opens_nothing() -> None:
-    taps = Taps(count_in=4)
+    taps = Taps(count_in=4, speed=1.5)
     for _ in range(4):
         assert taps.tap() == [72]
-        taps.go(BEAT)
+        taps.go(BEAT * 2 // 3)
     assert taps.go(BEAT // 8).where == ("waiting", 0)
+
+
+def test_in_slow_music_a_key_long_before_the_next_note_does_not_play_it() -> None:
+    taps = Taps(speed=0.3)
+    taps.go(RATE)
+    taps.tap()
+    taps.go(round(BEAT / 0.3 * 0.6))
+    assert taps.tap() == [72]
+    assert taps.go(2 * BEAT).where == ("waiting", 480)
+
+
+def test_quick_notes_are_a_press_each() -> None:
+    taps = Taps((0, {72}), (96, {74}), (192, {76}))  # a tenth of a second apart
+    taps.go(RATE)
+    heard = taps.tap()
+    for _ in range(2):
+        taps.go(round(RATE * 0.095))
+        heard += taps.tap()
+    assert heard == [72, 74, 76]
 
 
 def test_a_note_struck_anew_ends_first_and_then_lasts_as_long_as_the_new_key() -> None:
@@ -162,7 +181,7 @@ def test_what_was_left_out_is_gone_once_the_next_has_come() -> None:
 
 
 def test_a_key_early_for_the_next_round_of_a_loop_plays_its_first_note() -> None:
-    taps = Taps((0, {72}), (480, {74}), loop=(0, 960))
+    taps = Taps((0, {72}), (480, {74}), (960, {79}), loop=(0, 960))  # the last of them lies behind the loop
     taps.go(RATE)
     taps.tap()
     taps.go(2 * BEAT)
@@ -182,14 +201,22 @@ def test_after_a_skip_a_key_still_plays_what_was_skipped() -> None:
     assert taps.go(2 * BEAT).where == ("waiting", 480)
 
 
+def test_after_a_skip_the_next_is_as_near_as_after_a_key() -> None:
+    taps = Taps(speed=0.5)
+    taps.go(RATE)
+    taps.player.skip()
+    taps.go(round(1.3 * BEAT))
+    assert taps.tap() == [74]
+
+
 def test_going_elsewhere_forgets_what_was_played_early() -> None:
     taps = Taps()
     taps.go(RATE)
     taps.tap()
     taps.go(BEAT - RATE // 5)
     taps.tap()
-    taps.player.set_loop(loop(taps.player.score, 1440, 1920))
-    assert taps.go(BEAT // 4).where == ("waiting", 1440)
+    taps.player.set_loop(loop(taps.player.score, 480, 960))
+    assert taps.go(BEAT // 4).where == ("waiting", 480)
 
 
 def test_music_that_breathes_goes_with_the_taps() -> None:
@@ -207,9 +234,10 @@ def test_a_key_that_is_sent_twice_leaves_nothing_sounding() -> None:
     taps = Taps()
     taps.go(RATE)
     taps.down()
-    taps.go(BEAT // 4)
-    taps.down()
-    assert taps.up() == [72]
+    taps.go(2 * BEAT)
+    assert taps.down() == [74]
+    assert taps.up() == [74]
+    assert [each.pitch for each in taps.told if isinstance(each, NoteOff)] == [72, 74]
 
 
 def test_a_piece_with_nothing_for_the_pupil_leaves_the_keys_to_play_themselves() -> None:

@@ -22,6 +22,7 @@ class PlayingEngine(FakeEngine):
         self.player: Player | None = None
         self._led, self._one_key = Led(), OneKey()
         self.downs: list[tuple[int, int]] = []  # (frame, pitch) of each note of the score that sounded
+        self.ups: list[int] = []  # pitches of the score that ended
         self.strokes: list[int] = []  # frames of those that parts with a kit played
         self._told: tuple[Any, ...] = ()
 
@@ -32,6 +33,7 @@ class PlayingEngine(FakeEngine):
             due, _ = self.player.advance(size)
             downs = [(self.frame + at, part, message[1]) for at, part, message in due if message[0] == 0x90]
             self.downs += [(frame, pitch) for frame, _, pitch in downs]
+            self.ups += [message[1] for _, _, message in due if message[0] == 0x80]
             self.strokes += [frame for frame, part, _ in downs if self.player.score.sounds[part] == "kit"]
             self.frame += size
             self._say()

@@ -239,7 +239,7 @@ def _beside(music: Piece, wanted: Request) -> Beside:
 
     take = wanted.take()
     hand: Hand = "left" if wanted.hands == "left" else "right" if wanted.hands == "right" else ""
-    return Beside(take, beside_piece(take, music, parts_of(music, wanted.help), hand=hand), wanted.how)
+    return Beside(take, beside_piece(take, music, parts_of(music, wanted.help, hand), hand=hand), wanted.how)
 
 
 def _held(compared: Comparison) -> str:

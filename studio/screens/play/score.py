@@ -33,11 +33,11 @@ class PlayScore:
 
     @property
     def mine(self) -> frozenset[int]:
-        """Indexes of the parts that the pupil plays: the tune, or every keyboard part."""
+        """Indexes of the parts that the pupil plays: the tune, or every keyboard part; of one hand where it is one."""
         stand = self._lesson.stand
         if stand is None or stand.kind == "groove":
             return frozenset()
-        return parts_of(stand.music, self._lesson.practice.help)
+        return parts_of(stand.music, self._lesson.practice.help, self.hand)
 
     @property
     def more_than_a_tune(self) -> bool:
@@ -46,7 +46,6 @@ class PlayScore:
         roles = {part.role for part in music.parts if part.notes} if music is not None else set()
         return "melody" in roles and bool(roles & {"chords", "other"})
 
-    @property
     @property
     def helps(self) -> tuple[str, ...]:
         """How much of it the pupil may choose to play, from little to all: any key where it is played with, one of a chord where it waits."""
@@ -60,6 +59,7 @@ class PlayScore:
         practice = self._lesson.practice
         return practice.help == "one key" and practice.mode != "just" and bool(self.mine)
 
+    @property
     def along(self) -> bool:
         """Whether something is heard to play along with: a click or drums, other parts, a groove; and nothing waits for the pupil."""
         music, practice = self.music, self._lesson.practice
@@ -80,8 +80,8 @@ class PlayScore:
 
     @property
     def hand(self) -> Hand:
-        """The one hand that plays, where it is one."""
-        hands = self._lesson.practice.hands
+        """The one hand that plays, where the piece has two and it is one."""
+        hands = self._lesson.practice.hands if self.has_hands else "both"
         return "left" if hands == "left" else "right" if hands == "right" else ""
 
     @property
@@ -169,8 +169,14 @@ class PlayScore:
         return music is not None and {"left", "right"} <= {part.hand for part in music.parts}
 
 
-def parts_of(music: Piece, help_: str) -> frozenset[int]:
-    """Indexes of the parts of a piece that are played with so much help: the tune, or every keyboard part."""
+def parts_of(music: Piece, help_: str, hand: Hand = "") -> frozenset[int]:
+    """Indexes of the parts of a piece that are played with so much help: the tune, with its own keys or any, or every keyboard part.
+
+    With one hand only what it plays; where the tune is the other's, all that is this one's.
+    """
+    if hand:
+        ours = {n for n, part in enumerate(music.parts) if part.hand in {hand, ""}}
+        return parts_of(music, help_) & ours or parts_of(music, "all") & ours or parts_of(music, help_)
     mine = [n for n, part in enumerate(music.parts) if part.role == "melody"]
     if help_ not in {"melody", "one key"}:
         mine += [n for n, part in enumerate(music.parts) if part.role in {"chords", "other"}]

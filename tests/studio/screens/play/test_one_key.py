@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pygame
 import pytest
@@ -17,6 +16,7 @@ from tests.studio.fakes import Pilot
 from tests.studio.playing_engine import PlayingEngine
 from tests.studio.screens.at_work import put, takes
 from tests.studio.screens.looked_over import lint
+from tests.studio.screens.play.practising import room, wait
 
 Start = Callable[..., Pilot]
 C, D, E, G, LOW_C = 60, 62, 64, 67, 48
@@ -43,11 +43,6 @@ def stand(at_home: Start, monkeypatch: pytest.MonkeyPatch) -> Pilot:
     return pilot
 
 
-def wait(pilot: Pilot, seconds: float) -> None:
-    for _ in range(round(seconds / 0.1)):
-        pilot.turn(seconds=0.1)
-
-
 def tap(pilot: Pilot, pitch: int = ANY, then: float = 0.7) -> list[int]:
     """Tap a key; return what is heard of it."""
     before = pilot.engine.capture.take_since(0)[1]
@@ -57,10 +52,6 @@ def tap(pilot: Pilot, pitch: int = ANY, then: float = 0.7) -> list[int]:
     wait(pilot, then)
     played = pilot.engine.capture.take_since(before)[0]
     return [each.pitch for each in played if isinstance(each, NoteOn)]
-
-
-def room(pilot: Pilot) -> Any:
-    return pilot.studio.screen
 
 
 def test_it_is_the_first_of_the_helps_where_something_is_played_with_the_pupil_and_not_where_it_just_plays(

@@ -13,6 +13,7 @@ from tests.studio.fakes import Pilot
 from tests.studio.playing_engine import PlayingEngine
 from tests.studio.screens.at_work import put
 from tests.studio.screens.looked_over import lint
+from tests.studio.screens.play.practising import begin, needed, press, room, wait
 
 Start = Callable[..., Pilot]
 C, D, E, G, LOW_C, LOW_G = 60, 62, 64, 67, 48, 43
@@ -38,36 +39,6 @@ def waiting(at_home: Start, monkeypatch: pytest.MonkeyPatch) -> Pilot:
     put(pilot, Stand(tune(), "Steps", "song", "own:steps"))
     pilot.lesson.practice = replace(pilot.lesson.practice, count_in=False)
     return pilot
-
-
-def begin(pilot: Pilot, **how: object) -> None:
-    pilot.lesson.practice = replace(pilot.lesson.practice, **how)
-    pilot.click("play")
-    wait(pilot, 0.1)
-
-
-def wait(pilot: Pilot, seconds: float) -> None:
-    for _ in range(round(seconds / 0.1)):
-        pilot.turn(seconds=0.1)
-
-
-def room(pilot: Pilot) -> Any:
-    """The room itself, to ask what it shows."""
-    return pilot.studio.screen
-
-
-def needed(pilot: Pilot) -> set[int]:
-    """What it waits for."""
-    return set(room(pilot).head.last.waiting)
-
-
-def press(pilot: Pilot, *pitches: int, then: float = 0.2) -> None:
-    """Press keys one after the other, quickly, and let the music go on for a while."""
-    for pitch in pitches:
-        pilot.engine.down(pitch)
-        pilot.turn(seconds=0.02)
-        pilot.engine.up(pitch)
-    wait(pilot, then)
 
 
 # -- it is found (demand 7) ----------------------------------------------------------------------------------------------

@@ -89,10 +89,16 @@
       card.querySelector("[data-track]").dataset.track,
       {
         frame: card.querySelector(".page-of-music"),
-        notes: all("[data-at]", card).map((node) => ({ node, at: Number(node.dataset.at), to: Number(node.dataset.to), lit: false })),
+        notes: all("[data-at]", card).map((node) => ({ node, times: spans(node.dataset), lit: false })),
       },
     ])
   );
+
+  // a note of a repeat stands on paper once and sounds several times
+  function spans({ at, to }) {
+    const ends = to.split(" ");
+    return at.split(" ").map((start, n) => [Number(start), Number(ends[n])]);
+  }
 
   let spoken = 0;
   function show(key, place, sounding) {
@@ -109,11 +115,11 @@
   }
 
   function light({ frame, notes }, place, sounding) {
-    let newest = null;
+    let newest = null, since = -1;
     for (const note of notes) {
-      const lit = sounding && note.at <= place && place < note.to;
-      if (lit !== note.lit) note.node.classList.toggle("lit", (note.lit = lit));
-      if (lit && (!newest || note.at > newest.at)) newest = note;
+      const now = sounding && note.times.find(([at, to]) => at <= place && place < to);
+      if (!!now !== note.lit) note.node.classList.toggle("lit", (note.lit = !!now));
+      if (now && now[0] > since) [newest, since] = [note, now[0]];
     }
     if (newest && frame.scrollWidth > frame.clientWidth) {
       const box = newest.node.getBoundingClientRect(), view = frame.getBoundingClientRect();

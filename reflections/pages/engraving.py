@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 HELD_SECONDS = 2.0  # a note stays lit until the next of its staff, at most so long
 
@@ -30,16 +30,23 @@ _CLASSES = frozenset(
 )
 
 
-def engraved(svg: str, note_seconds: Mapping[str, float], prefix: str, name: str) -> Markup:
-    """Clean one SVG and write each note's first and last second on it; "" where it can't be read.
+def engraved(
+    svg: str,
+    note_seconds: Mapping[str, float],
+    prefix: str,
+    name: str,
+    again: Mapping[str, Sequence[float]] | None = None,
+) -> Markup:
+    """Clean one SVG and write on each note from when to when it sounds; "" where it can't be read.
 
-    `prefix` keeps ids apart from those of other scores on the page; `name` is what a screen reader says.
+    `again` are the later times of notes in a repeat, in order. `prefix` keeps ids apart from those of other scores on the page; `name` is what a screen reader says.
     """
     root = _parsed(svg)
     if root is None:
         return Markup()
     wanted = {href[1:] for element in root.iter() if (href := _href(element)).startswith("#")}
-    until = _ends(root, note_seconds)
+    times = {note: (first, *(again or {}).get(note, ())) for note, first in note_seconds.items()}
+    until = _ends(root, times)
     out: list[str] = []
     _write(root, out, prefix, wanted, until)
     first, _, rest = "".join(out).partition(">")
@@ -67,20 +74,19 @@ def _href(element: Element) -> str:
     return element.get("href") or element.get(_XLINK) or ""
 
 
-def _ends(root: Element, note_seconds: Mapping[str, float]) -> dict[str, tuple[float, float]]:
-    """Give each note its span: until the next onset in its staff, so that what is lit is what sounds."""
+def _ends(root: Element, times: Mapping[str, Sequence[float]]) -> dict[str, list[tuple[float, float]]]:
+    """Give each note its spans: until the next onset in its staff, so that what is lit is what sounds."""
     staff_of = dict(_staves(root))  # a drawing may come without staves: then all notes are of one
-    staves: dict[int, list[tuple[float, str]]] = {}
+    staves: dict[int, list[str]] = {}
     for element in root.iter():
         note = element.get("id", "")
-        if note in note_seconds:
-            staves.setdefault(staff_of.get(note, 0), []).append((note_seconds[note], note))
+        if note in times:
+            staves.setdefault(staff_of.get(note, 0), []).append(note)
     spans = {}
     for notes in staves.values():
-        onsets = sorted({at for at, _ in notes})
-        following = dict(pairwise(onsets))
-        for at, note in notes:
-            spans[note] = (at, min(following.get(at, at + HELD_SECONDS), at + HELD_SECONDS))
+        following = dict(pairwise(sorted({at for note in notes for at in times[note]})))
+        for note in notes:
+            spans[note] = [(at, min(following.get(at, at + HELD_SECONDS), at + HELD_SECONDS)) for at in times[note]]
     return spans
 
 
@@ -93,7 +99,7 @@ def _staves(root: Element) -> Iterator[tuple[str, int]]:
 
 
 def _write(
-    element: Element, out: list[str], prefix: str, wanted: set[str], until: Mapping[str, tuple[float, float]]
+    element: Element, out: list[str], prefix: str, wanted: set[str], until: Mapping[str, list[tuple[float, float]]]
 ) -> None:
     name = _name(element)
     if name not in _DRAWN:
@@ -110,7 +116,11 @@ def _write(
     if href.startswith("#"):
         attributes.append(("href", f"#{prefix}-{href[1:]}"))
     if ident in until:
-        attributes += [("data-at", f"{until[ident][0]:.3f}"), ("data-to", f"{until[ident][1]:.3f}")]
+        spans = zip(*until[ident], strict=True)
+        attributes += [
+            (key, " ".join(f"{second:.3f}" for second in seconds))
+            for key, seconds in zip(("data-at", "data-to"), spans, strict=True)
+        ]
     out.append("<" + name + "".join(f' {key}="{escape(_short(key, value))}"' for key, value in attributes) + ">")
     if name in {"text", "tspan", "title", "desc"}:
         out.append(str(escape(element.text or "")))

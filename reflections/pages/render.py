@@ -65,7 +65,8 @@ def _score(heard: Heard, title: str) -> Markup:
     if heard.illustration is None:
         return Markup()
     name = f"The music of {title}, written down"
-    return engraved(heard.illustration.svg, heard.illustration.note_seconds, heard.key, name)
+    drawn = heard.illustration
+    return engraved(drawn.svg, drawn.note_seconds, heard.key, name, drawn.again_seconds)
 
 
 def _clock(seconds: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -99,11 +99,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Illustration:
-    """A take or version drawn and rendered by the studio; note_seconds maps SVG note ids to seconds, mp3 may be b""."""
+    """A take or version drawn and rendered by the studio; mp3 may be b"".
+
+    `note_seconds` maps SVG note ids to seconds; `again_seconds` those of notes in a repeat to when they sound again.
+    """
 
     svg: str
     note_seconds: Mapping[str, float]
     mp3: bytes
+    again_seconds: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,16 @@ def test_notes_of_a_drawing_without_staves_light_up_one_after_the_other() -> Non
     ]
 
 
+def test_a_note_of_a_repeat_says_each_time_at_which_it_sounds() -> None:
+    notes = "".join(f'<g class="note" id="n{k}"><path d="M0 0"/></g>' for k in range(2))
+    again = {"n0": (1.0,), "n1": (1.5, 9.0)}
+    text = engraved(f"<svg viewBox='0 0 9 9'>{notes}</svg>", {"n0": 0.0, "n1": 0.5}, "p", "Music", again)
+    assert re.findall(r'data-at="([\d. ]+)" data-to="([\d. ]+)"', text) == [
+        ("0.000 1.000", "0.500 1.500"),
+        ("0.500 1.500 9.000", "1.000 3.500 11.000"),
+    ]
+
+
 @pytest.mark.parametrize(
     "svg",
     ["", "not xml <", "<html/>", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>&a;</svg>", "<svg><g></svg>"],

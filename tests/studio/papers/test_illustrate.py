@@ -13,7 +13,7 @@ import pytest
 from instruments import render
 from instruments.events import RATE, NoteOff, NoteOn
 from reflections import records
-from studio.music import worker
+from studio.music import abcscore, worker
 from studio.music.take import record
 from studio.papers import illustrate
 from tests.studio.conftest import Sitting
@@ -66,7 +66,7 @@ def test_what_is_drawn_and_rendered_is_the_pupils_own_parts_at_once(
     rendered: list[illustrate.Heard] = []
     drawn: list[illustrate.Heard] = []
     monkeypatch.setattr(illustrate, "_rendered", lambda music, *_: rendered.append(music) or b"")
-    monkeypatch.setattr(illustrate, "_engraved", lambda music, _: drawn.extend(music) or [("", {}) for _ in music])
+    monkeypatch.setattr(illustrate, "_engraved", lambda music, _: drawn.extend(music) or [("", {}, {}) for _ in music])
     page = illustrate.page_of(illustrate.gather(sitting.journal, played_together[0].id), lambda _done, _words: None)
 
     (heard,) = rendered
@@ -114,11 +114,11 @@ def test_a_page_of_a_five_minute_take_is_given_up_within_a_second(
     if while_ == "engraving":
         monkeypatch.setattr(worker, "_answer", stopping_before(worker._answer, stop))  # writing out has begun
     elif while_ == "encoding":
-        monkeypatch.setattr(illustrate, "_engraved", lambda music, _: [("", {}) for _ in music])
+        monkeypatch.setattr(illustrate, "_engraved", lambda music, _: [("", {}, {}) for _ in music])
         monkeypatch.setattr(render, "render", lambda *_, **__: np.zeros((300 * RATE, 2), np.float32))
         monkeypatch.setattr(render, "_encoded", stopping_before(render._encoded, stop))
     else:
-        monkeypatch.setattr(illustrate, "_engraved", lambda music, _: [("", {}) for _ in music])
+        monkeypatch.setattr(illustrate, "_engraved", lambda music, _: [("", {}, {}) for _ in music])
 
     def progress(done: float, words: str) -> None:
         if done > 0.55:  # well within the one take
@@ -136,3 +136,14 @@ def stopping_before(real: Callable[..., Any], stop: Callable[[], None]) -> Calla
         return real(*given, **named)
 
     return call
+
+
+def test_music_with_a_repeat_is_drawn_once_and_lights_up_twice() -> None:
+    piece = abcscore.read("X:1\nT:Round\nM:2/4\nL:1/4\nQ:1/4=60\nK:C\nc d|e f:|\n").as_played()
+
+    ((document, _, first, again),) = illustrate.papers(
+        [{"piece": base64.b64encode(piece.to_midi()).decode(), "prefix": "m0-"}]
+    )
+
+    assert document.count("<pitch>") == 4
+    assert (first["m0-0-0"], again["m0-0-0"]) == (0.0, (4.0,))

@@ -111,9 +111,9 @@ def illustrate(
     progress(0.0, say("papers.drawing and rendering"))
     drawn = _engraved(tuple(music.values()), cancelled)
     made: dict[str, Illustration] = {}
-    for n, ((name, one), (svg, seconds)) in enumerate(zip(music.items(), drawn, strict=True), 1):
+    for n, ((name, one), (svg, seconds, again)) in enumerate(zip(music.items(), drawn, strict=True), 1):
         done = _part_of(progress, n / (len(music) + 1), 1 / (len(music) + 1))
-        made[name] = Illustration(svg, seconds, _rendered(one, done, cancelled))
+        made[name] = Illustration(svg, seconds, _rendered(one, done, cancelled), again)
     return made
 
 
@@ -150,7 +150,7 @@ def heard(kept: records.Take, take: Take) -> Heard:
 
 def _engraved(
     music: Sequence[Piece | Heard | Waited], cancelled: Callable[[], bool]
-) -> Sequence[tuple[str, Mapping[str, float]]]:
+) -> Sequence[tuple[str, Mapping[str, float], Mapping[str, tuple[float, ...]]]]:
     from studio.music import notation, worker
 
     given = [_plain(one, f"m{n}-") for n, one in enumerate(music)]
@@ -161,8 +161,8 @@ def _engraved(
     except (notation.NotationError, worker.WorkError) as error:
         _stop_if(cancelled)
         log.warning("%s", error)
-        return [("", {}) for _ in music]
-    return [(one.svg, one.note_seconds) for one in engraved]
+        return [("", {}, {}) for _ in music]
+    return [(one.svg, one.note_seconds, one.again_seconds) for one in engraved]
 
 
 def _plain(music: Piece | Heard | Waited, prefix: str) -> dict[str, Any]:
@@ -178,7 +178,9 @@ def _plain(music: Piece | Heard | Waited, prefix: str) -> dict[str, Any]:
     return {"take": _text(music.take.to_midi()), **said, "prefix": prefix}
 
 
-def papers(given: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, dict[str, float]]]:
+def papers(
+    given: Sequence[Mapping[str, Any]],
+) -> list[tuple[str, str, dict[str, float], dict[str, tuple[float, ...]]]]:
     """Write each out as notation, in the process of its own: its fields as plain values."""
     from studio.music.piece import Piece
     from studio.music.take import Take
@@ -188,7 +190,7 @@ def papers(given: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, dict[str,
         piece = Piece.from_midi(b64decode(one["piece"])) if "piece" in one else None
         take = Take.from_midi(b64decode(one["take"])) if "take" in one else None
         paper = _paper(_again(one, take, piece), one["prefix"])
-        found.append((paper.document, paper.title, dict(paper.note_seconds)))
+        found.append((paper.document, paper.title, paper.note_seconds, paper.again_seconds))
     return found
 
 

@@ -211,10 +211,12 @@ class Engine:
         one_key: bool = False,
         breathes: bool = False,
         preview: bool = False,
+        next_bar: bool = False,
     ) -> None:
         """Play a score from a tick, after `count_in` beats; `wait` lets it wait at its gates; a preview is heard through, as it is.
 
         Where `one_will_do`, any key of a gate opens it; with `one_key` every key there is plays the gates, waiting or not. Music that `breathes` goes with the player whom `follow` tells of.
+        With `next_bar` it takes over from what plays at its next barline, in the same bar of its own; at once where nothing plays.
         """
         options = {
             "from_tick": from_tick,
@@ -226,6 +228,7 @@ class Engine:
             "one_key": one_key,
             "breathes": breathes,
             "preview": preview,
+            "next_bar": next_bar,
         }
         fields = wire.score_fields(score)
         self._send(*wire.score_pieces(score), wire.order("play", score=fields, muted=sorted(muted), **options))

@@ -35,6 +35,7 @@ from instruments.latency import warning
 from instruments.link import start_making_own_sounds
 from instruments.microphone import Microphone
 from instruments.mixer import Mixer
+from instruments.next_bar import Next, meeting
 from instruments.onekey import Led
 from instruments.output import OutputWatch
 from instruments.places import loop as loop_of
@@ -262,14 +263,19 @@ class Machine:
             case _:
                 self._score.take(kind, body)
 
-    def _do_play(self, score: dict[str, Any], muted: list[int], **options: Any) -> None:
-        whole = self._score.score(score)
+    def _do_play(self, score: dict[str, Any], muted: list[int], next_bar: bool = False, **options: Any) -> None:
+        whole, playing = self._score.score(score), self.mixer.player if next_bar else None
+        left, options["from_tick"] = meeting(playing, whole) if playing else (0, options["from_tick"])
         player = Player(whole, muted=frozenset(muted), **options)
         parts = 1 + max((part for _, part, _ in whole.events), default=0)
         named = [*whole.sounds, *[SOUNDS[0].id] * parts][
             : max(parts, len(whole.sounds))
         ]  # a part without a sound is a piano
-        self._order(self.mixer.play, player, tuple(map(sound, named)))
+        sounds = tuple(map(sound, named))
+        if playing is None:
+            self._order(self.mixer.play, player, sounds)
+        else:
+            self._order(self.mixer.follow_with, Next(player, sounds, playing, left))
         self._latest = player
 
     def _do_stop(self) -> None:

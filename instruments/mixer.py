@@ -12,14 +12,16 @@ from instruments.clock import FrameClock
 from instruments.events import RATE, Finished, NoteOff, NoteOn, Played, Told
 from instruments.keeper import Keeper
 from instruments.limiter import Limiter
+from instruments.next_bar import Next
 from instruments.onekey import OneKey
 from instruments.schedule import Player
 from instruments.sounds import Sound
-from instruments.synth import CHANNELS, Audio, Silence, Synth
+from instruments.synth import AT_REST, CHANNELS, Audio, Silence, Synth
 from instruments.tempo import Stress
 
 LARGEST: Final = 8192  # frames a block; a larger one is filled in parts
 _TELL_EVERY: Final = RATE // 50
+_STRAIGHT: Final = b"\xe0\x00\x40"  # the pitch wheel where it rests
 
 
 def click_sound(hertz: float, rate: int = RATE, loud: float = 0.6) -> npt.NDArray[np.float32]:
@@ -79,6 +81,7 @@ class Mixer:
         self.began = 0  # the first frame of the block that is filled
         self.fault: Exception | None = None  # what broke a block; another thread tells of it
         self.player: Player | None = None
+        self._next: Next | None = None
         self._keys: Synth = Silence()
         self._backing: Synth = Silence()
         self._sounds: dict[int, Sound] = {}
@@ -114,13 +117,34 @@ class Mixer:
         self._set_parts(parts)
         self.player = player
 
+    def follow_with(self, other: Next) -> None:
+        """Let other music take over at a barline of what plays; at once where that plays no more."""
+        if self.player is other.before:
+            self._next = other
+        else:
+            self.play(other.player, other.sounds)
+
+    def _take_over(self, other: Next) -> None:
+        """Go on with other music: what sounded fades as it does when let go, no pedal and no bend stays."""
+        self._next = None
+        other.before.stop()
+        for _, part, message in other.before.advance(0)[0]:
+            self._backing.message(part % CHANNELS, message)
+        for part in range(min(CHANNELS, max(len(self._parts), len(other.sounds)))):
+            self._backing.message(part, _STRAIGHT)
+            for number, value in AT_REST:
+                self._backing.message(part, bytes((0xB0, number, value)))
+        self._set_parts(other.sounds)
+        self.player = other.player
+
     def _set_parts(self, parts: tuple[Sound, ...]) -> None:
         self._parts = parts
         for part, sound in enumerate(parts[:CHANNELS]):
             self._backing.sound(part, sound)
 
     def stop(self) -> None:
-        """Stop the score; its notes fade as they do when let go."""
+        """Stop the score; its notes fade as they do when let go, and what was to follow it does not come."""
+        self._next = None
         if self.player is not None:
             self.player.stop()
             for _, part, message in self.player.advance(0)[0]:
@@ -198,12 +222,22 @@ class Mixer:
             self._tell(played)
 
     def _render_backing(self, out: Audio, frame: int) -> None:
+        """Render the score up to where other music takes over in this block, if it does, and the rest from there."""
+        before = min(len(out), self._next.frames()) if self._next is not None else len(out)
+        if before:
+            self._render_score(out[:before], frame, 0)
+        if self._next is not None and before < len(out):
+            self._take_over(self._next)
+            self._render_score(out[before:], frame + before, before)
+
+    def _render_score(self, out: Audio, frame: int, first: int) -> None:
+        """Render what plays into a stretch of the block that begins `first` frames into it."""
         if self.player is None:
             self._backing.render(out)
             return
         due, clicks = self.player.advance(len(out))
         for offset, stress, counting in clicks:
-            self._clicks.start(offset, stress=stress, counting=counting)
+            self._clicks.start(first + offset, stress=stress, counting=counting)
         done = 0
         for offset, part, message in due:
             if offset > done:

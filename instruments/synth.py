@@ -27,7 +27,11 @@ AT_REST: Final = (
     (66, 0),
     (121, 0),
     (10, 64),
-)  # pedals up, all controllers reset; pan, which 121 spares, as it spares the volume, which a sound's trim sets
+    (101, 0),
+    (100, 0),
+    (6, 2),
+    (38, 0),
+)  # pedals up, all controllers reset; pan and how far the pitch wheel reaches, which 121 spares, as it spares the volume, which a sound's trim sets
 VOLUME: Final = 7
 
 

@@ -7,6 +7,7 @@ import sys
 import time
 import wave
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -149,6 +150,25 @@ def test_playing_counts_in_tells_where_it_is_and_finishes(hall: Hall) -> None:
     playing = [each for each in places if each.state == "playing"]
     assert len(playing) >= 6
     assert places[-1].state == "stopped"
+
+
+def test_other_music_takes_over_at_the_next_bar_and_goes_on_from_there(hall: Hall) -> None:
+    def bars(count: int, quarter_us: int) -> Score:
+        return Score((), 1920 * count, ((0, quarter_us),), loop=(0, 1920 * count))
+
+    def ticks() -> list[float]:
+        return [each.tick for each in hall.told if isinstance(each, Position) and each.state == "playing"]
+
+    hall.engine.play(bars(4, 100_000))  # a bar lasts 0.4 s
+    hall.until(lambda told: bool(ticks()))
+    hall.engine.play(bars(2, 50_000), next_bar=True)
+    hall.until(lambda told: len(ticks()) > 30)
+    hall.engine.stop()
+    places = ticks()
+    turn = next(n for n, (tick, later) in enumerate(pairwise(places)) if later - tick > 150)
+
+    assert 1700 < places[turn] < 2000  # it went on to the barline as it was, and from there twice as fast
+    assert places[turn + 1] < 2300
 
 
 def test_the_software_keyboard_opens_gates(hall: Hall) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Sequence
 
 MOST_STEPS: Final = 200
 
@@ -14,13 +14,13 @@ Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
-class _Step(Generic[Value]):
+class Step(Generic[Value]):
     """What was before an edit and what came after it."""
 
     label: str
     before: Value
     after: Value
-    merge: Hashable | None
+    merge: Hashable | None = None
 
 
 class History(Generic[Value]):
@@ -29,8 +29,34 @@ class History(Generic[Value]):
     def __init__(self, value: Value) -> None:
         self._value = value
         self._saved = value
-        self._done: list[_Step[Value]] = []
-        self._undone: list[_Step[Value]] = []
+        self._done: list[Step[Value]] = []
+        self._undone: list[Step[Value]] = []
+
+    @classmethod
+    def restored(
+        cls, value: Value, done: Sequence[tuple[str, Value]] = (), undone: Sequence[tuple[str, Value]] = ()
+    ) -> History[Value]:
+        """Open a value with steps that were kept: labels with what was `before` each, and what comes after each, nearest first."""
+        history = cls(value)
+        after = value
+        for label, before in done[:MOST_STEPS]:
+            history._done.insert(0, Step(label, before, after))
+            after = before
+        before = value
+        for label, after in undone[:MOST_STEPS]:
+            history._undone.insert(0, Step(label, before, after))
+            before = after
+        return history
+
+    @property
+    def done(self) -> tuple[Step[Value], ...]:
+        """The steps that can be undone, the newest last."""
+        return tuple(self._done)
+
+    @property
+    def undone(self) -> tuple[Step[Value], ...]:
+        """The steps that can be done again, the next one last."""
+        return tuple(self._undone)
 
     @property
     def value(self) -> Value:
@@ -62,7 +88,7 @@ class History(Generic[Value]):
         if joins:
             self._done.pop()
         if new != before:
-            self._done.append(_Step(label, before, new, merge))
+            self._done.append(Step(label, before, new, merge))
             del self._done[:-MOST_STEPS]
         self._undone.clear()
         self._value = new

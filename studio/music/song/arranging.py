@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from instruments.events import Score
 from studio.music.harmony import chord, voiced
 from studio.music.midi import quarter_us
-from studio.music.piece import Lyric, Metre, Note, Part, Piece, Section, Tempo
+from studio.music.piece import ROLES, Lyric, Metre, Note, Part, Piece, Section, Tempo
 from studio.music.song import grooving, sounding
 from studio.music.song.model import BEND, Block, Layer, Moved, Song
 from studio.music.song.remembered import Remembered
@@ -75,6 +75,14 @@ def silent(song: Song) -> frozenset[int]:
     """Name the parts that are not heard: muted ones, and all others where one plays alone. Made for the engine's `mute`."""
     alone = any(layer.solo for layer in song.layers)
     return frozenset(n for n, layer in enumerate(song.layers) if layer.muted or (alone and not layer.solo))
+
+
+def heard(song: Song) -> tuple[int, ...]:
+    """Name the layers that a piece has parts of, by their places: not those that are silent, turned down to nothing, or a voice."""
+    unheard = silent(song)
+    return tuple(
+        n for n, layer in enumerate(song.layers) if n not in unheard and layer.kind != "voice" and layer.volume > 0
+    )
 
 
 # ---------------------------------------------------------------- lines
@@ -156,6 +164,8 @@ def _role(song: Song, layer: Layer, notes: Sequence[Struck]) -> Role:
         return "drums"
     if layer.kind == "groove":
         return grooving.role(song, layer.part)
+    if layer.part in ROLES:
+        return next(known for known in ROLES if known == layer.part)
     if not notes:
         return "other"
     if len(notes) / len({start for start, *_ in notes}) >= _CHORDS_FROM:
@@ -287,14 +297,14 @@ def _piece(
     sections: Sequence[Section],
     words: Sequence[Lyric],
 ) -> Piece:
-    unheard = silent(song)
-    parts = tuple(
-        Part(layer.name, _role(song, layer, notes), layer.sound, tuple(_notes(notes, layer.volume)))
-        for n, (layer, notes) in enumerate(zip(song.layers, lines, strict=True))
-        if n not in unheard and layer.kind != "voice" and layer.volume > 0
-    )
+    parts = []
+    for n in heard(song):
+        layer, notes = song.layers[n], lines[n]
+        parts.append(Part(layer.name, _role(song, layer, notes), layer.sound, tuple(_notes(notes, layer.volume))))
     metre = Metre(0, *song.metre)
-    return Piece(song.title, parts, (Tempo(0, song.bpm),), (metre,), song.key, tuple(sections), tuple(words), end)
+    return Piece(
+        song.title, tuple(parts), (Tempo(0, song.bpm),), (metre,), song.key, tuple(sections), tuple(words), end
+    )
 
 
 def _notes(notes: Iterable[Struck], volume: float) -> Iterator[Note]:

@@ -119,14 +119,20 @@ def from_piece(piece: Piece) -> Song:
     """Open a piece as a song: its parts are layers of notes that lie exactly; the tempo and metre are those of its first bar."""
     metre = piece.metre_at(piece.pickup)
     bars = loop_of(max(1, ceil(piece.end / metre.bar_ticks)))
-    layers = tuple(_layer_of(n, part, bars) for n, part in enumerate(piece.parts[:MOST_LAYERS]))
-    return Song(piece.title, piece.tempos[0].bpm, (metre.beats, metre.unit), piece.key, (), "", bars, layers)
+    layers: list[Layer] = []
+    left = MOST_NOTES
+    for n, part in enumerate(piece.parts[:MOST_LAYERS]):
+        layers.append(_layer_of(n, part, bars, left))
+        left -= len(layers[-1].edits)
+    return Song(piece.title, piece.tempos[0].bpm, (metre.beats, metre.unit), piece.key, (), "", bars, tuple(layers))
 
 
-def _layer_of(n: int, part: Part, bars: int) -> Layer:
-    edits = exact(part.notes[: MOST_NOTES // MOST_LAYERS])
+def _layer_of(n: int, part: Part, bars: int, most: int) -> Layer:
+    edits = exact(part.notes[:most])
     kind: Kind = "drums" if part.role == "drums" else "notes"
-    return Layer(str(n), part.name, kind, part.sound, n % COLOURS, bars=bars, edits=edits, next=len(edits))
+    return Layer(
+        str(n), part.name, kind, part.sound, n % COLOURS, bars=bars, edits=edits, next=len(edits), part=part.role
+    )
 
 
 def exact(notes: Iterable[Note]) -> tuple[Edit, ...]:
@@ -145,18 +151,16 @@ def own(song: Song, layer_id: str) -> Song:
     used = _groove(song.groove, song.key.tonic)
     part, unit = used.loop[0].swing if used else (STRAIGHT, 8)
     tidy = Tidy(swing=min(max(part, STRAIGHT), BOUNCIEST), unit=unit if unit in (8, 16) else 8)
-    edits = tuple(
-        (n, _straightened(note, tidy)) for n, note in enumerate(line(song, layer.part)[: MOST_NOTES // MOST_LAYERS])
-    )
-    drums = role(song, layer.part) == "drums"
+    edits = tuple((n, _straightened(note, tidy)) for n, note in enumerate(line(song, layer.part)))
+    plays = role(song, layer.part)
     made = replace(
         layer,
-        kind="drums" if drums else "notes",
+        kind="drums" if plays == "drums" else "notes",
         bars=song.bars,
         edits=edits,
         next=len(edits),
         tidy=tidy,
-        part="",
+        part=plays,
     )
     return song.with_layer(made)
 

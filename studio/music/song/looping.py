@@ -125,7 +125,7 @@ def _pass(before: Sequence[SongNote], notes: Sequence[SongNote], moves: Sequence
     """Put what was counted in in front of a round; it lies before bar 1 whichever round was the first to be played in."""
     inside = sorted(notes)
     counted = sorted(note for note in before if note.start < inside[0].start)
-    return Pass(0, (*counted, *inside), loop.bars, loop.bpm, len(counted), tuple(moves))
+    return Pass(0, (*counted, *inside), loop.bars, loop.bpm, len(counted), moves=tuple(moves))
 
 
 def _moves(events: Iterable[Played], loop: Loop) -> dict[int, tuple[Moved, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
@@ -69,19 +70,26 @@ class Moved(NamedTuple):
 class Pass:
     """What was played in one round of a loop: notes in order of start, whose ids count from `first`, which is also its own.
 
-    The first `hidden` of them were played in the count-in, a bar before the round; they are kept and do not sound. `bpm` is how
-    fast it was played. `places` are where its notes belong in twelfths of a quarter, if that was learnt (for `grid`).
+    The first `counted` of them were played in the count-in, a bar before the round; they are kept and hidden, unless they are its
+    `upbeat`. `bpm` is how fast it was played. `places` are where the others belong in twelfths of a quarter, if that was learnt
+    (for `grid`).
     """
 
     first: int
     notes: tuple[SongNote, ...]
     bars: int
     bpm: float = 100.0
-    hidden: int = 0
+    counted: int = 0
+    upbeat: bool = False
     moves: tuple[Moved, ...] = ()
     on: bool = True
     places: tuple[int, ...] = ()
     grid: GridName | Literal[""] = ""
+
+    @property
+    def hidden(self) -> int:
+        """How many of its first notes do not sound."""
+        return 0 if self.upbeat else self.counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,8 @@ class Layer:
     """One line of a song. Its passes are never altered: `edits`, in order of id, lie over them, and hold what was put in by hand.
 
     `player` is a pupil's id, "tutor", or "" for nobody. `bars` is how long it is before it comes again. `up` transposes what sounds.
-    A groove's layer plays the groove's `part` of that name; a voice's has the id of a sound, and how late it begins.
+    A groove's layer plays the groove's `part` of that name; of another layer that is its role in a piece, where that is known.
+    A voice's has the id of a sound, and how late it begins.
     """
 
     id: str
@@ -219,6 +228,13 @@ class Song:
 def bar_ticks(metre: tuple[int, int]) -> int:
     """Length of a bar of a metre in ticks."""
     return Metre(0, *metre).bar_ticks
+
+
+def safe(raw: str, most: int, *, lines: bool = False) -> str:
+    """Make words safe to show and keep: NFC, no control, bidirectional or unpaired characters, at most `most` long."""
+    normal = unicodedata.normalize("NFC", raw[: 4 * most])
+    kept = (mark if mark == "\n" and lines else " " if mark.isspace() else mark for mark in normal)
+    return "".join(mark for mark in kept if mark == "\n" or unicodedata.category(mark)[0] != "C")[:most]
 
 
 def within(value: float, low: float, high: float) -> float:

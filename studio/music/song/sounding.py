@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from studio.music.song import tidying
-from studio.music.song.model import Layer, Moved, Pass, SongNote, Tidy, bar_ticks
+from studio.music.song.model import MOST_PASSES, Edit, Layer, Moved, Pass, SongNote, Tidy, bar_ticks
 from studio.music.song.remembered import Remembered
 
 if TYPE_CHECKING:
@@ -15,18 +16,19 @@ Struck = tuple[int, int, int, int]
 """Start and length in whole ticks, pitch, velocity: what the engine and a piece take."""
 
 _SHORTEST: Final = 1
+_FEW: Final = 64  # changes that are others than the last time, which are always laid over what was worked out then
 _HIGHEST: Final = 127
 
 
 class Shown(NamedTuple):
-    """A note as it sounds and shows: its id, and start and length in ticks of the layer, tidied; its place in `passes`, -1 by hand."""
+    """A note as it sounds and shows: where it lies in ticks of the layer, tidied; its id, and its place in `passes`, -1 by hand."""
 
-    id: int
     start: float
-    length: float
     pitch: int
+    length: float
     velocity: int
     times: int
+    id: int
     of_pass: int
 
     @property
@@ -35,39 +37,26 @@ class Shown(NamedTuple):
         return self.start + self.length
 
 
-_RAW: Remembered[dict[int, SongNote]] = Remembered(64)
+_PASSES: Remembered[tuple[Shown, ...]] = Remembered(MOST_PASSES)
 _SHOWN: Remembered[tuple[Shown, ...]] = Remembered(64)
+_LATEST: Remembered[list[tuple[tuple[Edit, ...], tuple[Shown, ...]]]] = Remembered(32)
 _STRUCK: Remembered[tuple[Struck, ...]] = Remembered(128)
 _MOVES: Remembered[tuple[Moved, ...]] = Remembered(64)
 
 
-def raw(layer: Layer) -> dict[int, SongNote]:
-    """All notes of a layer that sound, by id, untidied: those played with their changes, those put in by hand. Not to be changed."""
-    return _RAW.of((layer.passes, layer.edits), (), lambda: _raw(layer))
+class _How(NamedTuple):
+    """What the notes of a layer are brought to: how tidy, over how many ticks, how much higher, in which metre."""
 
-
-def _raw(layer: Layer) -> dict[int, SongNote]:
-    over = dict(layer.edits)
-    notes: dict[int, SongNote] = {}
-    for one in layer.passes:
-        ids = range(one.first, one.first + len(one.notes))
-        if not one.on:
-            for gone in over.keys() & ids:
-                del over[gone]
-            continue
-        notes.update(zip(ids[one.hidden :], one.notes[one.hidden :], strict=True))
-    for note_id, note in over.items():
-        if note is not None:
-            notes[note_id] = note
-        else:
-            notes.pop(note_id, None)
-    return notes
+    tidy: Tidy
+    whole: int
+    up: int
+    metre: tuple[int, int]
 
 
 def counted_in(layer: Layer) -> tuple[Shown, ...]:
     """What was played before bar 1 and is hidden: notes of passes that are on, at ticks below 0."""
     return tuple(
-        Shown(one.first + n, note.start, note.length, note.pitch, note.velocity, 1, place)
+        Shown(note.start, note.pitch, note.length, note.velocity, 1, one.first + n, place)
         for place, one in enumerate(layer.passes)
         if one.on
         for n, note in enumerate(one.notes[: one.hidden])
@@ -76,39 +65,77 @@ def counted_in(layer: Layer) -> tuple[Shown, ...]:
 
 def shown(layer: Layer, metre: tuple[int, int]) -> tuple[Shown, ...]:
     """All notes of a layer as they sound over its own bars, in order of start; a shorter pass comes again, under the same ids."""
-    how = (layer.tidy, layer.bars, layer.up, layer.kind == "drums", metre)
-    return _SHOWN.of((layer.passes, layer.edits), how, lambda: tuple(sorted(_shown(layer, metre), key=_start)))
-
-
-def _start(note: Shown) -> tuple[float, int]:
-    return note.start, note.pitch
-
-
-def _shown(layer: Layer, metre: tuple[int, int]) -> Iterator[Shown]:
-    bar = bar_ticks(metre)
-    whole = layer.bars * bar
     up = 0 if layer.kind == "drums" else layer.up
-    notes = raw(layer)
-    by_hand = set(notes) if layer.edits else set()
-    for place, one in enumerate(layer.passes):
-        if one.on:
-            by_hand.difference_update(range(one.first, one.first + len(one.notes)))
-            for note in _of_pass(one, place, notes, layer.tidy, metre):
-                for again in range(0, whole, one.bars * bar):
-                    yield from _fitted(note, again, whole, up)
-    for note_id in by_hand:
-        start, length, pitch, velocity, times, _ = notes[note_id]
-        at = tidying.swung(start, layer.tidy)
-        note = Shown(note_id, at, tidying.swung(start + length, layer.tidy) - at, pitch, velocity, times, -1)
-        yield from _fitted(note, 0, whole, up)
+    how = _How(layer.tidy, layer.bars * bar_ticks(metre), up, metre)
+    return _SHOWN.of((layer.passes, layer.edits), how, lambda: _shown(layer, how))
 
 
-def _fitted(note: Shown, later: int, whole: int, up: int) -> Iterator[Shown]:
-    """Move a note to where its pass comes again, cut it at the seam, and transpose it; outside of the layer it does not sound."""
-    note_id, start, length, pitch, velocity, times, place = note
-    start += later
-    if 0 <= start < whole:
-        yield Shown(note_id, start, min(length, whole - start), folded(pitch + up), velocity, times, place)
+def _shown(layer: Layer, how: _How) -> tuple[Shown, ...]:
+    """Lay the changes over what was played; where only few are others than the last time, only these."""
+    latest = _LATEST.of((layer.passes,), how, list)
+    others = _others(latest[0][0], layer.edits) if latest else None
+    if others is None:
+        found = [note for place, one in enumerate(layer.passes) if one.on for note in _of_pass(one, place, how)]
+        others = layer.edits
+    else:
+        found = list(latest[0][1])
+    ids = {note_id for note_id, _ in others}
+    found = [note for note in found if note.id not in ids] if ids else found
+    now = dict(layer.edits) if latest else dict(others)
+    for note_id in ids:
+        found += _edited(layer, note_id, now.get(note_id, _GONE), how)
+    found.sort()
+    latest[:] = [(layer.edits, tuple(found))]
+    return latest[0][1]
+
+
+_GONE: Final = "gone"  # a change that is no longer made
+
+
+def _others(before: tuple[Edit, ...], after: tuple[Edit, ...]) -> tuple[Edit, ...] | None:
+    """Find the changes that are not in both; None where these are most of them."""
+    first, most = 0, min(len(before), len(after))
+    while first < most and before[first] is after[first]:
+        first += 1
+    last = 0
+    while last < most - first and before[-1 - last] is after[-1 - last]:
+        last += 1
+    old, new = before[first : len(before) - last], after[first : len(after) - last]
+    same = set(map(id, old)) & set(map(id, new))
+    found = tuple(edit for edit in (*old, *new) if id(edit) not in same)
+    return found if len(found) <= _FEW + len(after) // 2 else None
+
+
+def _edited(layer: Layer, note_id: int, now: SongNote | str | None, how: _How) -> Iterator[Shown]:
+    """Show a note as it was changed to, or as it was played where the change is gone."""
+    place = bisect_right(layer.passes, note_id, key=_first) - 1
+    one = layer.passes[place] if place >= 0 else None
+    if one is None or note_id >= one.first + len(one.notes):
+        if isinstance(now, SongNote):
+            start, length, pitch, velocity, times, _ = now
+            at = tidying.swung(start, how.tidy)
+            lasts = tidying.swung(start + length, how.tidy) - at
+            yield from _fitted(Shown(at, pitch, lasts, velocity, times, note_id, -1), how.whole, how)
+    elif one.on and now is not None:
+        n = note_id - one.first
+        note = one.notes[n] if isinstance(now, str) else now
+        if n >= one.hidden:
+            yield from _played(one, place, n, note, _goals(one, how), how)
+
+
+def _first(one: Pass) -> int:
+    return one.first
+
+
+def _fitted(note: Shown, again: int, how: _How) -> Iterator[Shown]:
+    """Repeat a note every `again` ticks, cut it at the seam, and transpose it; outside of the layer it does not sound."""
+    start, pitch, length, velocity, times, note_id, place = note
+    pitch = pitch + how.up if 0 <= pitch + how.up <= _HIGHEST else folded(pitch + how.up)
+    whole = how.whole
+    while start < whole:
+        if start >= 0:
+            yield Shown(start, pitch, min(length, whole - start), velocity, times, note_id, place)
+        start += again
 
 
 def folded(pitch: int) -> int:
@@ -120,33 +147,38 @@ def folded(pitch: int) -> int:
     return pitch
 
 
-def _of_pass(one: Pass, place: int, notes: dict[int, SongNote], tidy: Tidy, metre: tuple[int, int]) -> Iterator[Shown]:
-    goals = tidying.targets(one, tidy, metre) if tidy.strength > 0 else ()
-    round_ticks = one.bars * bar_ticks(metre)
-    for n in range(one.hidden, len(one.notes)):
-        note_id = one.first + n
-        note = notes.get(note_id)
-        if note is None:
-            continue
-        start, length, pitch, velocity, times, exact = note
-        if exact:
-            start = tidying.swung(start, tidy)
-        elif goals:
-            start += tidy.strength * (tidying.swung(goals[n - one.hidden], tidy) - start)
-        at, lasts = _in_round(start, length, round_ticks)
-        yield Shown(note_id, at, lasts, pitch, velocity, times, place)
+def _goals(one: Pass, how: _How) -> tuple[int, ...]:
+    return tidying.targets(one, how.tidy, how.metre) if how.tidy.strength > 0 else ()
 
 
-def _in_round(start: float, length: float, round_ticks: int) -> tuple[float, float]:
-    """Bring a start into its round: what was struck early and held sounds on the one, what had ended by then before the seam."""
+def _of_pass(one: Pass, place: int, how: _How) -> tuple[Shown, ...]:
+    """All notes of a pass as they were played, tidied; worked out once, whatever is changed in it."""
+
+    def made() -> Iterator[Shown]:
+        goals = _goals(one, how)
+        for n in range(one.hidden, len(one.notes)):
+            yield from _played(one, place, n, one.notes[n], goals, how)
+
+    facts = (one.first, place, one.hidden, one.bars, one.bpm, one.grid)
+    return _PASSES.of((one.notes, one.places), (*facts, *how), lambda: tuple(sorted(made())))
+
+
+def _played(one: Pass, place: int, n: int, note: SongNote, goals: tuple[int, ...], how: _How) -> Iterator[Shown]:
+    """Show a note of a pass. Struck early and held it sounds on the one, ended by then before the seam, tidied past the seam on the one."""
+    start, length, pitch, velocity, times, exact = note
+    if exact:
+        at = tidying.swung(start, how.tidy)
+        start, length = at, tidying.swung(start + length, how.tidy) - at
+    elif goals:
+        start += how.tidy.strength * (tidying.swung(goals[n - one.hidden], how.tidy) - start)
+    again = one.bars * bar_ticks(how.metre)
     if start < 0:
-        if start + length > 0:
-            start, length = 0.0, start + length
-        else:
-            start += round_ticks
-    elif start >= round_ticks:
-        start -= round_ticks
-    return start, min(length, round_ticks - start)
+        start, length = (0.0, start + length) if start + length > 0 else (start + again, length)
+    elif start >= again and not exact:
+        start -= again
+    if not exact:
+        length = min(length, again - start)
+    yield from _fitted(Shown(start, pitch, length, velocity, times, one.first + n, place), again, how)
 
 
 def struck(layer: Layer, metre: tuple[int, int], bars: int) -> tuple[Struck, ...]:
@@ -158,7 +190,7 @@ def struck(layer: Layer, metre: tuple[int, int], bars: int) -> tuple[Struck, ...
 
 def _rounded(notes: tuple[Shown, ...], whole: int, own: int) -> Iterator[Struck]:
     for again in range(0, whole, own):
-        for _, start, length, pitch, velocity, times, _ in notes:
+        for start, pitch, length, velocity, times, _, _ in notes:
             at = round(start + again)
             if at >= whole:
                 break

@@ -1,0 +1,280 @@
+"""Changes to a song as a whole: title, tempo, key, chords, groove and loop, and its sections in a row; each from a song to a song."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from studio.music import grooves
+from studio.music.harmony import NAMES, harmony
+from studio.music.shorthand import ShorthandError
+from studio.music.song import arranging, grooving, layers
+from studio.music.song.model import (
+    FASTEST,
+    LONGEST_COVER,
+    LONGEST_NAME,
+    LONGEST_STORY,
+    LONGEST_WORDS,
+    LOOPS,
+    MOST_BARS,
+    MOST_BLOCKS,
+    MOST_REPEATS,
+    SLOWEST,
+    Block,
+    Layer,
+    Song,
+    SongError,
+    Story,
+    safe,
+    within,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.music.grooves import Groove
+    from studio.music.piece import Key
+
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def title(song: Song, words: str) -> Song:
+    """Give the song another title."""
+    return replace(song, title=safe(words, LONGEST_NAME))
+
+
+def tempo(song: Song, bpm: float) -> Song:
+    """Set the tempo, within 20..300 quarters a minute; what was played keeps its place in the bar."""
+    return replace(song, bpm=within(bpm, SLOWEST, FASTEST))
+
+
+def key(song: Song, home: Key) -> Song:
+    """Bring the song to another key: the chords, the groove and all layers but drums go with it, by the shorter way."""
+    up = (home.tonic - song.key.tonic + 5) % 12 - 5
+    if not up:
+        return replace(song, key=home)
+    moved = tuple(
+        replace(layer, up=_nearest(layer.up + up)) if layer.kind == "notes" else layer for layer in song.layers
+    )
+    blocks = tuple(replace(one, chords=_moved(one.chords, up)) if one.chords else one for one in song.blocks)
+    return replace(song, key=home, chords=_moved(song.chords, up), layers=moved, blocks=blocks)
+
+
+def _moved(row: tuple[str, ...], up: int) -> tuple[str, ...]:
+    return tuple(grooves.moved(bar, up) for bar in row)
+
+
+def _nearest(up: int) -> int:
+    return min(max(up, -layers.MOST_UP), layers.MOST_UP)
+
+
+def chords(song: Song, row: Sequence[str]) -> Song:
+    """Set the row of chords, a bar each as `Am7 D7`, () for the groove's own; SongError where one is not known here."""
+    return replace(song, chords=checked_row(row, song.bar_ticks))
+
+
+def checked_row(row: Sequence[str], bar_ticks: int) -> tuple[str, ...]:
+    """Give a row of chords back if every bar can be played; SongError else."""
+    if len(row) > MOST_BARS:
+        raise SongError("That is a longer row of chords than a song has bars.")
+    for bar in row:
+        try:
+            harmony(bar, bar_ticks)
+        except ShorthandError as error:
+            raise SongError(str(error)) from error
+    return tuple(row)
+
+
+def loop(song: Song, bars: int) -> Song:
+    """Set how long the loop is, one of `LOOPS`; shorter layers come again in it, longer ones are kept and cut."""
+    if bars not in LOOPS:
+        raise SongError("A loop has 1, 2, 4, 8 or 16 bars.")
+    return replace(song, bars=bars)
+
+
+def groove(song: Song, used: Groove) -> Song:
+    """Play over another groove, in the song's key, at a tempo that suits both; layers of notes stay as they are.
+
+    SongError where they count in another metre than the groove does.
+    """
+    metre = (used.metre.beats, used.metre.unit)
+    own = [layer for layer in song.layers if layer.kind != "groove"]
+    if own and metre != song.metre:
+        raise SongError("This groove counts another way than what you have made. Start a new song with it.")
+    begun = grooving.from_groove(used)
+    before = {layer.part: layer for layer in song.layers if layer.kind == "groove"}
+    made = song  # with all layers, so that no new one takes the id of another
+    played: list[Layer] = []
+    for layer in begun.layers:
+        if layer.part in before:
+            played.append(replace(before[layer.part], sound=layer.sound, name=layer.name))
+        else:
+            made = layers.add(made, layer.name, "groove", sound=layer.sound)
+            played.append(replace(made.layers[-1], part=layer.part))
+    home = song.key if own else grooves.in_key(used, NAMES[song.key.tonic]).key
+    here = {layer.id for layer in (*played, *own)}
+    blocks = tuple(replace(block, off=tuple(each for each in block.off if each in here)) for block in song.blocks)
+    return replace(
+        song,
+        groove=used.id,
+        metre=metre,
+        key=home,
+        bpm=within(song.bpm, used.slowest, used.fastest),
+        layers=(*played, *own),
+        blocks=blocks,
+        chords=song.chords if metre == song.metre else (),
+    )
+
+
+def ending(song: Song, *, on: bool) -> Song:
+    """Close the arrangement with a bar that sounds like an end, or stop where the last section does."""
+    return replace(song, ending=on)
+
+
+def story(song: Song, *, about: str | None = None, poem: str | None = None, cover: str | None = None) -> Song:
+    """Say who the song is about, its poem, its cover; what is not named stays."""
+    told = song.story
+    return replace(
+        song,
+        story=Story(
+            told.about if about is None else safe(about, LONGEST_STORY, lines=True),
+            told.poem if poem is None else safe(poem, LONGEST_STORY, lines=True),
+            told.cover if cover is None else safe(cover, LONGEST_COVER),
+        ),
+    )
+
+
+# ---------------------------------------------------------------- sections
+
+
+def next_name(song: Song) -> str:
+    """Name the next section by the first letter that no other has."""
+    used = {block.name for block in song.blocks}
+    return next((letter for letter in _LETTERS if letter not in used), "")
+
+
+def add_block(song: Song, name: str = "", *, at: int | None = None, like: str = "") -> Song:
+    """Add a section, at a place counted from 0 or behind the others; one `like` another rests the same layers."""
+    if len(song.blocks) >= MOST_BLOCKS:
+        raise SongError(f"A song has {MOST_BLOCKS} sections at most. Take one out first.")
+    block = replace(
+        song.block(like) if like else Block("", ""), id=_new_id(song), name=safe(name, LONGEST_NAME) or next_name(song)
+    )
+    place = len(song.blocks) if at is None else min(max(at, 0), len(song.blocks))
+    return replace(song, blocks=(*song.blocks[:place], block, *song.blocks[place:]))
+
+
+def _new_id(song: Song) -> str:
+    return str(max((int(block.id) for block in song.blocks if block.id.isdecimal()), default=-1) + 1)
+
+
+def remove_block(song: Song, block_id: str) -> Song:
+    """Take a section out, with the words under its bars."""
+    gone = song.block(block_id)
+    return replace(song, blocks=tuple(block for block in song.blocks if block is not gone))
+
+
+def move_block(song: Song, block_id: str, place: int) -> Song:
+    """Move a section among the others, to a place counted from 0; its words go with it."""
+    moved = song.block(block_id)
+    others = [block for block in song.blocks if block is not moved]
+    others.insert(min(max(place, 0), len(others)), moved)
+    return replace(song, blocks=tuple(others))
+
+
+def rename_block(song: Song, block_id: str, name: str) -> Song:
+    """Give a section another name."""
+    return _with_block(song, replace(song.block(block_id), name=safe(name, LONGEST_NAME)))
+
+
+def repeat(song: Song, block_id: str, times: int) -> Song:
+    """Play a section so many times, 1..32."""
+    return _with_block(song, replace(song.block(block_id), repeats=min(max(times, 1), MOST_REPEATS)))
+
+
+def rests(song: Song, block_id: str, layer_id: str, *, rest: bool) -> Song:
+    """Let a layer rest in a section, or play."""
+    block = song.block(block_id)
+    off = set(block.off) | {layer_id} if rest else set(block.off) - {layer_id}
+    in_order = tuple(layer.id for layer in song.layers if layer.id in off)
+    return _with_block(song, replace(block, off=in_order))
+
+
+def block_chords(song: Song, block_id: str, row: Sequence[str]) -> Song:
+    """Give a section a row of chords of its own, () for the song's."""
+    return _with_block(song, replace(song.block(block_id), chords=checked_row(row, song.bar_ticks)))
+
+
+def words(song: Song, block_id: str, bar: int, said: str) -> Song:
+    """Put words under a bar of a section, counted from 0 over its repeats; "" takes them out. Without sections the first is made."""
+    if not song.blocks:
+        song = add_block(song)
+        block_id = song.blocks[0].id
+    block = song.block(block_id)
+    span = next(each for each in arranging.spans(song) if each.block is block)
+    if not 0 <= bar < span.bars * block.repeats:
+        return song
+    lines = [*block.words, *[""] * (bar + 1 - len(block.words))]
+    lines[bar] = safe(said, LONGEST_WORDS)
+    while lines and not lines[-1]:
+        lines.pop()
+    return _with_block(song, replace(block, words=tuple(lines)))
+
+
+def _with_block(song: Song, block: Block) -> Song:
+    return replace(song, blocks=tuple(block if each.id == block.id else each for each in song.blocks))
+
+
+def performed(song: Song, launches: Sequence[tuple[int, frozenset[str]]], bars: int) -> Song:
+    """Make what was launched live the arrangement: from each bar (0 is the first) these layers sounded, up to `bars` in all.
+
+    Stretches of the same layers have the same letter. SongError where it changes more often than a song has sections.
+    """
+    blocks: list[Block] = []
+    letters: dict[tuple[str, ...], str] = {}
+    changes = [*sorted(launches, key=lambda launch: launch[0]), (bars, frozenset[str]())]
+    for (start, on), (end, _) in pairwise(changes):
+        off = tuple(layer.id for layer in song.layers if layer.id not in on)
+        name = letters.setdefault(off, _LETTERS[len(letters) % len(_LETTERS)])
+        blocks += [replace(block, name=name, off=off) for block in _stretch(song, start, min(end, bars))]
+    joined = _joined(blocks)
+    if len(joined) > MOST_BLOCKS:
+        raise SongError(
+            f"A song has {MOST_BLOCKS} sections at most, and this has {len(joined)}. Keep a shorter stretch."
+        )
+    return replace(song, blocks=tuple(replace(block, id=str(n)) for n, block in enumerate(joined)))
+
+
+def _stretch(song: Song, start: int, end: int) -> list[Block]:
+    """Cover some bars: the rest of the loop that runs, whole rounds, and the beginning of the last."""
+    found: list[Block] = []
+    while start < end:
+        first = start % song.bars
+        bars = min(song.bars - first, end - start)
+        whole = (end - start) // song.bars if not first else 0
+        if whole:
+            repeats = min(whole, MOST_REPEATS)
+            found.append(Block("", "", repeats))
+            start += repeats * song.bars
+        else:
+            found.append(Block("", "", 1, bars=bars, first=first))
+            start += bars
+    return found
+
+
+def _joined(blocks: Sequence[Block]) -> list[Block]:
+    """Join whole rounds of the same layers that follow each other."""
+    joined: list[Block] = []
+    for block in blocks:
+        before = joined[-1] if joined else None
+        if (
+            before
+            and replace(before, repeats=1) == replace(block, repeats=1)
+            and not block.bars
+            and before.repeats + block.repeats <= MOST_REPEATS
+        ):
+            joined[-1] = replace(before, repeats=before.repeats + block.repeats)
+        else:
+            joined.append(block)
+    return joined

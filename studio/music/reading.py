@@ -25,6 +25,7 @@ from studio.music.usual import GRIDS, TWELFTHS, GridName, bar_of, beat_of, is_co
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from studio.music.along import Along
     from studio.music.take import Take
 
 LEVELS: Final = (0.5, 1.0, 2.0)
@@ -128,13 +129,23 @@ class Read(NamedTuple):
     beats: tuple[float, ...]
 
 
-def read(take: Take, reading: Reading = AS_FOUND, title: str = "", *, clock: bool = True) -> Read:
-    """Read a take; with `clock` it was played to its own tempo and bars, else they are found. Seconds count from its start."""
-    struck = tuple(
+def read(
+    take: Take, reading: Reading = AS_FOUND, title: str = "", *, clock: bool = True, along: Along | None = None
+) -> Read:
+    """Read a take; with `clock` it was played to its own tempo and bars, else they are found. Seconds count from its start.
+
+    `along` has the bars of a piece that it was played with, where those were none of a clock; tapped beats come before all.
+    """
+    heard = tuple(
         Struck((on.frame - take.start) / RATE, max(1, off - on.frame) / RATE, on.pitch, on.velocity)
         for on, off in pressed(take.events)
     )
-    counted = _to_the_clock(take, reading) if clock and not reading.taps else _found(struck, reading)
+    along = None if reading.taps else along
+    struck = along.evened(heard) if along else heard
+    if along:
+        counted = _to_the_clock(replace(take, metre=along.metre), reading)._replace(upbeat=along.upbeat)
+    else:
+        counted = _to_the_clock(take, reading) if clock and not reading.taps else _found(struck, reading)
     played = gathered(struck)
     even = counted.beats.evened(played)
     quarter = counted.beats.beat_seconds * TWELFTHS / beat_of(*counted.metre)
@@ -147,8 +158,9 @@ def read(take: Take, reading: Reading = AS_FOUND, title: str = "", *, clock: boo
     if moved:
         shift = bar_of(*counted.metre) * TICKS // TWELFTHS - moved
         notes = tuple(replace(note, start=note.start - shift) for note in notes)
-    seconds = tuple(round(each.seconds, 4) for each in struck)
-    return Read(paper, notes, seconds, right, _beats_until(counted.beats, last))
+    seconds = tuple(round(each.seconds, 4) for each in heard)
+    beats = _beats_until(counted.beats, last)
+    return Read(paper, notes, seconds, right, tuple(along.second_at(beat) for beat in beats) if along else beats)
 
 
 # ---------------------------------------------------------------- the beat

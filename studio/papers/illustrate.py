@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Progress = Callable[[float, str], None]
 MOST_SECONDS = 120.0  # for writing out all that a page holds
 TO_A_CLOCK = frozenset({"with", "just"})  # ways of playing in which music or a click went along
+WITH_A_PIECE = TO_A_CLOCK | {"waits"}
 log = logging.getLogger("soundfolio")
 
 
@@ -43,11 +44,15 @@ class Waited:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A take, whether it was played to its own tempo and bars, and what was said of how it is read, as plain values."""
+    """A take, whether it was played to its own tempo and bars, and what was said of how it is read, as plain values.
+
+    `beside` is the piece it was played with, and how: its bars, where nothing kept time.
+    """
 
     take: Take
     clock: bool
     reading: Mapping[str, object] = field(default_factory=dict)
+    beside: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def gather(journal: Journal, pupil: str, copy_for: str = "pupil") -> Materials:
     for piece in evidence.pieces:
         shown = piece.takes[:1] + piece.takes[-1:]  # then and now; the takes between stand in the list
         takes |= {take.id: parts_of(journal, take) for take in shown}
-        pieces |= {take.id: journal.piece(piece.piece.id).content or b"" for take in shown if take.mode == "waits"}
+        pieces |= {take.id: journal.piece(piece.piece.id).content or b"" for take in shown if take.mode in WITH_A_PIECE}
         versions |= {version.id: journal.version(version.id).content or b"" for version in piece.versions[-1:]}
     return Materials(evidence, takes, versions, pieces, journal.preferences(pupil), marked(evidence, others))
 
@@ -90,6 +95,18 @@ def parts_of(journal: Journal, take: records.Take) -> tuple[bytes, ...]:
     """Read the music of just those parts that stand in the record: what a copy left out is another pupil's."""
     own = {part.id for part in take.parts}
     return tuple(part.midi for part in journal.take(take.id).parts if part.id in own and part.midi)
+
+
+def beside(journal: Journal, take: records.Take) -> dict[str, object] | None:
+    """Say which piece a take was played with, and how, as plain values; None where it was none."""
+    content = journal.piece(take.piece).content if take.mode in WITH_A_PIECE else None
+    return _beside(take, content) if content else None
+
+
+def _beside(take: records.Take, content: bytes) -> dict[str, object]:
+    starts = max((part.facts.bar_starts for part in take.parts), key=len, default=())
+    about = {"mode": take.mode, "help": take.help, "hands": take.hands, "bar_starts": list(starts)}
+    return {"piece": _text(content), **about}
 
 
 def page_of(materials: Materials, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> str:
@@ -139,13 +156,18 @@ def _music(materials: Materials) -> dict[str, Piece | Heard | Waited]:
         take = together(parts)
         piece = Piece.from_midi(materials.pieces[name]) if materials.pieces.get(name) else None
         tune = tuple(n for n, part in enumerate(piece.parts) if part.role == "melody") if piece else ()
-        music[name] = Waited(take, piece, tune) if piece and tune else heard(kept[name], take)
+        waited = kept[name].mode == "waits"
+        music[name] = (
+            Waited(take, piece, tune)
+            if piece and tune and waited
+            else heard(kept[name], take, materials.pieces.get(name))
+        )
     return music | {name: Piece.from_midi(midi) for name, midi in materials.versions.items() if midi}
 
 
-def heard(kept: records.Take, take: Take) -> Heard:
+def heard(kept: records.Take, take: Take, piece: bytes | None = None) -> Heard:
     """Say how a kept take is read: what was played to music or a click has its bars, what was played freely has its own."""
-    return Heard(take, kept.mode in TO_A_CLOCK, kept.reading)
+    return Heard(take, kept.mode in TO_A_CLOCK, kept.reading, _beside(kept, piece) if piece else None)
 
 
 def _engraved(
@@ -174,7 +196,7 @@ def _plain(music: Piece | Heard | Waited, prefix: str) -> dict[str, Any]:
     if isinstance(music, Waited):
         take, piece = _text(music.take.to_midi()), _text(music.piece.to_midi())
         return {"take": take, "piece": piece, "parts": music.parts, "prefix": prefix}
-    said = {"clock": music.clock, "reading": dict(music.reading)}
+    said = {"clock": music.clock, "reading": dict(music.reading), "beside": music.beside}
     return {"take": _text(music.take.to_midi()), **said, "prefix": prefix}
 
 
@@ -199,7 +221,11 @@ def _again(one: Mapping[str, Any], take: Take | None, piece: Piece | None) -> Pi
     if take is None:
         assert piece is not None, "one of the two is there"
         return piece
-    return Heard(take, one["clock"], one["reading"]) if piece is None else Waited(take, piece, tuple(one["parts"]))
+    return (
+        Heard(take, one["clock"], one["reading"], one["beside"])
+        if piece is None
+        else Waited(take, piece, tuple(one["parts"]))
+    )
 
 
 def _text(midi: bytes) -> str:
@@ -207,15 +233,16 @@ def _text(midi: bytes) -> str:
 
 
 def _paper(music: Piece | Heard | Waited, prefix: str) -> Written:
-    from studio.music import notation
+    from studio.music import along, notation
     from studio.music.piece import Piece
-    from studio.music.reading import Reading
+    from studio.music.reading import Reading, read
 
     if isinstance(music, Piece):
         return notation.write_piece(music, prefix=prefix)
     if isinstance(music, Heard):
         reading = Reading.from_plain(music.reading)
-        return notation.write_take(music.take, reading=reading, clock=music.clock, prefix=prefix)
+        bars = along.of_plain(music.beside, music.take) if music.beside else None
+        return notation.write_read(read(music.take, reading, clock=music.clock, along=bars), prefix=prefix)
     as_written = notation.write_played(music.take, music.piece, music.parts, prefix=prefix)
     return as_written or notation.write_take(music.take, clock=False, prefix=prefix)
 

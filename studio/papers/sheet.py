@@ -14,46 +14,60 @@ SHEET_WIDTH = 2600  # of the window, in verovio's units: wider than paper, so th
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Pages of SVG with the reading as it was said, and what the page has: metre, key as (fifths, mode), one stave or two."""
+    """Pages of SVG with the reading as it was said, and what the page has: metre, key as (fifths, mode), one stave or two.
+
+    `along`: its bars are those of the piece it was played with, so nobody need be asked for them.
+    """
 
     pages: tuple[str, ...]
     reading: Mapping[str, object] = field(default_factory=dict)
     metre: tuple[int, int] = (4, 4)
     key: tuple[int, str] = (0, "major")
     staves: int = 1
+    along: bool = False
 
 
 def sheet(
-    parts: Sequence[bytes], reading: Mapping[str, object], *, clock: bool, cancelled: Callable[[], bool] = lambda: False
+    parts: Sequence[bytes],
+    reading: Mapping[str, object],
+    *,
+    clock: bool,
+    beside: Mapping[str, object] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Sheet:
-    """Read and engrave a take of these parts, each step in a process of its own. NotationError or WorkError where that fails."""
+    """Read and engrave a take of these parts, each step in a process of its own. NotationError or WorkError where that fails.
+
+    `beside` is the piece it was played with, and how, as plain values: see `illustrate.beside`.
+    """
     from base64 import b64encode
 
     from studio.music import notation, worker
 
     plain = [b64encode(part).decode("ascii") for part in parts]
     with worker.unless(cancelled):
-        given = {"parts": plain, "reading": dict(reading), "clock": clock}
+        given = {"parts": plain, "reading": dict(reading), "clock": clock, "beside": beside}
         laid = worker.run(lay_out, given, seconds=MOST_SECONDS)
         (engraved,) = notation.engrave_all([notation.Written(laid["document"], "", {})], width=SHEET_WIDTH)
     (beats, unit), (fifths, mode) = laid["metre"], laid["key"]
-    return Sheet(engraved.pages, dict(reading), (beats, unit), (fifths, mode), laid["staves"])
+    return Sheet(engraved.pages, dict(reading), (beats, unit), (fifths, mode), laid["staves"], laid["along"])
 
 
 def lay_out(given: Mapping[str, Any]) -> dict[str, Any]:
     """Read a take and write it as notation, in the process of its own: its fields as plain values."""
     from base64 import b64decode
 
-    from studio.music import notation
+    from studio.music import along, notation
     from studio.music.reading import Reading, read
     from studio.music.together import together
 
     take = together([b64decode(part) for part in given["parts"]])
-    found = read(take, Reading.from_plain(given["reading"]), clock=given["clock"])
+    bars = along.of_plain(given["beside"], take) if given.get("beside") else None
+    found = read(take, Reading.from_plain(given["reading"]), clock=given["clock"], along=bars)
     metre = found.paper.metre_at(found.paper.pickup)
     return {
         "document": notation.write_read(found).document,
         "metre": [metre.beats, metre.unit],
         "key": list(found.paper.key),
         "staves": 1 if found.right is None else 2,
+        "along": bars is not None,
     }

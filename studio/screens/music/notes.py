@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from instruments.events import Finished, NoteOn, Position
-from studio.papers.illustrate import TO_A_CLOCK, parts_of
+from studio.papers.illustrate import TO_A_CLOCK, beside, parts_of
 from studio.playing.playhead import Playhead
 from studio.screen import Screen
 from studio.screens.music.notes_view import NotesView
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from studio.music.reading import Reading
     from studio.papers.sheet import Sheet
     from studio.ui.nodes import Node
+
+    Music = tuple[records.Take | None, tuple[bytes, ...], dict[str, object] | None]
 
 TICKS_A_QUARTER = 24_000  # of a take's own MIDI file
 RUNS_ON = 0.25  # seconds for which the playhead goes on without a report
@@ -49,6 +51,7 @@ class Notes(Screen):
         self.page = 0
         self.taps: list[float] | None = None  # while the pupil taps along
         self._parts: tuple[bytes, ...] = ()
+        self._beside: dict[str, object] | None = None  # the piece it was played with, and how
         self._round = 0  # which drawing is wanted; the others are given up
         self._head = Playhead()
         self._reported = 0.0
@@ -66,10 +69,10 @@ class Notes(Screen):
         self._stop()
         self._round += 1
 
-    def _read(self, found: tuple[records.Take | None, tuple[bytes, ...]]) -> None:
+    def _read(self, found: Music) -> None:
         from studio.music.reading import Reading
 
-        self.take, self._parts = found
+        self.take, self._parts, self._beside = found
         self.nothing = not self._parts
         if self.take is not None and self._parts:
             self.reading = Reading.from_plain(self.take.reading)
@@ -78,12 +81,15 @@ class Notes(Screen):
 
     @property
     def clock(self) -> bool:
-        """Whether music or a click went along while it was played."""
-        return self.take is not None and self.take.mode in TO_A_CLOCK
+        """Whether music or a click went along while it was played, or a piece says its bars."""
+        along = self.sheet is not None and self.sheet.along
+        return self.take is not None and (self.take.mode in TO_A_CLOCK or along)
 
     @property
     def asks_beats(self) -> bool:
-        """The one question, of free playing of which nobody has said anything."""
+        """The one question, of free playing of which nobody has said anything; where a piece may say it, once it is known not to."""
+        if self._beside is not None and self.sheet is None:
+            return False
         return not (self.clock or self.reading.metre or self.reading.taps)
 
     def build(self) -> Node:
@@ -95,7 +101,8 @@ class Notes(Screen):
         from studio.papers import sheet
 
         self._round += 1
-        wanted, parts, plain, clock = self._round, self._parts, self.reading.to_plain(), self.clock
+        wanted, parts, plain, given = self._round, self._parts, self.reading.to_plain(), self._beside
+        clock = self.take is not None and self.take.mode in TO_A_CLOCK
         self.failed = False
 
         def drawn(found: Sheet) -> None:
@@ -110,7 +117,7 @@ class Notes(Screen):
                 self.tools.changed()
 
         self.tools.background.worker.put(
-            lambda: sheet.sheet(parts, plain, clock=clock, cancelled=lambda: wanted != self._round),
+            lambda: sheet.sheet(parts, plain, clock=clock, beside=given, cancelled=lambda: wanted != self._round),
             drawn,
             failed,
             "write down a take",
@@ -241,8 +248,8 @@ class Notes(Screen):
                 self.tapped()
 
 
-def _music(journal: Journal, pupil: str, take: records.Take | None) -> tuple[records.Take | None, tuple[bytes, ...]]:
+def _music(journal: Journal, pupil: str, take: records.Take | None) -> Music:
     """The take as it is kept now, with the music that may be heard here; the latest one where none is named."""
     kept = journal.some_takes((take.id,)) if take else journal.latest_takes(pupil, 1)
     one = next(iter(kept), None)
-    return one, parts_of(journal, one) if one else ()
+    return (one, parts_of(journal, one), beside(journal, one)) if one else (None, (), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studio.screens import drawn
+from studio.screens import by_turns, drawn
 from studio.screens.goals import for_goal
 from studio.screens.music.my_goals import my_goals
 from studio.screens.music.then_now import day, facts_of, then_and_now, told, what_changed
@@ -195,11 +195,10 @@ class MusicView:
         return Button("every-take", "", every, icon="list-music", kind="round", name=name)
 
     def _as_notes(self, piece: records.PieceEvidence) -> Node | None:
-        """Its latest take written down; what waited for the pupil is written as the piece is."""
-        take = next((take for take in reversed(piece.takes) if take.mode != "waits"), None)
-        if take is None:
+        """Its latest take written down."""
+        if not piece.takes:
             return None
-        show, name = partial(self._screen.as_notes, take), say("notes.see it as notes")
+        show, name = partial(self._screen.as_notes, piece.takes[-1]), say("notes.see it as notes")
         return Button("as-notes", "", show, icon="file-music", kind="round", name=name)
 
     def _save(self, piece: records.PieceEvidence) -> Node | None:
@@ -278,9 +277,9 @@ class MusicView:
         screen = self._screen
         on = Button("carry-on", say("music.carry on"), screen.carry_on, icon="arrow-right")
         if screen.playing is not None:
-            return Row(
-                Button("stop", say("music.stop"), screen.stop, icon="square", kind="primary"), Space(), on, gap=8
-            )
+            stop = Button("stop", say("music.stop"), screen.stop, icon="square", kind="primary")
+            turns = by_turns.choice(screen.side, folded=screen.tools.theme().folds)
+            return Row(stop, *turns, Space(), on, gap=8, align="center")
         version = piece.versions[-1] if piece.versions else None
         heard = None
         if version is not None:

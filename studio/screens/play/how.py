@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studio.screens.play.score import parts_of
+from studio.music.along import parts_of
 from studio.ui.nodes import Button, Column, Dialog, Node, Row, Scroll, Space, Text
 from studio.words import counted, say
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from studio.music.along import parts_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from studio.lesson import Lesson
     from studio.music.piece import Hand, Part, Piece
     from studio.playing.keyrange import Span
+
+__all__ = ["HIGH", "LOW", "PlayScore", "parts_of"]
 
 LOW, HIGH = 48, 84  # the keys that are drawn unless the music needs more
 
@@ -167,19 +171,3 @@ class PlayScore:
         """Whether the piece is written for a left and a right hand."""
         music = self.music
         return music is not None and {"left", "right"} <= {part.hand for part in music.parts}
-
-
-def parts_of(music: Piece, help_: str, hand: Hand = "") -> frozenset[int]:
-    """Indexes of the parts of a piece that are played with so much help: the tune, with its own keys or any, or every keyboard part.
-
-    With one hand only what it plays; where the tune is the other's, all that is this one's.
-    """
-    if hand:
-        ours = {n for n, part in enumerate(music.parts) if part.hand in {hand, ""}}
-        return parts_of(music, help_) & ours or parts_of(music, "all") & ours or parts_of(music, help_)
-    mine = [n for n, part in enumerate(music.parts) if part.role == "melody"]
-    if help_ not in {"melody", "one key"}:
-        mine += [n for n, part in enumerate(music.parts) if part.role in {"chords", "other"}]
-    if not mine:
-        mine = [n for n, part in enumerate(music.parts) if part.role != "drums"][:1]
-    return frozenset(mine)

@@ -3,6 +3,7 @@
 import pytest
 
 from instruments.events import RATE, NoteOff, NoteOn
+from studio.music.piece import Metre, Note, Part, Piece
 from studio.music.take import record
 from studio.papers.sheet import lay_out, sheet
 
@@ -32,6 +33,25 @@ def test_what_was_said_is_what_is_written_and_the_rest_is_found() -> None:
     assert (found["key"], found["staves"]) == ([0, "major"], 1)
     assert (said["metre"], said["key"], said["staves"]) == ([3, 4], [2, "major"], 2)
     assert "<time-modification>" not in found["document"], "even playing off the click has no triplets"
+
+
+def test_a_take_that_waited_has_the_bars_of_its_piece() -> None:
+    from base64 import b64encode
+
+    pitches = [60 + (0, 4, 7, 4)[n % 4] for n in range(16)]
+    tune = Piece("", (Part("Tune", notes=tuple(Note(n * 480, 480, pitch) for n, pitch in enumerate(pitches))),))
+    threes = Piece("", tune.parts, metres=(Metre(0, 3, 4),))
+    beside = {
+        "piece": b64encode(threes.to_midi()).decode(),
+        "mode": "waits",
+        "help": "melody",
+        "hands": "",
+        "bar_starts": [],
+    }
+
+    found = lay_out({**given(), "beside": beside})
+
+    assert (found["metre"], found["along"], lay_out(given())["along"]) == ([3, 4], True, False)
 
 
 @pytest.mark.whole

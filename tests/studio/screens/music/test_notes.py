@@ -21,10 +21,11 @@ def asked_for(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, object], 
     """What was read and written down: this is not about the engraver."""
     found: list[tuple[dict[str, object], bool]] = []
 
-    def drawn(parts: Any, reading: Any, *, clock: bool, **_: Any) -> sheet.Sheet:
+    def drawn(parts: Any, reading: Any, *, clock: bool, beside: Any = None, **_: Any) -> sheet.Sheet:
         assert parts
         found.append((dict(reading), clock))
-        return sheet.Sheet((PAGE, PAGE), dict(reading), (3, 4), (1, "major"))
+        along = bool(beside) and beside["mode"] == "waits" and bool(beside["bar_starts"])
+        return sheet.Sheet((PAGE, PAGE), dict(reading), (3, 4), (1, "major"), along=along)
 
     monkeypatch.setattr(sheet, "sheet", drawn)
     return found
@@ -147,6 +148,24 @@ def test_playing_to_music_has_its_bars_and_nothing_is_asked(at_home: Start, aske
 
     assert asked_for == [({}, True)]
     assert "How many" not in pilot.words()
+
+
+def test_a_take_that_waited_is_written_by_its_piece_and_nothing_is_asked(at_home: Start, asked_for: list[Any]) -> None:
+    pilot = at_home()
+    put(pilot, stand())
+    record(pilot, C, D)
+    pilot.lesson.moved_on()
+    pilot.studio.move(Go("music"))
+    pilot.settle()
+    pilot.press("See it as notes")
+    pilot.settle()
+
+    assert pilot.studio.screen.take.mode == "waits"
+    assert asked_for == [({}, False)]
+    assert "How many" not in pilot.words()
+    assert "As played" in {widget.value or widget.name for widget in pilot.ui.tree()} | set(
+        pilot.words().splitlines()
+    )
 
 
 def test_what_cannot_be_written_is_said(notes: Pilot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 Roll = Sequence[tuple[float, float, int, int]]
 A_ROW = 4
 MELODY = 2  # the layer whose colour a pupil's own line has everywhere
-BEAT_ROWS = (("hat", "shaker", "ride", "cabasa"), ("snare", "clap", "rim", "tom-mid"), ("kick", "tom-low"))
+BEAT_ROWS = (
+    ("hat", "shaker", "ride", "cabasa", "dhol-high", "hat-open", "hat-pedal"),
+    ("snare", "clap", "rim", "tom-mid"),
+    ("dhol-low", "kick", "tom-low"),
+)
 
 
 def strip(key: str, name: str, notes: Roll, *, tall: int = 58, lit: bool = True, grow: int = 0) -> Node:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from studio.music import chords, hands
@@ -33,6 +33,7 @@ _LEFT_FROM: Final = 41
 _EASY: Final = {"melody": 1, "five-fingers": 1, "two-hands-easy": 2}  # sharps or flats
 _HALF_BAR_FROM: Final = 4 * TICKS
 _CHORDS_AROUND: Final = 55
+_NOW_AND_THEN: Final = 0.1  # of the notes of a tune may have another under them
 _ALONG: Final = 68  # how hard what plays along is struck
 
 
@@ -50,13 +51,16 @@ def offered(piece: Piece) -> tuple[Level, ...]:
     tune = tune_of(piece)
     if not tune:
         return ("full",)
-    many = any(
+    several = len(played(piece)) > 1
+    overlap = any(
         note.end > after.start
         for part in played(piece)
         for note, after in zip(part.notes, part.notes[1:], strict=False)
     )
-    two = many or sum(1 for part in played(piece) if part.notes) > 1
-    return tuple(level for level in LEVELS if two or level not in {"right", "left", "full"})
+    left_out: set[Level] = set() if several or overlap else {"full"}
+    if not several and _nearly_one_voice(played(piece)[0].notes):
+        left_out |= {"right", "left"}
+    return tuple(level for level in LEVELS if level not in left_out)
 
 
 def arranged(piece: Piece, level: Level, *, easy_key: bool = False) -> Fitted:
@@ -98,7 +102,7 @@ def tune_of(piece: Piece) -> tuple[Note, ...]:
     piece = plain(piece)
     if not played(piece):
         return ()
-    if len(played(piece)) == 1 and not _one_voice(played(piece)[0].notes):
+    if len(played(piece)) == 1 and not _nearly_one_voice(played(piece)[0].notes):
         piece = hands.two_hands(piece)
     parts = played(piece)
     by_right = [part for part in parts if part.hand == "right"]
@@ -120,6 +124,12 @@ def top(notes: Sequence[Note]) -> tuple[Note, ...]:
 
 def _one_voice(notes: Sequence[Note]) -> bool:
     return len(top(notes)) == len(notes)
+
+
+def _nearly_one_voice(notes: Sequence[Note]) -> bool:
+    """Whether a part is a tune that only now and then has a second note under it, as a fiddle's: then no hand takes half of it."""
+    beside = sum(2 * (before.end - after.start) > before.length for before, after in pairwise(sorted(notes)))
+    return beside <= _NOW_AND_THEN * len(notes)
 
 
 def _one_line(piece: Piece, level: Level) -> Piece:

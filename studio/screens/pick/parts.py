@@ -43,7 +43,7 @@ def looked_at(music: Piece) -> tuple[Piece, tuple[Level, ...]]:
 
     shared = music if len(levels.played(music)) > 1 else hands.two_hands(music)
     offered = levels.offered(music)
-    return (shared if "full" in offered and shared.two_handed else music), offered
+    return (shared if "right" in offered and shared.two_handed else music), offered
 
 
 class Parts:

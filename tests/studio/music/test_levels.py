@@ -114,3 +114,13 @@ def test_a_chord_fits_each_bar_of_a_tune_that_stands_alone() -> None:
 
     assert chords.by_bar(tune) == tuple(map(chord, ("C", "F", "G", "C")))
     assert chords.name(chord("Gb"), Key(3)) == "F#"
+
+
+def test_a_fiddle_tune_with_a_second_note_now_and_then_stays_one_tune() -> None:
+    double = (Note(16 * 240, 480, 76), Note(16 * 240, 480, 72))
+    low = (Note(18 * 240, 480, 55),)
+    fiddle = Piece("Reel", (Part("Fiddle", notes=TUNE + double + low),), metres=(Metre(0, 2, 4),))
+
+    assert [note.pitch for note in levels.tune_of(fiddle)] == [*(note.pitch for note in TUNE), 76, 55]
+    assert {"left", "right"}.isdisjoint(levels.offered(fiddle))
+    assert "full" in levels.offered(fiddle)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studio.screens import drawn
+from studio.screens import by_turns, drawn
 from studio.screens.music.then_now import day, facts_of
 from studio.ui.nodes import Button, Card, Column, Dialog, Node, Row, Scroll, Space, Text
 from studio.words import say
@@ -60,7 +60,12 @@ class EveryTake:
             say("music.all takes of title", title=piece.piece.title),
             Column(
                 Column(Scroll(Column(*cards, gap=8), key="takes"), height=LIST_TALL),
-                Row(Space(), Button("takes-done", say("music.done"), self.close, kind="primary", icon="check")),
+                Row(
+                    *by_turns.choice(self._screen.side, folded=self._screen.tools.theme().folds),
+                    Space(),
+                    Button("takes-done", say("music.done"), self.close, kind="primary", icon="check"),
+                    align="center",
+                ),
                 gap=12,
             ),
             key="takes-dialog",

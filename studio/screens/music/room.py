@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from instruments.events import Finished, Position
 from studio.lesson.talk import about_kept
 from studio.papers.illustrate import parts_of
 from studio.playing.playhead import Playhead
+from studio.playing.side_by_side import SideBySide
 from studio.screen import Go, Push, Screen
+from studio.screens import by_turns
 from studio.screens.music.every_take import EveryTake
 from studio.screens.music.put_aside import PutAside
 from studio.screens.music.save_sound import SaveSound
 from studio.screens.music.take_home import TakeHome
+from studio.screens.music.then_now import facts_of
 from studio.screens.music.view import IN_SIGHT, MusicView
 from studio.screens.people.visitor import ON
 from studio.words import say
 
 if TYPE_CHECKING:
+    import pygame
+
     from reflections import records
     from reflections.journal import Journal
     from studio.ui.nodes import Dialog, Node
@@ -43,6 +49,7 @@ class MyMusic(Screen):
         self.saying_for = False  # the pupil is about to say which goal the piece was for
         self._queue: list[records.Take] = []
         self._head = Playhead()
+        self.side = SideBySide(self.engine, tools.background, tools.clock, tools.changed)
         self.home = TakeHome(tools)
         self.saving = SaveSound(tools)
         self.every = EveryTake(self)
@@ -97,26 +104,47 @@ class MyMusic(Screen):
 
     # -- what is heard ------------------------------------------------------------------------------------------------
     def play(self, *takes: records.Take) -> None:
-        """Takes one after the other, exactly as they were played."""
+        """Takes one after the other, exactly as they were played; one alone beside its piece, where it is of one."""
         self._queue = list(takes)
-        self._next()
+        self._next(alone=len(takes) == 1)
 
-    def _next(self) -> None:
+    def _next(self, *, alone: bool = False) -> None:
+        self.side.end()
         if not self._queue:
             self.playing = None
             self.tools.changed()
             return
         take = self._queue.pop(0)
         self.playing = take.id
-        self.lesson.ask(lambda journal: parts_of(journal, take), lambda parts: self._sound(take.id, parts))
+        of_one = alone and take.mode not in {"", "free"}
+        self.lesson.ask(
+            lambda journal: (parts_of(journal, take), journal.piece(take.piece).content if of_one else b""),
+            lambda found: self._sound(take, *found),
+        )
 
-    def _sound(self, take: str, parts: tuple[bytes, ...]) -> None:
-        """All the parts that are shown, at once."""
+    def _sound(self, take: records.Take, parts: tuple[bytes, ...], content: bytes | None) -> None:
+        """All the parts that are shown, at once; where there is music that the take is of, both can be heard by turns."""
         from studio.music.score import take_score
         from studio.music.together import together
 
-        if self.playing == take and parts:
-            self.engine.play(take_score(together(parts)), preview=True)
+        if self.playing != take.id or not parts:
+            return
+        whole = together(parts)
+        if not content:
+            self.engine.play(take_score(whole), preview=True)
+            return
+        lay = partial(
+            by_turns.laid,
+            whole,
+            lambda: content,
+            help_=take.help,
+            hands=take.hands,
+            bars=take.bars,
+            reached=facts_of(take).bar_starts,
+            speed=take.speed,
+        )
+        self.side.hear(whole, lay)
+        self.tools.focus("by-turns")
 
     def play_version(self, version: str) -> None:
         """A version as it is written."""
@@ -124,6 +152,7 @@ class MyMusic(Screen):
         from studio.music.score import to_score
 
         self.playing, self._queue = version, []
+        self.side.end()
 
         def sound(content: bytes) -> None:
             if self.playing == version:
@@ -135,12 +164,13 @@ class MyMusic(Screen):
         """Silence, at once."""
         if self.playing is not None:
             self.engine.stop()
+        self.side.end()
         self.playing, self._queue = None, []
         self.tools.changed()
 
     def at(self, take: records.Take) -> float | None:
         """Seconds into a take that is sounding, for its playhead."""
-        if self.playing != take.id or self._head.state == "stopped":
+        if self.playing != take.id or self._head.state == "stopped" or (self.side.open and self.side.which == "piece"):
             return None
         return self._head.last.tick / TICKS_A_QUARTER * 60 / max(1.0, take.tempo)
 
@@ -149,8 +179,16 @@ class MyMusic(Screen):
         match event:
             case Position():
                 self._head.told(event, self.tools.clock())
+                self.side.told(event)
             case Finished():
                 self._next()
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """X changes over between the take that sounds and its piece."""
+        if by_turns.asks(event, self.side):
+            self.side.switch()
+            return True
+        return False
 
     def update(self, now: float) -> None:
         """A page being made moves its bar."""

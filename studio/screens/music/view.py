@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studio.screens import drawn
+from studio.screens import by_turns, drawn
 from studio.screens.goals import for_goal
 from studio.screens.music.my_goals import my_goals
 from studio.screens.music.then_now import day, facts_of, then_and_now, told, what_changed
@@ -277,9 +277,9 @@ class MusicView:
         screen = self._screen
         on = Button("carry-on", say("music.carry on"), screen.carry_on, icon="arrow-right")
         if screen.playing is not None:
-            return Row(
-                Button("stop", say("music.stop"), screen.stop, icon="square", kind="primary"), Space(), on, gap=8
-            )
+            stop = Button("stop", say("music.stop"), screen.stop, icon="square", kind="primary")
+            turns = by_turns.choice(screen.side, folded=screen.tools.theme().folds)
+            return Row(stop, *turns, Space(), on, gap=12, align="center")
         version = piece.versions[-1] if piece.versions else None
         heard = None
         if version is not None:

@@ -304,6 +304,7 @@ class Play(Screen):
             act = {
                 pygame.K_SPACE: self.toggle_play,
                 pygame.K_m: self.beat.turn,
+                pygame.K_x: self.take.beside.switch,
                 pygame.K_BACKSPACE: self.take.keep_latest,
                 pygame.K_F3: self.mark.drop,
                 pygame.K_F4: self.waits.skip,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from instruments.events import RATE, Position
 from studio.screen import Go
+from studio.screens.play.beside import PlayBeside
 from studio.screens.play.count import PLAIN, Counting
 from studio.words import say
 
@@ -23,6 +24,7 @@ class PlayTake:
         self._lesson = screen.lesson
         self._engine = screen.engine
         self.asked = False
+        self.beside = PlayBeside(screen)
         self._could_keep = False
 
     @property
@@ -67,6 +69,7 @@ class PlayTake:
 
     def told(self, position: Position) -> None:
         """The engine's first word of this playing is where the take begins."""
+        self.beside.told(position)
         if not self.asked or position.state == "stopped":
             return
         self.asked = False
@@ -101,7 +104,8 @@ class PlayTake:
             self._screen.tools.say(say("play.kept it is with"))
 
     def update(self) -> None:
-        """The keep button lights when there is something to keep."""
+        """The keep button lights when there is something to keep; what is heard beside the piece may be over."""
+        self.beside.update(self._screen.tools.clock())
         if self.can_keep != self._could_keep:
             self._could_keep = self.can_keep
             self._screen.tools.changed()
@@ -111,10 +115,7 @@ class PlayTake:
         """The last take again, exactly as it was played."""
         last = self._lesson.last
         if last is not None:
-            from studio.music.score import take_score
-
-            self._screen.listening = True
-            self._engine.play(take_score(last.made.take), preview=True)
+            self.beside.hear(last)
 
     def talk(self) -> None:
         """The pupil wants to talk about it now."""

@@ -144,6 +144,8 @@ class PlayView:
         last = screen.lesson.last
         if screen.take.rolling:
             return screen.mark.node()
+        if screen.take.beside.open:
+            return screen.take.beside.node()
         if screen.take.on or screen.is_playing:
             return None
         if last is None:

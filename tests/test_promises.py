@@ -10,7 +10,8 @@ from tests.source import ROOT
 
 PAGE = ROOT / "docs" / "promises.md"
 RULES = tuple(f"I{n}" for n in range(1, 16))
-CASES = 23
+CASES, TRAPS = 23, 17
+PILOTS = "tests/studio/screens/"
 ROW = re.compile(r"^\| (?P<what>[^|]+) \| (?P<tests>.+) \|$", re.MULTILINE)
 TEST = re.compile(r"`(?P<path>[\w/]+\.py)::(?P<name>\w+)`")
 
@@ -20,7 +21,7 @@ def rows(text: str) -> dict[str, list[tuple[str, str]]]:
     return {
         row["what"]: [(each["path"], each["name"]) for each in TEST.finditer(row["tests"])]
         for row in ROW.finditer(text)
-        if row["what"] not in {"rule", "case"}
+        if row["what"] not in {"rule", "case", "trap"}
     }
 
 
@@ -52,7 +53,14 @@ def test_every_rule_and_every_case_has_its_row() -> None:
     found = rows(PAGE.read_text(encoding="utf-8"))
     rules = [what.partition(" ")[0] for what in found if re.match(r"I\d+ ", what)]
     assert rules == list(RULES)
-    assert len(found) - len(rules) == CASES
+    assert len(found) - len(rules) == CASES + TRAPS
+
+
+def test_every_trap_is_tried_by_the_rule_and_through_the_window() -> None:
+    traps = rows(PAGE.read_text(encoding="utf-8").partition("\n## Traps")[2])
+    assert len(traps) == TRAPS
+    for what, tests in traps.items():
+        assert {path.startswith(PILOTS) for path, _ in tests} == {True, False}, what
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -1,4 +1,7 @@
-"""A piece in a part that fits: from one key to all notes, in an easy key; the rest of the piece plays along. All pure."""
+"""A piece in a part that fits: from one key to all notes, in an easy key; the rest of the piece plays along. All pure.
+
+A level is what is written for the pupil. How their keys count for it, its own or any key, is the help they choose in Play.
+"""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +211,13 @@ def playing(guide: Guide) -> Iterator[str]:
     pilot.turn(seconds=6)
     yield "play-stuck"
     pilot.click("play")
+    was = pilot.lesson.practice
+    pilot.lesson.practice = replace(was, help="one key")
+    pilot.click("play")
+    guide.at(1440.0, "waiting", waiting=frozenset({64}))
+    yield "play-any-key"
+    pilot.click("play")
+    pilot.lesson.practice = was
     pilot.click("more")
     yield "play-more"
     for page in ("bars", "beat", "look"):

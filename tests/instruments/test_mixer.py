@@ -163,6 +163,22 @@ def test_the_position_is_told_fifty_times_a_second_and_at_each_change() -> None:
     assert [type(told) for told in stage.told[-2:]] == [Position, Finished]
 
 
+def test_a_pedal_opens_nothing_and_a_key_that_it_holds_is_no_key_down() -> None:
+    stage = Stage()
+    score = Score(events=(), end=960, gates=((0, frozenset({72})), (480, frozenset({72}))))
+    stage.mixer.orders.append(lambda: stage.mixer.play(Player(score, wait=True), ()))
+    stage.hear(128)
+    for message in (b"\xb0\x40\x7f", b"\x90\x48\x50", b"\x80\x48\x00"):
+        stage.mixer.live.append((1, message))
+    stage.hear(48_000)
+    for message in (b"\xb0\x40\x00", b"\xb0\x40\x7f", b"\x90\x48\x00"):  # and a note of velocity 0 goes up
+        stage.mixer.live.append((1, message))
+        stage.hear(128)
+    assert stage.mixer.player is not None
+    assert stage.mixer.player.position(0).waiting == {72}
+    assert stage.mixer.player.tick == 480
+
+
 def test_a_key_that_plays_the_part_sounds_as_that_in_the_next_block_and_what_is_told_is_what_was_heard() -> None:
     stage = Stage()
     score = Score(events=(), end=4800, gates=((0, frozenset({72, 76})),))

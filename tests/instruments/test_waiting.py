@@ -222,3 +222,31 @@ def test_going_elsewhere_forgets_what_was_pressed_before() -> None:
     player.set_loop(loop(player.score, 1440, 1920))
 
     assert hearing.go(BEAT // 4).player.position(0).waiting == {72}
+
+
+# -- tempo and speed -----------------------------------------------------------------------------------------------------
+
+
+def test_after_a_wait_the_music_goes_on_as_its_tempos_are_written() -> None:
+    tempos = ((0, 250_000), (480, 500_000), (720, 1_000_000))
+    hearing = Hearing(waiting_player((480, {72}), (960, {74}), tempos=tempos)).go(3 * BEAT)
+    hearing.player.hear(72)
+    assert hearing.go(3 * BEAT // 2 - 1000).player.position(0).state == "playing"
+    assert hearing.go(2000).player.position(0).waiting == {74}
+
+
+def test_a_speed_that_is_set_while_it_waits_opens_nothing_and_holds_from_there() -> None:
+    hearing = Hearing(waiting_player((480, {72}), (960, {74}))).go(2 * BEAT)
+    hearing.player.set_speed(0.5)
+    assert hearing.go(BEAT).player.position(0).waiting == {72}
+    hearing.player.hear(72)
+    assert hearing.go(2 * BEAT - 1000).player.position(0).state == "playing"
+    assert hearing.go(2000).player.position(0).waiting == {74}
+
+
+def test_how_early_counts_is_half_the_gap_as_it_sounds_at_the_speed_that_is_chosen() -> None:
+    hearing = Hearing(Player(score(gates=((0, frozenset({72})), (480, frozenset({72})))), wait=True, speed=2.0), 48)
+    hearing.player.hear(72)
+    hearing.go(BEAT // 2 - 150 * 48)  # the gap is a quarter of a second now
+    hearing.player.hear(72)
+    assert hearing.go(200 * 48).player.position(0).waiting == {72}

@@ -43,6 +43,17 @@ def test_a_key_comes_up_before_it_goes_down_again_at_the_same_tick() -> None:
     ]
 
 
+@few
+@given(pieces())
+def test_whatever_is_written_no_key_goes_down_twice_before_it_comes_up(piece: Piece) -> None:
+    down: set[tuple[int, int]] = set()
+    for _, part, message in to_score(piece).events:
+        key = (part, message[1])
+        assert (key in down) == (message[0] == 0x80)
+        (down.add if message[0] == 0x90 else down.discard)(key)
+    assert down == set()
+
+
 def test_only_the_chosen_parts_sound_and_keep_their_numbers() -> None:
     score = to_score(DUET, parts={1})
 

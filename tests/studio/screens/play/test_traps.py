@@ -31,7 +31,7 @@ def on_the_stand(pilot: Pilot, tune: tuple[Note, ...] = (), below: tuple[Note, .
     right = tune or tuple(Note(n * 480, 480, pitch) for n, pitch in enumerate(TUNE))
     left = below or tuple(Note(bar * 1920, 1920, pitch) for bar in range(2) for pitch in (LOW_C, LOW_G))
     parts = (Part("Tune", "melody", "piano", right, "right"), Part("Chords", "chords", "piano", left, "left"))
-    put(pilot, Stand(Piece("Traps", parts, (Tempo(0, 120.0), Tempo(480, bpm))), "Traps", "song", "own:traps"))
+    put(pilot, Stand(Piece("Traps", parts, (Tempo(0, 120.0), Tempo(720, bpm))), "Traps", "song", "own:traps"))
     pilot.lesson.practice = replace(pilot.lesson.practice, count_in=False)
     pilot.turn()
     return pilot.engine
@@ -138,13 +138,15 @@ def test_what_lies_beyond_the_keys_is_asked_for_where_there_are_keys(home: Pilot
 # -- tempo ---------------------------------------------------------------------------------------------------------------
 
 
-def test_after_a_wait_the_music_goes_on_in_the_tempo_that_is_written_there(home: Pilot) -> None:
-    on_the_stand(home, bpm=60.0)  # from the second note on
+def test_after_a_wait_the_music_goes_on_in_the_tempos_that_are_written_there(home: Pilot) -> None:
+    on_the_stand(
+        home, bpm=40.0
+    )  # from half of the second note on: it lasts a quarter of a second and three quarters of one
     begin(home)
     press(home, C, then=0.7)
-    press(home, C, then=0.7)
+    press(home, C, then=0.8)
     assert needed(home) == set()
-    wait(home, 0.4)
+    wait(home, 0.3)
     assert (needed(home), tick(home)) == ({D}, 960)
 
 

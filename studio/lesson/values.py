@@ -11,6 +11,7 @@ from studio.playing.keysound import PIANO
 
 if TYPE_CHECKING:
     from reflections import records
+    from studio.music.ladder import Ladder
     from studio.music.piece import Piece
     from studio.playing.made import Made
 
@@ -51,6 +52,7 @@ class Practice:
     hands: str = "both"
     speed: float = 1.0
     bars: tuple[int, int] | None = None
+    ladder: Ladder | None = None  # it goes faster by itself, round by round
     count_in: bool = True
     beat: Beat = "off"  # what keeps time beside the backing
     usual_beat: Beat = "off"  # the same with pieces whose backing has no drums
@@ -61,7 +63,7 @@ class Practice:
 
     def opened(self, music: Piece) -> Practice:
         """How a piece is played that was just opened: whole, at full speed; what keeps time is off where its own drums do."""
-        made = replace(self, bars=None, speed=1.0, sound=self.usual_sound)
+        made = replace(self, bars=None, speed=1.0, ladder=None, sound=self.usual_sound)
         return replace(made, beat="off") if music.has_drums else made.with_beat(self.usual_beat, music)
 
     def with_beat(self, beat: Beat, music: Piece, drums: str = "") -> Practice:

@@ -10,6 +10,9 @@ from studio.music.compare import BELONGS, Try
 SLOWEST: Final = 0.3
 """Share of the written tempo below which music stops making sense."""
 
+FASTEST: Final = 1.5
+_END: Final = 0.1  # by which its start and its target are moved
+_STEPS: Final = (0.05, 0.2)  # the smallest step, by which it is changed too, and the largest
 _PLACES: Final = 4  # of a share: a hundred steps up and back end where they began
 _MOST_THERE: Final = 2 / 3  # of a round's notes: where bars are short, one missing in each would be most of it
 _HARD_THERE: Final = 1 / 2
@@ -28,6 +31,15 @@ class Ladder:
     def __post_init__(self) -> None:
         if not (SLOWEST <= self.start <= self.target and self.step > 0):
             raise ValueError("A ladder goes up, from a speed that is music.")
+
+    def moved(self, *, start: int = 0, step: int = 0, target: int = 0) -> Ladder:
+        """Return one that begins or ends so many tenths, or goes up so many twentieths, higher; it goes up still."""
+        least, most = _STEPS
+        return Ladder(
+            max(SLOWEST, min(round(self.start + start * _END, _PLACES), self.target)),
+            max(least, min(round(self.step + step * least, _PLACES), most)),
+            max(self.start, min(round(self.target + target * _END, _PLACES), FASTEST)),
+        )
 
     def up(self, speed: float) -> float:
         """One step faster, and no further than the target; what is beyond it already stays."""

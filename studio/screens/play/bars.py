@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.music.loops import NAMES
-from studio.ui.nodes import Button, Chips, Column, Node, Row, Text, TextBox
+from studio.screens.play.ladder import percent
+from studio.ui.nodes import Button, Chips, Column, Node, Row, Text, TextBox, Toggle
 from studio.words import counted, say
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ class PlayBars:
         self._screen = screen
         self._page = 0
         self._typed = ""
-        self._naming = False
+        self._naming = self._climbing = False  # what of this page is asked in place of its rows
 
     def look(self) -> None:
         """Begin at the bars that go round."""
         bars = self._screen.practice.bars
-        self._naming = False
+        self._naming = self._climbing = False
         self._page = (bars[0] - 1) // BARS_AT_ONCE if bars else 0
 
     def _type(self, words: str) -> None:
@@ -54,12 +55,34 @@ class PlayBars:
         if self._naming and (bars := screen.loop.bars) is not None:
             return self._names(bars)
         folded = screen.tools.theme().folds  # at large text the speed is not on the screen
+        if self._climbing and screen.ladder.now is not None:
+            return screen.ladder.rows(screen.ladder.now, partial(self._ask_ladder, on=False))
         return (
             speed(screen, wide=True) if folded else None,
+            self._ladder() if screen.ladder.may else None,
             self._bars(),
             self._kept(),
             Text(say("play.bars by key"), style="caption", tone="text2") if not folded else None,
         )
+
+    def _ladder(self) -> Node:
+        """Whether it goes faster by itself, and the way to say how."""
+        ladder = self._screen.ladder
+        now = ladder.now
+        how = None
+        if now is not None:
+            words = say("play.how it speeds up", start=percent(now.start), target=percent(now.target))
+            how = Button("ladder-how", words, partial(self._ask_ladder, on=True), icon="sliders-horizontal")
+        return Row(
+            Toggle("ladder", say("play.speed up"), now is not None, lambda on: ladder.turn(on=on), grow=1),
+            how,
+            gap=8,
+        )
+
+    def _ask_ladder(self, *, on: bool) -> None:
+        self._climbing = on
+        self._screen.tools.focus("ladder-start-more" if on else "ladder-how")
+        self._screen.tools.changed()
 
     def _kept(self) -> Node | None:
         """The loops that were kept, and the way to keep the one that goes round, or no longer to."""

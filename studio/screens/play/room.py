@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 import pygame
 
 from instruments.events import Finished, NoteOff, NoteOn, Played, Position
-from studio.playing.following import Following
 from studio.playing.jam import Jam
 from studio.playing.keyrange import KeyRange, keyboard_of
 from studio.playing.piano import ComputerKeys
 from studio.playing.playhead import Playhead
 from studio.screen import Screen
+from studio.screens.play.along import PlayAlong
 from studio.screens.play.beat import PlayBeat
 from studio.screens.play.count import PLAIN, Counting
 from studio.screens.play.drag import PlayDrag
 from studio.screens.play.how import PlayHow
+from studio.screens.play.ladder import PlayLadder
 from studio.screens.play.last_time import LastTime
 from studio.screens.play.loop import PlayLoop
 from studio.screens.play.mark import PlayMark
@@ -63,11 +64,12 @@ class Play(Screen):
         self.fitting: frozenset[int] = frozenset()
         self.take = PlayTake(self)
         self.waits = PlayWaits(self)
-        self.following = Following(tools.engine)
+        self.along = PlayAlong(self)
         self.trail = PlayTrail(self)
         self.how = PlayHow(self)
         self.drag = PlayDrag(self)
         self.loop = PlayLoop(self)
+        self.ladder = PlayLadder(self)
         self.beat = PlayBeat(self)
         self.more = PlayMore(self)
         self.today = PlayToday(self)
@@ -156,8 +158,8 @@ class Play(Screen):
         waits = practice.mode == "waits" and not whole and bool(self.score.mine)  # in a groove is no tune to wait for
         score = self.score.for_engine(whole=whole)
         breathes = self.score.breathes and not whole
-        self._follow(whole=whole)
         self.counting = Counting(score, self.score.first_tick, practice.speed)
+        self.along.begin(whole=whole)
         self.beat.begin(whole=whole)
         self.engine.play(
             score,
@@ -173,18 +175,10 @@ class Play(Screen):
         )
         self.tools.changed()
 
-    def _follow(self, *, whole: bool = False) -> None:
-        """Where the music breathes with the pupil, hear where they are in it; where any key plays, the engine follows."""
-        score = self.score
-        if score.breathes and not whole and not score.one_key and score.fitted is not None:
-            self.following.begin(score.fitted, score.mine, score.hand, score.loop)
-        else:
-            self.following.end()
-
     def stop(self) -> None:
         """Silence, at once."""
         self.engine.stop()
-        self.following.end()
+        self.along.end()
         self.listening = False
         self.tools.changed()
 
@@ -206,6 +200,7 @@ class Play(Screen):
         self.take.update()
         self.last_time.update(now)
         self.waits.update()
+        self.ladder.update()
         self.drag.update(now)
 
     # -- how it is played ---------------------------------------------------------------------------------------------
@@ -214,8 +209,10 @@ class Play(Screen):
         self.lesson.practice = replace(self.practice, **changes)
         if "speed" in changes:
             self.engine.speed(self.practice.speed)
-        elif "bars" in changes and self._plays_the_piece:
-            self._go_round()
+            if "ladder" in changes and self.along.is_on:
+                self.along.go_on()
+        elif "bars" in changes and self.along.is_on and not self.take.on:
+            self.along.go_round()
         elif self.is_playing and not self.take.rolling:
             self.stop()
         self.tools.changed()
@@ -224,18 +221,6 @@ class Play(Screen):
         """One step of a tenth; the ends are where music stops making sense."""
         speed = round(min(FASTEST, max(SLOWEST, self.practice.speed + step * SPEED_STEP)), 2)
         self.change(speed=speed)
-
-    @property
-    def _plays_the_piece(self) -> bool:
-        """Whether what sounds is the piece with the pupil in it, and no take of it rolls."""
-        away = self.listening or self.today.phrases.hearing
-        return self.is_playing and not away and not self.take.on
-
-    def _go_round(self) -> None:
-        """Other bars go round from now on, while it plays; a groove always does."""
-        endless = self.practice.bars is not None or not self.score.mine
-        self.engine.loop(*(self.score.loop if endless else (None, None)))
-        self._follow()
 
     # -- the pupil's keyboard -----------------------------------------------------------------------------------------
     @property
@@ -258,12 +243,16 @@ class Play(Screen):
                 away = self.listening or self.today.phrases.hearing  # its ticks are not those of the piece
                 self.head.told(replace(event, tick=self.score.first_tick) if away else event, self.tools.clock())
                 self.take.told(event)
+                if not away:
+                    self.ladder.told(event)
                 if event.state != before or event.state == "counting":
                     self.tools.changed()
             case Finished():
-                self.listening = False
                 if self.take.rolling and not self.take.without_music:
                     self.take.stop()
+                if not self.listening:
+                    self.ladder.finished()
+                self.listening = False
                 self.tools.changed()
 
     def hear(self, event: Played) -> bool:
@@ -271,8 +260,7 @@ class Play(Screen):
         self.before.hear(event)
         self.mark.hear(event)
         self.trail.hear(event)
-        if self.head.state == "playing" and not self.listening and not self.today.phrases.hearing:
-            self.following.hear(event)
+        self.along.hear(event)
         if self.lesson.stand is None and not self.take.on:  # in a take no beat begins by itself
             self.jam.hear(event)
         match event:

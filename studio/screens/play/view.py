@@ -147,7 +147,7 @@ class PlayView:
         if screen.take.beside.open:
             return screen.take.beside.node()
         if screen.take.on or screen.is_playing:
-            return None
+            return screen.ladder.node() if screen.is_playing and not screen.take.on else None
         if last is None:
             return None if asked else screen.last_time.node()  # one thing at a time
         if last.aside:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.music.ladder import SLOWEST, Along, Ladder, Waited
+from studio.music.ladder import FASTEST, SLOWEST, Along, Ladder, Waited
 
 SHARES = st.integers(30, 150).map(lambda n: n / 100)
 
@@ -53,6 +53,15 @@ def test_as_many_steps_back_as_up_end_where_they_began(ladder: Ladder, steps: in
         speed = ladder.back(speed) if speed < ladder.target else speed
     if len(whole) == steps:
         assert speed == ladder.start
+
+
+@given(ladders(), st.integers(-20, 20), st.integers(-20, 20), st.integers(-20, 20))
+def test_however_its_ends_are_moved_it_goes_up_from_a_speed_that_is_music(
+    ladder: Ladder, start: int, step: int, target: int
+) -> None:
+    for one in (ladder.moved(start=start), ladder.moved(step=step), ladder.moved(target=target)):
+        assert SLOWEST <= one.start <= one.target <= FASTEST
+        assert 0.05 <= one.step <= 0.2
 
 
 @pytest.mark.parametrize(("start", "step", "target"), [(0.2, 0.05, 1.0), (0.9, 0.05, 0.8), (0.6, 0.0, 1.0)])

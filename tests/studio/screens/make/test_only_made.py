@@ -19,7 +19,7 @@ def make_a_beat(pilot: Pilot) -> None:
     pilot.press("Work on this")
     pilot.studio.move(Go("make"))
     pilot.settle()
-    pilot.press("Start here")
+    pilot.click("from-ballad")  # its sounds need not be made first
     pilot.enter()
     pilot.press("I'm done")
     assert pilot.screen == "reflect"

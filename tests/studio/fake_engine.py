@@ -132,8 +132,8 @@ class FakeEngine:
         muted: Iterable[int] = frozenset(),
         wait: bool = False,
         one_will_do: bool = False,
-        breathes: bool = False,
         one_key: bool = False,
+        breathes: bool = False,
         preview: bool = False,
     ) -> None:
         self._open()
@@ -143,8 +143,8 @@ class FakeEngine:
         assert 0.1 <= speed <= 4
         assert count_in >= 0
         assert wait or not one_will_do, "nothing waits that one key could open"
-        assert not (wait and breathes), "what waits does not breathe"
         assert score.gates or not one_key, "there is nothing for any key to play"
+        assert not (wait and breathes), "what waits does not breathe"
         self.breathes = breathes
         del wait
         self.clicking, self.muted = click and not preview, frozenset() if preview else frozenset(muted)

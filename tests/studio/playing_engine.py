@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from instruments.events import RATE, Finished, NoteOn, Position, Score
-from instruments.places import loop as loop_of
 from instruments.onekey import Led, OneKey
+from instruments.places import loop as loop_of
 from instruments.places import place
 from instruments.schedule import Player
 from tests.studio.fake_engine import FakeEngine
@@ -51,15 +51,15 @@ class PlayingEngine(FakeEngine):
             self._inbox.append(Finished(self.frame))
 
     def _hear(self, event: Any) -> None:
-        super()._hear(event)
-        if isinstance(event, NoteOn) and self.player is not None:
-            self.player.hear(event.pitch)
-
         led = self._led.key(event, one_key=self.player is not None and self.player.one_key)
         if led is not None:
             for played in self._one_key.play(led, led.keyboard, self.player):
                 super()._hear(played)
             return
+        super()._hear(event)
+        if isinstance(event, NoteOn) and self.player is not None:
+            self.player.hear(event.pitch)
+
     def play(self, score: Score, **how: Any) -> None:
         super().play(score, **how)
         self._inbox.pop()

@@ -15,7 +15,7 @@ from studio.music.written import Mark, Measure, Sheet, Staff, sign_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from studio.music.piece import Grace
+    from studio.music.piece import Grace, Hand, Role
 
 MOST_NOTES: Final = 100_000
 _TUNE: Final = re.compile(r"(?m)^(?=X:)")
@@ -30,7 +30,7 @@ _TOKEN: Final = re.compile(
     | \[(?P<chord>[^\]|]*)\](?P<chord_length>\d*/*\d*)(?P<chord_tie>-?)
     | (?P<sign>\^{1,2}|_{1,2}|=)?(?P<letter>[A-Ga-g])(?P<octave>[,']*)(?P<length>\d*/*\d*)(?P<tie>-?)
     | (?P<rest>[zxZX])(?P<rest_length>\d*/*\d*)
-    | (?P<broken>>+|<+)
+    | (?P<broken>>+|<+) | (?P<beside>&)
     """,
     re.VERBOSE,
 )
@@ -55,18 +55,22 @@ def read(text: str) -> Sheet:
     tunes = [tune for tune in _TUNE.split(text.replace("\r\n", "\n").replace("\r", "\n")) if abchead.has_notes(tune)]
     if not tunes:
         raise smf.UnreadableError(_NOT_ABC if not abchead.looks_like(text) else "This ABC file has no notes in it.")
-    head, body = abchead.parted(tunes[0])
+    tune = abchead.without_macros(tunes[0])
+    head, body = abchead.parted(tune)
     sheet = Sheet(smf.clean(head.get("T", "")), missing=_BOOK.format(len(tunes)) if len(tunes) > 1 else "")
-    voices = abchead.voices(body)
-    for n, (name, lines) in enumerate(voices.items()):
-        _Voice(sheet, n, head).read(lines)
-        sheet.staves.append(Staff(smf.clean(name) or "Melody", "melody" if n == 0 else "other", hand=""))
+    voices = abchead.voices(tune, body)
+    two = sorted(voice.low for voice in voices.values()) == [False, True]
+    for n, (name, voice) in enumerate(voices.items()):
+        _Voice(sheet, n, head, octaves=voice.octaves).read(voice.lines)
+        hand: Hand = ("left" if voice.low else "right") if two else ""
+        role: Role = ("chords" if voice.low else "melody") if two else "melody" if n == 0 else "other"
+        sheet.staves.append(Staff(smf.clean(voice.name or name) or "Melody", role, hand=hand))
     _tempo(sheet, tunes[0], head)
     return sheet
 
 
 def _tempo(sheet: Sheet, text: str, head: dict[str, str]) -> None:
-    if sheet.measures:
+    if sheet.measures and not any(one.tick == 0 for one in sheet.measures[0].tempos):
         beats, unit = abchead.metre(head.get("M", "")) or (4, 4)
         sheet.measures[0].tempos.append(Tempo(0, pace.tempo(text, beats, unit)))
 
@@ -94,6 +98,8 @@ class _Voice:
     endings: frozenset[int] = frozenset()
     sung: list[tuple[int, int]] = field(default_factory=list)  # bar and tick of each note of the line
     many: int = 0
+    octaves: int = 0
+    reach: Fraction = Fraction(0)  # of the bar, by what was written beside it
 
     def read(self, lines: Iterable[str]) -> None:
         metre = abchead.metre(self.head.get("M", ""))
@@ -124,8 +130,9 @@ class _Voice:
         return Fraction(1, 16) if Fraction(*self.beats) < Fraction(3, 4) else Fraction(1, 8)
 
     def _set_key(self, said: str) -> None:
-        if said.strip():
-            self.key = abchead.key(said)
+        key = abchead.key(said)
+        if key is not None:
+            self.key = key
             if self.sheet.key is None:
                 self.sheet.key = self.key
 
@@ -134,6 +141,10 @@ class _Voice:
             self._set_key(said)
         elif letter == "L":
             self.unit = self._unit(said)
+        elif letter == "Q":
+            bpm = pace.asked(said, *self.beats)
+            if bpm and all(one.tick != round(self.now * TICKS) for one in self._bar.tempos):
+                self._bar.tempos.append(Tempo(round(self.now * TICKS), bpm))
         elif letter == "M" and (metre := abchead.metre(said)):
             self.beats, self.free = metre, False
             if not self._bar.notes and self.stave == 0:
@@ -161,10 +172,17 @@ class _Voice:
             self._tuplet(token)
         elif token["broken"]:
             self._broken(token["broken"])
-        elif token["field"]:
+        else:
+            self._said(token)
+
+    def _said(self, token: re.Match[str]) -> None:
+        """What is no note, no rest and no barline."""
+        if token["field"]:
             self._field(token["field"], token["said"])
         elif token["words"]:
             self._say(token["words"].strip())
+        elif token["beside"]:
+            self.reach, self.now = max(self.reach, self.now), Fraction(0)
         elif token["graces"]:
             self._graces(token["graces"])
         elif token["mark"] in _FINGERS:
@@ -202,6 +220,7 @@ class _Voice:
     def _close(self) -> None:
         """End the bar, if anything is in it."""
         self.signs, self.last, self.lasted = {}, [], Fraction(0)
+        self.now, self.reach = max(self.now, self.reach), Fraction(0)
         if self.now:
             self._bar.length = max(self._bar.length, round(self.now * TICKS))
             if self.stave == 0:
@@ -249,7 +268,7 @@ class _Voice:
 
     def _pitch(self, sign: str | None, letter: str, octave: str) -> int:
         step = letter.upper()
-        height = 5 + letter.islower() + octave.count("'") - octave.count(",")
+        height = 5 + letter.islower() + octave.count("'") - octave.count(",") + self.octaves
         if sign is not None:
             self.signs[step, height] = _SIGNS[sign]
         place = abchead.SHARPS.index(step)

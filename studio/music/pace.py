@@ -79,12 +79,20 @@ def _beats_a_minute(kind: str, beats: int, unit: int) -> float:
 def _asked(text: str, beat: float) -> float | None:
     """Read the quarters a minute of the `Q:` line; a bare number counts beats, a very high one their halves."""
     line = re.search(r"(?m)^Q:(.*)$", text)
-    if line is None:
-        return None
-    if whole := re.search(r"(\d+)/(\d+)[ \t]*=[ \t]*(\d+)", line[1]):
+    return None if line is None else _said(line[1], beat)
+
+
+def asked(said: str, beats: int, unit: int) -> float | None:
+    """Read the quarters a minute of what one `Q:` field says; None where it says none that can be played."""
+    found = _said(said, _beat("", beats, unit))
+    return max(40.0, min(found, 320.0)) if found else None
+
+
+def _said(said: str, beat: float) -> float | None:
+    if whole := re.search(r"(\d+)/(\d+)[ \t]*=[ \t]*(\d+)", said):
         length, parts, times = (int(number) for number in whole.groups())
         return 4.0 * length / parts * times if parts and times else None
-    bare = re.search(r"^[ \t]*(\d+)", line[1])
+    bare = re.search(r"^[ \t]*(\d+)", said)
     if bare is None or not int(bare[1]):
         return None
     number = int(bare[1])

@@ -121,7 +121,10 @@ class Sheet:
         lines: list[list[Note]] = [[] for _ in self.staves]
         tempos: dict[int, float] = {}
         lyrics: list[Lyric] = []
-        for tick, measure in self._laid(places):
+        in_force = self._tempos()
+        for (tick, measure), place, before in zip(self._laid(places), places, (-1, *places), strict=False):
+            if place != before + 1 and in_force[place]:  # who goes back goes on at the tempo that is written there
+                tempos[tick] = in_force[place]
             for mark in sounding(measure.notes, measure.graces, tick):
                 _put(lines[mark.stave], mark, tick)
             tempos |= {tick + tempo.tick: tempo.bpm for tempo in measure.tempos}
@@ -143,6 +146,14 @@ class Sheet:
             end=sum(length for length, _, _ in written),
         )
         return replace(piece, end=piece.barline_after(piece.end))
+
+    def _tempos(self) -> list[float]:
+        """The tempo in force before each bar as they stand; 0 where none is said yet."""
+        found, now = [], 0.0
+        for measure in self.measures:
+            found.append(now)
+            now = max(measure.tempos, key=lambda tempo: tempo.tick).bpm if measure.tempos else now
+        return found
 
     def _laid(self, places: Sequence[int]) -> Iterator[tuple[int, Measure]]:
         tick = 0

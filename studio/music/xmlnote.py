@@ -22,6 +22,9 @@ KINDS: Final = {
     "minor-ninth": "m9", "suspended-second": "sus2", "suspended-fourth": "sus4", "power": "5", "minor-11th": "m11",
     "dominant-11th": "9", "dominant-13th": "9", "major-13th": "maj9", "minor-13th": "m11",
 }  # fmt: skip
+_KIT: Final = {
+    "D4": 44, "E4": 35, "F4": 36, "G4": 43, "A4": 41, "B4": 45, "C5": 38, "D5": 47, "E5": 48, "F5": 51, "G5": 42, "A5": 49,
+}  # fmt: skip
 _FARTHEST: Final = 3  # no note has more than three sharps or flats
 
 
@@ -58,9 +61,14 @@ def pitch(written: Element, moved: int) -> int | None:
 
 
 def place(drum: Element) -> int | None:
-    """The key of the line on which a drum without a number of its own is shown."""
-    shown = STEPS.get((drum.findtext("display-step") or "").strip(), 0)
-    return on_keys(12 * (whole(drum.findtext("display-octave"), 4) + 1) + shown)
+    """The drum that is meant by the line on which one without a number of its own is shown, as drummers read; else that key."""
+    step, octave = (drum.findtext("display-step") or "").strip(), whole(drum.findtext("display-octave"), 4)
+    return _KIT.get(f"{step}{octave}") or on_keys(12 * (octave + 1) + STEPS.get(step, 0))
+
+
+def moved_key(fifths: int, semitones: int) -> int:
+    """The signature that sounds where one is written for an instrument that sounds so many semitones higher."""
+    return fifths if semitones % 12 == 0 else (fifths + 7 * semitones + 5) % 12 - 5
 
 
 def finger(child: Element) -> int:

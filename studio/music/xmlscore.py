@@ -90,6 +90,7 @@ class _PartReader:
     closing: frozenset[int] = frozenset()
     small: list[list[Mark]] = field(default_factory=list)  # grace notes that lead to what comes next
     stroked: bool = False
+    struck: int = 0  # notes without a pitch
 
     def read(self, measures: Iterable[Element]) -> None:
         for n, element in enumerate(measures):
@@ -135,19 +136,20 @@ class _PartReader:
         divisions = amount(child.findtext("divisions"))
         if divisions and divisions > 0:
             self.divisions = divisions
+        shift = child.find("transpose")
+        if shift is not None:
+            self.moved = whole(shift.findtext("chromatic"), 0) + 12 * whole(shift.findtext("octave-change"), 0)
         fifths = child.findtext("key/fifths")
         if fifths is not None and self.sheet.key is None and abs(whole(fifths, 0)) <= len(xmlnote.STEPS):
             minor = (child.findtext("key/mode") or "").strip() == "minor"
-            self.sheet.key = Key(whole(fifths, 0), "minor" if minor else "major")
+            sounding = xmlnote.moved_key(whole(fifths, 0), self.moved)
+            self.sheet.key = Key(sounding, "minor" if minor else "major")
         beats = sum(whole(one, 0) for one in (child.findtext("time/beats") or "").split("+") if one.strip())
         unit = whole(child.findtext("time/beat-type"), 0)
         if 1 <= beats <= _MOST_BEATS and unit in _UNITS:
             self.beats, self.unit = beats, unit
             if self.first:
                 self.measure.beats, self.measure.unit = beats, unit
-        shift = child.find("transpose")
-        if shift is not None:
-            self.moved = whole(shift.findtext("chromatic"), 0) + 12 * whole(shift.findtext("octave-change"), 0)
 
     def _barline(self, child: Element) -> None:
         repeat = child.find("repeat")
@@ -226,7 +228,7 @@ class _PartReader:
         if pitch is None or length < 1:
             return
         stave = self._stave(whole(child.findtext("staff"), 1))
-        tied = any(tie.get("type") == "stop" for tie in child.findall("tie"))
+        tied = any(tie.get("type") == "stop" for path in ("tie", "notations/tied") for tie in child.findall(path))
         self.measure.notes.append(Mark(self.before, length, pitch, stave, tied, finger=xmlnote.finger(child)))
         if sum(len(one.notes) for one in self.sheet.measures[-1:]) > MOST_NOTES:
             raise smf.UnreadableError("This score holds more than a piece of music can.")
@@ -268,6 +270,7 @@ class _PartReader:
         drum = child.find("unpitched")
         if drum is None:
             return None
+        self.struck += 1
         struck = child.find("instrument")
         if struck is not None and self.about is not None:
             for one in self.about.findall("midi-instrument"):
@@ -290,7 +293,8 @@ class _PartReader:
         name = smf.clean((about.findtext("part-name") or "") if about is not None else "")
         program = whole(about.findtext("midi-instrument/midi-program"), 1) - 1 if about is not None else 0
         channel = (about.findtext("midi-instrument/midi-channel") or "").strip() if about is not None else ""
-        drums = channel == _DRUM_CHANNEL or guessed_role(name, 0, drums=False) == "drums"
+        many = sum(mark.stave in self.staves.values() for measure in self.sheet.measures for mark in measure.notes)
+        drums = channel == _DRUM_CHANNEL or guessed_role(name, 0, drums=False) == "drums" or 2 * self.struck > many
         sound = sound_of("", min(max(program, 0), 127), drums=drums)
         two = len(self.staves) > 1
         for rank, (_, place) in enumerate(sorted(self.staves.items())):

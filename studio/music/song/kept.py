@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
@@ -16,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from studio.music import smf
 from studio.music.history import MOST_STEPS, History
 from studio.music.piece import Piece
-from studio.music.smf import META, Message
-from studio.music.song import arranging, from_plain, grooving, patches, to_plain
+from studio.music.smf import META
+from studio.music.song import from_plain, grooving, lines, patches, playable, to_plain
 from studio.music.song.limits import DamagedError, listed
 from studio.music.song.remembered import Remembered
 
@@ -33,7 +32,6 @@ _DIGEST_BYTES: Final = 16
 _MOST_BYTES: Final = 12_000_000  # of what is inflated
 _HEADER_BYTES, _CHUNK_BYTES = 14, 8
 _SEQUENCER: Final = 0x7F
-_CONTROL, _BEND = 0xB0, 0xE0
 _LONGEST_LABEL: Final = 80
 _DAMAGED: Final = (
     "Part of this song can't be read any more. Its notes are here as they sounded, in layers without passes."
@@ -94,39 +92,19 @@ def _json(plain: Any) -> str:
 
 
 def _file(song: Song, plain: dict[str, Any], more: str = "") -> bytes:
-    midi = _playable(song)
+    midi = playable.midi_bytes(song)
     text = _json(plain)
     body = zlib.compress((f"{text[:-1]},{more}}}" if more else text).encode(), 6)
     tracks = int.from_bytes(midi[10:12]) + 1
     before = midi[:10] + tracks.to_bytes(2) + midi[12:]
     data = _MARK + bytes((VERSION,)) + _digest(before, body) + body
     track = b"\0" + bytes((META, _SEQUENCER)) + smf.number(len(data)) + data
-    track += smf.number(arranging.end_tick(song)) + bytes((META, smf.END_OF_TRACK, 0))
+    track += smf.number(lines.end_tick(song)) + bytes((META, smf.END_OF_TRACK, 0))
     return before + b"MTrk" + len(track).to_bytes(4) + track
 
 
 def _digest(before: bytes, body: bytes) -> bytes:
     return blake2b(before + body, digest_size=_DIGEST_BYTES).digest()
-
-
-def _playable(song: Song) -> bytes:
-    """Write the arrangement as any program plays it: the piece's own file, with the pedals of each part in its track."""
-    data = arranging.song_piece(song).to_midi()
-    score = arranging.song_score(song)
-    moves: dict[int, list[Message]] = defaultdict(list)
-    for tick, part, message in score.events:
-        if message[0] in (_CONTROL, _BEND):
-            moves[part].append(Message(tick, message))
-    if not moves:
-        return data
-    file = smf.read(data)
-    heard = arranging.heard(song)
-    tracks = [list(track) for track in file.tracks]
-    for n, part in enumerate(heard, 1):
-        channel = next((one.data[0] & 0x0F for one in tracks[n] if one.data[0] != META), 0)
-        tracks[n] += [Message(tick, bytes((each[0] | channel,)) + each[1:]) for tick, each in moves[part]]
-        tracks[n].sort(key=lambda one: (one.tick, one.data[0] & 0xF0 == 0x90))  # noqa: PLR2004 - keys go down last
-    return smf.write(tracks, int(file.ticks_a_quarter), arranging.end_tick(song))
 
 
 # ---------------------------------------------------------------- reading

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from studio.music import grooves
 from studio.music.harmony import NAMES, harmony
 from studio.music.shorthand import ShorthandError
-from studio.music.song import arranging, grooving, layers
+from studio.music.song import grooving, layers, lines
 from studio.music.song.model import (
     FASTEST,
     LONGEST_COVER,
@@ -212,14 +212,14 @@ def words(song: Song, block_id: str, bar: int, said: str) -> Song:
         song = add_block(song)
         block_id = song.blocks[0].id
     block = song.block(block_id)
-    span = next(each for each in arranging.spans(song) if each.block is block)
+    span = next(each for each in lines.spans(song) if each.block is block)
     if not 0 <= bar < span.bars * block.repeats:
         return song
-    lines = [*block.words, *[""] * (bar + 1 - len(block.words))]
-    lines[bar] = safe(said, LONGEST_WORDS)
-    while lines and not lines[-1]:
-        lines.pop()
-    return _with_block(song, replace(block, words=tuple(lines)))
+    under = [*block.words, *[""] * (bar + 1 - len(block.words))]
+    under[bar] = safe(said, LONGEST_WORDS)
+    while under and not under[-1]:
+        under.pop()
+    return _with_block(song, replace(block, words=tuple(under)))
 
 
 def _with_block(song: Song, block: Block) -> Song:

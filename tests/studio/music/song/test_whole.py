@@ -1,0 +1,158 @@
+from dataclasses import replace
+
+import pytest
+
+from studio.music.grooves import groove
+from studio.music.piece import Key
+from studio.music.song import arranging, grooving, layers, lines, notes, whole
+from studio.music.song.model import Song, SongError
+from tests.studio.music.song.made import a_pass, layer, note, song
+
+
+def names(made: Song) -> list[tuple[str, int]]:
+    return [(block.name, block.repeats) for block in made.blocks]
+
+
+def sections(*spoken: str) -> Song:
+    made = song(layer(a_pass(note(0)), layer_id="0"), layer(a_pass(note(480, pitch=64)), layer_id="1"))
+    for name in spoken:
+        made = whole.add_block(made, name)
+    return made
+
+
+def test_another_key_takes_the_chords_and_all_but_drums_along() -> None:
+    made = replace(
+        sections("A"),
+        chords=("C", "Am F"),
+        layers=(*sections().layers, replace(layer(layer_id="9", by_hand=[note(0, pitch=36)]), kind="drums")),
+    )
+
+    moved = whole.key(made, Key(2))
+
+    assert moved.chords == ("D", "Bm G")
+    assert [notes.shown(moved, each)[0].pitch for each in ("0", "1", "9")] == [62, 66, 36]
+    assert whole.key(moved, Key(0)) == made
+
+
+def test_a_key_is_reached_by_the_shorter_way() -> None:
+    assert whole.key(sections(), Key(1)).layer("0").up == -5
+    assert whole.key(sections(), Key(-1)).layer("0").up == 5
+
+
+def test_a_groove_goes_to_another_key_and_row_of_chords() -> None:
+    made = grooving.from_groove(groove("lo-fi"))
+    bass = next(n for n, each in enumerate(made.layers) if each.part == "Bass")
+
+    moved = whole.key(made, Key(made.key.fifths + 2, made.key.mode))
+    rowed = whole.chords(made, ("Dm", "G7"))
+
+    before, after, other = (
+        [n.pitch for n in arranging.loop_piece(each).parts[bass].notes] for each in (made, moved, rowed)
+    )
+    assert {(b - a) % 12 for a, b in zip(before, after, strict=True)} == {2}
+    assert other != before
+
+
+def test_chords_that_nobody_knows_are_refused_with_a_sentence() -> None:
+    with pytest.raises(SongError, match="H7"):
+        whole.chords(sections(), ("C", "H7"))
+
+
+def test_the_tempo_stays_within_its_bounds_and_what_was_played_keeps_its_place() -> None:
+    assert whole.tempo(sections(), 1000).bpm == 300
+    assert notes.shown(whole.tempo(sections(), 60), "0") == notes.shown(sections(), "0")
+
+
+def test_a_loop_has_one_of_five_lengths_and_layers_go_on_in_a_longer_one() -> None:
+    with pytest.raises(SongError, match="16 bars"):
+        whole.loop(sections(), 3)
+    assert len(arranging.loop_piece(whole.loop(sections(), 8)).parts[0].notes) == 2
+
+
+def test_another_groove_takes_the_place_of_the_first_and_ones_own_layers_stay() -> None:
+    made = layers.add(grooving.from_groove(groove("lo-fi")), "Mine")
+    made = layers.volume(notes.add(made, made.layers[-1].id, note(0)), "0", 0.5)
+
+    other = whole.groove(made, groove("house"))
+
+    assert other.layer("0").volume == 0.5
+    assert other.layers[-1] == made.layers[-1]
+    assert len({each.id for each in other.layers}) == len(other.layers)
+    parts = {part.name: part.notes for part in arranging.loop_piece(other).parts}
+    assert parts["Drums"] != {part.name: part.notes for part in arranging.loop_piece(made).parts}["Drums"]
+    assert groove("house").slowest <= other.bpm <= groove("house").fastest
+
+
+def test_a_groove_that_counts_another_way_is_refused_where_something_was_made() -> None:
+    made = notes.add(layers.add(Song(), "Mine"), "0", note(0))
+
+    with pytest.raises(SongError, match="counts another way"):
+        whole.groove(made, groove("waltz"))
+    assert whole.groove(Song(), groove("waltz")).metre == (3, 4)
+
+
+def test_sections_are_added_moved_repeated_and_taken_out() -> None:
+    made = sections("", "", "Break")
+
+    assert names(made) == [("A", 1), ("B", 1), ("Break", 1)]
+    assert names(whole.move_block(made, "2", 0)) == [("Break", 1), ("A", 1), ("B", 1)]
+    assert names(whole.repeat(made, "1", 99)) == [("A", 1), ("B", 32), ("Break", 1)]
+    assert names(whole.remove_block(made, "0")) == [("B", 1), ("Break", 1)]
+    assert names(whole.add_block(made, at=1)) == [("A", 1), ("C", 1), ("B", 1), ("Break", 1)]
+    assert names(whole.rename_block(made, "0", "Verse"))[0] == ("Verse", 1)
+
+
+def test_a_section_like_another_rests_the_same_layers() -> None:
+    made = whole.rests(sections("A"), "0", "1", rest=True)
+
+    assert whole.add_block(made, like="0").blocks[1].off == ("1",)
+    assert whole.rests(made, "0", "1", rest=False).blocks[0].off == ()
+
+
+def test_words_stand_under_the_bars_of_their_section_and_move_with_it() -> None:
+    made = whole.repeat(sections("A", "B"), "1", 2)
+    made = whole.words(whole.words(made, "1", 6, "we go on"), "0", 0, "first")
+
+    piece = arranging.song_piece(made)
+    moved = arranging.song_piece(whole.move_block(made, "1", 0))
+
+    assert [(lyric.tick // 1920, lyric.text) for lyric in piece.lyrics] == [(0, "first"), (10, "we go on")]
+    assert [(lyric.tick // 1920, lyric.text) for lyric in moved.lyrics] == [(6, "we go on"), (8, "first")]
+    assert whole.words(made, "1", 6, "").block("1").words == ()
+    assert whole.words(made, "1", 99, "too far") is made
+
+
+def test_words_of_a_song_without_sections_make_the_first() -> None:
+    assert names(whole.words(sections(), "", 2, "oh")) == [("A", 1)]
+
+
+def test_a_live_performance_becomes_the_arrangement() -> None:
+    launches = [(0, frozenset("0")), (4, frozenset("01")), (12, frozenset("0"))]
+
+    made = whole.performed(sections(), launches, 16)
+
+    assert [(block.name, block.repeats, block.off) for block in made.blocks] == [
+        ("A", 1, ("1",)),
+        ("B", 2, ()),
+        ("A", 1, ("1",)),
+    ]
+
+
+def test_what_was_launched_in_the_middle_of_the_loop_sounds_from_there() -> None:
+    made = whole.performed(sections(), [(0, frozenset("0")), (6, frozenset("01"))], 9)
+
+    assert [(block.first, block.bars, block.repeats) for block in made.blocks] == [
+        (0, 0, 1),
+        (0, 2, 1),
+        (2, 2, 1),
+        (0, 1, 1),
+    ]
+    assert lines.closing_bar(made) == 10
+    starts = [note.start // 480 for note in arranging.song_piece(replace(made, ending=False)).parts[0].notes]
+    assert starts == [0, 16, 32]
+
+
+def test_a_story_keeps_its_lines() -> None:
+    told = whole.story(whole.story(Song(), poem="one\ntwo"), about="Gran").story
+
+    assert (told.poem, told.about, told.cover) == ("one\ntwo", "Gran", "")

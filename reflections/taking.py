@@ -61,6 +61,7 @@ class Takes(Door):
         heard: Sequence[str] = (),
         span: tuple[int, int] | None = None,
         beat: str = "",
+        ladder: str = "",
     ) -> records.Take:
         """Keep a take with its parts as they were played; the recording it grew from is let go in the same breath.
 
@@ -86,6 +87,7 @@ class Takes(Door):
             last_bar=bars[1] if bars else None,
             key=clean(key, most=40, what="the key"),
             beat=clean(beat, most=40, what="what kept time"),
+            ladder=clean(ladder, most=40, what="the ladder"),
             made_at=made_at.astimezone(UTC) if made_at else moment,
             zone=zone,
         )
@@ -338,4 +340,5 @@ def _take(row: Take, parts: tuple[records.TakePart, ...], goals: tuple[str, ...]
         goals=goals,
         reading=reading_of(row),
         beat=row.beat,
+        ladder=row.ladder,
     )

@@ -92,6 +92,8 @@ class Take:
     """One recording, exactly as played; bars are (first, last) from 1, speed is a factor, tempo in beats a minute.
 
     `beat` is what kept time beside the backing: "", "click", or "drums" and which.
+    `ladder` is how it went faster as it went on: "", or its start, step and target as shares of the written tempo, like
+    "0.6 0.05 1"; then `speed` is the one at its end, and `tempo` the one at its start, in which its music is written.
     `reading` is what was said of how it is read as music (`studio.music.reading`), beside what was played.
     """
 
@@ -115,6 +117,7 @@ class Take:
     goals: tuple[str, ...] = ()
     reading: Mapping[str, object] = field(default_factory=dict, hash=False)
     beat: str = ""
+    ladder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

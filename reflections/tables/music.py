@@ -57,7 +57,7 @@ class Take(Shared):
     """One recording, exactly as played."""
 
     __tablename__ = "take"
-    frozen = frozenset({"seconds", "tempo", "origin", "made_at", "mode", "help", "hands", "speed", "key", "beat"})
+    frozen = frozenset({"seconds", "tempo", "origin", "made_at", "mode", "help", "hands", "speed", "key", "beat", "ladder"})
     piece_id: Mapped[str] = to("piece")
     session_id: Mapped[str | None] = to("session", needed=False)
     task_id: Mapped[str | None] = to("task", needed=False)
@@ -76,6 +76,7 @@ class Take(Shared):
     removed_at: Mapped[datetime | None]
     reading: Mapped[str] = mapped_column(default="")  # JSON: what was said of how it is read as music
     beat: Mapped[str] = mapped_column(default="")  # what kept time beside the backing: "", "click", "drums" and which
+    ladder: Mapped[str] = mapped_column(default="")  # how it went faster by itself: "", or "start step target"
     __table_args__ = (
         one_of("origin", records.ORIGINS),
         one_of("mode", records.TAKE_MODES),

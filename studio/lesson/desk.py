@@ -146,6 +146,7 @@ class Desk(Purpose):
             goal=stand.goal,
             task=self.task,
             beat=practice.kept_time,
+            ladder=practice.climbs,
         )
 
     # -- the sound of the keys --------------------------------------------------------------------------------------

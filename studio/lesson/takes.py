@@ -43,7 +43,11 @@ class Takes(Desk):
     def stop_take(self, end_frame: int) -> LastTake | None:
         """Stop and keep. None if no key was pressed."""
         made = self.recorder.stop(end_frame)
-        return self._keep(made, self.stand) if made else None
+        if made is None:
+            return None
+        practice = self.practice
+        made = made.ended(practice.speed, practice.climbs) if self.stand else made
+        return self._keep(made, self.stand)
 
     def keep_latest(self) -> LastTake | None:
         """Keep what was just played without having pressed record."""

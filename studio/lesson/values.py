@@ -77,6 +77,11 @@ class Practice:
         return replace(self, beat=beat, usual_beat=usual, drums=drums or self.drums)
 
     @property
+    def climbs(self) -> str:
+        """How it goes faster by itself, as it is kept with a take; "" where it does not."""
+        return self.ladder.plain if self.ladder else ""
+
+    @property
     def kept_time(self) -> str:
         """What kept time, as it is kept with a take: "", "click", or "drums" with their name."""
         return "" if self.beat == "off" else self.beat if self.beat == "click" else f"drums {self.drums}"

@@ -32,6 +32,11 @@ class Ladder:
         if not (SLOWEST <= self.start <= self.target and self.step > 0):
             raise ValueError("A ladder goes up, from a speed that is music.")
 
+    @property
+    def plain(self) -> str:
+        """Itself in three numbers, as it is kept with a take."""
+        return f"{self.start:g} {self.step:g} {self.target:g}"
+
     def moved(self, *, start: int = 0, step: int = 0, target: int = 0) -> Ladder:
         """Return one that begins or ends so many tenths, or goes up so many twentieths, higher; it goes up still."""
         least, most = _STEPS

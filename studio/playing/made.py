@@ -35,6 +35,13 @@ class Setting:
     goal: str | None = None
     task: str | None = None
     beat: str = ""  # what kept time: "", "click", or "drums" with their name
+    ladder: str = ""  # it went faster as it went on: start, step and target
+    reached: float | None = None  # the speed at its end, where it is another than at its start
+
+    @property
+    def at_end(self) -> float:
+        """The speed at which it ended."""
+        return self.speed if self.reached is None else self.reached
 
     def context(self, bar_one: int) -> dict[str, Any]:
         """Plain fields for the journal's recording row, from which a take found after a crash is made."""
@@ -53,6 +60,7 @@ class Setting:
             "goal": self.goal,
             "task": self.task,
             "beat": self.beat,
+            "ladder": self.ladder,
         }
 
     @classmethod
@@ -74,6 +82,7 @@ class Setting:
             goal=context.get("goal"),
             task=context.get("task"),
             beat=str(context.get("beat", "")),
+            ladder=str(context.get("ladder", "")),
         )
 
 
@@ -95,6 +104,12 @@ class Made:
     mine: tuple[int, ...] | None = None  # the pupil's keyboards; None where all that played are theirs
     whole: bool = True  # False: a phrase of that recording, which stays for the others
     sounds: tuple[tuple[int, str], ...] = ()  # keyboard and what it sounded like, where that was no piano
+
+    def ended(self, speed: float, ladder: str) -> Made:
+        """The same take with the speed at its end, and the ladder that was on then or at its start."""
+        setting = self.setting
+        reached = speed if speed != setting.speed else None
+        return replace(self, setting=replace(setting, reached=reached, ladder=ladder or setting.ladder))
 
     @property
     def key_sound(self) -> str:

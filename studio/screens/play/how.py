@@ -214,7 +214,7 @@ def _now(last: LastTake) -> Request:
 
     made = last.made
     setting = made.setting
-    how = Conditions(setting.mode, setting.help, setting.hands, setting.speed, setting.key)
+    how = Conditions(setting.mode, setting.help, setting.hands, setting.at_end, setting.key)
     return Request(lambda: made.take, setting.help, setting.hands, how)
 
 

@@ -111,6 +111,7 @@ def harmony(text: str, bar_ticks: int, *, first_ticks: int = 0) -> tuple[Soundin
     return tuple(row)
 
 
+@lru_cache(maxsize=4096)
 def voiced(wanted: Chord, around: int, before: tuple[int, ...] = (), most: int = 4) -> tuple[int, ...]:
     """Lay a chord within a tenth around a pitch, moving as little as may be from the chord before; lowest note first.
 

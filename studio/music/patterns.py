@@ -10,8 +10,9 @@ softly, `1`..`5` one of its notes counted from below. `-` goes on, `.` is silenc
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from studio.music.harmony import Sounding, voiced
 from studio.music.piece import TICKS, Note
@@ -102,8 +103,7 @@ def _numbers(text: str) -> dict[str, int]:
     return {name: int(number) for name, number in pairs}
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """One thing a grid asks for: from, up to, which sign, whether loud, whether the note before slides into it."""
 
     start: int
@@ -118,26 +118,30 @@ def step_signs(grid: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[!/]*[^!/]", grid))
 
 
-def _steps(grid: str, start: int, bar_ticks: int) -> Iterator[_Step]:
+@lru_cache(maxsize=2048)
+def _steps(grid: str, bar_ticks: int) -> tuple[_Step, ...]:
     """Read one bar of a grid; `!` makes the next step loud, `/` lets the one before slide into it; neither takes time."""
     signs = [(step[-1], step[:-1]) for step in step_signs(grid)]
     step = bar_ticks // len(signs)
     if bar_ticks % len(signs) or (TICKS % step and step % TICKS):
         raise ShorthandError(f"“{grid}” has {len(signs)} steps, which do not share out a bar.")
-    place = 0
+    found, place = [], 0
     while place < len(signs):
         sign, marks = signs[place]
         last = place + 1
         while last < len(signs) and signs[last][0] == "-" and sign != ".":
             last += 1
         if sign not in ".-":
-            yield _Step(start + place * step, start + last * step, sign, "!" in marks, "/" in marks)
+            found.append(_Step(place * step, last * step, sign, "!" in marks, "/" in marks))
         place = last
+    return tuple(found)
 
 
 def _swung(tick: int, swing: tuple[float, int], quarter: int = 480) -> int:
     """Move the second of each pair of eighths (or sixteenths) later; the pair itself keeps its length."""
     part, unit = swing
+    if part == 0.5:  # noqa: PLR2004 - halves: nothing swings
+        return tick
     pair = 2 * (4 * quarter // unit)
     base, off = divmod(tick, pair)
     half = pair / 2
@@ -162,20 +166,21 @@ def _written(used: Pattern, name: str, row: tuple[Sounding, ...], bar_ticks: int
     grids = used.grids[name]
     notes: list[Note] = []
     for bar, start in enumerate(range(row[0].start, row[-1].end, bar_ticks), from_bar):
-        for step in _steps(grids[bar % len(grids)], start, bar_ticks):
+        for written in _steps(grids[bar % len(grids)], bar_ticks):
+            step = written._replace(start=start + written.start, end=start + written.end)
             struck = _drum(used, name, step) if name in DRUMS else _pitched(used, name, step, row, voicings)
             if step.slid and notes and notes[-1].end == step.start:
-                notes[-1] = replace(notes[-1], length=notes[-1].length + min(SLIDE, step.end - step.start))
-            notes += [_breathed(note, used.breath, note.start - start, bar) for note in struck]
+                last = notes[-1]
+                notes[-1] = Note(last.start, last.length + min(SLIDE, step.end - step.start), last.pitch, last.velocity)
+            for note in struck:
+                more = round(used.breath * (_heavy(note.start - start) + bar % 2 * _ANSWER))
+                notes.append(Note(note.start, note.length, note.pitch, _fit(note.velocity + more)))
     return notes
 
 
-def _breathed(note: Note, breath: int, place: int, bar: int) -> Note:
-    """Play a note a little stronger on heavy places of the bar and a little softer on light ones and in bars that answer."""
-    if not breath:
-        return note
-    heavy = 1.0 if place == 0 else next(weight for ticks, weight in _BREATHES if place % ticks == 0)
-    return replace(note, velocity=_fit(note.velocity + round(breath * (heavy + bar % 2 * _ANSWER))))
+def _heavy(place: int) -> float:
+    """How heavy a place of the bar is, 1 at its beginning: what falls there is played a little stronger."""
+    return next(weight for ticks, weight in _BREATHES if place % ticks == 0) if place else 1.0
 
 
 def _felt(used: Pattern, name: str, notes: list[Note]) -> Iterator[Note]:

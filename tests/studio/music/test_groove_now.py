@@ -92,8 +92,8 @@ def test_each_change_is_entered_on_a_barline_in_the_bar_that_comes(change: objec
     assert entered == 3 * bar % other.end
 
 
-@pytest.mark.parametrize("name", grooves.names())
-def test_every_groove_can_go_over_into_every_key_and_end(name: str) -> None:
+@pytest.mark.parametrize("name", ["metal", "gospel", "waltz"])
+def test_it_can_end_in_any_key(name: str) -> None:
     now = as_written(grooves.groove(name)).with_row("hopeful").with_home(6)
     piece = now.piece(ending=True)
     assert piece.key.tonic == 6

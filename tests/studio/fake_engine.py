@@ -135,9 +135,11 @@ class FakeEngine:
         one_key: bool = False,
         breathes: bool = False,
         preview: bool = False,
+        next_bar: bool = False,
     ) -> None:
         self._open()
         assert isinstance(score, Score)
+        assert not (next_bar and count_in), "what takes over on the bar is not counted in"
         assert score.events or count_in or click, "there is nothing to hear"
         assert 0 <= from_tick < score.end
         assert 0.1 <= speed <= 4
@@ -148,8 +150,9 @@ class FakeEngine:
         self.breathes = breathes
         del wait
         self.clicking, self.muted = click and not preview, frozenset() if preview else frozenset(muted)
+        follows = next_bar and self.sounding
         self.score, self.sounding = score, True
-        self.log.append("preview" if preview else "play")
+        self.log.append("next bar" if follows else "preview" if preview else "play")
         self.counted = Beats(score).before(from_tick, count_in)  # the beats that are felt, as the engine counts them
         first, beat = (self.counted[0][0], 1) if self.counted else (float(from_tick), 0)
         self._inbox.append(Position(self.frame, first, "counting" if count_in else "playing", beat=beat))
@@ -175,7 +178,9 @@ class FakeEngine:
     def speed(self, factor: float, *, next_round: bool = False) -> None:
         self._open()
         assert 0.1 <= factor <= 4
-        assert not next_round or (self.score is not None and self.score.loop), "what does not go round has no next round"
+        assert not next_round or (self.score is not None and self.score.loop), (
+            "what does not go round has no next round"
+        )
 
     def loop(self, start: int | None, end: int | None = None) -> None:
         self._open()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from instruments.events import RATE, Finished, NoteOn, Position, Score
+from instruments.next_bar import meeting
 from instruments.onekey import Led, OneKey
 from instruments.places import loop as loop_of
 from instruments.places import place
@@ -63,6 +64,8 @@ class PlayingEngine(FakeEngine):
     def play(self, score: Score, **how: Any) -> None:
         super().play(score, **how)
         self._inbox.pop()
+        if how.pop("next_bar", False) and self.player is not None:
+            how["from_tick"] = meeting(self.player, score)[1]  # at once: what it would play until then is left out
         self.player = Player(score, **how)
         self._say()
 

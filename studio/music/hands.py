@@ -193,9 +193,25 @@ def _wide(part: Part) -> bool:
 
 
 def _dealt(part: Part, right: Sequence[bool]) -> tuple[Part, Part]:
+    """Part the notes of a part by whether the right hand plays them; a grace note stays with the note it leads to."""
+    right = _graces_along(part.notes, right)
     high = tuple(note for note, is_right in zip(part.notes, right, strict=True) if is_right)
     low = tuple(note for note, is_right in zip(part.notes, right, strict=True) if not is_right)
     return replace(part, role="melody", notes=high, hand="right"), replace(part, role="chords", notes=low, hand="left")
+
+
+def _graces_along(notes: Sequence[Note], right: Sequence[bool]) -> Sequence[bool]:
+    if not any(note.grace for note in notes):
+        return right
+    found = list(right)
+    begins: dict[int, list[int]] = {}  # where notes begin -> their places
+    for place in range(len(notes) - 1, -1, -1):
+        note = notes[place]
+        if note.grace and note.end in begins:
+            nearest = min(begins[note.end], key=lambda other: abs(notes[other].pitch - note.pitch))
+            found[place] = found[nearest]
+        begins.setdefault(note.start, []).append(place)
+    return found
 
 
 def _of_two(piece: Piece, place: int, pair: tuple[Part, Part]) -> Piece:

@@ -6,11 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.music.loops import NAMES
+from studio.music.repeats import bar_on_paper
 from studio.screens.play.ladder import percent
 from studio.ui.nodes import Button, Chips, Column, Node, Row, Text, TextBox, Toggle
 from studio.words import counted, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from studio.music.loops import Bars, Loop, Name
     from studio.screens.play.room import Play
 
@@ -133,6 +136,7 @@ class PlayBars:
         chosen = range(bars[0], bars[1] + 1) if bars else range(0)
         shown = numbers[self._page * BARS_AT_ONCE : (self._page + 1) * BARS_AT_ONCE]
         words = say("play.goes round bars span", span_of=span_of(bars)) if bars else say("play.press a bar")
+        words = " ".join((words, *self._on_paper()))
         typed = TextBox(
             "bars-typed",
             self._typed,
@@ -152,6 +156,25 @@ class PlayBars:
             row,
             gap=4,
         )
+
+    def _on_paper(self) -> Iterator[str]:
+        """Bars are counted as they are played, since that is what goes round; where the notes have repeats, paper counts others."""
+        music, bars = self._screen.score.music, self._screen.practice.bars
+        if music is None or music.repeats is None:
+            return
+        if bars is None:
+            yield say("play.bars as played")
+            return
+        starts = {bar.n: bar.start for bar in music.bars()}
+        first, last = (bar_on_paper(music, starts[n]) for n in bars)
+        span = span_of((first[0], last[0]))
+        match last[1]:
+            case 1:
+                yield say("play.bars on paper", span=span)
+            case 2 | 3 as time:
+                yield say(f"play.bars again {time}", span=span)
+            case _:
+                yield say("play.bars again more", span=span)
 
     def _pages(self, shown: list[int], count: int) -> Node:
         """Of a long piece: which bars are shown, and the way to the others."""

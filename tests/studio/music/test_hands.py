@@ -85,3 +85,10 @@ def test_nothing_has_no_hands() -> None:
 def test_two_staves_are_for_what_is_wide_and_lies_on_both_sides_of_middle_c() -> None:
     assert hands.needs_two((43, 72))
     assert not any(map(hands.needs_two, ((), (60, 80), (36, 60), (55, 75), (54, 73))))
+
+
+def test_a_grace_note_stays_in_the_hand_of_the_note_it_leads_to() -> None:
+    notes = (Note(0, 60, 59, grace="on"), Note(60, 60, 58, grace="on"), Note(120, 360, 67), Note(0, 480, 48))
+    by_pitch = hands.by_line(Piece("Small", (Part("Piano", notes=notes),)), 60)
+
+    assert by_hand(by_pitch) == {"right": [59, 58, 67], "left": [48]}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.lesson import sentence
 from studio.papers import pack
-from studio.ui import text
+from studio.ui import line_picture, text
 from studio.voices import voice
 from studio.words import say
 
@@ -115,6 +115,8 @@ class Erasing:
         self._tools.drafts.forget(named)
         self._lesson.engine.capture.forget(0, self._lesson.recorder.since)
         text.forget()
+        line_picture.forget()
+        self._tools.kept.clear()
         self._lesson.refresh_house()
 
     def _failed(self, error: Exception) -> None:

@@ -16,7 +16,7 @@ ICONS = {"falling": "piano", "stave": "music", "hand": "hand", "pitch": "shapes"
 
 
 def rows(screen: Play) -> tuple[Node | None, ...]:
-    """What there is to choose here."""
+    """What there is to choose here; falling or on a stave only where there are notes for the pupil."""
     now = screen.tools.settings
 
     def change(**wanted: object) -> None:
@@ -37,6 +37,7 @@ def rows(screen: Play) -> tuple[Node | None, ...]:
         )
 
     return (
+        choice("music_as") if screen.score.mine else None,
         choice("note_colours"),
         Row(toggle("note_names"), toggle("fingers") if screen.score.music is not None else None),
     )

@@ -31,7 +31,7 @@ class PlayRoll:
         """The roll, and over it the count-in while there is one."""
         tall = ROLL_TALL if not self._screen.tools.theme().folds else ROLL_LOW
         roll = falling("roll", self._now, name=say("play.notes coming down"), tall=tall, handle=self._handle)
-        return Overlay(roll, self.count_in())
+        return Overlay(self._screen.stave.node(roll, tall), self.count_in())
 
     def _handle(self, event: Any, rect: Any) -> bool:
         """A hand on the roll."""

@@ -24,6 +24,7 @@ from studio.screens.play.loop import PlayLoop
 from studio.screens.play.mark import PlayMark
 from studio.screens.play.more import PlayMore
 from studio.screens.play.score import PlayScore
+from studio.screens.play.stave import PlayStave
 from studio.screens.play.take import PlayTake
 from studio.screens.play.today import PlayToday
 from studio.screens.play.trail import PlayTrail
@@ -73,6 +74,7 @@ class Play(Screen):
         self.beat = PlayBeat(self)
         self.more = PlayMore(self)
         self.today = PlayToday(self)
+        self.stave = PlayStave(self)
         self.view = PlayView(self)
 
     # -- coming and going ---------------------------------------------------------------------------------------------
@@ -105,6 +107,7 @@ class Play(Screen):
         self.last_time.hush()
         self.today.phrases.stop()
         self.how.forget()
+        self.stave.leave()
         if self.take.rolling:
             self.take.stop()
         elif self.head.state != "stopped":
@@ -278,7 +281,7 @@ class Play(Screen):
         """Space plays and stops, M is what keeps time, Backspace keeps what was just played, Ctrl+R records; Page Up and Down turn bars.
 
         The wheel looks along the piece; brackets, Ctrl+L and Shift with the arrows are of the bars that go round (`PlayLoop`).
-        F3 marks *that bit!*, F4 skips what is waited for. Not R alone: it lies between two keys of the piano, and a slip must not begin a take or end one.
+        F3 marks *that bit!*, F4 skips what is waited for, F6 turns falling notes into a stave and back. Not R alone: it lies between two keys of the piano, and a slip must not begin a take or end one.
         """
         if event.type == pygame.MOUSEWHEEL:
             self.drag.look(event.y)
@@ -296,6 +299,7 @@ class Play(Screen):
                 pygame.K_BACKSPACE: self.take.keep_latest,
                 pygame.K_F3: self.mark.drop,
                 pygame.K_F4: self.waits.skip,
+                pygame.K_F6: self.stave.change,
                 pygame.K_PAGEUP: lambda: self.drag.turn(1),
                 pygame.K_PAGEDOWN: lambda: self.drag.turn(-1),
             }.get(event.key)

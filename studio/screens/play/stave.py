@@ -1,0 +1,282 @@
+"""The pupil's part as written music in Play: engraved beside the loop, kept, and lit as it is played; while there is none notes fall."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from studio.screens.play.roll import TICKS, layer_of
+from studio.ui.lines import Shown, StaveBar, StaveLine, StaveNote
+from studio.ui.nodes import Card, Column, Node, Overlay, Progress
+from studio.ui.written import Places, Written, fitted, squeeze, wanted_spaces, written
+from studio.words import say
+
+if TYPE_CHECKING:
+    import pygame
+
+    from studio.background import Job
+    from studio.music.engraver import Line
+    from studio.music.piece import Piece
+    from studio.screens.play.room import Play
+    from studio.ui.nodes import Canvas
+    from studio.ui.theme import Theme
+
+MOST_KEPT = 12  # pieces in one size; some are kept in two
+FIRST_BARS, LONG_BARS = 48, 96  # of a long piece so many are engraved first
+STEP = 4.0  # lines are engraved in widths that differ by so many spaces
+SIGNS = {"-2": "bb", "-1": "b", "1": "#", "2": "##"}
+WRITING_WIDE = 320
+TIGHT = 1.02  # lines longer by less than this fill the place as well
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be engraved: the parts of a piece, in lines of so many spaces."""
+
+    piece: Piece
+    parts: tuple[int, ...]
+    spaces: float
+
+
+class PlayStave:
+    """Asks for lines as soon as the size of their place is known; draws those it has."""
+
+    def __init__(self, screen: Play) -> None:
+        self._screen = screen
+        self._size: tuple[int, int] | None = None
+        self._wanted: Wanted | None = None
+        self._lines: tuple[StaveLine, ...] = ()
+        self._failed: set[int] = set()  # pieces by identity, for as long as this screen is shown
+        self._job: Job | None = None
+        self._longer: tuple[Any, float] = (None, 1.0)
+        self._places = Places()
+
+    @property
+    def asked_for(self) -> bool:
+        """Whether the pupil wants to see a stave, and has notes that can stand on one."""
+        score = self._screen.score
+        music = score.music
+        if self._screen.tools.settings.music_as != "stave" or music is None or id(score.fitted) in self._failed:
+            return False
+        return any(music.parts[n].notes and music.parts[n].role != "drums" for n in score.mine)
+
+    def change(self) -> None:
+        """One key: from falling notes to the stave and back."""
+        tools = self._screen.tools
+        other = "falling" if tools.settings.music_as == "stave" else "stave"
+        if self._screen.score.mine:
+            tools.restyle(replace(tools.settings, music_as=other))
+
+    def leave(self) -> None:
+        """Nobody waits for it any more."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    # -- nodes --------------------------------------------------------------------------------------------------------
+    def node(self, roll: Canvas, tall: int) -> Node:
+        """The stave, or until it is there the falling notes, with a word that it is being written."""
+        if not self.asked_for:
+            return roll
+        if self._here():
+            stave = written("stave", self._now, name=say("play.on a stave"), tall=tall)
+            return replace(stave, draw=self._watched(stave))
+        watched = replace(roll, draw=self._watched(roll))
+        still = self._screen.head.state == "stopped" and self._job is not None
+        writing = Column(
+            Card(Progress("engraving", say("play.writing the stave"), None), tone="s1"), width=WRITING_WIDE
+        )
+        return Overlay(watched, writing if still else None, "center")
+
+    def _watched(self, canvas: Canvas) -> Any:
+        """Draw, and know from then on how large the place is."""
+
+        def draw(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
+            canvas.draw(surface, rect, theme)
+            if rect.size != self._size:
+                self._size = rect.size
+                self._screen.tools.changed()
+
+        return draw
+
+    # -- engraving ----------------------------------------------------------------------------------------------------
+    def _here(self) -> bool:
+        """Whether there are lines of what is played now; asks for them where there are none of this size."""
+        score, size, tools = self._screen.score, self._size, self._screen.tools
+        piece = score.fitted
+        if size is None or piece is None:
+            return False
+        theme, parts = tools.theme(), tuple(sorted(score.mine))
+        asked = (id(piece), parts, size, theme, self._shown)
+        if self._longer[0] != asked:
+            self._longer = (asked, 1.0)
+        self._ask(Wanted(piece, parts, _spaces(theme, size[0], self._longer[1])))
+        if (
+            self._whole
+            and self._longer[1] == 1.0
+            and (longer := squeeze(theme, size, self._lines, self._shown)) > TIGHT
+        ):
+            self._longer = (asked, longer * TIGHT)
+            self._ask(Wanted(piece, parts, _spaces(theme, size[0], self._longer[1])))
+        return bool(self._lines) and self._wanted is not None and self._wanted.parts == parts
+
+    @property
+    def _whole(self) -> bool:
+        return self._job is None and bool(self._lines)
+
+    def _ask(self, wanted: Wanted) -> None:
+        """Take the lines that are kept, or have them engraved; a drawing of another size stays until then."""
+        before, tools = self._wanted, self._screen.tools
+        if before is not None and before.piece is wanted.piece and before == wanted and (self._job or self._lines):
+            return
+        if before is None or before.piece is not wanted.piece or before.parts != wanted.parts:
+            self._lines = ()
+            self._places = Places()
+        self.leave()
+        self._wanted = wanted
+        kept = tools.kept.get(wanted)
+        if kept is not None:
+            self._lines = kept
+            return
+        bars = wanted.piece.bars()
+        if len(bars) > LONG_BARS and not self._lines:
+            self._engrave(wanted, bars[FIRST_BARS].start)
+        else:
+            self._engrave(wanted, None)
+
+    def _engrave(self, wanted: Wanted, until: int | None) -> None:
+        """Engrave up to a tick, then all of it; with None all of it at once."""
+        job: list[Job] = []
+        tools = self._screen.tools
+
+        def here(lines: tuple[StaveLine, ...]) -> None:
+            self._job = None
+            self._lines = lines
+            if until is None:
+                tools.kept[wanted] = lines
+                while len(tools.kept) > MOST_KEPT:
+                    tools.kept.pop(next(iter(tools.kept)))
+            else:
+                self._engrave(wanted, None)
+            tools.changed()
+
+        def failed(_error: Exception) -> None:
+            self._job = None
+            self._failed.add(id(wanted.piece))
+            tools.say(say("play.no stave"))
+            tools.changed()
+
+        def unwanted() -> bool:
+            return bool(job) and job[0].cancelled
+
+        self._job = tools.background.worker.put(
+            lambda: _engraved(wanted, until, unwanted), here, failed, "engrave the part"
+        )
+        job.append(self._job)
+
+    # -- this moment --------------------------------------------------------------------------------------------------
+    @property
+    def _shown(self) -> Shown:
+        settings = self._screen.tools.settings
+        return Shown(settings.note_names, settings.fingers, settings.note_colours == "pitch")
+
+    def _now(self) -> Written:
+        """What the stave shows at this moment, in beats."""
+        screen, score, music = self._screen, self._screen.score, self._screen.score.music
+        if music is None or not self._lines or self._size is None:
+            return Written((), (), 0.0)
+        state = screen.head.state
+        tick = screen.drag.shown(screen.head.tick(screen.tools.clock(), music, screen.practice.speed, score.first_tick))
+        now = max(tick, score.first_tick if state == "counting" else 0) / TICKS
+        waiting = screen.head.last.waiting if state == "waiting" else frozenset()
+        _, count, _ = fitted(screen.tools.theme(), self._size, self._lines, self._shown)
+        current = self._line_at(now)
+        return Written(
+            lines=self._lines,
+            places=self._places.at(current, count, self._after),
+            now=now,
+            shown=self._shown,
+            sounds=state in {"playing", "waiting"},
+            turn=waiting,
+            turn_words=screen.waits.words(waiting),
+            loop=screen.loop.beats,
+            recording=screen.take.rolling,
+            marks=screen.mark.beats,
+            turning=self._turning(current, now) if count == 1 else None,
+        )
+
+    def _line_at(self, beat: float) -> int:
+        return max(0, bisect_right(self._lines, beat, key=lambda line: line.start) - 1)
+
+    def _after(self, number: int) -> int | None:
+        """The line that is played after another: where the loop ends, the one it begins with."""
+        loop = self._screen.loop.beats
+        if loop is not None and self._lines[number].end >= loop[1]:
+            return self._line_at(loop[0])
+        return number + 1 if number + 1 < len(self._lines) else None
+
+    def _turning(self, current: int, now: float) -> tuple[int, float] | None:
+        """In the last bar of the only line in sight: the line after it, and where that bar begins."""
+        line, after = self._lines[current], self._after(current)
+        loop = self._screen.loop.beats
+        played = [bar for bar in line.bars if loop is None or bar.start < loop[1]]
+        last = played[-1].start if played else line.end
+        return (after, last) if after is not None and after != current and len(played) > 1 and now >= last else None
+
+
+def _spaces(theme: Theme, width: int, longer: float) -> float:
+    from studio.music.engraver import FEWEST_SPACES, MOST_SPACES
+
+    spaces = round(wanted_spaces(theme, width) * longer / STEP) * STEP
+    return min(MOST_SPACES, max(FEWEST_SPACES, spaces))
+
+
+def _engraved(wanted: Wanted, until: int | None, unwanted: Any) -> tuple[StaveLine, ...]:
+    """Engrave on the worker's thread, which waits for a process; of a part of a piece the last line is not whole yet."""
+    from studio.music import engraver, worker
+    from studio.music.edits import trim
+
+    piece = wanted.piece if until is None else trim(wanted.piece, 0, until)
+    with worker.unless(unwanted):
+        lines = engraver.lines_of(piece, wanted.parts, wanted.spaces)
+    drawn = _drawn(wanted.piece, lines)
+    return drawn if until is None else drawn[:-1] or drawn
+
+
+def _drawn(piece: Piece, lines: tuple[Line, ...]) -> tuple[StaveLine, ...]:
+    """What the window draws of it: beats for ticks, and of each head its layer, its letter and its finger."""
+    from studio.music.fingers import fingers
+
+    known = {
+        (n, note.start, note.pitch): finger
+        for n, part in enumerate(piece.parts)
+        for note, finger in zip(part.notes, fingers(part, piece.key), strict=True)
+    }
+    return tuple(
+        StaveLine(
+            line.svg,
+            line.width,
+            line.height,
+            line.ink,
+            line.staves,
+            tuple(StaveBar(bar.n, bar.start / TICKS, bar.end / TICKS, bar.left, bar.right) for bar in line.bars),
+            tuple(
+                StaveNote(
+                    head.id,
+                    head.x,
+                    head.y,
+                    head.start / TICKS,
+                    head.end / TICKS,
+                    head.pitch,
+                    layer_of(piece.parts[head.part]),
+                    head.stave,
+                    head.letter[:1] + SIGNS.get(head.letter[1:], ""),
+                    known.get((head.part, head.start, head.pitch), 0),
+                )
+                for head in line.heads
+            ),
+            tuple((words.x, words.y, words.text) for words in line.words),
+        )
+        for line in lines
+    )

@@ -247,7 +247,7 @@ _PASS: Final[_Readers] = {
 }  # fmt: skip
 _BLOCK: Final[_Readers] = {
     "id": _NAME, "name": _NAME, "repeats": whole_between(1, MOST_REPEATS), "off": row(MOST_LAYERS, LONGEST_NAME),
-    "words": row(MOST_BARS * MOST_REPEATS, LONGEST_WORDS), "chords": row(MOST_BARS, LONGEST_NAME),
+    "words": row(MOST_BARS * MOST_REPEATS, LONGEST_WORDS), "chords": row(MOST_BARS, LONGEST_NAME), "beat": _NAME,
     "bars": whole_between(0, MOST_BARS), "first": whole_between(0, MOST_BARS),
 }  # fmt: skip
 _STORY: Final[_Readers] = {

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studio.music.grooves import Groove
+    from studio.music.patterns import Pattern
     from studio.music.piece import Key, Note, Part, Piece, Role
     from studio.music.song.sounding import Struck
 
@@ -51,16 +52,29 @@ def row(song: Song) -> tuple[str, ...]:
     return used.chords if used else ()
 
 
-def line(song: Song, part: str, chords: tuple[str, ...] = (), *, ending: bool = False) -> tuple[Struck, ...]:
-    """Play a part of the song's groove over its loop, or only the bar that closes it; nothing where the groove is not known here."""
-    if ending:
-        return _line(song.groove, song.key.tonic, song.metre, part, (home_chord(song.key),), 0)
-    return _line(song.groove, song.key.tonic, song.metre, part, chords or song.chords, song.bars)
+def beats(song: Song) -> tuple[str, ...]:
+    """Name the patterns of the song's groove that a section can have for its beat: its variations, and what leads in."""
+    used = _groove(song.groove, song.key.tonic)
+    return tuple(_patterns(used)) if used else ()
+
+
+def _patterns(used: Groove) -> dict[str, Pattern]:
+    return {one.name: one for one in (*used.loop, used.intro)}
+
+
+def line(song: Song, part: str, chords: tuple[str, ...] = (), beat: str = "") -> tuple[Struck, ...]:
+    """Play a part of the song's groove over its loop; nothing where the groove is not known here."""
+    return _line(song.groove, song.key.tonic, song.metre, part, chords or song.chords, song.bars, beat)
+
+
+def closing(song: Song, part: str) -> tuple[Struck, ...]:
+    """Play the bar with which a part of the song's groove closes: on the home chord, whatever the row of chords."""
+    return _line(song.groove, song.key.tonic, song.metre, part, (home_chord(song.key),), 0, "")
 
 
 def role(song: Song, part: str) -> Role:
     """Say what a part of the song's groove is for."""
-    written = _written(song.groove, song.key.tonic, song.metre, song.chords, song.bars)
+    written = _written(song.groove, song.key.tonic, song.metre, song.chords, song.bars, "")
     return next((one.role for one in written.parts if one.name == part), "other") if written else "other"
 
 
@@ -72,9 +86,13 @@ def _groove(name: str, tonic: int) -> Groove | None:
 
 
 @lru_cache(maxsize=64)
-def _written(name: str, tonic: int, metre: tuple[int, int], chords: tuple[str, ...], bars: int) -> Piece | None:
-    """Write a groove out; with 0 bars, one bar and its ending."""
+def _written(
+    name: str, tonic: int, metre: tuple[int, int], chords: tuple[str, ...], bars: int, beat: str
+) -> Piece | None:
+    """Write a groove out, or one `beat` of it; with 0 bars, one bar and its ending."""
     used = _groove(name, tonic)
+    if used is not None and beat in _patterns(used):
+        used = replace(used, loop=(_patterns(used)[beat],))
     if used is None or (used.metre.beats, used.metre.unit) != metre:
         return None
     try:
@@ -85,9 +103,9 @@ def _written(name: str, tonic: int, metre: tuple[int, int], chords: tuple[str, .
 
 @lru_cache(maxsize=256)
 def _line(
-    name: str, tonic: int, metre: tuple[int, int], part: str, chords: tuple[str, ...], bars: int
+    name: str, tonic: int, metre: tuple[int, int], part: str, chords: tuple[str, ...], bars: int, beat: str
 ) -> tuple[Struck, ...]:
-    written = _written(name, tonic, metre, chords, bars)
+    written = _written(name, tonic, metre, chords, bars, beat)
     found = next((one for one in written.parts if one.name == part), None) if written else None
     if found is None or written is None:
         return ()

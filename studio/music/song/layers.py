@@ -99,6 +99,12 @@ def mute(song: Song, layer_id: str, *, on: bool) -> Song:
     return song.with_layer(replace(song.layer(layer_id), muted=on))
 
 
+def mute_player(song: Song, who: str, *, on: bool) -> Song:
+    """Silence all that one person plays, as the tutor, or let it sound."""
+    changed = (replace(each, muted=on) if each.player == who and each.muted != on else each for each in song.layers)
+    return replace(song, layers=tuple(changed))
+
+
 def solo(song: Song, layer_id: str, *, on: bool) -> Song:
     """Let only this layer sound, with others that are alone too; or no longer."""
     return song.with_layer(replace(song.layer(layer_id), solo=on))

@@ -24,6 +24,7 @@ _CHORDS_FROM: Final = 1.6  # notes struck at once on average
 _KICK, _CRASH = 36, 49
 _LOUDER: Final = 8  # the last chord
 
+_LOOP: Final = Block("", "")  # the one section of a song that has none
 _LINES: Remembered[tuple[Struck, ...]] = Remembered(64)
 _CLOSINGS: Remembered[tuple[Struck, ...]] = Remembered(64)
 _SONG_MOVES: Remembered[tuple[Moved, ...]] = Remembered(64)
@@ -44,7 +45,7 @@ class Span(NamedTuple):
 def spans(song: Song) -> tuple[Span, ...]:
     """Lay the sections in a row; without any, the loop is the only one."""
     found, bar = [], 0
-    for block in song.blocks or (Block("", ""),):
+    for block in song.blocks or (_LOOP,):
         first = block.first if block.first < song.bars else 0
         bars = min(block.bars or song.bars, song.bars - first)
         found.append(Span(block, bar * song.bar_ticks, bar + 1, bars))
@@ -69,6 +70,18 @@ def silent(song: Song) -> frozenset[int]:
     return frozenset(n for n, layer in enumerate(song.layers) if layer.muted or (alone and not layer.solo))
 
 
+def players(song: Song) -> tuple[str, ...]:
+    """Name who is heard, in order of layers: ids of pupils and "tutor", each once."""
+    found = (
+        song.layers[n].player for n, layer in enumerate(song.layers) if n in heard(song) or _spoken(song, n, layer)
+    )
+    return tuple(dict.fromkeys(who for who in found if who))
+
+
+def _spoken(song: Song, n: int, layer: Layer) -> bool:
+    return layer.kind == "voice" and layer.volume > 0 and n not in silent(song)
+
+
 def heard(song: Song) -> tuple[int, ...]:
     """Name the layers that a piece has parts of, by their places: not those that are silent, turned down to nothing, or a voice."""
     unheard = silent(song)
@@ -80,11 +93,11 @@ def heard(song: Song) -> tuple[int, ...]:
 # ---------------------------------------------------------------- lines
 
 
-def loop_line(song: Song, layer: Layer, chords: tuple[str, ...] = ()) -> tuple[Struck, ...]:
-    """What a layer plays in one round of the loop; a groove over a row of chords of its own where one is given."""
+def loop_line(song: Song, layer: Layer, block: Block = _LOOP) -> tuple[Struck, ...]:
+    """What a layer plays in one round of the loop; a groove over the chords and with the beat of a section."""
     match layer.kind:
         case "groove":
-            return grooving.line(song, layer.part, chords)
+            return grooving.line(song, layer.part, block.chords, block.beat)
         case "voice":
             return ()
         case _:
@@ -93,7 +106,7 @@ def loop_line(song: Song, layer: Layer, chords: tuple[str, ...] = ()) -> tuple[S
 
 def song_line(song: Song, layer: Layer) -> tuple[Struck, ...]:
     """What a layer plays in the whole arrangement; where it rests in the last section it rests in the ending."""
-    rows = tuple(loop_line(song, layer, block.chords) for block in song.blocks or (Block("", ""),))
+    rows = tuple(loop_line(song, layer, block) for block in song.blocks or (_LOOP,))
     close = _closing(song, layer) if song.ending and layer.id not in spans(song)[-1].block.off else ()
     how = (layer.id, song.bars, song.metre, song.ending)
     return _LINES.of((song.blocks, close, *rows), how, lambda: tuple(_laid(song, layer, rows, close)))
@@ -129,7 +142,7 @@ def _closing(song: Song, layer: Layer) -> tuple[Struck, ...]:
     """What a layer plays in the bar that closes: a groove its own ending, drums one last stroke, others the home chord."""
     notes = loop_line(song, layer)
     if layer.kind == "groove":
-        return grooving.line(song, layer.part, ending=True)
+        return grooving.closing(song, layer.part)
     if not notes:
         return ()
     return _CLOSINGS.of((notes,), (song.key, layer.kind, song.bar_ticks), lambda: _last_chord(song, layer, notes))

@@ -142,8 +142,9 @@ class Layer:
 class Block:
     """A section of the arrangement: the loop `repeats` times without the layers that are `off`.
 
-    `words` is a line for each bar it lasts. `chords` are its own row, if it has one. `bars` of the loop are played from bar `first`
-    (0 is the loop's first) each time; 0 is all that are left.
+    `words` is a line for each bar it lasts. `chords` are its own row, if it has one, and `beat` the one pattern of the groove that
+    plays, if it is not all in turn. `bars` of the loop are played from bar `first` (0 is the loop's first) each time; 0 is all that
+    are left.
     """
 
     id: str
@@ -152,6 +153,7 @@ class Block:
     off: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     chords: tuple[str, ...] = ()
+    beat: str = ""
     bars: int = 0
     first: int = 0
 

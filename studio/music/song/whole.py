@@ -206,6 +206,13 @@ def block_chords(song: Song, block_id: str, row: Sequence[str]) -> Song:
     return _with_block(song, replace(song.block(block_id), chords=checked_row(row, song.bar_ticks)))
 
 
+def block_beat(song: Song, block_id: str, beat: str) -> Song:
+    """Let a section have one pattern of the groove for its beat (see `grooving.beats`), "" for all in turn."""
+    if beat and beat not in grooving.beats(song):
+        raise SongError("This groove has no such beat.")
+    return _with_block(song, replace(song.block(block_id), beat=beat))
+
+
 def words(song: Song, block_id: str, bar: int, said: str) -> Song:
     """Put words under a bar of a section, counted from 0 over its repeats; "" takes them out. Without sections the first is made."""
     if not song.blocks:

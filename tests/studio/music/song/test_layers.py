@@ -126,3 +126,13 @@ def test_taking_a_layer_out_lets_the_sections_forget_it() -> None:
 
     assert layers.remove(made, "1").blocks[0].off == ()
     assert [each.id for each in layers.reorder(made, "1", 0).layers] == ["1", "0"]
+
+
+def test_who_is_heard_is_said_and_the_tutor_can_be_muted_everywhere() -> None:
+    made = song(*(layer(layer_id=str(n)) for n in range(4)))
+    for n, who in enumerate(("tutor", "amira", "tutor", "")):
+        made = layers.player(made, str(n), who)
+
+    assert lines.players(made) == ("tutor", "amira")
+    assert lines.players(layers.mute_player(made, "tutor", on=True)) == ("amira",)
+    assert layers.mute_player(layers.mute_player(made, "tutor", on=True), "tutor", on=False) == made

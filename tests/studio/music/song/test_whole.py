@@ -156,3 +156,17 @@ def test_a_story_keeps_its_lines() -> None:
     told = whole.story(whole.story(Song(), poem="one\ntwo"), about="Gran").story
 
     assert (told.poem, told.about, told.cover) == ("one\ntwo", "Gran", "")
+
+
+def test_a_section_has_a_beat_of_its_own() -> None:
+    made = whole.add_block(whole.add_block(grooving.from_groove(groove("lo-fi"))))
+    names = grooving.beats(made)
+
+    other = whole.block_beat(made, "1", names[-1])
+
+    whole_of, drums = arranging.song_piece(made).parts[0].notes, arranging.song_piece(other).parts[0].notes
+    half = made.loop_ticks
+    assert [n for n in drums if n.start < half] == [n for n in whole_of if n.start < half]
+    assert [n for n in drums if n.start >= half] != [n for n in whole_of if n.start >= half]
+    with pytest.raises(SongError, match="no such beat"):
+        whole.block_beat(made, "1", "polka")

@@ -164,7 +164,9 @@ def _sections(song: Song, dice: random.Random) -> tuple[str, Song]:
     if not song.blocks or (len(song.blocks) < 6 and dice.random() < 0.3):
         return label("add section"), whole.add_block(song, dice.choice(["", "Break"]))
     block = dice.choice(song.blocks)
-    match dice.randrange(7):
+    match dice.randrange(8):
+        case 6:
+            return label("section beat"), whole.block_beat(song, block.id, dice.choice(["", *grooving.beats(song)]))
         case 0:
             return label("delete section"), whole.remove_block(song, block.id)
         case 1:

@@ -6,6 +6,9 @@ from typing import Any
 from tests.studio.fakes import Pilot
 
 
+STEP = 0.5
+
+
 def room(pilot: Pilot) -> Any:
     """The room itself, to ask what it shows."""
     return pilot.studio.screen
@@ -19,9 +22,10 @@ def begin(pilot: Pilot, **how: object) -> None:
 
 
 def wait(pilot: Pilot, seconds: float) -> None:
-    """Let time pass, a tenth of a second at a time."""
-    for _ in range(round(seconds / 0.1)):
-        pilot.turn(seconds=0.1)
+    """Let time pass; the window turns over only twice a second, for each picture costs more than what is played."""
+    while seconds > STEP / 100:
+        pilot.turn(seconds=min(STEP, seconds))
+        seconds -= STEP
 
 
 def needed(pilot: Pilot) -> set[int]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from tests.studio.fakes import Pilot
 
-
 STEP = 0.5
 
 

@@ -233,6 +233,11 @@ class Pointer:
 
     def _wheel(self, event: pygame.Event) -> bool:
         at = getattr(event, "pos", None) or pygame.mouse.get_pos()
+        item = self.under(at)
+        if item is not None and item.target is not None and item.target.handle is not None:
+            told = pygame.Event(event.type, {**event.dict, "pos": at})
+            if item.target.handle(told, item.rect):
+                return True
         scroll = self._scroll_at(at)
         by = getattr(event, "precise_y", event.y)
         return scroll is not None and self.ui.focus.scroll(scroll, -round(by * self.ui.theme.px(_WHEEL)))

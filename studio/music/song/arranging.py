@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from instruments.events import Score
+from studio.music.gliding import glided
 from studio.music.midi import quarter_us
 from studio.music.piece import Lyric, Metre, Note, Part, Piece, Section, Tempo
 from studio.music.song import grooving, lines, sounding
@@ -52,7 +53,7 @@ def _score(
         _line_events(n, layer.volume, notes, moves, end)
         for n, (layer, notes, moves) in enumerate(zip(song.layers, heard, moved, strict=True))
     ]
-    return Score(
+    score = Score(
         events=tuple([(tick, part, data) for tick, _, part, data in sorted(chain.from_iterable(parts))]),
         end=end,
         tempos=((0, quarter_us(song.bpm)),),
@@ -60,6 +61,7 @@ def _score(
         sounds=tuple(layer.sound for layer in song.layers),
         loop=(0, end) if goes_round else None,
     )
+    return glided(score)
 
 
 def _line_events(

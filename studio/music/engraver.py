@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from studio.music import worker
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
-    from studio.music.piece import Note
 
 MOST_SECONDS: Final = 30.0
 MOST_MEGABYTES: Final = 1500
@@ -146,7 +145,8 @@ def staves(piece: Piece, parts: Sequence[int]) -> list[Stave]:
 
 
 def _named(piece: Piece, n: int) -> list[Sounding]:
-    return [Sounding(note, f"n{n}-{place}") for place, note in enumerate(piece.parts[n].notes)]
+    """Name the notes of a part; their fingers are drawn by the window, which can leave them out."""
+    return [Sounding(replace(note, finger=0), f"n{n}-{place}") for place, note in enumerate(piece.parts[n].notes)]
 
 
 # ---------------------------------------------------------------- in the worker process
@@ -159,7 +159,7 @@ def _engraved(given: dict[str, Any]) -> list[dict[str, Any]]:
     import verovio
 
     from studio.music import musicxml
-    from studio.music.notation import flatten
+    from studio.music.flat import flatten
 
     piece = Piece.from_midi(b64decode(given["piece"]))
     laid = staves(piece, given["parts"])
@@ -193,11 +193,12 @@ def _times(piece: Piece, laid: Sequence[Stave]) -> dict[str, _Time]:
     """When each head sounds: as the piece has it, a tied one for its own share of the note."""
     found = {}
     for symbol in (symbol for stave in laid for bar in stave.bars for symbol in bar):
-        for head in symbol.heads:
+        for head in (head for heads in (*symbol.small.chords, symbol.heads) for head in heads):
             part, place = (int(number) for number in head.id[1:].split("-")[:2])
-            note: Note = piece.parts[part].notes[place]
+            note = piece.parts[part].notes[place]
             start = symbol.start if head.tied else note.start
-            end = symbol.start + symbol.length if symbol.goes_on else max(note.end, start + 1)
+            goes_on = symbol.goes_on and not note.grace
+            end = symbol.start + symbol.length if goes_on else max(note.end, start + 1)
             found[head.id] = _Time(start, end, head.pitch, part)
     return found
 

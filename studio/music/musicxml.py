@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape  # that of xml.sax brings half a web client with it
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
 
 from studio.music import xmlsigns
 from studio.music.piece import TICKS
@@ -32,7 +32,7 @@ def write(piece: Piece, staves: Sequence[Stave], signs: Sequence[Sign] = ()) -> 
     bars = "".join(_measure(piece, staves, n, bar, following, signs) for n, bar in enumerate(written))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<score-partwise version="4.0">'
-        f"<work><work-title>{escape(piece.title)}</work-title></work>"
+        f"<work><work-title>{escape(piece.title, quote=False)}</work-title></work>"
         '<part-list><score-part id="P1"><part-name></part-name></score-part></part-list>'
         f'<part id="P1">{bars}</part></score-partwise>\n'
     )
@@ -196,7 +196,7 @@ def _beams_of_run(place: int, many: int) -> str:
 def _lyric(words: str) -> str:
     """Write words under a note; a hyphen at the end says that the word goes on."""
     begins = words.endswith("-") and len(words) > 1
-    return f"<lyric><syllabic>{'begin' if begins else 'single'}</syllabic><text>{escape(words.rstrip('-') or words)}</text></lyric>"
+    return f"<lyric><syllabic>{'begin' if begins else 'single'}</syllabic><text>{escape(words.rstrip('-') or words, quote=False)}</text></lyric>"
 
 
 def heads(staves: Sequence[Stave]) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """A pupil's part is engraved in lines, and it is known where each head and each bar of them is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -62,6 +63,24 @@ def test_a_tied_note_lights_a_head_at_a_time_and_words_are_kept(here: None) -> N
 
     assert [(head.start, head.end) for head in line.heads] == [(1440, 1920), (1920, 2400)]
     assert [words.text for words in line.words] == ["Long"]
+
+
+@pytest.mark.whole
+def test_a_grace_note_stands_small_before_what_it_leads_to_and_fingers_are_left_to_the_window(here: None) -> None:
+    notes = (Note(0, 480, 60, finger=1), Note(420, 60, 62, grace="before"), Note(480, 480, 64, finger=3))
+    piece = Piece("Grace", (Part("Tune", "melody", notes=notes),))
+
+    (line,) = engraver.lines_of(piece, [0], 120.0)
+
+    assert [(head.start, head.end) for head in sorted(line.heads, key=lambda head: head.x)] == [
+        (0, 480),
+        (420, 480),
+        (480, 960),
+    ]
+    plain = engraver.lines_of(
+        piece.with_part(0, Part("Tune", "melody", notes=tuple(replace(n, finger=0) for n in notes))), [0], 120.0
+    )
+    assert plain[0].svg == line.svg
 
 
 @pytest.mark.whole

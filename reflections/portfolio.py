@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflections import goals
 from reflections.pages import parts, words
+from reflections.pages.diary import times
 from reflections.pages.parts import Dot, GoalPart, Heard, Lane, Link, PiecePart, Pin, Said, Strip, SureRow, ThenNow
 from reflections.records import Preferences, Version, local
 
@@ -60,6 +61,7 @@ def page(
         next=_unique(t.words for t in reversed(evidence.try_next) if not t.tried_in and not t.by_voice),
         tried=_unique(t.words for t in reversed(evidence.try_next) if t.tried_in and not t.by_voice),
         likes=tuple(parts.Like(i.what, i.why) for i in evidence.interests),
+        times=times(evidence),
     )
 
 

@@ -169,6 +169,15 @@ class Like:
 
 
 @dataclass(frozen=True, slots=True)
+class Time:
+    """One sitting of the diary: when, for how long keys were played in what was kept, and each piece with its time and ways."""
+
+    when: date
+    spent: str
+    went: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A portfolio page; `language` is that of the pupil's words, `theme` "" follows the reader's device; dates are as lived, None for an empty journal."""
 
@@ -187,3 +196,4 @@ class Page:
     next: tuple[str, ...]
     tried: tuple[str, ...]
     likes: tuple[Like, ...]
+    times: tuple[Time, ...] = ()  # the latest first

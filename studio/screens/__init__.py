@@ -45,6 +45,7 @@ PLACES = {
     "music": "studio.screens.music.room:MyMusic",
     "notes": "studio.screens.music.notes:Notes",
     "my_words": "studio.screens.music.my_words:MyWords",
+    "my_diary": "studio.screens.music.diary:MyDiary",
     "sharing": "studio.screens.music.sharing:Sharing",
     "found": "studio.screens.people.found:Found",
 }

@@ -24,7 +24,7 @@ def places(guide: Any) -> Iterator[str]:
 def of_one(guide: Any) -> Iterator[str]:
     """What one pupil finds: their words, what they take home, goals one by one, tools, words typed and spoken."""
     pilot = guide.pilot
-    for name in ("my_words", "sharing", "tools", "choose_riff"):
+    for name in ("my_words", "my_diary", "sharing", "tools", "choose_riff"):
         guide.go(name)
         yield name
     guide.go("music")

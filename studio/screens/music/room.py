@@ -256,6 +256,10 @@ class MyMusic(Screen):
         """All I said, with a way to take each of it back."""
         self.tools.move(Push("my_words"))
 
+    def my_diary(self) -> None:
+        """How long I played, and where it went."""
+        self.tools.move(Push("my_diary"))
+
     def goals(self) -> None:
         """Change what I want to be able to do."""
         self.tools.move(Push("goals"))

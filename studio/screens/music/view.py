@@ -55,6 +55,7 @@ class MusicView:
     def take_home(self) -> Node:
         """The way home, beside the title; at large text above the ribbon."""
         return Row(
+            Button("my-diary", "", self._screen.my_diary, icon="clock", kind="round", name=say("diary.title")),
             Button("my-words", say("music.my words"), self._screen.my_words, icon="message-circle", kind="quiet"),
             Button("home", say("music.take it home"), self._screen.home.ask_where, icon="house"),
         )

@@ -1,4 +1,4 @@
-"""The tutor's page of one pupil: the plan, what each side said, what was kept, reviews, notes to others, and how it ends."""
+"""The tutor's page of one pupil: the plan, what each side said, what was kept, the diary, reviews, notes to others, and how it ends."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ PARTS = {
     "plan": ("list-checks", "plan:PlanTab"),
     "brief": ("message-square", "brief:BriefTab"),
     "kept": ("music", "kept:KeptTab"),
+    "diary": ("clock", "diary:DiaryTab"),
     "review": ("users", "review:ReviewTab"),
     "notes": ("pencil", "notes:NotesTab"),
     "ending": ("package", "ending:EndingTab"),
@@ -102,7 +103,8 @@ class TutorPupil(Screen):
         """Who it is, the parts, and the one that is open."""
         if self.pupil is None or self.tab is None:
             return Space()
-        parts = tuple((key, words(f"part {key}"), icon) for key, (icon, _) in PARTS.items())
+        folds = self.tools.theme().folds  # large words stand in one row without their pictures
+        parts = tuple((key, words(f"part {key}"), None if folds else icon) for key, (icon, _) in PARTS.items())
         return Column(
             Row(
                 Icon(self.pupil.avatar, 32, "accent"),

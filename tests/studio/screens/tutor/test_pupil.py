@@ -205,3 +205,26 @@ def test_it_is_laid_out_in_every_size(page: Callable[..., Pilot]) -> None:
     lint(pilot)
     pilot.click("add-school")
     lint(pilot)
+
+
+def test_the_diary_tells_the_tutor_the_same_minutes_and_what_they_do_not_say(page: Callable[..., Pilot]) -> None:
+    def played(journal: Any, jo: str) -> None:
+        from reflections.records import TakeFacts, TakePartIn
+
+        piece = journal.keep_piece(jo, "Steps", kind="song", content=b"MThd")
+        facts = TakeFacts(600.0, 2, (), ((0.0, 90.0, 60, 80), (500.0, 30.0, 62, 80)))
+        part = TakePartIn("melody", "pupil", jo, "", b"MThd", facts)
+        journal.keep_take(
+            piece.id, (part,), seconds=600.0, tempo=100.0, mode="waits", help="melody", bars=(3, 4), speed=0.5
+        )
+
+    pilot = page(played, "diary")
+    words = pilot.words()
+    assert "Played for 2 minutes, on 1 day." in words
+    assert "Bars 3 to 4: waits for me, melody, slow." in words
+    assert "What was let go of is counted nowhere." in words
+    lint(pilot)
+
+
+def test_of_nothing_kept_the_diary_says_so(page: Callable[..., Pilot]) -> None:
+    assert "Nothing was kept yet that they played." in page(part="diary").words()

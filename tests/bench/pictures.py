@@ -218,6 +218,7 @@ def playing(guide: Guide) -> Iterator[str]:
     yield "play-any-key"
     pilot.click("play")
     pilot.lesson.practice = was
+    yield from going_round(guide)
     pilot.click("more")
     yield "play-more"
     for page in ("bars", "beat", "look"):
@@ -241,6 +242,23 @@ def playing(guide: Guide) -> Iterator[str]:
         pilot.click("how-was-it")
         yield "play-how"
         pilot.click("how-done")
+
+
+def going_round(guide: Guide) -> Iterator[str]:
+    """Bars that go round, faster as they hold together; then all is as it was."""
+    pilot, room = guide.pilot, guide.pilot.studio.screen
+    before = pilot.lesson.practice
+    room.loop.set((2, 3))
+    pilot.settle()
+    yield "play-loop"
+    room.ladder.turn(on=True)
+    pilot.click("play")
+    guide.at(2400.0, "playing")
+    yield "play-ladder"
+    pilot.click("play")
+    pilot.lesson.practice = before
+    pilot.studio.change()
+    pilot.settle()
 
 
 def reflecting(guide: Guide) -> Iterator[str]:

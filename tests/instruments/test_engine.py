@@ -129,6 +129,17 @@ def test_what_is_waited_for_can_be_skipped(hall: Hall) -> None:
     hall.engine.stop()
 
 
+def test_a_speed_for_the_next_round_begins_with_that_round(hall: Hall) -> None:
+    hall.engine.play(Score(events=(), end=9600, loop=(0, 960)))
+    hall.engine.speed(4.0, next_round=True)
+    hall.until(lambda told: any(isinstance(each, Position) and each.round == 3 for each in told))
+    hall.engine.stop()
+
+    began = {each.round: each.frame for each in reversed(hall.told) if isinstance(each, Position)}
+    assert began[1] - began[0] > 0.7 * RATE  # two quarters at 120 a minute, then at four times that
+    assert began[3] - began[1] < 0.7 * RATE
+
+
 def test_music_that_breathes_goes_where_its_player_surely_is(hall: Hall) -> None:
     hall.engine.play(Score(events=(), end=96_000), breathes=True)
     hall.until_told(Position)

@@ -47,6 +47,9 @@ class PlayAlong:
     def go_round(self) -> None:
         """Other bars go round from now on, while it plays; a groove always does."""
         screen = self._screen
+        if screen.head.state == "counting":
+            screen.start()  # it is counted in to where it begins now
+            return
         endless = screen.practice.bars is not None or not screen.score.mine
         screen.engine.loop(*(screen.score.loop if endless else (None, None)))
         self.go_on()

@@ -192,6 +192,23 @@ def test_one_press_lets_go_and_the_music_plays_on_to_the_end(going: Pilot) -> No
     assert room(going).head.last.tick > 3 * BAR
 
 
+def test_bars_chosen_while_it_is_counted_in_are_counted_in_to(going: Pilot) -> None:
+    going.click("play")
+    going.lesson.practice = replace(going.lesson.practice, count_in=True, speed=0.5)
+    going.click("play")
+    going.turn(seconds=1.5)
+    room(going).loop.set((2, 3))
+    going.turn(seconds=0.1)
+    where = room(going).head.last
+    assert (where.state, where.beat) == ("counting", 1)
+
+    assert where.tick < BAR
+    going.turn(seconds=3.7)  # a bar of four, each a second long at half the speed
+    assert room(going).head.state == "counting"
+    going.turn(seconds=0.4)
+    assert room(going).head.last.tick >= BAR
+
+
 def test_control_and_l_is_on_and_off(open_: Pilot) -> None:
     room(open_).loop.set((2, 3))
     key(open_, pygame.K_l, pygame.KMOD_CTRL)

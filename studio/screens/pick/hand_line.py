@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from studio.ui import shape
+from studio.ui import shape, text
 from studio.ui.keys import note_name
 from studio.ui.nodes import Canvas
 from studio.words import say
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from studio.music.piece import Piece
     from studio.ui.theme import Theme
 
-TALL = 104
+TALL = 136
+_LEGEND = 4  # the lowest fourth says whose colour is whose
 LAYERS = {"right": 2, "left": 0, "": 4}
 _STEP, _PAGE = 1, 12
 
@@ -27,8 +28,9 @@ def hand_line(key: str, piece: Piece, line: int, move: Callable[[int], None]) ->
     notes = [
         (note.start, note.length, note.pitch, part.hand) for part in piece.parts if part.hand for note in part.notes
     ]
-    low = min([note[2] for note in notes], default=48) - 3
-    high = max([note[2] for note in notes], default=72) + 3
+    lowest, highest = min([note[2] for note in notes], default=48), max([note[2] for note in notes], default=72)
+    low, high = lowest - 3, highest + 3
+    drawn = hash((tuple(notes), piece.end))  # after a swap the line may stand where it was
 
     def handle(event: pygame.Event, rect: pygame.Rect) -> bool:
         to: int | None = None
@@ -40,15 +42,17 @@ def hand_line(key: str, piece: Piece, line: int, move: Callable[[int], None]) ->
         elif (event.type == pygame.MOUSEBUTTONDOWN and event.button == 1) or (
             event.type == pygame.MOUSEMOTION and event.buttons[0]
         ):
-            to = _pitch(event.pos[1], rect, low, high)
+            to = _pitch(event.pos[1], _music(rect), low, high)
         if to is None:
             return False
-        to = min(max(to, low), high)
+        to = max(min(to, highest), min(lowest + 1, highest))  # either hand keeps a note
         if to != line:
             move(to)
         return True
 
     def draw(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
+        _name_hands(surface, rect, theme)
+        rect = _music(rect)
         shape.box(surface, rect, theme.px(10), theme.colour("s1"))
         end = max(piece.end, 1)
         tall = max(2, rect.height // (high - low + 1))
@@ -71,8 +75,25 @@ def hand_line(key: str, piece: Piece, line: int, move: Callable[[int], None]) ->
         min_size=(240, TALL),
         handle=handle,
         focusable=True,
-        version=lambda: (line, len(notes), piece.end),
+        version=lambda: (line, drawn),
     )
+
+
+def _music(rect: pygame.Rect) -> pygame.Rect:
+    """Where the notes are, above the line that says whose colour is whose."""
+    return pygame.Rect(rect.left, rect.top, rect.width, rect.height - rect.height // _LEGEND)
+
+
+def _name_hands(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
+    """Say whose notes have which colour."""
+    x, y = rect.left + theme.px(4), rect.bottom - rect.height // _LEGEND // 2
+    for hand in ("left", "right"):
+        dot = pygame.Rect(x, y - theme.px(5), theme.px(10), theme.px(10))
+        shape.box(surface, dot, theme.px(5), theme.layer(LAYERS[hand]))
+        words = text.draw(
+            surface, theme, say(f"pick.{hand} hand"), (dot.right + theme.px(6), y), style="caption", anchor="midleft"
+        )
+        x = words.right + theme.px(20)
 
 
 def _y(pitch: float, rect: pygame.Rect, low: int, high: int) -> int:

@@ -82,3 +82,37 @@ def test_a_tune_is_found_by_its_first_notes_in_another_key(picking: Pilot) -> No
     assert "Ode to Joy" not in picking.words()
     picking.press("Play it")
     assert "Play the first notes" not in picking.words()
+
+
+@pytest.mark.whole
+def test_the_line_is_dragged_by_mouse_and_the_hands_are_the_same_when_the_piece_is_opened_again(fitting: Pilot) -> None:
+    fitting.press("Right hand")
+    widget = next(widget for widget in fitting.ui.tree() if widget.key == "hand-line")
+    top, middle = widget.rect.centery - 18, widget.rect.centery
+    fitting.turn(_mouse(pygame.MOUSEBUTTONDOWN, (widget.rect.centerx, middle)))
+    fitting.turn(_mouse(pygame.MOUSEMOTION, (widget.rect.centerx, widget.rect.top)))
+    assert next(one for one in fitting.ui.tree() if one.key == "hand-line").value == "Right hand from E5 up"
+    fitting.turn(_mouse(pygame.MOUSEMOTION, (widget.rect.centerx, top)))
+    fitting.turn(_mouse(pygame.MOUSEBUTTONUP, (widget.rect.centerx, top)))
+    dragged = next(widget for widget in fitting.ui.tree() if widget.key == "hand-line").value
+    assert dragged != widget.value
+    fitting.press("All of it")
+    fitting.click("take-part")
+    taken = {part.hand: part.notes for part in fitting.lesson.stand.music.parts}
+
+    fitting.press("Pick")
+    fitting.press("My pieces")
+    fitting.settle()
+    kept = fitting.lesson.journal.pieces(fitting.lesson.pupil.id)[0]
+    fitting.click(f"fit-{kept.id}")
+    fitting.settle()
+    fitting.press("Right hand")
+    fitting.click("take-part")
+
+    assert [part.notes for part in fitting.lesson.stand.music.parts if part.role == "melody"] == [taken["right"]]
+
+
+def _mouse(kind: int, at: tuple[int, int]) -> pygame.Event:
+    if kind == pygame.MOUSEMOTION:
+        return pygame.event.Event(kind, pos=at, rel=(0, 0), buttons=(1, 0, 0), touch=False)
+    return pygame.event.Event(kind, pos=at, button=1, touch=False)

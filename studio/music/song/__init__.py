@@ -9,8 +9,9 @@ What can't be done is a `SongError`, a sentence for people.
     song = history.edit(labels.label("move notes", 3), notes.move(song, "2", ids, ticks=240), merge="drag 1")
     say("make." + key, n=n) for key, n in [labels.said(history.undo_label)]                       # "move 3 notes"
 
-    layers.add .remove .reorder .rename .sound .colour .player .volume .mute .solo .tidy .transpose .lengthen (song, layer_id, ...)
+    layers.add .remove .reorder .rename .sound .colour .player .volume .mute .solo .tidy .transpose .lengthen .voice (song, layer_id, ...)
     looping.recorded(events, Loop(start_frame, bpm, metre, bars), stop_frame) -> passes, one a round that was played in
+    looping.round_played(events, loop, n) -> the pass of a round that is over, while recording goes on
     layers.passes(song, layer_id, passes, "layer" | "replace")   .pass_on(song, layer_id, pass.first, on=)   .upbeat(...)
     free.heard(take, reading) -> what was played to no click as a pass, with the tempo and bars found or tapped; for a worker
     notes.shown(song, layer_id) -> Shown notes with ids, as they sound and show; a groove's layer becomes one's own when it is edited

@@ -34,6 +34,8 @@ WAYS: Final[tuple[Way, ...]] = ("layer", "replace")
 """What recording does with what a layer holds: lay over it, or silence the passes before. Nobody guesses it."""
 
 MOST_UP: Final = 48
+LATEST: Final = 3_600.0
+"""Seconds by which a voice may begin before or after bar 1."""
 
 
 def add(song: Song, name: str, kind: Kind = "notes", *, sound: str = "", player: str = "", voice: str = "") -> Song:
@@ -87,6 +89,14 @@ def colour(song: Song, layer_id: str, number: int) -> Song:
 def player(song: Song, layer_id: str, who: str) -> Song:
     """Say who plays a layer: a pupil's id, "tutor", or "" for nobody."""
     return song.with_layer(replace(song.layer(layer_id), player=who))
+
+
+def voice(song: Song, layer_id: str, sound_id: str, late_seconds: float = 0.0) -> Song:
+    """Put another recording into a voice's layer: the id of its sound, and how much later than bar 1 it begins."""
+    layer = song.layer(layer_id)
+    if layer.kind != "voice":
+        raise SongError("Only the voice has a recording of its own.")
+    return song.with_layer(replace(layer, voice=sound_id, late_seconds=within(late_seconds, -LATEST, LATEST)))
 
 
 def volume(song: Song, layer_id: str, level: float) -> Song:

@@ -78,13 +78,31 @@ def recorded(
     struck up to 100 ms before a seam belongs to the round after it; what was held over a seam ends there. What was played before
     the start, as in the count-in, goes hidden with the first pass. A round without a note makes none.
     """
+    return tuple(rounds(events, loop, stop, start=start, keyboard=keyboard).values())
+
+
+def round_played(
+    events: Iterable[Played], loop: Loop, n: int, *, start: int | None = None, keyboard: int | None = None
+) -> Pass | None:
+    """Make the pass of round `n`, counted from 0, as soon as it is over and while recording goes on; None where nothing was played.
+
+    It is the one `recorded` makes in the end, so each can be taken in, heard and undone when its round is over.
+    """
+    after = round(loop.start + (n + 2) * loop.frames)
+    return rounds(events, loop, after, start=start, keyboard=keyboard).get(n)
+
+
+def rounds(
+    events: Iterable[Played], loop: Loop, stop: int, *, start: int | None = None, keyboard: int | None = None
+) -> dict[int, Pass]:
+    """Make the passes that `recorded` does, by the number of their round."""
     begin = loop.start if start is None else max(float(loop.start), snapped(start, loop))
     end = snapped(stop, loop)
     if end <= begin:
-        return ()
+        return {}
     heard = [event for event in events if keyboard is None or event.keyboard == keyboard]
     played = record(heard, start=loop.start, end=max(stop, ceil(end)), bpm=loop.bpm, metre=loop.metre)
-    rounds: dict[int, list[SongNote]] = {}
+    played_in: dict[int, list[SongNote]] = {}
     before: list[SongNote] = []
     long_before = begin - _COUNTED_BARS * bar_ticks(loop.metre) * loop.frames_a_tick
     for on, off in pressed(played.events):
@@ -94,11 +112,12 @@ def recorded(
         if n is None and on.frame >= long_before:
             before.append(_note(on, off, loop, loop.round_at(begin)))
         elif n is not None:
-            rounds.setdefault(n, []).append(_note(on, min(off, _seam(n, end, loop)), loop, n))
+            played_in.setdefault(n, []).append(_note(on, min(off, _seam(n, end, loop)), loop, n))
     moves = _moves(played.events, loop)
-    return tuple(
-        _pass(before if n == min(rounds) else (), notes, moves.get(n, ()), loop) for n, notes in sorted(rounds.items())
-    )
+    return {
+        n: _pass(before if n == min(played_in) else (), notes, moves.get(n, ()), loop)
+        for n, notes in sorted(played_in.items())
+    }
 
 
 def _round_of(frame: float, begin: float, end: float, loop: Loop) -> int | None:

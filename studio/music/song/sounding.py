@@ -81,7 +81,7 @@ def _shown(layer: Layer, how: _How) -> tuple[Shown, ...]:
         found = list(latest[0][1])
     ids = {note_id for note_id, _ in others}
     found = [note for note in found if note.id not in ids] if ids else found
-    now = dict(layer.edits) if latest else dict(others)
+    now = dict(layer.edits)
     for note_id in ids:
         found += _edited(layer, note_id, now.get(note_id, _GONE), how)
     found.sort()

@@ -4,15 +4,15 @@ from studio.music.song.labels import COUNTED, PLAIN, label, said
 from studio.words import say, table
 
 
-@pytest.mark.parametrize("name", sorted(COUNTED | PLAIN))
-@pytest.mark.parametrize("n", [1, 3])
-def test_every_step_has_its_words(name: str, n: int) -> None:
-    key, number = said(label(name, n))
+def test_every_step_has_its_words() -> None:
+    for name in COUNTED | PLAIN:
+        for n in (1, 3):
+            key, number = said(label(name, n))
 
-    words = say(f"make.{key}", n=number)
+            words = say(f"make.{key}", n=number)
 
-    assert words
-    assert ("3" in words) == (name in COUNTED and n == 3)
+            assert words, name
+            assert ("3" in words) == (name in COUNTED and n == 3), name
 
 
 def test_no_words_are_of_a_step_that_there_is_not() -> None:

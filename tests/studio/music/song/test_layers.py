@@ -93,6 +93,14 @@ def test_there_is_one_voice_and_so_many_layers() -> None:
         layers.add(made, "")
 
 
+def test_a_voice_is_lined_up_and_no_other_layer_has_one() -> None:
+    made = layers.add(song(layer()), "Rap", "voice")
+
+    assert layers.voice(made, "1", "sound-7", -0.12).layer("1").late_seconds == -0.12
+    with pytest.raises(SongError, match="voice"):
+        layers.voice(made, "0", "sound-7")
+
+
 def test_layers_have_ids_and_colours_of_their_own() -> None:
     made = Song()
     for _ in range(8):

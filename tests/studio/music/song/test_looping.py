@@ -3,7 +3,7 @@ import random
 import pytest
 
 from instruments.events import NoteOff, NoteOn, Pedal, Played
-from studio.music.song.looping import EARLY_SECONDS, Loop, recorded, snapped
+from studio.music.song.looping import EARLY_SECONDS, Loop, recorded, round_played, snapped
 from studio.music.song.model import Moved, Pass
 from tests.studio.music.song.made import LOOP, press
 
@@ -151,3 +151,16 @@ def test_every_pass_of_a_thousand_random_loop_recordings_is_recovered_note_for_n
             assert sorted(got) == sorted(
                 (frame, round(length), pitch, velocity) for frame, length, pitch, velocity in notes
             ), seed
+
+
+def test_a_round_that_is_over_is_the_pass_it_will_be_when_recording_has_ended() -> None:
+    for seed in range(60):
+        loop, events, stop, _ = one_recording(random.Random(seed))
+        stop = round(stop + loop.frames)
+        pedals = sorted(random.Random(seed).sample(range(loop.start - 9_000, stop - 200), 4))
+        events += [Pedal(frame, 1, 64, 127 * (n % 2 == 0)) for n, frame in enumerate(pedals)]
+        heard = [[each for each in events if each.frame <= loop.start + (n + 1) * loop.frames] for n in range(4)]
+
+        live = [one for n in range(4) if (one := round_played(heard[n], loop, n))]
+
+        assert tuple(live) == recorded(events, loop, stop), seed

@@ -14,7 +14,7 @@ from studio.music import folk, screening
 from studio.music.folk import FolkTune, open_folk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from studio.music.by_notes import Match, Openings
     from studio.music.grooves import Groove, fitting, groove_piece, in_key
@@ -100,7 +100,7 @@ class Found(NamedTuple):
 
 
 Line = tuple[Found, str, str]
-"""What can be found, its folded title, and the other folded words by which it is found."""
+"""What can be found, its folded title, and all folded words by which it is found; a space before each word (see `line`)."""
 
 
 def shelf(hidden: Collection[str] = ()) -> tuple[Tune, ...]:
@@ -200,10 +200,11 @@ def search(
     asked = _asked(words)
     if not asked:
         return ()
+    fits = _fitting(asked)
     close = [
-        (rank, n, found)
-        for n, (found, title, rest) in enumerate((*(own.lines if own else ()), *_near()))
-        if found.hiding not in hidden and (rank := _rank(asked, title, rest)) is not None
+        (not fits(title), n, found)
+        for n, (found, title, everything) in enumerate((*(own.lines if own else ()), *_near()))
+        if fits(everything) and found.hiding not in hidden
     ]
     answers = [found for _, _, found in sorted(close, key=lambda one: one[:2])]
     answers += _folk(asked, hidden, most - len(answers))
@@ -248,31 +249,32 @@ def _asked(words: str) -> list[tuple[str, ...]]:
     return [tuple({f" {plain}", f" {spelt}"}) for plain, spelt in ways]
 
 
-def _fits(asked: list[tuple[str, ...]], text: str) -> bool:
-    """Whether each word begins one of the text's (which has a space before each of its own)."""
-    return all(any(way in text for way in ways) for ways in asked)
+def _fitting(asked: list[tuple[str, ...]]) -> Callable[[str], bool]:
+    """Return what says whether each word begins one of a text's (which has a space before each of its own)."""
+    if any(len(ways) > 1 for ways in asked):
+        return lambda text: all(any(way in text for way in ways) for ways in asked)
+    first, *others = (ways[0] for ways in asked)
+    if not others:
+        return lambda text: first in text
+    return lambda text: first in text and all(other in text for other in others)
 
 
-def _rank(asked: list[tuple[str, ...]], title: str, rest: str) -> int | None:
-    """Give 0 where all words fit the title, 1 where they fit title and rest together, else None."""
-    if _fits(asked, f" {title}"):
-        return 0
-    return 1 if _fits(asked, f" {title} {rest}") else None
+def line(found: Found, words: str) -> Line:
+    """Describe what can be found by its title and by these words."""
+    title = f" {screening.folded(found.title)}"
+    return found, title, f"{title} {screening.folded(words)}"
 
 
 @lru_cache(maxsize=1)
-def _near() -> tuple[tuple[Found, str, str], ...]:
+def _near() -> tuple[Line, ...]:
     """Shelf and grooves with the folded text in which they are found."""
-    lines: list[tuple[Found, str, str]] = []
+    lines: list[Line] = []
     for one in shelf():
         about = f"{one.composer} {one.place} {one.tradition} {' '.join(one.feels)} {one.about} {pace_words(one.bpm)}"
-        lines.append(
-            (Found("tune", one.title, one.about, one.hiding, one), screening.folded(one.title), screening.folded(about))
-        )
+        lines.append(line(Found("tune", one.title, one.about, one.hiding, one), about))
     for used in grooves():
         about = f"groove beat {' '.join(used.feels)} {used.about} {pace_words(used.bpm)}"
-        found = Found("groove", used.title, used.about, f"groove:{used.id}", used)
-        lines.append((found, screening.folded(used.title), screening.folded(about)))
+        lines.append(line(Found("groove", used.title, used.about, f"groove:{used.id}", used), about))
     return tuple(lines)
 
 
@@ -292,10 +294,11 @@ def _folk(asked: list[tuple[str, ...]], hidden: Collection[str], most: int) -> l
     """Search the index: titles that begin with the first word come first, then shorter ones."""
     from heapq import nsmallest
 
+    fits = _fitting(asked)
     matches = [
         (not text.startswith(asked[0]), len(text), text, one.path, one.number, one)
         for text, one in _folk_lines()
-        if _fits(asked, text) and one.key not in hidden
+        if fits(text) and (not hidden or one.key not in hidden)
     ]
     best = nsmallest(max(0, most), matches, key=lambda match: match[:-1])
     return [_as_found(one) for *_, one in best]

@@ -7,7 +7,7 @@ from heapq import nsmallest
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from studio.music import by_notes, hands, screening
+from studio.music import by_notes, hands, library
 from studio.music.library import Found, pace_words, source_of
 from studio.music.likeness import feelings
 
@@ -68,7 +68,7 @@ def line(id_: str, title: str, words: str, known: Facts, *, source: str = "") ->
     said = f"{words} {made_from.title if made_from is not None else ''} {pace_words(known.bpm)} {_MODE[known.mode]}"
     feels |= feelings(f"{title} {said}")
     found = Found("own", title, "", id_, Own(id_, known.bpm, tuple(sorted(feels)), known.steps))
-    return found, screening.folded(title), screening.folded(f"{said} {' '.join(sorted(feels))} mine")
+    return library.line(found, f"{said} {' '.join(sorted(feels))} mine")
 
 
 def music_of(lines: Iterable[Line]) -> OwnMusic:

@@ -13,14 +13,14 @@ def main(pack: Path, out: Path) -> None:
     """Answer both questions of the pack."""
     wanted = json.loads((pack / "truth_import.json").read_text())
     levels = json.loads((pack / "truth_arrange.json").read_text())
-    answers = {name: _imported(pack / "files" / name, case) for name, case in wanted.items()}
+    answers = {name: imported(pack / "files" / name, case) for name, case in wanted.items()}
     (out / "import.json").write_text(json.dumps(answers))
     asked = {name: (case["file"], case["level"]) for name, case in levels.items()}
     arranged = {name: _arranged(pack / "files" / file, level) for name, (file, level) in asked.items()}
     (out / "arrange.json").write_text(json.dumps(arranged))
 
 
-def _imported(path: Path, case: dict[str, Any]) -> dict[str, Any]:
+def imported(path: Path, case: dict[str, Any]) -> dict[str, Any]:
     """What is known of a file once it is in. Which questions are asked of it is all that is read of the case."""
     try:
         taken = read_file(path)

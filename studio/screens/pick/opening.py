@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SOON = 0.25  # seconds: what is open by then moves nothing on the screen
+
 
 class Opening:
     """What is being opened just now, if anything."""
@@ -24,6 +26,8 @@ class Opening:
         self._tools = tools
         self._job: Job | None = None
         self._label = ""
+        self._since = 0.0
+        self._shown = False
         self._unwanted = threading.Event()  # set: the process that reads is ended, so that the worker is free again
 
     def begin(self, label: str, work: Callable[[], T], then: Callable[[T], None], failed: Callable[[], None]) -> None:
@@ -32,7 +36,7 @@ class Opening:
 
         self.drop()
         self._label, unwanted = label, threading.Event()
-        self._unwanted = unwanted
+        self._unwanted, self._since, self._shown = unwanted, self._tools.clock(), False
 
         def opened(music: T) -> None:
             self._job = None
@@ -49,7 +53,12 @@ class Opening:
                 return work()
 
         self._job = self._tools.background.worker.put(open_unless, opened, not_opened, label)
-        self._tools.changed()
+
+    def look(self, now: float) -> None:
+        """Once a frame: what is not open soon is shown, with a way to stop it."""
+        if self._job is not None and not self._shown and now - self._since >= SOON:
+            self._shown = True
+            self._tools.changed()
 
     def drop(self) -> None:
         """Nobody wants any more what is being opened."""
@@ -57,7 +66,8 @@ class Opening:
             self._unwanted.set()
             self._job.cancel()
             self._job = None
+            self._tools.changed()
 
     def node(self, cancel: Callable[[], None]) -> Node | None:
-        """Say what is being opened, with a way to stop it."""
-        return Progress("job", self._label, None, cancel) if self._job is not None else None
+        """Say what is being opened, with a way to stop it, where that takes a moment."""
+        return Progress("job", self._label, None, cancel) if self._job is not None and self._shown else None

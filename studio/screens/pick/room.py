@@ -209,13 +209,11 @@ class Pick(Screen):
 
     # -- hearing ------------------------------------------------------------------------------------------------------
     def _hear(self, item: Any) -> None:
-        self._hearing = item.hiding
-        self.tools.changed()
+        self._hearing = item.hiding  # lit when it sounds: a shelf drawn anew would come between the press and the sound
         self._open(item, lambda music: self._sound(item.hiding, music))
 
     def _hear_mine(self, piece: Any) -> None:
         self._hearing = piece.id
-        self.tools.changed()
         self.lesson.music_of(piece, lambda music: self._sound(piece.id, music), self._unlit)
 
     def _sound(self, key: str, music: Piece) -> None:
@@ -224,6 +222,7 @@ class Pick(Screen):
         from studio.music.score import to_score
 
         self.engine.play(to_score(music), preview=True)
+        self.tools.changed()
 
     def _hear_part(self, key: str, music: Piece) -> None:
         self._hearing = key
@@ -249,12 +248,16 @@ class Pick(Screen):
 
     # -- opening ------------------------------------------------------------------------------------------------------
     def _open(self, item: Any, then: Any) -> None:
-        """Get the music of an item: at once from the shelf, from the corpus by the worker."""
+        """Get the music of an item: at once from the shelf, which takes a frame or two, from the corpus by the worker."""
         if item.kind == "file":
             then(item.what)
             return
         from studio.music import library
 
+        if item.kind in {"tune", "groove"}:
+            self._opening.drop()
+            then(library.open_found(item))
+            return
         self._opening.begin(
             say("pick.opening title", title=item.title), lambda: library.open_found(item), then, self._unlit
         )
@@ -280,6 +283,10 @@ class Pick(Screen):
         self._by_playing.stop()
         self._shelves.find(words)
         self.tools.changed()
+
+    def update(self, now: float) -> None:
+        """What takes long to open is shown to be opened."""
+        self._opening.look(now)
 
     def handle(self, event: Any) -> bool:
         """A file dropped on the window is read; it is heard before it is chosen, as all is."""

@@ -36,6 +36,33 @@ def test_hearing_plays_a_preview_and_stops_when_pressed_again(picking: Pilot) ->
     assert not picking.engine.sounding
 
 
+def test_what_is_on_the_shelf_sounds_before_another_frame_is_drawn(picking: Pilot) -> None:
+    from studio.music import library
+
+    picking.ui.click(f"hear-{library.shelf()[1].hiding}")
+
+    assert picking.engine.log[-1] == "preview"
+
+
+def test_what_opens_slowly_is_shown_with_a_way_to_stop_and_what_opens_at_once_moves_nothing(picking: Pilot) -> None:
+    picking.ui.click("find")
+    picking.write("bonnie kate")
+    picking.settle()
+    (key,) = [str(one.key) for one in picking.ui.tree() if str(one.key).startswith("hear-folk:")][:1]
+    gate = held_up(picking)
+    picking.ui.click(key)
+    picking.turn()
+    assert "job" not in {widget.key for widget in picking.ui.tree()}
+    picking.turn(seconds=0.3)
+    picking.turn()
+    assert any(widget.name.startswith("Opening") for widget in picking.ui.tree())
+    gate.set()
+    picking.settle()
+
+    assert picking.engine.log[-1] == "preview"
+    assert not any(widget.name.startswith("Opening") for widget in picking.ui.tree())
+
+
 def test_a_preview_that_ends_is_no_longer_lit(picking: Pilot) -> None:
     from studio.music import library
 

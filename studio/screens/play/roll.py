@@ -5,19 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from studio.screens.play.score import layer_of
 from studio.ui.nodes import Canvas, Node, Overlay
 from studio.ui.roll import NO_LAYER, Falling, RollNote, draw_count_in, falling
 from studio.words import say
 
 if TYPE_CHECKING:
-    from studio.music.piece import Part, Piece
+    from studio.music.piece import Piece
     from studio.screens.play.room import Play
 
 TICKS = 480
 ROLL_BEATS = 8.0
 ROLL_TALL, ROLL_LOW = 150, 96  # at the least; at large text it leaves room for what must stay in sight
-LAYERS = {"chords": 0, "bass": 1, "melody": 2, "words": 3, "other": 4, "drums": 5}
-HANDS = {"left": 0, "right": 2}  # two of the hues that stay apart for everybody
 
 
 class PlayRoll:
@@ -75,8 +74,17 @@ class PlayRoll:
             assert fitted is not None
             from studio.music.fingers import fingers
 
+            letters = score.letters
             notes = [
-                RollNote(note.start / TICKS, note.length / TICKS, note.pitch, layer_of(part), n in mine, finger=finger)
+                RollNote(
+                    note.start / TICKS,
+                    note.length / TICKS,
+                    note.pitch,
+                    layer_of(part),
+                    n in mine,
+                    letters[note.pitch % 12],
+                    finger,
+                )
                 for n, part in enumerate(fitted.parts)
                 if part.role != "drums"
                 for note, finger in zip(part.notes, fingers(part, fitted.key), strict=True)
@@ -120,11 +128,6 @@ class PlayRoll:
             say("play.count in number", number=number, of=of),
             grow=1,
         )
-
-
-def layer_of(part: Part) -> int:
-    """Which layer's colour a part has: that of its hand where it is one hand's, else that of its role."""
-    return HANDS.get(part.hand, LAYERS.get(part.role, 4))
 
 
 @lru_cache(maxsize=4)

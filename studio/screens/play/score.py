@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
+from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from studio.music.along import parts_of
+from studio.ui.keys import note_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from instruments.events import Score
     from studio.lesson import Lesson
-    from studio.music.piece import Hand, Part, Piece
+    from studio.music.piece import Hand, Key, Part, Piece
     from studio.playing.keyrange import Span
 
 __all__ = ["HIGH", "LOW", "PlayScore", "parts_of"]
 
 LOW, HIGH = 48, 84  # the keys that are drawn unless the music needs more
+
+LAYERS = {"chords": 0, "bass": 1, "melody": 2, "words": 3, "other": 4, "drums": 5}
+HANDS = {"left": 0, "right": 2}  # two of the hues that stay apart for everybody
+PLAIN_LETTERS = tuple(note_name(pitch) for pitch in range(12))
+SIGNS = {-2: "bb", -1: "b", 0: "", 1: "#", 2: "##"}
+NEAR_TICKS = 60  # what is played together may be written a little apart
 
 
 class PlayScore:
@@ -153,6 +163,23 @@ class PlayScore:
         return self._fitted[1]
 
     @property
+    def letters(self) -> tuple[str, ...]:
+        """What the twelve keys from C up are called in the key of the piece: a black one as its stave would write it."""
+        music = self.fitted
+        return _letters(music.key) if music is not None else PLAIN_LETTERS
+
+    def layer_of(self, pitch: int, tick: float) -> int | None:
+        """The layer of the pupil's part whose note this is around a tick; None where it is nobody's."""
+        music = self.fitted
+        for n in sorted(self.mine) if music is not None else ():
+            notes = music.parts[n].notes  # type: ignore[union-attr]  # there is none without music
+            first = bisect_left(notes, tick - NEAR_TICKS, key=lambda note: note.start)
+            near = takewhile(lambda note: note.start <= tick + NEAR_TICKS, notes[first:])
+            if any(note.pitch == pitch for note in near):
+                return layer_of(music.parts[n])  # type: ignore[union-attr]  # as above
+        return None
+
+    @property
     def span(self) -> tuple[int, int]:
         """Lowest and highest key drawn: wide enough for what is to be played, from C to C, and no key that the pupil has not."""
         return self._drawn(self._needed)
@@ -171,3 +198,19 @@ class PlayScore:
         """Whether the piece is written for a left and a right hand."""
         music = self.music
         return music is not None and {"left", "right"} <= {part.hand for part in music.parts}
+
+
+def layer_of(part: Part) -> int:
+    """Which layer's colour a part has: that of its hand where it is one hand's, else that of its role."""
+    return HANDS.get(part.hand, LAYERS.get(part.role, 4))
+
+
+@lru_cache(maxsize=32)
+def _letters(key: Key) -> tuple[str, ...]:
+    """A white key is only called by a black one's letter where the key of the piece does so, as F sharp major has an E sharp."""
+    from studio.music.tidy import spell
+
+    own = {(7 * fifth) % 12 for fifth in range(key.fifths - 1, key.fifths + 6)}
+    written = [spell(pitch, key) for pitch in range(60, 72)]
+    names = [one.step + SIGNS[one.alter] for one in written]
+    return tuple(name if n in own or "#" in PLAIN_LETTERS[n] else PLAIN_LETTERS[n] for n, name in enumerate(names))

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from studio.screens.play.roll import TICKS, layer_of
+from studio.screens.play.score import SIGNS, layer_of
 from studio.ui.lines import Shown, StaveBar, StaveLine, StaveNote
 from studio.ui.nodes import Card, Column, Node, Overlay, Progress
 from studio.ui.written import Places, Written, fitted, squeeze, wanted_spaces, written
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_KEPT = 12  # pieces in one size; some are kept in two
 FIRST_BARS, LONG_BARS = 48, 96  # of a long piece so many are engraved first
 STEP = 4.0  # lines are engraved in widths that differ by so many spaces
-SIGNS = {"-2": "bb", "-1": "b", "1": "#", "2": "##"}
+TICKS = 480
 WRITING_WIDE = 320
 TIGHT = 1.02  # lines longer by less than this fill the place as well
 
@@ -271,7 +271,7 @@ def _drawn(piece: Piece, lines: tuple[Line, ...]) -> tuple[StaveLine, ...]:
                     head.pitch,
                     layer_of(piece.parts[head.part]),
                     head.stave,
-                    head.letter[:1] + SIGNS.get(head.letter[1:], ""),
+                    head.letter[:1] + SIGNS[int(head.letter[1:] or 0)],
                     known.get((head.part, head.start, head.pitch), 0),
                 )
                 for head in line.heads

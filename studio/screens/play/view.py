@@ -9,7 +9,6 @@ from studio.screens.play.beat import pace
 from studio.screens.play.my_part import helps
 from studio.screens.play.roll import ROLL_LOW, ROLL_TALL, PlayRoll
 from studio.ui import keys
-from studio.ui.keys import note_name
 from studio.ui.nodes import Button, Choice, Column, Icon, Node, Overlay, Row, Space, Text
 from studio.ui.pitches import hue
 from studio.words import counted, say
@@ -127,8 +126,13 @@ class PlayView:
             if screen.tools.settings.note_colours == "pitch":
                 lit |= {pitch: hue(screen.tools.theme(), pitch) for pitch in waiting}
             else:
-                lit |= dict.fromkeys(waiting, "layer3")
+                lit |= {pitch: self._light(pitch) for pitch in waiting}
         return lit | dict.fromkeys(screen.down, "accent")
+
+    def _light(self, pitch: int) -> str:
+        """The light of a key that is waited for: that of the hand that plays it."""
+        layer = self._screen.score.layer_of(pitch, self._screen.head.last.tick)
+        return f"layer{layer + 1}" if layer is not None else "layer3"
 
     def _labels(self) -> dict[int, str]:
         waiting = set(self._screen.head.last.waiting)
@@ -136,7 +140,8 @@ class PlayView:
             shown = waiting if self._screen.waits.stuck and not self._screen.score.one_key else set()
         else:
             shown = set(self._screen.down) | waiting
-        return {pitch: note_name(pitch) for pitch in shown}
+        letters = self._screen.score.letters
+        return {pitch: letters[pitch % 12] for pitch in shown}
 
     def _kept(self, *, asked: bool) -> Node | None:
         """What became of the last take: kept, and what can be done with it."""

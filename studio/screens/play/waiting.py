@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.ui.keys import note_name
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -50,7 +49,8 @@ class PlayWaits:
             return ""
         if self._screen.score.one_key:
             return say("play.it is any key") if self.stuck else say("play.your turn any key")
-        keys = " ".join(note_name(pitch) for pitch in sorted(waiting))
+        letters = self._screen.score.letters
+        keys = " ".join(letters[pitch % 12] for pitch in sorted(waiting))
         return say("play.it is this key", keys=keys) if self.stuck else say("play.your turn") + keys
 
     def skip(self) -> None:

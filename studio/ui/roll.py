@@ -48,6 +48,7 @@ class Falling:
     turn_words: str = ""
     legend: tuple[tuple[str, int, bool], ...] = ()  # words, layer, mine
     loop: tuple[float, float] | None = None
+    goes_on: bool = False  # what comes after the loop is its next round
     names: bool = True
     recording: bool = False
     marks: tuple[float, ...] = ()  # moments that were marked
@@ -82,7 +83,7 @@ def draw_falling(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what:
             _note(surface, box, theme, colour, face if note.mine else None, due=due, floor=floor)
             boxes.append(box)
     if what.loop is not None:
-        band.draw(surface, rect, theme, what.loop, what.bars, y)
+        band.draw(surface, rect, theme, what, what.loop, y)
     line = max(3, theme.px(4))
     surface.fill(
         theme.colour("rec" if what.recording else "accent"), (rect.left + 3, floor - line // 2, rect.width - 6, line)
@@ -117,19 +118,13 @@ def falling(
     def version() -> object:
         seen = what()
         return (
-            id(seen.notes),
-            seen.now,
-            seen.span,
-            seen.turn,
-            seen.turn_words,
-            seen.loop,
-            seen.recording,
-            seen.low,
-            seen.high,
-            seen.marks,
+            (id(seen.notes), seen.now, seen.span, seen.turn, seen.turn_words, seen.loop, seen.goes_on),
+            (seen.recording, seen.low, seen.high, seen.marks),
         )
 
-    return Canvas(key, draw, "picture", name, min_size=(300, tall), grow=grow, live=True, version=version, handle=handle)
+    return Canvas(
+        key, draw, "picture", name, min_size=(300, tall), grow=grow, live=True, version=version, handle=handle
+    )
 
 
 def draw_count_in(

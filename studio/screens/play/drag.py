@@ -108,7 +108,10 @@ class PlayDrag:
         assert music is not None
         self._reach = (beat_at(rect, theme, what, rect.top + theme.px(EDGE)) - what.now) * TICKS
         inside = min(max(y, rect.top + 2), rect.bottom - theme.px(10))
-        return self._numbered(music.bar_at(beat_at(rect, theme, what, inside) * TICKS).n)
+        beat = beat_at(rect, theme, what, inside)
+        if what.goes_on and what.loop is not None and beat >= what.loop[1]:  # in a round to come
+            beat = what.loop[0] + (beat - what.loop[0]) % (what.loop[1] - what.loop[0])
+        return self._numbered(music.bar_at(beat * TICKS).n)
 
     def _numbered(self, bar: int) -> int:
         """A pickup goes round with no bar of its own: it is bar 1 that is meant."""

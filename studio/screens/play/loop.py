@@ -58,6 +58,12 @@ class PlayLoop:
         start, end = loop_of(music, bars)
         return start / TICKS, end / TICKS
 
+    @property
+    def goes_round(self) -> bool:
+        """Whether bars go round just now, and no hand is choosing others."""
+        along = self._screen.along.is_on and self._screen.head.state in {"playing", "waiting"}
+        return along and self.bars is not None and self._screen.drag.bars is None
+
     # -- which bars ---------------------------------------------------------------------------------------------------
     def set(self, bars: Bars | None) -> None:
         """Let these go round from now on, or none; in a take all stays as it began."""

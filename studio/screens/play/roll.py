@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from studio.screens.play.score import layer_of
+from studio.ui.band import Rounds
 from studio.ui.nodes import Canvas, Node, Overlay
 from studio.ui.roll import NO_LAYER, Falling, RollNote, draw_count_in, falling
 from studio.words import say
@@ -25,6 +26,7 @@ class PlayRoll:
     def __init__(self, screen: Play) -> None:
         self._screen = screen
         self._falling: tuple[Any, tuple[RollNote, ...]] = (None, ())
+        self._rounds = Rounds()
 
     def node(self) -> Node:
         """The roll, and over it the count-in while there is one."""
@@ -46,7 +48,7 @@ class PlayRoll:
         waiting = screen.head.last.waiting if screen.head.state == "waiting" else frozenset()
         low, high = score.span
         names = screen.tools.settings.note_names
-        return Falling(
+        shown = Falling(
             notes=self._notes(music),
             low=low,
             high=high,
@@ -64,6 +66,7 @@ class PlayRoll:
             by_letter=screen.tools.settings.note_colours == "pitch",
             fingers=screen.tools.settings.fingers,
         )
+        return self._rounds.of(shown) if screen.loop.goes_round else shown
 
     def _notes(self, music: Piece) -> tuple[RollNote, ...]:
         """Notes of the pupil and of the app; made anew only when the music or the part changes."""

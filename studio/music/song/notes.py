@@ -228,7 +228,7 @@ def _changed(song: Song, layer: Layer, changes: Mapping[int, SongNote | None], a
         played = _played(layer, note_id)
         if note == played:
             over.pop(note_id, None)
-        elif note_id not in over or over[note_id][1] != note:
+        else:
             over[note_id] = (note_id, note)
     over.update({n: (n, note) for n, note in enumerate(added, layer.next)})
     if added and song.note_count + len(added) > MOST_NOTES:

@@ -18,7 +18,7 @@ from studio.music.song.model import Moved, Song
 from tests.studio.music.song.made import a_pass, layer, loose, note, song
 from tests.studio.music.song.walks import EDITS, begun, walked
 
-some = settings(max_examples=12, deadline=None)
+some = settings(max_examples=8, deadline=None)
 
 SEEDS = st.integers(0, 10**9)
 

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from studio.music.grooves import groove
 from studio.music.piece import Key
 from studio.music.song import arranging, grooving, notes, steps
@@ -47,7 +49,7 @@ def test_a_bouncy_grid_is_set_where_it_sounds() -> None:
     made = steps.set_step(bouncy, "0", HAT, 0, 1, Cell(90))
 
     assert row(made, HAT) == {1: (90, 1)}
-    assert notes.shown(made, "0")[0].start > 120
+    assert notes.shown(made, "0")[0].start == pytest.approx(0.66 * 240, abs=0.01)
 
 
 def test_what_was_played_shows_on_its_nearest_step_and_is_cleared_there() -> None:
@@ -68,6 +70,13 @@ def test_setting_a_step_of_a_groove_makes_its_beat_ones_own_and_leaves_the_rest_
     assert after.layer("0").kind == "drums"
     assert {n for n in arranging.loop_piece(after).parts[0].notes if n.pitch != 56} == set(before)
     assert steps.cells(after, "0", [56], 0)[0][3] == Cell(80)
+
+
+def test_the_steps_of_a_bouncy_groove_made_ones_own_lie_on_its_grid() -> None:
+    own = grooving.own(grooving.from_groove(groove("garage")), "0").layer("0")  # none of its parts drags
+
+    assert own.tidy.swing > 0.5
+    assert all(note.start % 20 == 0 for _, note in own.edits if note)
 
 
 def test_clearing_empties_the_grid_and_keeps_what_was_played() -> None:

@@ -83,6 +83,13 @@ def test_a_groove_in_three_keeps_each_of_its_first_steps() -> None:
     assert [grid[:12] for grid in four.loop[1].grids["kick"]] == list(three.loop[1].grids["kick"])
 
 
+def test_a_groove_of_three_plays_its_last_beat_twice_in_four() -> None:
+    three = grooves.groove("waltz")
+    four = in_beats(three, 4)
+    assert [bar + bar[-4:] for bar in three.loop[1].grids["snare"]] == list(four.loop[1].grids["snare"])
+    assert four.metre.beats == 4
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_each_level_is_in_the_chords_begins_with_the_song_and_is_kept_in_a_file(level: str) -> None:
     piece = piece_of(G, level)

@@ -19,6 +19,7 @@ SignName = Literal[
     "opens", "closes", "ending", "ending done", "segno", "coda", "to coda", "fine", "da capo", "dal segno"
 ]  # fmt: skip
 SIGNS: Final[tuple[SignName, ...]] = get_args(SignName)
+MOST_PASSES: Final = 200
 
 
 class Pass(NamedTuple):
@@ -84,9 +85,9 @@ class Page(NamedTuple):
 
 
 def sensible(repeats: Repeats) -> Repeats | None:
-    """These repeats, if they make sense: played from the start, in order, and all on the paper; else None."""
+    """These repeats, if they make sense: played from the start, in order, not too often, and all on the paper; else None."""
     starts = [one.start for one in repeats.passes]
-    if not starts or starts[0] != 0 or sorted(set(starts)) != starts:
+    if not 0 < len(starts) <= MOST_PASSES or starts[0] != 0 or sorted(set(starts)) != starts:
         return None
     on_paper = all(0 <= one.written < repeats.end for one in repeats.passes)
     on_paper = on_paper and all(0 <= sign.tick <= repeats.end for sign in repeats.signs)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from studio.music import barlines, harmony
 from studio.music.graces import Graces, sounding
 from studio.music.piece import Grace, Hand, Key, Lyric, Metre, Note, Part, Piece, Role, Tempo
-from studio.music.repeats import Pass, Repeats, Sign, SignName
+from studio.music.repeats import Pass, Repeats, Sign, SignName, sensible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,7 +104,7 @@ class Sheet:
         played = self._piece(places)
         return played if places == tuple(range(len(self.measures))) else replace(played, repeats=self._repeats(places))
 
-    def _repeats(self, places: Sequence[int]) -> Repeats:
+    def _repeats(self, places: Sequence[int]) -> Repeats | None:
         page = self.as_written()
         end = sum(measure.length or measure.whole for measure in self.measures)  # a short last bar stays short on paper
         starts = [tick for tick, _ in self._laid(range(len(self.measures)))]
@@ -113,7 +113,7 @@ class Sheet:
             for (tick, _), place, before in zip(self._laid(places), places, (-1, *places), strict=False)
             if place != before + 1 or tick == 0
         ]
-        return Repeats(tuple(passes), tuple(signs(self.measures)), page.metres, end)
+        return sensible(Repeats(tuple(passes), tuple(signs(self.measures)), page.metres, end))
 
     def _piece(self, places: Sequence[int]) -> Piece:
         for measure in self.measures:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from studio.music.piece import Hand
+    from studio.music.take import Take
+
 MOST_SECONDS = 60.0
 SHEET_WIDTH = 2600  # of the window, in verovio's units: wider than paper, so that lines are fewer
 
@@ -61,6 +64,8 @@ def lay_out(given: Mapping[str, Any]) -> dict[str, Any]:
     from studio.music.together import together
 
     take = together([b64decode(part) for part in given["parts"]])
+    if (as_written := _with_repeats(given, take)) is not None:
+        return as_written
     bars = along.of_plain(given["beside"], take) if given.get("beside") else None
     found = read(take, Reading.from_plain(given["reading"]), clock=given["clock"], along=bars)
     metre = found.paper.metre_at(found.paper.pickup)
@@ -70,4 +75,31 @@ def lay_out(given: Mapping[str, Any]) -> dict[str, Any]:
         "key": list(found.paper.key),
         "staves": 1 if found.right is None else 2,
         "along": bars is not None,
+    }
+
+
+def _with_repeats(given: Mapping[str, Any], take: Take) -> dict[str, Any] | None:
+    """Write a take that waited as its piece is written, where that has repeats and nobody has said how the take is read."""
+    from base64 import b64decode
+
+    from studio.music import along, notation
+    from studio.music.piece import Piece
+
+    beside = given.get("beside")
+    if not beside or beside["mode"] != "waits" or given["reading"]:
+        return None
+    piece = Piece.from_midi(b64decode(beside["piece"]))
+    if piece.repeats is None:
+        return None
+    hand: Hand = beside["hands"] if beside["hands"] in {"left", "right"} else ""
+    paper = notation.write_played(take, piece, along.parts_of(piece, beside["help"], hand), hand=hand)
+    if paper is None:
+        return None
+    metre = piece.metre_at(piece.pickup)
+    return {
+        "document": paper.document,
+        "metre": [metre.beats, metre.unit],
+        "key": list(piece.key),
+        "staves": 1 if "<staves>1</staves>" in paper.document else 2,
+        "along": True,
     }

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import pygame
 
-from studio.ui import shape
+from studio.ui import shape, stave_words
 from studio.ui.theme import Theme, mix
 
 
@@ -54,6 +54,8 @@ def draw_page(
         ).inflate(theme.px(8), theme.px(8))
         shape.box(surface, place, theme.px(6), mix(paper, theme.colour(mark.tone), 0.35), theme.colour(mark.tone))
     surface.blit(_page(svg, page.size), page)
+    for words in stave_words.of(svg):  # a drawer of plain shapes knows no letters
+        stave_words.draw(surface, page, theme, words, page.width / svg_size[0])
 
 
 @lru_cache(maxsize=8)

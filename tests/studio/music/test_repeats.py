@@ -138,6 +138,7 @@ def test_a_piece_cut_or_doubled_forgets_its_paper() -> None:
         Repeats((Pass(0, 0), Pass(960, 1920)), (), (Metre(0, 4, 4),), 1920),
         Repeats((Pass(0, 0),), (Sign(9999, "fine"),), (Metre(0, 4, 4),), 1920),
         Repeats((Pass(0, 0),), (), (), 1920),
+        Repeats(tuple(Pass(n, 0) for n in range(201)), (), (Metre(0, 4, 4),), 1920),
     ],
 )
 def test_paper_that_makes_no_sense_is_none(wrong: Repeats) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from instruments.events import RATE, NoteOff, NoteOn
+from studio.music import abcscore
 from studio.music.piece import Metre, Note, Part, Piece
 from studio.music.take import record
 from studio.papers.sheet import lay_out, sheet
@@ -52,6 +53,28 @@ def test_a_take_that_waited_has_the_bars_of_its_piece() -> None:
     found = lay_out({**given(), "beside": beside})
 
     assert (found["metre"], found["along"], lay_out(given())["along"]) == ([3, 4], True, False)
+
+
+def test_a_take_that_waited_for_a_piece_with_repeats_is_seen_as_it_is_written_until_somebody_says_how_it_is_read() -> (
+    None
+):
+    from base64 import b64encode
+
+    piece = abcscore.read("X:1\nT:Round\nM:4/4\nL:1/4\nK:C\n|:C E G E|C E G E:|\n").as_played()
+    beside = {
+        "piece": b64encode(piece.to_midi()).decode(),
+        "mode": "waits",
+        "help": "melody",
+        "hands": "",
+        "bar_starts": [],
+    }
+
+    found, said = (lay_out({**given(**reading), "beside": beside}) for reading in ({}, {"metre": [3, 4]}))
+
+    assert found["document"].count("<pitch>") == 8
+    assert 'direction="backward"' in found["document"]
+    assert (found["metre"], found["staves"], found["along"]) == ([4, 4], 1, True)
+    assert said["document"].count("<pitch>") == 16
 
 
 @pytest.mark.whole

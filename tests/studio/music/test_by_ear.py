@@ -69,10 +69,10 @@ def test_one_to_four_chords_fill_four_bars(chords: tuple[str, ...], bars: str) -
 @pytest.mark.parametrize("groove", grooves.names())
 @pytest.mark.parametrize("beats", [3, 4])
 def test_every_groove_carries_the_song_in_three_and_in_four(groove: str, beats: int) -> None:
-    piece = piece_of(replace(G, groove=groove, beats=beats))
+    piece = piece_of(replace(G, groove=groove, beats=beats), rounds=1)
     assert (piece.title, piece.tempos[0].bpm, piece.key, piece.metres[0].beats) == ("Night bus", 92.0, G.key, beats)
-    assert len(piece.bars()) == 17
-    assert piece.end == 17 * beats * 480
+    assert len(piece.bars()) == 5
+    assert piece.end == 5 * beats * 480
     assert {"melody", "drums", "bass"} <= {part.role for part in piece.parts}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from instruments.events import Position
+from studio.screens.play.score import PLAIN_LETTERS
 from studio.screens.play.waiting import STUCK_SECONDS, PlayWaits
 
 
@@ -15,7 +16,7 @@ class Room:
     def __init__(self, *, one_key: bool = False) -> None:
         self.now, self.told = 0.0, 0
         self.head = SimpleNamespace(last=Position(0, 0.0, "stopped"), state="stopped")
-        self.score = SimpleNamespace(one_key=one_key)
+        self.score = SimpleNamespace(one_key=one_key, letters=PLAIN_LETTERS)
         self.listening = False
         self.tools = SimpleNamespace(clock=lambda: self.now, changed=self._changed)
         room: Any = self

@@ -46,12 +46,15 @@ def draw(
     for side in (rect.left + 3, rect.right - 3 - line):
         surface.fill(accent, pygame.Rect(side, upper, line, bottom - upper).clip(rect))
     inside = [number for number, at in what.bars if loop[0] <= at < loop[1]]
+    before = surface.get_clip()
+    surface.set_clip(before.clip((*rect.topleft, rect.width, y(what.now) - rect.top)))  # a flag goes by as a note does
     if inside:
         left = rect.left + theme.px(_INSET)
         first = _flag(surface, theme, say("frame.from bar", number=inside[0]), (left, bottom - line), below=False)
         _flag(
             surface, theme, say("frame.to bar", number=inside[-1]), (first + theme.px(_INSET), top + line), below=True
         )
+    surface.set_clip(before)
 
 
 class Rounds:

@@ -3,9 +3,9 @@
 import pytest
 
 from instruments.schedule import Player
+from studio.music.along import parts_of
 from studio.music.levels import LEVELS, Level, arranged
 from studio.music.score import gates, to_score
-from studio.screens.play.score import parts_of
 from tests.studio.music.test_levels import PIANO, TUNE
 
 BLOCK = 480

@@ -119,10 +119,13 @@ def page(piece: Piece, parts: Collection[int]) -> Page | None:
         if notes is None:
             return None
         found[n] = notes
+    tempos = _first_time(piece.tempos, stretches)
+    if not tempos or tempos[0].tick:  # what stands first may never be played
+        tempos = (replace(piece.tempos[0], tick=0), *tempos)
     written = replace(
         piece,
         parts=tuple(replace(part, notes=_notes(found.get(n, ()))) for n, part in enumerate(piece.parts)),
-        tempos=_first_time(piece.tempos, stretches),
+        tempos=tempos,
         metres=repeats.metres,
         sections=(),
         lyrics=_first_time(piece.lyrics, stretches),

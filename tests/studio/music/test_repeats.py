@@ -147,3 +147,10 @@ def test_paper_that_makes_no_sense_is_none(wrong: Repeats) -> None:
         Piece.from_midi(replace(Piece("A", (Part("T", notes=(Note(0, 960, 60),)),)), repeats=wrong).to_midi()).repeats
         is None
     )
+
+
+def test_what_stands_first_and_is_never_played_leaves_the_paper_a_tempo() -> None:
+    page = repeats.page(sheet("a2 b c: d").as_played(), (0,))
+
+    assert page is not None
+    assert page.piece.tempos[0].tick == 0

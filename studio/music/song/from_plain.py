@@ -5,7 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from studio.music.piece import Key, Mode
+from studio.music.harmony import chord
+from studio.music.piece import TICKS, Key, Mode
+from studio.music.shorthand import ShorthandError
+from studio.music.song import lines
 from studio.music.song.limits import (
     apart,
     between,
@@ -32,9 +35,11 @@ from studio.music.song.model import (
     LONGEST_WORDS,
     MOST_BARS,
     MOST_BLOCKS,
+    MOST_COMING_AGAIN,
     MOST_LAYERS,
     MOST_NOTES,
     MOST_PASSES,
+    MOST_QUARTERS,
     MOST_REPEATS,
     MOST_TIMES,
     SLOWEST,
@@ -55,7 +60,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FARTHEST: Final = 4_000_000.0  # ticks
-_MOST_MOVES: Final = 20_000  # of a pass
+_OF_GROOVES: Final = 10_000  # notes that a full song has besides, when all of its groove was made its own
+_MOST_MOVES: Final = 10_000  # of a pass
 _MOST_ID: Final = 1_000_000_000
 _UNITS: Final = (1, 2, 4, 8, 16)
 _MOST_BEATS: Final = 16
@@ -78,8 +84,10 @@ def checked(song: Song) -> Song:
     """Give a song back that holds together: ids are told apart, and there are not too many notes."""
     apart(layer.id for layer in song.layers)
     apart(block.id for block in song.blocks)
-    if song.note_count > MOST_NOTES or len(song.layers) > MOST_LAYERS:
+    if song.note_count > MOST_NOTES + _OF_GROOVES or len(song.layers) > MOST_LAYERS:
         fail("notes")
+    if song.coming_again > MOST_COMING_AGAIN or lines.end_tick(song) > MOST_QUARTERS * TICKS:
+        fail("length")
     return song
 
 
@@ -191,6 +199,17 @@ def _block(plain: object) -> Block:
     )
 
 
+def _chords(plain: object) -> tuple[str, ...]:
+    """Read a row of chords; one with a chord that is not known here is none."""
+    bars = row(MOST_BARS, LONGEST_NAME)(plain)
+    try:
+        for symbol in " ".join(bars).split():
+            chord(symbol.partition(":")[0])
+    except ShorthandError:
+        return ()
+    return bars
+
+
 def _story(plain: object) -> Story:
     given = named(plain)
     return Story(**{name: _STORY[name](value) for name, value in given.items() if name in _STORY})
@@ -230,7 +249,7 @@ _NAME: Final = words(LONGEST_NAME)
 _Readers = dict[str, "Callable[[object], Any]"]
 _BARS: Final = whole_between(1, MOST_BARS)
 _SONG: Final[_Readers] = {
-    "title": _NAME, "bpm": between(SLOWEST, FASTEST), "metre": _metre, "key": _key, "chords": row(MOST_BARS, LONGEST_NAME),
+    "title": _NAME, "bpm": between(SLOWEST, FASTEST), "metre": _metre, "key": _key, "chords": _chords,
     "groove": _NAME, "bars": _BARS, "ending": flag, "story": _story,
     "blocks": lambda plain: tuple(listed(plain, _block, MOST_BLOCKS)),
 }  # fmt: skip
@@ -247,7 +266,7 @@ _PASS: Final[_Readers] = {
 }  # fmt: skip
 _BLOCK: Final[_Readers] = {
     "id": _NAME, "name": _NAME, "repeats": whole_between(1, MOST_REPEATS), "off": row(MOST_LAYERS, LONGEST_NAME),
-    "words": row(MOST_BARS * MOST_REPEATS, LONGEST_WORDS), "chords": row(MOST_BARS, LONGEST_NAME), "beat": _NAME,
+    "words": row(MOST_BARS * MOST_REPEATS, LONGEST_WORDS), "chords": _chords, "beat": _NAME,
     "bars": whole_between(0, MOST_BARS), "first": whole_between(0, MOST_BARS),
 }  # fmt: skip
 _STORY: Final[_Readers] = {

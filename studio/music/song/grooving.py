@@ -134,7 +134,10 @@ def from_groove(used: Groove) -> Song:
 
 
 def from_piece(piece: Piece) -> Song:
-    """Open a piece as a song: its parts are layers of notes that lie exactly; the tempo and metre are those of its first bar."""
+    """Open a piece as a song: its parts are layers of notes that lie exactly; the tempo and metre are those of its first bar.
+
+    One that is longer than a loop has an ending of its own.
+    """
     metre = piece.metre_at(piece.pickup)
     bars = loop_of(max(1, ceil(piece.end / metre.bar_ticks)))
     layers: list[Layer] = []
@@ -142,7 +145,18 @@ def from_piece(piece: Piece) -> Song:
     for n, part in enumerate(piece.parts[:MOST_LAYERS]):
         layers.append(_layer_of(n, part, bars, left))
         left -= len(layers[-1].edits)
-    return Song(piece.title, piece.tempos[0].bpm, (metre.beats, metre.unit), piece.key, (), "", bars, tuple(layers))
+    return Song(
+        piece.title,
+        piece.tempos[0].bpm,
+        (metre.beats, metre.unit),
+        piece.key,
+        (),
+        "",
+        bars,
+        tuple(layers),
+        (),
+        bars <= LOOPS[-1],
+    )
 
 
 def _layer_of(n: int, part: Part, bars: int, most: int) -> Layer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 from studio.music.song.model import SongError, safe
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 T = TypeVar("T")
+
+_LONGER: Final = 4  # times too long, and words are none of ours
 
 
 class DamagedError(SongError):
@@ -61,9 +63,9 @@ def one_of(plain: object, known: Iterable[T]) -> T:
 
 
 def words(most: int, *, lines: bool = False) -> Callable[[object], str]:
-    """Make a reader of words, at most so long; several `lines` of them where that is meant."""
+    """Make a reader of words, cut to a length; several `lines` of them where that is meant."""
     return lambda plain: (
-        safe(plain, most, lines=lines) if isinstance(plain, str) and len(plain) <= most else fail("words")
+        safe(plain, most, lines=lines) if isinstance(plain, str) and len(plain) <= _LONGER * most else fail("words")
     )
 
 

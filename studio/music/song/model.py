@@ -23,6 +23,8 @@ MOST_NOTES: Final = 20_000  # of a song
 MOST_BLOCKS: Final = 64
 MOST_REPEATS: Final = 32
 MOST_TIMES: Final = 4
+MOST_QUARTERS: Final = 19_000  # of an arrangement: five hours at a slow tempo, and less than a MIDI file is read of
+MOST_COMING_AGAIN: Final = 400_000  # notes of the loop with all that come again in it
 SLOWEST, FASTEST = 20.0, 300.0  # quarters a minute
 STRAIGHT, BOUNCIEST = 0.5, 0.75
 LONGEST_NAME: Final = 80
@@ -220,6 +222,16 @@ class Song:
         if found is None:
             raise KeyError(block_id)
         return found
+
+    @property
+    def coming_again(self) -> int:
+        """How many notes and moves there would be in the loop with every short pass and layer written out."""
+        count = 0
+        for layer in self.layers:
+            rounds = -(-self.bars // layer.bars)
+            played = sum((len(one.notes) + len(one.moves)) * -(-layer.bars // one.bars) for one in layer.passes)
+            count += rounds * (len(layer.edits) + played)
+        return count
 
     @property
     def note_count(self) -> int:

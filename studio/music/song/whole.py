@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from studio.music import grooves
 from studio.music.harmony import NAMES, harmony
+from studio.music.piece import TICKS
 from studio.music.shorthand import ShorthandError
 from studio.music.song import grooving, layers, lines
 from studio.music.song.model import (
@@ -19,6 +20,7 @@ from studio.music.song.model import (
     LOOPS,
     MOST_BARS,
     MOST_BLOCKS,
+    MOST_QUARTERS,
     MOST_REPEATS,
     SLOWEST,
     Block,
@@ -79,6 +81,8 @@ def checked_row(row: Sequence[str], bar_ticks: int) -> tuple[str, ...]:
     if len(row) > MOST_BARS:
         raise SongError("That is a longer row of chords than a song has bars.")
     for bar in row:
+        if len(bar) > LONGEST_NAME:
+            raise SongError("That is more than one bar of chords can hold.")
         try:
             harmony(bar, bar_ticks)
         except ShorthandError as error:
@@ -90,7 +94,7 @@ def loop(song: Song, bars: int) -> Song:
     """Set how long the loop is, one of `LOOPS`; shorter layers come again in it, longer ones are kept and cut."""
     if bars not in LOOPS:
         raise SongError("A loop has 1, 2, 4, 8 or 16 bars.")
-    return replace(song, bars=bars)
+    return _fitting(replace(song, bars=bars))
 
 
 def groove(song: Song, used: Groove) -> Song:
@@ -162,7 +166,14 @@ def add_block(song: Song, name: str = "", *, at: int | None = None, like: str = 
         song.block(like) if like else Block("", ""), id=_new_id(song), name=safe(name, LONGEST_NAME) or next_name(song)
     )
     place = len(song.blocks) if at is None else min(max(at, 0), len(song.blocks))
-    return replace(song, blocks=(*song.blocks[:place], block, *song.blocks[place:]))
+    return _fitting(replace(song, blocks=(*song.blocks[:place], block, *song.blocks[place:])))
+
+
+def _fitting(song: Song) -> Song:
+    """Give a song back that is not longer than a file of it could be."""
+    if lines.end_tick(song) > MOST_QUARTERS * TICKS:
+        raise SongError("That would be a song of many hours. Repeat its sections less often.")
+    return song
 
 
 def _new_id(song: Song) -> str:
@@ -190,7 +201,7 @@ def rename_block(song: Song, block_id: str, name: str) -> Song:
 
 def repeat(song: Song, block_id: str, times: int) -> Song:
     """Play a section so many times, 1..32."""
-    return _with_block(song, replace(song.block(block_id), repeats=min(max(times, 1), MOST_REPEATS)))
+    return _fitting(_with_block(song, replace(song.block(block_id), repeats=min(max(times, 1), MOST_REPEATS))))
 
 
 def rests(song: Song, block_id: str, layer_id: str, *, rest: bool) -> Song:
@@ -250,7 +261,7 @@ def performed(song: Song, launches: Sequence[tuple[int, frozenset[str]]], bars: 
         raise SongError(
             f"A song has {MOST_BLOCKS} sections at most, and this has {len(joined)}. Keep a shorter stretch."
         )
-    return replace(song, blocks=tuple(replace(block, id=str(n)) for n, block in enumerate(joined)))
+    return _fitting(replace(song, blocks=tuple(replace(block, id=str(n)) for n, block in enumerate(joined))))
 
 
 def _stretch(song: Song, start: int, end: int) -> list[Block]:

@@ -13,10 +13,11 @@ from studio.music import smf
 from studio.music.grooves import groove, groove_piece
 from studio.music.history import MOST_STEPS, History
 from studio.music.piece import Piece
-from studio.music.song import arranging, kept, layers, notes
-from studio.music.song.model import Moved, Song
+from studio.music.song import arranging, from_plain, grooving, kept, layers, notes, to_plain
+from studio.music.song.model import MOST_NOTES, Moved, Song
 from tests.studio.music.song.made import a_pass, layer, loose, note, song
 from tests.studio.music.song.walks import EDITS, begun, walked
+from tests.studio.music.strategies import pieces
 
 some = settings(max_examples=8, deadline=None)
 
@@ -212,6 +213,8 @@ LAYER = '{"song":{"layers":[{"id":"0","next":5,%s}]}}'
         LAYER % '"edits":[[1,0,10,60,80],[1,0,10,60,80]]', LAYER % '"edits":[[9,0,10,60,80]]', LAYER % '"edits":[[1,0,-5,60,80]]',
         LAYER % '"edits":[[1,NaN,10,60,80]]', LAYER % '"edits":[[1,0,10,true,80]]', LAYER % '"passes":[{"notes":[]}]',
         LAYER % '"passes":[{"first":0,"bars":1,"notes":[[0,1,60,80]],"places":[1,2]}]', LAYER % '"passes":[{"first":4,"notes":[[0,1,60,80],[1,1,60,80]]}]',
+        '{"song":{"bars":512,"metre":[16,1]}}', '{"song":{"blocks":[' + ",".join(f'{{"id":"{n}","repeats":32}}' for n in range(64)) + "]}}",
+        '{"song":{"bars":512,"layers":[{"id":"0","bars":1,"next":9999,"edits":[' + ",".join(f"[{n},0,9,60,80]" for n in range(900)) + "]}]}}",
         LAYER % '"kind":"groove","part":7', '{"song":{"layers":[{"id":"0"},{"id":"0"}]}}', '{"song":{"layers":[' + ",".join(['{"id":"x"}'] * 99) + "]}}",
     ],
 )  # fmt: skip
@@ -255,6 +258,30 @@ def test_no_change_of_bytes_brings_it_down(seed: int, hits: list[tuple[int, int]
 
     with suppress(smf.UnreadableError):
         assert isinstance(kept.opened(bytes(data)).song, Song)
+
+
+@some
+@given(pieces())
+def test_any_piece_opens_as_a_song_that_is_kept(piece: Piece) -> None:
+    made = grooving.from_piece(replace(piece, title=piece.title * 9))
+
+    assert kept.opened(kept.song_bytes(made)).song == made
+
+
+def test_chords_of_elsewhere_that_are_not_known_here_are_left_out() -> None:
+    opened = kept.opened(hostile('{"song":{"chords":["C","H7"],"title":"Ours"}}'))
+
+    assert (opened.song.title, opened.song.chords) == ("Ours", ())
+
+
+def test_a_full_song_whose_groove_is_made_its_own_is_kept() -> None:
+    full = layers.add(grooving.from_groove(groove("lo-fi")), "Mine")
+    many = (note(n / 10, 1.0, exact=True) for n in range(MOST_NOTES))
+    full = full.with_layer(replace(full.layers[-1], edits=tuple(enumerate(many)), next=MOST_NOTES))
+
+    own = to_plain.of_song(grooving.own(full, "0"))
+
+    assert from_plain.song_of(own).note_count > MOST_NOTES
 
 
 def test_a_song_without_a_layer_can_be_kept() -> None:

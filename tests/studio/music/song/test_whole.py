@@ -170,3 +170,14 @@ def test_a_section_has_a_beat_of_its_own() -> None:
     assert [n for n in drums if n.start >= half] != [n for n in whole_of if n.start >= half]
     with pytest.raises(SongError, match="no such beat"):
         whole.block_beat(made, "1", "polka")
+
+
+def test_a_song_is_not_made_longer_than_a_file_of_it_could_be() -> None:
+    made = whole.repeat(whole.loop(sections("A"), 16), "0", 32)
+    while lines.end_tick(made) < 18_000 * 480:
+        made = whole.add_block(made, like="0")
+
+    with pytest.raises(SongError, match="many hours"):
+        whole.add_block(made, like="0")
+    with pytest.raises(SongError, match="more than one bar"):
+        whole.chords(made, ["C " * 50])

@@ -59,12 +59,12 @@ def test_a_take_that_stood_open_for_long_counts_for_what_was_played_in_it() -> N
 def test_a_day_has_its_pieces_in_the_order_they_were_played_with_their_takes_as_proof() -> None:
     hour = 1 / 7 / 24
     evidence = with_takes(
-        bus=(taken("b", 1 + hour, 30.0), taken("c", 1 + 2 * hour, 60.0)), steel=(taken("a", 1, 90.0, "steel"),)
+        bus=(taken("b", 1 + hour, 30.0), taken("c", 1 + 2 * hour, 60.0)), steel=(taken("z", 1, 90.0, "steel"),)
     )
     (one,) = diary(evidence)
     assert one.day == sample.day(1).date()
     assert [(went.title, went.seconds, went.takes) for went in one.went] == [
-        ("Steel", 90.0, ("a",)),
+        ("Steel", 90.0, ("z",)),
         ("Midnight Bus", 90.0, ("b", "c")),
     ]
     assert one.seconds == 180.0

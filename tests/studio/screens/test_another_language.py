@@ -136,7 +136,9 @@ def test_who_and_home_speak_it(speaking: Start, register: str) -> None:
     assert not in_english(pilot), "\n".join(in_english(pilot))
 
 
-@pytest.mark.parametrize("place", ["pick", "play", "make", "reflect", "music", "goals", "tools", "my_words", "leaving"])
+@pytest.mark.parametrize(
+    "place", ["pick", "play", "make", "reflect", "music", "goals", "tools", "my_words", "my_diary", "leaving"]
+)
 def test_every_room_of_the_pupil_speaks_it(speaking: Start, place: str) -> None:
     pilot = speaking()
     pilot.click("that-is-me")

@@ -47,7 +47,7 @@ def test_i11_no_pupil_screen_has_a_rank_a_streak_a_percentage_or_a_count_of_mist
     journal, jo = pilot.lesson.journal, pilot.lesson.pupil.id
     journal.rate(jo, "close", "review", "given", 2, goal=journal.goals(jo)[0].id)
     journal.rate(jo, "sure", "after", "given", 1, task=journal.tasks(jo)[0].id, take=takes(pilot)[-1].id)
-    for room in ("music", "make", "pick", "home"):
+    for room in ("music", "my_diary", "make", "pick", "home"):
         pilot.studio.move(Go(room))
         look(room)
     for shelf in ("Grooves", "My pieces"):

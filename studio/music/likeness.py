@@ -29,7 +29,7 @@ STYLES: Final[dict[str, tuple[str, ...]]] = {
     "k-pop": ("kpop", "k pop", "jpop", "j pop", "jersey club", "hyperpop", "girl group", "boy band"),
     "indie": ("indie", "rock", "punk", "guitar", "guitars", "emo", "band", "britpop"),
     "metal": ("metal", "heavy metal", "hardcore", "metalcore", "thrash"),
-    "funk": ("funk", "funky", "groove"),
+    "funk": ("funk", "funky"),
     "soul": ("soul", "motown", "northern soul"),
     "gospel": ("gospel", "worship", "praise", "church", "choir", "hymn"),
     "ballad": ("ballad", "pop", "piano", "love song", "slow song", "singer", "acoustic", "musical"),

@@ -1,11 +1,13 @@
 """How every groove sounds, by measurement: loudness, peak, bass, highs, and what is heard at its seam and after its ending.
 
-`python -m tests.bench.grooves` renders all of them offline, by the sounds this computer has; with names, only those.
+`python -m tests.bench.grooves` renders all of them offline, by the sounds this computer has; with names, only those. After all of
+them it says which are nearest to each other, by the distances of the test.
 """
 
 import sys
 import time
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +17,7 @@ from instruments.loudness import loudness
 from instruments.render import render
 from studio.music import grooves
 from studio.music.score import to_score
+from tests.studio.music.groove_distance import apart, character
 
 BASS_HERTZ, HARSH_HERTZ = 120.0, 5_000.0
 WINDOW = RATE // 50
@@ -69,6 +72,16 @@ def _longest_silence(body: npt.NDArray[np.float32], mean: float) -> float:
     return longest * WINDOW / RATE
 
 
+def nearest(most: int = 8) -> None:
+    """Print the pairs of grooves that are least apart."""
+    every = {name: character(grooves.groove(name)) for name in grooves.names()}
+    pairs = sorted((apart(every[one], every[two]).total, one, two) for one, two in combinations(every, 2))
+    print("\nnearest, of 0 to 1: all, drums, feel, bass")
+    for total, one, two in pairs[:most]:
+        drums, feel, bass = apart(every[one], every[two])
+        print(f"{one + ' and ' + two:32} {total:.2f}  {drums:.2f}  {feel:.2f}  {bass:.2f}")
+
+
 def main() -> None:
     """Print a row for each groove."""
     print("groove             LUFS   peak  bass%  high%  crest  strokes/s  silent beats  rings s   took s")
@@ -80,6 +93,8 @@ def main() -> None:
             f" {one.strokes:10.1f} {one.silence:13.2f} {one.ring:8.1f} {time.perf_counter() - began:8.1f}",
             flush=True,
         )
+    if not sys.argv[1:]:
+        nearest()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,6 +48,11 @@ def test_there_are_twenty_four_and_lo_fi_waits_behind_the_first_key() -> None:
     assert len(set(NAMES)) == 24
     assert library.grooves()[0].id == "lo-fi"
     assert all(set(groove.feels) <= set(library.FEELS) for groove in library.grooves())
+
+
+def test_every_groove_that_lies_there_is_listed() -> None:
+    there = {each.name for each in (resources.files("assets") / "grooves").iterdir()}
+    assert there == {f"{name}.txt" for name in (*NAMES, "order", "rows")}
 
 
 @for_every_groove

@@ -86,7 +86,8 @@ def _participation(seen: _Seen) -> Iterable[Fact]:
             around = [s.id for s in seen.sessions if s.held_on in {gap.since, gap.until}]
             yield Fact(f"gap:{gap.since}", f"Away for {gap.days // 7} weeks", tuple(around))
     minutes = sum(_own_seconds(t, seen.me) for t in seen.takes) / 60
-    words = f"Played for {minutes:.0f} minutes in takes that were kept" if minutes >= 1 else "Played for under a minute"
+    # how long takes last, thinking and waiting with them; the diary has how long keys were down
+    words = f"Takes of {minutes:.0f} minutes were kept" if minutes >= 1 else "Takes of under a minute were kept"
     yield Fact("minutes playing", words, _ids(seen.takes))
     parts = tuple(part.id for take in seen.takes for part in take.parts if part.pupil == seen.me)
     yield _many("parts recorded", parts, ("1 part recorded", "{n} parts recorded"))

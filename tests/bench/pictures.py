@@ -219,16 +219,7 @@ def playing(guide: Guide) -> Iterator[str]:
     pilot.click("play")
     pilot.lesson.practice = was
     yield from going_round(guide)
-    pilot.click("more")
-    yield "play-more"
-    for page in ("bars", "beat", "look"):
-        if page in pilot.studio.screen.more.pages:
-            pilot.studio.screen.more.show(page)
-            pilot.settle()
-            yield f"play-more-{page}"
-    pilot.studio.screen.more.show("mine")
-    pilot.studio.screen.more.close()
-    pilot.settle()
+    yield from how_to_play(guide)
     pilot.click("record")
     pilot.turn(seconds=2.2)
     guide.at(0.0, "playing")
@@ -238,10 +229,35 @@ def playing(guide: Guide) -> Iterator[str]:
     pilot.click("record")
     pilot.settle()
     yield "play-kept"
+    pilot.click("hear-take")
+    guide.at(30_000.0, "playing")
+    yield "play-by-turns"
+    pilot.studio.screen.stop()
+    pilot.settle()
     if any(widget.key == "how-was-it" for widget in pilot.ui.tree()):
         pilot.click("how-was-it")
         yield "play-how"
         pilot.click("how-done")
+
+
+def how_to_play(guide: Guide) -> Iterator[str]:
+    """The pages of how to play it, with drums in place of the click."""
+    pilot = guide.pilot
+    pilot.click("more")
+    yield "play-more"
+    for page in ("bars", "beat", "look"):
+        if page in pilot.studio.screen.more.pages:
+            pilot.studio.screen.more.show(page)
+            pilot.settle()
+            yield f"play-more-{page}"
+        if page == "beat":
+            pilot.studio.screen.beat.choose("drums")
+            pilot.settle()
+            yield "play-more-drums"
+            pilot.studio.screen.beat.choose("off")
+    pilot.studio.screen.more.show("mine")
+    pilot.studio.screen.more.close()
+    pilot.settle()
 
 
 def going_round(guide: Guide) -> Iterator[str]:

@@ -54,7 +54,7 @@ def test_every_measure_counts_what_was_done(journal: Journal, lesson: Lesson, wa
     assert found["participation"] == {
         "came": "Came to 2 sessions",
         "gap": "Away for 6 weeks",
-        "minutes playing": "Played for under a minute",
+        "minutes playing": "Takes of under a minute were kept",
         "parts recorded": "3 parts recorded",
     }
     assert found["engagement"] == {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
+from zlib import crc32
 
 from studio.music.screening import folded
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 # Words that people use for a style, and the groove that is nearest to it; two words are found side by side.
 STYLES: Final[dict[str, tuple[str, ...]]] = {
     "lo-fi": ("lo fi", "lofi", "chill", "study", "jazz", "jazzy", "sleep", "boom bap", "vaporwave"),
-    "trap": ("trap", "rap", "rapper", "hip hop", "hiphop", "808", "phonk", "cloud rap"),
+    "trap": ("trap", "rap", "rapper", "hip hop", "hiphop", "808", "808s", "phonk", "cloud rap"),
     "drill": ("drill", "uk drill", "road rap"),
     "grime": ("grime", "mc", "eskibeat", "dubstep"),
     "rnb": ("rnb", "r b", "r and b", "slow jam", "slow jams", "neo soul"),
@@ -31,7 +32,7 @@ STYLES: Final[dict[str, tuple[str, ...]]] = {
     "metal": ("metal", "heavy metal", "hardcore", "metalcore", "thrash"),
     "funk": ("funk", "funky"),
     "soul": ("soul", "motown", "northern soul"),
-    "gospel": ("gospel", "worship", "praise", "church", "choir", "hymn"),
+    "gospel": ("gospel", "worship", "praise", "church", "choir", "hymn", "hymns"),
     "ballad": ("ballad", "pop", "piano", "love song", "slow song", "singer", "acoustic", "musical"),
     "bhangra": ("bhangra", "punjabi", "bollywood", "desi", "dhol", "tabla", "hindi"),
     "waltz": ("waltz", "folk", "country", "ceilidh", "irish", "celtic", "shanty", "shanties"),
@@ -41,7 +42,22 @@ STYLES: Final[dict[str, tuple[str, ...]]] = {
 # Words that people use for what music feels like, and which of the twelve are near.
 FEELINGS: Final[dict[str, tuple[str, ...]]] = {
     "calm": ("calm", "calms", "peaceful", "relax", "relaxing", "chill", "soft", "quiet", "slow", "gentle", "night"),
-    "wild": ("wild", "fast", "crazy", "dance", "dancing", "jump", "loud", "party", "hype", "move", "moving"),
+    "wild": (
+        "wild",
+        "fast",
+        "crazy",
+        "dance",
+        "dancing",
+        "jump",
+        "loud",
+        "party",
+        "hype",
+        "move",
+        "moving",
+        "banger",
+        "bangers",
+        "lit",
+    ),
     "sunny": ("sunny", "happy", "smile", "summer", "bright", "joy", "fun", "cheerful"),
     "stormy": ("stormy", "storm", "angry", "rage", "scream", "fight", "boss"),
     "heavy": ("heavy", "bass", "hard", "deep", "metal", "dark"),
@@ -49,11 +65,14 @@ FEELINGS: Final[dict[str, tuple[str, ...]]] = {
     "funny": ("funny", "silly", "laugh", "joke"),
     "spooky": ("spooky", "scary", "creepy", "ghost", "halloween", "horror"),
     "brave": ("brave", "epic", "hero", "power", "powerful", "strong"),
-    "sad": ("sad", "cry", "crying", "miss", "missing", "blue", "hurt", "lonely"),
-    "strong": ("strong", "power", "powerful", "big", "loud"),
+    "sad": ("sad", "cry", "crying", "miss", "missing", "blue", "hurt", "lonely", "alone"),
+    "strong": ("strong", "power", "powerful", "big", "loud", "gym", "workout"),
     "sleepy": ("sleepy", "sleep", "bed", "tired", "lullaby", "night"),
 }
 _STYLE, _FEELING, _NAME, _TEMPO, _GOAL = 6.0, 2.0, 3.0, 1.5, 1.0
+_WHOLE_NAME: Final = 9.0
+_GENTLE: Final = frozenset({"calm", "sunny", "light"})
+_BESIDE: Final = 0.4  # less than anything that was said
 _SHORT: Final = 3  # letters of a word that says nothing by itself, as in "the"
 _COMMON: Final = frozenset(
     {"that", "with", "from", "this", "when", "like", "play", "playing", "song", "music", "your", "better", "want"}
@@ -85,7 +104,9 @@ def close_to(
 ) -> tuple[Close, ...]:
     """Return what can be played today that is nearest to something somebody likes: style, mood, name, tempo, what they work on.
 
-    The nearest comes first, and of what is equally near what stands first on its shelf. Nothing is left out for being hard.
+    The nearest comes first; what nothing was said of goes with it, so that a tune beside a beat is one of its mood and pace. Where
+    nothing at all is known each name has a beat of its own turn: a board of such names does not say the same of all. Nothing
+    is left out for being hard.
     """
     named, felt = styles(f"{what} {why}"), feelings(f"{what} {why}")
     named_words, goal = _telling(what), _telling(working_on)
@@ -97,15 +118,41 @@ def close_to(
         return {
             "style": _STYLE * (found.kind == "groove" and getattr(one, "id", "") in named),
             "mood": _FEELING * len(felt & feels),
-            "name": _NAME * len(named_words & title),
+            "name": _NAME * len(named_words & title)
+            + _WHOLE_NAME * (found.kind != "groove" and _is_named(found.title, what)),
             "tempo": _TEMPO * _same_pace(bpm, getattr(one, "bpm", 0.0)) if bpm else 0.0,
             "goal": _GOAL * len(goal & (title | about)),
         }
 
     made = [(points(found), found) for found in everything]
     made.sort(key=lambda one: -sum(one[0].values()))
+    if made:
+        nearest = made[0][1] if any(made[0][0].values()) else _in_turn([found for _, found in made], what)
+        made.sort(key=lambda one: -sum(one[0].values()) - _goes_with(nearest, one[1]))
     ordered = [Close(found, max(why, key=lambda name: why[name]) if any(why.values()) else "") for why, found in made]
     return _mixed(ordered, most)
+
+
+def _is_named(title: str, what: str) -> bool:
+    """Whether somebody said the whole title."""
+    return f" {folded(title)} " in f" {folded(what)} "
+
+
+def _in_turn(everything: Sequence[Found], what: str) -> Found:
+    """Choose a gentle beat by nothing but the name, the same one each time."""
+    beats = [found for found in everything if found.kind == "groove"] or everything
+    beats = [found for found in beats if not _GENTLE.isdisjoint(getattr(found.what, "feels", ()))] or beats
+    return beats[crc32(folded(what).encode()) % len(beats)]
+
+
+def _goes_with(nearest: Found, other: Found) -> float:
+    """How well something goes with what is nearest, less than anything that was said counts."""
+    if other is nearest:
+        return _BESIDE
+    one, two = nearest.what, other.what
+    mood = frozenset(getattr(one, "feels", ())) & frozenset(getattr(two, "feels", ()))
+    pace = _same_pace(getattr(one, "bpm", 0.0) or 1.0, getattr(two, "bpm", 0.0))
+    return _BESIDE / 4 * (min(len(mood), 2) + pace)
 
 
 def _telling(words: str) -> set[str]:

@@ -58,3 +58,24 @@ def test_where_nothing_is_known_there_is_something_all_the_same(everything: tupl
     found = close_to("Zzyzx", "", everything)
     assert [close.because for close in found] == ["", "", ""]
     assert {close.found.kind for close in found} == {"groove", "tune"}
+
+
+def test_a_title_that_was_said_comes_before_its_mood(everything: tuple[Found, ...]) -> None:
+    grooves_first = tuple(sorted(everything, key=lambda found: found.kind))
+
+    assert close_to("Ode to joy, the easy one", "", grooves_first)[0].found.title == "Ode to Joy"
+
+
+def test_a_tune_beside_a_beat_goes_with_it(everything: tuple[Found, ...]) -> None:
+    slow, quick = (close_to(style, "", everything, most=2)[1].found.what for style in ("lo-fi", "drum and bass"))
+
+    assert "calm" in slow.feels
+    assert slow.bpm < quick.bpm
+
+
+def test_names_of_which_nothing_is_known_do_not_all_say_the_same(everything: tuple[Found, ...]) -> None:
+    names = ("Zzyzx", "Qwop", "Blip blop", "Mxyzptlk", "Frobozz", "Xyzzy")
+    first = [close_to(name, "", everything)[0].found.title for name in names]
+
+    assert len(set(first)) > 2
+    assert first == [close_to(name, "", everything)[0].found.title for name in names]

@@ -39,9 +39,16 @@ class Written:
     turning: tuple[int, float] | None = None
 
 
-def wanted_spaces(theme: Theme, width: int) -> float:
-    """Return how many spaces wide a line has to be to fill a well of so many pixels at the usual size."""
-    return max(1.0, (width - 2 * theme.px(_PAD)) / lines.space_px(theme))
+def wanted_spaces(theme: Theme, rect: tuple[int, int], like: tuple[StaveLine, ...], shown: Shown) -> float:
+    """Return how many spaces wide lines have to be to fill a well of this size, if they are about as high as those of `like`.
+
+    At the usual size of the staves, unless a line would not fit whole; with nothing to go by, at that size.
+    """
+    wide, usual = rect[0] - 2 * theme.px(_PAD), lines.space_px(theme)
+    if like:
+        tried = [_at_size(theme, rect, like, each, wide / usual)[0].space for each in shown.ever_less()]
+        usual = next((space for space in tried if space >= usual * _LARGE_ENOUGH), max(tried))
+    return max(1.0, wide / usual)
 
 
 @lru_cache(maxsize=16)
@@ -50,26 +57,23 @@ def fitted(theme: Theme, rect: tuple[int, int], what: tuple[StaveLine, ...], sho
 
     Where letters and fingers would make the staves small, there are fewer of them, and then none: the notes come first.
     """
-    tried = [_at_size(theme, rect, what, each) for each in shown.ever_less()]
+    wide = max(line.width for line in what)
+    tried = [_at_size(theme, rect, what, each, wide) for each in shown.ever_less()]
     large = lines.space_px(theme) * _LARGE_ENOUGH
     return next((each for each in tried if each[0].space >= large), max(tried, key=lambda each: each[0].space))
 
 
-def _at_size(theme: Theme, rect: tuple[int, int], what: tuple[StaveLine, ...], shown: Shown) -> tuple[Size, int, Shown]:
+def _at_size(
+    theme: Theme, rect: tuple[int, int], what: tuple[StaveLine, ...], shown: Shown, wide: float
+) -> tuple[Size, int, Shown]:
+    """Return the same for lines that are `wide` spaces long, with just this beside the notes."""
     room = (rect[0] - 2 * theme.px(_PAD), rect[1] - 2 * theme.px(_PAD))
-    wide, high = max(line.width for line in what), max(line.bottom - line.top for line in what)
+    high = max(line.bottom - line.top for line in what)
     bands = lines.size_of(theme, what, shown, 1.0)
     space = max(1.0, min(room[0] / wide, (room[1] - bands.above - bands.below) / high))
     size = Size(space, bands.above, bands.below)
     tall = max(size.tall(line) for line in what)
     return size, max(1, min(room[1] // max(1, tall), _MOST_PLACES, len(what))), shown
-
-
-def squeeze(theme: Theme, rect: tuple[int, int], what: tuple[StaveLine, ...], shown: Shown) -> float:
-    """Return by how much longer lines have to be for one of them to fill a well: 1 where they do."""
-    size, _, _ = fitted(theme, rect, what, shown)
-    usual = (rect[0] - 2 * theme.px(_PAD)) / max(line.width for line in what)
-    return max(1.0, usual / size.space)
 
 
 def draw_written(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what: Written) -> None:

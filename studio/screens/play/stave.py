@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from studio.screens.play.score import SIGNS, layer_of
 from studio.ui.lines import Shown, StaveBar, StaveLine, StaveNote
 from studio.ui.nodes import Card, Column, Node, Overlay, Progress
-from studio.ui.written import Places, Written, fitted, squeeze, wanted_spaces, written
+from studio.ui.written import Places, Written, fitted, wanted_spaces, written
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 MOST_KEPT = 12  # pieces in one size; some are kept in two
-FIRST_BARS, LONG_BARS = 48, 96  # of a long piece so many are engraved first
+FIRST_BARS, LONG_BARS = 16, 32  # of a longer piece so many are engraved first
 STEP = 4.0  # lines are engraved in widths that differ by so many spaces
 TICKS = 480
 WRITING_WIDE = 320
@@ -49,7 +49,9 @@ class PlayStave:
         self._lines: tuple[StaveLine, ...] = ()
         self._failed: set[int] = set()  # pieces by identity, for as long as this screen is shown
         self._job: Job | None = None
-        self._longer: tuple[Any, float] = (None, 1.0)
+        self._place: Any = None  # what the length of lines was found for
+        self._spaces = 0.0
+        self._measured = False  # it is known how high the lines are, and their length goes by that
         self._places = Places()
 
     @property
@@ -104,46 +106,54 @@ class PlayStave:
     def _here(self) -> bool:
         """Whether there are lines of what is played now; asks for them where there are none of this size."""
         score, size, tools = self._screen.score, self._size, self._screen.tools
-        piece = score.fitted
+        piece, parts = score.fitted, tuple(sorted(score.mine))
         if size is None or piece is None:
             return False
-        theme, parts = tools.theme(), tuple(sorted(score.mine))
-        asked = (id(piece), parts, size, theme, self._shown)
-        if self._longer[0] != asked:
-            self._longer = (asked, 1.0)
-        self._ask(Wanted(piece, parts, _spaces(theme, size[0], self._longer[1])))
-        if (
-            self._whole
-            and self._longer[1] == 1.0
-            and (longer := squeeze(theme, size, self._lines, self._shown)) > TIGHT
-        ):
-            self._longer = (asked, longer * TIGHT)
-            self._ask(Wanted(piece, parts, _spaces(theme, size[0], self._longer[1])))
-        return bool(self._lines) and self._wanted is not None and self._wanted.parts == parts
+        before = self._wanted
+        if before is None or before.piece is not piece or before.parts != parts:
+            self._lines, self._places = (), Places()
+        place = (id(piece), parts, size, tools.theme(), self._shown)
+        if place != self._place:
+            self._place, self._measured = place, False
+            self._spaces = self._fitting()
+        self._ask(Wanted(piece, parts, self._spaces))
+        return bool(self._lines)
 
-    @property
-    def _whole(self) -> bool:
-        return self._job is None and bool(self._lines)
+    def _fitting(self) -> float:
+        """Return how long lines are in their place; by how high they are, as soon as there are some to go by."""
+        from studio.music.engraver import FEWEST_SPACES, MOST_SPACES
+
+        assert self._size is not None, "it is asked for once the place is known"
+        self._measured = self._measured or bool(self._lines)
+        spaces = wanted_spaces(self._screen.tools.theme(), self._size, self._lines, self._shown)
+        return min(MOST_SPACES, max(FEWEST_SPACES, round(spaces / STEP) * STEP))
 
     def _ask(self, wanted: Wanted) -> None:
         """Take the lines that are kept, or have them engraved; a drawing of another size stays until then."""
-        before, tools = self._wanted, self._screen.tools
-        if before is not None and before.piece is wanted.piece and before == wanted and (self._job or self._lines):
+        if self._wanted == wanted and (self._job or self._lines):
             return
-        if before is None or before.piece is not wanted.piece or before.parts != wanted.parts:
-            self._lines = ()
-            self._places = Places()
         self.leave()
         self._wanted = wanted
-        kept = tools.kept.get(wanted)
-        if kept is not None:
-            self._lines = kept
-            return
+        kept = self._screen.tools.kept.get(wanted)
         bars = wanted.piece.bars()
-        if len(bars) > LONG_BARS and not self._lines:
+        if kept is not None:
+            self._have(kept)
+        elif len(bars) > LONG_BARS and not self._lines:
             self._engrave(wanted, bars[FIRST_BARS].start)
         else:
             self._engrave(wanted, None)
+
+    def _have(self, lines: tuple[StaveLine, ...]) -> bool:
+        """Show these from now on; False where they turn out to be of the wrong length for their place, and others are asked for."""
+        self._lines = lines
+        if self._measured or self._wanted is None:
+            return True
+        spaces, self._spaces = self._spaces, max(self._spaces, self._fitting())
+        if self._spaces > spaces * TIGHT:
+            self._ask(Wanted(self._wanted.piece, self._wanted.parts, self._spaces))
+            return False
+        self._spaces = spaces
+        return True
 
     def _engrave(self, wanted: Wanted, until: int | None) -> None:
         """Engrave up to a tick, then all of it; with None all of it at once."""
@@ -152,12 +162,11 @@ class PlayStave:
 
         def here(lines: tuple[StaveLine, ...]) -> None:
             self._job = None
-            self._lines = lines
             if until is None:
                 tools.kept[wanted] = lines
                 while len(tools.kept) > MOST_KEPT:
                     tools.kept.pop(next(iter(tools.kept)))
-            else:
+            if self._have(lines) and until is not None:
                 self._engrave(wanted, None)
             tools.changed()
 
@@ -223,13 +232,6 @@ class PlayStave:
         played = [bar for bar in line.bars if loop is None or bar.start < loop[1]]
         last = played[-1].start if played else line.end
         return (after, last) if after is not None and after != current and len(played) > 1 and now >= last else None
-
-
-def _spaces(theme: Theme, width: int, longer: float) -> float:
-    from studio.music.engraver import FEWEST_SPACES, MOST_SPACES
-
-    spaces = round(wanted_spaces(theme, width) * longer / STEP) * STEP
-    return min(MOST_SPACES, max(FEWEST_SPACES, spaces))
 
 
 def _engraved(wanted: Wanted, until: int | None, unwanted: Any) -> tuple[StaveLine, ...]:

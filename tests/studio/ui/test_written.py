@@ -77,7 +77,8 @@ def test_a_moment_lies_at_its_note_and_evenly_between_two(beat: float, x: float)
 
 # -- how large --------------------------------------------------------------------------------------------------------
 def test_staves_grow_with_the_text() -> None:
-    assert written.wanted_spaces(Theme(text_scale=2.0), 1240) == pytest.approx(written.wanted_spaces(THEME, 1240) / 2)
+    large = written.wanted_spaces(Theme(text_scale=2.0), (1240, 300), (), Shown())
+    assert large == pytest.approx(written.wanted_spaces(THEME, (1240, 300), (), Shown()) / 2)
 
 
 def test_as_many_lines_are_seen_as_fit_whole_and_at_least_one() -> None:
@@ -105,8 +106,9 @@ def test_in_a_low_place_letters_go_before_the_staves_grow_small_and_shapes_stay_
 
 
 def test_lines_that_have_to_be_made_smaller_are_asked_for_longer() -> None:
-    assert written.squeeze(THEME, (1240, 300), LINES, Shown()) == 1.0
-    assert written.squeeze(THEME, (1240, 50), LINES, Shown()) > 1.2
+    usual = written.wanted_spaces(THEME, (1240, 300), (), Shown())
+    assert written.wanted_spaces(THEME, (1240, 300), LINES, Shown()) == usual
+    assert written.wanted_spaces(THEME, (1240, 50), LINES, Shown()) > 1.2 * usual
 
 
 # -- what is lit ------------------------------------------------------------------------------------------------------

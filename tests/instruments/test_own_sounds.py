@@ -14,6 +14,8 @@ from instruments.sounds import OWN_VERSION, SOUNDS, Soundfont, own_soundfont, so
 from instruments.strokes import KITS
 from instruments.synth import FluidSynth
 from instruments.tones import RECIPES, hertz_of
+from studio.music import grooves
+from studio.music.patterns import DRUMS
 
 pytestmark = pytest.mark.whole
 
@@ -84,6 +86,13 @@ def test_each_sound_covers_every_key_or_each_stroke_once(presets: list[Preset]) 
             assert sorted(covered) == list(range(128))
         else:
             assert {36, 38, 39, 42, 46} <= set(covered)
+
+
+def test_our_kits_have_every_drum_of_the_grooves_that_use_them(presets: list[Preset]) -> None:
+    strokes = {each.name: {zone.low for zone in each.zones} for each in presets if each.name in KITS}
+    for groove in map(grooves.groove, grooves.names()):
+        rows = {row for row in grooves.rows_of(groove) if groove.sounds["drums"] in strokes}
+        assert not {row for row in rows if DRUMS[row] not in strokes[groove.sounds["drums"]]}, groove.id
 
 
 def test_no_sample_is_silent_or_at_its_limit(presets: list[Preset]) -> None:

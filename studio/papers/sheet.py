@@ -28,6 +28,7 @@ class Sheet:
     key: tuple[int, str] = (0, "major")
     staves: int = 1
     along: bool = False
+    document: str = ""
 
 
 def sheet(
@@ -52,7 +53,9 @@ def sheet(
         laid = worker.run(lay_out, given, seconds=MOST_SECONDS)
         (engraved,) = notation.engrave_all([notation.Written(laid["document"], "", {})], width=SHEET_WIDTH)
     (beats, unit), (fifths, mode) = laid["metre"], laid["key"]
-    return Sheet(engraved.pages, dict(reading), (beats, unit), (fifths, mode), laid["staves"], laid["along"])
+    return Sheet(
+        engraved.pages, dict(reading), (beats, unit), (fifths, mode), laid["staves"], laid["along"], laid["document"]
+    )
 
 
 def lay_out(given: Mapping[str, Any]) -> dict[str, Any]:

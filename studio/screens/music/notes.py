@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from instruments.events import Finished, NoteOn, Position
+from studio import files
+from studio.lesson import sentence
 from studio.papers.illustrate import TO_A_CLOCK, beside, parts_of
 from studio.playing.playhead import Playhead
 from studio.screen import Screen
@@ -134,6 +136,22 @@ class Notes(Screen):
         pages = len(self.sheet.pages) if self.sheet else 1
         self.page = max(0, min(self.page + by, pages - 1))
         self.tools.changed()
+
+    def save(self) -> None:
+        """Put the notes as they are seen into the Documents folder, in the form that other music programs open."""
+        sheet, take, pupil = self.sheet, self.take, self.lesson.pupil
+        if sheet is None or take is None or pupil is None:
+            return
+        title = next(
+            (piece.title for piece in self.lesson.mine.pieces if piece.id == take.piece), say("notes.as notes")
+        )
+        name = f"{files.named_for(pupil, self.lesson.house.pupils)} - {files.plain(title)}"
+        self.tools.background.worker.put(
+            lambda: files.add(files.documents() / f"{name}.musicxml", sheet.document),
+            lambda where: self.tools.say(say("notes.saved", where=where)),
+            lambda error: self.tools.say(sentence(error)),
+            "save the notes",
+        )
 
     # -- what is said -------------------------------------------------------------------------------------------------
     def change(self, **said: Any) -> None:

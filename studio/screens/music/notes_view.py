@@ -86,6 +86,9 @@ class NotesView:
                         icon="chevron-up" if screen.more else "chevron-down",
                         kind="quiet",
                     ),
+                    Button("save-notes", say("notes.save"), screen.save, icon="download", kind="quiet")
+                    if screen.sheet is not None and not screen.drawing
+                    else None,
                 ),
                 gap=8,
             ),

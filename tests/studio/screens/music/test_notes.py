@@ -1,11 +1,13 @@
 """As notes: the question, the readings, what can be changed, tapping along; all of it kept beside a take that never changes."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from instruments.events import Position
+from studio import files
 from studio.papers import sheet
 from studio.screen import Go, Push
 from tests.studio.fakes import Pilot
@@ -25,7 +27,7 @@ def asked_for(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, object], 
         assert parts
         found.append((dict(reading), clock))
         along = bool(beside) and beside["mode"] == "waits" and bool(beside["bar_starts"])
-        return sheet.Sheet((PAGE, PAGE), dict(reading), (3, 4), (1, "major"), along=along)
+        return sheet.Sheet((PAGE, PAGE), dict(reading), (3, 4), (1, "major"), along=along, document="<score-partwise/>")
 
     monkeypatch.setattr(sheet, "sheet", drawn)
     return found
@@ -85,6 +87,21 @@ def test_all_that_is_read_can_be_changed_and_found_again_and_the_take_stays(note
     notes.press("All as found")
     assert kept(notes) == {}
     assert notes.lesson.journal.take(notes.studio.screen.take.id).parts[0].midi == midi
+
+
+def test_the_notes_are_saved_for_other_programs_and_never_over_what_lies_there(
+    notes: Pilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = tmp_path / "documents"
+    monkeypatch.setattr(files, "documents", lambda: documents)
+    for _ in range(2):
+        notes.press("Save for a music program")
+        notes.settle()
+
+    first, second = sorted(documents.iterdir(), key=lambda path: len(path.name))
+    assert (first.suffix, first.read_text()) == (".musicxml", "<score-partwise/>")
+    assert second.name == f"{first.stem} (2).musicxml"
+    assert str(second) in notes.words()
 
 
 def test_a_key_is_a_suggestion_until_somebody_says_it(notes: Pilot) -> None:
@@ -163,9 +180,7 @@ def test_a_take_that_waited_is_written_by_its_piece_and_nothing_is_asked(at_home
     assert pilot.studio.screen.take.mode == "waits"
     assert asked_for == [({}, False)]
     assert "How many" not in pilot.words()
-    assert "As played" in {widget.value or widget.name for widget in pilot.ui.tree()} | set(
-        pilot.words().splitlines()
-    )
+    assert "As played" in {widget.value or widget.name for widget in pilot.ui.tree()} | set(pilot.words().splitlines())
 
 
 def test_what_cannot_be_written_is_said(notes: Pilot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,21 +85,48 @@ def draw_written(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what:
     surface.set_clip(before.clip(rect.inflate(-4, -4)))
     size, places, shown = fitted(theme, rect.size, what.lines, what.shown)
     what = replace(what, shown=shown)
-    tall = (rect.height - 2 * theme.px(_PAD)) // places
-    placed: list[tuple[StaveLine, tuple[int, int]]] = []
+    placed = _placed(rect.size, theme, what, size, places)
     due: list[pygame.Rect] = []
-    for place, number in enumerate(what.places[:places]):
-        line = what.lines[number]
-        left = (rect.width - round(line.width * size.space)) // 2
-        top = theme.px(_PAD) + place * tall + (tall - size.tall(line)) // 2
+    for line, (left, top) in placed:
         at = (rect.left + left, rect.top + top)
         due += _line(surface, at, theme, what, line, size)
         if what.turning is not None:
             _turned(surface, at, theme, what, line, size)
-        placed.append((line, (left, top)))
     if due and what.turn_words:
-        _turn(surface, rect, theme, what, due, tuple(placed), size)
+        _turn(surface, rect, theme, what, due, placed, size)
     surface.set_clip(before)
+
+
+def bar_at(rect: pygame.Rect, theme: Theme, what: Written, at: tuple[int, int]) -> int | None:
+    """Return the number of the bar under a point; None where there is none."""
+    if not what.places or not rect.collidepoint(at):
+        return None
+    size, places, _ = fitted(theme, rect.size, what.lines, what.shown)
+    for line, (left, top) in _placed(rect.size, theme, what, size, places):
+        x = (at[0] - rect.left - left) / size.space
+        inside = top <= at[1] - rect.top < top + size.tall(line)
+        found = next((bar.n for bar in line.bars if bar.left <= x < bar.right), None) if inside else None
+        if found is not None:
+            return found
+    return None
+
+
+def _placed(
+    well: tuple[int, int], theme: Theme, what: Written, size: Size, places: int
+) -> tuple[tuple[StaveLine, tuple[int, int]], ...]:
+    """Return the lines in sight with where the left upper corner of each lies in the well."""
+    tall = (well[1] - 2 * theme.px(_PAD)) // places
+    shown = [what.lines[number] for number in what.places[:places]]
+    return tuple(
+        (
+            line,
+            (
+                (well[0] - round(line.width * size.space)) // 2,
+                theme.px(_PAD) + place * tall + (tall - size.tall(line)) // 2,
+            ),
+        )
+        for place, line in enumerate(shown)
+    )
 
 
 def _line(
@@ -234,7 +261,15 @@ def _well(size: tuple[int, int], theme: Theme) -> pygame.Surface:
     return whole
 
 
-def written(key: str, what: Callable[[], Written], *, name: str, tall: int = 150, grow: int = 1) -> Canvas:
+def written(
+    key: str,
+    what: Callable[[], Written],
+    *,
+    name: str,
+    tall: int = 150,
+    grow: int = 1,
+    handle: Callable[[pygame.Event, pygame.Rect], bool | None] | None = None,
+) -> Canvas:
     """Return written music as a node that follows `what()`; while that stays the same nothing is drawn."""
 
     def draw(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
@@ -245,7 +280,9 @@ def written(key: str, what: Callable[[], Written], *, name: str, tall: int = 150
         lit = (seen.sounds, seen.turn, seen.turn_words, seen.loop, seen.recording, seen.marks)
         return (id(seen.lines), seen.places, seen.turning, seen.now, seen.shown, *lit)
 
-    return Canvas(key, draw, "picture", name, min_size=(300, tall), grow=grow, live=True, version=version)
+    return Canvas(
+        key, draw, "picture", name, min_size=(300, tall), grow=grow, live=True, handle=handle, version=version
+    )
 
 
 class Places:

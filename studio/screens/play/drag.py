@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 TICKS = 480
 DRAG = 10  # farther than this a press has become a drag, in design pixels
+BARS_OF_A_PAGE = 4
 EDGE = 24  # so near to an end of the roll a drag moves it on, in design pixels
 MOVES_BEATS = 6.0  # a second
 
@@ -53,11 +54,11 @@ class PlayDrag:
             self.look_at(ahead[min(abs(bars), len(ahead)) - 1] if ahead else here)
 
     def turn(self, pages: int) -> None:
-        """A page of bars where they are listed, and two bars of the roll elsewhere: up is later there."""
+        """A page of bars where they are listed, else two bars of the roll, where up is later, or some of written music, where it is earlier."""
         if self._screen.more.dialog() is not None:
             self._screen.more.bars.turn(-pages)
         else:
-            self.look(2 * pages)
+            self.look(-BARS_OF_A_PAGE * pages if self._screen.stave.asked_for else 2 * pages)
 
     # -- dragging -----------------------------------------------------------------------------------------------------
     @property
@@ -82,12 +83,33 @@ class PlayDrag:
                     near = theme.px(EDGE)
                     self._pulls = 1 if y < rect.top + near else -1 if y > rect.bottom - near else 0
             case pygame.MOUSEBUTTONUP:
-                bars, self._pressed, self._to, self._pulls = self.bars, None, None, 0
-                if bars is not None:
-                    self._screen.loop.set(bars)
+                self._let_go()
             case _:
                 return False
         return True
+
+    def handle_written(self, event: pygame.event.Event, bar: int | None) -> bool:
+        """Take the mouse on written music, where it points at a bar or at none."""
+        match event.type:
+            case pygame.MOUSEBUTTONDOWN if event.button == 1 and bar is not None and not self._screen.take.on:
+                self._pressed, self._to, self._pulls = (event.pos[0], self._numbered(bar)), None, 0
+            case pygame.MOUSEMOTION if self._pressed is not None and not event.buttons[0]:
+                self._pressed = self._to = None
+            case pygame.MOUSEMOTION if self._pressed is not None:
+                far = abs(event.pos[0] - self._pressed[0]) > self._screen.tools.theme().px(DRAG)
+                if bar is not None and (self._to is not None or far or bar != self._pressed[1]):
+                    self._to = self._numbered(bar)
+            case pygame.MOUSEBUTTONUP:
+                self._let_go()
+            case _:
+                return False
+        return True
+
+    def _let_go(self) -> None:
+        """What was dragged over goes round."""
+        bars, self._pressed, self._to, self._pulls = self.bars, None, None, 0
+        if bars is not None:
+            self._screen.loop.set(bars)
 
     def update(self, now: float) -> None:
         """A drag that has come to an end of the roll moves it on, a bar after the other."""

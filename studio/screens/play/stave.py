@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from studio.screens.play.score import SIGNS, layer_of
 from studio.ui.lines import Shown, StaveBar, StaveLine, StaveNote
 from studio.ui.nodes import Card, Column, Node, Overlay, Progress
-from studio.ui.written import Places, Written, fitted, wanted_spaces, written
+from studio.ui.written import Places, Written, bar_at, fitted, wanted_spaces, written
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class PlayStave:
         if not self.asked_for:
             return roll
         if self._here():
-            stave = written("stave", self._now, name=say("play.on a stave"), tall=tall)
+            stave = written("stave", self._now, name=say("play.on a stave"), tall=tall, handle=self._handle)
             return replace(stave, draw=self._watched(stave))
         watched = replace(roll, draw=self._watched(roll))
         still = self._screen.head.state == "stopped" and self._job is not None
@@ -90,6 +90,12 @@ class PlayStave:
             Card(Progress("engraving", say("play.writing the stave"), None), tone="s1"), width=WRITING_WIDE
         )
         return Overlay(watched, writing if still else None, "center")
+
+    def _handle(self, event: pygame.event.Event, rect: pygame.Rect) -> bool:
+        """A hand on the stave: a drag over bars lets them go round."""
+        at = getattr(event, "pos", None)
+        bar = bar_at(rect, self._screen.tools.theme(), self._now(), at) if at is not None else None
+        return self._screen.drag.handle_written(event, bar)
 
     def _watched(self, canvas: Canvas) -> Any:
         """Draw, and know from then on how large the place is."""

@@ -13,6 +13,7 @@ from studio.music import engraver, worker
 from studio.music.piece import Key, Note, Part, Piece
 from studio.screen import Go
 from studio.screens.play import stave as play_stave
+from studio.ui.written import bar_at
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import open_page, position, put, stand
 from tests.studio.screens.looked_over import lint
@@ -216,6 +217,31 @@ def test_bars_that_go_round_are_seen_and_so_is_their_beginning_at_their_end(on_s
     position(pilot, 29 * 1920 + 960.0, "playing")
     assert now(pilot).loop == (8.0, 120.0)
     assert 3 in bars_in_sight(pilot)
+
+
+def test_a_drag_over_bars_lets_them_go_round(on_stave: Start) -> None:
+    pilot = on_stave(long())
+    rect = next(widget.rect for widget in pilot.ui.tree() if widget.key == "stave")
+    seen, theme = now(pilot), pilot.studio.tools.theme()
+    row = {n: x for x in range(rect.left, rect.right, 8) if (n := bar_at(rect, theme, seen, (x, rect.top + 60)))}
+    ends = [(row[2], rect.top + 60), (row[4], rect.top + 60)]
+    pilot.turn(
+        pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=ends[0], button=1, touch=False),
+        pygame.event.Event(pygame.MOUSEMOTION, pos=ends[1], rel=(9, 0), buttons=(1, 0, 0), touch=False),
+    )
+    assert now(pilot).loop == (4.0, 16.0), "the band follows the hand"
+    pilot.turn(pygame.event.Event(pygame.MOUSEBUTTONUP, pos=ends[1], button=1, touch=False))
+    assert pilot.lesson.practice.bars == (2, 4)
+
+
+def test_pages_are_turned_while_nothing_plays(on_stave: Start) -> None:
+    pilot = on_stave(long())
+    assert 1 in bars_in_sight(pilot)
+    for _ in range(4):
+        pilot.type_key(pygame.K_PAGEDOWN)
+    assert 17 in bars_in_sight(pilot)
+    pilot.type_key(pygame.K_PAGEUP)
+    assert 13 in bars_in_sight(pilot)
 
 
 def test_what_is_waited_for_is_lit_with_its_words(on_stave: Start) -> None:

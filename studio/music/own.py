@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from studio.music import by_notes, hands, library
+from studio.music.graces import standing
 from studio.music.library import Found, pace_words, source_of
 from studio.music.likeness import feelings
 
@@ -88,7 +89,7 @@ def opening(music: Piece) -> tuple[int, ...]:
     if not keys:
         return ()
     chosen = next(iter([*(part for part in by_role if part.hand == "right"), *by_role, *keys]))
-    notes: list[Note] = nsmallest(_LOOKED_AT, chosen.notes)
+    notes: list[Note] = nsmallest(_LOOKED_AT, standing(chosen.notes))
     if hands.needs_two([note.pitch for note in notes]):
         right = hands.find(notes)
         notes = [note for note, is_right in zip(notes, right, strict=True) if is_right]

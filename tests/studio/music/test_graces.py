@@ -1,7 +1,7 @@
 import pytest
 
 from instruments.events import RATE, NoteOff, NoteOn
-from studio.music import abcscore, graces, levels, xmlscore
+from studio.music import abcscore, graces, levels, own, xmlscore
 from studio.music.arrange import five_fingers, transposed
 from studio.music.compare import beside_piece
 from studio.music.graces import SHORT, Graces
@@ -135,6 +135,10 @@ def test_a_take_without_the_small_notes_misses_nothing() -> None:
 
     assert found.sure
     assert [bar.last.missing for bar in found.bars] == [0, 0, 0]
+
+
+def test_a_piece_is_found_by_its_first_notes_without_the_small_ones() -> None:
+    assert own.opening(GRACED)[:3] == (72, 72, 73)
 
 
 def test_parts_that_fit_have_no_small_notes_and_all_of_it_keeps_them() -> None:

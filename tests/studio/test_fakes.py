@@ -13,7 +13,7 @@ from studio.settings import CHOICES
 from tests.studio.fakes import LEVELS, OUTPUTS, FakeEngine
 
 OURS = {"down", "up", "key", "let", "finish", "says"}
-UNASKED = {"process_id", "bend", "control", "keep_output", "mute"}  # nothing in the window asks for these
+UNASKED = {"process_id", "bend", "control", "keep_output"}  # nothing in the window asks for these
 SCORE = Score(events=((0, 0, b"\x90\x3c\x50"), (480, 0, b"\x80\x3c\x40")), end=480)
 
 

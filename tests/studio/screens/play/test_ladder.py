@@ -1,6 +1,5 @@
 """Speed up as I go, with the engine's own rule: faster from the seam on after a round that held, slower only where it is asked for."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -8,28 +7,22 @@ import pytest
 
 from studio.lesson import Stand
 from studio.music.piece import Note, Part, Piece, Tempo
-from tests.studio import fakes
 from tests.studio.fakes import Pilot
-from tests.studio.playing_engine import PlayingEngine
 from tests.studio.screens.at_work import open_page, put
 from tests.studio.screens.looked_over import lint
 
-Start = Callable[..., Pilot]
 TUNE = (60, 62, 64, 65, 67, 69, 71, 72)
 BEAT = 0.5  # seconds at full speed
 UP = "Speed up as I go"
 
 
 @pytest.fixture
-def pilot(at_home: Start, monkeypatch: pytest.MonkeyPatch) -> Pilot:
+def pilot(shared: Pilot) -> Pilot:
     """Two bars of quarters at 120 a minute over a bass, and no count-in."""
-    monkeypatch.setattr(fakes, "FakeEngine", PlayingEngine)
-    pilot = at_home()
     melody = Part("Melody", "melody", "piano", tuple(Note(n * 480, 480, pitch) for n, pitch in enumerate(TUNE)))
     bass = Part("Bass", "bass", "bass", tuple(Note(n * 1920, 1920, 40) for n in range(2)))
-    put(pilot, Stand(Piece("Steps", (melody, bass), (Tempo(0, 120.0),)), "Steps", "song", "own:steps"))
-    pilot.lesson.practice = replace(pilot.lesson.practice, count_in=False)
-    return pilot
+    put(shared, Stand(Piece("Steps", (melody, bass), (Tempo(0, 120.0),)), "Steps", "song", "own:steps"))
+    return shared
 
 
 def room(pilot: Pilot) -> Any:
@@ -84,8 +77,8 @@ def along(pilot: Pilot, rounds: int, pitches: tuple[int | None, ...] = TUNE[:4])
 
 
 def wait(pilot: Pilot, seconds: float) -> None:
-    for _ in range(round(seconds / 0.1)):
-        pilot.turn(seconds=0.1)
+    for _ in range(round(seconds / 0.2)):
+        pilot.turn(seconds=0.2)
 
 
 # -- where the music waits -----------------------------------------------------------------------------------------------

@@ -12,9 +12,7 @@ from studio.lesson import Stand
 from studio.music.piece import Note, Part, Piece, Tempo
 from studio.screen import Go
 from studio.ui.roll import beat_at
-from tests.studio import fakes
 from tests.studio.fakes import Pilot
-from tests.studio.playing_engine import PlayingEngine
 from tests.studio.screens.at_work import count_in, open_page, put, takes
 from tests.studio.screens.looked_over import lint
 
@@ -32,21 +30,19 @@ def twelve(source: str = "own:twelve") -> Stand:
 
 
 @pytest.fixture
-def open_(at_home: Start) -> Pilot:
-    pilot = at_home()
-    put(pilot, twelve())
-    return pilot
+def open_(shared: Pilot) -> Pilot:
+    shared.lesson.practice = replace(shared.lesson.practice, count_in=True)
+    put(shared, twelve())
+    return shared
 
 
 @pytest.fixture
-def going(at_home: Start, monkeypatch: pytest.MonkeyPatch) -> Pilot:
+def going(shared: Pilot) -> Pilot:
     """The piece plays with the pupil, from its first bar."""
-    monkeypatch.setattr(fakes, "FakeEngine", PlayingEngine)
-    pilot = at_home()
-    put(pilot, twelve())
-    pilot.lesson.practice = replace(pilot.lesson.practice, count_in=False, mode="with", breathes=False)
-    pilot.click("play")
-    return pilot
+    put(shared, twelve())
+    shared.lesson.practice = replace(shared.lesson.practice, mode="with", breathes=False)
+    shared.click("play")
+    return shared
 
 
 def bars(pilot: Pilot) -> tuple[int, int] | None:

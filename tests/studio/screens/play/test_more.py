@@ -1,6 +1,6 @@
 """How to play it: four named pages, each of which fits the window at any size of text without scrolling."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pygame
 import pytest
@@ -18,9 +18,9 @@ PAGES = ("My part", "Speed and bars", "Beat", "Look")
 
 
 @pytest.fixture
-def much(at_home: Start) -> Pilot:
+def much(shared: Pilot) -> Iterator[Pilot]:
     """Two hands, chords, many bars and a keyboard: every row there is."""
-    pilot = at_home()
+    pilot = shared
     plugged = Keyboards(pilot.engine.frame, (Keyboard(1, "USB MIDI", "test", True),))
     pilot.engine._inbox.append(plugged)
     right = tuple(Note(n * 480, 480, 60 + n % 12) for n in range(160))
@@ -28,7 +28,9 @@ def much(at_home: Start) -> Pilot:
     parts = (Part("Tune", "melody", "piano", right, "right"), Part("Chords", "chords", "piano", left, "left"))
     put(pilot, Stand(Piece("Much", parts), "Much", "song", "own:much"))
     pilot.press("Plays with me")
-    return pilot
+    yield pilot
+    pilot.engine._inbox.append(Keyboards(pilot.engine.frame, ()))
+    pilot.turn()
 
 
 @pytest.mark.parametrize("page", PAGES)

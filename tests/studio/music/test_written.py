@@ -1,7 +1,8 @@
 import pytest
 
+from studio.music.order import order
 from studio.music.piece import Key, Note
-from studio.music.written import Mark, Measure, Sheet, Staff, order
+from studio.music.written import Mark, Measure, Sheet, Staff
 
 
 def bars(text: str) -> list[Measure]:

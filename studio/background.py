@@ -110,6 +110,8 @@ class Background:
         self._gate = threading.Event()
         self.writer = Queue("writer", self._answers, self._gate)
         self.worker = Queue("worker", self._answers, self._gate)
+        self.ends: set[Callable[[], None]] = set()
+        """Called once both have ended: what was kept for the worker goes with it."""
         if not held:
             self.go()
 
@@ -143,4 +145,6 @@ class Background:
         done = self.writer.close(seconds)
         with contextlib.suppress(RuntimeError):
             done = self.worker.close(seconds / 2) and done
+        for end in self.ends:
+            end()
         return done

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from studio.music import abctune, barlines, pace
 from studio.music.piece import TICKS, Key, Metre, Note, Part, Piece, Tempo
+
+if TYPE_CHECKING:
+    from studio.music.kept import Kept
 
 COLLECTIONS: Final = ("airdsAirs", "essenFolksong", "miscFolk", "nottingham-dataset", "oneills1850", "ryansMammoth")
 """Folders of the corpus that hold folk tunes in ABC, many in one file."""
@@ -101,18 +104,35 @@ def plain(text: str) -> Plain:
     return Plain(_notes(part), metres, fifths, mode, pace.tempo(text, beats, unit), named)
 
 
-def read(path: str, number: int, title: str, *, seconds: float = SECONDS_TO_OPEN) -> Piece:
-    """Read tune `number` (from 1) of a file in a process of its own, which is ended after `seconds`. CorpusError says why not."""
+def read(path: str, number: int, title: str, *, seconds: float = SECONDS_TO_OPEN, keep: bool = False) -> Piece:
+    """Read tune `number` (from 1) of a file in a process of its own, which is ended after `seconds`. CorpusError says why not.
+
+    With `keep` the process stays for the next one, which then takes no second: until `let_go`.
+    """
     from studio.music import worker  # what only opening needs
 
     tunes = texts(path)
     if not 1 <= number <= len(tunes):
         raise CorpusError("That folk tune is not in the music21 on this computer.")
     try:
-        notes, metres, *rest = worker.run(plain, tunes[number - 1], seconds=seconds)
+        run = _reader().run if keep else partial(worker.run, plain)
+        notes, metres, *rest = run(tunes[number - 1], seconds=seconds)
     except worker.WorkError as broke:
         raise CorpusError("That folk tune could not be read. Please pick another one.") from broke
     return piece(Plain(tuple(map(tuple, notes)), tuple(map(tuple, metres)), *rest), title)
+
+
+@lru_cache(maxsize=1)
+def _reader() -> Kept:
+    from studio.music.kept import Kept
+
+    return Kept(plain)
+
+
+def let_go() -> None:
+    """End the process that was kept for reading, if there is one."""
+    if _reader.cache_info().currsize:
+        _reader().close()
 
 
 def piece(tune: Plain, title: str) -> Piece:

@@ -157,14 +157,15 @@ def build(to: Path, *, progress: Callable[[int, int, int], None] = lambda _done,
     return len(kept)
 
 
-def open_folk(tune: FolkTune) -> Piece:
+def open_folk(tune: FolkTune, *, keep: bool = False) -> Piece:
     """Open a chosen folk tune. CorpusError says why not.
 
-    At once where our own reader finds in it what the index says of it; else music21 reads it, a second in a worker process.
+    At once where our own reader finds in it what the index says of it; else music21 reads it in a worker process, which takes a
+    second, or with `keep` only the first time: it stays until `corpus.let_go`.
     """
     from studio.music import corpus
 
-    return at_once(tune) or corpus.read(tune.path, tune.number, tune.title)
+    return at_once(tune) or corpus.read(tune.path, tune.number, tune.title, keep=keep)
 
 
 def at_once(tune: FolkTune) -> Piece | None:

@@ -174,13 +174,13 @@ def groove(name: str) -> Groove:
     return styles.groove(name)
 
 
-def open_found(found: Found) -> Piece:
-    """Open whatever a search found. A few folk tunes take about a second, in a worker process; corpus.CorpusError says why not."""
+def open_found(found: Found, *, keep: bool = False) -> Piece:
+    """Open whatever a search found. Some folk tunes take about a second (see `open_folk`); corpus.CorpusError says why not."""
     match found.what:
         case Tune() as chosen:
             return piece(chosen)
         case FolkTune() as chosen:
-            return open_folk(chosen)
+            return open_folk(chosen, keep=keep)
         case used if found.kind == "groove":
             from studio.music.grooves import groove_piece
 

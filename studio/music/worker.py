@@ -73,13 +73,14 @@ def run(task: Callable[[Any], Any], given: Any, *, seconds: float, megabytes: in
     finally:
         sending.close()
     try:
-        return _answer(receiving, seconds)
+        return answer(receiving, seconds)
     finally:
         receiving.close()
         _end(process)
 
 
-def _answer(receiving: Connection, seconds: float) -> Any:
+def answer(receiving: Connection, seconds: float) -> Any:
+    """Wait so long for what `do` sends, unless nobody wants it any more; WorkError kinds."""
     unwanted, until = _unwanted.get(), time.monotonic() + seconds
     while not receiving.poll(min(_LOOK_SECONDS, max(0.0, until - time.monotonic()))):
         if unwanted is not None and unwanted():
@@ -87,16 +88,16 @@ def _answer(receiving: Connection, seconds: float) -> Any:
         if time.monotonic() >= until:
             raise TooSlowError(f"no answer within {seconds:g} seconds")
     try:
-        outcome, answer = json.loads(receiving.recv_bytes(MOST_ANSWER_BYTES))
+        outcome, found = json.loads(receiving.recv_bytes(MOST_ANSWER_BYTES))
     except (EOFError, OSError) as error:
         raise DiedError("the process ended without an answer") from error
     match outcome:
         case "done":
-            return answer
+            return found
         case "refused":
-            raise RefusedError(answer)
+            raise RefusedError(found)
         case _:
-            raise DiedError(answer)
+            raise DiedError(found)
 
 
 def _end(process: Any) -> None:
@@ -110,18 +111,24 @@ def _end(process: Any) -> None:
 
 def _work(sending: Connection, task: Callable[[Any], Any], given: Any, megabytes: int) -> None:
     """Be the new process: take its limits, do the work, answer once."""
-    _limit_memory(megabytes)
-    try:
-        answer = (_DONE, task(given))
-    except UnreadableError as error:
-        answer = (_REFUSED, str(error))
-    except Exception as error:  # noqa: BLE001 - whatever a library raises ends here as one sentence for the log
-        answer = (_BROKE, f"{type(error).__name__}: {error}")
-    sending.send_bytes(json.dumps(answer).encode())
+    limit_memory(megabytes)
+    do(sending, task, given)
     sending.close()
 
 
-def _limit_memory(megabytes: int) -> None:
+def do(sending: Connection, task: Callable[[Any], Any], given: Any) -> None:
+    """Do the work, in the process of its own, and send what came of it."""
+    try:
+        outcome = (_DONE, task(given))
+    except UnreadableError as error:
+        outcome = (_REFUSED, str(error))
+    except Exception as error:  # noqa: BLE001 - whatever a library raises ends here as one sentence for the log
+        outcome = (_BROKE, f"{type(error).__name__}: {error}")
+    sending.send_bytes(json.dumps(outcome).encode())
+
+
+def limit_memory(megabytes: int) -> None:
+    """Take no more memory than this, in the process of its own."""
     # Only Linux keeps to this limit; elsewhere the wall clock and the limits on what is read must do.
     if sys.platform == "linux":
         import resource

@@ -43,7 +43,7 @@ class Window:
         self.engine = Engine(output="null", keyboards=False)
         self.engine.start()
         self._first: float | None = None
-        self._pending, self.engine.pending = self.engine.pending, self._heard  # type: ignore[method-assign]
+        self._pending, self.engine.pending = self.engine.pending, self._heard  # type: ignore[method-assign]  # listens in
         pygame.display.init()
         pygame.font.init()
         surface = pygame.display.set_mode((1280, 680))

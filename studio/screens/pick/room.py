@@ -252,14 +252,15 @@ class Pick(Screen):
         if item.kind == "file":
             then(item.what)
             return
-        from studio.music import library
+        from studio.music import corpus, library
 
         if item.kind in {"tune", "groove"}:
             self._opening.drop()
             then(library.open_found(item))
             return
+        self.tools.background.ends.add(corpus.let_go)
         self._opening.begin(
-            say("pick.opening title", title=item.title), lambda: library.open_found(item), then, self._unlit
+            say("pick.opening title", title=item.title), lambda: library.open_found(item, keep=True), then, self._unlit
         )
 
     def _unlit(self) -> None:

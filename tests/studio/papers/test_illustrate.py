@@ -112,7 +112,7 @@ def test_a_page_of_a_five_minute_take_is_given_up_within_a_second(
         stopped_at.append(time.monotonic())
 
     if while_ == "engraving":
-        monkeypatch.setattr(worker, "_answer", stopping_before(worker._answer, stop))  # writing out has begun
+        monkeypatch.setattr(worker, "answer", stopping_before(worker.answer, stop))  # writing out has begun
     elif while_ == "encoding":
         monkeypatch.setattr(illustrate, "_engraved", lambda music, _: [("", {}, {}) for _ in music])
         monkeypatch.setattr(render, "render", lambda *_, **__: np.zeros((300 * RATE, 2), np.float32))

@@ -1,5 +1,6 @@
 """Pick: heard before it is chosen, found by words, never what is screened or hidden; who chose is kept."""
 
+import multiprocessing
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -61,6 +62,23 @@ def test_what_opens_slowly_is_shown_with_a_way_to_stop_and_what_opens_at_once_mo
 
     assert picking.engine.log[-1] == "preview"
     assert not any(widget.name.startswith("Opening") for widget in picking.ui.tree())
+
+
+def test_what_needs_a_reader_of_its_own_keeps_it_for_the_next_and_lets_it_go_at_the_end(picking: Pilot) -> None:
+    from studio.music import folk
+
+    tune = next(one for one in folk.index() if folk.at_once(one) is None)
+    picking.ui.click("find")
+    picking.write(tune.title)
+    picking.settle()
+    picking.ui.click(f"hear-{tune.key}")
+    picking.settle()
+    assert picking.engine.log[-1] == "preview"
+    assert len(multiprocessing.active_children()) == 1
+
+    picking.close(backup=False)
+
+    assert multiprocessing.active_children() == []
 
 
 def test_a_preview_that_ends_is_no_longer_lit(picking: Pilot) -> None:

@@ -11,13 +11,13 @@ from studio.lesson.handover import (
     key_name,
     piece_facts,
     piece_row,
-    read_draft,
+    read_made,
     read_sound,
     row_of,
     unopened,
 )
 from studio.lesson.purpose import Purpose
-from studio.lesson.values import Sayable, Stand
+from studio.lesson.values import Making, Sayable, Stand
 from studio.playing.made import Setting
 from studio.words import say
 
@@ -183,13 +183,15 @@ class Desk(Purpose):
             return
         stand = self.stand = replace(self.stand, music=music)
         pupil, session = self.pupil, self.session
+        song = self.song
+        content = song.content if song is not None else music.to_midi()
         self._drafted, self._draft_waits = stand.rows, pupil is None and not self.guest
         if pupil is None:
             return
 
         def keep(journal: Journal) -> str:
             row, _ = piece_row(journal, pupil.id, session, stand)
-            keep_draft(journal, row, music)
+            keep_draft(journal, row, content)
             return row
 
         def kept(row: str) -> None:
@@ -199,33 +201,40 @@ class Desk(Purpose):
 
         self.errand(keep, kept, "keep what is being made")
 
-    def open_draft(self, then: Callable[[Piece], None]) -> None:
+    @property
+    def song(self) -> Making | None:
+        """The song that is made of what is on the stand, once Make was opened with it."""
+        making, stand = self.making, self.stand
+        return making if making is not None and stand is not None and stand.same(making.of) else None
+
+    def open_draft(self, then: Callable[[bytes], None]) -> None:
         """What was left of the open piece, for `then`, if there is something that is not on the stand already."""
         stand, pupil = self.stand, self.pupil
         if stand is None or pupil is None or self._drafted is stand.rows:
             return
         self._drafted = stand.rows
 
-        def read(journal: Journal) -> Piece | None:
+        def read(journal: Journal) -> bytes | None:
             row = row_of(stand, pupil.id)
-            return read_draft(journal, row) if row is not None else None
+            return read_made(journal, row) if row is not None else None
 
-        def known(music: Piece | None) -> None:
-            if music is not None and stand.same(self.stand):
-                then(music)
+        def known(content: bytes | None) -> None:
+            if content is not None and stand.same(self.stand):
+                then(content)
 
         self.ask(read, known, "what was made of it")
 
     # -- versions ---------------------------------------------------------------------------------------------------
     def keep_version(self, name: str, then: Callable[[], None] | None = None) -> None:
         """Freeze the open piece as it stands: heard, rated and reflected on like a take."""
-        stand, pupil, session = self.stand, self.pupil, self.session
+        stand, pupil, session, song = self.stand, self.pupil, self.session, self.song
         if stand is None or pupil is None:
             return
+        frozen = song.frozen if song is not None else b""
 
         def keep(journal: Journal) -> records.Version:
             row, _ = piece_row(journal, pupil.id, session, stand)
-            content, facts = stand.music.to_midi(), piece_facts(stand.music)
+            content, facts = frozen or stand.music.to_midi(), piece_facts(stand.music)
             here = session.id if session else None
             return journal.keep_version(row, content, name, facts=facts, session=here, goal=stand.goal)
 

@@ -222,15 +222,22 @@ def _piece_played(parts: list[bytes], title: str) -> Piece:
     return as_piece(together(parts), title)
 
 
-def keep_draft(journal: Journal, row: str, music: Piece) -> None:
-    """Keep a piece as it is just now, in the writer."""
-    journal.set_draft(f"piece {row}", b64encode(music.to_midi()).decode("ascii"))
+def keep_draft(journal: Journal, row: str, content: bytes) -> None:
+    """Keep a piece, as MIDI bytes, as it is just now, in the writer."""
+    journal.set_draft(f"piece {row}", b64encode(content).decode("ascii"))
 
 
-def read_draft(journal: Journal, row: str) -> Piece | None:
-    """Open a piece as it was left, in the writer; None if it is as it was kept."""
+def read_draft(journal: Journal, row: str) -> bytes | None:
+    """Read a piece as it was left, as MIDI bytes, in the writer; None if it is as it was kept."""
     words = journal.draft(f"piece {row}")
-    return piece_from(b64decode(words)) if words else None
+    return b64decode(words) if words else None
+
+
+def read_made(journal: Journal, row: str) -> bytes | None:
+    """Read what was made of a piece, in the writer: its draft, else its latest version; None where it has neither."""
+    draft = read_draft(journal, row)
+    versions = journal.versions(row) if draft is None else ()
+    return journal.version(versions[-1].id).content if versions else draft
 
 
 def keep_sound(journal: Journal, row: str, sound: str) -> None:

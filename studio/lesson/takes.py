@@ -49,6 +49,18 @@ class Takes(Desk):
         made = made.ended(practice.speed, practice.climbs) if self.stand else made
         return self._keep(made, self.stand)
 
+    def begin_part(self, start_frame: int, bar_one: int) -> None:
+        """Something is recorded into the song that is made: until its passes are in the draft, it is kept by the second as a take is."""
+        self.recorder.start(self.setting("free"), start_frame, bar_one, along=True)
+        self.changed()
+
+    def end_part(self, end_frame: int) -> None:
+        """It is over, and its passes are in the draft; what nobody has claimed yet is in no draft, and stays."""
+        made = self.recorder.stop(end_frame)
+        if made is not None and self.pupil is not None:
+            self.recorder.drop(made)
+        self.changed()
+
     def keep_latest(self) -> LastTake | None:
         """Keep what was just played without having pressed record."""
         made = self.recorder.keep_latest(self.setting("free"))

@@ -22,6 +22,7 @@ _MINE: dict[str, Any] = {
     "sayable": None,
     "task": None,
     "purpose": None,
+    "making": None,
     "_drafted": None,
     "_draft_waits": False,
 }  # what lies before one of them, and what it is before they come

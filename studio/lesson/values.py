@@ -11,8 +11,10 @@ from studio.playing.keysound import PIANO
 
 if TYPE_CHECKING:
     from reflections import records
+    from studio.music.history import History
     from studio.music.ladder import Ladder
     from studio.music.piece import Piece
+    from studio.music.song.model import Song
     from studio.playing.made import Made
 
 Beat = Literal["off", "click", "drums"]
@@ -41,6 +43,28 @@ class Stand:
     def same(self, other: Stand | None) -> bool:
         """Whether the other is this piece still, however much its music was changed since it was opened."""
         return other is not None and other.rows is self.rows
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """The song of the piece on the stand, with all that can be undone in it, as long as that piece is open."""
+
+    of: Stand
+    history: History[Song]
+
+    @property
+    def content(self) -> bytes:
+        """It as a MIDI file that holds the song and its steps, for a draft."""
+        from studio.music.song.kept import draft_bytes
+
+        return draft_bytes(self.history)
+
+    @property
+    def frozen(self) -> bytes:
+        """It as it stands, for a version: nothing that was taken back is in it."""
+        from studio.music.song.kept import song_bytes
+
+        return song_bytes(self.history.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,34 +1,50 @@
-"""Make: change the beat of a groove step by step, hear it at once, and keep it as a version when it is done."""
+"""Make: a song in layers over a groove or an empty loop; heard at once, kept by itself, undone step by step, done as a version."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pygame
 
-from instruments.events import Finished, Position, Score
-from studio.lesson import Stand
+from studio.lesson.values import Making, Stand
 from studio.music.history import History
-from studio.music.piece import TICKS, Note, Part, Piece
-from studio.playing.playhead import Playhead
+from studio.music.song import arranging, grooving
+from studio.music.song.kept import opened
+from studio.music.song.labels import label, said
+from studio.music.song.model import Song, SongError
 from studio.screen import Go, Screen
-from studio.screens import drawn
-from studio.screens.goals import for_goal
-from studio.screens.make.step_grid import StepGrid
-from studio.ui.nodes import Button, Card, Column, Node, Row, Scroll, Space, Text
-from studio.words import say, told
+from studio.screens.make.begin import Begin
+from studio.screens.make.edit_page import EditPage
+from studio.screens.make.layer_dialog import LayerDialog
+from studio.screens.make.layers_page import LayersPage
+from studio.screens.make.loop_dialog import LoopDialog
+from studio.screens.make.playing import Playing
+from studio.screens.make.recording import Recording
+from studio.screens.make.view import MakeView
+from studio.words import say
 
-STEP = TICKS // 4
-ROWS = ((42, "hat"), (39, "clap"), (38, "snare"), (36, "kick"))  # General MIDI percussion keys, high to low
-SLOWEST, FASTEST, TEMPO_STEP = 50.0, 200.0, 4.0
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from studio.music.song.model import Layer
+    from studio.ui.nodes import Dialog, Node
+
 KEEP_SECONDS = 1.0
-HIT, SOFT_HIT = 100, 72
+
+
+class Page(Protocol):
+    """One of the pages that a song is seen on."""
+
+    def look(self) -> None:
+        """It is turned to, or what is in hand has changed."""
+
+    def node(self) -> Node:
+        """What stands on it."""
 
 
 class Make(Screen):
-    """The beat of the piece on the stand as a grid; other parts play along. Undo is one step a press."""
+    """The song of the piece on the stand. Nothing here is ever saved by hand."""
 
     name = "make"
     room = "make"
@@ -38,282 +54,262 @@ class Make(Screen):
 
     def __init__(self, tools: Any) -> None:
         super().__init__(tools)
-        self.history: History[Piece] | None = None
-        self.head = Playhead()
-        self._of: Stand | None = None  # what is worked on, as it was opened
+        self.page = "layers"
+        self.chosen = ""
         self._keep_at: float | None = None  # when what was changed is kept as a draft
-        self.grid = StepGrid(
-            tuple(say(f"make.row {label}") for _, label in ROWS), self._hits, self._toggle, self._step_now
-        )
+        self._sound_before: str | None = None
+        self.playing, self.recording = Playing(self), Recording(self)
+        self.begin = Begin(self)
+        self.edit_page = EditPage(self)
+        self.pages: dict[str, Page] = {"layers": LayersPage(self), "edit": self.edit_page}
+        self.about_layer, self.about_loop = LayerDialog(self), LoopDialog(self)
+        self.view = MakeView(self)
 
     # -- coming and going ---------------------------------------------------------------------------------------------
     def enter(self) -> None:
-        """What is on the stand is worked on, if it has a beat."""
+        """What is on the stand is worked on, if it is the pupil's own or a groove; what was left of it comes back."""
         stand = self.lesson.stand
         if stand is not None and stand.kind in {"groove", "own"} and stand.music.parts:
-            self.history, self._of = History(stand.music), stand
-            self.lesson.open_draft(self._was_left)
+            self.take_up(stand)
         self.tools.focus("make-play")
 
     def leave(self) -> None:
         """What was made is kept, and the stand has it; silence."""
-        self._keep()
+        if self.recording.on:
+            self.recording.stop()
+        self.keep_now()
         self._put_back()
-        if self.head.state != "stopped":
-            self.engine.stop()
+        self._sound_back()
+        self.playing.leave()
+
+    def take_up(self, stand: Stand, song: Song | None = None) -> None:
+        """Work on what is on the stand: as it was in this lesson, else as it was left, else as it came."""
+        if self.lesson.song is None:
+            self.lesson.making = Making(stand, History(song or _song_of(stand)))
+            self.lesson.open_draft(self._was_left)
+        self.chosen = self.song.layers[0].id if self.song.layers else ""
+        self.edit_page.look()
+        self.tools.changed()
+
+    def _was_left(self, content: bytes) -> None:
+        """What was made of this piece another time has come; what was changed in the meantime can be undone back to it."""
+        found = opened(content)
+        now = self.song if self.making is not None and self.making.history.undo_label else None
+        assert self.lesson.stand is not None
+        self.lesson.making = Making(self.lesson.stand, found.history)
+        if found.sentence:
+            self.tools.say(found.sentence)
+        if now is not None:
+            self.song_history.edit(label("afresh"), now)
+        if self.chosen_layer is None:
+            self.chosen = self.song.layers[0].id if self.song.layers else ""
+        self._put_back()
+        self.edit_page.look()
+        self.playing.changed()
+        self.tools.changed()
 
     def update(self, now: float) -> None:
-        """What was changed is kept a second later, so that many squares in a row are written once."""
+        """What was changed is kept a second later, so that many steps in a row are written once."""
         if self._keep_at is not None and now >= self._keep_at:
-            self._keep()
+            self.keep_now()
 
     @property
     def subtitle(self) -> str:
-        """Which groove this is."""
-        return self.lesson.stand.title if self.history and self.lesson.stand else say("make.start from a groove")
+        """What it is called."""
+        return self.lesson.stand.title if self.making and self.lesson.stand else say("make.start from a groove")
+
+    # -- what is made ---------------------------------------------------------------------------------------------------
+    @property
+    def making(self) -> Making | None:
+        """What is worked on, if anything is."""
+        return self.lesson.song
 
     @property
-    def music(self) -> Piece:
-        """The piece as it stands."""
-        assert self.history is not None
-        return self.history.value
-
-    # -- what is drawn ------------------------------------------------------------------------------------------------
-    def build(self) -> Node:
-        """A groove to start from, else the grid."""
-        if self.history is None:
-            return self._start_from()
-        return Scroll(
-            Column(
-                self._transport(),
-                Card(self.grid.node("grid", focused=lambda: self.tools.focused() == "grid"), pad=12, grow=1),
-                Row(Text(self._hint(), style="label", tone="text2", grow=1), self._done()),
-                gap=16,
-                grow=1,
-            ),
-            key="make",
-        )
-
-    def _transport(self) -> Node:
-        playing = self.head.state != "stopped"
-        return Row(
-            Button(
-                "make-play",
-                say("make.stop") if playing else say("make.play"),
-                self._toggle_play,
-                icon="square" if playing else "play",
-                kind="primary",
-                name=say("make.stop the beat") if playing else say("make.play the beat"),  # a room is called Play
-            ),
-            Button("slower", "", lambda: self._tempo(-TEMPO_STEP), icon="minus", name=say("make.slower")),
-            Text(say("make.bpm beats a minute", bpm=f"{self.music.tempos[0].bpm:.0f}"), style="label", weight=600),
-            Button("faster", "", lambda: self._tempo(TEMPO_STEP), icon="plus", name=say("make.faster")),
-            Space(),
-            Button("other", say("make.another groove"), self._start_again, icon="drum", kind="quiet"),
-            Button("clear", say("make.empty the grid"), self._clear, icon="eraser", kind="quiet"),
-        )
-
-    def _hint(self) -> str:
-        if self.lesson.pupil is None:
-            return say("make.say who")
-        return say("make.press a square")
-
-    def _done(self) -> Node:
-        able = self.lesson.pupil is not None
-        return Button("done", say("make.im done"), self._finish, icon="check", kind="primary", enabled=able)
-
-    def _start_from(self) -> Node:
-        from studio.music import library
-
-        cards = [
-            Card(
-                Column(
-                    drawn.beat(f"beat-{groove.id}", groove),
-                    Text(groove.title, style="lead", weight=600),
-                    Text(told(f"shelf.groove:{groove.id}", groove.about), style="label", tone="text2"),
-                    Space(),
-                    Button(
-                        f"from-{groove.id}", say("make.start here"), partial(self._begin, groove), icon="arrow-right"
-                    ),
-                    gap=8,
-                    grow=1,
-                ),
-                pad=12,
-            )
-            for groove in library.grooves()
-        ]
-        top = Text(say("make.start from a groove"), style="h1")
-        return Scroll(Column(for_goal.line(self.tools), top, drawn.shelf(cards), gap=16), key="from")
-
-    # -- the grid -----------------------------------------------------------------------------------------------------
-    def _beat(self) -> tuple[int, Part] | None:
-        return next(((n, part) for n, part in enumerate(self.music.parts) if part.role == "drums"), None)
+    def song_history(self) -> History[Song]:
+        """Every step of it."""
+        assert self.making is not None
+        return self.making.history
 
     @property
-    def _steps_a_bar(self) -> int:
-        return max(1, self.music.metres[-1].bar_ticks // STEP)
+    def song(self) -> Song:
+        """The song as it is now."""
+        return self.song_history.value
 
-    def _hits(self) -> tuple[tuple[int, ...], ...]:
-        """Rows of velocities, 0 where nothing sounds: the first bar, which all others repeat once a step is set."""
-        beat = self._beat()
-        rows = [[0] * self._steps_a_bar for _ in ROWS]
-        if beat is not None:
-            row_of = {pitch: n for n, (pitch, _) in enumerate(ROWS)}
-            for note in beat[1].notes:
-                step = round(note.start / STEP)
-                if note.pitch in row_of and step < self._steps_a_bar:
-                    rows[row_of[note.pitch]][step] = note.velocity
-        return tuple(tuple(row) for row in rows)
+    @property
+    def chosen_layer(self) -> Layer | None:
+        """The layer that is in hand."""
+        return next((layer for layer in self.song.layers if layer.id == self.chosen), None) if self.making else None
 
-    def _toggle(self, row: int, step: int) -> None:
-        """Set or clear a step in every bar."""
-        pitch, label = ROWS[row]
-        on = not self._hits()[row][step]
-        velocity = HIT if step % 4 == 0 else SOFT_HIT
-        bars = range(0, self.music.end, self.music.metres[-1].bar_ticks)
-        at = [bar + step * STEP for bar in bars]
-        beat = self._beat()
-        n, part = beat or (len(self.music.parts), Part(say("make.beat"), "drums", "kit"))
-        kept = tuple(x for x in part.notes if x.pitch != pitch or round(x.start / STEP) * STEP not in at)
-        added = tuple(Note(tick, STEP, pitch, velocity) for tick in at) if on else ()
-        self._set(n, replace(part, notes=kept + added), say(f"make.{'set' if on else 'clear'} {label}"))
-        if on and self.head.state == "stopped":
-            self._tap(pitch, velocity)
+    def choose(self, layer: str) -> None:
+        """Take a layer in hand: the keys sound like it."""
+        if layer != self.chosen:
+            self.chosen = layer
+            self.edit_page.look()
+        if self.recording.rolling:
+            return
+        self.pick_sound(layer)
+        self.tools.changed()
 
-    def _tap(self, pitch: int, velocity: int) -> None:
-        """One sound of the kit, so that a step is heard as it is set."""
-        on, off = bytes((0x90, pitch, velocity)), bytes((0x80, pitch, 64))
-        self.engine.play(Score(((0, 0, on), (STEP, 0, off)), end=2 * STEP, sounds=("kit",)), preview=True)
+    def pick_sound(self, layer: str) -> None:
+        """The keys sound like this layer while it is in hand; a groove's drums are played on pads."""
+        found = next((one for one in self.song.layers if one.id == layer), None)
+        if found is None or found.kind == "voice":
+            return
+        if self._sound_before is None:
+            self._sound_before = self.lesson.practice.sound
+        self.lesson.practice = replace(self.lesson.practice, sound=found.sound)
 
-    def _clear(self) -> None:
-        beat = self._beat()
-        if beat is not None:
-            self._set(beat[0], replace(beat[1], notes=()), say("make.empty the grid"))
+    @property
+    def practice_sound(self) -> str:
+        """What the keys sound like outside Make: a new layer begins with it."""
+        return self._sound_before or self.lesson.practice.sound
 
-    def _set(self, n: int, part: Part, label: str) -> None:
-        assert self.history is not None
-        parts = (*self.music.parts[:n], part, *self.music.parts[n + 1 :])
-        self.history.edit(label, replace(self.music, parts=parts))
-        self._changed()
+    def _sound_back(self) -> None:
+        if self._sound_before is not None:
+            self.lesson.practice = replace(self.lesson.practice, sound=self._sound_before)
+            self._sound_before = None
 
-    def _tempo(self, step: float) -> None:
-        assert self.history is not None
-        first, *rest = self.music.tempos
-        bpm = min(FASTEST, max(SLOWEST, first.bpm + step))
-        self.history.edit(
-            say("make.tempo"), replace(self.music, tempos=(replace(first, bpm=bpm), *rest)), merge="tempo"
-        )
-        self._changed()
+    @property
+    def beats_a_bar(self) -> int:
+        """How many beats are counted in."""
+        from studio.music.piece import Metre
 
-    def _changed(self) -> None:
+        metre = Metre(0, *self.song.metre)
+        return max(1, metre.bar_ticks // metre.beat_ticks)
+
+    # -- changing it ------------------------------------------------------------------------------------------------------
+    def edit(
+        self, name: str, new: Song, *, merge: Hashable | None = None, next_bar: bool = False, silently: bool = False
+    ) -> None:
+        """The one way anything here is changed: a step with a name, kept a second later, heard at once or from the next bar."""
+        before = self.song
+        self.song_history.edit(name, new, merge=merge)
+        if self.song is before:
+            return
+        self._changed(next_bar=next_bar, silently=silently)
+
+    def try_edit(self, name: str, change: Callable[[], Song], **how: Any) -> None:
+        """The same for what may not be possible: then a sentence says why, and nothing is changed."""
+        try:
+            self.edit(name, change(), **how)
+        except SongError as error:
+            self.tools.say(str(error))
+
+    def _changed(self, *, next_bar: bool = False, silently: bool = False) -> None:
         self._keep_at = self.tools.clock() + KEEP_SECONDS if self._keep_at is None else self._keep_at
-        self._sound_on()
+        if not silently:
+            self.playing.changed(next_bar=next_bar)
+        self.tools.changed()
 
-    def _keep(self) -> None:
-        stand = self.lesson.stand
-        if self._keep_at is not None and self.history is not None and stand is not None and stand.same(self._of):
-            self.lesson.keep_draft(self.music)
+    def keep_now(self) -> None:
+        """Keep it as it is, if anything was changed since."""
+        if self._keep_at is not None and self.making is not None:
+            self._put_back()
+            assert self.lesson.stand is not None
+            self.lesson.keep_draft(self.lesson.stand.music)
         self._keep_at = None
-
-    def _was_left(self, music: Piece) -> None:
-        """What was made of this piece another time has come; what was changed in the meantime can be undone back to it."""
-        now = self.music if self.history is not None and self.history.undo_label else None
-        self.history = History(music)
-        if now is not None:
-            self.history.edit(say("make.start afresh"), now)
-        self._put_back()
-        self._sound_on()
-
-    # -- sound --------------------------------------------------------------------------------------------------------
-    def _score(self) -> Any:
-        from studio.music.score import to_score
-
-        return replace(to_score(self.music), loop=(0, self.music.end))
-
-    def _toggle_play(self) -> None:
-        if self.head.state == "stopped":
-            self.engine.play(self._score())
-        else:
-            self.engine.stop()
-
-    def _sound_on(self) -> None:
-        """What was changed is heard from where the music is."""
-        if self.head.state != "stopped":
-            self.engine.play(self._score(), from_tick=int(self.head.last.tick) % max(1, self.music.end))
-        self.tools.changed()
-
-    def _step_now(self) -> int | None:
-        if self.head.state != "playing":
-            return None
-        tick = self.head.tick(self.tools.clock(), self.music, 1.0)
-        return int(tick // STEP) % self._steps_a_bar
-
-    def told(self, event: object) -> None:
-        """The playhead moves."""
-        match event:
-            case Position():
-                before = self.head.state
-                self.head.told(event, self.tools.clock())
-                if before != event.state:
-                    self.tools.changed()
-            case Finished():
-                self.tools.changed()
-
-    # -- done ---------------------------------------------------------------------------------------------------------
-    def _begin(self, groove: Any) -> None:
-        from studio.music import library
-
-        music = library.groove_piece(groove)
-        self.lesson.put_on_stand(Stand(music, groove.title, "groove", f"groove:{groove.id}"))
-        self.history, self._of = History(music), self.lesson.stand
-        self.lesson.open_draft(self._was_left)
-        self.tools.focus("grid")
-        self.tools.changed()
-
-    def _start_again(self) -> None:
-        """Choose another groove; what was made of this one stays with its piece."""
-        self._keep()
-        self._put_back()
-        self.engine.stop()
-        self.history = None
-        self.tools.changed()
 
     def _put_back(self) -> None:
         stand = self.lesson.stand
-        if self.history is not None and stand is not None and stand.same(self._of):
-            self.lesson.stand = replace(stand, music=self.music)
-
-    def _finish(self) -> None:
-        self._keep()
-        self._put_back()
-        self.engine.stop()
-        stand = self.lesson.stand
-        if stand is None:
-            return
-        self.lesson.keep_version(stand.title, lambda: self.tools.move(Go("reflect")))
+        if self.making is not None and stand is not None:
+            song = self.song
+            music = arranging.song_piece(song) if song.blocks else arranging.loop_piece(song)
+            self.lesson.stand = replace(stand, music=replace(music, title=stand.title))
 
     def undo(self) -> str | None:
-        """The last step on the grid, by name."""
-        return (
-            say("make.undo undo label", undo_label=self.history.undo_label)
-            if self.history and self.history.undo_label
-            else None
-        )
+        """The last step, by name."""
+        step = self.making.history.undo_label if self.making else ""
+        if not step:
+            return None
+        key, n = said(step)
+        return say("make.undo undo label", undo_label=say(f"make.{key}", n=n))
 
     def do_undo(self) -> None:
         """One step back."""
-        if self.history is not None:
-            self.history.undo()
+        if self.making is not None and not self.recording.on:
+            self.song_history.undo()
+            self._changed(next_bar=False)
+            self.edit_page.look()
+
+    def redo(self) -> None:
+        """The step that was undone, again."""
+        if self.making is not None and not self.recording.on and self.song_history.redo_label:
+            self.song_history.redo()
             self._changed()
+            self.edit_page.look()
+
+    # -- what is drawn ------------------------------------------------------------------------------------------------------
+    def build(self) -> Node:
+        """A groove to start from, else the song."""
+        return self.view.build() if self.making is not None else self.begin.build()
+
+    def dialog(self) -> Dialog | None:
+        """What is changed less often."""
+        if self.making is None:
+            return None
+        return self.about_layer.dialog() or self.about_loop.dialog()
+
+    def turn(self, page: str) -> None:
+        """Show another page of it."""
+        self.page = page
+        self.pages[page].look()
+        self.tools.changed()
+
+    # -- what happens ---------------------------------------------------------------------------------------------------------
+    def told(self, event: object) -> None:
+        """The playhead moves; a round of a recording is over."""
+        from instruments.events import Position
+
+        if self.making is None:
+            return
+        seen = self.playing.told(event)
+        if isinstance(event, Position):
+            self.recording.told(event)
+        if seen:
+            self.tools.changed()
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """Space plays and stops; Ctrl+Enter is I'm done."""
-        if event.type != pygame.KEYDOWN or self.history is None:
+        """Space plays and stops, Ctrl+R records, Ctrl+Y brings back what was undone, Ctrl+Enter is I'm done."""
+        if event.type != pygame.KEYDOWN or self.making is None:
             return False
-        if event.key == pygame.K_SPACE:
-            self._toggle_play()
-            return True
-        if event.key == pygame.K_RETURN and event.mod & pygame.KMOD_CTRL and self.lesson.pupil is not None:
-            self._finish()
-            return True
-        return False
+        chord = event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)
+        if event.key == pygame.K_SPACE and not chord:
+            self.recording.stop() if self.recording.on else self.playing.toggle()
+        elif event.key == pygame.K_r and chord:
+            self.recording.toggle()
+        elif event.key == pygame.K_y and chord:
+            self.redo()
+        elif event.key == pygame.K_RETURN and chord and self.lesson.pupil is not None:
+            self.finish()
+        else:
+            return False
+        return True
+
+    def start_again(self) -> None:
+        """Choose another groove; what was made of this one stays with its piece."""
+        self.leave()
+        self.lesson.making = None
+        self.begin.choosing = True
+        self.tools.changed()
+
+    def finish(self) -> None:
+        """I'm done: it is frozen as a version, to be heard, rated and reflected on like a take."""
+        stand = self.lesson.stand
+        if stand is None:
+            return
+        if self.recording.on:
+            self.recording.stop()
+        self._keep_at = self.tools.clock()
+        self.keep_now()
+        self.playing.stop()
+        self.lesson.keep_version(stand.title, lambda: self.tools.move(Go("reflect")))
+
+
+def _song_of(stand: Stand) -> Song:
+    """Begin a song with a groove, or with what was played or brought in."""
+    from studio.music import grooves
+
+    name = stand.source.removeprefix("groove:")
+    if stand.kind == "groove" and name in grooves.names():
+        return grooving.from_groove(grooves.groove(name))
+    return grooving.from_piece(stand.music)

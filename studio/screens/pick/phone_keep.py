@@ -94,10 +94,12 @@ def _on_board(journal: Journal, pupil: str, interest: str | None, title: str) ->
 
 def _rework(journal: Journal, row: str, music: Piece, session: str | None) -> None:
     """Give a piece its new part; what was made of it, and not kept yet, becomes a version first."""
-    from studio.lesson.handover import read_draft
+    from studio.lesson.handover import piece_from, read_draft
+    from studio.music.song import kept
 
     left = read_draft(journal, row)
     if left is not None:
-        journal.keep_version(row, left.to_midi(), say("phone.before"), facts=piece_facts(left), session=session)
+        frozen, facts = kept.song_bytes(kept.opened(left).song), piece_facts(piece_from(left))
+        journal.keep_version(row, frozen, say("phone.before"), facts=facts, session=session)
         journal.set_draft(f"piece {row}", "")
     journal.rework_piece(row, music.to_midi())

@@ -25,10 +25,17 @@ def begin(pilot: Pilot) -> None:
     pilot.studio.move(Go("make"))
     pilot.settle()
     pilot.press("Start here")
+    to_grid(pilot)
+
+
+def to_grid(pilot: Pilot) -> None:
+    """Its drums, step by step."""
+    pilot.press("Edit")
+    pilot.tab_to("The beat")
 
 
 def hits(pilot: Pilot) -> tuple[tuple[int, ...], ...]:
-    return pilot.studio.screen._hits()
+    return tuple(tuple(cell.velocity for cell in row) for row in pilot.studio.screen.edit_page.cells())
 
 
 def set_clap(pilot: Pilot) -> tuple[tuple[int, ...], ...]:
@@ -53,6 +60,7 @@ def carry_on(pilot: Pilot) -> None:
     (piece,) = pilot.lesson.mine.pieces
     pilot.lesson.carry_on(piece, lambda: pilot.studio.move(Go("make")))
     pilot.settle()
+    to_grid(pilot)
 
 
 def test_what_was_made_is_there_when_the_piece_is_carried_on(making: Pilot) -> None:

@@ -20,6 +20,8 @@ def make_a_beat(pilot: Pilot) -> None:
     pilot.studio.move(Go("make"))
     pilot.settle()
     pilot.click("from-ballad")  # its sounds need not be made first
+    pilot.press("Edit")
+    pilot.tab_to("The beat")
     pilot.enter()
     pilot.press("I'm done")
     assert pilot.screen == "reflect"

@@ -18,12 +18,14 @@ def making(at_home: Start) -> Pilot:
     pilot.studio.move(Go("make"))
     pilot.settle()
     pilot.press("Start here")
+    pilot.press("Edit")
+    pilot.tab_to("The beat")
     return pilot
 
 
 def hits(pilot: Pilot) -> int:
     """How many squares are set."""
-    return sum(velocity > 0 for row in pilot.studio.screen._hits() for velocity in row)
+    return sum(cell.velocity > 0 for row in pilot.studio.screen.edit_page.cells() for cell in row)
 
 
 def test_a_square_is_set_and_cleared_by_arrow_keys_and_enter(making: Pilot) -> None:
@@ -33,7 +35,7 @@ def test_a_square_is_set_and_cleared_by_arrow_keys_and_enter(making: Pilot) -> N
     making.type_key(pygame.K_UP)
     making.enter()
     assert hits(making) == before + 1
-    assert making.ui.find("The beat", role="grid").value == "Clap, step 1, on"
+    assert making.ui.find("The beat", role="grid").value == "Rim, step 1, on"
     making.enter()
 
     assert hits(making) == before
@@ -46,7 +48,7 @@ def test_a_square_is_pressed_with_the_mouse_and_undo_names_it(making: Pilot) -> 
     making.turn(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=at, button=1, touch=False))
     assert hits(making) == before + 1
 
-    making.press("Undo: Set clap")
+    making.press("Undo: set a step")
 
     assert hits(making) == before
 

@@ -1,0 +1,134 @@
+"""The loop: how fast, how long, its key and chords, its beat, and the count-in; all of it may be changed while it plays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.music import grooves
+from studio.music.chordrows import OWN, rows_for
+from studio.music.harmony import NAMES
+from studio.music.piece import Key
+from studio.music.song import whole
+from studio.music.song.labels import label
+from studio.music.song.model import LOOPS
+from studio.screens.make.recording import COUNTS
+from studio.ui.nodes import Button, Chips, Choice, Column, Dialog, Node, Row, Space, Text
+from studio.words import options, say
+
+if TYPE_CHECKING:
+    from studio.screens.make.room import Make
+
+TEMPO_STEP = 4.0
+_FIFTHS = (0, -5, 2, -3, 4, -1, 6, 1, -4, 3, -2, 5)  # of a major key, by its home note
+
+
+class LoopDialog:
+    """Open or closed."""
+
+    def __init__(self, screen: Make) -> None:
+        self._screen = screen
+        self._open = False
+
+    def show(self) -> None:
+        """Open it."""
+        self._open = True
+        self._screen.tools.focus("loop-slower")
+        self._screen.tools.changed()
+
+    def close(self) -> None:
+        """Back to the music."""
+        self._open = False
+        self._screen.tools.focus("loop")
+        self._screen.tools.changed()
+
+    def dialog(self) -> Dialog | None:
+        """Everything that all layers share."""
+        if not self._open:
+            return None
+        screen, song = self._screen, self._screen.song
+        return Dialog(
+            say("make.the loop"),
+            Column(
+                Row(
+                    Text(say("make.bpm beats a minute", bpm=f"{song.bpm:.0f}"), style="lead", weight=600, grow=1),
+                    Button(
+                        "loop-slower",
+                        say("make.slower"),
+                        lambda: self._tempo(-TEMPO_STEP),
+                        icon="minus",
+                        repeat=True,
+                    ),
+                    Button(
+                        "loop-faster", say("make.faster"), lambda: self._tempo(TEMPO_STEP), icon="plus", repeat=True
+                    ),
+                    gap=8,
+                ),
+                Choice(
+                    "bars",
+                    tuple((n, str(n), None) for n in LOOPS),
+                    song.bars,
+                    self._bars,
+                    say("make.bars of the loop"),
+                ),
+                Chips(
+                    "home",
+                    tuple((n, name, None) for n, name in enumerate(NAMES)),
+                    frozenset({song.key.tonic}),
+                    self._home,
+                    label=say("make.home note"),
+                ),
+                self._chords(),
+                Choice(
+                    "counts",
+                    options("make.count", COUNTS),
+                    screen.recording.counts,
+                    self._counts,
+                    say("make.count me in"),
+                ),
+                Row(Space(), Button("loop-done", say("play.done"), self.close, kind="primary", icon="check")),
+                gap=14,
+            ),
+            key="loop-dialog",
+            escape=self.close,
+            width=760,
+        )
+
+    def _chords(self) -> Node | None:
+        """Rows of chords that always fit the groove, by their friendly names."""
+        song = self._screen.song
+        if song.groove not in grooves.names():
+            return None
+        rows = rows_for(grooves.in_key(grooves.groove(song.groove), NAMES[song.key.tonic]))
+        now = next((row.name for row in rows if row.bars == song.chords), OWN if not song.chords else "")
+        return Chips(
+            "chords",
+            tuple((row.name, say(f"make.chords {row.name}"), None) for row in rows),
+            frozenset({now}),
+            self._row,
+            label=say("make.the chords"),
+        )
+
+    # -- what is changed, heard from the next bar on ------------------------------------------------------------------
+    def _tempo(self, by: float) -> None:
+        screen = self._screen
+        screen.edit(label("tempo"), whole.tempo(screen.song, screen.song.bpm + by), merge="tempo", next_bar=True)
+
+    def _bars(self, bars: int) -> None:
+        self._screen.try_edit(label("loop"), lambda: whole.loop(self._screen.song, bars), next_bar=True)
+
+    def _home(self, tonic: int) -> None:
+        screen = self._screen
+        mode = screen.song.key.mode
+        fifths = _FIFTHS[tonic if mode == "major" else (tonic + 3) % 12]
+        screen.edit(label("key"), whole.key(screen.song, Key(fifths, mode)), next_bar=True)
+
+    def _row(self, name: str) -> None:
+        screen = self._screen
+        used = grooves.in_key(grooves.groove(screen.song.groove), NAMES[screen.song.key.tonic])
+        row = next(one for one in rows_for(used) if one.name == name)
+        bars = () if name == OWN else row.bars
+        screen.try_edit(label("chords"), lambda: whole.chords(screen.song, bars), next_bar=True)
+
+    def _counts(self, when: str) -> None:
+        self._screen.recording.counts = when
+        self._screen.tools.changed()

@@ -1,0 +1,129 @@
+"""What of a song sounds while it is made: its loop or the whole of it, from where it is, on at the next bar or at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from instruments.events import Finished, Position, Score
+from studio.music.piece import TICKS
+from studio.music.song import arranging
+from studio.music.song.lines import silent
+from studio.playing.playhead import STOPPED
+
+if TYPE_CHECKING:
+    from studio.music.song.model import Song
+    from studio.screens.make.room import Make
+
+LATEST_SECONDS = 0.25  # without a word from the engine the playhead stands still after so long
+
+
+class Playing:
+    """Tells the engine what to play, and knows where it is."""
+
+    def __init__(self, screen: Make) -> None:
+        self._screen = screen
+        self.last = STOPPED
+        self._heard_at = 0.0
+        self.whole = False  # the arrangement from its first section to its ending, and not the loop
+        self._end = 1  # ticks of what plays
+        self._trying = False  # a sound that is tried: not the song
+
+    @property
+    def on(self) -> bool:
+        """Whether the song sounds, or is counted in."""
+        return self.last.state != "stopped" and not self._trying
+
+    @property
+    def counting(self) -> int:
+        """The beat of the count-in, 1..; 0 where nothing counts in."""
+        return self.last.beat if self.on and self.last.state == "counting" else 0
+
+    def start(self, *, count_in: int = 0, from_tick: int = 0) -> None:
+        """Play it."""
+        self._trying = False
+        self._play(self._screen.song, from_tick=from_tick, count_in=count_in)
+
+    def stop(self) -> None:
+        """Silence."""
+        self._trying = False
+        self._screen.engine.stop()
+
+    def leave(self) -> None:
+        """Silence, if anything sounds."""
+        if self.on or self._trying:
+            self.stop()
+
+    def toggle(self) -> None:
+        """Play, or stop."""
+        self.stop() if self.on else self.start()
+
+    def changed(self, *, next_bar: bool = False) -> None:
+        """What was changed is heard at once, from where the music is, or from the next bar on."""
+        if not self.on:
+            return
+        if next_bar or self.last.state != "playing":
+            self.next_bar(self._screen.song)
+        else:
+            self._play(self._screen.song, from_tick=int(self.tick() or 0) % max(1, self._end))
+
+    def next_bar(self, song: Song) -> None:
+        """A song takes over at the next bar, in the same bar of its own."""
+        if self.on:
+            self._play(song, next_bar=True)
+
+    def _play(self, song: Song, *, from_tick: int = 0, count_in: int = 0, next_bar: bool = False) -> None:
+        self._end = (score := self._score(song)).end
+        self._screen.engine.play(
+            score,
+            from_tick=from_tick,
+            count_in=count_in,
+            muted=silent(song),
+            click=not any(layer.edits or layer.passes or layer.part for layer in song.layers),
+            next_bar=next_bar,
+        )
+
+    def mutes(self) -> None:
+        """Which layers are heard has changed."""
+        if self.on:
+            self._screen.engine.mute(silent(self._screen.song))
+
+    def sample(self, score: Score) -> None:
+        """Let something be heard that is not the song; not while the song is."""
+        if not self.on:
+            self._trying = True
+            self._screen.engine.play(score, preview=True)
+
+    def note(self, sound: str, pitch: int, velocity: int) -> None:
+        """Let one note be heard."""
+        on, off = bytes((0x90, pitch, velocity)), bytes((0x80, pitch, 64))
+        half = TICKS // 2
+        self.sample(Score(((0, 0, on), (half, 0, off)), end=TICKS, sounds=(sound,)))
+
+    def _score(self, song: Song) -> Score:
+        return arranging.song_score(song) if self.whole and song.blocks else arranging.loop_score(song)
+
+    def tick(self) -> float | None:
+        """The tick that sounds now; None while it is still or counts in."""
+        if not self.on or self.last.state != "playing":
+            return None
+        passed = min(LATEST_SECONDS, max(0.0, self._screen.tools.clock() - self._heard_at))
+        return self.last.tick + passed * self._screen.song.bpm / 60 * TICKS
+
+    def loop_tick(self) -> float | None:
+        """The same in the loop; None while the arrangement plays."""
+        tick = self.tick()
+        return None if tick is None or self.whole else tick % self._screen.song.loop_ticks
+
+    def told(self, event: object) -> bool:
+        """The engine says where it is; True where something else is to be seen."""
+        match event:
+            case Position():
+                before = (self.last.state, self.last.beat)
+                self.last, self._heard_at = event, self._screen.tools.clock()
+                if event.state == "stopped":
+                    self._trying = False
+                return before != (event.state, event.beat)
+            case Finished():
+                self.last = STOPPED
+                return True
+        return False

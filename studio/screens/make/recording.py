@@ -1,0 +1,181 @@
+"""Recording over a loop: every round that is played in is a pass of its own, heard from the next round on, undone alone."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from instruments.events import RATE
+from instruments.sounds import sound
+from studio.music.song import layers, looping
+from studio.music.song.labels import label
+from studio.music.song.model import SongError
+from studio.words import say
+
+if TYPE_CHECKING:
+    from instruments.events import Played, Position
+    from studio.music.song.model import Pass
+    from studio.screens.make.room import Make
+
+BEFORE_SEAM: Final = (
+    0.14  # seconds before a round ends in which it is handed on: what follows is meant for the next one
+)
+COUNTS: Final = ("first", "every", "off")
+WAYS: Final = layers.WAYS
+
+
+class Recording:
+    """States: nothing, asked for (the engine has not begun to count), rolling."""
+
+    def __init__(self, screen: Make) -> None:
+        self._screen = screen
+        self.way: layers.Way = "layer"
+        self.counts = "first"
+        self._asked = False
+        self._loop: looping.Loop | None = None
+        self._begun = 0  # the frame at which recording was asked for
+        self._layer = ""
+        self._taken: set[int] = set()
+        self._handed = -1  # the round whose notes were handed to the engine before its end
+
+    @property
+    def rolling(self) -> bool:
+        """True from the count-in on."""
+        return self._loop is not None
+
+    @property
+    def on(self) -> bool:
+        """True from the press of the button on."""
+        return self.rolling or self._asked
+
+    @property
+    def layer(self) -> str:
+        """The id of the layer that is recorded on, "" while nothing is."""
+        return self._layer if self.on else ""
+
+    def toggle(self) -> None:
+        """Record on the chosen layer, or on a new one where that plays a groove; or stop."""
+        screen = self._screen
+        if self.on:
+            self.stop()
+            return
+        try:
+            self._layer = self._target()
+        except SongError as error:
+            screen.tools.say(str(error))
+            return
+        screen.pick_sound(self._layer)
+        self._asked = True
+        if screen.playing.on and not screen.playing.whole and self.counts != "every":
+            self._begin(screen.playing.last)
+        else:
+            screen.playing.whole = False
+            beats = 0 if self.counts == "off" else screen.beats_a_bar
+            screen.playing.start(count_in=beats)
+        screen.tools.changed()
+
+    def _target(self) -> str:
+        screen = self._screen
+        chosen = screen.chosen_layer
+        if chosen is not None and chosen.kind in {"notes", "drums"}:
+            return chosen.id
+        keys = screen.practice_sound
+        kind = sound(keys).kit
+        name = (
+            say("make.my beat")
+            if kind
+            else say("make.my part", n=sum(x.kind == "notes" for x in screen.song.layers) + 1)
+        )
+        player = screen.lesson.pupil.id if screen.lesson.pupil is not None else ""
+        made = layers.add(screen.song, name, "drums" if kind else "notes", sound=keys, player=player)
+        screen.edit(label("add layer"), made, silently=True)
+        screen.choose(made.layers[-1].id)
+        return made.layers[-1].id
+
+    # -- as it goes ------------------------------------------------------------------------------------------------
+    def told(self, position: Position) -> None:
+        """Where the music is: the first word of it begins the recording, the end of a round makes a pass."""
+        if self._asked:
+            if position.state != "stopped":
+                self._begin(position)
+            return
+        loop = self._loop
+        if loop is None:
+            return
+        if position.state == "stopped":
+            self.stop()
+            return
+        n = loop.round_at(position.frame)
+        left = (loop.start + (n + 1) * loop.frames - position.frame) / RATE
+        if n >= 0 and left < BEFORE_SEAM and self._handed < n:
+            self._handed = n
+            self._take(n, early=True)
+        elif n - 1 > max(self._taken, default=-1) and n > 0 and n - 1 not in self._taken:
+            self._take(n - 1, early=False)
+
+    def _begin(self, position: Position) -> None:
+        """From this frame on it is recorded; the first barline is where the engine says it is, as it is heard."""
+        screen, song = self._screen, self._screen.song
+        self._asked = False
+        recorder = screen.lesson.recorder
+        plain = looping.Loop(0, song.bpm, song.metre, song.bars)
+        start = round(position.frame - position.tick * plain.frames_a_tick) + recorder.offset
+        self._loop = looping.Loop(start, song.bpm, song.metre, song.bars)
+        self._begun = screen.engine.frame_now() if position.state == "playing" else start
+        self._taken, self._handed = set(), -1
+        screen.lesson.begin_part(position.frame, start)
+        screen.tools.changed()
+
+    def _events(self) -> tuple[Played, ...]:
+        recorder = self._screen.lesson.recorder
+        running = recorder.running
+        since = running.start_frame if running is not None else self._begun
+        return tuple(self._screen.engine.capture.cut(since, self._screen.engine.frame_now()))
+
+    def _take(self, n: int, *, early: bool) -> None:
+        """A round is over, or nearly: what was played in it sounds from its next one on. The early one is heard, and not kept yet."""
+        assert self._loop is not None
+        made = looping.round_played(self._events(), self._loop, n, start=self._begun)
+        if early:
+            if made is not None:
+                self._hand_on(made)
+            return
+        self._taken.add(n)
+        if made is not None:
+            self._keep(made)
+
+    def _hand_on(self, made: Pass) -> None:
+        """Let the engine have it in time for the seam; a song that is full is said when it is kept."""
+        with suppress(SongError):
+            self._screen.playing.next_bar(layers.passes(self._screen.song, self._layer, (made,), self.way))
+
+    def _keep(self, made: Pass) -> None:
+        screen = self._screen
+        try:
+            song = layers.passes(screen.song, self._layer, (made,), self.way)
+        except SongError as error:
+            screen.tools.say(str(error))
+            return
+        screen.edit(label("record") if self.way == "layer" else label("replace"), song, next_bar=True)
+
+    def stop(self) -> None:
+        """What was played is kept; nothing played, nothing kept."""
+        screen, loop = self._screen, self._loop
+        self._asked = False
+        if loop is None:
+            screen.playing.stop()
+            screen.tools.changed()
+            return
+        stop = screen.engine.frame_now()
+        left = looping.rounds(self._events(), loop, stop, start=self._begun)
+        kept = bool(self._taken)
+        self._loop = None
+        for n, made in left.items():
+            if n not in self._taken:
+                self._keep(made)
+                kept = True
+        screen.keep_now()
+        screen.lesson.end_part(stop)
+        if not kept:
+            screen.tools.say(say("make.no key was pressed"))
+        screen.tools.changed()

@@ -1,0 +1,89 @@
+"""How Make looks: play and record on top, four pages, and below what is done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.screens.make.recording import WAYS
+from studio.ui.nodes import Button, Choice, Column, Node, Row, Space, Text
+from studio.words import options, say
+
+if TYPE_CHECKING:
+    from studio.screens.make.room import Make
+
+
+class MakeView:
+    """Makes nodes of the screen's state; changes nothing."""
+
+    def __init__(self, screen: Make) -> None:
+        self._screen = screen
+
+    def build(self) -> Node:
+        """The transport, the page that is open, and the way on."""
+        screen = self._screen
+        folded = screen.tools.theme().folds
+        return Column(
+            self._transport(folded=folded),
+            screen.pages[screen.page].node(),
+            Row(
+                Choice("page", options("make.page", screen.pages), screen.page, screen.turn, grow=1),
+                Button("other", say("make.another groove"), screen.start_again, icon="drum", kind="quiet")
+                if not folded and not screen.recording.on
+                else None,
+                Button(
+                    "done",
+                    say("make.im done"),
+                    screen.finish,
+                    icon="check",
+                    kind="primary",
+                    enabled=screen.lesson.pupil is not None,
+                    hint="Ctrl+Enter",
+                ),
+                gap=12,
+            ),
+            gap=12,
+            grow=1,
+        )
+
+    def _transport(self, *, folded: bool) -> Node:
+        screen, playing, recording = self._screen, self._screen.playing, self._screen.recording
+        beat = playing.counting
+        words = say("make.bpm beats a minute", bpm=f"{screen.song.bpm:.0f}")
+        if beat:
+            words = say("make.counting", beat=beat)
+        return Row(
+            Button(
+                "make-play",
+                say("make.stop") if playing.on else say("make.play"),
+                playing.toggle,
+                icon="square" if playing.on else "play",
+                kind="primary",
+                enabled=not recording.on,
+                name=say("make.stop the beat") if playing.on else say("make.play the beat"),  # a room is called Play
+            ),
+            Button(
+                "make-record",
+                say("make.stop and keep") if recording.on else say("make.record"),
+                recording.toggle,
+                icon="square" if recording.on else "circle",
+                kind="record",
+                hint="Ctrl+R",
+            ),
+            Choice(
+                "way",
+                options("make.way", WAYS),
+                recording.way,
+                self._way,
+                say("make.what recording does"),
+            )
+            if not folded
+            else None,
+            Space(),
+            Text(words, style="lead" if beat else "label", weight=600, tone="rec" if beat else "text"),
+            Button("loop", say("make.the loop"), screen.about_loop.show, icon="repeat", enabled=not recording.on),
+            gap=12,
+        )
+
+    def _way(self, way: str) -> None:
+        self._screen.recording.way = "replace" if way == "replace" else "layer"
+        self._screen.tools.changed()

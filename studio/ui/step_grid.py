@@ -1,0 +1,204 @@
+"""A grid of steps as one stop of the Tab key: mouse and touch set steps and paint along a row, keys do all of it too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import pygame
+
+from studio.ui import shape, text
+from studio.ui.nodes import Canvas, Node
+from studio.ui.theme import mix
+from studio.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.ui.theme import Theme
+
+HIT, SOFT_HIT, HARD_HIT = 100, 72, 120
+LEVELS: Final = (SOFT_HIT, HIT, HARD_HIT)
+MOST_TIMES: Final = 4
+_ROW, _STEP = 46, 48  # the least of a row and a step, in design pixels
+_LABEL = 76
+_MOVES: Final = {pygame.K_LEFT: (0, -1), pygame.K_RIGHT: (0, 1), pygame.K_UP: (-1, 0), pygame.K_DOWN: (1, 0)}
+_HARDER: Final = frozenset({pygame.K_PLUS, pygame.K_EQUALS, pygame.K_KP_PLUS})
+_SOFTER: Final = frozenset({pygame.K_MINUS, pygame.K_KP_MINUS})
+_SET: Final = frozenset({pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE})
+_CHORD: Final = pygame.KMOD_CTRL | pygame.KMOD_META
+
+
+class Step(Protocol):
+    """One step of a row."""
+
+    @property
+    def velocity(self) -> int:
+        """How hard it is struck, 0 for silence."""
+
+    @property
+    def times(self) -> int:
+        """How often it is struck in its length."""
+
+
+class StepGrid:
+    """Rows of steps. `cells()` is what they hold, `put(row, step, velocity, times)` changes one, `now()` is the step that sounds.
+
+    Enter or a press sets a step or clears it, a drag paints along; + and - strike harder and softer, 1 to 4 strike it so often.
+    """
+
+    def __init__(
+        self,
+        labels: tuple[str, ...],
+        cells: Callable[[], tuple[tuple[Step, ...], ...]],
+        put: Callable[[int, int, int, int], None],
+        now: Callable[[], int | None],
+        *,
+        a_beat: int = 4,
+        layer: int = 1,
+    ) -> None:
+        self._labels, self._cells, self._put, self._now = labels, cells, put, now
+        self._a_beat, self._layer = a_beat, layer
+        self.cursor = (len(labels) - 1, 0)
+        self._theme: Theme | None = None
+        self._painting: int | None = None  # the velocity that a drag puts in, 0 to clear
+
+    def node(self, key: str, *, focused: Callable[[], bool]) -> Node:
+        """The grid, called by where the cursor is."""
+        return Canvas(
+            key,
+            lambda surface, rect, theme: self._draw(surface, rect, theme, focused=focused()),
+            "grid",
+            say("make.the beat"),
+            value=self._value(),
+            min_size=(_LABEL + self._steps * _STEP, _ROW * len(self._labels)),
+            grow=1,
+            live=True,
+            handle=self.handle,
+            focusable=True,
+            version=lambda: (self._cells(), self._now(), self.cursor, focused()),
+        )
+
+    def _value(self) -> str:
+        row, step = self.cursor
+        cell = self._cells()[row][step]
+        on = "off" if not cell.velocity else "on" if cell.times == 1 else say("make.times n", n=cell.times)
+        return say("make.n step n2 on", n=self._labels[row], n2=step + 1, on=on)
+
+    @property
+    def _steps(self) -> int:
+        return len(self._cells()[0])
+
+    # -- events ------------------------------------------------------------------------------------------------------
+    def handle(self, event: Any, rect: pygame.Rect) -> bool:
+        """True if the event was for the grid."""
+        match event.type:
+            case pygame.MOUSEBUTTONDOWN if event.button == 1:
+                return self._press(event.pos, rect)
+            case pygame.MOUSEMOTION if event.buttons[0] and self._painting is not None:
+                return self._paint(event.pos, rect)
+            case pygame.MOUSEBUTTONUP:
+                painted, self._painting = self._painting is not None, None
+                return painted
+            case pygame.KEYDOWN if not event.mod & _CHORD:  # Ctrl+Enter is I'm done
+                return self._key(event.key)
+            case _:
+                return False
+
+    def _press(self, at: tuple[int, int], rect: pygame.Rect) -> bool:
+        place = self._place(at, rect)
+        if place is None:
+            return False
+        self.cursor = place
+        self._toggle()
+        self._painting = self._cell.velocity
+        return True
+
+    def _paint(self, at: tuple[int, int], rect: pygame.Rect) -> bool:
+        place = self._place(at, rect)
+        if place is not None and place != self.cursor and place[0] == self.cursor[0]:
+            self.cursor = place
+            if bool(self._cell.velocity) != bool(self._painting):
+                self._toggle()
+        return True
+
+    def _key(self, key: int) -> bool:
+        cell = self._cell
+        if key in _MOVES:
+            down, right = _MOVES[key]
+            row, step = self.cursor
+            self.cursor = ((row + down) % len(self._labels), (step + right) % self._steps)
+        elif key in _SET:
+            self._toggle()
+        elif key in {pygame.K_DELETE, pygame.K_BACKSPACE}:
+            if cell.velocity:
+                self._toggle()
+        elif cell.velocity and key in _HARDER | _SOFTER:
+            self._set(_level(cell.velocity, 1 if key in _HARDER else -1), cell.times)
+        elif cell.velocity and pygame.K_1 <= key <= pygame.K_0 + MOST_TIMES:
+            self._set(cell.velocity, key - pygame.K_0)
+        else:
+            return False
+        return True
+
+    @property
+    def _cell(self) -> Step:
+        row, step = self.cursor
+        return self._cells()[row][step]
+
+    def _toggle(self) -> None:
+        on = not self._cell.velocity
+        self._set((HIT if self.cursor[1] % self._a_beat == 0 else SOFT_HIT) if on else 0, 1)
+
+    def _set(self, velocity: int, times: int) -> None:
+        self._put(*self.cursor, velocity, times)
+
+    def _place(self, at: tuple[int, int], rect: pygame.Rect) -> tuple[int, int] | None:
+        left = rect.left + self._label_px()
+        if not (left <= at[0] < rect.right and rect.top <= at[1] < rect.bottom):
+            return None
+        row = (at[1] - rect.top) * len(self._labels) // rect.height
+        return row, (at[0] - left) * self._steps // (rect.right - left)
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+    def _label_px(self) -> int:
+        if self._theme is None:
+            return _LABEL
+        ink = text.ink(self._theme, "label", 600)
+        return max(text.width(label, ink) for label in self._labels) + self._theme.px(16)
+
+    def _draw(self, surface: pygame.Surface, rect: pygame.Rect, theme: Theme, *, focused: bool) -> None:
+        self._theme = theme
+        cells, now = self._cells(), self._now()
+        left, count = rect.left + self._label_px(), len(self._labels)
+        for row, label in enumerate(self._labels):
+            top, below = (rect.top + n * rect.height // count for n in (row, row + 1))
+            text.draw(surface, theme, label, (rect.left, (top + below) // 2), weight=600, anchor="midleft")
+            for step, cell in enumerate(cells[row]):
+                x, after = (left + n * (rect.right - left) // len(cells[row]) for n in (step, step + 1))
+                box = pygame.Rect(x + 2, top + 3, after - x - 4, below - top - 6)
+                self._draw_cell(surface, theme, box, cell, beat=step % self._a_beat == 0, now=step == now)
+                if focused and self.cursor == (row, step):
+                    shape.box(surface, box.inflate(4, 4), theme.px(10), None, theme.colour("focus"), line=theme.px(3))
+
+    def _draw_cell(
+        self, surface: pygame.Surface, theme: Theme, box: pygame.Rect, cell: Step, *, beat: bool, now: bool
+    ) -> None:
+        """A step that sounds is filled, and has a dot for each stroke, so that it is not told by colour alone: larger where harder."""
+        fill = theme.colour("s3" if beat else "s2")
+        if cell.velocity:
+            fill = mix(fill, theme.layer(self._layer), 0.55 + 0.45 * min(cell.velocity, 127) / 127)
+        edge = theme.colour("text" if now else "edge")
+        shape.box(surface, box, theme.px(8), fill, edge, line=max(1, theme.px(2 if now else 1)))
+        if not cell.velocity:
+            return
+        radius = theme.px(4 if cell.velocity <= SOFT_HIT else 6 if cell.velocity <= HIT + 8 else 8)
+        radius = min(radius, box.width // (2 * cell.times + 1))
+        for n in range(cell.times):
+            at = (box.left + box.width * (2 * n + 1) // (2 * cell.times), box.centery)
+            shape.disc(surface, at, max(2, radius), theme.colour("bg"))
+
+
+def _level(velocity: int, by: int) -> int:
+    """The next level up or down."""
+    near = min(range(len(LEVELS)), key=lambda n: abs(LEVELS[n] - velocity))
+    return LEVELS[min(max(near + by, 0), len(LEVELS) - 1)]

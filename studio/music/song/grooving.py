@@ -14,10 +14,13 @@ from studio.music.song import tidying
 from studio.music.song.model import (
     BOUNCIEST,
     COLOURS,
+    FASTEST,
+    LONGEST_NAME,
     LOOPS,
     MOST_BARS,
     MOST_LAYERS,
     MOST_NOTES,
+    SLOWEST,
     STRAIGHT,
     Edit,
     Kind,
@@ -25,6 +28,8 @@ from studio.music.song.model import (
     Song,
     SongNote,
     Tidy,
+    safe,
+    within,
 )
 
 if TYPE_CHECKING:
@@ -145,17 +150,15 @@ def from_piece(piece: Piece) -> Song:
     for n, part in enumerate(piece.parts[:MOST_LAYERS]):
         layers.append(_layer_of(n, part, bars, left))
         left -= len(layers[-1].edits)
+    bpm = within(piece.tempos[0].bpm, SLOWEST, FASTEST)
     return Song(
-        piece.title,
-        piece.tempos[0].bpm,
+        safe(piece.title, LONGEST_NAME),
+        bpm,
         (metre.beats, metre.unit),
         piece.key,
-        (),
-        "",
-        bars,
-        tuple(layers),
-        (),
-        bars <= LOOPS[-1],
+        bars=bars,
+        layers=tuple(layers),
+        ending=bars <= LOOPS[-1],
     )
 
 
@@ -163,7 +166,15 @@ def _layer_of(n: int, part: Part, bars: int, most: int) -> Layer:
     edits = exact(part.notes[:most])
     kind: Kind = "drums" if part.role == "drums" else "notes"
     return Layer(
-        str(n), part.name, kind, part.sound, n % COLOURS, bars=bars, edits=edits, next=len(edits), part=part.role
+        str(n),
+        safe(part.name, LONGEST_NAME),
+        kind,
+        part.sound,
+        n % COLOURS,
+        bars=bars,
+        edits=edits,
+        next=len(edits),
+        part=part.role,
     )
 
 

@@ -78,6 +78,20 @@ def lit(page: Page) -> list[str]:
     return page.eval_on_selector_all("#p1 .lit", "notes => notes.map(n => n.dataset.at)")
 
 
+def test_a_note_of_a_repeat_lights_up_each_time_it_sounds_and_when_going_back(opened: Opened, tmp_path: Path) -> None:
+    drawn = sample.illustrations()
+    first = min(drawn["bus-3"].note_seconds, key=lambda note: drawn["bus-3"].note_seconds[note])
+    drawn["bus-3"] = replace(drawn["bus-3"], again_seconds={first: (2.0,)})
+    path = tmp_path / "again.html"
+    path.write_text(pages.html(portfolio.page(sample.evidence(), drawn)), encoding="utf-8")
+    page = opened(path.as_uri())
+    page.get_by_role("button", name="Play Midnight Bus, Take 3").click()
+    seek = "place => { const track = document.querySelector('[data-track=p1-3] .seek'); track.value = place; track.dispatchEvent(new Event('input')); }"
+    for place in (0.05, 2.05, 0.05):
+        page.evaluate(seek, place)
+        assert "0.000 2.000" in lit(page), place
+
+
 def moment(page: Page, key: str) -> float:
     return page.eval_on_selector(f"#a-{key}", "audio => audio.currentTime")
 

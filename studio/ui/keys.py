@@ -18,6 +18,7 @@ _BLACK_TALL = 0.6
 _BLACK_WIDE = 0.62
 _LEAST_NAME = 11  # a key's name is not drawn smaller, in design pixels
 _STANDS_OUT = 3.0  # contrast of a shape with its key
+_ROOM_FOR_MARK = 0.85  # of a shape between the black keys and a name
 _MARK = 13  # across the shape of a letter, in design pixels
 _SOFTEST, _LOUDEST = 45, 115
 
@@ -156,7 +157,7 @@ def draw_keys(
         if not is_black(pitch):
             _white(surface, inner, spans[pitch], theme, colour)
             if by_letter:
-                _mark(surface, inner, spans[pitch], theme, pitch, lit=colour)
+                _mark(surface, inner, spans[pitch], theme, pitch, lit=colour, named=bool(names.get(pitch)))
     for pitch, words in names.items():
         if not is_black(pitch):
             fill = lights.get(pitch, theme.colour("white"))
@@ -239,7 +240,7 @@ def _unlit(
         if is_black(pitch):
             _black(whole, inner, place, theme, None)
     for pitch, place in spans.items() if by_letter else ():
-        _mark(whole, inner, place, theme, pitch, lit=None)
+        _mark(whole, inner, place, theme, pitch, lit=None, named=pitch % 12 == 0)
     return whole
 
 
@@ -263,15 +264,18 @@ def _mark(
     pitch: int,
     *,
     lit: Colour | None,
+    named: bool = False,
 ) -> None:
-    """Draw the shape of a key's letter: on a white key above its name, on a black one in its middle."""
+    """Draw the shape of a key's letter: on a white key above its name if there is room for both, on a black one in its middle."""
     size = min(theme.px(_MARK), place[1] - theme.px(4))
     across = inner.left + place[0] + place[1] // 2
     if is_black(pitch):
         down = inner.top + round(inner.height * _BLACK_TALL) // 2 - size // 2
     else:
         below, above = inner.top + round(inner.height * _BLACK_TALL), inner.bottom - theme.line_px("caption")
-        down = max((below + above) // 2, below + size // 2 + theme.px(2))
+        if named and above - below < _ROOM_FOR_MARK * size:
+            return
+        down = max((below + above) // 2, below + size // 2 + theme.px(2)) if named else (below + inner.bottom) // 2
     colour, behind = mark_colours(theme, pitch) if lit is None else (readable_on(lit), None)
     if behind is not None:
         larger = pitches.shape_of(pitch, size + 2 * theme.px(2), behind)

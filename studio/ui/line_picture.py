@@ -64,7 +64,7 @@ def picture(
 def _small(theme: Theme, size: Size) -> text.Ink:
     """Return what letters and numbers are written with: as large as a caption, and never larger than goes with the staves."""
     family, weight, usual = text.ink(theme, "caption", 600)
-    return family, weight, min(usual, max(theme.px(_LEAST_LETTER), round(1.9 * size.space)))
+    return family, weight, min(usual, max(theme.px(_LEAST_LETTER), round(1.6 * size.space)))
 
 
 def _loop(whole: pygame.Surface, line: StaveLine, size: Size, theme: Theme, loop: tuple[float, float]) -> None:

@@ -10,7 +10,7 @@ from studio.ui.theme import Theme
 
 SPACE = 9.5  # between two lines of a stave at the usual text size, in design pixels
 _GAP = 3
-_NUMBER_REACHES = 2.3  # above the upper stave, in spaces
+_NUMBER_REACHES = 2.8  # above the upper stave, in spaces
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,6 +220,7 @@ def playing(guide: Guide) -> Iterator[str]:
     pilot.lesson.practice = was
     yield from going_round(guide)
     yield from how_to_play(guide)
+    yield from looking(guide)
     pilot.click("record")
     pilot.turn(seconds=2.2)
     guide.at(0.0, "playing")
@@ -238,6 +239,31 @@ def playing(guide: Guide) -> Iterator[str]:
         pilot.click("how-was-it")
         yield "play-how"
         pilot.click("how-done")
+
+
+def looking(guide: Guide) -> Iterator[str]:
+    """The same music by letter, and on a stave: while it waits for a D, goes round, and with letters and fingers."""
+    pilot, studio = guide.pilot, guide.pilot.studio
+    usual = studio.settings
+    for name, look in (
+        ("play-letters", {"note_colours": "pitch", "fingers": True}),
+        ("play-stave", {"music_as": "stave"}),
+        ("play-stave-letters", {"music_as": "stave", "note_colours": "pitch", "fingers": True}),
+    ):
+        studio.restyle(replace(studio.settings, **look))
+        pilot.settle()
+        pilot.click("play")
+        guide.at(960.0, "waiting", waiting=frozenset({74}))
+        yield name
+        pilot.click("play")
+    pilot.studio.screen.change(bars=(2, 3))
+    pilot.settle()
+    yield "play-stave-round"
+    pilot.studio.screen.change(bars=None)
+    studio.restyle(
+        replace(studio.settings, music_as=usual.music_as, note_colours=usual.note_colours, fingers=usual.fingers)
+    )
+    pilot.settle()
 
 
 def how_to_play(guide: Guide) -> Iterator[str]:

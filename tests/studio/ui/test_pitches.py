@@ -131,3 +131,19 @@ def test_keys_show_the_shapes_lit_or_not() -> None:
     lit = {62: pitches.hue(Theme(), 62), 63: pitches.hue(Theme(), 63)}
     no_names = {62: "", 63: ""}
     assert picture(lit=lit, labels=no_names) != picture(lit=lit, labels=no_names, by_letter=True)
+
+
+def test_a_shape_never_lies_on_the_name_of_its_key() -> None:
+    rect, large = pygame.Rect(0, 0, 1240, 92), Theme(text_scale=2.0)
+    left, wide = keys.key_spans(keys.keys_rect(rect, large).width, 48, 84)[60]
+    named = pygame.Rect(keys.keys_rect(rect, large).left + left + 2, 62, wide - 4, 24)
+
+    def bottom(by_letter: bool, place: pygame.Rect) -> bytes:
+        surface = pygame.Surface(rect.size)
+        keys.draw_keys(surface, rect, large, (48, 84), by_letter=by_letter)
+        return pygame.image.tobytes(surface.subsurface(place), "RGB")
+
+    assert bottom(True, named) == bottom(False, named)
+    assert bottom(True, named.move(wide + 4, 0)) != bottom(False, named.move(wide + 4, 0)), (
+        "D has no name and its shape"
+    )

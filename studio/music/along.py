@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -33,12 +33,15 @@ class Along:
     """The way from seconds of a take to seconds in even time, in which the piece's bars are all as long as the take says.
 
     Both rise together; before the first and after the last time goes on as it was played. `metre` is the piece's there.
+    `lengths` are the seconds each played note has in the piece, 0 for one that is none of it: where the piece waited, how long a
+    key was held says nothing. Empty where it says something.
     """
 
     seconds: tuple[float, ...]
     even: tuple[float, ...]
     metre: tuple[int, int]
     upbeat: bool = False
+    lengths: tuple[float, ...] = ()
 
     def even_at(self, second: float) -> float:
         """Say when in even time a moment of the take is."""
@@ -49,11 +52,11 @@ class Along:
         return _read(even, self.even, self.seconds)
 
     def evened(self, struck: Sequence[Struck]) -> tuple[Struck, ...]:
-        """Return the notes as they would have been played in even time."""
+        """Return the notes, all of the take in its order, as they would have been played in even time."""
         out = []
-        for each in struck:
+        for each, length in zip(struck, self.lengths or [0.0] * len(struck), strict=True):
             start = self.even_at(each.seconds)
-            held = self.even_at(each.seconds + each.held_seconds) - start
+            held = length or self.even_at(each.seconds + each.held_seconds) - start
             out.append(each._replace(seconds=start, held_seconds=max(held, _NEXT)))
         return tuple(out)
 
@@ -94,7 +97,7 @@ def along(
     """
     if not waited and _kept_time(take, bar_starts):
         return None
-    return _by_notes(take, piece, parts, hand) or _by_bars(take, piece, bar_starts)
+    return _by_notes(take, piece, parts, hand, waited=waited) or _by_bars(take, piece, bar_starts)
 
 
 def _kept_time(take: Take, bar_starts: Sequence[float]) -> bool:
@@ -107,7 +110,7 @@ def _kept_time(take: Take, bar_starts: Sequence[float]) -> bool:
 # ---------------------------------------------------------------- by what was played
 
 
-def _by_notes(take: Take, piece: Piece, parts: Collection[int], hand: Hand) -> Along | None:
+def _by_notes(take: Take, piece: Piece, parts: Collection[int], hand: Hand, *, waited: bool) -> Along | None:
     """Each note that is written stands where the piece has it; what was played again is written again, in bars of its own."""
     notes = written(piece, parts, hand)
     played = pressed(take.events)
@@ -119,7 +122,13 @@ def _by_notes(take: Take, piece: Piece, parts: Collection[int], hand: Hand) -> A
     marks: list[tuple[float, float]] = []
     for one in found.passes:
         marks += page.laid_out(one, seconds)
-    return page.through(marks, take)
+    made = page.through(marks, take)
+    if made is None or not waited:
+        return made
+    lengths = [0.0] * len(played)
+    for each in found.matches:
+        lengths[each.played] = notes[each.written].length / TICKS * 60 / take.bpm
+    return replace(made, lengths=tuple(lengths))
 
 
 def _matched(piece: Piece, notes: Sequence[Note], seconds: Sequence[float], pitches: Sequence[int]) -> Matching | None:

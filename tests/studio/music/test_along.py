@@ -67,6 +67,12 @@ def test_what_waited_for_each_note_has_the_rhythm_and_the_bars_of_its_piece() ->
     assert places(read(take_of(waited()), clock=False)) != list(STARTS), "found freely it is something else"
 
 
+def test_how_long_a_key_was_held_while_it_waited_makes_no_rest() -> None:
+    found = with_bars(waited())
+
+    assert [note.length / TICKS for note in found.notes] == list(RHYTHM)
+
+
 def test_its_beats_lie_where_the_notes_on_them_were_played() -> None:
     found = with_bars(waited())
     on_beats = [second for note, second in zip(found.notes, found.seconds, strict=True) if note.start % TICKS == 0]

@@ -221,9 +221,7 @@ def _played(layer: Layer, note_id: int) -> SongNote | None:
 
 def _changed(song: Song, layer: Layer, changes: Mapping[int, SongNote | None], added: Sequence[SongNote] = ()) -> Song:
     """Lay changes over a layer: what is as it was played needs none, what was put in by hand and taken out leaves none."""
-    over = {
-        edit[0]: edit for edit in layer.edits
-    }  # those that stay are the same values as before: the history shares them
+    over = {edit[0]: edit for edit in layer.edits}  # those that stay are the very same, for the history shares them
     for note_id, note in changes.items():
         played = _played(layer, note_id)
         if note == played:

@@ -31,6 +31,7 @@ def test_another_key_takes_the_chords_and_all_but_drums_along() -> None:
 
     assert moved.chords == ("D", "Bm G")
     assert [notes.shown(moved, each)[0].pitch for each in ("0", "1", "9")] == [62, 66, 36]
+    assert moved.layer("9").up == 0
     assert whole.key(moved, Key(0)) == made
 
 

@@ -113,6 +113,8 @@ def page(piece: Piece, parts: Collection[int]) -> Page | None:
     if repeats is None or not repeats.passes:
         return None
     stretches = _stretches(piece, repeats)
+    if stretches[-1].written_end >= repeats.end + piece.metre_at(piece.end).bar_ticks:
+        return None  # it was made longer since: the last bar is filled up, and no more
     found: dict[int, tuple[Once, ...]] = {}
     for n in sorted(parts):
         notes = _once(piece.parts[n], stretches)

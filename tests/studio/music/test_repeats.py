@@ -105,6 +105,12 @@ def test_a_note_changed_in_one_turn_only_is_not_hidden_by_the_paper() -> None:
     assert repeats.page(changed, (0,)) is None
 
 
+def test_a_piece_made_longer_than_its_paper_is_written_as_it_is_played() -> None:
+    played = sheet("a: b:").as_played()
+
+    assert repeats.page(replace(played, end=played.end + 1920), (0,)) is None
+
+
 def test_a_note_held_into_a_second_ending_is_written_there_too() -> None:
     first, one, two = Measure(), Measure(endings=frozenset({1}), closes=2), Measure(endings=frozenset({2}))
     first.notes = [Mark(0, 1920, 60)]

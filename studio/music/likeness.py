@@ -75,7 +75,28 @@ _GENTLE: Final = frozenset({"calm", "sunny", "light"})
 _BESIDE: Final = 0.4  # less than anything that was said
 _SHORT: Final = 3  # letters of a word that says nothing by itself, as in "the"
 _COMMON: Final = frozenset(
-    {"that", "with", "from", "this", "when", "like", "play", "playing", "song", "music", "your", "better", "want"}
+    {
+        "that",
+        "with",
+        "from",
+        "this",
+        "when",
+        "like",
+        "play",
+        "playing",
+        "song",
+        "music",
+        "your",
+        "better",
+        "want",
+        "whole",
+        "without",
+        "stopping",
+        "through",
+        "piece",
+        "every",
+        "time",
+    }
 )
 
 

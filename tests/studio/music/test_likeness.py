@@ -79,3 +79,9 @@ def test_names_of_which_nothing_is_known_do_not_all_say_the_same(everything: tup
 
     assert len(set(first)) > 2
     assert first == [close_to(name, "", everything)[0].found.title for name in names]
+
+
+def test_words_of_a_goal_that_go_with_any_music_lead_nowhere(everything: tuple[Found, ...]) -> None:
+    found = close_to("Zzyzx", "", everything, working_on="Play the whole song without stopping")
+
+    assert {close.because for close in found} == {""}

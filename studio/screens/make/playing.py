@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from instruments.events import Finished, Position, Score
 from studio.music.piece import TICKS
-from studio.music.song import arranging
+from studio.music.song import arranging, tidying
 from studio.music.song.lines import silent
 from studio.playing.playhead import STOPPED
 
@@ -25,7 +25,11 @@ class Playing:
         self.last = STOPPED
         self._heard_at = 0.0
         self.whole = False  # the arrangement from its first section to its ending, and not the loop
+        self.as_played = False  # the other side of the comparison: as it was before it was tidied
         self._end = 1  # ticks of what plays
+        self.last_round: int | None = (
+            None  # stop by itself after so many rounds: who began on the piano has no key to stop it
+        )
         self._trying = False  # a sound that is tried: not the song
 
     @property
@@ -40,7 +44,7 @@ class Playing:
 
     def start(self, *, count_in: int = 0, from_tick: int = 0) -> None:
         """Play it."""
-        self._trying = False
+        self._trying, self.last_round = False, None
         self._play(self._screen.song, from_tick=from_tick, count_in=count_in)
 
     def stop(self) -> None:
@@ -71,14 +75,19 @@ class Playing:
         if self.on:
             self._play(song, next_bar=True)
 
+    def heard(self, song: Song) -> Song:
+        """The song as it is set, or as it was played."""
+        return tidying.as_played(song) if self.as_played else song
+
     def _play(self, song: Song, *, from_tick: int = 0, count_in: int = 0, next_bar: bool = False) -> None:
+        song = self.heard(song)
         self._end = (score := self._score(song)).end
         self._screen.engine.play(
             score,
             from_tick=from_tick,
             count_in=count_in,
             muted=silent(song),
-            click=not any(layer.edits or layer.passes or layer.part for layer in song.layers),
+            click=not score.events,  # where nothing sounds yet there is a click to play to
             next_bar=next_bar,
         )
 

@@ -22,6 +22,7 @@ BEFORE_SEAM: Final = (
 )
 COUNTS: Final = ("first", "every", "off")
 WAYS: Final = layers.WAYS
+LEAST_REST_SECONDS: Final = 8.0  # of silence, a whole round at least, after which a recording is over by itself
 
 
 class Recording:
@@ -105,6 +106,12 @@ class Recording:
         if position.state == "stopped":
             self.stop()
             return
+        if self._rested(position.frame, loop):
+            self.stop()
+            screen = self._screen
+            screen.playing.stop()
+            screen.tools.changed()
+            return
         n = loop.round_at(position.frame)
         left = (loop.start + (n + 1) * loop.frames - position.frame) / RATE
         if n >= 0 and left < BEFORE_SEAM and self._handed < n:
@@ -112,6 +119,12 @@ class Recording:
             self._take(n, early=True)
         elif n - 1 > max(self._taken, default=-1) and n > 0 and n - 1 not in self._taken:
             self._take(n - 1, early=False)
+
+    def _rested(self, frame: int, loop: looping.Loop) -> bool:
+        """Whether nobody has played for a whole round: whoever plays by the piano alone stops so, and nobody is waited for."""
+        latest = self._screen.engine.capture.latest()
+        since = max(loop.start, self._begun, latest.end if latest is not None else 0)
+        return frame - since > max(loop.frames, LEAST_REST_SECONDS * RATE)
 
     def _begin(self, position: Position) -> None:
         """From this frame on it is recorded; the first barline is where the engine says it is, as it is heard."""

@@ -9,11 +9,11 @@ import pygame
 
 from studio.lesson.values import Making, Stand
 from studio.music.history import History
-from studio.music.song import arranging, grooving
+from studio.music.song import grooving
 from studio.music.song.kept import opened
-from studio.music.song.labels import label, said
-from studio.music.song.model import Song, SongError
-from studio.screen import Go, Screen
+from studio.music.song.labels import label
+from studio.screen import Go
+from studio.screens.by_keys import ByKeys
 from studio.screens.make.begin import Begin
 from studio.screens.make.edit_page import EditPage
 from studio.screens.make.layer_dialog import LayerDialog
@@ -21,16 +21,17 @@ from studio.screens.make.layers_page import LayersPage
 from studio.screens.make.loop_dialog import LoopDialog
 from studio.screens.make.playing import Playing
 from studio.screens.make.recording import Recording
+from studio.screens.make.tidy import TidyDialog
 from studio.screens.make.view import MakeView
+from studio.screens.make.workbench import Workbench
 from studio.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
-
-    from studio.music.song.model import Layer
+    from instruments.events import Played
+    from studio.music.song.model import Layer, Song
     from studio.ui.nodes import Dialog, Node
 
-KEEP_SECONDS = 1.0
+PIANO_ROUNDS = 2  # what was set going from the piano stops by itself after so many
 
 
 class Page(Protocol):
@@ -43,7 +44,7 @@ class Page(Protocol):
         """What stands on it."""
 
 
-class Make(Screen):
+class Make(Workbench):
     """The song of the piece on the stand. Nothing here is ever saved by hand."""
 
     name = "make"
@@ -56,13 +57,14 @@ class Make(Screen):
         super().__init__(tools)
         self.page = "layers"
         self.chosen = ""
-        self._keep_at: float | None = None  # when what was changed is kept as a draft
         self._sound_before: str | None = None
         self.playing, self.recording = Playing(self), Recording(self)
         self.begin = Begin(self)
         self.edit_page = EditPage(self)
         self.pages: dict[str, Page] = {"layers": LayersPage(self), "edit": self.edit_page}
         self.about_layer, self.about_loop = LayerDialog(self), LoopDialog(self)
+        self.tidy = TidyDialog(self)
+        self.keys = ByKeys(tools)
         self.view = MakeView(self)
 
     # -- coming and going ---------------------------------------------------------------------------------------------
@@ -109,31 +111,38 @@ class Make(Screen):
         self.tools.changed()
 
     def update(self, now: float) -> None:
-        """What was changed is kept a second later, so that many steps in a row are written once."""
+        """What was changed is kept a second later, so that many steps in a row are written once; a key that was held presses."""
         if self._keep_at is not None and now >= self._keep_at:
             self.keep_now()
+        if self._still:
+            self._walk(now)
+        elif self.playing.last_round is not None and self.playing.last.round >= self.playing.last_round:
+            self.playing.stop()
+
+    @property
+    def _still(self) -> bool:
+        """Whether nothing sounds: only then does a key that is held mean anything but music."""
+        return self.making is None or not (self.playing.on or self.recording.on)
+
+    def hear(self, event: Played) -> bool:
+        """Keys that are held in the quiet walk and press; all of them sound."""
+        return self._still and self.keys.hear(event)
+
+    def _walk(self, now: float) -> None:
+        meant = self.keys.meant(now)
+        if meant is None:
+            return
+        dialog = self.dialog()
+        self.keys.walk(meant, dialog.child if dialog is not None else self.build())
+        if self.making is not None and self.playing.on and not self.recording.on:
+            self.playing.last_round = PIANO_ROUNDS
+        if not self._still:
+            self.keys.afresh()
 
     @property
     def subtitle(self) -> str:
         """What it is called."""
         return self.lesson.stand.title if self.making and self.lesson.stand else say("make.start from a groove")
-
-    # -- what is made ---------------------------------------------------------------------------------------------------
-    @property
-    def making(self) -> Making | None:
-        """What is worked on, if anything is."""
-        return self.lesson.song
-
-    @property
-    def song_history(self) -> History[Song]:
-        """Every step of it."""
-        assert self.making is not None
-        return self.making.history
-
-    @property
-    def song(self) -> Song:
-        """The song as it is now."""
-        return self.song_history.value
 
     @property
     def chosen_layer(self) -> Layer | None:
@@ -177,66 +186,18 @@ class Make(Screen):
         metre = Metre(0, *self.song.metre)
         return max(1, metre.bar_ticks // metre.beat_ticks)
 
-    # -- changing it ------------------------------------------------------------------------------------------------------
-    def edit(
-        self, name: str, new: Song, *, merge: Hashable | None = None, next_bar: bool = False, silently: bool = False
-    ) -> None:
-        """The one way anything here is changed: a step with a name, kept a second later, heard at once or from the next bar."""
-        before = self.song
-        self.song_history.edit(name, new, merge=merge)
-        if self.song is before:
-            return
-        self._changed(next_bar=next_bar, silently=silently)
+    def heard(self, *, next_bar: bool) -> None:
+        """It goes on from where the music is, or at the next bar."""
+        self.playing.changed(next_bar=next_bar)
 
-    def try_edit(self, name: str, change: Callable[[], Song], **how: Any) -> None:
-        """The same for what may not be possible: then a sentence says why, and nothing is changed."""
-        try:
-            self.edit(name, change(), **how)
-        except SongError as error:
-            self.tools.say(str(error))
+    def stepped(self) -> None:
+        """The layer in hand may look otherwise now."""
+        self.edit_page.look()
 
-    def _changed(self, *, next_bar: bool = False, silently: bool = False) -> None:
-        self._keep_at = self.tools.clock() + KEEP_SECONDS if self._keep_at is None else self._keep_at
-        if not silently:
-            self.playing.changed(next_bar=next_bar)
-        self.tools.changed()
-
-    def keep_now(self) -> None:
-        """Keep it as it is, if anything was changed since."""
-        if self._keep_at is not None and self.making is not None:
-            self._put_back()
-            assert self.lesson.stand is not None
-            self.lesson.keep_draft(self.lesson.stand.music)
-        self._keep_at = None
-
-    def _put_back(self) -> None:
-        stand = self.lesson.stand
-        if self.making is not None and stand is not None:
-            song = self.song
-            music = arranging.song_piece(song) if song.blocks else arranging.loop_piece(song)
-            self.lesson.stand = replace(stand, music=replace(music, title=stand.title))
-
-    def undo(self) -> str | None:
-        """The last step, by name."""
-        step = self.making.history.undo_label if self.making else ""
-        if not step:
-            return None
-        key, n = said(step)
-        return say("make.undo undo label", undo_label=say(f"make.{key}", n=n))
-
-    def do_undo(self) -> None:
-        """One step back."""
-        if self.making is not None and not self.recording.on:
-            self.song_history.undo()
-            self._changed(next_bar=False)
-            self.edit_page.look()
-
-    def redo(self) -> None:
-        """The step that was undone, again."""
-        if self.making is not None and not self.recording.on and self.song_history.redo_label:
-            self.song_history.redo()
-            self._changed()
-            self.edit_page.look()
+    @property
+    def busy(self) -> bool:
+        """Whether a part is recorded."""
+        return self.recording.on
 
     # -- what is drawn ------------------------------------------------------------------------------------------------------
     def build(self) -> Node:
@@ -247,7 +208,7 @@ class Make(Screen):
         """What is changed less often."""
         if self.making is None:
             return None
-        return self.about_layer.dialog() or self.about_loop.dialog()
+        return self.about_layer.dialog() or self.about_loop.dialog() or self.tidy.dialog()
 
     def turn(self, page: str) -> None:
         """Show another page of it."""

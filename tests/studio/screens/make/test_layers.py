@@ -1,0 +1,279 @@
+"""Layers: each round that is played is a pass, kept at once, undone alone; the same song is built three ways."""
+
+from collections.abc import Callable
+
+import pygame
+import pytest
+
+from instruments.events import RATE
+from studio.music.song.model import Layer
+from studio.screen import Go
+from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import hold, position
+
+Start = Callable[..., Pilot]
+C, D, E, G, A = 60, 62, 64, 67, 69
+
+
+@pytest.fixture
+def making(at_home: Start) -> Pilot:
+    pilot = at_home()
+    pilot.studio.move(Go("make"))
+    pilot.settle()
+    pilot.click("from-ballad")  # its sounds need not be made first
+    return pilot
+
+
+def chosen(pilot: Pilot) -> Layer:
+    """The layer in hand."""
+    found = pilot.studio.screen.chosen_layer
+    assert found is not None
+    return found
+
+
+def loop_seconds(pilot: Pilot) -> float:
+    song = pilot.studio.screen.song
+    return song.loop_ticks / 480 * 60 / song.bpm
+
+
+def count_in(pilot: Pilot) -> None:
+    """The engine has counted in: bar 1 is now."""
+    pilot.turn(seconds=60 / pilot.studio.screen.song.bpm * 4)
+    position(pilot, 0.0, "playing")
+
+
+def at(pilot: Pilot, round_: int, seconds: float) -> None:
+    """The engine says where it is: so many seconds after the beginning of a round."""
+    pilot.turn(seconds=0.001)
+    position(pilot, seconds * pilot.studio.screen.song.bpm / 60 * 480, "playing", round=round_)
+
+
+def play_a_round(pilot: Pilot, n: int, *pitches: int) -> None:
+    """Keys from the beginning of a round, which then goes by to its seam."""
+    whole = loop_seconds(pilot)
+    begun = pilot.engine.frame
+    for pitch in pitches:
+        pilot.play(pitch, pause=0.2)
+    pilot.turn(seconds=whole - (pilot.engine.frame - begun) / RATE - 0.1)
+    at(pilot, n, whole - 0.1)
+    pilot.turn(seconds=0.12)
+    at(pilot, n + 1, 0.02)
+
+
+def test_every_round_is_a_pass_heard_from_the_next_one_on(making: Pilot) -> None:
+    making.click("make-record")
+    count_in(making)
+    play_a_round(making, 0, C, E)
+    assert making.engine.log[-1] == "next bar"
+    assert [len(one.notes) for one in chosen(making).passes] == [2]
+    play_a_round(making, 1, G)
+    making.click("make-record")
+
+    assert [len(one.notes) for one in chosen(making).passes] == [2, 1]
+    assert all(one.on for one in chosen(making).passes)
+    assert chosen(making).player == making.lesson.pupil.id
+    assert chosen(making).name == "My part 1"
+
+
+def test_what_is_played_again_instead_silences_the_round_before_and_keeps_it(making: Pilot) -> None:
+    making.press("What recording does: Replace it")
+    making.click("make-record")
+    count_in(making)
+    play_a_round(making, 0, C, E)
+    play_a_round(making, 1, G)
+    making.click("make-record")
+
+    assert [one.on for one in chosen(making).passes] == [False, True]
+    making.press("Round 1")
+    assert [one.on for one in chosen(making).passes] == [True, True]
+
+
+def test_undo_takes_out_one_round_at_a_time_by_name_and_control_y_brings_it_back(making: Pilot) -> None:
+    making.click("make-record")
+    count_in(making)
+    play_a_round(making, 0, C)
+    play_a_round(making, 1, G)
+    making.click("make-record")
+    making.press("Undo: what you played")
+    assert [len(one.notes) for one in chosen(making).passes] == [1]
+    making.type_key(pygame.K_y, pygame.KMOD_CTRL)
+    assert [len(one.notes) for one in chosen(making).passes] == [1, 1]
+
+
+def test_what_was_recorded_is_there_with_all_its_steps_when_the_piece_is_opened_again(making: Pilot) -> None:
+    making.click("make-record")
+    count_in(making)
+    play_a_round(making, 0, C, E)
+    making.click("make-record")
+    song = making.studio.screen.song
+    making.studio.move(Go("who"))
+    making.settle()
+    making.lesson.goodbye()
+    making.lesson.choose(making.lesson.house.pupils[0])
+    making.settle()
+    (piece,) = making.lesson.mine.pieces
+    making.lesson.carry_on(piece, lambda: making.studio.move(Go("make")))
+    making.settle()
+
+    assert making.studio.screen.song == song
+    making.press("Undo: what you played")
+    making.press("Undo: add a layer")
+    assert len(making.studio.screen.song.layers) == len(song.layers) - 1
+
+
+def test_a_kill_in_the_middle_of_a_recording_offers_what_was_played(making: Pilot) -> None:
+    making.click("make-record")
+    count_in(making)
+    making.play(C, E, G)
+    making.turn(seconds=1.1)
+    making.settle()
+
+    def left_by_a_kill() -> list[str]:
+        making.lesson.journal._under_way.clear()
+        return [item.piece for item in making.lesson.journal.unfinished() if item.piece]
+
+    assert left_by_a_kill() == [making.lesson.stand.row]
+    making.click("make-record")
+    assert left_by_a_kill() == []  # it is in the song now
+
+
+def test_stopped_with_no_key_pressed_nothing_is_new(making: Pilot) -> None:
+    making.click("make-record")
+    count_in(making)
+    making.turn(seconds=1.0)
+    making.click("make-record")
+    assert chosen(making).passes == ()
+    assert "No key was pressed" in making.studio.notice
+
+
+def test_a_late_start_and_stop_snap_to_the_bar(making: Pilot) -> None:
+    making.click("make-play")
+    position(making, 0.0, "playing")
+    making.turn(seconds=0.2)
+    making.click("make-record")
+    at(making, 0, 0.25)
+    making.play(C)
+    making.turn(seconds=loop_seconds(making) - 1.0)
+    making.click("make-record")
+    (made,) = chosen(making).passes
+    assert len(made.notes) == 1
+    assert made.notes[0].start > 0
+
+
+def test_leaving_while_it_records_keeps_what_was_played(making: Pilot) -> None:
+    making.click("make-record")
+    count_in(making)
+    making.play(C, E)
+    making.studio.move(Go("home"))
+    making.settle()
+    assert [len(one.notes) for layer in making.lesson.song.history.value.layers for one in layer.passes] == [2]
+
+
+def test_keys_chords_and_tempo_come_in_at_the_next_bar(making: Pilot) -> None:
+    making.click("make-play")
+    position(making, 480.0, "playing")
+    making.click("loop")
+    for press in ("Faster", "Home note: D", "Chords: Warm"):
+        making.press(press)
+        assert making.engine.log[-1] == "next bar"
+    song = making.studio.screen.song
+    assert song.key.tonic == 2
+    assert song.chords
+
+
+def test_a_quiet_layer_is_silent_at_once_and_one_alone_silences_the_others(making: Pilot) -> None:
+    making.click("make-play")
+    position(making, 480.0, "playing")
+    first, second, *_ = making.studio.screen.song.layers
+    making.click(f"mute-{first.id}")
+    assert making.engine.muted == {0}
+    making.click(f"solo-{second.id}")
+    assert making.engine.muted == set(range(len(making.studio.screen.song.layers))) - {1}
+
+
+# ---------------------------------------------------------------- the same song, three ways
+
+SONG = [("My beat", 1), ("My part 1", 1), ("My part 2", 1)]
+
+
+def built(pilot: Pilot) -> list[tuple[str, int]]:
+    """The layers of one's own, and how many rounds were recorded on each."""
+    return [(layer.name, len(layer.passes)) for layer in pilot.studio.screen.song.layers if layer.kind != "groove"]
+
+
+def record_one(pilot: Pilot, start: Callable[[], None], stop: Callable[[], None] | None, *pitches: int) -> None:
+    """One round, stopped by hand, or by playing nothing for a while."""
+    start()
+    assert pilot.studio.screen.recording.on
+    count_in(pilot)
+    for pitch in pitches:
+        pilot.play(pitch, pause=0.3)
+    if stop is not None:
+        pilot.turn(seconds=0.5)
+        stop()
+        return
+    for _ in range(200):
+        if not pilot.studio.screen.recording.on:
+            break
+        pilot.turn(seconds=0.5)
+        frames = pilot.engine.frame - pilot.studio.screen.recording._loop.start
+        ticks = frames / RATE * pilot.studio.screen.song.bpm / 60 * 480
+        position(pilot, ticks, "playing")
+    assert not pilot.studio.screen.recording.on
+    pilot.turn(seconds=3.0)
+
+
+def test_a_song_of_three_layers_by_mouse_alone(making: Pilot) -> None:
+    def record() -> None:
+        making.press("Record")
+
+    def stop() -> None:
+        making.press("Stop and keep")
+
+    making.press("Add a beat")
+    record_one(making, record, stop, 36, 38)
+    making.press("Stop the beat")
+    for pitches in ((C, E, G), (A, G)):
+        making.press("Add a part")
+        record_one(making, record, stop, *pitches)
+        making.press("Stop the beat")
+    assert built(making) == SONG
+    making.press("I'm done")
+    assert making.screen == "reflect"
+
+
+def test_a_song_of_three_layers_by_computer_keys_alone(making: Pilot) -> None:
+    def press(name: str) -> None:
+        making.tab_to(name)
+        making.enter()
+
+    def record() -> None:
+        making.type_key(pygame.K_r, pygame.KMOD_CTRL)
+
+    for name, pitches in (("Add a beat", (36, 38)), ("Add a part", (C, E, G)), ("Add a part", (A, G))):
+        press(name)
+        record_one(making, record, record, *pitches)
+        making.ui.focus.go(None)
+        making.type_key(pygame.K_SPACE)
+    assert built(making) == SONG
+    making.type_key(pygame.K_RETURN, pygame.KMOD_CTRL)
+    assert making.screen == "reflect"
+
+
+def test_a_song_of_three_layers_by_midi_keys_alone(making: Pilot) -> None:
+    """C goes back, D on, E presses, each held in the quiet; a round in which nothing is played ends a recording."""
+
+    def press(name: str) -> None:
+        key = making.ui.find(name).key
+        for _ in range(60):
+            if making.ui.focused == key:
+                break
+            hold(making, D)
+        hold(making, E)
+
+    for name, pitches in (("Add a beat", (36, 38)), ("Add a part", (C, E, G)), ("Add a part", (A, G))):
+        press(name)
+        record_one(making, lambda: press("Record"), None, *pitches)
+    assert built(making) == SONG
+    press("I'm done")
+    assert making.screen == "reflect"

@@ -191,6 +191,8 @@ def test_the_next_line_already_stands_left_of_the_last_bar_where_one_line_fills_
 
     assert half(before, 0, middle - 30) != half(turned, 0, middle - 30)
     assert half(before, middle + 30, 500) == half(turned, middle + 30, 500)
+    following = picture(replace(alone, places=(1,)))
+    assert half(turned, 20, middle - 50) == half(following, 20, middle - 50), "and not only the old one gone"
 
 
 def test_it_is_drawn_anew_only_when_something_moved() -> None:

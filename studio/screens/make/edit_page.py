@@ -13,6 +13,7 @@ from studio.music.piece import Metre
 from studio.music.song import grooving, notes, sounding, steps
 from studio.music.song.labels import label
 from studio.music.song.model import SongNote
+from studio.screens.make import tidy
 from studio.ui.nodes import Button, Card, Choice, Column, Node, Row, Scroll, Space, Text
 from studio.ui.pianoroll.roll import PianoRoll
 from studio.ui.pianoroll.sheet import ALL, Sheet
@@ -137,6 +138,7 @@ class EditPage:
             Text(say("make.press a square"), style="label", tone="text2", grow=1)
             if not screen.tools.theme().folds
             else Space(),
+            tidy.door(screen, layer),
             Button("clear", say("make.empty the grid"), self._clear, icon="eraser", kind="quiet"),
             gap=12,
         )
@@ -223,6 +225,7 @@ class EditPage:
             Button("roll-out", "", partial(self._zoom, -1), icon="zoom-out", name=say("make.zoom out")),
             Button("roll-in", "", partial(self._zoom, 1), icon="zoom-in", name=say("make.zoom in")),
             Button("roll-delete", "", self._delete, icon="trash-2", name=say("make.delete chosen"), enabled=chosen),
+            tidy.door(screen, layer),
             gap=8,
             wrap=True,
         )

@@ -9,6 +9,7 @@ from instruments.sounds import sound
 from studio.music.piece import TICKS
 from studio.music.song import layers, lines
 from studio.music.song.labels import label
+from studio.screens.make import tidy
 from studio.ui import small
 from studio.ui.nodes import Button, Card, Column, Node, Row, Scroll, Text, Toggle
 from studio.ui.roll import RollNote
@@ -133,7 +134,7 @@ class LayersPage:
             for n, one in enumerate(layer.passes, 1)
         ]
         words = counted("make.rounds recorded", len(layer.passes))
-        return Row(Text(words, style="label", tone="text2"), *toggles, gap=8, wrap=True)
+        return Row(Text(words, style="label", tone="text2"), *toggles, tidy.door(self._screen, layer), gap=8, wrap=True)
 
     # -- what it looks like -------------------------------------------------------------------------------------------
     def _notes(self, layer: Layer) -> tuple[RollNote, ...]:

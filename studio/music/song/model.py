@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
 from studio.music.piece import C_MAJOR, Key, Metre
-from studio.music.usual import GridName  # noqa: TC001 - the names of the grids stand in the values' own types
+from studio.music.usual import GridName
 
 Kind = Literal["drums", "notes", "groove", "voice"]
+Grid = GridName | Literal[""]
+"""A grid by name, "" where it is found from the playing."""
 KINDS: Final[tuple[Kind, ...]] = ("drums", "notes", "groove", "voice")
 
 LOOPS: Final = (1, 2, 4, 8, 16)
@@ -86,7 +88,7 @@ class Pass:
     moves: tuple[Moved, ...] = ()
     on: bool = True
     places: tuple[int, ...] = ()
-    grid: GridName | Literal[""] = ""
+    grid: Grid = ""
 
     @property
     def hidden(self) -> int:
@@ -104,7 +106,7 @@ class Tidy:
     strength: float = 0.0
     swing: float = STRAIGHT
     unit: int = 8
-    grid: GridName | Literal[""] = ""
+    grid: Grid = ""
 
 
 Edit = tuple[int, SongNote | None]

@@ -42,14 +42,16 @@ def wide(theme: Theme, face: Face) -> int:
 
 
 @lru_cache(maxsize=1024)
-def drawn(theme: Theme, face: Face, fill: Colour, room: tuple[int, int]) -> pygame.Surface | None:
+def drawn(
+    theme: Theme, face: Face, fill: Colour, room: tuple[int, int], styles: tuple[str, ...] = _STYLES
+) -> pygame.Surface | None:
     """Return the face as large as `room` (width, height) allows, to be blitted on `fill`; None where nothing fits.
 
     What has no place is left out, the finger first and the letter next: the shape goes with the colour always.
     """
     ink = readable_on(fill)
     for less in _ever_less(face):
-        for style in _STYLES:
+        for style in styles:
             parts = _row(theme, less, style, ink)
             gap = theme.px(_GAP)
             row = (sum(p.get_width() for p in parts) + gap * (len(parts) - 1), max(p.get_height() for p in parts))

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import pygame
 
-from studio.ui import art, shape, text
+from studio.ui import art, noteface, pitches, shape
 from studio.ui.keys import key_spans, keys_rect, note_name
 from studio.ui.nodes import Canvas
 from studio.ui.roll import ground
-from studio.ui.theme import Theme, readable_on
+from studio.ui.theme import Colour, Theme
 
 SECONDS = 6.0  # in sight
 LAYER = 2  # the layer whose colour a pupil's own line has everywhere
@@ -25,6 +25,7 @@ class Trail:
     now: float
     names: bool = True
     recording: bool = False
+    by_letter: bool = False  # a colour and a shape for each letter
 
     @property
     def moves(self) -> bool:
@@ -49,19 +50,20 @@ def draw_trail(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what: T
             top, bottom = (round(floor - (what.now - at) * scale) for at in (start, what.now if end is None else end))
             tall = max(bottom - top, theme.px(6))
             box = pygame.Rect(inner.left + left + 1, bottom - tall, wide - 2, tall)
-            _note(surface, box, theme, note_name(pitch) if what.names else "")
+            face = noteface.Face(note_name(pitch) if what.names else "", pitch if what.by_letter else None)
+            _note(surface, box, theme, pitches.hue(theme, pitch) if what.by_letter else theme.layer(LAYER), face)
     line = max(3, theme.px(4))
     colour = theme.colour("rec" if what.recording else "accent")
     surface.fill(colour, (rect.left + 3, floor - line // 2, rect.width - 6, line))
     surface.set_clip(before)
 
 
-def _note(surface: pygame.Surface, box: pygame.Rect, theme: Theme, name: str) -> None:
-    colour = theme.layer(LAYER)
+def _note(surface: pygame.Surface, box: pygame.Rect, theme: Theme, colour: Colour, face: noteface.Face) -> None:
     shape.box(surface, box, min(theme.px(6), box.height // 2, box.width // 2), colour)
-    pen = text.fitting(name, (text.ink(theme, "label", 700),), (box.width + 2, box.height)) if name else None
-    if pen is not None:
-        drawn = text.line(name, pen, readable_on(colour))
+    drawn = (
+        None if face.empty else noteface.drawn(theme, face, colour, (box.width + 2, box.height), ("label", "caption"))
+    )
+    if drawn is not None:
         surface.blit(drawn, drawn.get_rect(midtop=(box.centerx, box.top + theme.px(2))))
 
 
@@ -73,6 +75,6 @@ def rising(key: str, what: Callable[[], Trail], *, name: str, tall: int = 120, g
 
     def version() -> object:
         seen = what()
-        return (seen.now if seen.moves else 0, seen.low, seen.high, seen.recording)
+        return (seen.now if seen.moves else 0, seen.low, seen.high, seen.recording, seen.by_letter)
 
     return Canvas(key, draw, "picture", name, min_size=(300, tall), grow=grow, live=True, version=version)

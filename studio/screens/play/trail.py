@@ -52,4 +52,5 @@ class PlayTrail:
             screen.tools.clock(),
             names=screen.tools.settings.note_names,
             recording=screen.take.on,
+            by_letter=screen.tools.settings.note_colours == "pitch",
         )

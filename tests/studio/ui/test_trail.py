@@ -2,8 +2,8 @@
 
 import pygame
 
-from studio.ui import keys, trail
-from studio.ui.theme import Theme
+from studio.ui import keys, pitches, trail
+from studio.ui.theme import Theme, readable_on
 
 RECT = pygame.Rect(0, 0, 1240, 300)
 THEME = Theme()
@@ -43,3 +43,11 @@ def test_a_tune_waits_until_somebody_plays_or_records() -> None:
     quiet = pygame.image.tobytes(drawn(), "RGB")
     assert quiet != pygame.image.tobytes(drawn(recording=True), "RGB")
     assert quiet != pygame.image.tobytes(drawn((60, 9.0, None)), "RGB")
+
+
+def test_by_letter_it_has_the_colour_and_the_shape_of_its_key() -> None:
+    by_letter = drawn((64, 8.0, None), by_letter=True)
+    hue = pitches.hue(THEME, 64)
+    colours = {tuple(by_letter.get_at((x, y))[:3]) for x in range(0, RECT.width, 2) for y in range(0, RECT.height, 2)}
+    assert {hue, readable_on(hue)} <= colours
+    assert THEME.layer(trail.LAYER) not in colours

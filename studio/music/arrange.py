@@ -96,12 +96,14 @@ def transposed(piece: Piece, semitones: int) -> Piece:
 
 
 def _moved(part: Part, semitones: int) -> Part:
-    """Fingers were thought out for other keys, unless it moves by octaves."""
-    kept = semitones % _OCTAVE == 0
     moved = ((note, fold(note.pitch + semitones, 0, 127)) for note in part.notes)
-    return replace(
-        part,
-        notes=tuple(
-            replace(note, pitch=pitch, finger=note.finger if kept else 0) for note, pitch in moved if pitch is not None
-        ),
-    )
+    return replace(part, notes=tuple(replace(note, pitch=pitch) for note, pitch in moved if pitch is not None))
+
+
+def in_other_key(piece: Piece, semitones: int) -> Piece:
+    """Move a piece for somebody to play it there: its fingers, unless it moves by octaves, were thought out for other keys."""
+    moved = transposed(piece, semitones)
+    if semitones % _OCTAVE == 0:
+        return moved
+    parts = (replace(part, notes=tuple(replace(note, finger=0) for note in part.notes)) for part in moved.parts)
+    return replace(moved, parts=tuple(parts))

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from studio.music import chords, hands
-from studio.music.arrange import five_fingers, fold, transposed
+from studio.music.arrange import five_fingers, fold, in_other_key
 from studio.music.graces import plain
 from studio.music.harmony import voiced
 from studio.music.piece import TICKS, Hand, Note, Part, Piece
@@ -72,7 +72,7 @@ def arranged(piece: Piece, level: Level, *, easy_key: bool = False) -> Fitted:
     `easy_key` moves everything to the nearest key with few sharps or flats.
     """
     moved = nearest_easy(piece, _EASY.get(level, 2)) if easy_key else 0
-    here = transposed(piece, moved) if moved else piece
+    here = in_other_key(piece, moved) if moved else piece
     match level:
         case "full":
             made = _all_of_it(here)

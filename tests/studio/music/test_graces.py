@@ -2,7 +2,7 @@ import pytest
 
 from instruments.events import RATE, NoteOff, NoteOn
 from studio.music import abcscore, graces, levels, own, xmlscore
-from studio.music.arrange import five_fingers, transposed
+from studio.music.arrange import five_fingers, in_other_key
 from studio.music.compare import beside_piece
 from studio.music.graces import SHORT, Graces
 from studio.music.piece import Key, Note, Part, Piece
@@ -174,5 +174,5 @@ def test_a_still_hand_has_a_finger_for_each_key_and_another_key_needs_other_fing
 
     assert [note.finger for note in right.notes] == [1, 3, 5, 2]
     assert [note.finger for note in left.notes] == [5, 3, 1, 4]
-    moved = [transposed(Piece("Tune", (Part("Tune", notes=tune),)), by).parts[0].notes[0].finger for by in (2, 12)]
+    moved = [in_other_key(Piece("Tune", (Part("Tune", notes=tune),)), by).parts[0].notes[0].finger for by in (2, 12)]
     assert moved == [0, 1]

@@ -99,14 +99,14 @@ class LayersPage:
         )
 
     def _volume(self, layer: Layer) -> Node:
-        percent = round(100 * layer.volume)
+        n = round(10 * layer.volume)
         return Row(
             Button(
                 f"softer-{layer.id}",
                 "",
                 partial(self._louder, layer, -LOUDER),
                 icon="volume-1",
-                name=say("make.softer name", name=layer.name, percent=percent),
+                name=say("make.softer name", name=layer.name, n=n),
                 repeat=True,
             ),
             Button(
@@ -114,7 +114,7 @@ class LayersPage:
                 "",
                 partial(self._louder, layer, LOUDER),
                 icon="volume-2",
-                name=say("make.louder name", name=layer.name, percent=percent),
+                name=say("make.louder name", name=layer.name, n=n),
                 repeat=True,
             ),
             gap=4,

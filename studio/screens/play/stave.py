@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ MOST_KEPT = 12  # pieces in one size; some are kept in two
 FIRST_BARS, LONG_BARS = 16, 32  # of a longer piece so many are engraved first
 STEP = 4.0  # lines are engraved in widths that differ by so many spaces
 TICKS = 480
+log = logging.getLogger("soundfolio")
 WRITING_WIDE = 320
 TIGHT = 1.02  # lines longer by less than this fill the place as well
 
@@ -64,7 +66,8 @@ class PlayStave:
         return any(music.parts[n].notes and music.parts[n].role != "drums" for n in score.mine)
 
     def change(self) -> None:
-        """One key: from falling notes to the stave and back."""
+        """One key: from falling notes to the stave and back; what could not be engraved is tried again."""
+        self._failed.clear()
         tools = self._screen.tools
         other = "falling" if tools.settings.music_as == "stave" else "stave"
         if self._screen.score.mine:
@@ -176,7 +179,8 @@ class PlayStave:
                 self._engrave(wanted, None)
             tools.changed()
 
-        def failed(_error: Exception) -> None:
+        def failed(error: Exception) -> None:
+            log.warning("no stave: %s", error)
             self._job = None
             self._failed.add(id(wanted.piece))
             tools.say(say("play.no stave"))

@@ -164,6 +164,7 @@ def test_where_it_cannot_be_engraved_it_is_said_and_notes_fall(at_home: Start, m
     def broken(*_given: object) -> None:
         raise engraver.NoLinesError("it died")
 
+    lines_of = engraver.lines_of
     monkeypatch.setattr(engraver, "lines_of", broken)
     pilot.type_key(pygame.K_F6)
     assert shown(pilot) == {"roll"}
@@ -171,6 +172,11 @@ def test_where_it_cannot_be_engraved_it_is_said_and_notes_fall(at_home: Start, m
     pilot.click("play")
     position(pilot, 480.0, "playing")
     assert shown(pilot) == {"roll"}
+    pilot.click("play")
+    monkeypatch.setattr(engraver, "lines_of", lines_of)
+    for _ in range(2):
+        pilot.type_key(pygame.K_F6)
+    assert shown(pilot) == {"stave"}, "asked for again it is tried again"
 
 
 def test_another_part_is_another_stave(on_stave: Start) -> None:

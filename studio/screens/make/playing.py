@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from instruments.events import Finished, Position, Score
@@ -25,6 +26,7 @@ class Playing:
         self.last = STOPPED
         self._heard_at = 0.0
         self.whole = False  # the arrangement from its first section to its ending, and not the loop
+        self.section = ""  # the one that was launched and goes round, by its id
         self.as_played = False  # the other side of the comparison: as it was before it was tidied
         self._end = 1  # ticks of what plays
         self.last_round: int | None = (
@@ -44,7 +46,7 @@ class Playing:
 
     def start(self, *, count_in: int = 0, from_tick: int = 0) -> None:
         """Play it."""
-        self._trying, self.last_round = False, None
+        self._trying, self.last_round, self.section = False, None, ""
         self._play(self._screen.song, from_tick=from_tick, count_in=count_in)
 
     def stop(self) -> None:
@@ -59,7 +61,17 @@ class Playing:
 
     def toggle(self) -> None:
         """Play, or stop."""
-        self.stop() if self.on else self.start()
+        if self.on:
+            self.stop()
+            return
+        self.whole = self._screen.shows_whole
+        self.start()
+
+    def turn_to(self, *, whole: bool) -> None:
+        """The page in front is about the whole song, or about its loop: that is what plays from the next bar on."""
+        if whole != self.whole or self.section:
+            self.whole, self.section = whole, ""
+            self.next_bar(self._screen.song)
 
     def changed(self, *, next_bar: bool = False) -> None:
         """What was changed is heard at once, from where the music is, or from the next bar on."""
@@ -109,6 +121,11 @@ class Playing:
         self.sample(Score(((0, 0, on), (half, 0, off)), end=TICKS, sounds=(sound,)))
 
     def _score(self, song: Song) -> Score:
+        block = next((one for one in song.blocks if one.id == self.section), None)
+        if block is not None:  # all its bars, so that whoever comes in bar 3 goes on in bar 4
+            alone = replace(song, blocks=(replace(block, repeats=1, bars=0, first=0),), ending=False)
+            score = arranging.song_score(alone)
+            return replace(score, loop=(0, score.end))
         return arranging.song_score(song) if self.whole and song.blocks else arranging.loop_score(song)
 
     def tick(self) -> float | None:

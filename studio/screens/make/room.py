@@ -21,6 +21,7 @@ from studio.screens.make.layers_page import LayersPage
 from studio.screens.make.loop_dialog import LoopDialog
 from studio.screens.make.playing import Playing
 from studio.screens.make.recording import Recording
+from studio.screens.make.song_page import SongPage
 from studio.screens.make.tidy import TidyDialog
 from studio.screens.make.view import MakeView
 from studio.screens.make.workbench import Workbench
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from studio.music.song.model import Layer, Song
     from studio.ui.nodes import Dialog, Node
 
+WHOLE = frozenset({"song"})  # pages that are about the whole song
 PIANO_ROUNDS = 2  # what was set going from the piano stops by itself after so many
 
 
@@ -61,7 +63,8 @@ class Make(Workbench):
         self.playing, self.recording = Playing(self), Recording(self)
         self.begin = Begin(self)
         self.edit_page = EditPage(self)
-        self.pages: dict[str, Page] = {"layers": LayersPage(self), "edit": self.edit_page}
+        self.song_page = SongPage(self)
+        self.pages: dict[str, Page] = {"layers": LayersPage(self), "edit": self.edit_page, "song": self.song_page}
         self.about_layer, self.about_loop = LayerDialog(self), LoopDialog(self)
         self.tidy = TidyDialog(self)
         self.keys = ByKeys(tools)
@@ -214,7 +217,14 @@ class Make(Workbench):
         """Show another page of it."""
         self.page = page
         self.pages[page].look()
+        if not self.recording.on:
+            self.playing.turn_to(whole=self.shows_whole)
         self.tools.changed()
+
+    @property
+    def shows_whole(self) -> bool:
+        """Whether the page in front is about the whole song and not its loop."""
+        return self.page in WHOLE
 
     # -- what happens ---------------------------------------------------------------------------------------------------------
     def told(self, event: object) -> None:
@@ -226,6 +236,7 @@ class Make(Workbench):
         seen = self.playing.told(event)
         if isinstance(event, Position):
             self.recording.told(event)
+            seen = self.song_page.performing.told(event) or seen
         if seen:
             self.tools.changed()
 

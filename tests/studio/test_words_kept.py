@@ -13,6 +13,7 @@ NOT_KEPT = {
     "studio/screens/pick/": "a search, or the path of a file",
     "studio/screens/play/bars.py": "two numbers of bars",
     "studio/screens/goals/tools.py": "the path of the card",
+    "studio/screens/make/": "they go into the song with each letter, which is kept by itself",
     "studio/screens/music/take_home.py": "a path",
     "studio/screens/music/save_sound.py": "a path",
     "studio/screens/tutor/room.py": "the passphrase",

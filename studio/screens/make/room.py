@@ -24,6 +24,7 @@ from studio.screens.make.recording import Recording
 from studio.screens.make.song_page import SongPage
 from studio.screens.make.tidy import TidyDialog
 from studio.screens.make.view import MakeView
+from studio.screens.make.words_page import WordsPage
 from studio.screens.make.workbench import Workbench
 from studio.words import say
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from studio.music.song.model import Layer, Song
     from studio.ui.nodes import Dialog, Node
 
-WHOLE = frozenset({"song"})  # pages that are about the whole song
+WHOLE = frozenset({"song", "words"})  # pages that are about the whole song
 PIANO_ROUNDS = 2  # what was set going from the piano stops by itself after so many
 
 
@@ -64,7 +65,12 @@ class Make(Workbench):
         self.begin = Begin(self)
         self.edit_page = EditPage(self)
         self.song_page = SongPage(self)
-        self.pages: dict[str, Page] = {"layers": LayersPage(self), "edit": self.edit_page, "song": self.song_page}
+        self.pages: dict[str, Page] = {
+            "layers": LayersPage(self),
+            "edit": self.edit_page,
+            "song": self.song_page,
+            "words": WordsPage(self),
+        }
         self.about_layer, self.about_loop = LayerDialog(self), LoopDialog(self)
         self.tidy = TidyDialog(self)
         self.keys = ByKeys(tools)

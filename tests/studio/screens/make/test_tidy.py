@@ -45,7 +45,7 @@ def test_the_slider_goes_by_keys_from_as_i_played_to_tidy_and_undo_names_it(loos
     assert starts(loose) == list(PLAYED)
 
     loose.type_key(pygame.K_END)
-    assert loose.ui.find("How tidy", role="slider").value == "100 % tidy"
+    assert loose.ui.find("How tidy", role="slider").value == "tidied by 100"
     assert starts(loose) == [240.0 * n for n in range(8)]
     loose.type_key(pygame.K_PAGEDOWN)
     assert starts(loose)[1] == 240 + 22 * 0.2

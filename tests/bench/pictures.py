@@ -21,6 +21,7 @@ import pygame
 from instruments.events import Position
 from studio import sample
 from studio.papers import illustrate
+from studio.playing.keylight import LIGHT_SECONDS
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 
@@ -228,6 +229,7 @@ def playing(guide: Guide) -> Iterator[str]:
     guide.at(900.0, "playing")
     yield "play-recording"
     pilot.click("record")
+    pilot.turn(seconds=2 * LIGHT_SECONDS)  # how many turns went by says whether the light is still on
     pilot.settle()
     yield "play-kept"
     pilot.click("hear-take")

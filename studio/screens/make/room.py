@@ -19,6 +19,7 @@ from studio.screens.make.edit_page import EditPage
 from studio.screens.make.layer_dialog import LayerDialog
 from studio.screens.make.layers_page import LayersPage
 from studio.screens.make.loop_dialog import LoopDialog
+from studio.screens.make.out import TakeOut
 from studio.screens.make.playing import Playing
 from studio.screens.make.recording import Recording
 from studio.screens.make.song_page import SongPage
@@ -72,7 +73,7 @@ class Make(Workbench):
             "words": WordsPage(self),
         }
         self.about_layer, self.about_loop = LayerDialog(self), LoopDialog(self)
-        self.tidy = TidyDialog(self)
+        self.tidy, self.out = TidyDialog(self), TakeOut(self)
         self.keys = ByKeys(tools)
         self.view = MakeView(self)
 
@@ -217,7 +218,7 @@ class Make(Workbench):
         """What is changed less often."""
         if self.making is None:
             return None
-        return self.about_layer.dialog() or self.about_loop.dialog() or self.tidy.dialog()
+        return self.about_layer.dialog() or self.about_loop.dialog() or self.tidy.dialog() or self.out.dialog()
 
     def turn(self, page: str) -> None:
         """Show another page of it."""

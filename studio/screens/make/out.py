@@ -1,0 +1,160 @@
+"""Taking a song out as a file: MIDI that opens here again just as it is, a sound, or a page of notes for other programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from instruments.errors import Cancelled
+from studio import files
+from studio.lesson import sentence
+from studio.music.song import arranging, kept, lines
+from studio.music.song.model import TUTOR, SongError
+from studio.screens.music.outgoing import MINE, Order, Outgoing
+from studio.ui.nodes import Choice, Column, Dialog, Progress, Text, TextBox
+from studio.words import options, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from instruments.events import Score
+    from studio.music.song.model import Song
+    from studio.screens.make.room import Make
+
+KINDS: Final = ("mid", "mp3", "ogg", "wav", "musicxml")
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class _Order(Order):
+    """One file of the song as it was when it was asked for."""
+
+    song: Song
+    title: str
+    folder: str
+    kind: str = "mid"
+    making: bool = False
+
+    @property
+    def path(self) -> Path:
+        return files.typed(self.folder) / f"{self.title}.{self.kind}"
+
+
+class TakeOut(Outgoing[_Order]):
+    """States: closed, asking, making."""
+
+    def __init__(self, screen: Make) -> None:
+        super().__init__(screen.tools)
+        self._screen = screen
+
+    def ask(self) -> None:
+        """Ask as what, and where."""
+        pupil, song = self._tools.lesson.pupil, self._screen.song
+        if pupil is None:
+            self._tools.say(say("make.say who"))
+            return
+        name = song.title or self._screen.subtitle
+        title = f"{files.named_for(pupil, self._tools.lesson.house.pupils)} - {files.plain(name)}"
+        self._order = _Order(pupil=pupil, song=song, title=title, folder=str(files.documents()))
+        self._tools.focus("out-kind")
+        self._tools.changed()
+
+    def stop(self) -> None:
+        """Not now; nothing of it is left."""
+        super().stop()
+        self._tools.focus("take-out")
+
+    def dialog(self) -> Dialog | None:
+        """As what and where, or how far it is."""
+        order = self._order
+        if order is None:
+            return None
+        if order.making:
+            bar = Progress("taking-out", say("make.making the file"), order.done, self.stop)
+            return Dialog(say("make.take out your song"), bar, key="taking-dialog", escape=self.stop)
+        return Dialog(
+            say("make.take out your song"),
+            Column(
+                Choice("out-kind", options("make.out", KINDS), order.kind, self._as, say("make.as what")),
+                Text(say(f"make.about {order.kind}"), tone="text2"),
+                Text(say("make.whoever has it"), tone="text2"),
+                TextBox("out-to", order.folder, self._type, self._save, label=say("music.which folder"), most=400),
+                self._ways("no-out", "out-now", say("music.save it"), lambda: self._save(order.folder)),
+            ),
+            key="take-out-dialog",
+            escape=self.stop,
+            width=680,
+        )
+
+    def _type(self, folder: str) -> None:
+        if self._order is not None:
+            self._order.folder = folder
+
+    def _as(self, kind: str) -> None:
+        if self._order is not None:
+            self._order.kind = kind
+            self._tools.changed()
+
+    def _save(self, folder: str) -> None:
+        order = self._order
+        if order is None or order.making:
+            return
+        order.folder, order.making = folder, True
+
+        def done(share: float) -> None:
+            """On the worker: only a number is set, the next frame draws it."""
+            order.done = share
+
+        order.job = self._tools.background.worker.put(
+            lambda: written(order.song, files.free(order.path), done, lambda: self._order is not order),
+            lambda made: self._left(
+                order, "a page" if order.kind == "musicxml" else "a sound", MINE, "make.it is out", made
+            ),
+            lambda error: self._failed(order, error),
+            "take the song out",
+        )
+        self._tools.changed()
+
+    def _failed(self, order: _Order, error: Exception) -> None:
+        if not self._stands(order) or isinstance(error, Cancelled):
+            return
+        self._order = None
+        if isinstance(error, OSError):
+            self._tools.say(say("make.it could not", folder=order.path.parent))
+        else:
+            self._tools.say(sentence(error))
+        self._tools.changed()
+
+
+def written(song: Song, path: Path, done: Callable[[float], None], cancelled: Callable[[], bool]) -> tuple[Path, int]:
+    """Write a song as its path ends; where it is, and how many bytes. Slow, for a worker; Cancelled, or OSError."""
+    match path.suffix:
+        case ".mid":
+            return path, files.put(path, kept.song_bytes(unnamed(song)))
+        case ".musicxml":
+            from studio.music.notation import write_piece
+
+            piece = arranging.song_piece(song)
+            tuneful = [n for n, part in enumerate(piece.parts) if part.role != "drums" and part.notes]
+            if not tuneful:
+                raise SongError(say("make.no notes to write"))
+            page = write_piece(piece, parts=tuneful).document
+            if cancelled():
+                raise Cancelled
+            return path, files.put(path, page)
+        case _:
+            from studio.papers import sound_file
+
+            return path, sound_file.write(heard(song), path, done, cancelled)
+
+
+def unnamed(song: Song) -> Song:
+    """The song as it may leave: who plays what is known here by ids that are nobody else's business."""
+    mine = (one if one.player == TUTOR else replace(one, player="") for one in song.layers)
+    return replace(song, layers=tuple(mine))
+
+
+def heard(song: Song) -> Score:
+    """The whole song for the renderer, without the layers that are silent."""
+    score, silent = arranging.song_score(song), lines.silent(song)
+    return replace(score, events=tuple(event for event in score.events if event[1] not in silent))

@@ -50,8 +50,7 @@ class Playing:
         self._play(self._screen.song, from_tick=from_tick, count_in=count_in)
 
     def stop(self) -> None:
-        """Silence."""
-        self._trying = False
+        """Silence. What was tried is that until the engine says that it has stopped."""
         self._screen.engine.stop()
 
     def leave(self) -> None:
@@ -111,8 +110,12 @@ class Playing:
     def sample(self, score: Score) -> None:
         """Let something be heard that is not the song; not while the song is."""
         if not self.on:
-            self._trying = True
-            self._screen.engine.play(score, preview=True)
+            self.preview(score)
+
+    def preview(self, score: Score) -> None:
+        """Let something be heard in place of all that sounds."""
+        self._trying = True
+        self._screen.engine.play(score, preview=True)
 
     def note(self, sound: str, pitch: int, velocity: int) -> None:
         """Let one note be heard."""

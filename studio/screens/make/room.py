@@ -24,6 +24,7 @@ from studio.screens.make.playing import Playing
 from studio.screens.make.recording import Recording
 from studio.screens.make.song_page import SongPage
 from studio.screens.make.tidy import TidyDialog
+from studio.screens.make.versions import VersionsDialog
 from studio.screens.make.view import MakeView
 from studio.screens.make.words_page import WordsPage
 from studio.screens.make.workbench import Workbench
@@ -73,7 +74,7 @@ class Make(Workbench):
             "words": WordsPage(self),
         }
         self.about_layer, self.about_loop = LayerDialog(self), LoopDialog(self)
-        self.tidy, self.out = TidyDialog(self), TakeOut(self)
+        self.tidy, self.out, self.versions = TidyDialog(self), TakeOut(self), VersionsDialog(self)
         self.keys = ByKeys(tools)
         self.view = MakeView(self)
 
@@ -218,7 +219,8 @@ class Make(Workbench):
         """What is changed less often."""
         if self.making is None:
             return None
-        return self.about_layer.dialog() or self.about_loop.dialog() or self.tidy.dialog() or self.out.dialog()
+        asked = (self.about_layer, self.about_loop, self.tidy, self.out, self.versions)
+        return next((found for one in asked if (found := one.dialog()) is not None), None)
 
     def turn(self, page: str) -> None:
         """Show another page of it."""

@@ -177,6 +177,7 @@ class WordsPage:
                 self._cover,
                 label=say("make.its cover"),
             ),
+            Row(Button("to-versions", say("make.how it grew"), self._screen.versions.show, icon="history"), Space()),
             gap=10,
         )
 

@@ -1,0 +1,56 @@
+"""How a song grew: its versions are listed, heard, and gone back to as a step that can be undone."""
+
+from collections.abc import Callable
+
+from studio.screen import Go
+from tests.studio.fakes import Pilot
+
+Start = Callable[..., Pilot]
+
+
+def its_story(pilot: Pilot) -> None:
+    pilot.studio.move(Go("make"))
+    pilot.settle()
+    pilot.press("Words")
+    pilot.press("Which words: Its story")
+    pilot.press("How it grew")
+
+
+def test_a_version_is_heard_and_gone_back_to_and_undo_brings_back_how_it_was(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Go("make"))
+    pilot.settle()
+    pilot.click("from-ballad")
+    pilot.press("Song")
+    pilot.press("Add a part of the song")
+    first = pilot.studio.screen.song
+    pilot.press("I'm done")
+    assert pilot.screen == "reflect"
+    pilot.studio.move(Go("make"))
+    pilot.settle()
+    pilot.press("Song")
+    pilot.press("Add a break")
+    second = pilot.studio.screen.song
+
+    its_story(pilot)
+    assert "Version 1, " in pilot.words()
+    pilot.press("Hear it")
+    assert pilot.engine.log[-1] == "preview"
+    assert pilot.engine.score.end == 9 * second.bar_ticks  # its loop and an ending
+    pilot.press("Go back to it")
+    assert pilot.studio.screen.song == first
+    assert not pilot.engine.sounding
+
+    pilot.press("Undo: go back to before")
+    assert pilot.studio.screen.song == second
+
+
+def test_where_nothing_was_kept_yet_that_is_said_and_escape_leads_back(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Go("make"))
+    pilot.settle()
+    pilot.click("from-ballad")
+    its_story(pilot)
+    assert "When you press I'm done" in pilot.words()
+    pilot.press("Done")
+    assert pilot.ui.focused == "to-versions"

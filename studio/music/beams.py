@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Final
+
+from studio.music.accents import usual
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +24,17 @@ def beat_of(metre: Metre) -> int:
     return metre.beat_ticks * (3 if compound else 1)
 
 
+def beats_of(metre: Metre) -> tuple[int, ...]:
+    """Ticks of each felt beat of a bar: 2+2+3 in seven-eight, where beats are short and not alike."""
+    beat = beat_of(metre)
+    if metre.unit < 8 or beat != metre.beat_ticks:  # noqa: PLR2004 - in quarters each is a beat
+        return (beat,) * max(1, metre.bar_ticks // beat)
+    groups = usual(metre.beats, metre.unit) or (
+        (2,) * (metre.beats // 2) if metre.beats % 2 == 0 else (1,) * metre.beats
+    )
+    return tuple(group * beat for group in groups)
+
+
 def bracketed(symbols: Sequence[Symbol], start_of_quarter: Callable[[int], int]) -> list[Symbol]:
     """Mark the first and last symbol of each triplet."""
     out = list(symbols)
@@ -32,10 +46,15 @@ def bracketed(symbols: Sequence[Symbol], start_of_quarter: Callable[[int], int])
     return out
 
 
-def beamed(symbols: Sequence[Symbol], zero: int, beat: int) -> tuple[Symbol, ...]:
-    """Join flagged notes within each beat; beats of so many ticks are counted from tick `zero`."""
-    out = list(symbols)
-    for _, group in groupby(range(len(out)), key=lambda n: (out[n].start - zero) // beat):
+def beamed(symbols: Sequence[Symbol], zero: int, beats: Sequence[int]) -> tuple[Symbol, ...]:
+    """Join flagged notes within each beat; the beats of a bar, of so many ticks each, are counted from tick `zero`."""
+    out, ends = list(symbols), tuple(accumulate(beats))
+
+    def beat(n: int) -> tuple[int, int]:
+        bar, place = divmod(out[n].start - zero, ends[-1])
+        return bar, bisect_right(ends, place)
+
+    for _, group in groupby(range(len(out)), key=beat):
         for flagged, run in groupby(group, key=lambda n: bool(out[n].heads) and out[n].kind in _BEAMS):
             places = list(run)
             if flagged and len(places) > 1:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from studio.music.beams import beamed, beat_of, bracketed
+from studio.music.beams import beamed, beat_of, beats_of, bracketed
 from studio.music.graces import beats, leads_to, on_beat
 from studio.music.piece import TICKS, Bar, Metre, Note, Piece
 
@@ -236,7 +236,7 @@ def _bar(place: _Place, chords: Sequence[_Chord]) -> tuple[Symbol, ...]:
         symbols += [replace(written[0], small=chord.small), *written[1:]] if not goes_on else written
         now = end
     symbols += _pieces(now, bar.end, (), place)
-    return beamed(bracketed(symbols, place.grid.start_of_quarter), place.zero, beat_of(place.metre))
+    return beamed(bracketed(symbols, place.grid.start_of_quarter), place.zero, beats_of(place.metre))
 
 
 def _tied(symbols: Sequence[Symbol], *, goes_on: bool) -> list[Symbol]:

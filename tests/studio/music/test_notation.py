@@ -108,10 +108,21 @@ def test_flags_are_joined_by_the_beat() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("metre", "joined"), [((7, 8), (2, 2, 3)), ((5, 8), (3, 2)), ((8, 8), (3, 3, 2)), ((4, 8), (2, 2)), ((6, 8), (3, 3))]
+)
+def test_eighths_of_uneven_metres_are_joined_by_their_groups(metre: tuple[int, int], joined: tuple[int, ...]) -> None:
+    bar = stave(piece_of(*((n * 240, 240, 60) for n in range(metre[0])), metre=metre))[0]
+
+    ends = [n for n, symbol in enumerate(bar, start=1) if symbol.beams == ("end",)]
+    assert [end - start for start, end in itertools.pairwise((0, *ends))] == list(joined)
+    assert all(symbol.beams for symbol in bar)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 4000), st.integers(1, 3000), st.integers(40, 90)), max_size=15),
-    st.sampled_from([(4, 4), (3, 4), (2, 4), (6, 8), (3, 8), (5, 4), (12, 8), (2, 2)]),
+    st.sampled_from([(4, 4), (3, 4), (2, 4), (6, 8), (3, 8), (5, 4), (7, 8), (12, 8), (2, 2)]),
 )
 def test_every_bar_is_full_whatever_was_played(notes: list[tuple[int, int, int]], metre: tuple[int, int]) -> None:
     piece = piece_of(*notes, metre=metre)

@@ -94,6 +94,8 @@ class Play(Screen):
         if mine:
             self.tools.fit_keys(*ComputerKeys.stretch([n.pitch for n in sorted(mine, key=lambda note: note.start)]))
         self.tools.focus("play")
+        if self.practice.bars is not None:
+            self.drag.look_at(self.score.first_tick)
         self.lesson.before_question(self.before.ask)
 
     @property

@@ -37,8 +37,9 @@ class PlayView:
         if self._screen.score.music is None:
             return say("play.the keys work now")
         if not self._screen.score.mine:
-            return say("play.a beat to play")
-        stand, tune = self._screen.lesson.stand, self._screen.practice.help in {"melody", "one key"}
+            return say("play.a beat to play" if self._screen.fitting else "play.a beat alone")
+        stand, help_ = self._screen.lesson.stand, self._screen.practice.help
+        tune = help_ in {"melody", "one key"} or not self._screen.score.more_than_a_tune
         by_ear = stand is not None and stand.by_ear
         part = say("play.my part" if by_ear else "play.the melody") if tune else say("play.all notes")
         if self._screen.score.one_key:

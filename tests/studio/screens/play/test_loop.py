@@ -330,3 +330,13 @@ def test_a_loop_is_in_the_take(open_: Pilot) -> None:
     open_.press("Stop and keep")
 
     assert takes(open_)[0].bars == (2, 3)
+
+
+def test_who_comes_back_to_a_loop_sees_its_bars(open_: Pilot) -> None:
+    room(open_).loop.set((4, 5))
+    open_.studio.move(Go("goals"))
+    open_.settle()
+    open_.studio.move(Go("play"))
+    open_.settle()
+
+    assert room(open_).drag.shown(room(open_).head.last.tick) == 3 * BAR

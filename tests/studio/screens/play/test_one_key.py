@@ -165,3 +165,11 @@ def test_when_the_music_has_stopped_every_key_is_itself_again(stand: Pilot) -> N
 
     assert tap(stand, OTHER) == [OTHER]
     assert room(stand).down == {}
+
+
+def test_a_tune_alone_is_called_the_melody_whatever_was_played_of_the_piece_before(stand: Pilot) -> None:
+    stand.press("All notes")
+    assert room(stand).subtitle == "All notes"
+    put(stand, Stand(tune(alone=True), "Steps", "song", "own:alone"))
+
+    assert room(stand).subtitle == "The melody"

@@ -146,7 +146,7 @@ def _is_abc(data: bytes) -> bool:
 
 
 def _titled(piece: Piece, name: str) -> Piece:
-    return replace(piece, title=smf.clean(name, MOST_NAME))
+    return replace(piece, title=smf.clean(name.replace("_", " "), MOST_NAME))  # so that a line can break
 
 
 # ---------------------------------------------------------------- in the worker process

@@ -159,7 +159,7 @@ def test_names_are_made_safe_and_short() -> None:
 @pytest.mark.whole
 def test_a_file_is_read_in_a_process_of_its_own(tmp_path: Path) -> None:
     song = Piece("", (Part("Tune", notes=(Note(0, 480, 60),)),), metres=(Metre(0, 3, 4),), key=Key(2))
-    path = tmp_path / "My tune.mid"
+    path = tmp_path / "My_tune.mid"
     path.write_bytes(song.to_midi())
 
     piece = read_piece(path)

@@ -1,0 +1,56 @@
+"""The Song and Words pages and the dialogs of Make lie well in every window and text size, and all of them are read aloud."""
+
+from collections.abc import Callable
+
+import pytest
+
+from studio.screen import Go
+from tests.studio.fakes import Pilot
+from tests.studio.screens.looked_over import lint
+
+Start = Callable[..., Pilot]
+
+
+@pytest.fixture
+def made(at_home: Start) -> Pilot:
+    pilot = at_home()
+    pilot.studio.move(Go("make"))
+    pilot.settle()
+    pilot.click("from-ballad")
+    return pilot
+
+
+def test_the_song_before_its_first_part_and_with_many(made: Pilot) -> None:
+    made.press("Song")
+    lint(made)
+    for _ in range(3):
+        made.press("Add a part of the song")
+    made.press("Add a break")
+    made.studio.screen.song_page._rename("The part with a long name that nobody finds")
+    made.settle()
+    lint(made)
+    made.press("Save as a file")
+    lint(made)
+
+
+def test_words_poem_story_and_how_it_grew(made: Pilot) -> None:
+    made.press("Words")
+    lint(made)
+    made.press("Which words: Poem")
+    lint(made)
+    made.press("Which words: Its story")
+    lint(made)
+    made.press("How it grew")
+    lint(made)
+
+
+def test_how_tidy(made: Pilot) -> None:
+    made.click("add-notes")
+    made.press("Edit")
+    screen = made.studio.screen
+    screen.edit_page.add(0, 240, 60)
+    made.settle()
+    made.press("Tidy")
+    screen.tidy._bouncy(67)
+    made.settle()
+    lint(made)

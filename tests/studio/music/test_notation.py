@@ -109,7 +109,8 @@ def test_flags_are_joined_by_the_beat() -> None:
 
 
 @pytest.mark.parametrize(
-    ("metre", "joined"), [((7, 8), (2, 2, 3)), ((5, 8), (3, 2)), ((8, 8), (3, 3, 2)), ((4, 8), (2, 2)), ((6, 8), (3, 3))]
+    ("metre", "joined"),
+    [((7, 8), (2, 2, 3)), ((5, 8), (3, 2)), ((8, 8), (3, 3, 2)), ((4, 8), (2, 2)), ((6, 8), (3, 3))],
 )
 def test_eighths_of_uneven_metres_are_joined_by_their_groups(metre: tuple[int, int], joined: tuple[int, ...]) -> None:
     bar = stave(piece_of(*((n * 240, 240, 60) for n in range(metre[0])), metre=metre))[0]

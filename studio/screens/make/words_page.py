@@ -114,7 +114,7 @@ class WordsPage:
     def _write(self, block: str, bar: int, words: str) -> None:
         song = self._screen.song
         self._screen.edit(
-            label("lyrics"), whole.words(song, block, bar, words), merge=("lyrics", block, bar), silently=True
+            label("lyrics"), whole.words(song, block, bar, words), merge=("lyrics", self._span.bar + bar), silently=True
         )
         if not block and self._screen.song.blocks:  # its first section was made for these words
             self._block = self._screen.song.blocks[0].id

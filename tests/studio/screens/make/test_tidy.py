@@ -49,6 +49,7 @@ def test_the_slider_goes_by_keys_from_as_i_played_to_tidy_and_undo_names_it(loos
     assert starts(loose) == [240.0 * n for n in range(8)]
     loose.type_key(pygame.K_PAGEDOWN)
     assert starts(loose)[1] == 240 + 22 * 0.2
+    assert loose.studio.screen.chosen_layer.passes[0].places == tuple(range(0, 48, 6))
     assert tuple(note.start for note in loose.studio.screen.chosen_layer.passes[0].notes) == PLAYED
 
     loose.type_key(pygame.K_ESCAPE)

@@ -37,6 +37,8 @@ def test_a_line_is_written_under_a_bar_enter_goes_to_the_next_and_one_undo_takes
     assert under(words) == [(1, "Rain on the window"), (2, "and I am warm")]
     words.press("Undo: change the words")
     assert under(words) == [(1, "Rain on the window")]
+    words.press("Undo: change the words")
+    assert under(words) == []
 
 
 def test_a_poem_is_laid_a_line_a_bar_over_all_parts_and_stays_a_poem(words: Pilot) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 MOST_ANSWER_BYTES: Final = 64_000_000
+START_SECONDS: Final = 30.0
+_BEGUN: Final = b"begun"
 _LAST_SECONDS: Final = 2.0  # for a process that was told to end
 _LOOK_SECONDS: Final = 0.05  # so often it is looked whether nobody wants the answer any more
 _DONE: Final = "done"
@@ -60,6 +62,7 @@ def unless(unwanted: Callable[[], bool]) -> Iterator[None]:
 def run(task: Callable[[Any], Any], given: Any, *, seconds: float, megabytes: int = 1024) -> Any:
     """Run `task(given)` in a new process and return its answer as plain values (what JSON can hold).
 
+    `seconds` count from when the process has begun; until then it has `START_SECONDS`.
     `task` is a function of a module; an UnreadableError it raises comes back as RefusedError.
     Raises WorkError kinds.
     """
@@ -73,20 +76,30 @@ def run(task: Callable[[Any], Any], given: Any, *, seconds: float, megabytes: in
     finally:
         sending.close()
     try:
+        _wait(
+            receiving, START_SECONDS
+        )  # a laptop that is busy may take long to start a process: that is not the work's fault
+        with contextlib.suppress(EOFError, OSError):
+            receiving.recv_bytes(len(_BEGUN))
         return answer(receiving, seconds)
     finally:
         receiving.close()
         _end(process)
 
 
-def answer(receiving: Connection, seconds: float) -> Any:
-    """Wait so long for what `do` sends, unless nobody wants it any more; WorkError kinds."""
+def _wait(receiving: Connection, seconds: float) -> None:
+    """Wait so long until something was sent, unless nobody wants it any more; WorkError kinds."""
     unwanted, until = _unwanted.get(), time.monotonic() + seconds
     while not receiving.poll(min(_LOOK_SECONDS, max(0.0, until - time.monotonic()))):
         if unwanted is not None and unwanted():
             raise GivenUpError("nobody wants the answer any more")
         if time.monotonic() >= until:
             raise TooSlowError(f"no answer within {seconds:g} seconds")
+
+
+def answer(receiving: Connection, seconds: float) -> Any:
+    """Wait so long for what `do` sends, unless nobody wants it any more; WorkError kinds."""
+    _wait(receiving, seconds)
     try:
         outcome, found = json.loads(receiving.recv_bytes(MOST_ANSWER_BYTES))
     except (EOFError, OSError) as error:
@@ -112,6 +125,7 @@ def _end(process: Any) -> None:
 def _work(sending: Connection, task: Callable[[Any], Any], given: Any, megabytes: int) -> None:
     """Be the new process: take its limits, do the work, answer once."""
     limit_memory(megabytes)
+    sending.send_bytes(_BEGUN)
     do(sending, task, given)
     sending.close()
 

@@ -252,6 +252,22 @@ def test_work_that_fails_ends_in_its_own_kind_of_error(task: object, kind: type[
     assert time.monotonic() - began < 10
 
 
+class SlowToArrive:
+    """Sleeps where the new process takes in what it is given, as a busy laptop does before the work begins."""
+
+    def __reduce__(self) -> tuple[object, tuple[float]]:
+        return time.sleep, (1.0,)
+
+
+def nothing(_: object) -> None:
+    """Done at once."""
+
+
+@pytest.mark.whole
+def test_the_time_for_the_work_counts_from_when_the_process_has_begun() -> None:
+    assert worker.run(nothing, SlowToArrive(), seconds=0.5) is None
+
+
 @pytest.mark.whole
 def test_work_that_nobody_wants_any_more_ends_at_once_and_leaves_no_process() -> None:
     unwanted = threading.Event()

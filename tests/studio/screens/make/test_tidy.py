@@ -91,6 +91,8 @@ def test_a_groove_has_no_door_to_it_and_nothing_is_changed_by_looking(loose: Pil
     assert loose.studio.screen.song_history.undo_label == before
     assert loose.ui.focused == "to-tidy"
 
+    loose.press("Edit")
+    assert loose.ui.find("Tidy").key == "to-tidy"
     loose.studio.screen.choose("0")
     loose.settle()
     assert not [widget for widget in loose.ui.tree() if widget.key == "to-tidy"]

@@ -57,7 +57,9 @@ class Take(Shared):
     """One recording, exactly as played."""
 
     __tablename__ = "take"
-    frozen = frozenset({"seconds", "tempo", "origin", "made_at", "mode", "help", "hands", "speed", "key", "beat", "ladder"})
+    frozen = frozenset(
+        {"seconds", "tempo", "origin", "made_at", "mode", "help", "hands", "speed", "key", "beat", "ladder"}
+    )
     piece_id: Mapped[str] = to("piece")
     session_id: Mapped[str | None] = to("session", needed=False)
     task_id: Mapped[str | None] = to("task", needed=False)

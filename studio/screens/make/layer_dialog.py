@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from instruments.sounds import SOUNDS, Family, sound
 from studio.music.song import layers
 from studio.music.song.labels import label
-from studio.music.song.model import COLOURS, TUTOR
+from studio.music.song.model import TUTOR
 from studio.screens.play.sound import FAMILIES, tried
-from studio.ui.nodes import Button, Chips, Choice, Column, Dialog, Row, Space, Text, TextBox
+from studio.ui.nodes import Button, Chips, Column, Dialog, Node, Row, Space, Text, TextBox
+from studio.ui.theme import LAYERS
 from studio.words import options, say
 
 if TYPE_CHECKING:
@@ -73,13 +74,8 @@ class LayerDialog:
                     self._sound,
                     label=say("play.sounds"),
                 ),
-                Choice(
-                    "colour",
-                    tuple((n, say("make.colour n", n=n + 1), None) for n in range(COLOURS)),
-                    layer.colour,
-                    self._colour,
-                    say("make.its colour"),
-                ),
+                self._colours(layer),
+                Row(*self._screen.layers_page.how_heard(layer), gap=8) if self._screen.tools.theme().folds else None,
                 self._players(layer),
                 Row(
                     Button("remove-layer", say("make.take it out"), self._remove, icon="trash-2", kind="quiet"),
@@ -91,6 +87,24 @@ class LayerDialog:
             key="layer-dialog",
             escape=self.close,
             width=720,
+        )
+
+    def _colours(self, layer: Layer) -> Node:
+        return Row(
+            Text(say("make.its colour"), style="label", tone="text2"),
+            *[
+                Button(
+                    f"colour-{n}",
+                    "",
+                    partial(self._colour, n),
+                    icon="circle",
+                    tone=f"layer{n + 1}",
+                    selected=layer.colour % LAYERS == n,
+                    name=say("make.colour n", n=n + 1),
+                )
+                for n in range(LAYERS)
+            ],
+            gap=8,
         )
 
     def _players(self, layer: Layer) -> Column:

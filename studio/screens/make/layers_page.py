@@ -78,10 +78,7 @@ class LayersPage:
                     Column(name, width=round(NAME_WIDTH * screen.tools.theme().text_scale)),
                     picture,
                     Toggle(f"mute-{layer.id}", say("make.mute"), layer.muted, partial(self._mute, layer)),
-                    None
-                    if folded
-                    else Toggle(f"solo-{layer.id}", say("make.alone"), layer.solo, partial(self._solo, layer)),
-                    None if folded else self._volume(layer),
+                    *(() if folded else self.how_heard(layer)),
                     Button(
                         f"about-{layer.id}",
                         "",
@@ -97,6 +94,11 @@ class LayersPage:
             selected=chosen,
             pad=8,
         )
+
+    def how_heard(self, layer: Layer) -> tuple[Node, Node]:
+        """Alone, and how loud; at large text they stand with what else there is of the layer."""
+        alone = Toggle(f"solo-{layer.id}", say("make.alone"), layer.solo, partial(self._solo, layer))
+        return alone, self._volume(layer)
 
     def _volume(self, layer: Layer) -> Node:
         n = round(10 * layer.volume)

@@ -85,6 +85,7 @@ class LoopDialog:
                     self._counts,
                     say("make.count me in"),
                 ),
+                self._screen.view.way() if screen.tools.theme().folds else None,
                 Row(Space(), Button("loop-done", say("play.done"), self.close, kind="primary", icon="check")),
                 gap=14,
             ),

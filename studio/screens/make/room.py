@@ -66,9 +66,9 @@ class Make(Workbench):
         self.playing, self.recording = Playing(self), Recording(self)
         self.begin = Begin(self)
         self.edit_page = EditPage(self)
-        self.song_page = SongPage(self)
+        self.layers_page, self.song_page = LayersPage(self), SongPage(self)
         self.pages: dict[str, Page] = {
-            "layers": LayersPage(self),
+            "layers": self.layers_page,
             "edit": self.edit_page,
             "song": self.song_page,
             "words": WordsPage(self),

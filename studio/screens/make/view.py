@@ -69,20 +69,17 @@ class MakeView:
                 kind="record",
                 hint="Ctrl+R",
             ),
-            Choice(
-                "way",
-                options("make.way", WAYS),
-                recording.way,
-                self._way,
-                say("make.what recording does"),
-            )
-            if not folded
-            else None,
+            self.way() if not folded else None,
             Space(),
             Text(words, style="lead" if beat else "label", weight=600, tone="rec" if beat else "text"),
             Button("loop", say("make.the loop"), screen.about_loop.show, icon="repeat", enabled=not recording.on),
             gap=12,
         )
+
+    def way(self) -> Node:
+        """What recording does with what a layer holds; at large text it stands in the loop's dialog."""
+        words = say("make.what recording does")
+        return Choice("way", options("make.way", WAYS), self._screen.recording.way, self._way, words)
 
     def _way(self, way: str) -> None:
         self._screen.recording.way = "replace" if way == "replace" else "layer"

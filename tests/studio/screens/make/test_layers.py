@@ -191,6 +191,22 @@ def test_a_quiet_layer_is_silent_at_once_and_one_alone_silences_the_others(makin
     assert making.engine.muted == set(range(len(making.studio.screen.song.layers))) - {1}
 
 
+def test_at_large_text_all_that_is_left_out_of_the_rows_stands_in_the_dialogs(at_home: Start) -> None:
+    pilot = at_home(text=200)
+    pilot.studio.move(Go("make"))
+    pilot.settle()
+    pilot.click("from-ballad")
+    pilot.click("about-1")
+    pilot.click("solo-1")
+    assert pilot.studio.screen.song.layer("1").solo
+    pilot.click("colour-4")
+    assert pilot.studio.screen.song.layer("1").colour == 4
+    pilot.type_key(pygame.K_ESCAPE)
+    pilot.click("loop")
+    pilot.press("What recording does: Replace it")
+    assert pilot.studio.screen.recording.way == "replace"
+
+
 # ---------------------------------------------------------------- the same song, three ways
 
 SONG = [("My beat", 1), ("My part 1", 1), ("My part 2", 1)]

@@ -132,7 +132,7 @@ def test_a_take_played_along_is_placed_and_one_that_waited_is_not(
     put(pilot, Stand(piece(), "Steps", "song", "own:steps"))
     pilot.press(way)
     if click:
-        pilot.studio.screen.change(click=True)
+        pilot.studio.screen.change(beat="click")
     pilot.press("Record")
     began = pilot.engine.frame
     count_in(pilot)

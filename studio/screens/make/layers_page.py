@@ -9,6 +9,7 @@ from instruments.sounds import sound
 from studio.music.piece import TICKS
 from studio.music.song import layers, lines
 from studio.music.song.labels import label
+from studio.music.song.model import SongError
 from studio.screens.make import tidy
 from studio.ui import small
 from studio.ui.nodes import Button, Card, Column, Node, Row, Scroll, Text, Toggle
@@ -16,7 +17,7 @@ from studio.ui.roll import RollNote
 from studio.words import counted, say
 
 if TYPE_CHECKING:
-    from studio.music.song.model import Layer, Pass, Song
+    from studio.music.song.model import Layer, Pass
     from studio.screens.make.room import Make
 
 LOUDER = 0.1
@@ -157,18 +158,11 @@ class LayersPage:
 
     # -- what is changed ----------------------------------------------------------------------------------------------
     def _add(self, kind: str) -> None:
-        screen = self._screen
-        drums = kind == "drums"
-        count = 1 + sum(layer.kind == kind for layer in screen.song.layers)
-        name = say("make.my beat") if drums else say("make.my part", n=count)
-        player = screen.lesson.pupil.id if screen.lesson.pupil is not None else ""
-
-        def added() -> Song:
-            usual = "" if drums else screen.practice_sound
-            return layers.add(screen.song, name, "drums" if drums else "notes", sound=usual, player=player)
-
-        screen.try_edit(label("add layer"), added, silently=True)
-        screen.choose(screen.song.layers[-1].id)
+        screen, drums = self._screen, kind == "drums"
+        try:
+            screen.add_layer(drums=drums, sound_id="" if drums else screen.practice_sound)
+        except SongError as error:
+            screen.tools.say(str(error))
 
     def _mute(self, layer: Layer, on: bool) -> None:
         self._screen.edit(label("mute"), layers.mute(self._screen.song, layer.id, on=on), silently=True)

@@ -37,6 +37,7 @@ class Recording:
         self._begun = 0  # the frame at which recording was asked for
         self._layer = ""
         self._taken: set[int] = set()
+        self._refused = False  # a round found no room in the song: then the whole of it becomes a take
         self._handed = -1  # the round whose notes were handed to the engine before its end
 
     @property
@@ -81,17 +82,7 @@ class Recording:
         if chosen is not None and chosen.kind in {"notes", "drums"}:
             return chosen.id
         keys = screen.practice_sound
-        kind = sound(keys).kit
-        name = (
-            say("make.my beat")
-            if kind
-            else say("make.my part", n=sum(x.kind == "notes" for x in screen.song.layers) + 1)
-        )
-        player = screen.lesson.pupil.id if screen.lesson.pupil is not None else ""
-        made = layers.add(screen.song, name, "drums" if kind else "notes", sound=keys, player=player)
-        screen.edit(label("add layer"), made, silently=True)
-        screen.choose(made.layers[-1].id)
-        return made.layers[-1].id
+        return screen.add_layer(drums=sound(keys).kit, sound_id=keys)
 
     # -- as it goes ------------------------------------------------------------------------------------------------
     def told(self, position: Position) -> None:
@@ -135,7 +126,7 @@ class Recording:
         start = round(position.frame - position.tick * plain.frames_a_tick) + recorder.offset
         self._loop = looping.Loop(start, song.bpm, song.metre, song.bars)
         self._begun = screen.engine.frame_now() if position.state == "playing" else start
-        self._taken, self._handed = set(), -1
+        self._taken, self._handed, self._refused = set(), -1, False
         screen.lesson.begin_part(position.frame, start)
         screen.tools.changed()
 
@@ -168,6 +159,7 @@ class Recording:
             song = layers.passes(screen.song, self._layer, (made,), self.way)
         except SongError as error:
             screen.tools.say(str(error))
+            self._refused = True
             return
         screen.edit(label("record") if self.way == "layer" else label("replace"), song, next_bar=True)
 
@@ -188,7 +180,7 @@ class Recording:
                 self._keep(made)
                 kept = True
         screen.keep_now()
-        screen.lesson.end_part(stop)
+        (screen.lesson.stop_take if self._refused else screen.lesson.end_part)(stop)
         if not kept:
             screen.tools.say(say("make.no key was pressed"))
         screen.tools.changed()

@@ -9,7 +9,7 @@ import pygame
 
 from studio.lesson.values import Making, Stand
 from studio.music.history import History
-from studio.music.song import grooving
+from studio.music.song import grooving, layers
 from studio.music.song.kept import opened
 from studio.music.song.labels import label
 from studio.screen import Go
@@ -32,7 +32,7 @@ from studio.words import say
 
 if TYPE_CHECKING:
     from instruments.events import Played
-    from studio.music.song.model import Layer, Song
+    from studio.music.song.model import Kind, Layer, Song
     from studio.ui.nodes import Dialog, Node
 
 WHOLE = frozenset({"song", "words"})  # pages that are about the whole song
@@ -169,6 +169,17 @@ class Make(Workbench):
             return
         self.pick_sound(layer)
         self.tools.changed()
+
+    def add_layer(self, *, drums: bool, sound_id: str = "") -> str:
+        """A layer of the pupil's own below the others, in hand; its id. SongError where the song is full."""
+        kind: Kind = "drums" if drums else "notes"
+        count = 1 + sum(layer.kind == kind for layer in self.song.layers)
+        name = say("make.my beat") if drums else say("make.my part", n=count)
+        player = self.lesson.pupil.id if self.lesson.pupil is not None else ""
+        made = layers.add(self.song, name, kind, sound=sound_id, player=player)
+        self.edit(label("add layer"), made, silently=True)
+        self.choose(made.layers[-1].id)
+        return made.layers[-1].id
 
     def pick_sound(self, layer: str) -> None:
         """The keys sound like this layer while it is in hand; a groove's drums are played on pads."""

@@ -9,7 +9,7 @@ from instruments.events import RATE
 from studio.music.song.model import Layer
 from studio.screen import Go
 from tests.studio.fakes import Pilot
-from tests.studio.screens.at_work import hold, position
+from tests.studio.screens.at_work import hold, position, takes
 
 Start = Callable[..., Pilot]
 C, D, E, G, A = 60, 62, 64, 67, 69
@@ -135,6 +135,19 @@ def test_a_kill_in_the_middle_of_a_recording_offers_what_was_played(making: Pilo
     assert left_by_a_kill() == [making.lesson.stand.row]
     making.click("make-record")
     assert left_by_a_kill() == []  # it is in the song now
+
+
+def test_what_finds_no_room_in_the_song_is_kept_as_a_take(making: Pilot, monkeypatch: pytest.MonkeyPatch) -> None:
+    making.click("make-record")
+    count_in(making)
+    making.play(C, E)
+    monkeypatch.setattr("studio.music.song.layers.MOST_PASSES", 0)
+    making.click("make-record")
+
+    assert chosen(making).passes == ()
+    assert "is full" in making.studio.notice
+    (take,) = takes(making)
+    assert take.piece == making.lesson.stand.row
 
 
 def test_stopped_with_no_key_pressed_nothing_is_new(making: Pilot) -> None:

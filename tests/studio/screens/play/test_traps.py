@@ -1,9 +1,7 @@
 """The traps of waiting that others fell into, each tried through the window: none sticks, none cheats, the backing is never ahead."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,43 +9,28 @@ import pytest
 from instruments.events import Keyboard, Keyboards
 from studio.lesson import Practice, Stand
 from studio.music.piece import Note, Part, Piece, Tempo
-from tests.studio import fakes
 from tests.studio.fakes import Pilot
-from tests.studio.playing_engine import PlayingEngine
 from tests.studio.screens.at_work import put
-from tests.studio.screens.conftest import PEOPLE, let_in
 from tests.studio.screens.play.practising import begin, needed, press, room, wait
 
 C, D, E, F, LOW_C, LOW_G = 60, 62, 64, 65, 48, 43
 TUNE = (C, C, D, E, C, D, E, F)
 
 
-@pytest.fixture(scope="module")
-def one_home(with_pupils: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pilot]:
-    """One studio for all that is tried here: nothing of it is kept."""
-    folder = shutil.copytree(with_pupils(PEOPLE[:1], False), tmp_path_factory.mktemp("traps") / "data")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fakes, "FakeEngine", PlayingEngine)
-        pilot = let_in(Pilot(folder))
-        pilot.press("That is me")
-        yield pilot
-        pilot.close(backup=False)
-
-
 @pytest.fixture
-def home(one_home: Pilot) -> Iterator[Pilot]:
+def home(one_studio: Pilot) -> Iterator[Pilot]:
     """That studio, with nothing played yet; whatever plays at the end is stopped."""
-    engine: Any = one_home.engine
+    engine: Any = one_studio.engine
     engine.downs.clear()
     engine.ups.clear()
-    one_home.lesson.practice = Practice(count_in=False)
-    yield one_home
+    one_studio.lesson.practice = Practice(count_in=False)
+    yield one_studio
     for keyboard, pitch in tuple(engine._down):
         engine.up(pitch, keyboard)
-    if room(one_home).is_playing:
-        one_home.click("play")
+    if room(one_studio).is_playing:
+        one_studio.click("play")
     engine._inbox.append(Keyboards(engine.frame, ()))
-    one_home.turn()
+    one_studio.turn()
 
 
 def on_the_stand(pilot: Pilot, tune: tuple[Note, ...] = (), below: tuple[Note, ...] = (), bpm: float = 120.0) -> Any:

@@ -10,7 +10,7 @@ from studio import files
 from studio.lesson import sentence
 from studio.music.song import arranging, kept, lines
 from studio.music.song.model import TUTOR, SongError
-from studio.screens.music.outgoing import MINE, Order, Outgoing
+from studio.screens.music.outgoing import MINE, FileOrder, OutgoingFile
 from studio.ui.nodes import Choice, Column, Dialog, Progress, Text, TextBox
 from studio.words import options, say
 
@@ -26,21 +26,14 @@ KINDS: Final = ("mid", "mp3", "ogg", "wav", "musicxml")
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class _Order(Order):
+class _Order(FileOrder):
     """One file of the song as it was when it was asked for."""
 
     song: Song
-    title: str
-    folder: str
     kind: str = "mid"
-    making: bool = False
-
-    @property
-    def path(self) -> Path:
-        return files.typed(self.folder) / f"{self.title}.{self.kind}"
 
 
-class TakeOut(Outgoing[_Order]):
+class TakeOut(OutgoingFile[_Order]):
     """States: closed, asking, making."""
 
     def __init__(self, screen: Make) -> None:
@@ -86,27 +79,14 @@ class TakeOut(Outgoing[_Order]):
             width=680,
         )
 
-    def _type(self, folder: str) -> None:
-        if self._order is not None:
-            self._order.folder = folder
-
-    def _as(self, kind: str) -> None:
-        if self._order is not None:
-            self._order.kind = kind
-            self._tools.changed()
-
     def _save(self, folder: str) -> None:
         order = self._order
         if order is None or order.making:
             return
         order.folder, order.making = folder, True
 
-        def done(share: float) -> None:
-            """On the worker: only a number is set, the next frame draws it."""
-            order.done = share
-
         order.job = self._tools.background.worker.put(
-            lambda: written(order.song, files.free(order.path), done, lambda: self._order is not order),
+            lambda: written(order.song, files.free(order.path), order.reached, lambda: self._order is not order),
             lambda made: self._left(
                 order, "a page" if order.kind == "musicxml" else "a sound", MINE, "make.it is out", made
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from studio import files
 from studio.ui.nodes import Button, Row, Space
 from studio.words import say
 
@@ -29,7 +30,27 @@ class Order:
     job: Job | None = field(default=None)
 
 
+@dataclass(slots=True, eq=False, kw_only=True)
+class FileOrder(Order):
+    """A file that is called by its piece: as what kind, which is how its name ends, and in which folder."""
+
+    title: str
+    folder: str
+    kind: str
+    making: bool = False
+
+    @property
+    def path(self) -> Path:
+        """Where it is to lie, if nothing lies there yet."""
+        return files.typed(self.folder) / f"{self.title}.{self.kind}"
+
+    def reached(self, share: float) -> None:
+        """On the worker: only a number is set, the next frame draws it."""
+        self.done = share
+
+
 AnOrder = TypeVar("AnOrder", bound=Order)
+AFileOrder = TypeVar("AFileOrder", bound=FileOrder)
 
 
 class Outgoing(Generic[AnOrder]):
@@ -67,3 +88,16 @@ class Outgoing(Generic[AnOrder]):
             self._order = None
             path, size = made
             self._tools.say(say(told, path=path, n=f"{size / MEGABYTE:.1f}"))
+
+
+class OutgoingFile(Outgoing[AFileOrder]):
+    """States: closed, asking, making."""
+
+    def _type(self, folder: str) -> None:
+        if self._order is not None:
+            self._order.folder = folder
+
+    def _as(self, kind: str) -> None:
+        if self._order is not None:
+            self._order.kind = kind
+            self._tools.changed()

@@ -10,7 +10,7 @@ from studio import files
 from studio.lesson import sentence
 from studio.papers import sound_file
 from studio.papers.illustrate import parts_of
-from studio.screens.music.outgoing import MINE, Order, Outgoing
+from studio.screens.music.outgoing import MINE, FileOrder, OutgoingFile
 from studio.screens.music.then_now import day, then_and_now
 from studio.ui.nodes import Choice, Column, Dialog, Progress, Text, TextBox
 from studio.words import options, say
@@ -29,22 +29,15 @@ KINDS = ("mp3", "ogg", "wav")
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class _Order(Order):
+class _Order(FileOrder):
     """One sound: of what it is stays as it was when it was asked, whatever is shown by then."""
 
-    title: str
     sources: tuple[tuple[str, str, Source], ...]  # a key, its words, where the music comes from
-    folder: str
     chosen: str
     kind: str = "mp3"
-    making: bool = False
-
-    @property
-    def path(self) -> Path:
-        return files.typed(self.folder) / f"{self.title}.{self.kind}"
 
 
-class SaveSound(Outgoing[_Order]):
+class SaveSound(OutgoingFile[_Order]):
     """States: closed, asking, making."""
 
     @property
@@ -94,18 +87,9 @@ class SaveSound(Outgoing[_Order]):
         )
 
     # -- what is done -------------------------------------------------------------------------------------------------
-    def _type(self, folder: str) -> None:
-        if self._order is not None:
-            self._order.folder = folder
-
     def _choose(self, which: str) -> None:
         if self._order is not None:
             self._order.chosen = which
-            self._tools.changed()
-
-    def _as(self, kind: str) -> None:
-        if self._order is not None:
-            self._order.kind = kind
             self._tools.changed()
 
     def _save(self, folder: str) -> None:
@@ -122,13 +106,9 @@ class SaveSound(Outgoing[_Order]):
         if self._order is not order:
             return
 
-        def done(share: float) -> None:
-            """On the worker: only a number is set, the next frame draws it."""
-            order.done = share
-
         def make() -> tuple[Path, int]:
             path = files.free(order.path)
-            return path, sound_file.write(music(), path, done, lambda: self._order is not order)
+            return path, sound_file.write(music(), path, order.reached, lambda: self._order is not order)
 
         order.job = self._tools.background.worker.put(
             make,

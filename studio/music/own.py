@@ -7,17 +7,19 @@ from heapq import nsmallest
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from studio.music import by_notes, hands, library
+from studio.music import by_notes, finding, hands, slips
+from studio.music.finding import pace_words, source_of
 from studio.music.graces import standing
-from studio.music.library import Found, pace_words, source_of
+from studio.music.library import Found
 from studio.music.likeness import feelings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from studio.music.by_notes import Match, Openings
-    from studio.music.library import Line
+    from studio.music.finding import Line
     from studio.music.piece import Mode, Note, Piece
+    from studio.music.slips import Spelling
 
 _LOOKED_AT: Final = 64  # notes of a piece's start: more than the opening that is compared
 _MODE: Final = {"major": "bright", "minor": "dark"}
@@ -38,6 +40,7 @@ class OwnMusic:
 
     lines: tuple[Line, ...] = ()
     openings: Openings[Found] | None = None
+    slips: Spelling | None = None
 
     def played(self, pitches: Sequence[int], most: int) -> tuple[Match[Found], ...]:
         """Find those that begin with these notes; see `by_notes`."""
@@ -69,14 +72,16 @@ def line(id_: str, title: str, words: str, known: Facts, *, source: str = "") ->
     said = f"{words} {made_from.title if made_from is not None else ''} {pace_words(known.bpm)} {_MODE[known.mode]}"
     feels |= feelings(f"{title} {said}")
     found = Found("own", title, "", id_, Own(id_, known.bpm, tuple(sorted(feels)), known.steps))
-    return library.line(found, f"{said} {' '.join(sorted(feels))} mine")
+    return finding.line(found, f"{said} {' '.join(sorted(feels))} mine")
 
 
 def music_of(lines: Iterable[Line]) -> OwnMusic:
     """Make a list to search of them, in this order."""
     kept = tuple(lines)
     return OwnMusic(
-        kept, by_notes.openings((found, found.what.steps) for found, _, _ in kept if isinstance(found.what, Own))
+        kept,
+        by_notes.openings((found, found.what.steps) for found, _, _ in kept if isinstance(found.what, Own)),
+        slips.spelling((title, words) for _, title, words in kept),
     )
 
 

@@ -10,11 +10,24 @@ import time
 from collections.abc import Callable
 from itertools import accumulate
 
-from studio.music import folk, library, own
+from studio.music import finding, folk, library, own
 
 ASKED_MS = 50
 SEED = 15
-WORDS = ("a", "the", "slow", "dark 84 bpm", "for nan", "garten", "zzzz", "song 1234", "sunny fast")
+WORDS = (
+    "a",
+    "the",
+    "slow",
+    "dark 84 bpm",
+    "for nan",
+    "garten",
+    "zzzz",
+    "song 1234",
+    "sunny fast",
+    "greensleves",
+    "amasing grace",
+    "ode too joy",
+)
 SAID = ("for nan", "it lifts me", "with my brother", "I like the bass", "")
 
 
@@ -51,13 +64,13 @@ def main() -> None:
     print(f"{theirs + len(music.lines)} entries, {len(music.lines)} of them a pupil's own; asked {ASKED_MS} ms")
     print(f"{'':34}{'median':>8}{'worst':>8}")
     for words in WORDS:
-        middle, worst = measured(lambda words=words: library.search(words, own=music), given.runs)
+        middle, worst = measured(lambda words=words: finding.search(words, own=music), given.runs)
         print(f"{'words: ' + words:34}{middle:8.1f}{worst:8.1f}")
     chance = random.Random(SEED)
     for count in (4, 8, 13):
         steps = random.Random(count).choice(folk.index()).steps[: count - 1]
         pitches = [60 + chance.choice((0, 0, 0, 0, 1)) + at for at in accumulate(steps, initial=0)]
-        middle, worst = measured(lambda pitches=pitches: library.played(pitches, own=music), given.runs)
+        middle, worst = measured(lambda pitches=pitches: finding.played(pitches, own=music), given.runs)
         print(f"{f'{len(pitches)} first notes, with slips':34}{middle:8.1f}{worst:8.1f}")
 
 

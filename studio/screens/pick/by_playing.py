@@ -67,9 +67,9 @@ class ByPlaying:
         hidden, own = self._tools.lesson.house.hidden, self._own()
 
         def work() -> tuple[Found, ...]:
-            from studio.music import library
+            from studio.music import finding
 
-            return library.played(pitches, hidden, own=own)
+            return finding.played(pitches, hidden, own=own)
 
         def answered(found: tuple[Found, ...]) -> None:
             self._searching = None

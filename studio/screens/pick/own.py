@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from reflections.journal import Journal
     from studio.background import Job
     from studio.lesson.handover import Unopened
+    from studio.music.finding import Line
     from studio.music.intake import TakenIn
-    from studio.music.library import Found, Line
+    from studio.music.library import Found
     from studio.music.nearby import Near
     from studio.music.own import Facts, OwnMusic
     from studio.screen import Tools

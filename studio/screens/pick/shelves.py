@@ -55,7 +55,7 @@ class Shelves:
         self._tools.changed()
 
     def _search(self, words: str) -> None:
-        from studio.music import library
+        from studio.music import finding
 
         hidden, own = self._tools.lesson.house.hidden, self._own()
 
@@ -66,7 +66,7 @@ class Shelves:
             self._tools.changed()
 
         self._searching = self._tools.background.worker.put(
-            lambda: library.search(words, hidden=hidden, own=own), answered, self._failed, "find a tune"
+            lambda: finding.search(words, hidden=hidden, own=own), answered, self._failed, "find a tune"
         )
 
     def _failed(self, error: Exception) -> None:
@@ -88,10 +88,11 @@ def read_shelves() -> tuple[Row, Row]:
 
 def warm_search() -> None:
     """Read the list of folk tunes once, so that the first letter and the first notes wait for nothing. For the worker."""
-    from studio.music import library
+    from studio.music import finding
 
-    library.search("a", most=1)
-    library.played((60, 62, 64, 65), most=1)
+    finding.search("a", most=1)
+    finding.search("slpis")  # what nothing fits is looked for with slips
+    finding.played((60, 62, 64, 65), most=1)
 
 
 def _ignored(result: object) -> None:

@@ -65,10 +65,10 @@ class Titles:
         return Card(Row(Column(Text(title, weight=600), grow=1), button), pad=12)
 
     def _find(self, words: str) -> None:
-        from studio.music import library
+        from studio.music import finding
 
         self._words = words
-        self._found = library.search(words, self.lesson.house.hidden, most=SHOWN_AT_ONCE) if words.strip() else ()
+        self._found = finding.search(words, self.lesson.house.hidden, most=SHOWN_AT_ONCE) if words.strip() else ()
         self.tools.changed()
 
     def _hide(self, key: str) -> None:
@@ -263,9 +263,9 @@ class PlaceAndBackup:
 
 def _title(key: str) -> str:
     """Name a hidden title by its key; the library may not know it any more."""
-    from studio.music import library
+    from studio.music import finding, library
 
-    if (folk := library.folk_title(key)) is not None:
+    if (folk := finding.folk_title(key)) is not None:
         return folk
     shelf = {one.hiding: one.title for one in library.shelf()} | {
         f"groove:{one.id}": one.title for one in library.grooves()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from studio.music import corpus, folk, library, titles
+from studio.music import corpus, finding, folk, library, titles
 from studio.music.piece import TICKS
 
 if TYPE_CHECKING:
@@ -20,55 +20,79 @@ if TYPE_CHECKING:
 
 
 def test_titles_come_first_then_what_a_tune_feels_like() -> None:
-    assert library.search("für")[0].title == "Für Elise"
-    assert library.search("FUR el")[0].title == "Für Elise"
-    assert "In the Hall of the Mountain King" in [found.title for found in library.search("spooky")]
-    assert library.search("south africa")[0].title == "Nkosi Sikelel' iAfrika"
+    assert finding.search("für")[0].title == "Für Elise"
+    assert finding.search("FUR el")[0].title == "Für Elise"
+    assert "In the Hall of the Mountain King" in [found.title for found in finding.search("spooky")]
+    assert finding.search("south africa")[0].title == "Nkosi Sikelel' iAfrika"
 
 
 def test_what_people_know_stands_before_the_folk_tunes() -> None:
-    kinds = [found.kind for found in library.search("f")]
+    kinds = [found.kind for found in finding.search("f")]
 
     assert kinds == sorted(kinds, key=lambda kind: kind == "folk")
     assert set(kinds) == {"tune", "groove", "folk"}
 
 
 def test_an_umlaut_is_found_as_the_corpus_writes_it() -> None:
-    assert library.search("Frühlingslied")[0].title == "Fruehlingslied"
-    assert library.search("Frühlingslied") == library.search("fruehlingslied")
+    assert finding.search("Frühlingslied")[0].title == "Fruehlingslied"
+    assert finding.search("Frühlingslied") == finding.search("fruehlingslied")
     for spelt in ("schöne müllerin", "schoene muellerin"):
-        assert "Die schöne Müllerin" in [found.title for found in library.search(spelt)], spelt
+        assert "Die schöne Müllerin" in [found.title for found in finding.search(spelt)], spelt
 
 
 def test_every_word_must_fit_and_no_words_find_nothing() -> None:
-    assert library.search("") == ()
-    assert library.search("  ,. ") == ()
-    assert library.search("moonlight zzzz") == ()
-    assert [found.title for found in library.search("moonlight sonata")] == ["Moonlight Sonata"]
+    assert finding.search("") == ()
+    assert finding.search("  ,. ") == ()
+    assert finding.search("moonlight zzzz") == ()
+    assert [found.title for found in finding.search("moonlight sonata")] == ["Moonlight Sonata"]
+
+
+@pytest.mark.parametrize(("typed", "title"), [
+    ("greensleves", "Greensleeves"), ("grenesleeves", "Greensleeves"), ("geensleevs", "Greensleeves"),
+    ("amasing grace", "Amazing Grace"), ("grace amazign", "Amazing Grace"), ("ode too joy", "Ode to Joy"),
+    ("green sleaves", "Greensleeves"), ("furelise", "Für Elise"), ("für elsie", "Für Elise"), ("moon light", "Moonlight Sonata"),
+])  # fmt: skip
+def test_a_slip_or_two_in_what_was_typed_finds_it_all_the_same(typed: str, title: str) -> None:
+    assert title in [found.title for found in finding.search(typed)[:5]]
+
+
+def test_what_fits_as_typed_comes_before_what_fits_with_slips_and_where_much_fits_slips_are_not_looked_for() -> None:
+    as_typed = [" rain" in f" {found.title} {found.about}".lower() for found in finding.search("rain")]
+
+    assert True in as_typed
+    assert as_typed == sorted(as_typed, reverse=True)
+    assert len(as_typed) > finding.FEW
+    assert all("reel" in f"{found.title} {found.about}".lower() for found in finding.search("reel", most=20))
+
+
+def test_what_is_hidden_is_not_found_by_a_slip_either() -> None:
+    tune = finding.search("greensleeves")[0].hiding
+
+    assert tune not in [found.hiding for found in finding.search("greensleves", {tune})]
 
 
 def test_what_a_tutor_hid_is_not_found_again() -> None:
-    folk_tune = library.search("molihua")[-1]
-    tune, groove = library.search("can can")[0], library.search("trap")[0]
+    folk_tune = finding.search("molihua")[-1]
+    tune, groove = finding.search("can can")[0], finding.search("trap")[0]
     hidden = frozenset({folk_tune.hiding, tune.hiding, groove.hiding})
 
-    assert folk_tune.hiding not in [found.hiding for found in library.search("molihua", hidden)]
-    assert tune.hiding not in [found.hiding for found in library.search("can can", hidden)]
-    assert groove.hiding not in [found.hiding for found in library.search("trap", hidden)]
+    assert folk_tune.hiding not in [found.hiding for found in finding.search("molihua", hidden)]
+    assert tune.hiding not in [found.hiding for found in finding.search("can can", hidden)]
+    assert groove.hiding not in [found.hiding for found in finding.search("trap", hidden)]
     assert tune.what not in library.shelf(hidden)
     assert groove.what not in library.grooves(hidden)
 
 
 def test_at_most_so_many_are_given() -> None:
-    assert len(library.search("the", most=7)) == 7
+    assert len(finding.search("the", most=7)) == 7
 
 
 def test_a_search_takes_less_than_50_ms() -> None:
-    library.search("warm")
+    finding.search("warm")
     took = []
     for words in ("a", "the", "garten", "kiss the", "zzzz", "molihua", "es wollt ein"):
         began = time.process_time()
-        library.search(words)
+        finding.search(words)
         took.append(time.process_time() - began)
 
     assert sorted(took)[len(took) // 2] < 0.05
@@ -78,8 +102,8 @@ def test_a_search_takes_less_than_50_ms() -> None:
 def test_searching_never_loads_music21_and_importing_is_light() -> None:
     heavy = "{'music21', 'numpy', 'mido', 'pygame', 'verovio', 'multiprocessing'}"
     program = (
-        f"import sys; from studio.music import library; early = sorted({heavy} & set(sys.modules)); "
-        f"library.search('garten'); library.shelf(); library.groove_piece(library.grooves()[0]); print(early, sorted({heavy} & set(sys.modules)))"
+        f"import sys; from studio.music import finding, library; early = sorted({heavy} & set(sys.modules)); "
+        f"finding.search('garten'); library.shelf(); library.groove_piece(library.grooves()[0]); print(early, sorted({heavy} & set(sys.modules)))"
     )
 
     out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -121,7 +145,7 @@ def test_twenty_entries_built_anew_are_those_of_the_index() -> None:
 
 @pytest.mark.whole
 def test_a_folk_tune_opens_in_a_process_of_its_own() -> None:
-    found = next(found for found in library.search("bonnie kate") if found.what.fifths == 2)
+    found = next(found for found in finding.search("bonnie kate") if found.what.fifths == 2)
 
     piece = library.open_found(found)
 
@@ -241,15 +265,15 @@ def test_a_tune_is_found_by_playing_its_first_notes_in_another_key_and_hidden_on
     tune = library.shelf()[0]
     played = [pitch + 3 for _, _, pitch, _ in tune.roll][:9]
 
-    found = library.played(played)
+    found = finding.played(played)
 
     assert found[0].hiding == tune.hiding
-    assert tune.hiding not in {one.hiding for one in library.played(played, hidden={tune.hiding})}
-    assert library.played(played[:2]) == ()
+    assert tune.hiding not in {one.hiding for one in finding.played(played, hidden={tune.hiding})}
+    assert finding.played(played[:2]) == ()
 
 
 def test_a_tune_is_found_by_how_fast_it_is() -> None:
-    slow = [found.what.bpm for found in library.search("slow") if found.kind == "tune"]
+    slow = [found.what.bpm for found in finding.search("slow") if found.kind == "tune"]
 
     assert slow
     assert sorted(slow)[len(slow) // 2] < 84, "one may have it in its description"

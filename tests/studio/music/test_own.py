@@ -1,6 +1,6 @@
 """Somebody's own music is found as the library is: by words, mood, tempo and first notes, and before others' that fit as well."""
 
-from studio.music import by_notes, library, own
+from studio.music import by_notes, finding, own
 from studio.music.piece import Key, Note, Part, Piece, Tempo
 
 STEPS = (0, 4, 7, 5, 4, 2, 0, 11)  # nothing of the library begins so
@@ -12,16 +12,16 @@ def piece(*, bpm: float = 150.0, key: Key | None = None, notes: tuple[Note, ...]
     return Piece("", (Part("Tune", notes=notes),), (Tempo(0, bpm),), key=key or Key())
 
 
-def music(*lines: library.Line) -> own.OwnMusic:
+def music(*lines: finding.Line) -> own.OwnMusic:
     return own.music_of(lines)
 
 
-def one(title: str = "Rainy bus", words: str = "", source: str = "", made: Piece | None = None) -> library.Line:
+def one(title: str = "Rainy bus", words: str = "", source: str = "", made: Piece | None = None) -> finding.Line:
     return own.line("piece-1", title, words, own.facts(made or piece()), source=source)
 
 
-def found(words: str, line: library.Line) -> bool:
-    return "piece-1" in [each.hiding for each in library.search(words, own=music(line))]
+def found(words: str, line: finding.Line) -> bool:
+    return "piece-1" in [each.hiding for each in finding.search(words, own=music(line))]
 
 
 def test_it_is_found_by_its_title_by_what_was_said_of_it_and_by_what_it_was_made_from() -> None:
@@ -38,16 +38,22 @@ def test_it_is_found_by_mood_and_tempo() -> None:
 
 
 def test_what_fits_as_well_comes_after_it() -> None:
-    assert library.search("greensleeves", own=music(one("Greensleeves")))[0].hiding == "piece-1"
+    assert finding.search("greensleeves", own=music(one("Greensleeves")))[0].hiding == "piece-1"
+
+
+def test_with_a_slip_it_is_found_and_before_others_that_are_as_near() -> None:
+    assert found("rainny bus", one())
+    assert finding.search("greensleves", own=music(one("Greensleeves")))[0].hiding == "piece-1"
+    assert "piece-1" not in [each.hiding for each in finding.search("greensleves", own=own.OwnMusic())]
 
 
 def test_its_first_notes_find_it_in_any_key_and_with_a_slip() -> None:
     mine = music(one())
     played = [60 + step for step in STEPS]
 
-    assert library.played(played, own=mine)[0].hiding == "piece-1"
-    assert library.played([*played[:3], played[3] + 1, *played[4:]], own=mine)[0].hiding == "piece-1"
-    assert "piece-1" not in [each.hiding for each in library.played(played)]
+    assert finding.played(played, own=mine)[0].hiding == "piece-1"
+    assert finding.played([*played[:3], played[3] + 1, *played[4:]], own=mine)[0].hiding == "piece-1"
+    assert "piece-1" not in [each.hiding for each in finding.played(played)]
 
 
 def test_the_tune_is_what_the_right_hand_plays_on_top() -> None:

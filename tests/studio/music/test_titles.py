@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studio.music import corpus, folk, library, screening
+from studio.music import corpus, finding, folk, screening
 
 NEVER = (
     "Old Zip Coon", "OLD ZIP COON -- REEL", "N...... IN DE WOOD PILE -- JIG", 'WALK AROUND. -- "CARVE DAT POSSUM."', "Turkies in the Straw",
@@ -50,7 +50,7 @@ def test_a_harmless_title_shows(title: str) -> None:
 
 def test_innocent_titles_with_dangerous_letters_are_found() -> None:
     for words in ("blind mary", "molly put", "dumbarton", "ardkinglass", "little czech", "abigail judge"):
-        assert [found for found in library.search(words) if found.kind == "folk"], words
+        assert [found for found in finding.search(words) if found.kind == "folk"], words
 
 
 def test_no_title_has_lost_its_umlauts() -> None:
@@ -68,7 +68,7 @@ def test_nothing_in_the_index_is_screened() -> None:
 
 def test_searching_for_what_is_hidden_finds_nothing() -> None:
     for words in ("zip coon", "judenvesper", "raubmord", "whiskey", "trinklied", "mord", "soldatenlied"):
-        assert not [found for found in library.search(words) if found.kind == "folk"], words
+        assert not [found for found in finding.search(words) if found.kind == "folk"], words
 
 
 def test_a_later_list_screens_an_older_index(monkeypatch: pytest.MonkeyPatch) -> None:

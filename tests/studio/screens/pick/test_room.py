@@ -183,7 +183,7 @@ def test_a_piece_with_no_music_in_it_says_so_and_nothing_stays_lit(picking: Pilo
 def test_the_frame_that_enters_and_the_letters_that_follow_read_nothing_themselves(
     at_home: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from studio.music import library
+    from studio.music import finding, library
 
     threads: dict[str, set[str]] = {"shelf": set(), "search": set()}
 
@@ -194,8 +194,8 @@ def test_the_frame_that_enters_and_the_letters_that_follow_read_nothing_themselv
 
         return call
 
-    for name in threads:
-        monkeypatch.setattr(library, name, noted(name, getattr(library, name)))
+    for name, where in (("shelf", library), ("search", finding)):
+        monkeypatch.setattr(where, name, noted(name, getattr(where, name)))
     pilot = at_home()
     gate = held_up(pilot)
     pilot.studio.move(Go("pick"))
@@ -214,11 +214,11 @@ def test_the_frame_that_enters_and_the_letters_that_follow_read_nothing_themselv
 def test_of_what_is_typed_while_a_search_runs_only_the_last_is_looked_for(
     picking: Pilot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from studio.music import library
+    from studio.music import finding
 
     asked: list[str] = []
-    search = library.search
-    monkeypatch.setattr(library, "search", lambda words, **named: asked.append(words) or search(words, **named))
+    search = finding.search
+    monkeypatch.setattr(finding, "search", lambda words, **named: asked.append(words) or search(words, **named))
     gate = held_up(picking)
     picking.ui.click("find")
     for letter in "zzreel":

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from studio.music import library
+from studio.music import finding, library
 from studio.screen import Push
 from tests.studio.fakes import Pilot
 from tests.studio.screens.conftest import PASSPHRASE
 
 
 def test_a_hidden_folk_tune_shows_its_words_and_not_its_key(at_home: Callable[..., Pilot]) -> None:
-    folk = next(one for one in library.search("reel") if one.kind == "folk")
+    folk = next(one for one in finding.search("reel") if one.kind == "folk")
     groove = library.grooves()[0]
     pilot = at_home()
     for key in (folk.hiding, f"groove:{groove.id}", "tune:gone-for-good"):

@@ -33,6 +33,8 @@ from instruments.events import (
     unpack,
 )
 from instruments.link import Link
+from instruments.microphone import LONGEST_SECONDS
+from instruments.sides import Border, Sides
 from instruments.wire import Kind
 
 _DIED: Final = "The sound stopped for a moment and is being started again. What you played is kept."
@@ -214,11 +216,13 @@ class Engine:
         next_bar: bool = False,
     ) -> None:
         """Play a score from a tick, after `count_in` beats; `wait` lets it wait at its gates; a preview is heard through, as it is.
+        voiced: bool = False,
 
         Where `one_will_do`, any key of a gate opens it; with `one_key` every key there is plays the gates, waiting or not. Music that `breathes` goes with the player whom `follow` tells of.
         With `next_bar` it takes over from what plays at its next barline, in the same bar of its own; at once where nothing plays.
         """
         options = {
+        Where it is `voiced`, what `voice` was given sounds with it.
             "from_tick": from_tick,
             "speed": speed,
             "count_in": count_in,
@@ -231,6 +235,7 @@ class Engine:
             "next_bar": next_bar,
         }
         fields = wire.score_fields(score)
+            "voiced": voiced,
         self._send(*wire.score_pieces(score), wire.order("play", score=fields, muted=sorted(muted), **options))
 
     def stop(self) -> None:
@@ -266,7 +271,7 @@ class Engine:
         self._stand(("sound", keyboard), wire.order("sound", sound_id=sound_id, keyboard=keyboard))
 
     def level(self, kind: str, value: float) -> None:
-        """Set how loud "keyboard", "backing", "click" (metronome), "count" (count-in) or "master" is, 0 to 1.
+        """Set how loud "keyboard", "backing", "click" (metronome), "count" (count-in), "voice" or "master" is, 0 to 1.
 
         "most" is the hearing-safe maximum: a part of full scale that nothing goes beyond, whatever the other levels say.
         """
@@ -289,9 +294,14 @@ class Engine:
         """Keep what the output produces in a WAV file (16-bit PCM, 48 kHz, stereo) until switched off; `Kept` tells when it is written."""
         self._send(wire.order("keep", path=str(Path(path).resolve()) if on else None))
 
-    def listen(self, path: str | Path | None) -> None:
-        """Record the microphone into a WAV file (16-bit PCM, 48 kHz, mono); None stops. `Heard` tells what came of it."""
-        self._send(wire.order("listen", path=None if path is None else str(Path(path).resolve())))
+    def listen(self, path: str | Path | None, most_seconds: float = LONGEST_SECONDS) -> None:
+        """Record the microphone into a WAV file (16-bit PCM, 48 kHz, mono), so long at the most; None stops. `Heard` tells what came of it."""
+        where = None if path is None else str(Path(path).resolve())
+        self._send(wire.order("listen", path=where, most_seconds=most_seconds))
+
+    def voice(self, voice: bytes) -> None:
+        """Let a recorded voice go with each score that is played `voiced`, its first frame with tick 0: as `speak`'s; b"" for none."""
+        self._stand(("voice",), b"".join(wire.voice_pieces(voice)))
 
     def speak(self, voice: bytes | None) -> None:
         """Let a recorded voice be heard once, over all that sounds: 16-bit PCM, 48 kHz, mono; None ends it at once."""

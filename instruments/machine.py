@@ -16,10 +16,9 @@ import numpy as np
 from instruments import wire
 from instruments.clock import FrameClock
 from instruments.devices import Devices, message_from
-from instruments.errors import NoMicrophone, NoSynth
+from instruments.errors import NoSynth
 from instruments.events import (
     RATE,
-    Heard,
     Kept,
     Keyboard,
     Keyboards,
@@ -33,7 +32,7 @@ from instruments.events import (
 from instruments.graph import Graph
 from instruments.latency import warning
 from instruments.link import start_making_own_sounds
-from instruments.microphone import Microphone
+from instruments.listening import Listening
 from instruments.mixer import Mixer
 from instruments.next_bar import Next, meeting
 from instruments.onekey import Led
@@ -43,6 +42,8 @@ from instruments.places import place
 from instruments.schedule import Player
 from instruments.sounds import SOUNDS, own_soundfont, sound
 from instruments.synth import CHANNELS, Synth, open_synth
+from instruments.tempo import TempoMap
+from instruments.track import Incoming
 from instruments.urgent import go_first
 from instruments.wire import Kind
 
@@ -78,9 +79,9 @@ class Machine:
         self._settings = settings
         self._score = wire.ScoreReader()
         self._keeping: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._listening: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._microphone: Microphone | None = None
+        self._listening = Listening(self.frame, self.outbox.put)
         self._spoken: list[bytes] = []  # a voice to be heard, as far as it has come
+        self._incoming = Incoming()  # one that goes with the score
         self._synth_name = "silence"
         self._synths: list[Synth] = []
         self._making: subprocess.Popen[bytes] | None = None
@@ -136,13 +137,12 @@ class Machine:
             self._use_own_sounds()
             self._keep()
             self.mixer.keeper.write()
-            self._listen()
+            self._listening.visit()
             self._say_fault()
         self.mixer.keeper.close()
         if self._making is not None:
             self._making.kill()
-        if self._microphone is not None:
-            self._microphone.close()
+        self._listening.close()
         self._watch.close()
 
     def _hear_where_it_sounds(self) -> None:
@@ -223,21 +223,6 @@ class Machine:
                     Kept(self.frame(), path or "", 0.0, f"The sound cannot be kept in {path}: {error.strerror}.")
                 )
 
-    def _listen(self) -> None:
-        while not self._listening.empty():
-            path = self._listening.get()
-            if self._microphone is not None:
-                seconds = self._microphone.close()
-                self.outbox.put(Heard(self._microphone.began, self._microphone.path, seconds))
-                self._microphone = None
-            if path is not None:
-                try:
-                    self._microphone = Microphone(path, self.frame)
-                except NoMicrophone as error:
-                    self.outbox.put(Heard(self.frame(), path, 0.0, str(error)))
-        if self._microphone is not None:
-            self._microphone.write()
-
     def look_after_keyboards(self) -> None:
         """Look for keyboards once a second; runs on a thread of its own."""
         self._opened.wait(_LET_GO_SECONDS)  # where sound goes says by which way keyboards are heard
@@ -260,10 +245,14 @@ class Machine:
             case Kind.ORDER:
                 fields = json.loads(body)
                 getattr(self, f"_do_{fields.pop('do')}")(**fields)
+            case Kind.VOICE:
+                self._incoming.take(body)
             case _:
                 self._score.take(kind, body)
 
-    def _do_play(self, score: dict[str, Any], muted: list[int], next_bar: bool = False, **options: Any) -> None:
+    def _do_play(
+        self, score: dict[str, Any], muted: list[int], next_bar: bool = False, voiced: bool = False, **options: Any
+    ) -> None:
         whole, playing = self._score.score(score), self.mixer.player if next_bar else None
         left, options["from_tick"] = meeting(playing, whole) if playing else (0, options["from_tick"])
         player = Player(whole, muted=frozenset(muted), **options)
@@ -272,6 +261,8 @@ class Machine:
             : max(parts, len(whole.sounds))
         ]  # a part without a sound is a piano
         sounds = tuple(map(sound, named))
+        if voiced:
+            self._order(self.mixer.track.goes_with, player, TempoMap(whole))
         if playing is None:
             self._order(self.mixer.play, player, sounds)
         else:
@@ -338,8 +329,14 @@ class Machine:
     def _do_keep(self, path: str | None) -> None:
         self._keeping.put(path)
 
-    def _do_listen(self, path: str | None) -> None:
-        self._listening.put(path)
+    def _do_listen(self, path: str | None, most_seconds: float) -> None:
+        self._listening.ask(path, most_seconds)
+
+    def _do_voice(self, frames: int, whole: bool) -> None:
+        if whole:
+            self._order(self.mixer.track.use, self._incoming.whole())
+        else:
+            self._incoming.begin(frames)
 
     def _do_speak(self, part: str | None, last: bool) -> None:
         self._spoken = [] if part is None else [*self._spoken, b64decode(part)]

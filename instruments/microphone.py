@@ -14,6 +14,7 @@ from instruments.events import RATE
 LONGEST_SECONDS: Final = 20.0  # of a voice note; whatever becomes of the window, no more is written
 _MILLISECONDS: Final = 20
 _WHOLE: Final = 32767
+_FINDING_SECONDS: Final = 10  # in which it is found when it began; later the clocks of two devices drift apart
 _BACKENDS: Final = {
     "linux": ("JACK", "PULSEAUDIO", "ALSA"),
     "darwin": ("COREAUDIO",),
@@ -30,6 +31,7 @@ class Microphone:
         self._most = round(most_seconds * RATE)
 
         self._blocks: deque[bytearray] = deque()  # appended by the device's thread, emptied by `write`
+        self._frame = frame
         self.path, self.began, self._frames = path, frame(), 0
         taking = self._taking()
         next(taking)
@@ -61,8 +63,15 @@ class Microphone:
         self._file.setparams((1, 2, RATE, 0, "NONE", "not compressed"))
 
     def _taking(self) -> Generator[None, bytearray, None]:
+        """Take blocks on the device's thread. `began` becomes the frame of the first sample: no block comes before it is over."""
+        heard, earliest = 0, None
         while True:
-            self._blocks.append((yield))
+            block = yield
+            self._blocks.append(block)
+            heard += len(block) // 2
+            if heard <= _FINDING_SECONDS * RATE:
+                came = self._frame() - heard
+                earliest = self.began = came if earliest is None else min(earliest, came)
 
     def write(self) -> None:
         """Write what was heard so far."""

@@ -18,6 +18,7 @@ from instruments.schedule import Player
 from instruments.sounds import Sound
 from instruments.synth import AT_REST, CHANNELS, Audio, Silence, Synth
 from instruments.tempo import Stress
+from instruments.track import Track
 
 LARGEST: Final = 8192  # frames a block; a larger one is filled in parts
 _TELL_EVERY: Final = RATE // 50
@@ -76,7 +77,15 @@ class Mixer:
         )  # (key that plays the pupil's part, keyboard it sounds on)
         self.orders: deque[Callable[[], None]] = deque()
         self.keeper = Keeper()
-        self.levels = {"keyboard": 1.0, "backing": 0.8, "click": 0.7, "count": 0.7, "master": 1.0, "most": 1.0}
+        self.levels = {
+            "keyboard": 1.0,
+            "backing": 0.8,
+            "click": 0.7,
+            "count": 0.7,
+            "voice": 1.0,
+            "master": 1.0,
+            "most": 1.0,
+        }
         self.blocks = self.late = 0
         self.began = 0  # the first frame of the block that is filled
         self.fault: Exception | None = None  # what broke a block; another thread tells of it
@@ -91,6 +100,7 @@ class Mixer:
         self._limiter = Limiter(LARGEST)
         self._spoken: Audio | None = None  # a recorded voice that is heard once, (frames, 1)
         self._spoken_at = 0
+        self.track = Track()
         self._told: tuple[Any, ...] = ()
         self._tell_at = 0
         self._entered_ns = self._entered_frames = 0
@@ -195,6 +205,7 @@ class Mixer:
         np.multiply(backing, np.float32(self.levels["backing"]), out=backing)
         out += backing
         self._clicks.mix(out, self.levels["click"], self.levels["count"])
+        self.track.mix(out, self.player, self.levels["voice"])
         if self._spoken is not None:
             self._mix_spoken(out, self._spoken)
         self._limiter.limit(out, self.levels["master"], self.levels["most"])

@@ -27,6 +27,7 @@ PIECE: Final = 256  # records a piece: unpacking 20,000 at once held up the audi
 _HEAD: Final = struct.Struct("<IB")  # length of what follows, kind
 _SHORT: Final = 3  # bytes of the longest message a score may hold
 _LARGEST: Final = 1 << 20
+_VOICE_BYTES: Final = 1 << 15
 
 
 class Kind(IntEnum):
@@ -41,6 +42,7 @@ class Kind(IntEnum):
     BEACON = 6  # up: the engine's frame now
     POSITION = 7  # up
     TOLD = 8  # up: one JSON object
+    VOICE = 9  # down: a voice that goes with the score, 16-bit PCM, 48 kHz, mono
 
 
 _BEACON: Final = struct.Struct("<q")
@@ -144,6 +146,14 @@ class ScoreReader:
             ticks_per_quarter=fields["ticks_per_quarter"],
             groups=tuple(tuple(each) for each in fields["groups"]),
         )
+
+
+def voice_pieces(voice: bytes) -> Iterator[bytes]:
+    """Yield a voice that goes with the score, 16-bit PCM, 48 kHz, mono, with the orders around it; of no bytes it is none."""
+    yield order("voice", frames=len(voice) // 2, whole=False)
+    for start in range(0, len(voice), _VOICE_BYTES):
+        yield piece(Kind.VOICE, voice[start : start + _VOICE_BYTES])
+    yield order("voice", frames=0, whole=True)
 
 
 # -- what the engine tells, up -----------------------------------------------------------------------------------------

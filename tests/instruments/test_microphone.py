@@ -16,6 +16,7 @@ from instruments import microphone
 from instruments.clock import FrameClock
 from instruments.errors import BadRecord, NoMicrophone
 from instruments.events import RATE
+from instruments.listening import Listening
 from instruments.microphone import Microphone
 from instruments.mixer import Mixer
 
@@ -77,7 +78,7 @@ def tone(seconds: float, hertz: float = 220.0) -> bytes:
 
 def test_what_is_said_is_in_the_file_as_it_was_said(sound_system: type[Device], tmp_path: Path) -> None:
     path = tmp_path / "new" / "voice.wav"
-    open_one = Microphone(str(path), lambda: 7)
+    open_one = Microphone(str(path), lambda: 24_007)
     said = tone(0.5)
     for start in range(0, len(said), 1920):
         sound_system.latest.say(said[start : start + 1920])
@@ -88,6 +89,34 @@ def test_what_is_said_is_in_the_file_as_it_was_said(sound_system: type[Device], 
     with wave.open(str(path)) as file:
         assert file.getparams()[:3] == (1, 2, RATE)
         assert file.readframes(RATE) == said
+
+
+def test_it_began_where_the_earliest_of_its_blocks_says_not_where_it_was_asked_for(
+    sound_system: type[Device], tmp_path: Path
+) -> None:
+    """A block is over when it comes: one that was held up comes late, and none comes early."""
+    now = [1_000]
+    open_one = Microphone(str(tmp_path / "voice.wav"), lambda: now[0])
+    for came in (9_000 + 960 + 700, 9_000 + 2 * 960 + 5, 9_000 + 3 * 960 + 4_000):
+        now[0] = came
+        sound_system.latest.say(bytes(2 * 960))
+    open_one.close()
+    assert open_one.began == 9_005
+
+
+def test_a_song_is_sung_for_as_long_as_was_asked(sound_system: type[Device], tmp_path: Path) -> None:
+    told: list[Any] = []
+    listening = Listening(lambda: 0, told.append)
+    listening.ask(str(tmp_path / "song.wav"), 30.0)
+    listening.visit()
+    for _ in range(40):
+        sound_system.latest.say(bytes(SECOND))
+    listening.visit()
+    listening.ask(None, 0.0)
+    listening.visit()
+    (end,) = told
+    assert (end.seconds, end.sentence) == (30.0, "")
+    assert not sound_system.latest.open
 
 
 def test_twenty_seconds_are_the_most_whatever_becomes_of_the_window(sound_system: type[Device], tmp_path: Path) -> None:

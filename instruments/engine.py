@@ -34,7 +34,6 @@ from instruments.events import (
 )
 from instruments.link import Link
 from instruments.microphone import LONGEST_SECONDS
-from instruments.sides import Border, Sides
 from instruments.wire import Kind
 
 _DIED: Final = "The sound stopped for a moment and is being started again. What you played is kept."

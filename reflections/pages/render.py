@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from reflections.pages import charts
@@ -18,37 +18,54 @@ from reflections.pages.font import lexend
 from reflections.pages.words import SURE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reflections.pages.parts import Heard, Page
 
 
 def html(page: Page, *, font: bytes | None = None) -> str:
     """Write a page; `font` is WOFF2 bytes of Lexend where the caller keeps them, else they are made once a process."""
-    style = _template("page.css").render(
-        themes=_themes(), text_size=page.text_size, font=_data("font/woff2", font or lexend())
+    look = style(font, page.text_size)
+    script = scripts(("page.js",))
+    return (
+        environment()
+        .get_template("portfolio.html")
+        .render(
+            page=page,
+            style=Markup(look),  # noqa: S704 - our own file and theme values
+            script=Markup(script),  # noqa: S704 - our own file
+            policy=_policy(look, script),
+            looks=_LOOKS,
+        )
     )
-    script = _text("page.js")
-    return _template("portfolio.html").render(
-        page=page,
-        style=Markup(style),  # noqa: S704 - our own file and theme values
-        script=Markup(script),  # noqa: S704 - our own file
-        policy=_policy(style, script),
-        looks=_LOOKS,
-    )
+
+
+def style(font: bytes | None = None, text_size: int = 100, also: Sequence[str] = ()) -> str:
+    """Return the CSS of a page, with the four themes and the letters in it; `also` names more files of assets/pages."""
+    letters = _data("font/woff2", font or lexend())
+    sheets = [environment().get_template(name) for name in ("page.css", *also)]
+    return "".join(each.render(themes=_themes(), text_size=text_size, font=letters) for each in sheets)
+
+
+def scripts(names: Sequence[str]) -> str:
+    """Return files of assets/pages as one script."""
+    return "\n".join(_text(name) for name in names)
+
+
+def hashed(text: str) -> str:
+    """Return what a content security policy calls a style or script."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 _LOOKS = (("", "Like my device"), ("day", "Day"), ("night", "Night"), ("cream", "Cream"), ("contrast", "Strong"))
 
 
-def _policy(style: str, script: str) -> str:
+def _policy(look: str, script: str) -> str:
     """Content security policy: nothing but what is in the file, and of that only our style and script, by hash."""
     return (
-        f"default-src 'none'; img-src data:; font-src data:; media-src data: blob:; style-src {_hash(style)}; "
-        f"script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; img-src data:; font-src data:; media-src data: blob:; style-src {hashed(look)}; "
+        f"script-src {hashed(script)}; base-uri 'none'; form-action 'none'"
     )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _data(kind: str, content: bytes) -> Markup:
@@ -94,7 +111,8 @@ def _themes() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _template(name: str) -> Template:
+def environment() -> Environment:
+    """Return where all templates of assets/pages live: everything is escaped, what is not given is an error."""
     room = Environment(
         autoescape=True, undefined=StrictUndefined, finalize=_plain, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(_text)
     )  # fmt: skip
@@ -102,4 +120,4 @@ def _template(name: str) -> Template:
         strip=charts.strip, ladder=charts.ladder, day=charts.day, months=charts.months,
         lights=charts.lights, anchors=SURE, clock=_clock, score=_score, voice=_voice, mp3=lambda sound: _data("audio/mpeg", sound),
     )  # fmt: skip
-    return room.get_template(name)
+    return room

@@ -1,0 +1,26 @@
+// A page that is left standing goes as soon as the journal is locked or closed: nothing of it stays to be read.
+(() => {
+  const page = document.documentElement;
+  page.classList.add("js");
+  const away = page.dataset.away;
+  if (!away) return;
+  const look = async () => {
+    let open = false;
+    try {
+      open = (await fetch("/here", { cache: "no-store" })).status === 204;
+    } catch {
+      open = false;
+    }
+    if (open) return;
+    const words = document.createElement("p");
+    words.className = "alone lead";
+    words.setAttribute("role", "status");
+    words.textContent = away;
+    document.title = "Soundfolio";
+    document.body.replaceChildren(words);
+    clearInterval(again);
+  };
+  const again = setInterval(look, 10000);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
+  addEventListener("pageshow", (event) => { if (event.persisted) look(); });
+})();

@@ -1,0 +1,16 @@
+"""Which rooms the site has: each is a function that is given the site and returns its pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reflections.pages.web import caseload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Blueprint
+
+    from reflections.pages.web.site import Site
+
+ROOMS: tuple[Callable[[Site], Blueprint], ...] = (caseload.room,)

@@ -1,0 +1,277 @@
+"""The site itself: every request is asked who it is, every page goes out through one layout with its own strict policy."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from flask import Flask, Response, g, redirect, request
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from reflections.errors import JournalError, NotFound
+from reflections.pages import render
+from reflections.pages.font import lexend
+from reflections.pages.web import rooms
+from reflections.pages.web.gate import Gate
+from reflections.pages.web.words import counted, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from werkzeug.wrappers import Response as Answer
+
+    from reflections.journal import Journal
+    from reflections.records import Illustration
+
+T = TypeVar("T")
+COOKIE = "soundfolio"
+LOOKS = ("night", "day", "cream", "contrast")
+_SAFE = frozenset({"GET", "HEAD"})
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_MOST_BYTES = 256 * 1024  # of a form; the longest line of the journal is far below it
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",  # with "no-referrer" a form would not say where it comes from
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+}
+_POLICY = (
+    "default-src 'none'; img-src 'self' data:; font-src data:; media-src 'self' data: blob:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+log = logging.getLogger("soundfolio")
+
+
+class Locked(Exception):  # noqa: N818 - it is an answer, not a fault
+    """There is no open journal behind the pages any more; raised by the site's `ask`."""
+
+
+class Ask(Protocol):
+    """Has the one thread that may call the journal do some work, and waits for what comes of it.
+
+    Raises what the work raised, or Locked.
+    """
+
+    def __call__(self, work: Callable[[Journal], T]) -> T:
+        """Return what the work returned."""
+        ...
+
+
+class Site:
+    """What pages are given. `origin` is set by the server: nothing is answered under another name."""
+
+    def __init__(
+        self,
+        ask: Ask,
+        *,
+        gate: Gate | None = None,
+        language: str = "en",
+        look: str = "",
+        illustrate: Callable[[str], Illustration] | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+        touched: Callable[[], None] = lambda: None,
+        closed: Callable[[], None] = lambda: None,
+        font: bytes | None = None,
+        cache: Path | None = None,
+    ) -> None:
+        self.ask = ask
+        self.gate = gate or Gate()
+        self.language = language
+        self.look = look if look in LOOKS else ""
+        self.illustrate = illustrate
+        self.now = now
+        self.origin = ""
+        self.cache = cache
+        self._touched = touched
+        self._closed = closed
+        self._font = font or lexend()
+        self._styles: dict[tuple[str, ...], str] = {}
+        self.app = self._made()
+
+    def say(self, key: str, **filled: Any) -> str:
+        """Return a sentence of the tables, in the language of this laptop."""
+        return say(key, self.language, **filled)
+
+    def show(
+        self,
+        template: str,
+        title: str,
+        *,
+        status: int = 200,
+        scripts: Sequence[str] = (),
+        styles: Sequence[str] = (),
+        **values: Any,
+    ) -> Response:
+        """Answer with a page: `template` (of assets/pages) extends web/shell.html and is given `values`.
+
+        `scripts` and `styles` are files of assets/pages, after web.js, page.css and web.css; nothing else runs or is
+        drawn. `title` stands in the browser's history: never a pupil's words.
+        """
+        code, style = render.scripts(("web.js", *scripts)), self._style(("web.css", *styles))
+        text = render.environment().get_template(template).render(
+            title=title,
+            style=Markup(style),  # noqa: S704 - our own file and theme values
+            script=Markup(code),  # noqa: S704 - our own files
+            say=self.say,
+            counted=partial(counted, language=self.language),
+            language=self.language,
+            look=self.look,
+            looks=LOOKS,
+            key=self.gate.form_key(g.cookie) if g.get("cookie") else "",
+            here=request.full_path.rstrip("?"),
+            **values,
+        )  # fmt: skip
+        answer = Response(text, status, mimetype="text/html")
+        answer.headers["Content-Security-Policy"] = (
+            f"{_POLICY}; style-src {render.hashed(style)}; script-src {render.hashed(code)}"
+        )
+        return answer
+
+    def _style(self, names: tuple[str, ...]) -> str:
+        if names not in self._styles:
+            self._styles[names] = render.style(self._font, also=names)
+        return self._styles[names]
+
+    def sentence(self, key: str, status: int, **filled: Any) -> Response:
+        """Answer with a page that holds one sentence and a way on: `key` is of the table "web", with "key title"."""
+        return self.show(
+            "web/sentence.html", self.say(f"web.{key} title"), status=status, words=self.say(f"web.{key}", **filled)
+        )
+
+    # -- how it is built ----------------------------------------------------------------------------------------------
+    def _made(self) -> Flask:
+        app = Flask("soundfolio", static_folder=None, template_folder=None)
+        app.config.update(
+            MAX_CONTENT_LENGTH=_MOST_BYTES, MAX_FORM_MEMORY_SIZE=_MOST_BYTES, PROVIDE_AUTOMATIC_OPTIONS=False
+        )
+        app.before_request(self._let_in)
+        app.after_request(_closed_to_others)
+        app.add_url_rule("/in/<token>", "in", self._come_in, methods=["GET"])
+        app.add_url_rule("/here", "here", _still_here, methods=["GET"])
+        app.add_url_rule("/look", "look", self._choose_look, methods=["POST"])
+        app.add_url_rule("/close", "close", self._close, methods=["POST"])
+        for room in rooms.ROOMS:
+            app.register_blueprint(room(self))
+        app.register_error_handler(Locked, self._locked)
+        app.register_error_handler(JournalError, self._refused)
+        app.register_error_handler(HTTPException, self._not_found)
+        app.register_error_handler(Exception, self._broke)
+        return app
+
+    # -- who asks -----------------------------------------------------------------------------------------------------
+    def _let_in(self) -> Response | None:
+        """Refuse whatever does not come from a page of ours, in a browser that was let in."""
+        if not self._from_here():
+            return self.sentence("from elsewhere", 403)
+        if request.endpoint == "in":
+            return None
+        cookie = request.cookies.get(COOKIE, "")
+        if self.gate.locked:
+            return self._locked()
+        if not self.gate.knows(cookie):
+            return self.sentence("not let in", 403)
+        g.cookie = cookie
+        if request.method not in _SAFE and not self._own_form(cookie):
+            return self.sentence("from elsewhere", 403)
+        if request.endpoint != "here":
+            self.gate.touched()
+            self._touched()
+        return None
+
+    def _from_here(self) -> bool:
+        """A name that leads here by a trick, another site's script and a link from elsewhere are all told by the browser."""
+        origin = request.headers.get("Origin")
+        site = request.headers.get("Sec-Fetch-Site", "none")
+        return (
+            bool(self.origin)
+            and request.headers.get("Host") == self.origin.removeprefix("http://")
+            and origin in {None, self.origin}
+            and site in {"same-origin", "none"}
+        )
+
+    def _own_form(self, cookie: str) -> bool:
+        says = request.headers.get("Origin") == self.origin or request.headers.get("Sec-Fetch-Site") == "same-origin"
+        return (
+            says and request.mimetype in _FORMS and _body_fits() and self.gate.fits(request.form.get("key", ""), cookie)
+        )
+
+    def _come_in(self, token: str) -> Answer:
+        """The one-time address: a cookie for it, and away from the address at once."""
+        if request.headers.get("Sec-Purpose") or request.method != "GET":
+            return self.sentence("from elsewhere", 403)  # a browser that only looks ahead does not use it up
+        if self.gate.locked:
+            return self._locked()
+        found = self.gate.exchange(token)
+        if found is None:
+            return self.sentence("used already", 403)
+        cookie, path = found
+        answer = redirect(path, 303)
+        answer.set_cookie(COOKIE, cookie, httponly=True, samesite="Strict", path="/")
+        return answer
+
+    # -- what every page has ------------------------------------------------------------------------------------------
+    def _choose_look(self) -> Answer:
+        look = request.form.get("look", "")
+        if look in (*LOOKS, ""):
+            self.look = look
+        return redirect(_way_back(request.form.get("back", "/")), 303)
+
+    def _close(self) -> Response:
+        self.gate.lock()
+        self._closed()
+        return self._locked()
+
+    # -- what cannot be answered --------------------------------------------------------------------------------------
+    def _locked(self, error: Exception | None = None) -> Response:
+        if error is not None:
+            self.gate.lock()
+        g.pop("cookie", None)
+        answer = self.sentence("locked", 423)
+        answer.delete_cookie(COOKIE, httponly=True, samesite="Strict", path="/")
+        return answer
+
+    def _refused(self, error: JournalError) -> Response:
+        status = 404 if isinstance(error, NotFound) else 409
+        return self.show("web/sentence.html", self.say("web.refused title"), status=status, words=str(error))
+
+    def _not_found(self, error: HTTPException) -> Response:
+        known = {404: "not there", 405: "not there", 413: "too much"}
+        return self.sentence(known.get(error.code or 500, "broke"), error.code or 500)
+
+    def _broke(self, error: Exception) -> Response:
+        log.error("a page broke: %s", type(error).__name__)  # its words could be a pupil's
+        try:
+            return self.sentence("broke", 500)
+        except Exception:  # noqa: BLE001 - the layout itself broke; what it held must reach no log
+            return Response(self.say("web.broke"), 500, mimetype="text/plain")
+
+
+def _still_here() -> Response:
+    """Nothing, but only while it is open: a page that is left standing asks for it, and goes when nobody answers."""
+    return Response(status=204)
+
+
+def _closed_to_others(answer: Response) -> Response:
+    for name, value in _HEADERS.items():
+        answer.headers.setdefault(name, value)
+    answer.headers.setdefault("Content-Security-Policy", f"{_POLICY}; sandbox")
+    return answer
+
+
+def _body_fits() -> bool:
+    if (request.content_length or 0) > _MOST_BYTES:
+        raise RequestEntityTooLarge
+    return True
+
+
+def _way_back(path: str) -> str:
+    """Return a path of ours: anything that could name another place leads to the first page."""
+    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and "\\" not in path and path.isprintable()
+    return path if ours else "/"

@@ -1,0 +1,31 @@
+"""The sentences of pages in the browser, from the same tables as those of the screens: assets/words/<language>/<area>.json."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+ENGLISH = "en"
+
+
+def say(key: str, language: str = ENGLISH, **filled: Any) -> str:
+    """Return the sentence of "area.name" with its places filled; what a language lacks is English. KeyError without it."""
+    area, _, name = key.partition(".")
+    for spoken in (language, language.partition("-")[0], ENGLISH):
+        if (found := _table(spoken, area).get(name)) is not None:
+            text = found if isinstance(found, str) else next(iter(found.values()))
+            return text.format(**filled) if "{" in text else text
+    raise KeyError(key)
+
+
+def counted(key: str, n: int, language: str = ENGLISH, **filled: Any) -> str:
+    """Return the sentence of "key one" or "key many" for a number of things."""
+    return say(f"{key} {'one' if n == 1 else 'many'}", language, n=n, **filled)
+
+
+@cache
+def _table(language: str, area: str) -> dict[str, str | dict[str, str]]:
+    place = files("assets") / "words" / language / f"{area}.json"
+    return json.loads(place.read_text(encoding="utf-8")) if place.is_file() else {}

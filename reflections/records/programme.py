@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
 
@@ -118,6 +119,21 @@ class ShareEvent:
     basis: str
     pupil_saw_it: bool
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDraft:
+    """Where a report stands: what the pupil let in or held back (by key), when they saw it, and to what they said yes.
+
+    `mark` is of the report as it was then ("" without a yes): what has another mark by now is seen anew.
+    """
+
+    pupil: str
+    kind: str
+    choices: Mapping[str, bool] = field(default_factory=dict, hash=False)
+    saw_at: datetime | None = None
+    yes_at: datetime | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,23 @@ class ShareEvent(Shared):
     )
 
 
+class Report(Shared):
+    """A report of one kind about a pupil: a draft until they have seen it and said yes; `mark` is of what that was."""
+
+    __tablename__ = "report"
+    pupil_id: Mapped[str] = to("pupil")
+    kind: Mapped[str]
+    choices: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what may stand in it, by its key: true or false
+    mark: Mapped[str] = mapped_column(default="")
+    saw_at: Mapped[datetime | None]
+    yes_at: Mapped[datetime | None]
+    __table_args__ = (
+        one_of("kind", records.REPORTS),
+        check("shown_first", "yes_at is null or saw_at is not null"),
+        check("yes", "(yes_at is null) = (mark = '')"),
+    )
+
+
 class ExternalMeasure(Shared):
     """A total from a licensed questionnaire; never its items."""
 

@@ -1,6 +1,6 @@
 """Draws every screen of a lesson in every look, to be looked through by people; with --readme those of README and guide.
 
-python -m tests.bench.pictures FOLDER    the screens, night and day, text at 100 and 200 %
+python -m tests.bench.pictures FOLDER    the screens, in four themes, text at 100 and 200 %
 python -m tests.bench.pictures --readme  docs/pictures: studio, reflect, goals, session, and portfolio (needs Chromium)
 """
 
@@ -23,11 +23,12 @@ from studio import sample
 from studio.papers import illustrate
 from studio.playing.keylight import LIGHT_SECONDS
 from studio.screen import Go
+from tests.bench.pictures_make import making
 from tests.studio.fakes import Pilot
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "docs" / "pictures"
-LOOKS = (("night", 100), ("day", 100), ("night", 200), ("day", 200))
+LOOKS = tuple((theme, text) for theme in ("night", "day", "cream", "contrast") for text in (100, 200))
 PAGE_WIDTH, PAGE_TOP = 1180, 900
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
@@ -114,6 +115,7 @@ def lesson(guide: Guide) -> Iterator[str]:
     pilot.press("Someone's come in")
     guide.go("tutor")
     yield "tutor"
+    yield from making(guide)
 
 
 def picking(guide: Guide) -> Iterator[str]:

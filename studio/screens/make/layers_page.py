@@ -1,4 +1,4 @@
-"""The layers of a song in a list: what each plays, how loud, alone or not at all, and what was recorded on the one in hand."""
+"""The layers of a song over one ruler: what each plays, how loud, alone or not at all, and what was recorded on the one in hand."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from instruments.sounds import sound
-from studio.music.piece import TICKS
+from studio.music.piece import TICKS, Metre
 from studio.music.song import layers, lines
 from studio.music.song.labels import label
 from studio.music.song.model import SongError
 from studio.screens.make import tidy
-from studio.ui import small
-from studio.ui.nodes import Button, Card, Column, Node, Row, Scroll, Text, Toggle
+from studio.screens.make.now_played import NowPlayed
+from studio.ui import empty
+from studio.ui.lanes import Lane, Lanes, Loop, lane_px, ruler_px
+from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text, Toggle
 from studio.ui.roll import RollNote
+from studio.ui.theme import LAYERS
 from studio.words import counted, say
 
 if TYPE_CHECKING:
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
     from studio.screens.make.room import Make
 
 LOUDER = 0.1
-NAME_WIDTH = 150  # of the column of names, in design pixels at the usual text size
+NAME_WIDTH = 168  # of a layer's name, in design pixels at the usual text size
+ICONS_WIDTH = 104  # of the two squares behind it
+FEW_ROUNDS = 4  # so many find room beside what else is done with the layer in hand
 
 
 class LayersPage:
@@ -30,76 +35,128 @@ class LayersPage:
     def __init__(self, screen: Make) -> None:
         self._screen = screen
         self._pictures: dict[str, tuple[object, tuple[RollNote, ...]]] = {}
+        self._played = NowPlayed(screen)
+        self.hear = self._played.hear
+        self._lanes = Lanes(self._head, self._played.notes, self._press, self._seek)
 
     def look(self) -> None:
         """Nothing of it has to be made ready."""
 
     def node(self) -> Node:
-        """The list; below it the way to another layer."""
+        """The layers beside their lanes; below them what is done with the one in hand, and the way to another."""
         screen = self._screen
-        rows = [self._row(layer, n) for n, layer in enumerate(screen.song.layers)]
-        if not rows:
-            rows = [Text(say("make.no layer yet"), style="body", tone="text2")]
-        add = Row(
-            Button("add-notes", say("make.add a part"), partial(self._add, "notes"), icon="plus", kind="quiet"),
-            Button("add-drums", say("make.add a beat"), partial(self._add, "drums"), icon="plus", kind="quiet"),
-            gap=8,
-            wrap=True,
+        if not screen.song.layers:
+            nothing = empty.nothing("music-2", say("make.no layer yet"), say("make.or start with"))
+            return Column(nothing, Row(*self._adding(), Space(), gap=8), gap=8, grow=1)
+        theme, song = screen.tools.theme(), screen.song
+        heads = Column(
+            Space(size=ruler_px(theme)), *(self._head_of(layer) for layer in song.layers), gap=0, width=self._wide
         )
-        return Scroll(Column(*rows, add if not screen.recording.on else None, gap=8), key="layers")
+        name = say("make.what they play", name=", ".join(layer.name for layer in song.layers))
+        picture = self._lanes.node("lanes", self._seen(), self._loop, name=name, theme=theme)
+        chosen = screen.chosen_layer
+        many = chosen is not None and (len(chosen.passes) > FEW_ROUNDS or theme.folds)
+        rounds = self._passes(chosen) if chosen is not None and many else None
+        lanes = Row(heads, picture, gap=8, align="start")
+        below = (self._in_hand(chosen, many=many),) if chosen is not None else (Row(*self._adding(), Space(), gap=8),)
+        if theme.folds:
+            return Scroll(Column(lanes, rounds, *below, gap=8), key="layers")
+        return Column(Scroll(Column(lanes, rounds, gap=8), key="layers", min_height=100), *below, gap=8, grow=1)
 
-    def _row(self, layer: Layer, n: int) -> Node:
-        screen, folded = self._screen, self._screen.tools.theme().folds
-        chosen = layer.id == screen.chosen
-        heard = n not in lines.silent(screen.song)
+    @property
+    def _wide(self) -> int:
+        theme = self._screen.tools.theme()
+        return round(NAME_WIDTH * theme.text_scale) + (ICONS_WIDTH if not theme.folds else 110)
+
+    @property
+    def _loop(self) -> Loop:
+        song = self._screen.song
+        return Loop(song.bars, song.bar_ticks / TICKS, max(1, Metre(0, *song.metre).beat_ticks) / TICKS)
+
+    def _head_of(self, layer: Layer) -> Node:
+        """What it is called and sounds like; whether it is heard, and alone."""
+        screen, theme = self._screen, self._screen.tools.theme()
         recorded = screen.recording.layer == layer.id
-        name = Button(
-            f"layer-{layer.id}",
-            layer.name,
-            partial(screen.choose, layer.id),
-            icon="circle" if recorded else "drum" if sound(layer.sound).kit else "music-2",
-            selected=chosen,
-            tone="rec" if recorded else "text",
-            hint=sound(layer.sound).name,
-        )
-        picture = small.preview(
-            f"picture-{layer.id}",
-            self._notes(layer),
-            name=say("make.what name plays", name=layer.name),
-            head=self._head,
-            lit=heard,
-            bars=tuple((bar + 1, bar * screen.song.bar_ticks / TICKS) for bar in range(screen.song.bars)),
-            end=screen.song.loop_ticks / TICKS,
-            tall=46,
+        used = sound(layer.sound)
+        icon = "circle" if recorded else "drum" if used.kit else "mic" if layer.kind == "voice" else "music-2"
+        under = say("make.recording now") if recorded else "" if layer.kind == "voice" else used.name
+        words = Column(
+            Space(),
+            Text(layer.name, style="label", weight=600, most_lines=1),
+            Text(under, style="caption", tone="rec" if recorded else "text2", most_lines=1)
+            if under and not theme.folds
+            else None,
+            Space(),
+            gap=0,
             grow=1,
         )
-        return Card(
-            Column(
-                Row(
-                    Column(name, width=round(NAME_WIDTH * screen.tools.theme().text_scale)),
-                    picture,
-                    Toggle(f"mute-{layer.id}", say("make.mute"), layer.muted, partial(self._mute, layer)),
-                    *(() if folded else self.how_heard(layer)),
-                    Button(
-                        f"about-{layer.id}",
-                        "",
-                        partial(screen.about_layer.show, layer.id),
-                        icon="sliders-horizontal",
-                        name=say("make.more of name", name=layer.name),
-                    ),
-                    gap=10,
-                ),
-                self._passes(layer) if chosen else None,
-                gap=6,
-            ),
-            selected=chosen,
-            pad=8,
+        tone = "rec" if recorded else f"layer{layer.colour % LAYERS + 1}"
+        card = Card(
+            Row(Icon(icon, 22, tone), words, gap=10),
+            selected=layer.id == screen.chosen,
+            pad=4,
+            key=f"layer-{layer.id}",
+            label=layer.name,
+            do=partial(screen.choose, layer.id),
+            grow=1,
+            height=lane_px(theme) - 2,
+        )
+        return Row(
+            card,
+            self._quiet(layer),
+            self._alone(layer) if not theme.folds else self._more(layer),
+            gap=4,
+            height=lane_px(theme),
+        )
+
+    def _quiet(self, layer: Layer) -> Node:
+        return Button(
+            f"mute-{layer.id}",
+            "",
+            partial(self._mute, layer, not layer.muted),
+            icon="volume-x" if layer.muted else "volume-2",
+            selected=layer.muted,
+            name=say("make.mute", name=layer.name),
+        )
+
+    def _alone(self, layer: Layer) -> Node:
+        return Button(
+            f"solo-{layer.id}",
+            "",
+            partial(self._solo, layer, not layer.solo),
+            icon="headphones",
+            selected=layer.solo,
+            name=say("make.alone", name=layer.name),
+        )
+
+    def _more(self, layer: Layer) -> Node:
+        return Button(
+            f"about-{layer.id}",
+            "" if self._screen.tools.theme().folds else say("make.sound and name"),
+            partial(self._screen.about_layer.show, layer.id),
+            icon="sliders-horizontal",
+            name=say("make.more of name", name=layer.name),
         )
 
     def how_heard(self, layer: Layer) -> tuple[Node, Node]:
         """Alone, and how loud; at large text they stand with what else there is of the layer."""
-        alone = Toggle(f"solo-{layer.id}", say("make.alone"), layer.solo, partial(self._solo, layer))
-        return alone, self._volume(layer)
+        return self._alone(layer), self._volume(layer)
+
+    def _in_hand(self, layer: Layer, *, many: bool) -> Node:
+        """The layer in hand: how loud, its rounds where they are few, its sound; and another layer."""
+        folded = self._screen.tools.theme().folds
+        own = () if folded else (self._volume(layer), self._more(layer))
+        tidied = None if many else tidy.door(self._screen, layer)
+        rounds = None if many else self._rounds(layer)
+        return Row(*own, *(rounds or ()), tidied, Space(), *self._adding(), gap=8)
+
+    def _adding(self) -> tuple[Node, ...]:
+        if self._screen.recording.on:
+            return ()
+        return (
+            Button("add-notes", say("make.add a part"), partial(self._add, "notes"), icon="plus"),
+            Button("add-drums", say("make.add a beat"), partial(self._add, "drums"), icon="plus"),
+        )
 
     def _volume(self, layer: Layer) -> Node:
         n = round(10 * layer.volume)
@@ -112,6 +169,7 @@ class LayersPage:
                 name=say("make.softer name", name=layer.name, n=n),
                 repeat=True,
             ),
+            Text(str(n), style="label", weight=600),
             Button(
                 f"louder-{layer.id}",
                 "",
@@ -120,24 +178,23 @@ class LayersPage:
                 name=say("make.louder name", name=layer.name, n=n),
                 repeat=True,
             ),
-            gap=4,
+            gap=6,
+        )
+
+    def _rounds(self, layer: Layer) -> tuple[Node, ...]:
+        """Every round that was recorded can be taken out and put back alone."""
+        return tuple(
+            Toggle(f"pass-{layer.id}-{one.first}", say("make.round n", n=n), one.on, partial(self._pass, layer, one))
+            for n, one in enumerate(layer.passes, 1)
         )
 
     def _passes(self, layer: Layer) -> Node | None:
-        """Every round that was recorded can be taken out and put back alone."""
+        """The same below the lanes, where they are many or the text is large."""
         if not layer.passes:
             return None
-        toggles = [
-            Toggle(
-                f"pass-{layer.id}-{one.first}",
-                say("make.round n", n=n),
-                one.on,
-                partial(self._pass, layer, one),
-            )
-            for n, one in enumerate(layer.passes, 1)
-        ]
         words = counted("make.rounds recorded", len(layer.passes))
-        return Row(Text(words, style="label", tone="text2"), *toggles, tidy.door(self._screen, layer), gap=8, wrap=True)
+        door = tidy.door(self._screen, layer)
+        return Row(Text(words, style="label", tone="text2"), *self._rounds(layer), door, gap=8, wrap=True)
 
     # -- what it looks like -------------------------------------------------------------------------------------------
     def _notes(self, layer: Layer) -> tuple[RollNote, ...]:
@@ -151,6 +208,29 @@ class LayersPage:
             )
             known = self._pictures[layer.id] = (line, notes)
         return known[1]
+
+    def _seen(self) -> tuple[Lane, ...]:
+        screen, silent = self._screen, lines.silent(self._screen.song)
+        return tuple(
+            Lane(
+                self._notes(layer),
+                layer.colour,
+                n not in silent,
+                layer.id == screen.chosen,
+                layer.id == screen.recording.layer,
+            )
+            for n, layer in enumerate(screen.song.layers)
+        )
+
+    def _press(self, n: int) -> None:
+        self._screen.choose(self._screen.song.layers[n].id)
+
+    def _seek(self, quarter: float) -> None:
+        screen = self._screen
+        if not screen.recording.on:
+            beat = max(1, Metre(0, *screen.song.metre).beat_ticks)
+            screen.playing.whole = False
+            screen.playing.start(from_tick=int(quarter * TICKS) // beat * beat % screen.song.loop_ticks)
 
     def _head(self) -> float | None:
         tick = self._screen.playing.loop_tick()

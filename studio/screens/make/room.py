@@ -137,6 +137,7 @@ class Make(Workbench):
 
     def hear(self, event: Played) -> bool:
         """Keys that are held in the quiet walk and press; all of them sound."""
+        self.layers_page.hear(event)
         return self._still and self.keys.hear(event)
 
     def _walk(self, now: float) -> None:

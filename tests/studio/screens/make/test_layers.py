@@ -75,6 +75,31 @@ def test_every_round_is_a_pass_heard_from_the_next_one_on(making: Pilot) -> None
     assert chosen(making).name == "My part 1"
 
 
+def test_what_is_being_recorded_shows_in_its_lane_until_the_round_is_over(making: Pilot) -> None:
+    making.click("make-record")
+    count_in(making)
+    page = making.studio.screen.layers_page
+    making.play(C, pause=0.1)
+    making.engine.down(E)
+    making.turn(seconds=0.1)
+    (first, second) = page._played.notes()
+    assert (first[2], second[2]) == (C, E)
+    making.engine.up(E)
+    making.turn()
+    at(making, 0, loop_seconds(making) - 0.05)
+    at(making, 1, 0.02)
+    assert page._played.notes() == ()
+
+
+def test_a_press_on_a_lane_takes_its_layer_in_hand_and_a_press_on_the_ruler_plays_from_that_beat(making: Pilot) -> None:
+    lanes = next(widget.rect for widget in making.ui.tree() if widget.key == "lanes")
+    for down in (lanes.height - 4, 4):
+        pos = (lanes.centerx, lanes.top + down)
+        making.turn(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=pos, button=1, touch=False))
+    assert making.studio.screen.chosen == making.studio.screen.song.layers[-1].id
+    assert making.studio.screen.playing.last.tick == making.studio.screen.song.loop_ticks / 2
+
+
 def test_what_is_played_again_instead_silences_the_round_before_and_keeps_it(making: Pilot) -> None:
     making.press("What recording does: Replace it")
     making.click("make-record")

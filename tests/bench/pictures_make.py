@@ -1,0 +1,171 @@
+"""Leads through Make for the pictures: every page and dialog of a song of three layers, from its groove to a file of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+
+from instruments.sounds import sound
+from studio.music.song import layers, whole
+from studio.music.song.labels import label
+from studio.music.song.model import Pass, Song, SongNote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studio.screens.make.room import Make
+    from tests.bench.pictures import Guide
+
+GROOVE = "lo-fi"
+TUNE = (69, 72, 76, 74, 72, 69, 67, 69, 72, 76, 79, 76, 74, 72, 71, 69)
+BASS = (45, 45, 41, 41, 48, 48, 43, 43)
+WORDS = ("Streetlights on the window", "Nan hums along in dub", "Rain keeps the time for us", "Nobody asks me why")
+POEM = "\n".join((*WORDS, "", "Last stop, and the seats are warm,", "I could ride this round all night."))
+
+
+def played(pitches: tuple[int, ...], step: float, *, late: float = 9.0, velocity: int = 84) -> Pass:
+    """A round as somebody played it: a little late and early, loud and soft."""
+    notes = [
+        SongNote(max(0.0, n * step + late * ((n * 7) % 5 - 2)), step * 0.8, pitch, velocity + (n * 11) % 24 - 12)
+        for n, pitch in enumerate(pitches)
+    ]
+    return Pass(0, tuple(notes), 4, 84.0)
+
+
+def of_ones_own(room: Make) -> None:
+    """Two layers more, each as somebody recorded it."""
+    song = room.song
+    for name, voice, passes in (
+        ("Top line", "electric-piano", (played(TUNE, 480.0), played(TUNE[:6], 960.0, velocity=70))),
+        ("Bass line", "sub-bass", (played(BASS, 960.0),)),
+    ):
+        song = layers.add(song, name, sound=voice, player=room.lesson.pupil.id if room.lesson.pupil else "")
+        song = layers.passes(song, song.layers[-1].id, passes, "layer")
+    room.edit(label("record", 3), song)
+    room.choose(song.layers[-2].id)
+
+
+def in_parts(song: Song) -> Song:
+    """Four parts in a row, with somebody resting in most of them, and words under the second."""
+    for name, repeats in (("Intro", 1), ("Verse", 2), ("Hook", 2), ("Break", 1)):
+        song = whole.add_block(song, name, at=len(song.blocks))
+        song = whole.repeat(song, song.blocks[-1].id, repeats)
+    first, verse, _, calm = song.blocks
+    drums = next(layer.id for layer in song.layers if sound(layer.sound).kit)
+    song = whole.rests(song, first.id, song.layers[-2].id, rest=True)
+    song = whole.rests(song, verse.id, song.layers[-2].id, rest=True)
+    song = whole.rests(song, calm.id, drums, rest=True)
+    for bar, words in enumerate(WORDS):
+        song = whole.words(song, verse.id, bar, words)
+    return whole.story(whole.title(song, "Night Bus"), about="My nan, and the last bus home.", poem=POEM, cover="moon")
+
+
+def making(guide: Guide) -> Iterator[str]:
+    """Every state of Make, one after the other, by name; "make" itself, its first, is another's."""
+    pilot = guide.pilot
+    guide.go("make")
+    room: Make = pilot.studio.screen
+    if room.making is not None:
+        room.start_again()
+    pilot.settle()
+    pilot.click("empty-loop")
+    yield "make-empty"
+    room.start_again()
+    pilot.settle()
+    pilot.click(f"from-{GROOVE}")
+    yield "make-groove"
+    of_ones_own(room)
+    pilot.settle()
+    yield "make-layers"
+    pilot.click("make-record")
+    guide.at(-960.0, "counting", beat=3)
+    yield "make-counting"
+    guide.at(2400.0, "playing")
+    yield "make-recording"
+    pilot.click("make-record")
+    pilot.click("make-play")
+    pilot.studio.notice = ""
+    yield from dialogs(guide, room)
+    yield from editing(guide, room)
+    yield from whole_song(guide, room)
+
+
+def dialogs(guide: Guide, room: Make) -> Iterator[str]:
+    """What lies over the layers."""
+    pilot = guide.pilot
+    room.about_layer.show(room.chosen)
+    pilot.settle()
+    yield "make-layer"
+    pilot.type_key(pygame.K_ESCAPE)
+    room.about_loop.show()
+    pilot.settle()
+    yield "make-loop"
+    pilot.type_key(pygame.K_ESCAPE)
+    room.tidy.show(room.chosen, "to-tidy")
+    pilot.settle()
+    room.tidy._tidy(80)
+    room.tidy._bouncy(58)
+    pilot.settle()
+    yield "make-tidy"
+    pilot.type_key(pygame.K_ESCAPE)
+
+
+def editing(guide: Guide, room: Make) -> Iterator[str]:
+    """The steps of the beat, while it plays; the notes of a line, some of them chosen."""
+    pilot = guide.pilot
+    mine = room.chosen
+    room.choose(next(layer.id for layer in room.song.layers if sound(layer.sound).kit))
+    room.turn("edit")
+    room.playing.start()
+    guide.at(840.0, "playing")
+    room.tools.focus("grid")
+    pilot.turn()
+    yield "make-steps"
+    room.choose(mine)
+    page = room.edit_page
+    page.roll.choose(frozenset(note.id for note in page.sheet().notes[4:7]))
+    room.tools.focus("roll")
+    pilot.turn()
+    yield "make-notes"
+    room.playing.stop()
+    pilot.settle()
+
+
+def whole_song(guide: Guide, room: Make) -> Iterator[str]:
+    """The song's parts, launched while it plays; its words, its story, how it grew, and a file of it."""
+    pilot = guide.pilot
+    room.turn("song")
+    pilot.settle()
+    yield "make-song-begins"
+    room.edit(label("add section"), in_parts(room.song))
+    room.song_page._take(1)
+    pilot.settle()
+    yield "make-song"
+    room.playing.whole = True
+    room.playing.start()
+    guide.at(2 * 1920 + 700.0, "playing")
+    room.song_page._press(2)
+    pilot.turn()
+    yield "make-launching"
+    room.playing.stop()
+    pilot.settle()
+    room.song_page.performing.forget()
+    room.turn("words")
+    words = room.pages["words"]
+    words._block = room.song.blocks[1].id
+    for part in ("lines", "poem", "story"):
+        words._turn(part)
+        pilot.settle()
+        yield f"make-words-{part}"
+    room.versions.show()
+    pilot.settle()
+    yield "make-versions"
+    pilot.type_key(pygame.K_ESCAPE)
+    room.turn("song")
+    room.out.ask()
+    pilot.settle()
+    yield "make-out"
+    pilot.type_key(pygame.K_ESCAPE)
+    room.turn("layers")
+    pilot.settle()

@@ -1,0 +1,71 @@
+"""Lanes: a press takes a layer in hand or plays from there, and only what moves is drawn again."""
+
+from typing import Any
+
+import pygame
+import pytest
+
+from studio.ui import nodes as n
+from studio.ui.lanes import Lane, Lanes, Loop, ruler_px
+from studio.ui.roll import RollNote
+from studio.ui.runtime import Ui
+from studio.ui.theme import THEMES, Theme
+
+LOOP = Loop(4, 4.0, 1.0)
+TUNE = tuple(RollNote(float(at), 0.9, 60 + at, 1) for at in range(16))
+BASS = (RollNote(0.0, 16.0, 40, 2),)
+
+
+class Stage:
+    def __init__(self, **look: Any) -> None:
+        self.head: float | None = None
+        self.asked: list[tuple[str, float]] = []
+        self.lanes = Lanes(
+            lambda: self.head,
+            lambda: (),
+            lambda lane: self.asked.append(("lane", lane)),
+            lambda at: self.asked.append(("seek", at)),
+        )
+        self.ui = Ui(Theme(**look), (1280, 680))
+        self.surface = pygame.Surface((1280, 680))
+        shown = (Lane(TUNE, 1), Lane(BASS, 2, lit=False, chosen=True), Lane((), 3, recorded=True))
+        self.ui.show(n.Column(self.lanes.node("lanes", shown, LOOP, name="All", theme=self.ui.theme)))
+        self.draw()
+
+    def draw(self) -> None:
+        self.ui.draw(self.surface)
+
+    @property
+    def rect(self) -> pygame.Rect:
+        return next(w.rect for w in self.ui.tree() if w.key == "lanes")
+
+    def press(self, across: float, down: int) -> None:
+        pos = (round(self.rect.left + across * self.rect.width), self.rect.top + down)
+        self.ui.handle(pygame.Event(pygame.MOUSEBUTTONDOWN, pos=pos, button=1, touch=False))
+        self.ui.handle(pygame.Event(pygame.MOUSEBUTTONUP, pos=pos, button=1, touch=False))
+
+
+def test_a_press_on_a_lane_takes_it_in_hand_and_one_on_the_ruler_plays_from_there() -> None:
+    stage = Stage()
+    stage.press(0.5, stage.rect.height - 4)
+    stage.press(0.5, ruler_px(stage.ui.theme) + 4)
+    stage.press(0.5, 4)
+    assert stage.asked == [("lane", 2), ("lane", 0), ("seek", pytest.approx(8.0, abs=0.05))]
+
+
+def test_the_playhead_moves_over_a_picture_that_is_kept() -> None:
+    stage = Stage()
+    kept = stage.lanes._drawn
+    before = stage.surface.copy()
+    stage.head = 6.5
+    stage.draw()
+    assert stage.lanes._drawn is kept
+    assert pygame.image.tobytes(stage.surface, "RGB") != pygame.image.tobytes(before, "RGB")
+
+
+@pytest.mark.parametrize("name", sorted(THEMES))
+def test_what_is_silent_is_drawn_without_its_colour_in_every_theme(name: str) -> None:
+    stage = Stage(name=name)
+    seen = {stage.surface.get_at((x, y))[:3] for x in range(40, 1200, 7) for y in range(stage.rect.height)}
+    assert stage.ui.theme.layer(1) in seen
+    assert stage.ui.theme.layer(2) not in seen

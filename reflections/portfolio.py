@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reflections import goals
+from reflections.comparing import bar_starts, compared, first_bar
 from reflections.pages import parts, words
 from reflections.pages.diary import times
 from reflections.pages.parts import Dot, GoalPart, Heard, Lane, Link, PiecePart, Pin, Said, Strip, SureRow, ThenNow
@@ -124,17 +126,13 @@ def _heard(
 def _strip(take: Take, pupil: str) -> Strip:
     """Draw the parts of this pupil, the tutor and the app; what another pupil played stays theirs (I8)."""
     mine = [p for p in take.parts if p.player not in {"pupil", "guest"} or p.pupil == pupil]
-    return Strip(0.0, take.seconds, _bar_starts(take), tuple(_lane(p.part, p.facts) for p in mine))
+    return Strip(0.0, take.seconds, bar_starts(take), tuple(_lane(p.part, p.facts) for p in mine))
 
 
 def _lane(name: str, facts: TakeFacts) -> Lane:
     return Lane(
         name, words.LAYERS.get(name.lower(), 6), tuple((start, length, pitch) for start, length, pitch, _ in facts.roll)
     )
-
-
-def _bar_starts(take: Take) -> tuple[float, ...]:
-    return max((p.facts.bar_starts for p in take.parts), key=len, default=())
 
 
 def _how(take: Take) -> str:
@@ -153,7 +151,7 @@ def _conditions(take: Take) -> dict[str, str]:
 
 
 def _pins(markers: list[Marker], take: Take) -> tuple[Pin, ...]:
-    starts, first = _bar_starts(take), take.bars[0] if take.bars else 1
+    starts, first = bar_starts(take), first_bar(take)
     pins = []
     for n, marker in enumerate(sorted(markers, key=lambda m: m.at_seconds), 1):
         at = max((k for k, start in enumerate(starts) if start <= marker.at_seconds), default=None)
@@ -167,10 +165,10 @@ def _pins(markers: list[Marker], take: Take) -> tuple[Pin, ...]:
 
 def _then_now(takes: tuple[Take, ...], heard: Mapping[str, Heard]) -> ThenNow | None:
     """Set the first kept take against the latest, on the bars they share; None where there are not two."""
-    if len(takes) < 2:  # noqa: PLR2004 - two is what comparing needs
+    pair = compared(takes)
+    if pair is None:
         return None
-    in_order = sorted(takes, key=lambda t: t.made_at)
-    first, latest = in_order[0], in_order[-1]
+    first, latest = pair.first, pair.latest
     one, two = _conditions(first), _conditions(latest)
     unlike = [name for name in ("hands", "help", "speed", "mode") if one.get(name) != two.get(name)]
     then, now = (
@@ -178,33 +176,17 @@ def _then_now(takes: tuple[Take, ...], heard: Mapping[str, Heard]) -> ThenNow | 
         for side, take in ((one, first), (two, latest))
     )
     changed = f"Then {then}. Now {now}." if unlike else ""
-    shared = _shared_bars(first, latest)
-    if shared is None:
+    if pair.bars is None:
         changed = " ".join(filter(None, (changed, "They are not the same bars." if first.bars != latest.bars else "")))
         return ThenNow(heard[first.id], heard[latest.id], "", changed)
-    low, high = shared
+    low, high = pair.bars
     stretch = f"bar {low}" if low == high else f"bars {low} to {high}"
-    cut = [_cut(heard[t.id], t, low, high) for t in (first, latest)]
+    cut = [_cut(heard[take.id], pair.seconds(take)) for take in (first, latest)]
     return ThenNow(cut[0], cut[1], stretch, changed)
 
 
-def _shared_bars(first: Take, latest: Take) -> tuple[int, int] | None:
-    """Find the bars that lie in both takes, as (first, last); None where there are none or nobody knows."""
-    spans = []
-    for take in (first, latest):
-        low = take.bars[0] if take.bars else 1
-        high = low + len(_bar_starts(take)) - 1
-        spans.append((low, min(high, take.bars[1]) if take.bars else high))
-    low, high = max(a for a, _ in spans), min(b for _, b in spans)
-    return (low, high) if low <= high else None
-
-
-def _cut(heard: Heard, take: Take, low: int, high: int) -> Heard:
-    starts, offset = _bar_starts(take), take.bars[0] if take.bars else 1
-    begin, after = starts[low - offset], high - offset + 1
-    end = starts[after] if after < len(starts) else take.seconds
-    seen = Strip(begin, end, heard.strip.bars, heard.strip.lanes)
-    return Heard(heard.key, heard.name, heard.when, heard.how, seen, heard.pins, heard.illustration)
+def _cut(heard: Heard, seconds: tuple[float, float]) -> Heard:
+    return replace(heard, strip=replace(heard.strip, start=seconds[0], end=seconds[1]))
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

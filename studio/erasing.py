@@ -106,8 +106,7 @@ class Erasing:
 
     def _clean(self) -> None:
         """On the worker, behind whatever was made there of them: packs, and voices that a crash left."""
-        with_pack = pack.place(self._tools.folder, self._pupil.id)
-        with_pack.unlink(missing_ok=True)
+        pack.drop(self._tools.folder, self._pupil.id)
         voice.clean(self._tools.folder)
 
     def _forget(self, named: list[str]) -> None:

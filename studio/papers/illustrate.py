@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import logging
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studio import files
+from studio.papers import shelf, written
+from studio.papers.shelf import Shelf
+from studio.papers.written import TO_A_CLOCK, Waited, heard, score_of
 from studio.words import say
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from instruments.events import Score
     from reflections import records
     from reflections.journal import Journal
     from reflections.naming import Marked
-    from studio.music.notation import Written
     from studio.music.piece import Piece
-    from studio.music.take import Take
+    from studio.papers.written import Heard
 
 Progress = Callable[[float, str], None]
 MOST_SECONDS = 120.0  # for writing out all that a page holds
-TO_A_CLOCK = frozenset({"with", "just"})  # ways of playing in which music or a click went along
 WITH_A_PIECE = TO_A_CLOCK | {"waits"}
 log = logging.getLogger("soundfolio")
 
@@ -34,32 +33,11 @@ class Stopped(Exception):  # noqa: N818 - the person asked for it
 
 
 @dataclass(frozen=True, slots=True)
-class Waited:
-    """A take played in "Waits for me", whose own timing says nothing of the rhythm: the piece says how it is written."""
-
-    take: Take
-    piece: Piece
-    parts: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A take, whether it was played to its own tempo and bars, and what was said of how it is read, as plain values.
-
-    `beside` is the piece it was played with, and how: its bars, where nothing kept time.
-    """
-
-    take: Take
-    clock: bool
-    reading: Mapping[str, object] = field(default_factory=dict)
-    beside: Mapping[str, object] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Materials:
     """What a page is made of, taken out of the journal in one go: evidence, and MIDI bytes by take, version or piece id.
 
     Of a take only the parts that may leave, each by itself. `marked` is for an adult to look at before anything is written.
+    `shelf` is where drawings and sound made before lie sealed.
     """
 
     evidence: records.Evidence
@@ -68,6 +46,7 @@ class Materials:
     pieces: Mapping[str, bytes]
     preferences: records.Preferences
     marked: tuple[Marked, ...]
+    shelf: Shelf | None = None
 
 
 def gather(journal: Journal, pupil: str, copy_for: str = "pupil") -> Materials:
@@ -88,7 +67,15 @@ def gather(journal: Journal, pupil: str, copy_for: str = "pupil") -> Materials:
         takes |= {take.id: parts_of(journal, take) for take in shown}
         pieces |= {take.id: journal.piece(piece.piece.id).content or b"" for take in shown if take.mode in WITH_A_PIECE}
         versions |= {version.id: journal.version(version.id).content or b"" for version in piece.versions[-1:]}
-    return Materials(evidence, takes, versions, pieces, journal.preferences(pupil), marked(evidence, others))
+    return Materials(
+        evidence,
+        takes,
+        versions,
+        pieces,
+        journal.preferences(pupil),
+        marked(evidence, others),
+        Shelf.of(journal, pupil),
+    )
 
 
 def parts_of(journal: Journal, take: records.Take) -> tuple[bytes, ...]:
@@ -100,13 +87,7 @@ def parts_of(journal: Journal, take: records.Take) -> tuple[bytes, ...]:
 def beside(journal: Journal, take: records.Take) -> dict[str, object] | None:
     """Say which piece a take was played with, and how, as plain values; None where it was none."""
     content = journal.piece(take.piece).content if take.mode in WITH_A_PIECE else None
-    return _beside(take, content) if content else None
-
-
-def _beside(take: records.Take, content: bytes) -> dict[str, object]:
-    starts = max((part.facts.bar_starts for part in take.parts), key=len, default=())
-    about = {"mode": take.mode, "help": take.help, "hands": take.hands, "bar_starts": list(starts)}
-    return {"piece": _text(content), **about}
+    return written.beside_of(take, content) if content else None
 
 
 def page_of(materials: Materials, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> str:
@@ -121,17 +102,64 @@ def page_of(materials: Materials, progress: Progress, cancelled: Callable[[], bo
 def illustrate(
     materials: Materials, progress: Progress, cancelled: Callable[[], bool] = lambda: False
 ) -> dict[str, records.Illustration]:
-    """Each take and version by its id: engraved all at once, then rendered one by one. What can't be drawn is still heard."""
+    """Each take and version by its id: engraved all at once, then rendered one by one. What can't be drawn is still heard.
+
+    What was made of the same music before comes from the shelf; what is made now is put there, given up half-way or not.
+    """
+    progress(0.0, say("papers.drawing and rendering"))
+    music, stretches = _music(materials), _stretches(materials.evidence)
+    plain = {name: written.plain(one) for name, one in music.items()}
+    keys = {name: shelf.key_of(one, stretches.get(name)) for name, one in plain.items()}
+    before = materials.shelf.read() if materials.shelf else {}
+    new: dict[str, records.Illustration] = {}
+    try:
+        wanted = {name: one for name, one in music.items() if keys[name] not in before}
+        _make(wanted, [plain[name] for name in wanted], stretches, new, progress, cancelled)
+    finally:
+        _keep(materials.shelf, before, {keys[name]: one for name, one in new.items()}, list(keys.values()))
+    return {name: new.get(name) or before[keys[name]] for name in music}
+
+
+def _make(
+    music: Mapping[str, Piece | Heard | Waited],
+    plain: Sequence[Mapping[str, Any]],
+    stretches: Mapping[str, tuple[float, float]],
+    made: dict[str, records.Illustration],
+    progress: Progress,
+    cancelled: Callable[[], bool],
+) -> None:
+    """Draw and render these into `made`, one after the other."""
     from reflections.records import Illustration
 
-    music = _music(materials)
-    progress(0.0, say("papers.drawing and rendering"))
-    drawn = _engraved(tuple(music.values()), cancelled)
-    made: dict[str, Illustration] = {}
+    drawn = _engraved(plain, cancelled)
     for n, ((name, one), (svg, seconds, again)) in enumerate(zip(music.items(), drawn, strict=True), 1):
         done = _part_of(progress, n / (len(music) + 1), 1 / (len(music) + 1))
-        made[name] = Illustration(svg, seconds, _rendered(one, done, cancelled), again)
-    return made
+        made[name] = Illustration(svg, seconds, _rendered(one, stretches.get(name), done, cancelled), again)
+
+
+def _keep(
+    where: Shelf | None,
+    before: dict[str, records.Illustration],
+    new: Mapping[str, records.Illustration],
+    wanted: Sequence[str],
+) -> None:
+    """Put on the shelf what is new there, that which is wanted last; what could not be drawn is tried again next time."""
+    drawn = {key: one for key, one in new.items() if one.svg and one.mp3}
+    if where is None or not drawn:
+        return
+    rest = {key: one for key, one in before.items() if key not in wanted}
+    try:
+        where.put(rest | {key: before[key] for key in wanted if key in before} | drawn)
+    except OSError as error:  # the page is made all the same
+        log.warning("What was drawn could not be kept: %s", error)
+
+
+def _stretches(evidence: records.Evidence) -> dict[str, tuple[float, float]]:
+    """From when to when the bars sound that are compared, by take: there both are equally loud."""
+    from reflections.comparing import compared
+
+    pairs = (pair for piece in evidence.pieces if (pair := compared([t for t in piece.takes if not t.hidden])))
+    return {take.id: pair.seconds(take) for pair in pairs for take in (pair.first, pair.latest)}
 
 
 def _part_of(progress: Progress, before: float, share: float) -> Callable[[float], None]:
@@ -165,105 +193,35 @@ def _music(materials: Materials) -> dict[str, Piece | Heard | Waited]:
     return music | {name: Piece.from_midi(midi) for name, midi in materials.versions.items() if midi}
 
 
-def heard(kept: records.Take, take: Take, piece: bytes | None = None) -> Heard:
-    """Say how a kept take is read: what was played to music or a click has its bars, what was played freely has its own."""
-    return Heard(take, kept.mode in TO_A_CLOCK, kept.reading, _beside(kept, piece) if piece else None)
-
-
 def _engraved(
-    music: Sequence[Piece | Heard | Waited], cancelled: Callable[[], bool]
+    given: Sequence[Mapping[str, Any]], cancelled: Callable[[], bool]
 ) -> Sequence[tuple[str, Mapping[str, float], Mapping[str, tuple[float, ...]]]]:
     from studio.music import notation, worker
 
-    given = [_plain(one, f"m{n}-") for n, one in enumerate(music)]
     try:
         with worker.unless(cancelled):
-            written = worker.run(papers, given, seconds=MOST_SECONDS) if given else []
-            engraved = notation.engrave_all([notation.Written(*one) for one in written]) if written else ()
+            papers = worker.run(written.papers, list(given), seconds=MOST_SECONDS) if given else []
+            engraved = notation.engrave_all([notation.Written(*one) for one in papers]) if papers else ()
     except (notation.NotationError, worker.WorkError) as error:
         _stop_if(cancelled)
         log.warning("%s", error)
-        return [("", {}, {}) for _ in music]
+        return [("", {}, {}) for _ in given]
     return [(one.svg, one.note_seconds, one.again_seconds) for one in engraved]
 
 
-def _plain(music: Piece | Heard | Waited, prefix: str) -> dict[str, Any]:
-    """What a process of its own needs to write it out: in this one a long take could not be given up meanwhile."""
-    from studio.music.piece import Piece
-
-    if isinstance(music, Piece):
-        return {"piece": _text(music.to_midi()), "prefix": prefix}
-    if isinstance(music, Waited):
-        take, piece = _text(music.take.to_midi()), _text(music.piece.to_midi())
-        return {"take": take, "piece": piece, "parts": music.parts, "prefix": prefix}
-    said = {"clock": music.clock, "reading": dict(music.reading), "beside": music.beside}
-    return {"take": _text(music.take.to_midi()), **said, "prefix": prefix}
-
-
-def papers(
-    given: Sequence[Mapping[str, Any]],
-) -> list[tuple[str, str, dict[str, float], dict[str, tuple[float, ...]]]]:
-    """Write each out as notation, in the process of its own: its fields as plain values."""
-    from studio.music.piece import Piece
-    from studio.music.take import Take
-
-    found = []
-    for one in given:
-        piece = Piece.from_midi(b64decode(one["piece"])) if "piece" in one else None
-        take = Take.from_midi(b64decode(one["take"])) if "take" in one else None
-        paper = _paper(_again(one, take, piece), one["prefix"])
-        found.append((paper.document, paper.title, paper.note_seconds, paper.again_seconds))
-    return found
-
-
-def _again(one: Mapping[str, Any], take: Take | None, piece: Piece | None) -> Piece | Heard | Waited:
-    """Put together what `_plain` took apart."""
-    if take is None:
-        assert piece is not None, "one of the two is there"
-        return piece
-    return (
-        Heard(take, one["clock"], one["reading"], one["beside"])
-        if piece is None
-        else Waited(take, piece, tuple(one["parts"]))
-    )
-
-
-def _text(midi: bytes) -> str:
-    return b64encode(midi).decode("ascii")
-
-
-def _paper(music: Piece | Heard | Waited, prefix: str) -> Written:
-    from studio.music import along, notation
-    from studio.music.piece import Piece
-    from studio.music.reading import Reading, read
-
-    if isinstance(music, Piece):
-        return notation.write_piece(music, prefix=prefix)
-    if isinstance(music, Heard):
-        reading = Reading.from_plain(music.reading)
-        bars = along.of_plain(music.beside, music.take) if music.beside else None
-        return notation.write_read(read(music.take, reading, clock=music.clock, along=bars), prefix=prefix)
-    as_written = notation.write_played(music.take, music.piece, music.parts, prefix=prefix)
-    return as_written or notation.write_take(music.take, clock=False, prefix=prefix)
-
-
-def score_of(music: Piece | Heard | Waited) -> Score:
-    """What sounds of it: a take exactly as it was played, a piece as it is written."""
-    from studio.music.piece import Piece
-    from studio.music.score import take_score, to_score
-
-    if isinstance(music, Piece):
-        return to_score(music)
-    return take_score(music.take)
-
-
-def _rendered(music: Piece | Heard | Waited, done: Callable[[float], None], cancelled: Callable[[], bool]) -> bytes:
-    """The sound as MP3."""
+def _rendered(
+    music: Piece | Heard | Waited,
+    stretch: tuple[float, float] | None,
+    done: Callable[[float], None],
+    cancelled: Callable[[], bool],
+) -> bytes:
+    """The sound as MP3, as loud over `stretch` as every other."""
     from instruments import render
     from instruments.errors import Cancelled
+    from studio.papers.loudness import levelled
 
     try:
-        sound = render.render(score_of(music), progress=done, cancelled=cancelled)
+        sound = levelled(render.render(score_of(music), progress=done, cancelled=cancelled), stretch)
         return render.to_mp3_bytes(sound, cancelled=cancelled)
     except Cancelled as error:
         raise Stopped(say("papers.the page was not")) from error

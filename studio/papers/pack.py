@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from studio import files
+from studio.papers import sealing, shelf
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from reflections.journal import Journal
     from studio.papers.illustrate import Materials, Progress
 
-FOLDER, SUFFIX = "packs", ".pack"
-NONCE, KEY = 12, 256  # bytes, bits
+SUFFIX = ".pack"
+SUFFIXES = (SUFFIX, shelf.SUFFIX)
 MIDI = "MIDI"
 
 
@@ -80,41 +80,30 @@ def _names(evidence: records.Evidence) -> Iterator[tuple[str, str]]:
 # -- ready and sealed -------------------------------------------------------------------------------------------------
 def place(folder: Path, pupil: str) -> Path:
     """Where the sealed pack of a pupil lies, in the data folder given."""
-    return folder / FOLDER / f"{pupil}{SUFFIX}"
-
-
-def key_of(journal: Journal, pupil: str) -> bytes:
-    """Return the key of the pupil's pack, made at the first time: it lies in the locked journal alone. On the writer."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    kept = journal.setting(_setting(pupil), {})
-    if "key" not in kept:
-        kept = {**kept, "key": b64encode(AESGCM.generate_key(KEY)).decode("ascii")}
-        journal.set_setting(_setting(pupil), kept)
-    return b64decode(kept["key"])
+    return sealing.place(folder, pupil, SUFFIX)
 
 
 def is_ready(journal: Journal, folder: Path, contents: Contents) -> bool:
     """Whether the sealed pack holds just this. On the writer."""
-    kept: dict[str, Any] = journal.setting(_setting(contents.pupil), {})
+    kept: dict[str, Any] = journal.setting(sealing.setting(contents.pupil), {})
     return kept.get("mark") == contents.mark and place(folder, contents.pupil).is_file()
 
 
 def is_made(journal: Journal, contents: Contents) -> None:
     """Keep what the sealed pack holds; it is owed no more. On the writer."""
-    kept = journal.setting(_setting(contents.pupil), {})
-    journal.set_setting(_setting(contents.pupil), {**kept, "mark": contents.mark, "owed": False})
+    kept = journal.setting(sealing.setting(contents.pupil), {})
+    journal.set_setting(sealing.setting(contents.pupil), {**kept, "mark": contents.mark, "owed": False})
 
 
 def are_owed(journal: Journal, pupils: Sequence[str]) -> None:
     """Their packs are to be made again, whenever that can be. On the writer."""
     for pupil in pupils:
-        journal.set_setting(_setting(pupil), {**journal.setting(_setting(pupil), {}), "owed": True})
+        journal.set_setting(sealing.setting(pupil), {**journal.setting(sealing.setting(pupil), {}), "owed": True})
 
 
 def owed(journal: Journal) -> tuple[str, ...]:
     """Whose pack is to be made. On the writer."""
-    return tuple(one.id for one in journal.pupils() if journal.setting(_setting(one.id), {}).get("owed"))
+    return tuple(one.id for one in journal.pupils() if journal.setting(sealing.setting(one.id), {}).get("owed"))
 
 
 def order(journal: Journal, folder: Path, pupil: str) -> tuple[Contents, bytes] | None:
@@ -129,39 +118,30 @@ def order(journal: Journal, folder: Path, pupil: str) -> tuple[Contents, bytes] 
     if not contents.materials.evidence.pieces or is_ready(journal, folder, contents):
         is_made(journal, contents)
         return None
-    return contents, key_of(journal, pupil)
+    return contents, sealing.key_of(journal, pupil)
 
 
 def seal(folder: Path, contents: Contents, key: bytes, data: bytes) -> None:
     """Put it away, whole or not at all, so that only the open journal can give it out. Raises OSError."""
-    import os
-
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    path, nonce = place(folder, contents.pupil), os.urandom(NONCE)
+    path = place(folder, contents.pupil)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    files.put(path, nonce + AESGCM(key).encrypt(nonce, data, contents.pupil.encode()))
+    files.put(path, sealing.sealed(data, key, contents.pupil))
 
 
 def unseal(folder: Path, pupil: str, key: bytes) -> bytes | None:
     """Return the pack as it was sealed; None where there is none, or it is not whole."""
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    return sealing.unsealed(place(folder, pupil), key, pupil)
 
-    try:
-        sealed = place(folder, pupil).read_bytes()
-        return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], pupil.encode())
-    except (OSError, InvalidTag, ValueError):
-        return None
+
+def drop(folder: Path, pupil: str) -> None:
+    """Delete the pack of one pupil, and what was drawn for it. Raises OSError."""
+    for suffix in SUFFIXES:
+        sealing.place(folder, pupil, suffix).unlink(missing_ok=True)
 
 
 def forget(folder: Path, known: Sequence[str]) -> None:
     """Delete the packs of pupils the journal does not know any more, and what a crash left half-way."""
-    names = {f"{pupil}{SUFFIX}" for pupil in known}
-    for path in (folder / FOLDER).glob("*"):
+    names = {f"{pupil}{suffix}" for pupil in known for suffix in SUFFIXES}
+    for path in (folder / sealing.FOLDER).glob("*"):
         if path.name not in names:
             path.unlink(missing_ok=True)
-
-
-def _setting(pupil: str) -> str:
-    return f"pack/{pupil}"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from instruments.events import Finished, NoteOn, Position
 from studio import files
 from studio.lesson import sentence
-from studio.papers.illustrate import TO_A_CLOCK, beside, parts_of
+from studio.papers.illustrate import beside, parts_of
+from studio.papers.written import TO_A_CLOCK
 from studio.playing.playhead import Playhead
 from studio.screen import Screen
 from studio.screens.music.notes_view import NotesView

@@ -11,7 +11,7 @@ from reflections import prompts
 from reflections.records import ENDINGS
 from studio import files
 from studio.lesson import sentence
-from studio.papers import illustrate, pack
+from studio.papers import illustrate, pack, sealing
 from studio.screen import Push
 from studio.screens.music.outgoing import MINE
 from studio.screens.music.take_home import AUDIENCES
@@ -233,7 +233,7 @@ class EndingTab(Tab[Ended]):
         def read(journal: Journal) -> tuple[pack.Contents, bytes | None]:
             contents = pack.gather(journal, pupil, order.audience)
             ready = order.audience == MINE and pack.is_ready(journal, folder, contents)
-            return contents, pack.unseal(folder, pupil, pack.key_of(journal, pupil)) if ready else None
+            return contents, pack.unseal(folder, pupil, sealing.key_of(journal, pupil)) if ready else None
 
         def known(found: tuple[pack.Contents, bytes | None]) -> None:
             if self._order is not order:

@@ -15,7 +15,7 @@ from instruments.events import RATE, NoteOff, NoteOn
 from reflections import records
 from studio.music import abcscore, worker
 from studio.music.take import record
-from studio.papers import illustrate
+from studio.papers import illustrate, written
 from tests.studio.conftest import Sitting
 
 OTHERS = 41  # the pitch that only the other pupil plays
@@ -63,14 +63,14 @@ def test_what_is_drawn_and_rendered_is_the_pupils_own_parts_at_once(
     played_together: tuple[records.Pupil, records.Pupil, tuple[bytes, bytes, bytes]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    rendered: list[illustrate.Heard] = []
-    drawn: list[illustrate.Heard] = []
+    rendered: list[written.Heard] = []
     monkeypatch.setattr(illustrate, "_rendered", lambda music, *_: rendered.append(music) or b"")
-    monkeypatch.setattr(illustrate, "_engraved", lambda music, _: drawn.extend(music) or [("", {}, {}) for _ in music])
+    drawn: list[dict[str, Any]] = []
+    monkeypatch.setattr(illustrate, "_engraved", lambda plain, _: drawn.extend(plain) or [("", {}, {}) for _ in plain])
     page = illustrate.page_of(illustrate.gather(sitting.journal, played_together[0].id), lambda _done, _words: None)
 
     (heard,) = rendered
-    assert drawn == [heard]
+    assert drawn == [written.plain(heard)]
     assert not heard.clock, "nothing went along"
     assert sorted(e.pitch for e in heard.take.events if isinstance(e, NoteOn)) == [60, 62, 67]
     assert "Amira" not in page
@@ -141,9 +141,7 @@ def stopping_before(real: Callable[..., Any], stop: Callable[[], None]) -> Calla
 def test_music_with_a_repeat_is_drawn_once_and_lights_up_twice() -> None:
     piece = abcscore.read("X:1\nT:Round\nM:2/4\nL:1/4\nQ:1/4=60\nK:C\nc d|e f:|\n").as_played()
 
-    ((document, _, first, again),) = illustrate.papers(
-        [{"piece": base64.b64encode(piece.to_midi()).decode(), "prefix": "m0-"}]
-    )
+    ((document, _, first, again),) = written.papers([{"piece": base64.b64encode(piece.to_midi()).decode()}])
 
     assert document.count("<pitch>") == 4
-    assert (first["m0-0-0"], again["m0-0-0"]) == (0.0, (4.0,))
+    assert (first["n0-0"], again["n0-0"]) == (0.0, (4.0,))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from studio import files
-from studio.papers import pack
+from studio.papers import pack, sealing
 from studio.papers.illustrate import Stopped
 from studio.screen import Go, Push
 from studio.screens.tutor.tab import today
@@ -251,7 +251,7 @@ def test_what_lies_ready_can_be_read_by_nobody_without_the_journal(page: Start, 
     journal, folder, jo = pilot.lesson.journal, pilot.studio.folder, jo_of(pilot)
     assert b"PK of" not in pack.place(folder, jo).read_bytes()
     assert pack.unseal(folder, jo, bytes(32)) is None
-    assert pack.unseal(folder, jo, pack.key_of(journal, jo)) == b"PK of " + quick[0].encode()
+    assert pack.unseal(folder, jo, sealing.key_of(journal, jo)) == b"PK of " + quick[0].encode()
 
 
 def test_a_pack_that_is_not_whole_is_made_anew(page: Start, quick: list[str], tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("saw_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("yes_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.CheckConstraint("kind in ('end', 'pep', 'award', 'note')", name=op.f("ck_report_kind")),
+        sa.CheckConstraint("kind in ('end', 'plan', 'award', 'note')", name=op.f("ck_report_kind")),
         sa.CheckConstraint("yes_at is null or saw_at is not null", name=op.f("ck_report_shown_first")),
         sa.CheckConstraint("(yes_at is null) = (mark = '')", name=op.f("ck_report_yes")),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"], name=op.f("fk_report_pupil_id_pupil")),

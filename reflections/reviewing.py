@@ -14,10 +14,12 @@ from reflections.meeting import session_records
 from reflections.people import programme_row
 from reflections.tables import (
     EvidenceTag,
+    NextStep,
     Piece,
     Programme,
     Reflection,
     Review,
+    Take,
     TakenBack,
     TakePart,
     Version,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 _LINE, _ROLE = 280, 80
+_TWO = 2  # then and now
 
 
 class Reviewing(Door):
@@ -75,16 +78,24 @@ class Reviewing(Door):
         picked: Sequence[str] | None = None,
         room: Sequence[str] | None = None,
         copies: Sequence[str] | None = None,
+        then_now: Sequence[str] | None = None,
     ) -> records.Review:
-        """Keep what the pupil talks about (at most two measures), shows (at most three ids), who is there, who gets a copy."""
+        """Keep what the pupil talks about (at most two measures), shows (at most three ids), who is there, who gets a copy.
+
+        `then_now` are two takes of one piece and any words said of them, by their ids; () is none of it. NotAllowed where they are
+        anything else, and once the review was held.
+        """
         with self._writing() as session:
             row = the(session, Review, review_id)
+            _still_open(row)
             if measures is not None:
                 for measure in measures:
                     one_of(measure, records.MEASURES, "A measure")
                 row.measures = _at_most(measures, records.TALKED_ABOUT, "things to talk about")
             if picked is not None:
                 row.picked = _at_most(picked, records.PICKED, "things to show")
+            if then_now is not None:
+                row.then_now = " ".join(_pair(session, then_now))
             if room is not None:
                 row.room = [clean(each, most=_ROLE, what="who is there", needed=True) for each in room]
             if copies is not None:
@@ -104,9 +115,7 @@ class Reviewing(Door):
         moment, _ = self._moment()
         with self._writing() as session:
             row = the(session, Review, review_id)
-            if row.held_on is not None:
-                message = "This review has been held already."
-                raise NotAllowed(message)
+            _still_open(row)
             row.held_on = self._now().date()
             note(session, moment, "review held", row.id)
             return _review(row)
@@ -114,9 +123,7 @@ class Reviewing(Door):
     def reviews(self, pupil_id: str) -> tuple[records.Review, ...]:
         """Return the reviews of the pupil's programme, oldest first; what was taken back is picked in none."""
         with self._reading() as session:
-            rows = _reviews(session, programme_row(session, pupil_id).id)
-            gone = set(session.scalars(select(TakenBack.id).where(TakenBack.pupil_id == pupil_id))) if rows else set()
-            return tuple(_without(_review(row), gone) for row in rows)
+            return review_records(session, pupil_id)
 
     # -- you said, we did ---------------------------------------------------------------------------------------------
     def you_said(self, review_id: str, words: str, *, seen_by: str = "") -> records.WeDid:
@@ -156,7 +163,12 @@ class Reviewing(Door):
     def we_dids(self, whose: str) -> tuple[records.WeDid, ...]:
         """Return what they asked adults for, with what came of it, oldest first."""
         with self._reading() as session:
-            return _asked_for(session, programme_row(session, whose).id)
+            return asked_for(session, programme_row(session, whose).id)
+
+    def drop_next_step(self, step_id: str) -> None:
+        """Let a next step go that was agreed and is not meant after all."""
+        with self._writing() as session:
+            session.delete(the(session, NextStep, step_id))
 
     # -- what evidence shows ---------------------------------------------------------------------
     def tags(self, pupil_id: str) -> tuple[records.Tag, ...]:
@@ -191,13 +203,40 @@ def _reviews(session: Session, programme_id: str) -> list[Review]:
     return list(session.scalars(query))
 
 
-def _asked_for(session: Session, programme_id: str) -> tuple[records.WeDid, ...]:
+def review_records(session: Session, pupil_id: str) -> tuple[records.Review, ...]:
+    """Return the reviews of a pupil's programme, oldest first, without what was taken back."""
+    rows = _reviews(session, programme_row(session, pupil_id).id)
+    gone = set(session.scalars(select(TakenBack.id).where(TakenBack.pupil_id == pupil_id))) if rows else set()
+    return tuple(_without(_review(row), gone) for row in rows)
+
+
+def asked_for(session: Session, programme_id: str) -> tuple[records.WeDid, ...]:
+    """Return what was asked of adults in a programme, with what came of it, oldest first."""
     query = select(YouSaidWeDid).where(YouSaidWeDid.programme_id == programme_id).order_by(YouSaidWeDid.id)
     return tuple(_we_did(row) for row in session.scalars(query))
 
 
 def _unanswered(session: Session, programme_id: str) -> tuple[records.WeDid, ...]:
-    return tuple(one for one in _asked_for(session, programme_id) if not one.outcome)
+    return tuple(one for one in asked_for(session, programme_id) if not one.outcome)
+
+
+def _still_open(review: Review) -> None:
+    if review.held_on is not None:
+        message = "This review has been held already."
+        raise NotAllowed(message)
+
+
+def _pair(session: Session, given: Sequence[str]) -> list[str]:
+    """Then, now, and what was said of just these two; NotAllowed where it is anything else."""
+    found = list(dict.fromkeys(given))
+    takes = {row.id: row for row in session.scalars(select(Take).where(Take.id.in_(found)))}
+    said = {row.id: row for row in session.scalars(select(Reflection).where(Reflection.id.in_(found)))}
+    pair, words = found[:_TWO], found[_TWO:]
+    of_one = len(pair) == _TWO and all(one in takes for one in pair) and len({takes[one].piece_id for one in pair}) == 1
+    if found and not (of_one and all(one in said and said[one].take_id in pair for one in words)):
+        message = "Then and now are two takes of one piece, with words that are about them."
+        raise NotAllowed(message)
+    return found
 
 
 def _at_most(chosen: Sequence[str], most: int, what: str) -> list[str]:
@@ -209,7 +248,8 @@ def _at_most(chosen: Sequence[str], most: int, what: str) -> list[str]:
 
 
 def _without(review: records.Review, gone: Collection[str]) -> records.Review:
-    return replace(review, picked=tuple(each for each in review.picked if each not in gone))
+    picked, then_now = (tuple(each for each in these if each not in gone) for these in (review.picked, review.then_now))
+    return replace(review, picked=picked, then_now=then_now)
 
 
 def _review(row: Review) -> records.Review:
@@ -224,6 +264,7 @@ def _review(row: Review) -> records.Review:
         room=tuple(row.room),
         copies=tuple(row.copies),
         held_back=tuple(row.held_back),
+        then_now=tuple(row.then_now.split()),
     )
 
 

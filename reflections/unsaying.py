@@ -14,6 +14,7 @@ from reflections.tables import (
     Goal,
     GoalWording,
     Piece,
+    Programme,
     Pupil,
     Rating,
     Reflection,
@@ -21,6 +22,7 @@ from reflections.tables import (
     Step,
     TakenBack,
     Task,
+    YouSaidWeDid,
 )
 from reflections.wording import one_of
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 _GONE = "That is not here any more."
 _NOT_THEIRS = "Only the one who said it can take it back."
 _THEIRS = ("pupil", "together")  # a wish of theirs
-_WISH, _STEP, _TASK = "G1", "G3", "B1"
+_WISH, _STEP, _TASK, _WANTED = "G1", "G3", "B1", "P6"
 
 
 class Unsaying(Door):
@@ -111,6 +113,22 @@ class Unsaying(Door):
             ]
             for row in (*tied, *wordings, *steps, goal):
                 operations.erase(session, row)
+            done = _done(left)
+        return self._forgotten(done)
+
+    def take_back_asked(self, said_id: str) -> records.TakenBackNote:
+        """Let a pupil take back what they asked the adults for at a review, with what came of it."""
+        with self._writing() as session:
+            row = session.get(YouSaidWeDid, said_id)
+            if row is None:
+                raise NotFound(_GONE)
+            marks = _marks(session, [row.id])
+            if not marks:
+                raise NotAllowed(_NOT_THEIRS)
+            left = self._leave_trace(
+                session, the(session, Programme, row.programme_id).pupil_id, _WANTED, [row.said], marks
+            )
+            operations.erase(session, row)
             done = _done(left)
         return self._forgotten(done)
 

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One review: `picked` are ids of what the pupil shows, `measures` the two they talk about, `held_back` facts' keys."""
+    """One review: `picked` are ids of what the pupil shows, `measures` the two they talk about, `held_back` facts' keys.
+
+    `then_now` are the ids of two takes of one piece, and of those words about them that the pupil lets out with them.
+    """
 
     id: str
     programme: str
@@ -26,6 +29,7 @@ class Review:
     room: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     held_back: tuple[str, ...] = ()
+    then_now: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

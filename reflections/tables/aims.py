@@ -99,6 +99,7 @@ class Review(Shared):
     room: Mapped[list[Any]] = mapped_column(default=list)
     copies: Mapped[list[Any]] = mapped_column(default=list)
     held_back: Mapped[list[Any]] = mapped_column(default=list)
+    then_now: Mapped[str] = mapped_column(default="")  # ids with a space between: then, now, and words about them
     __table_args__ = (check("number", "number >= 1"),)
 
 

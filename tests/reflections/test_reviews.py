@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reflections import Journal, NotAllowed, records
+from tests.reflections.conftest import part
 
 if TYPE_CHECKING:
     from tests.reflections.conftest import Lesson, Wall
@@ -84,6 +85,50 @@ def test_a_fact_is_held_back_and_let_in_again(journal: Journal, lesson: Lesson) 
     journal.hold_back(review.id, "could not come")
     assert journal.hold_back(review.id, "could not come").held_back == ("could not come",)
     assert journal.hold_back(review.id, "could not come", on=False).held_back == ()
+
+
+def test_the_pupil_brings_a_then_and_a_now_of_one_piece_with_the_words_they_let_out(
+    journal: Journal, lesson: Lesson
+) -> None:
+    review = journal.open_review(lesson.pupil.id)
+    now = journal.keep_take(lesson.piece.id, [part(lesson.pupil.id)], seconds=2.0, tempo=90.0)
+    said, _ = (
+        journal.reflect(lesson.pupil.id, "T6", said_by="typed", body=words, take=now.id)
+        for words in ("that", "not that")
+    )
+    pair = (lesson.take.id, now.id, said.id)
+    assert journal.set_review(review.id, then_now=pair).then_now == pair
+    journal.set_review(review.id, measures=["ambition"])
+    assert journal.reviews(lesson.pupil.id)[0].then_now == pair, "one choice leaves the others as they were"
+    journal.take_back(said.id)
+    assert journal.reviews(lesson.pupil.id)[0].then_now == pair[:2]
+    assert journal.set_review(review.id, then_now=()).then_now == ()
+
+
+@pytest.mark.parametrize("wrong", ["one take", "one twice", "two pieces", "other words"])
+def test_nothing_but_two_takes_of_one_piece_and_words_about_them_are_then_and_now(
+    journal: Journal, lesson: Lesson, wrong: str
+) -> None:
+    review, mine = journal.open_review(lesson.pupil.id), part(lesson.pupil.id)
+    now = journal.keep_take(lesson.piece.id, [mine], seconds=2.0, tempo=90.0).id
+    elsewhere = journal.keep_piece(lesson.pupil.id, "Steps", kind="tune")
+    other = journal.keep_take(elsewhere.id, [mine], seconds=2.0, tempo=90.0).id
+    said = journal.reflect(lesson.pupil.id, "T6", said_by="typed", body="of another", take=other).id
+    then = lesson.take.id
+    given = {
+        "one take": (then,),
+        "one twice": (then, then),
+        "two pieces": (then, other),
+        "other words": (then, now, said),
+    }
+    with pytest.raises(NotAllowed, match="two takes of one piece"):
+        journal.set_review(review.id, then_now=given[wrong])
+
+
+def test_what_a_review_was_about_stays_once_it_was_held(journal: Journal, lesson: Lesson) -> None:
+    review = held(journal, lesson)
+    with pytest.raises(NotAllowed, match="held already"):
+        journal.set_review(review.id, picked=[lesson.take.id])
 
 
 # ---- you said, we did

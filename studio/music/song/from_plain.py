@@ -32,6 +32,7 @@ from studio.music.song.model import (
     LONGEST_COVER,
     LONGEST_NAME,
     LONGEST_STORY,
+    LONGEST_VOICE_SECONDS,
     LONGEST_WORDS,
     MOST_BARS,
     MOST_BLOCKS,
@@ -42,6 +43,7 @@ from studio.music.song.model import (
     MOST_QUARTERS,
     MOST_REPEATS,
     MOST_TIMES,
+    MOST_VOICES,
     SLOWEST,
     STRAIGHT,
     Block,
@@ -53,6 +55,8 @@ from studio.music.song.model import (
     SongNote,
     Story,
     Tidy,
+    Voice,
+    VoicePass,
 )
 from studio.music.usual import GRIDS
 
@@ -66,7 +70,6 @@ _MOST_ID: Final = 1_000_000_000
 _UNITS: Final = (1, 2, 4, 8, 16)
 _MOST_BEATS: Final = 16
 _MOST_UP: Final = 127
-_LATEST_SECONDS: Final = 3_600.0
 _MODES: Final = get_args(Mode)
 
 
@@ -215,6 +218,28 @@ def _story(plain: object) -> Story:
     return Story(**{name: _STORY[name](value) for name, value in given.items() if name in _STORY})
 
 
+def _voice(plain: object) -> Voice:
+    given = named(plain)
+    own = {name: _VOICE[name](value) for name, value in given.items() if name in _VOICE}
+    passes = tuple(listed(given.get("passes", []), _voice_pass, MOST_VOICES))
+    apart(one.id for one in passes)
+    return Voice(passes, **own)
+
+
+def _voice_pass(plain: object) -> VoicePass:
+    match plain:
+        case [sound, who, start, seconds, bpm, on]:
+            return VoicePass(
+                _NAME(sound),
+                _NAME(who),
+                number(start, -_FARTHEST, _FARTHEST),
+                number(seconds, 0, LONGEST_VOICE_SECONDS),
+                number(bpm, SLOWEST, FASTEST),
+                flag(on),
+            )
+    return fail("voice")
+
+
 def _tidy(plain: object) -> Tidy:
     match plain:
         case [strength, swing, unit, grid]:
@@ -251,13 +276,14 @@ _BARS: Final = whole_between(1, MOST_BARS)
 _SONG: Final[_Readers] = {
     "title": _NAME, "bpm": between(SLOWEST, FASTEST), "metre": _metre, "key": _key, "chords": _chords,
     "groove": _NAME, "bars": _BARS, "ending": flag, "story": _story,
+    "voice": _voice,
     "blocks": lambda plain: tuple(listed(plain, _block, MOST_BLOCKS)),
 }  # fmt: skip
 _LAYER: Final[_Readers] = {
     "id": _NAME, "name": _NAME, "kind": lambda plain: one_of(plain, KINDS), "sound": _NAME,
     "colour": whole_between(0, COLOURS - 1), "player": _NAME, "volume": between(0, 1), "muted": flag, "solo": flag,
     "bars": _BARS, "edits": lambda plain: tuple(listed(plain, edit_of, MOST_NOTES)), "next": _id, "tidy": _tidy,
-    "up": whole_between(-_MOST_UP, _MOST_UP), "part": _NAME, "voice": _NAME, "late_seconds": between(-_LATEST_SECONDS, _LATEST_SECONDS),
+    "up": whole_between(-_MOST_UP, _MOST_UP), "part": _NAME,
 }  # fmt: skip
 _PASS: Final[_Readers] = {
     "first": _id, "bars": _BARS, "bpm": between(SLOWEST, FASTEST), "counted": whole_between(0, MOST_NOTES), "upbeat": flag,
@@ -269,6 +295,7 @@ _BLOCK: Final[_Readers] = {
     "words": row(MOST_BARS * MOST_REPEATS, LONGEST_WORDS), "chords": _chords, "beat": _NAME,
     "bars": whole_between(0, MOST_BARS), "first": whole_between(0, MOST_BARS),
 }  # fmt: skip
+_VOICE: Final[_Readers] = {"volume": between(0, 1), "muted": flag}
 _STORY: Final[_Readers] = {
     "about": words(LONGEST_STORY, lines=True), "poem": words(LONGEST_STORY, lines=True), "cover": words(LONGEST_COVER),
 }  # fmt: skip

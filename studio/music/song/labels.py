@@ -17,7 +17,8 @@ PLAIN: Final = frozenset(
         "set step", "clear step", "empty grid", "add layer", "delete layer", "mute", "solo", "volume", "sound", "colour", "name layer",
         "player", "pass on", "pass off", "replace", "tidy", "bouncy", "longer", "own beat", "order layers", "key", "chords", "tempo", "loop",
         "groove", "title", "story", "cover", "ending", "add section", "delete section", "move section", "repeat section",
-        "section layers", "section name", "section chords", "section beat", "lyrics", "perform", "afresh", "voice", "go back",
+        "section layers", "section name", "section chords", "section beat", "lyrics", "perform", "afresh", "voice", "voice said", "voice on", "voice off",
+        "voice gone", "longer song", "go back",
     }
 )  # fmt: skip
 """Steps that are one thing: the table has `did NAME`."""

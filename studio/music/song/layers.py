@@ -34,22 +34,18 @@ WAYS: Final[tuple[Way, ...]] = ("layer", "replace")
 """What recording does with what a layer holds: lay over it, or silence the passes before. Nobody guesses it."""
 
 MOST_UP: Final = 48
-LATEST: Final = 3_600.0
-"""Seconds by which a voice may begin before or after bar 1."""
 
 
-def add(song: Song, name: str, kind: Kind = "notes", *, sound: str = "", player: str = "", voice: str = "") -> Song:
-    """Add a layer below the others, as long as the loop; its id is `song.layers[-1].id`. One voice a song."""
+def add(song: Song, name: str, kind: Kind = "notes", *, sound: str = "", player: str = "") -> Song:
+    """Add a layer below the others, as long as the loop; its id is `song.layers[-1].id`."""
     if len(song.layers) >= MOST_LAYERS:
         raise SongError(f"A song has {MOST_LAYERS} layers at most. Take one out first.")
-    if kind == "voice" and any(layer.kind == "voice" for layer in song.layers):
-        raise SongError("There is a voice in this song already. Take it out first.")
     taken = [int(layer.id) for layer in song.layers if layer.id.isdecimal()]
     layer_id = str(max(taken, default=-1) + 1)
     used = {layer.colour for layer in song.layers}
     colour = next((n for n in range(COLOURS) if n not in used), len(song.layers) % COLOURS)
     usual = "kit" if kind == "drums" else "piano"
-    layer = Layer(layer_id, safe(name, LONGEST_NAME), kind, sound or usual, colour, player, bars=song.bars, voice=voice)
+    layer = Layer(layer_id, safe(name, LONGEST_NAME), kind, sound or usual, colour, player, bars=song.bars)
     return replace(song, layers=(*song.layers, layer))
 
 
@@ -89,14 +85,6 @@ def colour(song: Song, layer_id: str, number: int) -> Song:
 def player(song: Song, layer_id: str, who: str) -> Song:
     """Say who plays a layer: a pupil's id, "tutor", or "" for nobody."""
     return song.with_layer(replace(song.layer(layer_id), player=who))
-
-
-def voice(song: Song, layer_id: str, sound_id: str, late_seconds: float = 0.0) -> Song:
-    """Put another recording into a voice's layer: the id of its sound, and how much later than bar 1 it begins."""
-    layer = song.layer(layer_id)
-    if layer.kind != "voice":
-        raise SongError("Only the voice has a recording of its own.")
-    return song.with_layer(replace(layer, voice=sound_id, late_seconds=within(late_seconds, -LATEST, LATEST)))
 
 
 def volume(song: Song, layer_id: str, level: float) -> Song:
@@ -163,10 +151,10 @@ def _by_hand(layer: Layer) -> list[SongNote]:
 def passes(song: Song, layer_id: str, made: Sequence[Pass], way: Way) -> Song:
     """Take passes in. `layer` lays them over what is there; with `replace` only the last of them sounds, and the others can be put back.
 
-    SongError where the layer or the song is full, or plays a groove or a voice.
+    SongError where the layer or the song is full, or plays a groove.
     """
     layer = song.layer(layer_id)
-    if layer.kind in ("groove", "voice"):
+    if layer.kind == "groove":
         raise SongError("This layer can't be recorded on. Add one of your own.")
     if not made:
         return song

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from studio.music.piece import Role
+    from studio.music.song.model import VoicePass
     from studio.music.song.sounding import Struck
 
 MOST_SOUNDING: Final = 100_000
@@ -71,23 +72,24 @@ def silent(song: Song) -> frozenset[int]:
 
 
 def players(song: Song) -> tuple[str, ...]:
-    """Name who is heard, in order of layers: ids of pupils and "tutor", each once."""
-    found = (
-        song.layers[n].player for n, layer in enumerate(song.layers) if n in heard(song) or _spoken(song, n, layer)
-    )
-    return tuple(dict.fromkeys(who for who in found if who))
+    """Name who is heard, in order of layers, the voice last: ids of pupils and "tutor", each once."""
+    playing = (song.layers[n].player for n in heard(song))
+    speaking = (one.who for one in voices(song))
+    return tuple(dict.fromkeys(who for who in (*playing, *speaking) if who))
 
 
-def _spoken(song: Song, n: int, layer: Layer) -> bool:
-    return layer.kind == "voice" and layer.volume > 0 and n not in silent(song)
+def voices(song: Song) -> tuple[VoicePass, ...]:
+    """Name the recordings of the voice that are heard: none where it is silent, turned down, or a layer plays alone."""
+    alone = any(layer.solo for layer in song.layers)
+    if song.voice.muted or alone or song.voice.volume <= 0:
+        return ()
+    return tuple(one for one in song.voice.passes if one.on)
 
 
 def heard(song: Song) -> tuple[int, ...]:
-    """Name the layers that a piece has parts of, by their places: not those that are silent, turned down to nothing, or a voice."""
+    """Name the layers that a piece has parts of, by their places: not those that are silent or turned down to nothing."""
     unheard = silent(song)
-    return tuple(
-        n for n, layer in enumerate(song.layers) if n not in unheard and layer.kind != "voice" and layer.volume > 0
-    )
+    return tuple(n for n, layer in enumerate(song.layers) if n not in unheard and layer.volume > 0)
 
 
 # ---------------------------------------------------------------- lines
@@ -98,8 +100,6 @@ def loop_line(song: Song, layer: Layer, block: Block = _LOOP) -> tuple[Struck, .
     match layer.kind:
         case "groove":
             return grooving.line(song, layer.part, block.chords, block.beat)
-        case "voice":
-            return ()
         case _:
             return sounding.struck(layer, song.metre, song.bars)
 

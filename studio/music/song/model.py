@@ -9,10 +9,10 @@ from typing import Final, Literal, NamedTuple
 from studio.music.piece import C_MAJOR, Key, Metre
 from studio.music.usual import GridName
 
-Kind = Literal["drums", "notes", "groove", "voice"]
+Kind = Literal["drums", "notes", "groove"]
 Grid = GridName | Literal[""]
 """A grid by name, "" where it is found from the playing."""
-KINDS: Final[tuple[Kind, ...]] = ("drums", "notes", "groove", "voice")
+KINDS: Final[tuple[Kind, ...]] = ("drums", "notes", "groove")
 
 LOOPS: Final = (1, 2, 4, 8, 16)
 """How many bars of a loop there are to choose from."""
@@ -33,6 +33,8 @@ LONGEST_NAME: Final = 80
 LONGEST_WORDS: Final = 200
 LONGEST_STORY: Final = 4_000
 LONGEST_COVER: Final = 40_000
+MOST_VOICES: Final = 40  # recordings of the voice
+LONGEST_VOICE_SECONDS: Final = 600.0
 TUTOR: Final = "tutor"
 BEND: Final = 128
 """Stands for the pitch wheel among the numbers of controllers; its values are 0..16383, 8192 at rest."""
@@ -119,7 +121,6 @@ class Layer:
 
     `player` is a pupil's id, "tutor", or "" for nobody. `bars` is how long it is before it comes again. `up` transposes what sounds.
     A groove's layer plays the groove's `part` of that name; of another layer that is its role in a piece, where that is known.
-    A voice's has the id of a sound, and how late it begins.
     """
 
     id: str
@@ -138,8 +139,6 @@ class Layer:
     tidy: Tidy = Tidy()
     up: int = 0
     part: str = ""
-    voice: str = ""
-    late_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +159,31 @@ class Block:
     beat: str = ""
     bars: int = 0
     first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VoicePass:
+    """One recording of the voice: `id` is what its sound is kept by, outside of the song, and `who` the pupil whose voice it is.
+
+    Its first sample sounds at tick `start` of the whole song (before 0 it is not heard so far). It lasts `seconds`, and was made
+    at `bpm`: at another tempo it no longer fits.
+    """
+
+    id: str
+    who: str
+    start: float
+    seconds: float
+    bpm: float
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The one voice of a song, over all of it; of its passes the newest sounds where several lie over each other."""
+
+    passes: tuple[VoicePass, ...] = ()
+    volume: float = 1.0
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +213,7 @@ class Song:
     blocks: tuple[Block, ...] = ()
     ending: bool = True
     story: Story = Story()
+    voice: Voice = Voice()
 
     @property
     def bar_ticks(self) -> int:

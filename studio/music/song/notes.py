@@ -31,9 +31,7 @@ def shown(song: Song, layer_id: str) -> tuple[Shown, ...]:
 
 
 def editable(song: Song, layer_id: str) -> Song:
-    """Give the song with a layer whose notes can be changed; SongError for a voice, KeyError where there is no such layer."""
-    if song.layer(layer_id).kind == "voice":
-        raise SongError("A voice has no notes to change.")
+    """Give the song with a layer whose notes can be changed; KeyError where there is no such layer."""
     return grooving.own(song, layer_id)
 
 

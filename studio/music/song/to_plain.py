@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import astuple, fields
 from typing import Any, Final
 
-from studio.music.song.model import Block, Layer, Pass, Song, SongNote, Story
+from studio.music.song.model import Block, Layer, Pass, Song, SongNote, Story, Voice
 
 _HOLD: Final = frozenset({"layers", "passes", "notes"})
 
@@ -41,6 +41,8 @@ def of_field(name: str, value: Any) -> Any:
             return [_said(block, Block("", "")) for block in value]
         case "story":
             return _said(value, Story())
+        case "voice":
+            return _said(value, Voice()) | {"passes": [list(astuple(one)) for one in value.passes]}
         case "tidy":
             return [value.strength, value.swing, value.unit, value.grid]
         case "edits":

@@ -62,9 +62,8 @@ class EditPage:
 
     @property
     def layer(self) -> Layer | None:
-        """The layer in hand; none where that is a voice."""
-        found = self._screen.chosen_layer
-        return found if found is not None and found.kind != "voice" else None
+        """The layer in hand."""
+        return self._screen.chosen_layer
 
     @property
     def on_grid(self) -> bool:
@@ -180,7 +179,7 @@ class EditPage:
         return self._sheet[1]
 
     def _new_sheet(self, song: Song, layer: Layer) -> Sheet:
-        others = [one for one in song.layers if one.id != layer.id and one.kind != "voice" and not sound(one.sound).kit]
+        others = [one for one in song.layers if one.id != layer.id and not sound(one.sound).kit]
         behind = sorted(note for one in others for note in notes.shown(song, one.id))
         return Sheet(
             notes.shown(song, layer.id),

@@ -78,8 +78,8 @@ class LayersPage:
         screen, theme = self._screen, self._screen.tools.theme()
         recorded = screen.recording.layer == layer.id
         used = sound(layer.sound)
-        icon = "circle" if recorded else "drum" if used.kit else "mic" if layer.kind == "voice" else "music-2"
-        under = say("make.recording now") if recorded else "" if layer.kind == "voice" else used.name
+        icon = "circle" if recorded else "drum" if used.kit else "music-2"
+        under = say("make.recording now") if recorded else used.name
         words = Column(
             Space(),
             Text(layer.name, style="label", weight=600, most_lines=1),

@@ -185,7 +185,7 @@ class Make(Workbench):
     def pick_sound(self, layer: str) -> None:
         """The keys sound like this layer while it is in hand; a groove's drums are played on pads."""
         found = next((one for one in self.song.layers if one.id == layer), None)
-        if found is None or found.kind == "voice":
+        if found is None:
             return
         if self._sound_before is None:
             self._sound_before = self.lesson.practice.sound

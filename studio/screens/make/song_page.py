@@ -65,7 +65,7 @@ class SongPage:
         at = song.blocks.index(block)
         said = say("make.section of", name=block.name, n=at + 1, all=len(song.blocks))
         head = self._grid.heading(self._press, name=say("make.the parts of the song"), value=said, theme=theme)
-        return (head, *(self._line(layer, block) for layer in song.layers if layer.kind != "voice"))
+        return (head, *(self._line(layer, block) for layer in song.layers))
 
     def _line(self, layer: Layer, block: Block) -> Node:
         song = self._screen.song

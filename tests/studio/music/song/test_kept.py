@@ -287,4 +287,3 @@ def test_a_full_song_whose_groove_is_made_its_own_is_kept() -> None:
 
 def test_a_song_without_a_layer_can_be_kept() -> None:
     assert kept.opened(kept.song_bytes(Song())).song == Song()
-    assert kept.opened(kept.song_bytes(layers.add(Song(), "Voice", "voice"))).song.layers[0].kind == "voice"

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from studio.music.song import layers, lines, notes, sounding
+from studio.music.grooves import groove
+from studio.music.song import grooving, layers, lines, notes, sounding
 from studio.music.song.model import MOST_LAYERS, Song, SongError, Tidy
 from tests.studio.music.song.made import a_pass, layer, note, song
 
@@ -76,29 +77,19 @@ def test_the_count_in_can_be_let_sound_as_the_upbeat_and_hidden_again() -> None:
     assert layers.upbeat(upbeat, "0", 0, on=False) == counted
 
 
-def test_a_groove_or_a_voice_is_not_recorded_on() -> None:
-    made = layers.add(song(layer()), "Rap", "voice")
+def test_a_groove_is_not_recorded_on() -> None:
+    made = grooving.from_groove(groove("lo-fi"))
 
     with pytest.raises(SongError, match="recorded"):
         layers.passes(made, made.layers[-1].id, [a_pass(note(0))], "layer")
 
 
-def test_there_is_one_voice_and_so_many_layers() -> None:
-    made = layers.add(Song(), "Rap", "voice")
-    with pytest.raises(SongError, match="voice"):
-        layers.add(made, "Another", "voice")
+def test_there_are_so_many_layers() -> None:
+    made = Song()
     while len(made.layers) < MOST_LAYERS:
         made = layers.add(made, "")
     with pytest.raises(SongError, match="at most"):
         layers.add(made, "")
-
-
-def test_a_voice_is_lined_up_and_no_other_layer_has_one() -> None:
-    made = layers.add(song(layer()), "Rap", "voice")
-
-    assert layers.voice(made, "1", "sound-7", -0.12).layer("1").late_seconds == -0.12
-    with pytest.raises(SongError, match="voice"):
-        layers.voice(made, "0", "sound-7")
 
 
 def test_layers_have_ids_and_colours_of_their_own() -> None:

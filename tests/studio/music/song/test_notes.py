@@ -145,13 +145,6 @@ def test_a_grooves_part_becomes_ones_own_when_a_note_of_it_is_changed() -> None:
     assert changed.layer("0").kind == "groove"
 
 
-def test_a_voice_has_no_notes() -> None:
-    made = layers.add(Song(), "Voice", "voice")
-
-    with pytest.raises(SongError, match="voice"):
-        notes.add(made, "0", note(0))
-
-
 def test_a_full_song_takes_no_more_notes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notes, "MOST_NOTES", 4)
 

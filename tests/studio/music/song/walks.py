@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from studio.music import grooves
 from studio.music.piece import Key
-from studio.music.song import grooving, layers, notes, steps, whole
+from studio.music.song import grooving, layers, notes, steps, voice, whole
 from studio.music.song.labels import label
-from studio.music.song.model import LOOPS, Moved, Pass, Song, SongNote, Tidy
+from studio.music.song.model import LOOPS, Moved, Pass, Song, SongNote, Tidy, VoicePass
 from studio.music.usual import GRIDS
 from tests.studio.music.song.made import loose
 
@@ -16,7 +16,7 @@ Edit = Callable[[Song, random.Random], tuple[str, Song]]
 
 
 def _layer(song: Song, dice: random.Random) -> str:
-    return dice.choice([layer.id for layer in song.layers if layer.kind != "voice"])
+    return dice.choice([layer.id for layer in song.layers])
 
 
 def _some(song: Song, layer: str, dice: random.Random) -> list[int]:
@@ -111,12 +111,29 @@ def _layers(song: Song, dice: random.Random) -> tuple[str, Song]:
         case 10:
             return label("own beat"), grooving.own(song, layer.id)
         case 11:
-            return label("longer"), layers.lengthen(
-                song, layer.id, dice.choice(LOOPS)
-            ) if layer.kind != "voice" else song
+            return label("longer"), layers.lengthen(song, layer.id, dice.choice(LOOPS))
         case _:
             how = Tidy(dice.random(), dice.uniform(0.5, 0.75), dice.choice([8, 16]), dice.choice(["", *GRIDS]))
             return label("tidy"), layers.tidy(song, layer.id, how)
+
+
+def _voice(song: Song, dice: random.Random) -> tuple[str, Song]:
+    passes = song.voice.passes
+    if len(passes) < 3 or dice.random() < 0.1:
+        if len(passes) > 20:
+            return label("voice gone"), voice.gone(song, passes[0].id)
+        made = VoicePass(f"v{dice.random()}", "0190-ab", dice.uniform(-500, 9000), dice.uniform(0.1, 60), song.bpm)
+        return label("voice said"), voice.said(song, made)
+    one = dice.choice(passes)
+    match dice.randrange(4):
+        case 0:
+            return label("voice on"), voice.on(song, one.id, on=not one.on)
+        case 1:
+            return label("voice"), voice.later(song, one.id, dice.choice([-voice.STEP_SECONDS, voice.STEP_SECONDS]))
+        case 2:
+            return label("voice"), voice.volume(song, dice.random())
+        case _:
+            return label("voice"), voice.mute(song, on=not song.voice.muted)
 
 
 def _steps(song: Song, dice: random.Random) -> tuple[str, Song]:
@@ -190,7 +207,7 @@ def _sections(song: Song, dice: random.Random) -> tuple[str, Song]:
             return label("perform"), whole.performed(song, launches, 13)
 
 
-EDITS: tuple[Edit, ...] = (_record, _notes, _notes, _notes, _layers, _layers, _steps, _whole, _sections)
+EDITS: tuple[Edit, ...] = (_record, _notes, _notes, _notes, _layers, _layers, _steps, _whole, _sections, _voice)
 
 
 def begun(dice: random.Random) -> Song:

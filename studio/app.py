@@ -13,6 +13,7 @@ import pygame
 from instruments import Engine
 from instruments.events import Bend, Control, Gone, NoteOff, NoteOn, Pedal, Pressed
 from studio.background import Background
+from studio.browser.opening import Browser
 from studio.closing import Closing
 from studio.drafting import Drafting
 from studio.lesson import Lesson, sentence
@@ -76,6 +77,7 @@ class Studio:
         self.packing = Packing(self.lesson, self.background, folder)
         self.lesson.left = self.packing.left
         self.own = OwnSettings(folder, self.lesson, self.settings, self._look)
+        self.browser = Browser(self)
         self.standing = Standing(self)
         self.aloud = Aloud(self)
         self.ui.announce = self.aloud.announce
@@ -108,10 +110,12 @@ class Studio:
             read_aloud=self.aloud.read,
             veiled=lambda: self.standing.veiled,
             restyle=self.restyle,
+            share_keys=self.standing.share_keys,
             sounding=self.sounding,
             drafts=self.ui.drafts,
             get_ready=self.packing.left,
             stop_packing=self.packing.give_up,
+            browse=self.browser.open,
         )
         self.standing.start()
 
@@ -209,6 +213,7 @@ class Studio:
             steps.callback(self.keys.release_all)
             steps.callback(lambda: self.background.close(self.closing.seconds))
             steps.callback(self.closing.finish)
+            steps.callback(self.browser.close)
             steps.callback(self.aloud.close)
 
     # -- inside one turn ----------------------------------------------------------------------------------------------

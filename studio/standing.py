@@ -87,10 +87,13 @@ class Standing:
         if person != self._person:
             self._person = person
             if self._dialog == "keyboards":
+                self._keys.leave()
                 self._open(None)
             if self._studio.notice not in self._troubles.values():  # a cable that is out is out for the next too
                 self._clear_notice()
         self._keys.tick(now)
+        if self._studio.browser.tick():
+            self._idle.touched(now)  # whoever reads a page in the browser is there
         if self._idle.due(now, going_on=lesson.recorder.is_rolling or self._studio.closing.up):
             self._step_away()
         moves = self._idle.playing or lesson.recorder.is_rolling
@@ -105,6 +108,7 @@ class Standing:
 
     def _step_away(self) -> None:
         """Nobody has been there for long: whoever comes next says who they are, and finds nothing of anyone."""
+        self._studio.browser.lock()
         if self._studio.screen.name not in FIRST:
             self._dialog, self._more = None, False
             self._studio.move(Go("who", {"away": True}))
@@ -286,6 +290,10 @@ class Standing:
         self._studio.change()
 
     # -- dialogs ------------------------------------------------------------------------------------------------------
+    def share_keys(self) -> None:
+        """Pupil and tutor are to play on one keyboard."""
+        self._keys.share()
+
     def _open(self, name: str | None) -> None:
         self._dialog = name
         self._studio.change()

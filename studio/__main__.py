@@ -14,6 +14,7 @@ something, say how it went, and keep it as a portfolio.
 
   soundfolio                     opens the studio. The first time it asks the tutor for a name and a passphrase.
   soundfolio tour                shows a sample lesson, needs nothing, and leaves a page, a sound file and takes.
+  soundfolio review              opens the tutor's pages in the browser: who waits for what, to read and to print.
   soundfolio devices             lists keyboards and sound outputs, and lights up what is played.
 
 Everything stays on this computer, locked with the tutor's passphrase."""
@@ -69,6 +70,13 @@ def parser() -> argparse.ArgumentParser:
         help="the page to write; a file that is there stays, a folder that is not is made and named",
     )
     export.add_argument("--replace", action="store_true", help="write over the page if it is there already")
+
+    review = commands.add_parser(
+        "review", help="open the tutor's pages in this computer's browser, until they are closed; Ctrl+C ends it"
+    )
+    review.add_argument(
+        "--no-browser", action="store_true", help="say the address, which opens the pages once, and start no browser"
+    )
 
     commands.add_parser("check", help="look through the whole journal: takes, counts, integrity")
     restore = commands.add_parser("restore", help="open a backup where the journal can't be read; lists them first")

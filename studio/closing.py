@@ -112,6 +112,7 @@ class Closing:
 
     def _leave(self) -> None:
         studio = self._studio
+        studio.browser.lock()
         studio.keys.release_all()
         studio.screen.leave()  # may open the journal yet: the recovery code was right
         lesson = studio.lesson

@@ -1,4 +1,4 @@
-"""What the command line does without the window: init, tour, import, export, check, restore, devices."""
+"""What the command line does without the window: init, tour, import, export, review, check, restore, devices."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ def run(options: argparse.Namespace, folder: Path) -> int:
         "import": bring_in,
         "export": export,
         "check": check,
+        "review": review,
         "restore": restore,
         "devices": devices,
     }[options.command]
@@ -145,6 +146,20 @@ def export(options: argparse.Namespace, folder: Path) -> int:
 def _look_at(one: Marked) -> None:
     """What may say who somebody is, on the way out: the tutor decides whether the page goes on."""
     print(f"Look at {one.where}: {one.words!r} - {one.why}.", file=sys.stderr)
+
+
+def review(options: argparse.Namespace, folder: Path) -> int:
+    """The tutor's pages in the browser, until they are closed."""
+    from studio.browser import command, leading
+    from studio.settings import Settings
+
+    settings = Settings.from_file(folder)
+    lead = None if options.no_browser else leading.lead
+    with _opened(folder) as journal:
+        command.serve(
+            journal, tell=partial(print, flush=True), lead=lead, language=settings.language, look=settings.theme
+        )
+    return 0
 
 
 def check(options: argparse.Namespace, folder: Path) -> int:

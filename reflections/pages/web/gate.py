@@ -18,6 +18,14 @@ MOST_TOKENS, MOST_COOKIES = 8, 8
 _BYTES = 32
 
 
+def awake_or_not() -> float:
+    """Return seconds that go on while the laptop sleeps, where the system counts them: it wakes up locked."""
+    for name in ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC"):  # Linux; macOS, whose own `monotonic` stands still
+        if hasattr(time, "clock_gettime") and hasattr(time, name):
+            return time.clock_gettime(getattr(time, name))
+    return time.monotonic()
+
+
 @dataclass(frozen=True, slots=True)
 class _Invitation:
     path: str
@@ -36,7 +44,7 @@ class Gate:
         self._secret = secrets.token_bytes(_BYTES)
         self._tokens: dict[bytes, _Invitation] = {}
         self._cookies: list[bytes] = []
-        self._last = clock()
+        self._last = self._clock()
         self._locked = False
         self._guard = threading.Lock()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ _THREADS = 4
 _HEAD_BYTES, _BODY_BYTES = 32 * 1024, 512 * 1024  # the site itself says no, in a sentence, to less than this
 _IN_MEMORY = 1 << 30  # what waitress would else put into a file that is not locked
 _LOOK_SECONDS = 0.5
+_ANSWER_SECONDS, _TURN_SECONDS = 2.0, 0.01
 
 
 class Server:
@@ -57,10 +59,18 @@ class Server:
     def close(self) -> None:
         """Lock, then let go of the port; what is being answered is finished first. Safe to call twice."""
         self.site.gate.lock()
+        until = time.monotonic() + _ANSWER_SECONDS
+        while self._answering and time.monotonic() < until:
+            time.sleep(_TURN_SECONDS)
         if self._thread.is_alive():
             self._server.trigger.pull_trigger(self._shut)
             self._thread.join()
         self._server.task_dispatcher.shutdown()
+
+    @property
+    def _answering(self) -> bool:
+        """Whether somebody still waits for an answer, or has not been given all of it."""
+        return any(each.requests or each.total_outbufs_len for each in list(self._server.active_channels.values()))
 
     def _run(self) -> None:
         self._server.run()  # until nothing is left in the map

@@ -33,6 +33,7 @@ LOOKS = ("night", "day", "cream", "contrast")
 _SAFE = frozenset({"GET", "HEAD"})
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _MOST_BYTES = 256 * 1024  # of a form; the longest line of the journal is far below it
+_REFUSED = 400
 _HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "same-origin",  # with "no-referrer" a form would not say where it comes from
@@ -77,6 +78,7 @@ class Site:
         illustrate: Callable[[str], Illustration] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
         touched: Callable[[], None] = lambda: None,
+        wrote: Callable[[], None] = lambda: None,
         closed: Callable[[], None] = lambda: None,
         font: bytes | None = None,
         cache: Path | None = None,
@@ -90,6 +92,7 @@ class Site:
         self.origin = ""
         self.cache = cache
         self._touched = touched
+        self._wrote = wrote
         self._closed = closed
         self._font = font or lexend()
         self._styles: dict[tuple[str, ...], str] = {}
@@ -152,7 +155,7 @@ class Site:
             MAX_CONTENT_LENGTH=_MOST_BYTES, MAX_FORM_MEMORY_SIZE=_MOST_BYTES, PROVIDE_AUTOMATIC_OPTIONS=False
         )
         app.before_request(self._let_in)
-        app.after_request(_closed_to_others)
+        app.after_request(self._went_out)
         app.add_url_rule("/in/<token>", "in", self._come_in, methods=["GET"])
         app.add_url_rule("/here", "here", _still_here, methods=["GET"])
         app.add_url_rule("/look", "look", self._choose_look, methods=["POST"])
@@ -216,6 +219,11 @@ class Site:
         answer.set_cookie(COOKIE, cookie, httponly=True, samesite="Strict", path="/")
         return answer
 
+    def _went_out(self, answer: Response) -> Response:
+        if request.method == "POST" and answer.status_code < _REFUSED:
+            self._wrote()
+        return _harden(answer)
+
     # -- what every page has ------------------------------------------------------------------------------------------
     def _choose_look(self) -> Answer:
         look = request.form.get("look", "")
@@ -258,7 +266,7 @@ def _still_here() -> Response:
     return Response(status=204)
 
 
-def _closed_to_others(answer: Response) -> Response:
+def _harden(answer: Response) -> Response:
     for name, value in _HEADERS.items():
         answer.headers.setdefault(name, value)
     answer.headers.setdefault("Content-Security-Policy", f"{_POLICY}; sandbox")

@@ -116,15 +116,18 @@ class TutorPupil(Screen):
         )
 
     def extra(self) -> Node | None:
-        """The start of a session with them, from anywhere on this page."""
+        """The start of a session with them, and their pages in the browser, from anywhere here."""
         pupil = self.pupil
         if pupil is None:
             return None
-        return Button(
-            "to-session",
-            words("open session"),
-            lambda: self.tools.move(Push("session", {"pupil": pupil.id})),
-            icon="play",
+        return Row(
+            Button("browse", words("browse"), lambda: self.tools.browse(f"/pupil/{pupil.id}"), icon="external-link"),
+            Button(
+                "to-session",
+                words("open session"),
+                lambda: self.tools.move(Push("session", {"pupil": pupil.id})),
+                icon="play",
+            ),
         )
 
     def _to(self, part: str) -> None:

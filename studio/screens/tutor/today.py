@@ -286,6 +286,13 @@ class Today:
     # -- the end of the day -------------------------------------------------------------------------------------------
     def _day(self) -> Node:
         return Row(
+            Button(
+                "browse",
+                words("browse"),
+                lambda: self.tools.browse("/"),
+                icon="external-link",
+                hint=words("browse hint"),
+            ),
             Space(),
             Button(
                 "end-day", say("tutor.end the day"), self._end_day, icon="moon", hint=say("tutor.closes what is open")

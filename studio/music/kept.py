@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 class Kept:
     """Does one task, one at a time, for any thread; `close` ends its process, and the next task begins another."""
 
-    def __init__(self, task: Callable[[Any], Any], *, megabytes: int = 1024) -> None:
+    def __init__(self, task: Callable[[Any], Any], *, first: Any = None, megabytes: int = 1024) -> None:
+        """`first` is what a process that is begun before it is needed does on trial, so that its libraries are loaded."""
         self._task = task
+        self._first = first
         self._megabytes = megabytes
         self._lock = threading.Lock()
         self._process: Any = None
@@ -39,18 +41,23 @@ class Kept:
                     raise worker.DiedError("the process that was kept has ended") from error
                 raise
 
+    def begin(self) -> None:
+        """Begin the process, if it was not begun yet, and let it load what it needs; worker.DiedError where none can be started."""
+        with self._lock:
+            self._at_hand(self._first)
+
     def close(self) -> None:
         """End it, if it was begun."""
         with self._lock:
             self._end()
 
-    def _at_hand(self) -> Connection:
+    def _at_hand(self, first: Any = None) -> Connection:
         if self._pipe is not None and self._process.is_alive():
             return self._pipe
         self._end()
         spawn = multiprocessing.get_context("spawn")
         ours, theirs = spawn.Pipe()
-        process = spawn.Process(target=_serve, args=(theirs, self._task, self._megabytes), daemon=True)
+        process = spawn.Process(target=_serve, args=(theirs, self._task, self._megabytes, first), daemon=True)
         try:
             process.start()
         except OSError as error:
@@ -71,9 +78,12 @@ class Kept:
             process.close()
 
 
-def _serve(pipe: Connection, task: Callable[[Any], Any], megabytes: int) -> None:
+def _serve(pipe: Connection, task: Callable[[Any], Any], megabytes: int, first: Any) -> None:
     """Be the new process: answer until nobody asks any more."""
     worker.limit_memory(megabytes)
+    if first is not None:
+        with contextlib.suppress(Exception):  # what is wrong shows, and is said, when something is asked
+            task(first)
     with contextlib.suppress(EOFError, OSError):
         while True:
             worker.do(pipe, task, pipe.recv())

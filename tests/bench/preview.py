@@ -3,7 +3,8 @@
 python -m tests.bench.preview [--runs 7]
 
 The whole window with the real engine (its null output), 60 frames a second; each kind cold once, in a studio that has just come to
-Pick, then warm, another one each time where there are others. Wall milliseconds, so a busy computer's own pauses are in them.
+Pick, then warm, another one each time where there are others; those that need music21 four seconds later. Wall milliseconds, so a
+busy computer's own pauses are in them.
 """
 
 import argparse
@@ -31,6 +32,7 @@ from studio.settings import Settings
 ASKED_MS = 300
 FRAME = 1 / 60
 LONGEST = 60.0  # seconds for anything to happen
+QUIET = 4.0  # seconds in Pick before the first folk tune that needs music21
 FOLK = ("reel", "jig", "garten", "lied", "waltz", "hornpipe", "march", "mädchen")
 
 
@@ -124,6 +126,17 @@ def kinds() -> tuple[tuple[str, Callable[[Window], Iterator[str]]], ...]:
             window.write(words)
             yield from window.keys("folk:")[:2]
 
+    def read_elsewhere(window: Window) -> Iterator[str]:
+        """Those that need the reader that is got ready in a quiet moment."""
+        from studio.music import folk
+
+        window.settle()
+        until = time.monotonic() + QUIET
+        window.until(lambda: time.monotonic() > until)
+        for tune in [one for one in folk.index()[::23] if folk.at_once(one) is None]:
+            window.write(tune.title)
+            yield from window.keys(tune.key)[:1]
+
     def files(window: Window) -> Iterator[str]:
         window.write("friend")
         yield from window.keys("file:") * 4
@@ -133,6 +146,7 @@ def kinds() -> tuple[tuple[str, Callable[[Window], Iterator[str]]], ...]:
         ("a groove", shelf("grooves", "groove:")),
         ("a piece of mine", shelf("mine", "")),
         ("a folk tune, found by words", folk),
+        ("a folk tune that needs music21", read_elsewhere),
         ("a file of the watched folder", files),
     )
 

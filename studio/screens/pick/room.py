@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from studio.screen import Screen
 from studio.screens.drawn import shelf
 from studio.screens.goals import for_goal
+from studio.screens.pick.ahead import Ahead
 from studio.screens.pick.by_playing import ByPlaying
 from studio.screens.pick.cards import card
 from studio.screens.pick.choosing import Choosing
@@ -59,6 +60,7 @@ class Pick(Screen):
         self._cards_shown = CARDS_AT_ONCE
         self._hearing: str | None = None
         self._opening = Opening(tools)
+        self._ahead = Ahead(tools)
         self._file = PickFile(tools, self._opening, self._unlit, self._own.read_files)
         self._by_playing = ByPlaying(tools, self._own_music)
         self._parts = Parts(tools, self._hear_part, self._stop_hearing)
@@ -286,8 +288,9 @@ class Pick(Screen):
         self.tools.changed()
 
     def update(self, now: float) -> None:
-        """What takes long to open is shown to be opened."""
+        """What takes long to open is shown to be opened, and in quiet moments made ready."""
         self._opening.look(now)
+        self._ahead.tick(now, sounds=self._hearing is not None)
 
     def handle(self, event: Any) -> bool:
         """A file dropped on the window is read; it is heard before it is chosen, as all is."""

@@ -24,6 +24,15 @@ def work(given: Any) -> int:
     return os.getpid()
 
 
+_given: list[str] = []
+
+
+def count(given: str) -> list[str]:
+    """All that was given so far."""
+    _given.append(given)
+    return _given
+
+
 @pytest.fixture
 def kept() -> Iterator[Kept]:
     one = Kept(work)
@@ -53,6 +62,30 @@ def test_where_it_hangs_or_dies_the_next_task_has_another(
         kept.run(given, seconds=seconds)
 
     assert kept.run("", seconds=20) != first
+
+
+@pytest.mark.whole
+def test_what_is_begun_before_it_is_needed_has_done_its_first_work_and_answers_what_is_asked() -> None:
+    one = Kept(count, first="on trial")
+    try:
+        one.begin()
+        process = multiprocessing.active_children()
+        assert one.run("asked", seconds=20) == ["on trial", "asked"]
+        one.begin()
+        assert multiprocessing.active_children() == process
+        assert one.run("asked again", seconds=20) == ["on trial", "asked", "asked again"]
+    finally:
+        one.close()
+
+
+@pytest.mark.whole
+def test_a_first_work_that_fails_spoils_nothing() -> None:
+    one = Kept(work, first="refuse")
+    try:
+        one.begin()
+        assert one.run("", seconds=20) > 0
+    finally:
+        one.close()
 
 
 @pytest.mark.whole

@@ -81,6 +81,26 @@ def test_what_needs_a_reader_of_its_own_keeps_it_for_the_next_and_lets_it_go_at_
     assert multiprocessing.active_children() == []
 
 
+def test_the_reader_of_folk_tunes_is_got_ready_in_a_quiet_moment_and_only_once(
+    picking: Pilot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from studio.music import corpus, library
+
+    begun: list[str] = []
+    monkeypatch.setattr(corpus, "get_ready", lambda: begun.append(threading.current_thread().name))
+    picking.settle()
+    picking.click(f"hear-{library.shelf()[0].hiding}")
+    picking.turn(seconds=5)
+    picking.turn(seconds=5)
+    assert begun == []
+    picking.click(f"hear-{library.shelf()[0].hiding}")
+    for _ in range(3):
+        picking.turn(seconds=1.5)
+        picking.settle()
+
+    assert begun == ["worker"]
+
+
 def test_a_preview_that_ends_is_no_longer_lit(picking: Pilot) -> None:
     from studio.music import library
 

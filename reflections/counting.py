@@ -35,7 +35,7 @@ class Counting(Door):
         """Return the eight measures, each as facts with their proof, the pupil's own answers and adults' views, apart."""
         today = self._now().date()
         with self._reading() as session:
-            return _measures(session, pupil_id, today, since)
+            return measures_of(session, pupil_id, today, since)
 
     def group_figures(self, pupil_ids: Sequence[str], measure: str) -> records.GroupFigure:
         """Count for how many of these pupils each kind of fact is there; NotAllowed for fewer than five of them."""
@@ -48,7 +48,7 @@ class Counting(Door):
             if len(pupils) < records.FEWEST_IN_A_GROUP:
                 message = "A figure about a group needs at least five pupils, so that it tells of nobody."
                 raise NotAllowed(message)
-            facts = [_measures(session, each, today, None)[nth].facts for each in pupils]
+            facts = [measures_of(session, each, today, None)[nth].facts for each in pupils]
         return records.GroupFigure(measure, len(pupils), group_counts(facts))
 
     def add_adult_view(
@@ -101,7 +101,7 @@ class Counting(Door):
             return tuple(_external(row) for row in session.scalars(query.order_by(ExternalMeasure.id)))
 
 
-def _measures(session: Session, pupil_id: str, today: date, since: date | None) -> tuple[records.MeasureFacts, ...]:
+def measures_of(session: Session, pupil_id: str, today: date, since: date | None) -> tuple[records.MeasureFacts, ...]:
     """Gather what is counted, and count it."""
     programme = programme_row(session, pupil_id)
     stems = select(PeerStem.id).where(PeerStem.from_pupil_id == pupil_id, PeerStem.ok_by_tutor)

@@ -31,6 +31,7 @@ from reflections.planning import Planning
 from reflections.rating import Ratings
 from reflections.readings import Readings
 from reflections.recording import Recordings
+from reflections.reporting import Reporting
 from reflections.reviewing import Reviewing
 from reflections.saying import Saying
 from reflections.seeing import Seeing
@@ -77,6 +78,7 @@ class Journal(
     Reviewing,
     Counting,
     Figures,
+    Reporting,
     Forgetting,
     Unsaying,
     Voices,

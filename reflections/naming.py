@@ -49,19 +49,29 @@ def marked(evidence: Evidence, aliases: Iterable[str]) -> tuple[Marked, ...]:
 
     `aliases` are those of everybody else; the pupil's own is marked where it may be a whole name. Each finding stands once a place.
     """
-    own = _plain(evidence.pupil.alias)
-    others = [(alias, _finder(alias)) for alias in dict.fromkeys(aliases) if _plain(alias) not in {"", own}]
-    known = {_plain(word) for word in (evidence.pupil.alias, *_titles(evidence)) for word in word.split()}
+    own = evidence.pupil.alias
+    others = [alias for alias in aliases if _plain(alias) != _plain(own)]
+    whole = (Marked(own, WHOLE, "the name on the page", own),) if may_name_somebody(own) else ()
+    return whole + marked_in(_texts(evidence), others, (own, *_titles(evidence)))
+
+
+def marked_in(
+    texts: Iterable[tuple[str, str, bool]], aliases: Iterable[str], known: Iterable[str]
+) -> tuple[Marked, ...]:
+    """Find the same in texts: each where it stands, what it says, and whether it is a sentence (else a title).
+
+    `aliases` are those of others; words of what is `known` (the pupil's own name, titles) are nobody's.
+    """
+    others = [(alias, _finder(alias)) for alias in dict.fromkeys(aliases) if _plain(alias)]
+    nobody = {_plain(word) for words in known for word in words.split()}
     found: dict[Marked, None] = {}
-    if may_name_somebody(evidence.pupil.alias):
-        found[Marked(evidence.pupil.alias, WHOLE, "the name on the page", evidence.pupil.alias)] = None
-    for where, text, said in _texts(evidence):
+    for where, text, said in texts:
         plain = _plain(text)
         hits = [(alias, ALIAS) for alias, finder in others if finder.search(plain)]
         hits += [(match.group(), SCHOOL) for match in _SCHOOL.finditer(text)]
         hits += [(match.group(), PERSON) for match in _TITLED.finditer(text)]
         if said:
-            hits += [(word, PERSON) for word in _capitals(text) if _plain(word) not in known]
+            hits += [(word, PERSON) for word in _capitals(text) if _plain(word) not in nobody]
         seen: set[str] = set()
         for words, why in hits:
             if not any(_plain(words) in before for before in seen):

@@ -166,8 +166,7 @@ class Planning(Door):
     def next_steps(self, whose: str) -> tuple[records.NextStep, ...]:
         """Return the next steps, oldest first, those taken too."""
         with self._reading() as session:
-            query = select(NextStep).where(NextStep.programme_id == programme_row(session, whose).id)
-            return tuple(_next_step(row) for row in session.scalars(query.order_by(NextStep.id)))
+            return next_step_records(session, programme_row(session, whose).id)
 
     def step_taken(self, step_id: str, taken: bool = True) -> records.NextStep:
         """Say that a next step was taken, or not after all."""
@@ -279,6 +278,12 @@ def brief_records(session: Session, programme_id: str, today: date) -> tuple[rec
     """Return the lines of a programme's brief, oldest first."""
     rows = session.scalars(select(BriefLine).where(BriefLine.programme_id == programme_id).order_by(BriefLine.id))
     return tuple(_brief(row, today) for row in rows)
+
+
+def next_step_records(session: Session, programme_id: str) -> tuple[records.NextStep, ...]:
+    """Return the next steps of a programme, oldest first, those taken too."""
+    query = select(NextStep).where(NextStep.programme_id == programme_id).order_by(NextStep.id)
+    return tuple(_next_step(row) for row in session.scalars(query))
 
 
 def gaps_between(sessions: tuple[records.Session, ...], whose: str, today: date | None) -> tuple[records.Gap, ...]:

@@ -1,0 +1,162 @@
+"""The journal's room for reports: what the pupil lets into each, when they saw it and said yes, and that it left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from reflections import records, reports
+from reflections.counting import measures_of
+from reflections.door import Door, add, note, the
+from reflections.errors import NotAllowed
+from reflections.evidence import everything
+from reflections.naming import Marked, marked_in
+from reflections.people import all_pupils, programme_row
+from reflections.planning import next_step_records
+from reflections.reviewing import asked_for, review_records
+from reflections.seeing import refuse_unheard
+from reflections.tables import Pupil, ShareEvent
+from reflections.tables import Report as Row
+from reflections.wording import clean, one_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import orm
+
+    from reflections.reports.parts import Report
+
+_ROLE = 80
+_CHANGED = "This report has changed since the pupil said yes. Show it again, then it can go."
+_UNSEEN = "The pupil has not said yes to this report yet. Show it first, then it can go."
+
+
+class Reporting(Door):
+    """Calls about reports. One is a draft until the pupil has seen it and said yes to just that; then it can leave."""
+
+    def report(self, pupil_id: str, kind: str) -> Report:
+        """Write the report of one of records.REPORTS as it stands now; nothing of it has left by that."""
+        one_of(kind, records.REPORTS, "A report")
+        with self._reading() as session:
+            return self._written(session, pupil_id, kind)
+
+    def report_draft(self, pupil_id: str, kind: str) -> records.ReportDraft:
+        """Say where it stands: the pupil's choices, when they saw it, their yes."""
+        one_of(kind, records.REPORTS, "A report")
+        with self._reading() as session:
+            return _draft(the(session, Pupil, pupil_id).id, kind, _row(session, pupil_id, kind))
+
+    def choose_for_report(self, pupil_id: str, kind: str, key: str, on: bool) -> Report:
+        """Let one thing into a report or hold it back; a yes that was given to it as it was is over.
+
+        NotAllowed for what isn't offered, and for a fourth piece on the sheet that has room for three.
+        """
+        one_of(kind, records.REPORTS, "A report")
+        with self._writing() as session:
+            now = self._written(session, pupil_id, kind)
+            if key not in {one.key for one in now.choices}:
+                message = "That is not among what this report can hold."
+                raise NotAllowed(message)
+            if refusal := reports.refusal(now, {key: on}):
+                raise NotAllowed(refusal)
+            row = self._the_row(session, pupil_id, kind)
+            row.choices = {**row.choices, key: on}
+            row.mark, row.yes_at = "", None
+            session.flush()
+            return self._written(session, pupil_id, kind)
+
+    def report_seen(self, pupil_id: str, kind: str, mark: str, *, yes: bool) -> records.ReportDraft:
+        """Keep that the pupil saw the report of this mark, and whether they said yes to it; a later no is as good.
+
+        NotAllowed where it has changed meanwhile: then it is another one that they saw.
+        """
+        moment, _ = self._moment()
+        with self._writing() as session:
+            if yes and self._written(session, pupil_id, one_of(kind, records.REPORTS, "A report")).mark != mark:
+                message = "This report has changed meanwhile. Look at it once more."
+                raise NotAllowed(message)
+            row = self._the_row(session, pupil_id, kind)
+            row.saw_at = moment
+            row.mark, row.yes_at = (mark, moment) if yes else ("", None)
+            note(session, moment, "report: yes" if yes else "report: not now", pupil_id, actor="pupil", purpose=kind)
+            return _draft(pupil_id, kind, row)
+
+    def report_leaves(self, pupil_id: str, kind: str, to_whom: str) -> Report:
+        """Return the report to be given to a role, and keep that it left.
+
+        NotAllowed before the pupil said yes to it as it is; Unheard while an adult has words of theirs to see.
+        """
+        moment, _ = self._moment()
+        role = clean(to_whom, most=_ROLE, what="whom it is for", needed=True)
+        with self._writing() as session:
+            refuse_unheard(session, pupil_id)
+            row = _row(session, pupil_id, one_of(kind, records.REPORTS, "A report"))
+            if row is None or row.yes_at is None:
+                raise NotAllowed(_UNSEEN)
+            now = self._written(session, pupil_id, kind)
+            if now.mark != row.mark:
+                raise NotAllowed(_CHANGED)
+            add(
+                session,
+                ShareEvent(
+                    pupil_id=pupil_id,
+                    what="a report",
+                    to_whom=role,
+                    basis="pupil yes",
+                    pupil_saw_it=True,
+                    at=moment,
+                ),
+            )
+            note(session, moment, "report left", pupil_id, purpose=kind)
+            return now
+
+    def figures_leave(self, to_whom: str) -> None:
+        """Keep that the summary for a funder left: it names nobody, so that is all there is to keep."""
+        moment, _ = self._moment()
+        role = clean(to_whom, most=_ROLE, what="whom it is for", needed=True)
+        with self._writing() as session:
+            note(session, moment, "figures left", None, purpose=role)
+
+    def marked_in_report(self, pupil_id: str, report: Report) -> tuple[Marked, ...]:
+        """Find in a report what looks like the name of somebody or of a school, for an adult to look at."""
+        with self._reading() as session:
+            others = [one.alias for one in all_pupils(session) if one.id != pupil_id]
+            known = [report.alias, *(one.piece.title for one in everything(session, pupil_id, drawn=False).pieces)]
+        texts = [(part.title, line) for sheet in report.sheets for part in sheet.parts for line in part.lines]
+        said = [(where, words, True) for where, one in texts for words in (one.words, one.said) if words]
+        said += [(where, words, False) for where, one in texts for words in (one.about, one.by) if words]
+        said += [("what shows it", proof.quote, True) for proof in report.proofs if proof.quote]
+        return marked_in(said, others, known)
+
+    def _written(self, session: orm.Session, pupil_id: str, kind: str) -> Report:
+        draft = _draft(pupil_id, kind, _row(session, pupil_id, kind))
+        return reports.report(kind, self._material(session, pupil_id), draft)
+
+    def _material(self, session: orm.Session, pupil_id: str) -> reports.Material:
+        """Gather what reports are made of; what was put aside or taken back is in none of it."""
+        programme = programme_row(session, pupil_id)
+        reviews = review_records(session, pupil_id)
+        return reports.Material(
+            evidence=everything(session, pupil_id, drawn=False),
+            measures=measures_of(session, pupil_id, self._now().date(), None),
+            next_steps=next_step_records(session, programme.id),
+            we_dids=asked_for(session, programme.id),
+            talked=next((one.measures for one in reversed(reviews) if one.measures), ()),
+            picked=frozenset(each for one in reviews[-1:] for each in one.picked),
+            held_back=frozenset(each for one in reviews for each in one.held_back),
+        )
+
+    def _the_row(self, session: orm.Session, pupil_id: str, kind: str) -> Row:
+        return _row(session, pupil_id, kind) or add(
+            session, Row(pupil_id=the(session, Pupil, pupil_id).id, kind=kind, choices={}, mark="")
+        )
+
+
+def _row(session: orm.Session, pupil_id: str, kind: str) -> Row | None:
+    query = select(Row).where(Row.pupil_id == pupil_id, Row.kind == kind).order_by(Row.id)
+    return session.scalars(query).first()
+
+
+def _draft(pupil_id: str, kind: str, row: Row | None) -> records.ReportDraft:
+    if row is None:
+        return records.ReportDraft(pupil_id, kind)
+    return records.ReportDraft(pupil_id, kind, dict(row.choices), row.saw_at, row.yes_at, row.mark)

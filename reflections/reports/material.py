@@ -1,0 +1,149 @@
+"""What a report is written from, and the desk it is written at: what may stand in it, and what shows each thing it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reflections.pages.charts import day
+from reflections.records import local
+from reflections.reports.parts import Choice, Line, Part, Proof
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reflections.records import (
+        Evidence,
+        MeasureFacts,
+        NextStep,
+        Piece,
+        PieceEvidence,
+        Rating,
+        Reflection,
+        ReportDraft,
+        Take,
+        Version,
+        WeDid,
+    )
+
+Row = tuple[str, str, str, str]  # what kind of thing shows it, of what, on which day, and the id to play ("" for none)
+_AFTER, _DAYS = "\N{HORIZONTAL ELLIPSIS}", 12  # so many days are named, then it is how many more
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that reports about one pupil are made of; `talked`, `picked` and `held_back` are what they chose at reviews."""
+
+    evidence: Evidence
+    measures: tuple[MeasureFacts, ...]
+    next_steps: tuple[NextStep, ...] = ()
+    we_dids: tuple[WeDid, ...] = ()
+    talked: tuple[str, ...] = ()
+    picked: frozenset[str] = frozenset()
+    held_back: frozenset[str] = frozenset()
+
+
+def short(words: str, most: int) -> str:
+    """Cut a text where a sheet has no room for all of it, at a word where one ends near."""
+    plain = " ".join(words.split())
+    if len(plain) <= most:
+        return plain
+    cut = plain[: most - 1]
+    at = cut.rfind(" ")
+    return (cut[:at] if at > most * 0.7 else cut).rstrip(" ,.;:") + _AFTER
+
+
+class Desk:
+    """Writes one report down: keeps what was chosen, and gives each piece of evidence its number once."""
+
+    def __init__(self, material: Material, draft: ReportDraft) -> None:
+        self.material = material
+        self.evidence = material.evidence
+        self.choices: list[Choice] = []
+        self._chosen = draft.choices
+        self._proofs: dict[tuple[str, str], Proof] = {}
+        self._rows = rows_of(material)
+
+    @property
+    def proofs(self) -> tuple[Proof, ...]:
+        """What shows what was written so far, in the order it was first named."""
+        return tuple(self._proofs.values())
+
+    def may(self, key: str, words: str, about: str = "", *, usual: bool = True, asked: bool = False) -> bool:
+        """Say whether something stands in the report, and offer it to the pupil.
+
+        `asked` is what needs their yes: their own words, unless they let others read them already (`usual`).
+        """
+        known = next((one for one in self.choices if one.key == key), None)
+        if known is not None:
+            return known.chosen
+        chosen = self._chosen.get(key, usual)
+        self.choices.append(Choice(key, short(words, 160), about, chosen, asked))
+        return chosen
+
+    def shown_by(self, ids: Iterable[str], quote: str = "") -> tuple[str, ...]:
+        """Return the keys of what shows something, from the ids of its rows: alike rows are one proof with their days."""
+        found: dict[tuple[str, str], list[Row]] = {}
+        for each in dict.fromkeys(ids):
+            if (row := self._rows.get(each)) is not None:
+                found.setdefault(row[:2], []).append(row)
+        return tuple(self._proof(like, quote) for like in found.values())
+
+    def _proof(self, rows: list[Row], quote: str) -> str:
+        kind, of, _, _ = rows[0]
+        days = list(dict.fromkeys(row[2] for row in rows if row[2]))
+        told = ", ".join(days[:_DAYS]) + (f" and {len(days) - _DAYS} more days" if len(days) > _DAYS else "")
+        words = f"{short(of, 80)}: {kind}" if of else kind
+        words = f"{words}, {told}" if told else words
+        plays = next((row[3] for row in reversed(rows) if row[3]), "")
+        known = self._proofs.get((words, quote))
+        if known is None:
+            known = self._proofs[words, quote] = Proof(f"e{len(self._proofs) + 1}", words, plays, quote)
+        return known.key
+
+
+def part(
+    title: str, lines: Iterable[Line], most: int = 99, *, adults: bool = False, wide: bool = False, more: bool = True
+) -> tuple[Part, ...]:
+    """Return the part with its lines, as many as there is room for (`more`: it says how many had none); () without any."""
+    found = tuple(lines)
+    left = max(0, len(found) - most) if more else 0
+    return (Part(title, found[:most], adults, left, wide),) if found else ()
+
+
+def rows_of(material: Material) -> dict[str, Row]:
+    """Name every row that may show something, by its id."""
+    evidence = material.evidence
+    found: dict[str, Row] = {one.id: ("the register", "", day(one.held_on), "") for one in evidence.sessions}
+    for one in evidence.pieces:
+        found |= _of_piece(one, evidence.pupil.id)
+    found |= {one.id: ("said", "", _day(one), "") for one in evidence.reflections}
+    found |= {one.id: ("what to try next", "", day(one.made_at.date()), "") for one in evidence.try_next}
+    found |= {one.id: ("on the board of music they like", one.what, "", "") for one in evidence.interests}
+    ratings = [r for g in evidence.goals for r in g.ratings] + [r for m in material.measures for r in m.said]
+    ratings += [r for pair in evidence.sure for r in (pair.before, pair.after)]
+    found |= {one.id: (f"answered \u201c{one.words or one.answer}\u201d", "", _day(one), "") for one in ratings}
+    for of in evidence.goals:
+        wording = of.goal.wordings[-1:]
+        found[of.goal.id] = ("the goal in these words", "", day(wording[0].said_on) if wording else "", "")
+    for step in material.next_steps:
+        found[step.id] = ("agreed as a next step", step.what, "", "")
+    for tool in evidence.toolkit:
+        found |= {pick: ("picked as what helped", tool.words, day(on), "") for pick, on in tool.picks}
+    found |= {one.id: ("asked for at the review", "", day(one.review_on), "") for one in material.we_dids}
+    return found
+
+
+def _of_piece(one: PieceEvidence, pupil: str) -> dict[str, Row]:
+    """Name a piece, and what was played, finished and said of it; of a take the pupil's own parts alone."""
+    title = one.piece.title
+    found: dict[str, Row] = {one.piece.id: ("begun", title, _day(one.piece), "")}
+    for take in one.takes:
+        row = ("played", title, _day(take), take.id)
+        found |= {take.id: row, **{each.id: row for each in take.parts if each.pupil == pupil}}
+    found |= {version.id: ("finished", title, _day(version), version.id) for version in one.versions}
+    return found | {said.id: ("said about it", title, _day(said), "") for said in one.reflections}
+
+
+def _day(made: Piece | Take | Version | Reflection | Rating) -> str:
+    return day(local(made.made_at, made.zone).date())

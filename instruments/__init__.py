@@ -30,14 +30,17 @@ from instruments.events import (
     unpack,
 )
 from instruments.latency import Offset, TapTest, keep_offset, kept_offset
+from instruments.sides import OTHER_SIDE, Border
 from instruments.sounds import SOUNDS, Sound
 
 __all__ = [
+    "OTHER_SIDE",
     "RATE",
     "SOUNDS",
     "Back",
     "BadRecord",
     "Bend",
+    "Border",
     "Cancelled",
     "Capture",
     "Choice",

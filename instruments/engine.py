@@ -33,6 +33,7 @@ from instruments.events import (
     unpack,
 )
 from instruments.link import Link
+from instruments.sides import Border, Sides
 from instruments.microphone import LONGEST_SECONDS
 from instruments.wire import Kind
 
@@ -71,6 +72,7 @@ class Engine:
         self._now_ns = now_ns
         self.capture = Capture()
         self._clock = FarClock(RATE)
+        self._sides = Sides()
         self._known: tuple[Keyboard, ...] = ()
         self._standing: dict[tuple[Any, ...], bytes] = {}  # orders that a new process must hear again
         self._inbox: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -155,8 +157,9 @@ class Engine:
             self._inbox.put(told)
 
     def _hear(self, played: list[Played]) -> None:
-        self.capture.append(played)
-        for event in played:
+        apart = self._sides.apart(played)
+        self.capture.append(apart)
+        for event in apart:
             self._inbox.put(event)
 
     def _back_again(self) -> None:
@@ -268,6 +271,10 @@ class Engine:
     def sound(self, sound_id: str, keyboard: int | None = None) -> None:
         """Choose what a keyboard sounds like; without `keyboard`, all of them."""
         self._stand(("sound", keyboard), wire.order("sound", sound_id=sound_id, keyboard=keyboard))
+
+    def share(self, border: Border | None) -> None:
+        """From the next key on, one side of a keyboard comes as a keyboard of its own (`OTHER_SIDE`), in `pending` and the capture; None ends it."""
+        self._sides.border = border
 
     def level(self, kind: str, value: float) -> None:
         """Set how loud "keyboard", "backing", "click" (metronome), "count" (count-in), "voice" or "master" is, 0 to 1.

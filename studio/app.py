@@ -110,6 +110,7 @@ class Studio:
             read_aloud=self.aloud.read,
             veiled=lambda: self.standing.veiled,
             restyle=self.restyle,
+            share_keys=self.standing.share_keys,
             sounding=self.sounding,
             drafts=self.ui.drafts,
             get_ready=self.packing.left,

@@ -76,6 +76,7 @@ class Tools:
     get_ready: Callable[[Sequence[str]], None] = lambda _pupils: None  # their packs: they have closed
     stop_packing: Callable[[], None] = lambda: None
     browse: Callable[[str], None] = lambda _path: None  # open this page in the browser
+    share_keys: Callable[[], None] = lambda: None  # pupil and tutor are to play on one keyboard
     drafts: Drafts = field(default_factory=Drafts)  # what stands in text boxes and was not handed in
     kept: dict[Any, Any] = field(default_factory=dict)  # what took long to draw; never on the disk, which is not locked
 

@@ -87,6 +87,7 @@ class Standing:
         if person != self._person:
             self._person = person
             if self._dialog == "keyboards":
+                self._keys.leave()
                 self._open(None)
             if self._studio.notice not in self._troubles.values():  # a cable that is out is out for the next too
                 self._clear_notice()
@@ -289,6 +290,10 @@ class Standing:
         self._studio.change()
 
     # -- dialogs ------------------------------------------------------------------------------------------------------
+    def share_keys(self) -> None:
+        """Pupil and tutor are to play on one keyboard."""
+        self._keys.share()
+
     def _open(self, name: str | None) -> None:
         self._dialog = name
         self._studio.change()

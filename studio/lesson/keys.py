@@ -1,8 +1,9 @@
-"""Whose keyboard is which: the first one played after a pupil came is theirs, its pads with it, until they go."""
+"""Whose keyboard is which: the first one played after a pupil came is theirs, its pads with it, until they go; one may be shared."""
 
 from __future__ import annotations
 
 from instruments.events import SOFTWARE, Back, Gone, Keyboard, Keyboards, NoteOn
+from instruments.sides import OTHER_SIDE, Border
 
 
 class Keys:
@@ -20,9 +21,13 @@ class Keys:
         self._others: frozenset[int] = frozenset()  # played while another was the pupil's: never claimed by themselves
         self._out: frozenset[int] = frozenset()
         self._screen_until: int | None = None  # the frame up to which the computer's keys were the pupil's
+        self.border: Border | None = None  # of the keyboard that pupil and tutor share: its other side is the tutor's
+        self._shared = False  # it was, at some time since the pupil came
 
     def __contains__(self, keyboard: object) -> bool:
         """Whether it is the pupil's."""
+        if is_other_side(keyboard):
+            return False
         if not self._mine:
             return True
         if keyboard == SOFTWARE and self._screen_until is None:
@@ -33,6 +38,12 @@ class Keys:
     def claimed(self) -> bool:
         """Whether a keyboard was claimed: from then on the others are not the pupil's."""
         return bool(self._mine)
+
+    @property
+    def two(self) -> bool:
+        """Whether two play now: on two sides of one keyboard, or on two keyboards."""
+        there = {one.id for one in self.present}
+        return self.border is not None or bool(self._mine and self._others & there)
 
     @property
     def present(self) -> tuple[Keyboard, ...]:
@@ -56,6 +67,14 @@ class Keys:
         self._mine, self._waiting = frozenset({keyboard}), True
         self._others -= self._mine
 
+    def share(self, border: Border | None) -> None:
+        """From now on the other side of a keyboard is the tutor's, and the rest of it the pupil's; None: all of it is again."""
+        self.border = border
+        if border is not None:
+            self._shared = True
+            if border.keyboard != SOFTWARE and border.keyboard not in self._mine:
+                self.give(border.keyboard)
+
     def told(self, event: object) -> None:
         """A key went down, a keyboard came or went."""
         match event:
@@ -64,7 +83,7 @@ class Keys:
                 self._out -= {one.id for one in known if one.present}
             case NoteOn():
                 self.last = self.owner(event.keyboard)
-                if self._waiting and self.last != SOFTWARE:
+                if self._waiting and self.last != SOFTWARE and not is_other_side(self.last):
                     self._played(self.last, event.frame)
             case Gone():
                 self._out |= {event.keyboard}
@@ -81,7 +100,7 @@ class Keys:
         """The ids of what was the pupil's at any time since `frame`; None where it was all theirs."""
         mine, until = self._mine, self._screen_until
         if not mine:
-            return None
+            return tuple(sorted({SOFTWARE, *(one.id for one in self.known)})) if self._shared else None
         pads = {one.id for one in self.known if one.pads and self.owner(one.id) in mine}
         screen = {SOFTWARE} if until is None or until > frame else set()
         return tuple(sorted(mine | pads | screen))
@@ -108,3 +127,8 @@ class Keys:
             self._screen_until = frame
         else:
             self._others |= {keyboard}
+
+
+def is_other_side(keyboard: object) -> bool:
+    """Whether it is the side of a shared keyboard that is not the pupil's."""
+    return isinstance(keyboard, int) and keyboard >= OTHER_SIDE

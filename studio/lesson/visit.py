@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from instruments import Engine
     from instruments.events import Position
+    from instruments.sides import Border
     from reflections import records
     from reflections.journal import Journal
     from studio.background import Background, Job
@@ -70,6 +71,7 @@ class Visit:
         self.sayable: Sayable | None = None
         self.position: Position | None = None
         self.task: str | None = None
+        self.hears_tutor = True  # what a tutor played beside the pupil is heard with it
         self.purpose: str | None = None  # the goal that is worked on: what is picked next is for it
 
     # -- the journal ------------------------------------------------------------------------------------------------
@@ -241,8 +243,16 @@ class Visit:
             self.goodbye()
         self.tutor_near = False
 
+    def share_keyboard(self, border: Border | None) -> None:
+        """Pupil and tutor sit at one keyboard, each on a side of their own; None: the pupil has all of it again."""
+        self.engine.share(border)
+        self.keys.share(border)
+        self.changed()
+
     def _other_hands(self) -> None:
         """Whatever keyboard was somebody's is nobody's now; what was recorded stays with those whose it was."""
+        self.hears_tutor = True
+        self.engine.share(None)
         self.keys = self.keys.afresh()
         self.recorder.mine = self.keys.mine_since
 

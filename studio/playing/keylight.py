@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from instruments.events import SOFTWARE, Back, Gone, Keyboards, NoteOn
+from studio.lesson.keys import is_other_side
 from studio.ui.nodes import Button, Card, Column, Dialog, Icon, Node, Row, Space, Text
 from studio.ui.shell import Light
 from studio.words import say
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.app import Studio
+    from studio.playing.shared_keys import SharedKeys
 
 LIGHT_SECONDS = 0.6
 
@@ -26,11 +28,14 @@ class KeyLight:
         self._opened = opened
         self._out: set[int] = set()
         self._heard_at = -LIGHT_SECONDS
+        self._shared: SharedKeys | None = None
         self.lit = False
 
     # -- what the engine says -----------------------------------------------------------------------------------------
     def told(self, event: object) -> None:
         """A key lights the lamp; a keyboard that went is missed until it is back."""
+        if self._shared is not None:
+            self._shared.told(event)
         match event:
             case NoteOn():
                 self._heard_at = self._studio.clock()
@@ -105,6 +110,8 @@ class KeyLight:
     def _heard(self) -> str:
         """What is heard; whose it is, where there are two to tell apart. No name: a projector shows it, and it may be long."""
         keys = self._studio.lesson.keys
+        if is_other_side(keys.last):
+            return say("frame.tutors side heard")
         if not self._whose_is_known or (len(keys.present) < 2 and keys.last in keys):  # noqa: PLR2004 - two to tell apart
             return say("frame.keyboard heard")
         return say("frame.your keyboard heard") if keys.last in keys else say("frame.other keyboard heard")
@@ -124,8 +131,23 @@ class KeyLight:
         return [*named, (SOFTWARE, say("frame.the computers keys"))]
 
     # -- its menu -----------------------------------------------------------------------------------------------------
+    def share(self) -> None:
+        """Ask on which key the right side begins, where pupil and tutor play on one keyboard."""
+        from studio.playing.shared_keys import SharedKeys  # with the keys it draws: not for the first frame
+
+        self._shared = self._shared or SharedKeys(self._studio)
+        self._shared.show()
+        self._opened()
+
+    def leave(self) -> None:
+        """Somebody else sits there now."""
+        if self._shared is not None:
+            self._shared.close()
+
     def dialog(self, close: Callable[[], None]) -> Dialog:
-        """What is wrong with a keyboard, and whose is which; one tap gives one to the pupil."""
+        """What is wrong with a keyboard, and whose is which; one tap gives one to the pupil, or shares it with the tutor."""
+        if self._shared is not None and self._shared.open:
+            return self._shared.dialog(close)
         rows = [self._row(keyboard, name) for keyboard, name in self._choices()] if self._whose_is_known else []
         only = say("frame.only the pupils keyboard")
         return Dialog(
@@ -150,6 +172,9 @@ class KeyLight:
             Row(
                 Icon("piano", 22, "accent" if here else "text2"),
                 Column(Text(name, weight=600), Text(self._name(keyboard), style="label", tone="text2"), gap=2, grow=1),
+                Button("share-keyboard", say("frame.share it"), self.share, icon="users", kind="quiet")
+                if keyboard in keys and self._may_share(keyboard)
+                else None,
                 Icon("check", 22, "good")
                 if keyboard in keys
                 else Button(f"keyboard-{keyboard}", offer, lambda: self._give(keyboard)),
@@ -158,6 +183,11 @@ class KeyLight:
             tone="s2",
             pad=12,
         )
+
+    def _may_share(self, keyboard: int) -> bool:
+        """Whether this is the one of the pupil's that two would sit at: the one that is there."""
+        here = [one.id for one in self._studio.lesson.keys.present if one.id in self._studio.lesson.keys]
+        return keyboard == (here[0] if here else SOFTWARE)
 
     def _give(self, keyboard: int) -> None:
         self._studio.lesson.keys.give(keyboard)

@@ -141,9 +141,24 @@ class Made:
         )
 
     @property
+    def two(self) -> bool:
+        """Whether two played: the pupil, and somebody beside them."""
+        return self.mine is not None and len({one.keyboard in self.mine for one in self.events if _is_down(one)}) > 1
+
+    @property
+    def alone(self) -> Made:
+        """The same without what was played beside the pupil."""
+        mine = self.mine
+        return self if mine is None else replace(self, events=tuple(one for one in self.events if one.keyboard in mine))
+
+    @property
     def notes(self) -> int:
         """How many keys went down."""
-        return sum(1 for event in self.events if type(event).__name__ == "NoteOn")
+        return sum(map(_is_down, self.events))
+
+
+def _is_down(event: Played) -> bool:
+    return type(event).__name__ == "NoteOn"
 
 
 def bar_starts_of(bars_at: Sequence[int], bar_one: int, end_frame: int) -> tuple[float, ...]:

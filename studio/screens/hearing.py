@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from instruments.events import Finished
+from studio.screens import who_heard
 from studio.ui.nodes import Button, Node
 from studio.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reflections import records
     from studio.screen import Tools
 
@@ -43,10 +46,17 @@ class Hearing:
 
         self._playing = item.id
         if isinstance(item, Take):
-            self._play_take(item)
+            self._play_take(who_heard.heard(item, self._tools.lesson))
         else:
             self._play_version(item)
         self._tools.changed()
+
+    def who(self, key: str, items: Iterable[records.Take | records.Version]) -> Node | None:
+        """Who is heard in these, where pupil and tutor play together in one of them."""
+        from reflections.records import Take
+
+        two = who_heard.by_two(item for item in items if isinstance(item, Take))
+        return who_heard.line(self._tools, key, two=two, then=self.stop)
 
     def stop(self) -> None:
         """Silence, at once."""

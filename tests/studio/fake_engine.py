@@ -17,11 +17,13 @@ from instruments.events import (
     NoteOn,
     Output,
     Pedal,
+    Played,
     Position,
     Score,
     Trouble,
 )
 from instruments.latency import warning
+from instruments.sides import Border, Sides
 from instruments.sounds import SOUNDS
 from instruments.tempo import Beats
 
@@ -49,6 +51,7 @@ class FakeEngine:
         self.followed: list[tuple[int, bool]] = []  # where the studio said that the pupil was, and how sure it was
         self._stands_in = False
         self._inbox: list[Event] = []
+        self.sides = Sides()
         self._down: set[tuple[int, int]] = set()
         self.has_microphone = True
         self.microphone: Path | None = None  # the file it records into, while it is open
@@ -83,9 +86,10 @@ class FakeEngine:
         self.sounding = False
         self._inbox += [Position(self.frame, 0, "stopped"), Finished(self.frame)]
 
-    def _hear(self, event: Event) -> None:
-        self.capture.append([event])
-        self._inbox.append(event)
+    def _hear(self, event: Played) -> None:
+        apart = self.sides.apart([event])
+        self.capture.append(apart)
+        self._inbox += apart
 
     # -- what the studio asks of the engine ---------------------------------------------------------------------------
     @property
@@ -200,6 +204,11 @@ class FakeEngine:
         assert kind in LEVELS
         assert 0 <= value <= 1
         self.levels[kind] = value
+
+    def share(self, border: Border | None) -> None:
+        self._open()
+        assert border is None or 0 < border.first <= 127
+        self.sides.border = border
 
     def sound(self, sound_id: str, keyboard: int | None = None) -> None:
         self._open()

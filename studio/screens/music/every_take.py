@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studio.screens import by_turns, drawn
+from studio.screens import by_turns, drawn, who_heard
 from studio.screens.music.then_now import day, facts_of
 from studio.ui.nodes import Button, Card, Column, Dialog, Node, Row, Scroll, Space, Text
 from studio.words import say
@@ -50,7 +50,7 @@ class EveryTake:
         piece = self._screen.piece
         if not self._open or piece is None:
             return None
-        takes = list(enumerate(piece.takes, 1))[::-1]
+        takes, tools = list(enumerate(piece.takes, 1))[::-1], self._screen.tools
         cards = [self._card(n, take) for n, take in takes[: self._cards]]
         if len(takes) > self._cards:
             cards.append(
@@ -60,6 +60,7 @@ class EveryTake:
             say("music.all takes of title", title=piece.piece.title),
             Column(
                 Column(Scroll(Column(*cards, gap=8), key="takes"), height=LIST_TALL),
+                who_heard.line(tools, "takes", two=who_heard.by_two(piece.takes), then=self._screen.stop),
                 Row(
                     *by_turns.choice(self._screen.side, folded=self._screen.tools.theme().folds),
                     Space(),
@@ -81,7 +82,7 @@ class EveryTake:
             Row(
                 side,
                 Column(
-                    drawn.strip(f"take-{take.id}", say("music.the notes of take", n=n), facts_of(take).roll, tall=44),
+                    drawn.strip(f"take-{take.id}", say("music.the notes of take", n=n), self._roll(take), tall=44),
                     grow=1,
                 ),
                 Button(
@@ -96,6 +97,10 @@ class EveryTake:
             ),
             pad=12,
         )
+
+    def _roll(self, take: records.Take) -> tuple[tuple[float, float, int, int], ...]:
+        """The notes of those who are to be heard."""
+        return facts_of(who_heard.heard(take, self._screen.lesson)).roll
 
     def _as_notes(self, n: int, take: records.Take) -> Node:
         """Written down."""

@@ -11,7 +11,7 @@ from studio.papers.illustrate import parts_of
 from studio.playing.playhead import Playhead
 from studio.playing.side_by_side import SideBySide
 from studio.screen import Go, Push, Screen
-from studio.screens import by_turns
+from studio.screens import by_turns, who_heard
 from studio.screens.music.every_take import EveryTake
 from studio.screens.music.put_aside import PutAside
 from studio.screens.music.save_sound import SaveSound
@@ -114,7 +114,7 @@ class MyMusic(Screen):
             self.playing = None
             self.tools.changed()
             return
-        take = self._queue.pop(0)
+        take = who_heard.heard(self._queue.pop(0), self.lesson)
         self.playing = take.id
         of_one = alone and take.mode not in {"", "free"}
         self.lesson.ask(

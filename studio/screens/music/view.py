@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studio.screens import by_turns, drawn
+from studio.screens import by_turns, drawn, who_heard
 from studio.screens.goals import for_goal
 from studio.screens.music.my_goals import my_goals
 from studio.screens.music.then_now import day, facts_of, then_and_now, told, what_changed
@@ -238,13 +238,17 @@ class MusicView:
             words = say("music.a version is kept") if piece.versions else say("music.nothing is kept here")
             return [Text(words, tone="text2")]
         then, now = then_and_now(piece.takes)
+        two = who_heard.by_two((then, now))
+        who = who_heard.line(self._screen.tools, "lanes", two=two, then=self._screen.stop)
+        below = [_beside("", who)] if who is not None else []
         if then is now:
-            return [self._lane(say("music.now"), now)]
+            return [self._lane(say("music.now"), now), *below]
         changed = Text(what_changed(then, now), style="label", tone="text2")
-        return [self._lane(say("music.then"), then), self._lane(say("music.now"), now), _beside("", changed)]
+        lanes = [self._lane(say("music.then"), then), self._lane(say("music.now"), now)]
+        return [*lanes, _beside("", changed), *below]
 
     def _lane(self, label: str, take: records.Take) -> Node:
-        facts = facts_of(take)
+        facts = facts_of(who_heard.heard(take, self._screen.lesson))
         side = Column(
             Text(label, style="lead", weight=600), Text(day(take), style="label", tone="text2"), gap=0, width=SIDE
         )

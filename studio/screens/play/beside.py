@@ -12,6 +12,7 @@ from studio.ui.nodes import Node, Row, Space
 
 if TYPE_CHECKING:
     from studio.lesson import LastTake
+    from studio.playing.made import Made
     from studio.screens.play.room import Play
 
 
@@ -32,7 +33,7 @@ class PlayBeside:
         """The last take again, exactly as it was played; beside its piece, where it is of one."""
         from studio.music.score import take_score
 
-        screen, made = self._screen, last.made
+        screen, made = self._screen, self._heard(last)
         screen.listening = True
         if made.setting.mode in {"", "free"} or not last.number or screen.score.music is None:
             screen.engine.play(take_score(made.take), preview=True)
@@ -48,8 +49,12 @@ class PlayBeside:
             )
         screen.tools.focus("by-turns")
 
+    def _heard(self, last: LastTake) -> Made:
+        """With what the tutor played beside the pupil, or without."""
+        return last.made if self._screen.lesson.hears_tutor or not last.made.two else last.made.alone
+
     def _hear(self, last: LastTake, content: by_turns.Content) -> None:
-        made = last.made
+        made = self._heard(last)
         take, setting = made.take, made.setting
         lead = (made.bar_one - take.start) / RATE  # what was played before bar 1 has bars of its own
         lay = partial(

@@ -43,6 +43,10 @@ class PlayMore:
         self._screen.tools.focus("more")
         self._screen.tools.changed()
 
+    def _share(self) -> None:
+        self._open = False
+        self._screen.tools.share_keys()
+
     def _today(self) -> None:
         self._open = False
         self._screen.today.show()
@@ -90,6 +94,7 @@ class PlayMore:
         hear = Button("hear-all", say("play.hear it first"), screen.hear_whole, icon="headphones", enabled=still)
         return Row(
             hear if open_ else None,
+            Button("two", say("play.with my tutor"), self._share, icon="users", enabled=still),
             Button("today", say("play.played today"), self._today, icon="history", enabled=still),
             Space(),
             Button("more-done", say("play.done"), self.close, kind="primary", icon="check"),

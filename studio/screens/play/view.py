@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from studio.screens import who_heard
 from studio.screens.play.bars import span_of, speed
 from studio.screens.play.beat import pace
 from studio.screens.play.my_part import helps
@@ -172,12 +173,14 @@ class PlayView:
             Icon("hard-drive", tone="text2") if waits else Icon("check", tone="good"),
             Column(
                 Text(self._what_became_of(last, waits=waits), style="body", weight=600),
+                Text(who_heard.words(screen.lesson), style="label", tone="text2") if last.made.two else None,
                 Text(helped, style="label", tone="text2") if helped and not screen.tools.theme().folds else None,
                 gap=0,
                 grow=1,
             ),
             screen.mark.way(),
             screen.how.way(),
+            who_heard.line(screen.tools, "take", two=last.made.two, short=True),
             Button("hear-take", say("play.hear it"), screen.take.hear, icon="play"),
             Button("again", say("play.again"), screen.take.toggle, icon="rotate-ccw"),
             Button("say-something", say("play.say something"), screen.take.talk, icon="message-circle", kind="quiet")

@@ -205,7 +205,8 @@ class AtReview:
             for one in found.items
             if one.id in review.picked and (thing := one.take or one.version) is not None
         ]
-        return Column(captioned(asked, chips), *heard, gap=8)
+        who = self.hearing.who("picked", (one.take for one in found.items if one.id in review.picked and one.take))
+        return Column(captioned(asked, chips), *heard, who, gap=8)
 
     def _pick(self, review: records.Review, item: str) -> None:
         chosen = turned(review.picked, item)[-PICKED:]

@@ -127,7 +127,9 @@ class KeptTab(Tab[Kept]):
         """The latest first."""
         if not found.items:
             return Text(words("kept nothing"), tone="text2")
-        return Column(Text(words("kept told"), tone="text2"), *[self._item(one, found) for one in found.items], gap=12)
+        who = self._hearing.who("kept", (one.take for one in found.items if one.take))
+        told = Text(words("kept told"), tone="text2")
+        return Column(told, who, *[self._item(one, found) for one in found.items], gap=12)
 
     def _item(self, one: Item, found: Kept) -> Node:
         tags = [tag for tag in found.tags if tag.of == one.id]

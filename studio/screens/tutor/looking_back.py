@@ -105,6 +105,7 @@ class LookingBack:
             self.aloud("P1", found),
             self.hearing.button(found.first, then, then),
             self.hearing.button(found.latest, now, now) if found.latest is not None else None,
+            self.hearing.who("back", (one for one in (found.first, found.latest) if one is not None)),
             wrap=True,
         )
 

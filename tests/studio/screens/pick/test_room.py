@@ -92,6 +92,7 @@ def test_the_reader_of_folk_tunes_is_got_ready_in_a_quiet_moment_and_only_once(
     picking.click(f"hear-{library.shelf()[0].hiding}")
     picking.turn(seconds=5)
     picking.turn(seconds=5)
+    picking.settle()
     assert begun == []
     picking.click(f"hear-{library.shelf()[0].hiding}")
     for _ in range(3):

@@ -14,6 +14,8 @@ from reflections.tables import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
 
@@ -64,14 +66,19 @@ class Desk(Door):
         """Keep words not yet handed in; "" lets them go."""
         moment, _ = self._moment()
         with self._writing() as session:
-            row = session.get(Draft, key)
-            if not words:
-                if row is not None:
-                    session.delete(row)
-            elif row is None:
-                session.add(Draft(key=key, words=words, at=moment))
-            else:
-                row.words, row.at = words, moment
+            keep_draft(session, key, words, moment)
+
+
+def keep_draft(session: Session, key: str, words: str, at: datetime) -> None:
+    """Write one draft; "" lets it go."""
+    row = session.get(Draft, key)
+    if not words:
+        if row is not None:
+            session.delete(row)
+    elif row is None:
+        session.add(Draft(key=key, words=words, at=at))
+    else:
+        row.words, row.at = words, at
 
 
 def keep_setting(session: Session, key: str, value: Any) -> None:

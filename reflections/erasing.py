@@ -158,6 +158,8 @@ def _lonely_groups(session: orm.Session, groups: list[str], going: Going) -> Non
 
 def _follow(session: orm.Session, going: Going) -> None:
     """Go on until nothing that stays can't be without something that goes."""
+    if (left := session.get(Draft, f"piece {piece.id}")) is not None:
+        session.delete(left)
     fresh = True
     while fresh:
         fresh = False

@@ -37,6 +37,7 @@ from reflections.saying import Saying
 from reflections.seeing import Seeing
 from reflections.sharing import Sharing
 from reflections.store import APPLICATION_ID, FILE, Store, inspect_file, prove_ours
+from reflections.singing import Singing
 from reflections.tables import JournalRow, Operation, Place, new_id
 from reflections.taking import Takes
 from reflections.telling import Telling
@@ -84,6 +85,7 @@ class Journal(
     Voices,
     Portfolios,
 ):
+    Singing,
     """The open journal. Every call is one transaction and returns frozen records; JournalError says what went wrong."""
 
     def __init__(

@@ -178,7 +178,8 @@ def _held(session: orm.Session, said: Iterable[Said]) -> dict[str, Shared]:
 
 def _of_said(held: Shared | None, row: Said, alone: set[str]) -> Iterator[records.SeenItem]:
     """Read the words where they lie now; a row that is gone has none to see."""
-    if held is not None and (words := getattr(held, row.field)):
+    if held is not None and (said := getattr(held, row.field)):
+        spoken = isinstance(said, bytes)
         yield records.SeenItem(
             id=row.id,
             entity=row.entity,
@@ -187,8 +188,8 @@ def _of_said(held: Shared | None, row: Said, alone: set[str]) -> Iterator[record
             pupil=row.pupil_id,
             session=row.session_id,
             prompt="",
-            words=words,
-            has_sound=False,
+            words="" if spoken else said,
+            has_sound=spoken,
             solo=row.session_id is None or row.session_id in alone,
             at=row.said_at,
         )

@@ -36,7 +36,7 @@ class HearVoice:
         self.stop()
         self._of = reflection
         self._tools.lesson.ask(
-            lambda journal: journal.reflection(reflection).sound or b"", lambda sound: self._read(reflection, sound)
+            lambda journal: journal.voice_said(reflection), lambda sound: self._read(reflection, sound)
         )
         self._tools.changed()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from reflections import Journal, NotAllowed, NotFound, operations, records
 from reflections.forgetting import COPIES_STAY_DAYS
 from reflections.noting import NOTE_LINES
 from reflections.store import Store
-from reflections.tables import Base, HelpFlag, PeerStem, Shared, VoiceLayer
+from reflections.tables import Base, HelpFlag, PeerStem, Shared
 from tests.reflections.conftest import part
 from tests.unlocked import bytes_of
 
@@ -44,7 +45,9 @@ def _two(journal: Journal) -> Two:
     other = journal.add_pupil("Ben", "owl", "10-12")
     group = journal.open_session([first.id, other.id], mode="group")
     ours = journal.keep_piece(first.id, f"Ours {TOKEN}", kind="own", content=SOLO, session=group.id)
-    journal.story(ours.id, TOKEN, TOKEN)
+    journal.story(ours.id, TOKEN, TOKEN, TOKEN)
+    journal.set_draft(f"piece {ours.id}", TOKEN)
+    journal.keep_voice(ours.id, first.id, "v1", TOKEN.encode())
     parts = [part(first.id, TOKEN, SOLO), part(other.id, "bass", b"MThd-bens")]
     together = journal.keep_take(ours.id, parts, session=group.id, seconds=2.0, tempo=90.0)
     journal.mark(together.id, 0.5, words=TOKEN)
@@ -92,6 +95,8 @@ def _alone(journal: Journal, first: records.Pupil, other: records.Pupil) -> None
     journal.pass_on(journal.raise_help(me, session.id).id, "Mrs Bell")
     journal.note_asked(me, "T6", piece=piece.id, session=session.id)
     journal.set_draft(f"piece {piece.id}", TOKEN)
+    journal.keep_voice(piece.id, me, "v1", TOKEN.encode())
+    journal.keep_voice_layer(version.id, me, TOKEN.encode())
     journal.set_draft(f"words {me}/goals/wish", TOKEN)
     journal.set_draft(f"words {session.id}/closing/next-time", TOKEN)
     journal.set_setting(f"offered/{me}", TOKEN)
@@ -103,7 +108,6 @@ def _alone(journal: Journal, first: records.Pupil, other: records.Pupil) -> None
     with journal._writing() as raw:
         moment, _ = journal._moment()
         raw.add(PeerStem(from_pupil_id=other.id, to_pupil_id=me, liked=TOKEN, made_at=moment))
-        raw.add(VoiceLayer(version_id=version.id, pupil_id=me, sound=TOKEN.encode()))
     journal.close_session(session.id)
 
 
@@ -114,6 +118,7 @@ def test_i9_no_byte_of_an_erased_pupil_is_left_in_the_journal(
     assert bytes_of(journal._opened).count(TOKEN.encode()) > 40
     journal.erase_pupil(first.id, "the service")
     assert TOKEN.encode() not in bytes_of(journal._opened)
+    assert b64encode(TOKEN.encode()) not in bytes_of(journal._opened)
     assert journal.pupils() == (journal.pupil(other.id),)
     assert journal.check().problems == ()
     with pytest.raises(NotFound):

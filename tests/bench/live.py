@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from instruments import RATE, Finished, NoteOn, Score
+from instruments import RATE, Finished, NoteOn, Position, Score
 from tests.bench.live_boards import boards, plugging
 from tests.bench.live_latency import latency
 from tests.bench.live_stage import (
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 BACKENDS = ("jack", "sounddevice")
+CLICKS_A_SECOND = 5  # heard beside the keys, where drift is measured
 LOWEST, KEYS = 40, 40  # pitches of the keys whose onsets are recorded
 
 
@@ -128,28 +129,60 @@ def onsets(notes: int, seconds: float) -> None:
 
 
 def drift(seconds: float) -> None:
-    """Whether recorded onsets move away from the truth: the slope over the whole time, and how sure it is."""
+    """Whether recorded keys move away from what is heard: the slope over the whole time, and how sure it is.
+
+    The server's clock moves by each period that it misses, and what sounds stands still meanwhile. So the ears hear our click beside
+    the keys, and both are told on the music's time: where a press fell among the clicks, and where the engine says that it did.
+    Keys within two seconds of a period that was missed say how the server fares: they are counted ("calm": the others), not fitted.
+    """
     notes = round(seconds)
     print(f"\nDrift of recorded onsets over {seconds / 60:.1f} minutes, {notes} notes")
-    row("", "recorded", "drift, ms", "+/-", "xruns")
+    row("", "recorded", "calm", "drift, ms", "+/-", "sd", "missed")
     for backend in BACKENDS:
         (pressed, recorded, answer), anew = standing(
-            lambda backend=backend: recorded_onsets(backend, busy=False, notes=notes, seconds=seconds)
+            lambda backend=backend: recorded_onsets(
+                backend, busy=False, notes=notes, seconds=seconds, clicks=CLICKS_A_SECOND
+            )
         )
         words = HOST.words() + anew
-        (slope, _), covariance = np.polyfit(pressed, recorded - pressed, 1, cov=True)
-        whole = float(pressed[-1] - pressed[0]) / RATE * 1e3  # ms
-        sure = 2 * float(np.sqrt(covariance[0, 0]))
-        counts = f"{len(recorded)}/{len(answer['pressed'])}"
-        row(f"{backend} ({words})", counts, f"{slope * whole:.3f}", f"{sure * whole:.3f}", answer["xruns"])
+        heard = np.array(answer["heard"], float)
+        told = np.interp(recorded, *np.array(answer["told"], float).T)
+        calm = calm_from(pressed, np.array(answer["rough"], float))
+        figures = [f"{each:.3f}" for each in slope(pressed[calm], (told - among(pressed, heard))[calm])]
+        counts = f"{len(recorded)}/{len(answer['pressed'])}", np.count_nonzero(calm)
+        row(f"{backend} ({words})", *counts, *figures, answer["xruns"])
+
+
+def slope(at: np.ndarray, off: np.ndarray) -> tuple[float, float, float]:
+    """How far a line through `off` moves from first to last, twice its standard error, and what is left beside it (sd); ms."""
+    (rise, start), covariance = np.polyfit(at, off, 1, cov=True)
+    whole = float(at[-1] - at[0]) / RATE * 1e3
+    left = off - (rise * at + start)
+    return rise * whole, 2 * float(np.sqrt(covariance[0, 0])) * whole, float(left.std()) / RATE * 1e3
+
+
+def calm_from(pressed: np.ndarray, rough: np.ndarray) -> np.ndarray:
+    """Which presses have no missed period within two seconds, before or after: bool, one a press."""
+    near = np.abs(pressed[:, None] - rough[None, :]) < 2 * RATE
+    return ~near.any(axis=1)
+
+
+def among(frames: np.ndarray, heard: np.ndarray) -> np.ndarray:
+    """Where frames of the server fall among clicks that were heard, in frames of the music from the first click on."""
+    step = RATE / CLICKS_A_SECOND
+    ordinal = np.concatenate([[0], np.cumsum(np.round(np.diff(heard) / step))])
+    return np.interp(frames, heard, ordinal * step)
 
 
 def recorded_onsets(
-    backend: str, *, busy: bool, notes: int, seconds: float
+    backend: str, *, busy: bool, notes: int, seconds: float, clicks: int = 0
 ) -> tuple[np.ndarray, np.ndarray, dict[str, Any]]:
-    """Frames at which keys went down, frames at which the engine says they did, of all it recorded; and what else the ears know."""
+    """Frames at which keys went down, frames at which the engine says they did, of all it recorded; and what else the ears know.
+
+    With `clicks` a second the keys are silent; the ears say where each click was "heard", the engine where the music was ("told").
+    """
     keys = {"channel": 1, "note": LOWEST, "climb": KEYS}
-    with server(), window(backend, busy=busy) as stage, ears() as listening:
+    with server(), window(backend, busy=busy) as stage, ears(seconds + 30) as listening:
         if not listening.ask("connect", midi="", audio="^Soundfolio"):
             raise Fell("the engine did not open the keyboard")
 
@@ -157,10 +190,21 @@ def recorded_onsets(
             """What was recorded of these keys; what the ears pressed to find the way in may still arrive."""
             return [each for each in stage.of(NoteOn) if LOWEST <= each.pitch < LOWEST + KEYS]
 
+        if clicks:
+            stage.engine.level("keyboard", 0)
+            beats = round(clicks * (seconds + 10))
+            stage.engine.play(Score(events=(), end=480 * beats, tempos=((0, 1_000_000 // clicks),)), click=True)
+            stage.until(lambda: False, 1)
         stage.told.clear()
         listening.send("presses", notes=notes, gap=seconds / notes, seed=7, **keys)
         stage.until(lambda: len(told()) >= notes, seconds + 4)
         answer = listening.answer()
+        if clicks:
+            a_tick = RATE / clicks / 480
+            answer["told"] = [
+                (each.frame, each.tick * a_tick) for each in stage.of(Position) if each.state == "playing"
+            ]
+            answer["heard"] = [answer["begun"] + at for at in listening.ask("onsets", apart=0.05, least=0.05)["onsets"]]
         stage.until(lambda: len(told()) >= notes, 1)
         pairs = paired(answer["pressed"], told())
     if len(pairs) < 3:

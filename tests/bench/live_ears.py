@@ -18,20 +18,20 @@ import numpy as np
 from tests.bench.live_host import Host
 
 LOUD = 1e-3  # -60 dBFS: the first sample of a stroke
-LONGEST = 100  # seconds heard at most
+LONGEST = 100.0  # seconds heard at most, where nobody says how many
 PATIENCE = 20.0  # seconds until a server whose clock does not move is taken for dead
 
 
 class Ears:
     """Two clients, so that the graph runs keyboard -> program -> ears without a loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = LONGEST) -> None:
         self.keys = jack.Client("bench_keys", no_start_server=True)
         self.ears = jack.Client("bench_ears", no_start_server=True)
         self.out = self.keys.midi_outports.register("out")
         self.ins = [self.ears.inports.register(f"in_{side}") for side in (1, 2)]
         self.rate, self.period = self.keys.samplerate, self.keys.blocksize
-        self.heard = np.zeros(LONGEST * self.rate, np.float32)
+        self.heard = np.zeros(round(seconds * self.rate), np.float32)
         self.first: int | None = None
         self.takes = False  # whether the program listens to our keys
         self.waiting: list[tuple[int, bytes]] = []
@@ -166,6 +166,7 @@ class Ears:
             "frames": [self._sounded(frame) for frame, _ in self.sent],
             "late": sum(given - frame > self.period for frame, given in self.sent),  # our own fault, not the program's
             "xruns": self.late_blocks,
+            "begun": self.first,
         }
 
     def _sounded(self, frame: int) -> int | None:
@@ -216,7 +217,7 @@ def _leave(_status: object, why: str) -> None:
 
 def main() -> None:
     """Answer until the questions end."""
-    ears = Ears()
+    ears = Ears(*map(float, sys.argv[1:]))
     for line in sys.stdin:
         what, fields = json.loads(line)
         print(json.dumps(getattr(ears, what)(**fields)), flush=True)

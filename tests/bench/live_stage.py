@@ -109,10 +109,11 @@ def peer(period: int, *, pianos: bool = False) -> list[str]:
 class Ears:
     """The ears in their own process; `ask` waits for the answer and lets a window's work go on meanwhile."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float | None = None) -> None:
+        longest = [] if seconds is None else [str(seconds)]
         self._words = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115 - as long as the ears live
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.live_ears"],
+            [sys.executable, "-m", "tests.bench.live_ears", *longest],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._words,
@@ -152,8 +153,9 @@ class Ears:
 
 
 @contextlib.contextmanager
-def ears() -> Iterator[Ears]:
-    found = Ears()
+def ears(seconds: float | None = None) -> Iterator[Ears]:
+    """The ears, which remember at most so many seconds of what they hear."""
+    found = Ears(seconds)
     try:
         yield found
     finally:

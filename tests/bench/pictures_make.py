@@ -123,11 +123,15 @@ def editing(guide: Guide, room: Make) -> Iterator[str]:
     pilot.turn()
     yield "make-steps"
     room.choose(mine)
-    page = room.edit_page
+    page = room.edit_page.notes
     page.roll.choose(frozenset(note.id for note in page.sheet().notes[4:7]))
     room.tools.focus("roll")
     pilot.turn()
     yield "make-notes"
+    page.roll.choose(frozenset())
+    room.edit_page.show("grid")
+    guide.at(900.0, "playing")
+    yield "make-squares"
     room.playing.stop()
     pilot.settle()
 

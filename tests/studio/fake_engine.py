@@ -68,11 +68,11 @@ class FakeEngine:
         self.let(seconds)
         self.up(pitch, keyboard)
 
-    def down(self, pitch: int, keyboard: int = 1) -> None:
+    def down(self, pitch: int, keyboard: int = 1, velocity: int = 80) -> None:
         """Somebody presses a key."""
         assert (keyboard, pitch) not in self._down, f"key {pitch} is down already"
         self._down.add((keyboard, pitch))
-        self._hear(NoteOn(self.frame, keyboard, pitch, 80))
+        self._hear(NoteOn(self.frame, keyboard, pitch, velocity))
 
     def up(self, pitch: int, keyboard: int = 1) -> None:
         """Somebody lets a key go."""

@@ -138,6 +138,8 @@ class Make(Workbench):
     def hear(self, event: Played) -> bool:
         """Keys that are held in the quiet walk and press; all of them sound."""
         self.layers_page.hear(event)
+        if self.page == "edit" and self.making is not None and self.dialog() is None:
+            self.edit_page.hear(event)
         return self._still and self.keys.hear(event)
 
     def _walk(self, now: float) -> None:
@@ -145,7 +147,8 @@ class Make(Workbench):
         if meant is None:
             return
         dialog = self.dialog()
-        self.keys.walk(meant, dialog.child if dialog is not None else self.build())
+        if self.keys.walk(meant, dialog.child if dialog is not None else self.build()):
+            self.edit_page.steps.pads.drop()
         if self.making is not None and self.playing.on and not self.recording.on:
             self.playing.last_round = PIANO_ROUNDS
         if not self._still:

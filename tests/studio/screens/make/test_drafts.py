@@ -35,7 +35,7 @@ def to_grid(pilot: Pilot) -> None:
 
 
 def hits(pilot: Pilot) -> tuple[tuple[int, ...], ...]:
-    return tuple(tuple(cell.velocity for cell in row) for row in pilot.studio.screen.edit_page.cells())
+    return tuple(tuple(cell.velocity for cell in row) for row in pilot.studio.screen.edit_page.steps.cells())
 
 
 def set_clap(pilot: Pilot) -> tuple[tuple[int, ...], ...]:

@@ -48,7 +48,7 @@ def test_how_tidy(made: Pilot) -> None:
     made.click("add-notes")
     made.press("Edit")
     screen = made.studio.screen
-    screen.edit_page.add(0, 240, 60)
+    screen.edit_page.notes.add(0, 240, 60)
     made.settle()
     made.press("Tidy")
     screen.tidy._bouncy(67)

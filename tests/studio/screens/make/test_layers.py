@@ -96,6 +96,7 @@ def test_a_press_on_a_lane_takes_its_layer_in_hand_and_a_press_on_the_ruler_play
     for down in (lanes.height - 4, 4):
         pos = (lanes.centerx, lanes.top + down)
         making.turn(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=pos, button=1, touch=False))
+    making.turn()
     assert making.studio.screen.chosen == making.studio.screen.song.layers[-1].id
     assert making.studio.screen.playing.last.tick == making.studio.screen.song.loop_ticks / 2
 

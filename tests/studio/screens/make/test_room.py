@@ -25,7 +25,7 @@ def making(at_home: Start) -> Pilot:
 
 def hits(pilot: Pilot) -> int:
     """How many squares are set."""
-    return sum(cell.velocity > 0 for row in pilot.studio.screen.edit_page.cells() for cell in row)
+    return sum(cell.velocity > 0 for row in pilot.studio.screen.edit_page.steps.cells() for cell in row)
 
 
 def test_a_square_is_set_and_cleared_by_arrow_keys_and_enter(making: Pilot) -> None:

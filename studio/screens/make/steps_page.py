@@ -1,0 +1,285 @@
+"""A layer as a grid of steps: a row a drum, or a row a degree of the scale; set by mouse, fingers, arrow keys and the keyboard's pads."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from instruments.sounds import sound
+from studio.music.piece import Metre
+from studio.music.song import gridrows, steps
+from studio.music.song.labels import label
+from studio.music.song.model import MOST_TIMES
+from studio.screens.make import tidy
+from studio.screens.make.pads import Pads
+from studio.ui.keys import note_name
+from studio.ui.nodes import Button, Card, Choice, Column, Node, Row, Scroll, Space, Toggle
+from studio.ui.step_grid import HARD_HIT, HIT, SOFT_HIT, StepGrid
+from studio.words import options, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from studio.music.song.gridrows import Row as GridRow
+    from studio.music.song.model import Layer, Song
+    from studio.music.song.steps import Cell
+    from studio.screens.make.room import Make
+
+HOW_HARD = {"soft": SOFT_HIT, "usual": 0, "hard": HARD_HIT}
+STEP = 120  # ticks
+MOST_PAGES = 16  # bars that can be chosen from: as many as there is room for
+_LOWEST_HOME, _HIGHEST_HOME = 12, 112
+
+
+class StepsPage:
+    """One bar of the layer in hand; every change is a step of the song's history."""
+
+    def __init__(self, screen: Make) -> None:
+        self._screen = screen
+        self._bar = 0
+        self._around = 60
+        self._more: tuple[int, ...] = ()  # drums that were struck and have no row otherwise
+        self._hard = "usual"
+        self._times = 1
+        self.every_bar = False
+        self._grid: tuple[object, StepGrid] | None = None
+        self._cells: tuple[object, tuple[tuple[Cell, ...], ...]] | None = None
+        self._rows: tuple[object, tuple[GridRow, ...]] | None = None
+        self.pads = Pads(self)
+
+    def afresh(self) -> None:
+        """Another layer is in hand."""
+        layer = self._layer
+        self._bar, self._more = 0, ()
+        self.every_bar = layer.kind != "groove" and not layer.passes
+        if not self._is_kit:
+            used = sound(layer.sound)
+            usual = 60 if used.low <= 55 and used.high >= 72 else (used.low + used.high) // 2 - 6  # noqa: PLR2004 - an octave from middle C
+            self._around = gridrows.middle(self._screen.song, layer.id, usual)
+
+    @property
+    def _layer(self) -> Layer:
+        layer = self._screen.chosen_layer
+        assert layer is not None
+        return layer
+
+    @property
+    def _is_kit(self) -> bool:
+        return self._layer.kind == "drums" or sound(self._layer.sound).kit
+
+    # -- what stands on it -------------------------------------------------------------------------------------------
+    @property
+    def rows(self) -> tuple[GridRow, ...]:
+        """The drums, or the degrees of the scale, high to low; worked out once for each change."""
+        song, layer = self._screen.song, self._layer
+        of = (song, layer.id, self._around, self._more)
+        if self._rows is None or self._rows[0] != of:
+            found = gridrows.drums(song, layer.id, self._more) if self._is_kit else gridrows.tune(song, self._around)
+            self._rows = of, found
+        return self._rows[1]
+
+    def labels(self) -> tuple[str, ...]:
+        """What the rows are called."""
+        octaves = not self._is_kit
+        return tuple(
+            say(f"make.row {row.name}") if row.name else note_name(row.pitch, octave=octaves or bool(row.name))
+            for row in self.rows
+        )
+
+    @property
+    def _count(self) -> int:
+        return self._screen.song.bar_ticks // STEP
+
+    def cells(self) -> tuple[tuple[Cell, ...], ...]:
+        """The steps of the bar that is looked at, worked out once for each change."""
+        song, layer = self._screen.song, self._layer
+        of = (song, layer.id, self._bar, self.rows)
+        if self._cells is None or self._cells[0] != of:
+            pitches = [row.pitch for row in self.rows]
+            self._cells = of, steps.cells(song, layer.id, pitches, self._bar, self._count)
+        return self._cells[1]
+
+    @property
+    def grid(self) -> StepGrid:
+        """The grid of the layer in hand, with its cursor."""
+        layer = self._layer
+        beat = max(1, Metre(0, *self._screen.song.metre).beat_ticks // STEP)
+        of = (layer.id, layer.colour, beat)
+        if self._grid is None or self._grid[0] != of:
+            made = StepGrid(
+                self.labels,
+                self.cells,
+                self._put,
+                self._step_now,
+                usual=lambda: (HOW_HARD[self._hard], self._times),
+                turn=self._leaf,
+                moved=self._screen.tools.changed,
+                a_beat=beat,
+                layer=layer.colour,
+            )
+            self._grid = of, made
+        return self._grid[1]
+
+    def node(self) -> tuple[Node, ...]:
+        """The grid, and what is done to what is set on it."""
+        screen, folded = self._screen, self._screen.tools.theme().folds
+        name = say("make.the beat") if self._is_kit else say("make.the tune")
+        shown = self.grid.node("grid", name, focused=lambda: screen.tools.focused() == "grid")
+        card = Card(shown, pad=8, grow=1)
+        if folded:
+            return (Scroll(Column(card, self._below(), gap=8), key="steps"),)
+        return card, self._below()
+
+    def _below(self) -> Node:
+        layer = self._layer
+        pages = tuple((n, str(n + 1), None) for n in range(layer.bars)) if 1 < layer.bars <= MOST_PAGES else ()
+        return Row(
+            Toggle("every-bar", say("make.every bar alike"), self.every_bar, self._alike) if layer.bars > 1 else None,
+            Choice("bar", pages, self._bar, self._turn, say("make.which bar")) if pages else None,
+            Choice("hard", options("make.hard", HOW_HARD), self._hard, self._harder, say("make.how hard")),
+            Choice(
+                "times",
+                tuple((n, say("make.times short", n=n), None) for n in range(1, MOST_TIMES + 1)),
+                self._times,
+                self._often,
+                say("make.how often in a square"),
+            ),
+            Space(),
+            None if self._screen.tools.theme().folds else tidy.door(self._screen, layer),
+            Button("clear", "", self._clear, icon="eraser", name=say("make.empty the grid")),
+            gap=8,
+        )
+
+    def octaves(self) -> tuple[Node, ...]:
+        """The way to a tune's lower and higher rows."""
+        return (
+            Button("grid-lower", "", partial(self._octave, -12), icon="arrow-down", name=say("make.grid lower")),
+            Button("grid-higher", "", partial(self._octave, 12), icon="arrow-up", name=say("make.grid higher")),
+        )
+
+    @property
+    def beside(self) -> int:
+        """How many notes of the bar have no row here: they stand on the roll."""
+        return gridrows.beside(self._screen.song, self._layer.id, self.rows, self._bar)
+
+    # -- what is changed --------------------------------------------------------------------------------------------
+    def _turn(self, bar: int) -> None:
+        self._bar = bar
+        self._screen.tools.changed()
+
+    def _leaf(self, by: int) -> None:
+        """An arrow leads on into the next bar, from the last into the first."""
+        if not self.every_bar:
+            self._turn((self._bar + by) % self._layer.bars)
+
+    def _alike(self, on: bool) -> None:
+        self.every_bar = on
+        self._screen.tools.changed()
+
+    def _harder(self, how: str) -> None:
+        self._hard = how
+        self._again(label("velocity", 1))
+
+    def _often(self, times: int) -> None:
+        self._times = times
+        self._again(label("ratchet", 1))
+
+    def _again(self, name: str) -> None:
+        """The step at the cursor, if it is set, is struck so as well."""
+        row, step = self.grid.cursor
+        cell = self.cells()[row][step]
+        if cell.velocity:
+            self._set({(row, step): (HOW_HARD[self._hard] or HIT, self._times)}, self._bar, name)
+        self._screen.tools.changed()
+
+    def _octave(self, by: int) -> None:
+        self._around = min(max(self._around + by, _LOWEST_HOME), _HIGHEST_HOME)
+        self._screen.tools.changed()
+
+    def _put(self, row: int, step: int, velocity: int, times: int) -> None:
+        self._set({(row, step): (velocity, times)}, self._bar, label("set step" if velocity else "clear step"))
+        if velocity:
+            self._screen.playing.note(self._layer.sound, self.rows[row].pitch, velocity)
+
+    def _set(self, put: Mapping[tuple[int, int], tuple[int, int]], bar: int, name: str) -> None:
+        """Set squares, all in one step of the history."""
+        screen, layer, rows, count = self._screen, self._layer.id, self.rows, self._count
+
+        def change() -> Song:
+            song = screen.song
+            for (row, step), (velocity, times) in put.items():
+                cell = steps.Cell(velocity, times if velocity else 1)
+                pitch = rows[row].pitch
+                song = steps.set_step(song, layer, pitch, bar, step, cell, steps=count, every_bar=self.every_bar)
+            return song
+
+        screen.try_edit(name, change)
+
+    def _clear(self) -> None:
+        self._screen.edit(label("empty grid"), steps.clear(self._screen.song, self._layer.id))
+
+    # -- by the keyboard's pads ---------------------------------------------------------------------------------------
+    @property
+    def plays(self) -> bool:
+        """Whether the loop sounds."""
+        return self._screen.playing.loop_tick() is not None
+
+    def strike(self, pitch: int, velocity: int) -> None:
+        """Set the step that sounds now, in the bar that sounds."""
+        tick, layer = self._screen.playing.loop_tick(), self._layer
+        row = self._row_of(pitch)
+        if tick is None or row is None:
+            return
+        bar, step = divmod(int(tick / STEP + 0.5) % (layer.bars * self._count), self._count)
+        self._bar = bar
+        self.grid.cursor = (self._place(row), step)
+        self._set({self.grid.cursor: (velocity, self._times)}, bar, label("set step"))
+
+    def enter(self, struck: Mapping[int, int]) -> None:
+        """Set what was struck where the cursor stands, and go on; what fits the song nowhere is only heard."""
+        fitting = {pitch: velocity for pitch, velocity in struck.items() if self._row_of(pitch) is not None}
+        if not fitting:
+            if not self._is_kit:
+                self._screen.tools.say(say("make.not in this scale"))
+            return
+        step = self.grid.cursor[1]
+        put = {(self._place(self._row_of(pitch)), step): (hard, self._times) for pitch, hard in fitting.items()}
+        self._set(put, self._bar, label("set step"))
+        self.grid.cursor = (next(iter(put))[0], step)
+        self.grid.go_on()
+
+    def go_on(self) -> None:
+        """Leave a step empty."""
+        self.grid.go_on()
+
+    def wheel(self, value: int) -> None:
+        """Strike what is set next once, twice, up to four times."""
+        times = 1 + value * MOST_TIMES // 128
+        if times != self._times:
+            self._times = times
+            self._screen.tools.changed()
+
+    def _row_of(self, pitch: int) -> GridRow | None:
+        """The row of a key; a drum that had none has one from now on, and a tune's grid moves to where its key is."""
+        song = self._screen.song
+        if self._is_kit:
+            known = next((row for row in self.rows if row.pitch == pitch), None)
+            kit = sound(self._layer.sound)
+            if known is None and kit.low <= pitch <= kit.high:
+                self._more = (*self._more, pitch)
+                known = next((row for row in self.rows if row.pitch == pitch), None)
+            return known
+        if not gridrows.fits(song, pitch):
+            return None
+        self._around = gridrows.reached(song, pitch, self._around)
+        return next((row for row in self.rows if row.pitch == pitch), None)
+
+    def _place(self, row: GridRow | None) -> int:
+        return next(n for n, one in enumerate(self.rows) if one == row)
+
+    def _step_now(self) -> int | None:
+        tick, layer = self._screen.playing.loop_tick(), self._layer
+        if tick is None:
+            return None
+        bar, rest = divmod(int(tick), self._screen.song.bar_ticks)
+        return rest // STEP if bar % layer.bars == self._bar or self.every_bar else None

@@ -33,7 +33,7 @@ class Sides:
     def __init__(self) -> None:
         self.border: Border | None = None
         self._down: dict[tuple[int, int], int] = {}  # held keys of the other side, and as which keyboard's
-        self._over: dict[tuple[int, int], Played] = {}  # pedals and wheels the other side has too, off their rest
+        self._over: dict[tuple[int, int], Pedal | Control | Bend] = {}  # pedals and wheels the other side has too, off their rest
 
     def apart(self, played: Iterable[Played]) -> list[Played]:
         """Give each event the keyboard it belongs to; what a pedal or wheel does, it does for both sides."""
@@ -61,7 +61,7 @@ class Sides:
             case _:
                 yield event
 
-    def _for_both(self, event: Pedal | Control | Bend) -> Played:
+    def _for_both(self, event: Pedal | Control | Bend) -> Pedal | Control | Bend:
         twin = replace(event, keyboard=event.keyboard + OTHER_SIDE)
         which = (event.keyboard, -1 if isinstance(event, Bend) else event.number)
         if event.value:

@@ -10,7 +10,7 @@ from studio.music.piece import TICKS, Metre
 from studio.music.song import layers, lines
 from studio.music.song.labels import label
 from studio.music.song.model import SongError
-from studio.screens.make import tidy
+from studio.screens.make import tidy, with_tutor
 from studio.screens.make.now_played import NowPlayed
 from studio.ui import empty
 from studio.ui.lanes import Lane, Lanes, Loop, lane_px, ruler_px
@@ -59,9 +59,10 @@ class LayersPage:
         rounds = self._passes(chosen) if chosen is not None and many else None
         lanes = Row(heads, picture, gap=8, align="start")
         below = (self._in_hand(chosen, many=many),) if chosen is not None else (Row(*self._adding(), Space(), gap=8),)
+        who = with_tutor.who_is_heard(screen)
         if theme.folds:
-            return Scroll(Column(lanes, rounds, *below, gap=8), key="layers")
-        return Column(Scroll(Column(lanes, rounds, gap=8), key="layers", min_height=100), *below, gap=8, grow=1)
+            return Scroll(Column(lanes, rounds, *below, who, gap=8), key="layers")
+        return Column(Scroll(Column(lanes, rounds, gap=8), key="layers", min_height=100), *below, who, gap=8, grow=1)
 
     @property
     def _wide(self) -> int:
@@ -156,6 +157,7 @@ class LayersPage:
         return (
             Button("add-notes", say("make.add a part"), partial(self._add, "notes"), icon="plus"),
             Button("add-drums", say("make.add a beat"), partial(self._add, "drums"), icon="plus"),
+            with_tutor.door(self._screen),
         )
 
     def _volume(self, layer: Layer) -> Node:

@@ -1,4 +1,7 @@
-"""Recording over a loop: every round that is played in is a pass of its own, heard from the next round on, undone alone."""
+"""Recording over a loop: every round that is played in is a pass of its own, heard from the next round on, undone alone.
+
+Where two play at once, each has a pass in a layer of their own.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,16 @@ from instruments.sounds import sound
 from studio.music.song import layers, looping
 from studio.music.song.labels import label
 from studio.music.song.model import SongError
+from studio.screens.make.with_tutor import pupils_layer, told_apart, tutors_layer
 from studio.words import say
 
 if TYPE_CHECKING:
     from instruments.events import Played, Position
-    from studio.music.song.model import Pass
+    from studio.music.song.model import Pass, Song
     from studio.screens.make.room import Make
+    from studio.screens.make.with_tutor import Whose
+
+    Round = dict[Whose, Pass]  # what each player played in it
 
 BEFORE_SEAM: Final = (
     0.14  # seconds before a round ends in which it is handed on: what follows is meant for the next one
@@ -78,9 +85,9 @@ class Recording:
 
     def _target(self) -> str:
         screen = self._screen
-        chosen = screen.chosen_layer
-        if chosen is not None and chosen.kind in {"notes", "drums"}:
-            return chosen.id
+        own = pupils_layer(screen)
+        if own is not None:
+            return own.id
         keys = screen.practice_sound
         return screen.add_layer(drums=sound(keys).kit, sound_id=keys)
 
@@ -130,33 +137,46 @@ class Recording:
         screen.lesson.begin_part(position.frame, start)
         screen.tools.changed()
 
-    def _events(self) -> tuple[Played, ...]:
-        recorder = self._screen.lesson.recorder
-        running = recorder.running
+    def _events(self) -> dict[Whose, tuple[Played, ...]]:
+        """What was played so far, by its players."""
+        running = self._screen.lesson.recorder.running
         since = running.start_frame if running is not None else self._begun
-        return tuple(self._screen.engine.capture.cut(since, self._screen.engine.frame_now()))
+        mine = running.mine(since) if running is not None else None
+        return told_apart(self._screen.engine.capture.cut(since, self._screen.engine.frame_now()), mine)
 
     def _take(self, n: int, *, early: bool) -> None:
         """A round is over, or nearly: what was played in it sounds from its next one on. The early one is heard, and not kept yet."""
         assert self._loop is not None
-        made = looping.round_played(self._events(), self._loop, n, start=self._begun)
+        made: Round = {}
+        for whose, events in self._events().items():
+            one = looping.round_played(events, self._loop, n, start=self._begun)
+            if one is not None:
+                made[whose] = one
         if early:
-            if made is not None:
+            if made:
                 self._hand_on(made)
             return
         self._taken.add(n)
-        if made is not None:
+        if made:
             self._keep(made)
 
-    def _hand_on(self, made: Pass) -> None:
+    def _taken_in(self, made: Round) -> Song:
+        """The song with a round of each player in a layer of theirs; SongError where there is no room."""
+        song = self._screen.song
+        for whose, one in made.items():
+            song, layer = (song, self._layer) if whose == "pupil" else tutors_layer(self._screen, song)
+            song = layers.passes(song, layer, (one,), self.way)
+        return song
+
+    def _hand_on(self, made: Round) -> None:
         """Let the engine have it in time for the seam; a song that is full is said when it is kept."""
         with suppress(SongError):
-            self._screen.playing.next_bar(layers.passes(self._screen.song, self._layer, (made,), self.way))
+            self._screen.playing.next_bar(self._taken_in(made))
 
-    def _keep(self, made: Pass) -> None:
+    def _keep(self, made: Round) -> None:
         screen = self._screen
         try:
-            song = layers.passes(screen.song, self._layer, (made,), self.way)
+            song = self._taken_in(made)
         except SongError as error:
             screen.tools.say(str(error))
             self._refused = True
@@ -172,10 +192,13 @@ class Recording:
             screen.tools.changed()
             return
         stop = screen.engine.frame_now()
-        left = looping.rounds(self._events(), loop, stop, start=self._begun)
+        left: dict[int, Round] = {}
+        for whose, events in self._events().items():
+            for n, one in looping.rounds(events, loop, stop, start=self._begun).items():
+                left.setdefault(n, {})[whose] = one
         kept = bool(self._taken)
         self._loop = None
-        for n, made in left.items():
+        for n, made in sorted(left.items()):
             if n not in self._taken:
                 self._keep(made)
                 kept = True

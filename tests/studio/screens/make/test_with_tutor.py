@@ -1,0 +1,112 @@
+"""Pupil and tutor record at one time: each round is a pass of each, in a layer of their own, and the tutor can be quiet."""
+
+from collections.abc import Callable
+
+import pytest
+
+from instruments.events import Keyboard, Keyboards
+from studio.music.song.model import TUTOR
+from studio.screen import Go
+from tests.studio.fakes import Pilot
+from tests.studio.screens.make.test_layers import count_in, play_a_round
+
+Start = Callable[..., Pilot]
+LOW, MIDDLE, HIGH = 48, 60, 67
+
+
+@pytest.fixture
+def making(at_home: Start) -> Pilot:
+    pilot = at_home()
+    pilot.studio.move(Go("make"))
+    pilot.settle()
+    pilot.click("from-ballad")  # its sounds need not be made first
+    return pilot
+
+
+def share(pilot: Pilot) -> None:
+    """The tutor has what lies below the middle C."""
+    pilot.press("Play with my tutor")
+    pilot.play(MIDDLE)
+    pilot.press("Done")
+
+
+def played(pilot: Pilot) -> list[tuple[str, list[list[int]]]]:
+    """Who plays each layer that was recorded on, and the pitches of its passes."""
+    song, pupil = pilot.studio.screen.song, pilot.lesson.pupil.id
+    return [
+        ("pupil" if layer.player == pupil else layer.player, [[n.pitch for n in one.notes] for one in layer.passes])
+        for layer in song.layers
+        if layer.passes
+    ]
+
+
+def test_both_sides_of_one_keyboard_are_recorded_at_once_into_layers_of_their_own(making: Pilot) -> None:
+    share(making)
+    making.click("make-record")
+    count_in(making)
+    play_a_round(making, 0, LOW, MIDDLE)
+    play_a_round(making, 1, LOW)
+    making.play(HIGH)
+    making.click("make-record")
+
+    assert played(making) == [("pupil", [[MIDDLE], [HIGH]]), (TUTOR, [[LOW], [LOW]])]
+    assert making.studio.screen.song.layers[-1].name == "Sam"
+    making.press("Undo: what you played")
+    making.press("Undo: what you played")
+    assert played(making) == [("pupil", [[MIDDLE]]), (TUTOR, [[LOW]])]
+
+
+def test_a_second_keyboard_is_the_tutors_without_a_word(making: Pilot) -> None:
+    known = tuple(Keyboard(n, name, "alsa", present=True) for n, name in ((1, "Launchkey"), (2, "Piano")))
+    making.engine._inbox.append(Keyboards(making.engine.frame, known))
+    making.play(HIGH)
+    making.engine.key(LOW, keyboard=2)
+    making.turn()
+    making.click("make-record")
+    count_in(making)
+    making.engine.key(LOW, keyboard=2)
+    play_a_round(making, 0, MIDDLE)
+    making.click("make-record")
+
+    assert played(making) == [("pupil", [[MIDDLE]]), (TUTOR, [[LOW]])]
+
+
+def test_with_the_tutors_layer_in_hand_each_still_records_on_their_own(making: Pilot) -> None:
+    share(making)
+    for _ in range(2):
+        making.click("make-record")
+        count_in(making)
+        play_a_round(making, 0, LOW, HIGH)
+        making.click("make-record")
+        making.studio.screen.choose(making.studio.screen.song.layers[-1].id)
+
+    assert played(making) == [("pupil", [[HIGH], [HIGH]]), (TUTOR, [[LOW], [LOW]])]
+
+
+def test_alone_the_tutor_records_on_the_layer_in_hand(making: Pilot) -> None:
+    making.click("add-notes")
+    making.studio.screen.about_layer.show(making.studio.screen.chosen)
+    making.turn()
+    making.press("Who plays it: The tutor")
+    making.press("Done")
+    making.click("make-record")
+    count_in(making)
+    play_a_round(making, 0, LOW)
+    making.click("make-record")
+
+    assert played(making) == [(TUTOR, [[LOW]])]
+
+
+def test_it_is_said_who_is_heard_and_the_tutor_can_be_quiet(making: Pilot) -> None:
+    assert "Only me" not in making.words()
+    share(making)
+    making.click("make-record")
+    count_in(making)
+    play_a_round(making, 0, LOW, MIDDLE)
+    making.click("make-record")
+    assert "You and your tutor" in making.words()
+    making.press("Only me")
+    assert [layer.muted for layer in making.studio.screen.song.layers if layer.player == TUTOR] == [True]
+    assert "You and your tutor" not in making.words()
+    making.press("Undo: mute a layer")
+    assert "You and your tutor" in making.words()

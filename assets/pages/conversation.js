@@ -1,0 +1,126 @@
+// The conversation: sound that is fetched when it is wanted, arrow keys that go back and on, and the printer.
+(() => {
+  const all = (query, root = document) => [...root.querySelectorAll(query)];
+  const status = document.getElementById("status");
+  const say = (words) => { if (status) { status.textContent = words; status.classList.toggle("unseen", !words); } };
+
+  // One thing sounds at a time: {button, audio, stretches, n, frame}
+  let now = null;
+  const known = new Map();
+  const audioOf = (src) => {
+    if (!known.has(src)) {
+      const audio = new Audio(src);
+      audio.preload = "auto";
+      known.set(src, audio);
+    }
+    return known.get(src);
+  };
+  const stretchesOf = (button) => {
+    const given = button.dataset.sounds.split(" ");
+    const place = (text) => (text === "-" ? null : Number(text));
+    const found = [];
+    for (let n = 0; n < given.length; n += 3) found.push({ src: given[n], from: place(given[n + 1]), to: place(given[n + 2]) });
+    return found;
+  };
+
+  function stop() {
+    if (!now) return;
+    now.audio?.pause();
+    now.button.setAttribute("aria-pressed", "false");
+    for (const head of all("[data-head]")) head.hidden = true;
+    now = null;
+    say("");
+  }
+
+  async function sound(mine) {
+    const { src, from } = mine.stretches[mine.n];
+    mine.audio = audioOf(src);
+    const waits = mine.audio.readyState < 3;
+    if (waits) say(status.dataset.getting);
+    try {
+      mine.audio.currentTime = from || 0;
+      await mine.audio.play();
+    } catch (error) {
+      if (now !== mine || error.name === "AbortError") return;
+      known.delete(src); // another press asks again
+      stop();
+      say(status.dataset.noSound);
+      return;
+    }
+    if (now !== mine) return;
+    say("");
+    requestAnimationFrame(() => follow(mine));
+  }
+
+  function follow(mine) {
+    if (now !== mine) return;
+    const { audio } = mine;
+    const { from, to } = mine.stretches[mine.n];
+    const end = to ?? audio.duration;
+    if (audio.ended || audio.currentTime >= end) {
+      audio.pause();
+      mine.n += 1;
+      if (mine.n < mine.stretches.length) sound(mine);
+      else stop();
+      return;
+    }
+    heads(mine, (audio.currentTime - (from || 0)) / Math.max(end - (from || 0), 0.1));
+    requestAnimationFrame(() => follow(mine));
+  }
+
+  // The head stands over the strip of what sounds: of one alone, or of the side this stretch belongs to.
+  function heads(mine, share) {
+    const every = all("[data-head]");
+    const of = every.length === 1 ? 0 : mine.sides[mine.n];
+    every.forEach((head, n) => {
+      head.hidden = n !== of;
+      if (n === of) head.style.setProperty("left", `calc(12px + ${(100 * share).toFixed(2)}% - ${(24 * share).toFixed(2)}px)`);
+    });
+  }
+
+  const order = [];
+  for (const button of all("[data-sounds]")) {
+    for (const one of stretchesOf(button)) if (!order.includes(one.src)) order.push(one.src);
+    button.addEventListener("click", () => {
+      const again = now && now.button === button;
+      stop();
+      if (again) return;
+      const stretches = stretchesOf(button);
+      now = { button, stretches, n: 0, audio: null, sides: stretches.map((one) => order.indexOf(one.src)) };
+      button.setAttribute("aria-pressed", "true");
+      for (const one of stretches) audioOf(one.src).load(); // within the press, so that the second may sound as well
+      sound(now);
+    });
+  }
+
+  // The pupil drives: an arrow goes on, unless somebody writes or chooses.
+  addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.target.closest?.("input, textarea, select, audio, summary")) return;
+    const way = { ArrowRight: "[data-on]", ArrowLeft: "[data-back]" }[event.key];
+    const button = way && document.querySelector(way);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+
+  // Pressed twice is pressed once.
+  for (const form of all("form[method=post]")) {
+    let sent = false;
+    form.addEventListener("submit", (event) => { if (sent) event.preventDefault(); sent = true; });
+    addEventListener("pageshow", () => { sent = false; });
+  }
+
+  for (const group of all("[data-most]")) {
+    const most = Number(group.dataset.most);
+    const ticks = all("input[type=checkbox]", group);
+    const fit = () => {
+      const full = ticks.filter((tick) => tick.checked).length >= most;
+      for (const tick of ticks) tick.disabled = full && !tick.checked;
+    };
+    group.addEventListener("change", fit);
+    fit();
+  }
+
+  for (const button of all("[data-print]")) button.addEventListener("click", () => print());
+})();

@@ -1,0 +1,213 @@
+"""The pages of a progress conversation: one step at a time, and each thing that is agreed by a post of its own."""
+
+from __future__ import annotations
+
+import io
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, abort, redirect, request, send_file
+
+from reflections import conversation
+from reflections.conversation import bringing, keeping
+from reflections.errors import NotAllowed, NotFound
+from reflections.pages.web.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Response
+    from werkzeug.wrappers import Response as Answer
+
+    from reflections import records
+    from reflections.conversation import Brought, Step
+    from reflections.journal import Journal
+    from reflections.pages.web.site import Site
+
+ROLES = ("me", "tutor", "teacher", "carer", "social worker")
+_KINDS = ((b"OggS", "audio/ogg"), (b"RIFF", "audio/wav"), (b"fLaC", "audio/flac"))
+
+
+def room(site: Site) -> Blueprint:
+    """Give the pages of the conversation with one pupil."""
+    pages = Blueprint("conversation", __name__, url_prefix="/pupil/<pupil>/review")
+    talk = _Talk(site)
+    pages.get("")(talk.come)
+    pages.post("/open")(talk.open)
+    pages.post("/answer")(talk.answer)
+    pages.post("/go")(talk.go)
+    pages.get("/sound/<item>")(talk.sound)
+    pages.get("/voice/<item>")(talk.voice)
+    pages.get("/<key>")(talk.step)
+    pages.post("/<key>/<what>")(talk.keep)
+    return pages
+
+
+class _Talk:
+    """Answers the requests of one site. Nothing is remembered here: where it stands lies in the journal."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    # -- coming and going ---------------------------------------------------------------------------------------------
+    def come(self, pupil: str) -> Answer:
+        """Go on where it was; where none is open, how to open one."""
+
+        def where(journal: Journal) -> str:
+            found = conversation.brought(journal, pupil)
+            steps = conversation.agenda(found)
+            return steps[conversation.standing(steps, keeping.place(journal, found))].key
+
+        try:
+            return redirect(f"/pupil/{pupil}/review/{self._site.ask(where)}", 303)
+        except NotFound:
+            return self._start(pupil)
+
+    def _start(self, pupil: str, *, problem: str = "", status: int = 200) -> Response:
+        """What adults still have to answer, then the button; NotFound for no such pupil."""
+
+        def read(journal: Journal) -> tuple[records.Pupil, records.ReviewDue, tuple[records.Review, ...]]:
+            return journal.pupil(pupil), journal.review_due(pupil), journal.reviews(pupil)
+
+        whose, due, held = self._site.ask(read)
+        return self._show(
+            "web/conversation/start.html",
+            whose,
+            "en",
+            status=status,
+            due=due,
+            held=held[-1:],
+            today=self._site.now().date(),
+            problem=problem,
+            typed=request.form,
+        )
+
+    def open(self, pupil: str) -> Answer:
+        """Begin; twice is once."""
+        try:
+            self._site.ask(lambda journal: journal.open_review(pupil))
+        except NotAllowed as error:
+            return self._start(pupil, problem=str(error), status=409)
+        return redirect(f"/pupil/{pupil}/review", 303)
+
+    def answer(self, pupil: str) -> Answer:
+        """What came of what was asked for last time, before anything is opened."""
+        given = request.form
+        outcome, words = given.get("outcome", ""), given.get("words", "")
+        did, because = (words, "") if outcome == "did" else ("", words)
+
+        def keep(journal: Journal) -> None:
+            if given.get("id") in {one.id for one in journal.we_dids(pupil)}:
+                journal.we_did(given["id"], outcome, did=did, because=because, by_role=given.get("role", ""))
+
+        try:
+            self._site.ask(keep)
+        except NotAllowed as error:
+            return self._start(pupil, problem=str(error), status=409)
+        return redirect(f"/pupil/{pupil}/review", 303)
+
+    def go(self, pupil: str) -> Answer:
+        """Another step; where it stands is kept."""
+        key = request.form.get("to", "")
+
+        def stand(journal: Journal) -> str:
+            found = conversation.brought(journal, pupil)
+            steps = conversation.agenda(found)
+            at = steps[conversation.standing(steps, key)].key
+            keeping.go(journal, found, at)
+            return at
+
+        return redirect(f"/pupil/{pupil}/review/{self._site.ask(stand)}", 303)
+
+    # -- one step -----------------------------------------------------------------------------------------------------
+    def step(self, pupil: str, key: str, *, problem: str = "", status: int = 200) -> Answer:
+        """Show it; one that is gone leads to where the conversation stands."""
+
+        def read(journal: Journal) -> tuple[Brought, tuple[Step, ...], int, Any] | None:
+            found = conversation.brought(journal, pupil)
+            steps = conversation.agenda(found)
+            if key not in {step.key for step in steps}:
+                return None
+            at = conversation.standing(steps, key)
+            return found, steps, at, conversation.shown(journal, found, steps[at])
+
+        known = self._site.ask(read)
+        if known is None:
+            return redirect(f"/pupil/{pupil}/review", 303)
+        found, steps, at, shown = known
+        return self._show(
+            f"web/conversation/{steps[at].kind}.html",
+            found.pupil,
+            found.preferences.language,
+            status=status,
+            found=found,
+            steps=steps,
+            at=at,
+            shown=shown,
+            problem=problem,
+            typed=request.form if problem else {},
+            failed=(request.view_args or {}).get("what", "") if problem else "",
+            kept=request.args.get("kept", ""),
+            open=request.args.get("open", ""),
+            roles=tuple(say(f"conversation.role {role}", found.preferences.language) for role in ROLES),
+        )
+
+    def keep(self, pupil: str, key: str, what: str) -> Answer:
+        """Keep one thing and show the step again; what cannot be kept says why, with all that was typed still there."""
+        given = request.form.to_dict(flat=False)
+        try:
+            self._site.ask(
+                lambda journal: conversation.keep(journal, conversation.brought(journal, pupil), what, given)
+            )
+        except NotAllowed as error:
+            return self.step(pupil, key, problem=str(error), status=409)
+        if what == "held":
+            return redirect(f"/pupil/{pupil}/review", 303)
+        return redirect(f"/pupil/{pupil}/review/{key}?kept={what}#{what}", 303)
+
+    # -- what is heard ------------------------------------------------------------------------------------------------
+    def sound(self, pupil: str, item: str) -> Answer:
+        """A take or version that was picked, as sound; what was not picked is not there."""
+        if not self._site.ask(lambda journal: _may_sound(conversation.brought(journal, pupil), item)):
+            abort(404)
+        mp3 = self._site.illustrate(item).mp3 if self._site.illustrate is not None else b""
+        return _heard(mp3) if mp3 else abort(404)
+
+    def voice(self, pupil: str, item: str) -> Answer:
+        """Words that were picked and said out loud."""
+
+        def read(journal: Journal) -> bytes:
+            found = conversation.brought(journal, pupil)
+            return (journal.reflection(item).sound or b"") if item in found.words else b""
+
+        sound = self._site.ask(read)
+        return _heard(sound) if sound else abort(404)
+
+    # -- how it looks -------------------------------------------------------------------------------------------------
+    def _show(self, template: str, pupil: records.Pupil, language: str, *, status: int, **values: Any) -> Response:
+        tell: Callable[..., str] = partial(_tell, language)
+        return self._site.show(
+            template,
+            tell("page title"),
+            status=status,
+            styles=("conversation.css",),
+            scripts=("conversation.js",),
+            pupil=pupil,
+            tell=tell,
+            root=f"/pupil/{pupil.id}/review",
+            **values,
+        )
+
+
+def _tell(language: str, name: str, **filled: Any) -> str:
+    return say(f"conversation.{name}", language, **filled)
+
+
+def _may_sound(found: bringing.Brought, item: str) -> bool:
+    return item in found.takes or item in found.versions
+
+
+def _heard(sound: bytes) -> Response:
+    """Give sound in the stretches a browser asks for, so that it can go to a place in it."""
+    kind = next((kind for start, kind in _KINDS if sound.startswith(start)), "audio/mpeg")
+    return send_file(io.BytesIO(sound), mimetype=kind, conditional=True)

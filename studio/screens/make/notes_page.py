@@ -14,7 +14,7 @@ from studio.music.song.model import SongNote
 from studio.screens.make import tidy
 from studio.ui.nodes import Button, Choice, Node, Row
 from studio.ui.pianoroll.roll import PianoRoll
-from studio.ui.pianoroll.sheet import ALL, Sheet
+from studio.ui.pianoroll.sheet import Sheet
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class NotesPage:
             Metre(0, *song.metre).beat_ticks,
             tuple(behind),
             sounding.counted_in(layer),
-            frozenset(pitch % 12 for pitch in steps.rows(song, count=7)) if song.groove else ALL,
+            frozenset(pitch % 12 for pitch in steps.rows(song, count=7)),
             self._chords(song, layer),
             layer.colour,
             self._screen.tools.settings.note_names,
@@ -89,7 +89,6 @@ class NotesPage:
         """The roll, and what is done to what is chosen on it."""
         screen, layer = self._screen, self.layer
         assert layer is not None
-        chosen = bool(self.roll.chosen)
         name = say("make.notes of name", name=layer.name)
         roll = self.roll.node("roll", name, focused=lambda: screen.tools.focused() == "roll")
         tools = Row(
@@ -103,12 +102,30 @@ class NotesPage:
             ),
             Button("roll-out", "", partial(self._zoom, -1), icon="zoom-out", name=say("make.zoom out")),
             Button("roll-in", "", partial(self._zoom, 1), icon="zoom-in", name=say("make.zoom in")),
-            Button("roll-delete", "", self._delete, icon="trash-2", name=say("make.delete chosen"), enabled=chosen),
-            tidy.door(screen, layer),
-            gap=8,
+            *self._to_the_chosen(folded=screen.tools.theme().folds),
+            None if screen.tools.theme().folds and self.roll.chosen else tidy.door(screen, layer),
+            gap=6,
             wrap=True,
         )
         return roll, tools
+
+    def _to_the_chosen(self, *, folded: bool) -> tuple[Node, ...]:
+        """What is done to the chosen notes, each with a key of its own too; at large text only while it can be done."""
+        do, chosen = self.roll.commands, bool(self.roll.chosen)
+        buttons = (
+            ("roll-split", "scissors", say("make.cut chosen"), do.split, chosen),
+            ("roll-join", "merge", say("make.join chosen"), do.join, len(self.roll.chosen) > 1),
+            ("roll-copy", "copy", say("make.copy chosen"), do.copy, chosen),
+            ("roll-paste", "clipboard-paste", say("make.put copied in"), do.paste, bool(self._copied)),
+            ("roll-softer", "volume-1", say("make.chosen softer"), partial(do.louder, -1), chosen),
+            ("roll-louder", "volume-2", say("make.chosen louder"), partial(do.louder, 1), chosen),
+            ("roll-delete", "trash-2", say("make.delete chosen"), do.delete, chosen),
+        )
+        return tuple(
+            Button(key, "", act, icon=icon, name=name, enabled=can)
+            for key, icon, name, act, can in buttons
+            if can or not folded
+        )
 
     def _take(self, tool: str) -> None:
         self._tool = tool
@@ -121,10 +138,6 @@ class NotesPage:
     def _zoom(self, by: int) -> None:
         self.roll.zoom(by)
         self._screen.tools.changed()
-
-    def _delete(self) -> None:
-        self.delete(self.roll.chosen)
-        self.roll.choose(frozenset())
 
     # -- what the roll asks for ------------------------------------------------------------------------------------------
     def _do(self, name: str, n: int, change: partial[Song]) -> None:
@@ -165,7 +178,7 @@ class NotesPage:
         self._do("delete notes", len(ids), partial(notes.delete, *self._of, ids))
 
     def copy(self, ids: Collection[int]) -> None:
-        """Take a copy."""
+        """Take a copy; it can be put into another layer as well."""
         self._copied = notes.copy(*self._of, ids)
 
     def paste(self, at: float) -> Collection[int]:

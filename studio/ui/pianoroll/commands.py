@@ -24,10 +24,11 @@ _GONE: Final = frozenset({pygame.K_DELETE, pygame.K_BACKSPACE})
 
 
 class Commands:
-    """With notes chosen, arrows move them, with Shift they grow, with Ctrl they move by a hair; else arrows go about.
+    """With notes chosen, arrows move them, with Shift their ends, with Alt their starts, with Ctrl by a hair; else arrows go about.
 
     Enter chooses the note at the cursor or puts one in; Delete takes out; + and - are louder and softer; comma and full stop go
-    from note to note. Ctrl with C, X, V, A, D, K, J: copy, cut, paste, all, double, cut in two here, join.
+    from note to note, with Shift they choose it as well. Ctrl with C, X, V, A, D, K, J: copy, cut, paste, all, double, cut in two,
+    join. What changes the chosen notes can be asked for by buttons too.
     """
 
     def __init__(self, roll: PianoRoll) -> None:
@@ -48,11 +49,11 @@ class Commands:
         elif key in _ACT:
             self._act()
         elif key in _GONE:
-            self._delete()
+            self.delete()
         elif key in _LOUDER_KEYS | _SOFTER_KEYS and self._roll.chosen:
-            self._roll.pen.louder(self._roll.chosen, _LOUDER if key in _LOUDER_KEYS else -_LOUDER)
+            self.louder(1 if key in _LOUDER_KEYS else -1)
         elif key in {pygame.K_COMMA, pygame.K_PERIOD} and self._roll.sheet().notes:
-            self._next(1 if key == pygame.K_PERIOD else -1)
+            self._next(1 if key == pygame.K_PERIOD else -1, more=bool(mod & pygame.KMOD_SHIFT))
         elif key == pygame.K_ESCAPE and self._roll.chosen:
             self._roll.choose(frozenset())
         else:
@@ -64,6 +65,8 @@ class Commands:
         roll = self._roll
         if mod & pygame.KMOD_SHIFT:
             self._grow(across) if across else self._by(0.0, up * _OCTAVE)
+        elif mod & pygame.KMOD_ALT and across and roll.chosen:
+            roll.pen.stretch(roll.chosen, -across * roll.step, from_start=True)
         elif mod & _CHORD and across:
             self._by(across * roll.step / _FINE, 0)
         else:
@@ -119,16 +122,54 @@ class Commands:
             roll.choose(frozenset())
             self._go(tick + roll.length, pitch)
 
-    def _delete(self) -> None:
-        roll = self._roll
-        note = roll.under(*roll.cursor)
-        ids = roll.chosen or (frozenset({note.id}) if note is not None else frozenset())
+    # -- what buttons ask for as well -------------------------------------------------------------------------------
+    def delete(self) -> None:
+        """Take out what is chosen, else the note at the cursor."""
+        ids = self._meant()
         if ids:
-            roll.pen.delete(ids)
-            roll.choose(frozenset())
+            self._roll.pen.delete(ids)
+            self._roll.choose(frozenset())
 
-    def _next(self, by: int) -> None:
-        """Go to the note after (or before) the cursor and choose it."""
+    def louder(self, by: int) -> None:
+        """Strike what is chosen harder, or softer below 0."""
+        self._roll.pen.louder(self._roll.chosen, by * _LOUDER)
+
+    def copy(self) -> None:
+        """Take a copy of what is chosen, to be put in behind it: the cursor goes there."""
+        roll = self._roll
+        end = max(note.start + note.length for note in roll.chosen_now())
+        roll.pen.copy(roll.chosen)
+        roll.cursor = (min(view.snapped(end, roll.snap()), roll.sheet().end - roll.step), roll.cursor[1])
+        roll.pen.picked()
+
+    def paste(self) -> None:
+        """Put in what was copied from the cursor on, and choose it."""
+        self._roll.choose(frozenset(self._roll.pen.paste(self._roll.cursor[0])))
+
+    def join(self) -> None:
+        """Make one note of those of a pitch."""
+        self._roll.pen.join(self._roll.chosen)
+
+    def split(self) -> None:
+        """Cut what is chosen in two at the cursor; in the middle of the first note where the cursor cuts none."""
+        roll, ids = self._roll, self._meant()
+        found = [note for note in roll.notes.values() if note.id in ids]
+        if not found:
+            return
+        tick = roll.cursor[0]
+        if not any(note.start < tick < note.start + note.length for note in found):
+            first = min(found, key=_place)
+            middle = first.start + first.length / 2
+            snapped = view.snapped(middle, roll.snap())
+            tick = snapped if first.start < snapped < first.start + first.length else middle
+        roll.pen.split(ids, tick)
+
+    def _meant(self) -> frozenset[int]:
+        note = self._roll.under(*self._roll.cursor)
+        return self._roll.chosen or (frozenset({note.id}) if note is not None else frozenset())
+
+    def _next(self, by: int, *, more: bool) -> None:
+        """Go to the note after (or before) the cursor and choose it, beside those that are chosen or alone."""
         roll = self._roll
         order = sorted(roll.notes.values(), key=_place)
         after = (
@@ -137,32 +178,29 @@ class Commands:
         note = (after[0] if by > 0 else after[-1]) if after else order[0 if by > 0 else -1]
         roll.cursor = _place(note)
         roll.show_cursor()
-        roll.choose(frozenset({note.id}))
+        roll.choose((roll.chosen if more else frozenset()) | {note.id})
         roll.pen.hear(note.pitch, note.velocity)
 
     # -- with Ctrl -----------------------------------------------------------------------------------------------------
     def _chord(self, key: int) -> bool:
         roll, pen, chosen = self._roll, self._roll.pen, self._roll.chosen
-        tick, _ = roll.cursor
         match key:
             case pygame.K_a:
                 roll.choose(frozenset(roll.notes))
             case pygame.K_c if chosen:
-                pen.copy(chosen)
+                self.copy()
             case pygame.K_x if chosen:
                 pen.copy(chosen)
-                self._delete()
+                self.delete()
             case pygame.K_v:
-                roll.choose(frozenset(pen.paste(tick)))
+                self.paste()
             case pygame.K_d if chosen:
-                end = max(note.start + note.length for note in roll.chosen_now())
-                pen.copy(chosen)
-                roll.choose(frozenset(pen.paste(view.snapped(end, roll.snap()))))
+                self.copy()
+                self.paste()
             case pygame.K_k:
-                note = roll.under(*roll.cursor)
-                pen.split(chosen or ({note.id} if note is not None else set()), tick)
+                self.split()
             case pygame.K_j if chosen:
-                pen.join(chosen)
+                self.join()
             case _ if key in _LOUDER_KEYS:
                 roll.zoom(1)
             case _ if key in _SOFTER_KEYS:

@@ -47,7 +47,7 @@ class PianoRoll:
         self.usual = 0.0  # how long the next note is: as the one before it
         self.view: View | None = None
         self.theme: Theme | None = None
-        self._keys, self._hand = Commands(self), Hand(self)
+        self.commands, self._hand = Commands(self), Hand(self)
         self._picture = picture.Picture()
         self._at: tuple[int, dict[int, Drawable]] = (0, {})
         self._size = (0, 0)
@@ -140,7 +140,7 @@ class PianoRoll:
             if event.key == pygame.K_ESCAPE and self._hand.busy:
                 self._hand.let_go()
                 return True
-            return self._keys.key(event)
+            return self.commands.key(event)
         return self._hand.event(event, picture.well(rect, self.theme))
 
     # -- drawing -------------------------------------------------------------------------------------------------------

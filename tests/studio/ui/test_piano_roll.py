@@ -207,11 +207,32 @@ def test_every_drag_can_be_done_by_keys() -> None:
         ("move", [1], -30.0, 0),
         ("louder", [1], 8),
         ("louder", [1], -8),
-        ("split", [1], 690.0),
+        ("split", [1], 960.0),
         ("join", [1]),
         ("copy", [1]),
         ("delete", [1]),
     ]
+
+
+def test_a_start_is_pulled_and_notes_are_gathered_by_keys_too() -> None:
+    stage = Stage(Owner(Note(480, 480, 60, id=1), Note(1440, 480, 67, id=2), Note(1920, 480, 62, id=3)))
+    stage.key(pygame.K_PERIOD)
+    stage.key(pygame.K_PERIOD, mod=pygame.KMOD_SHIFT)
+    assert stage.roll.chosen == {1, 2}
+    stage.key(pygame.K_RIGHT, pygame.K_LEFT, mod=pygame.KMOD_ALT)
+    assert stage.owner.asked == [("stretch", [1, 2], -240.0, True), ("stretch", [1, 2], 240.0, True)]
+
+
+def test_what_is_copied_goes_in_behind_and_what_is_cut_is_cut_where_the_cursor_stands_or_in_the_middle() -> None:
+    stage = Stage(Owner(Note(480, 480, 60, id=1)))
+    stage.key(pygame.K_PERIOD)
+    stage.key(pygame.K_c, pygame.K_v, mod=pygame.KMOD_CTRL)
+    stage.roll.choose(frozenset({1}))
+    for cursor in (480.0, 600.0, 3000.0):
+        stage.roll.cursor = (cursor, 60)
+        stage.key(pygame.K_k, mod=pygame.KMOD_CTRL)
+    cuts = [("split", [1], 720.0), ("split", [1], 600.0), ("split", [1], 720.0)]
+    assert stage.owner.asked == [("copy", [1]), ("paste", 960.0), *cuts]
 
 
 def test_with_nothing_chosen_arrows_go_about_and_enter_puts_notes_in_one_after_another() -> None:

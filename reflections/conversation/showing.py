@@ -262,4 +262,4 @@ def _page(
         interests=(),
         taken_back=0,
     )
-    return portfolio.page(evidence, {}, found.preferences)
+    return portfolio.page(evidence, {})  # without their preferences: a piece they hid at home was picked for here

@@ -9,6 +9,7 @@ from reflections.pages.charts import day
 from reflections.pages.words import CHOSEN
 from reflections.records import PICKED, local
 from reflections.reports import lines
+from reflections.reports.fitting import fitted
 from reflections.reports.material import Desk, part, short
 from reflections.reports.parts import Line, Part, Proof, Report, Sheet
 from reflections.reports.words import ADULTS, LIMITS, MEASURES, TITLES
@@ -63,9 +64,10 @@ def _numbered(sheets: tuple[Sheet, ...], desk: Desk) -> tuple[tuple[Sheet, ...],
 def _end(desk: Desk) -> tuple[Sheet, ...]:
     """Two sheets: the pupil's, then the adults'."""
     can = tuple(lines.facts(desk, "achievement", "confidence", only=_CAN_DO))
-    mine = (
-        *part("My pieces", pieces(desk), PICKED, wide=True),
-        *part("In my words", lines.quotes(desk), 4),
+    mine = part("My pieces", pieces(desk), PICKED, wide=True)
+    there = {one.said for each in mine for one in each.lines}
+    mine += (
+        *part("In my words", (one for one in lines.quotes(desk) if one.words not in there), 4),
         *part("What I can do now", can, 6),
         *part("What I want next", lines.wants(desk), 4),
         *part("What helps me", lines.helps(desk), 4),
@@ -78,7 +80,8 @@ def _end(desk: Desk) -> tuple[Sheet, ...]:
         *part("The pupil said, adults did", lines.we_did(desk), 3),
         *part(ADULTS, lines.views(desk), 4, adults=True),
     )
-    return (Sheet("My music", "", mine), Sheet("For adults", "", (*part("Sessions", sessions(desk), 6), *theirs)))
+    theirs = (*part("Sessions", sessions(desk), 6, wide=True), *theirs)
+    return (fitted(Sheet("My music", "", mine)), fitted(Sheet("For adults", "", theirs)))
 
 
 def pieces(desk: Desk) -> Iterator[Line]:
@@ -89,10 +92,8 @@ def pieces(desk: Desk) -> Iterator[Line]:
         if desk.may(f"piece:{one.piece.id}", title, "piece", usual=n < PICKED):
             said = lines.quote_of(desk, one)
             about = ". ".join(filter(None, (CHOSEN.get(one.piece.chosen_by, ""), _when(one))))
-            quote = f" \N{LEFT DOUBLE QUOTATION MARK}{short(said, 110)}\N{RIGHT DOUBLE QUOTATION MARK}" if said else ""
-            yield Line(
-                f"piece:{one.piece.id}", short(title, lines.TITLE), f"{about}.{quote}", proofs=desk.shown_by(ids)
-            )
+            words, proofs = short(title, lines.TITLE), desk.shown_by(ids)
+            yield Line(f"piece:{one.piece.id}", words, f"{about}.", proofs=proofs, said=short(said, 110))
 
 
 def _music(one: PieceEvidence) -> bool:
@@ -127,7 +128,7 @@ def _talked(desk: Desk) -> tuple[Part, ...]:
     found: tuple[Part, ...] = ()
     for measure in desk.material.talked:
         said = (*lines.answers(desk, measure), *lines.facts(desk, measure))
-        found += part(f"{MEASURES[measure]}, picked by the pupil to talk about", said, 3)
+        found += part(f"Picked to talk about: {MEASURES[measure].lower()}", said, 3)
     return found
 
 

@@ -175,9 +175,9 @@ def we_did(desk: Desk) -> Iterator[Line]:
     """Say what adults did about what the pupil asked for, or why not; what has no answer yet stands there as that."""
     for one in desk.material.we_dids:
         if desk.may(f"asked:{one.id}", one.said, "what you asked for"):
-            came = short(one.did or one.because, WORDS)
+            came = short(one.did or one.because, 110)
             answer = f"{WE_DID[one.outcome]}: {came}" if one.outcome else "No answer yet"
-            about = f"{answer}, {one.by_role}" if one.by_role else answer
+            about = f"{answer}, {short(one.by_role, TITLE)}" if one.by_role else answer
             proofs = desk.shown_by([one.id], one.said)
             yield Line(f"asked:{one.id}", short(one.said, WORDS), f"{about}.", quote=True, proofs=proofs)
 

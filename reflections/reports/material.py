@@ -120,12 +120,14 @@ def rows_of(material: Material) -> dict[str, Row]:
     found |= {one.id: ("said", "", _day(one), "") for one in evidence.reflections}
     found |= {one.id: ("what to try next", "", day(one.made_at.date()), "") for one in evidence.try_next}
     found |= {one.id: ("on the board of music they like", one.what, "", "") for one in evidence.interests}
-    ratings = [r for g in evidence.goals for r in g.ratings] + [r for m in material.measures for r in m.said]
-    ratings += [r for pair in evidence.sure for r in (pair.before, pair.after)]
-    found |= {one.id: (f"answered \u201c{one.words or one.answer}\u201d", "", _day(one), "") for one in ratings}
-    for of in evidence.goals:
-        wording = of.goal.wordings[-1:]
-        found[of.goal.id] = ("the goal in these words", "", day(wording[0].said_on) if wording else "", "")
+    said = [(r, of.goal.words) for of in evidence.goals for r in of.ratings]
+    said += [(r, pair.task.words) for pair in evidence.sure for r in (pair.before, pair.after)]
+    said += [(r, "") for measure in material.measures for r in measure.said]
+    for rating, of in said:
+        found[rating.id] = ("answers", of, f"{rating.words or rating.answer} on {_day(rating)}", "")
+    for goal in (one.goal for one in evidence.goals):
+        wording = goal.wordings[-1:]
+        found[goal.id] = ("the goal in these words", goal.words, day(wording[0].said_on) if wording else "", "")
     for step in material.next_steps:
         found[step.id] = ("agreed as a next step", step.what, "", "")
     for tool in evidence.toolkit:

@@ -43,6 +43,7 @@ def prepared(journal: Journal) -> Talk:
     journal.reflect(me, "T6", said_by="typed", body="closed-then-words", take=then.id)
     journal.mark(then.id, 0.5, "pupil", "words", "closed-marker")
     closed = journal.keep_piece(me, "closed-title", kind="tune")
+    journal.keep_take(closed.id, [part(me)], seconds=2.0, tempo=90.0)
     hidden = journal.task(me, "closed-task", piece=closed.id)
     journal.rate(me, "sure", "before", "given", 0, task=hidden.id)
     journal.rate(me, "sure", "after", "given", 4, task=hidden.id)

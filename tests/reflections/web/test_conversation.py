@@ -47,12 +47,14 @@ def every_page(visitor: Visitor, journal: Journal, talk: Talk) -> dict[str, str]
 
 
 def test_only_what_was_picked_is_in_any_page_at_all(visitor: Visitor, journal: Journal, talk: Talk) -> None:
-    journal.set_review(talk.review.id, measures=["engagement", "achievement"])
     before = every_page(visitor, journal, talk)
     visitor.post(f"{talk.root}/sure/back", value="2")
     visitor.post(f"{talk.root}/close-{talk.goal}/close", goal=talk.goal, value="0")
     after = every_page(visitor, journal, talk)
     whole = "".join((*before.values(), *after.values()))
+    for measure in records.MEASURES:
+        journal.set_review(talk.review.id, measures=[measure])
+        whole += visitor.get(f"{talk.root}/about-{measure}").text + visitor.get(f"{talk.root}/end").text
     assert [token for token in CLOSED if token in whole] == []
     assert [token for token in PICKED if token not in whole] == []
 

@@ -6,6 +6,7 @@ adult's. Nothing is averaged, nothing is read out of words, and a line that is f
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ OPEN_TO = frozenset({"school", "chosen"})  # who may read it besides the tutor a
 _NO_QUOTES = frozenset(
     {"T1", "T2", "T3", "T4", "T7", "T8", "T9", "B1", "G1", "G2", "G3", "G4", "G5", "G6", "P1", "P5", "E1", "E2", "H1"}
 )
+# as measures.changed names what was not alike; a title may look like it, but never to the last letter
+_CONDITION = re.compile(r"(?:mode|help|hands|bars|key): [^:]* to [^:]*|(?:speed|tempo): [\d.]+ to [\d.]+")
+_FIRST = ("hands", "speed", "bars")
 _KEPT_GOALS = ("active", "reached", "parked", "wish")
 
 
@@ -193,16 +197,19 @@ def views(desk: Desk) -> Iterator[Line]:
 
 def _plain(words: str) -> str:
     """Say how something was not alike in the words of a page: "speed: 0.5 to 1" is "slow, then full speed"."""
-    head, mark, unlike = words.rpartition(", first and latest: ")
-    if mark:
-        said = "; ".join(filter(None, (_alike(one) for one in unlike.split(", "))))
-        return f"{head}: first take, then the latest" + (f" ({said})" if said else "")
-    head, mark, unlike = words.rpartition(" (")
-    if mark and ": " in unlike and unlike.endswith(")"):
-        said = "; ".join(filter(None, (_alike(one) for one in unlike[:-1].split(", "))))
-        return f"{head} ({said})" if said else head
+    for mark, end, instead in ((", first and latest: ", "", ": first take, then the latest"), (" (", ")", "")):
+        head, found, unlike = words.rpartition(mark)
+        told = unlike.removesuffix(end).split(", ")
+        if found and unlike.endswith(end) and all(map(_CONDITION.fullmatch, told)):
+            head += instead
+            return f"{head} ({said})" if (said := _unlike(told, WORDS - len(head) - 3)) else head
     return words
 
 
-def _alike(one: str) -> str:
-    return one if ": " not in one else changed(one)
+def _unlike(told: list[str], most: int) -> str:
+    """Say as much as there is room for of what was not alike: hands and speed before the rest."""
+    said: list[str] = []
+    for one in sorted(told, key=lambda one: _FIRST.index(name) if (name := one.partition(":")[0]) in _FIRST else 9):
+        if (words := changed(one)) and len("; ".join((*said, words))) <= most:
+            said.append(words)
+    return "; ".join(said)

@@ -246,10 +246,19 @@ def test_what_finds_no_room_is_left_out_whole_and_counted() -> None:
 
 
 @pytest.mark.parametrize(("words", "most", "cut"), [
-    ("short", 9, "short"), ("one two three four", 10, "one two\u2026"), ("W" * 20, 5, "WWWW\u2026"), (" a \n b ", 9, "a b"),
+    ("short", 9, "short"), ("one two three four", 9, "one two\u2026"), ("W" * 20, 5, "WWWW\u2026"), (" a \n b ", 9, "a b"),
 ])  # fmt: skip
 def test_a_text_is_cut_at_a_word_where_one_ends_near(words: str, most: int, cut: str) -> None:
     assert short(words, most) == cut
+
+
+def test_a_title_that_looks_like_a_change_is_a_title() -> None:
+    (bus, *rest) = page.evidence().pieces
+    for title in ("Song (speed: fast)", "A, first and latest: speed: so", "B (hands: left to both", "C (key: a to b)"):
+        called = replace(bus, piece=replace(bus.piece, title=title))
+        assert f"Came back to {title} on 3 days" in said(
+            "plan", sample.material(replace(page.evidence(), pieces=(called, *rest)))
+        )
 
 
 def test_text_for_other_peoples_forms_is_words_and_line_ends_alone() -> None:

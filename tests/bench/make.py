@@ -3,7 +3,8 @@
 A song has so many notes in eight layers: four recorded in passes of a hundred notes, four put in by hand. `edit` moves three notes;
 `loop` and `song` make the engine's score after that edit, `first` when nothing is known yet; `key` after a change of everything.
 The history's rows are a draft of 200 such steps: written anew, written again after one more step, opened; and its size beside the
-song's alone. `learn` is what a worker does once for each recorded note.
+song's alone. `learn` is what a worker does once for each recorded note. Then what is drawn and scheduled, beside a plain program
+(tests/bench/make_roll.py), with the ratio of ours to it.
 """
 
 import random
@@ -18,8 +19,10 @@ from studio.music.history import MOST_STEPS, History
 from studio.music.piece import Key
 from studio.music.song import arranging, kept, layers, notes, tidying, whole
 from studio.music.song.model import Layer, Pass, Song, SongNote, Tidy
+from tests.bench.make_roll import drawing, scheduling
 
 SIZES = (100, 1_000, 10_000)
+DRAWN = (100, 1_000, 5_000, 10_000)
 LAYERS = 8
 A_PASS = 100
 
@@ -129,6 +132,19 @@ def main() -> None:
     for name in rows[SIZES[0]]:
         print(f"| {name} | " + " | ".join(f"{rows[size][name]:.1f}" for size in SIZES) + " |")
     print(f"learn: {learnt():.2f} ms a note")
+    beside()
+
+
+def beside() -> None:
+    """Print what is drawn and scheduled, ours and the plain program's."""
+    found = {size: drawing(size) | scheduling(size) for size in DRAWN}
+    print("\n| ms of the processor | " + " | ".join(f"{size:,} notes" for size in DRAWN) + " |")
+    print("|---|" + "---|" * len(DRAWN))
+    for name in found[DRAWN[0]]:
+        print(f"| {name} | " + " | ".join(f"{found[size][name]:.2f}" for size in DRAWN) + " |")
+    for ours, plain in (("roll: frame", "plain: frame"), ("score: after an edit", "mido: all of it")):
+        ratios = (found[size][ours] / max(found[size][plain], 1e-6) for size in DRAWN)
+        print(f"| {ours} / {plain} | " + " | ".join(f"{ratio:.2f}" for ratio in ratios) + " |")
 
 
 if __name__ == "__main__":

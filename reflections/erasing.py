@@ -6,6 +6,7 @@ others play in stays for them, without the words and music of the one who goes; 
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -72,12 +73,46 @@ def erase(session: orm.Session, pupil: Pupil) -> int:
     gone = [each for rows in going.values() for each in rows]
     met = {row.session_id for row in going.get(Attendance, {}).values()}  # type: ignore[attr-defined]  # what goes is kept by table, each of its own class
     _forget_here(session, pupil.id, gone, sorted(met))
-    for table in reversed(Base.metadata.sorted_tables):
-        kind = next((each for each in going if each.__tablename__ == table.name), None)
-        if kind is not None:
-            operations.erase_all(session, going[kind].values())
+    for kind in _last_first(going):
+        operations.erase_all(session, going[kind].values())
     _without_the_name(session, alias, [each for each in groups if each not in going.get(Programme, {})])
     return count
+
+
+def erase_rows(session: orm.Session, rows: Iterable[Shared]) -> None:
+    """Erase rows and what can't be without them; what can lets go of them."""
+    going = _with_what_hangs_on_them(session, rows)
+    for kind in _last_first(going):
+        operations.erase_all(session, going[kind].values())
+
+
+def remove_rows(session: orm.Session, rows: Iterable[Shared]) -> None:
+    """Delete rows whose operations say so already; what can't be without them is deleted with operations of its own."""
+    named = list(rows)
+    going = _with_what_hangs_on_them(session, named)
+    first = {row.id for row in named}
+    for kind in _last_first(going):
+        for row in going[kind].values():
+            with operations.joining(session) if row.id in first else contextlib.nullcontext():
+                session.delete(row)
+                session.flush()
+
+
+def _with_what_hangs_on_them(session: orm.Session, rows: Iterable[Shared]) -> Going:
+    going: Going = {}
+    for row in rows:
+        going.setdefault(type(row), {})[row.id] = row
+    _follow(session, going)
+    _let_go(session, going)
+    _forget_drawings(session, [each for found in going.values() for each in found])
+    session.flush()
+    return going
+
+
+def _last_first(going: Going) -> list[type[Shared]]:
+    """The tables of what goes, whoever names before whoever is named."""
+    kinds = {kind.__tablename__: kind for kind in going}
+    return [kinds[table.name] for table in reversed(Base.metadata.sorted_tables) if table.name in kinds]
 
 
 def _own(session: orm.Session, pupil: str, going: Going) -> None:
@@ -123,6 +158,8 @@ def _others(session: orm.Session, takes: list[str], pupil: str) -> bool:
 
 def _bare(session: orm.Session, piece: Piece) -> None:
     """Leave of a piece what others need to find their takes by."""
+    if (left := session.get(Draft, f"piece {piece.id}")) is not None:
+        session.delete(left)
     piece.pupil_id, piece.goal_id, piece.content = None, None, b""
     piece.title, piece.source, piece.about, piece.poem, piece.cover = _NAMELESS, "", "", "", ""
     operations.rewrite(session, piece)
@@ -158,15 +195,13 @@ def _lonely_groups(session: orm.Session, groups: list[str], going: Going) -> Non
 
 def _follow(session: orm.Session, going: Going) -> None:
     """Go on until nothing that stays can't be without something that goes."""
-    if (left := session.get(Draft, f"piece {piece.id}")) is not None:
-        session.delete(left)
     fresh = True
     while fresh:
         fresh = False
         for kind in _KINDS:
             for column in kind.__table__.columns:
                 parents = _parents(going, _points_at(column))
-                if parents and _goes_along(kind, column):
+                if parents and goes_along(kind, column):
                     known = going.setdefault(kind, {})
                     for row in _naming(session, kind, column, parents):
                         if row.id not in known:
@@ -179,17 +214,21 @@ def _let_go_of_the_rest(session: orm.Session, pupil: str, going: Going) -> None:
     for flag in session.scalars(select(HelpFlag).where(HelpFlag.pupil_id == pupil)):
         flag.pupil_id = None
         operations.rewrite(session, flag)
+    _let_go(session, going)
+
+
+def _let_go(session: orm.Session, going: Going) -> None:
     for kind in _KINDS:
         for column in kind.__table__.columns:
             parents = _parents(going, _points_at(column))
-            if parents and not _goes_along(kind, column):
+            if parents and not goes_along(kind, column):
                 for row in _naming(session, kind, column, parents):
                     if row.id not in going.get(kind, {}):
                         setattr(row, column.key, None)
     session.flush()
 
 
-def _goes_along(kind: type[Shared], column: Any) -> bool:
+def goes_along(kind: type[Shared], column: Any) -> bool:
     """Say whether a row can't be without what this column names: it must, it never changes, or it says what that shows."""
     return not column.nullable or column.key in kind.frozen_columns() or kind is EvidenceTag
 
@@ -212,9 +251,7 @@ def _forget_here(session: orm.Session, pupil: str, gone: list[str], met: list[st
 
     Of sessions they came to (`met`) go the words that were never handed in: nobody can say of whom they are.
     """
-    for each in gone:
-        if (drawing := session.get(Drawing, each)) is not None:
-            session.delete(drawing)
+    _forget_drawings(session, gone)
     for asked in session.scalars(select(AskedRow).where(AskedRow.pupil_id == pupil)):
         session.delete(asked)
     recordings = list(session.scalars(select(Recording).where(Recording.pupil_id == pupil)))
@@ -227,6 +264,12 @@ def _forget_here(session: orm.Session, pupil: str, gone: list[str], met: list[st
     for each_row in local:
         session.delete(each_row)
     session.flush()
+
+
+def _forget_drawings(session: orm.Session, gone: Iterable[str]) -> None:
+    for each in gone:
+        if (drawing := session.get(Drawing, each)) is not None:
+            session.delete(drawing)
 
 
 def _keyed_by(session: orm.Session, kind: Any, ids: list[str]) -> Iterable[Any]:

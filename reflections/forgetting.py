@@ -111,16 +111,7 @@ class Forgetting(Door):
             pupil = the(session, Pupil, pupil_id)
             if pupil.hold:
                 raise NotAllowed(_HELD)
-            row = Erasure(
-                of=pupil_id,
-                at=moment,
-                by_role=who,
-                copies_go_on=self._now().date() + timedelta(days=COPIES_STAY_DAYS),
-                elsewhere=[[what, day.isoformat()] for what, day in _left_by_hand(session, pupil_id)],
-            )
-            erasing.erase(session, pupil)
-            session.add(row)
-            note(session, moment, "erased", pupil_id, actor=who)
+            row = erase_and_tell(session, pupil, who, moment, self._now().date())
         self._opened.forget_traces()
         return self._erased(row)
 
@@ -168,6 +159,21 @@ class Forgetting(Door):
             who = clean(by, most=80, what="who decides", needed=True)
             note(session, moment, "hold" if on else "hold lifted", pupil_id, actor=who)
         self._opened.forget_traces()
+
+
+def erase_and_tell(session: Session, pupil: Pupil, who: str, at: datetime, today: date) -> Erasure:
+    """Erase a pupil and keep where copies of theirs may still be, until when, and who decided."""
+    row = Erasure(
+        of=pupil.id,
+        at=at,
+        by_role=who,
+        copies_go_on=today + timedelta(days=COPIES_STAY_DAYS),
+        elsewhere=[[what, day.isoformat()] for what, day in _left_by_hand(session, pupil.id)],
+    )
+    erasing.erase(session, pupil)
+    session.add(row)
+    note(session, at, "erased", row.of, actor=who)
+    return row
 
 
 def _left_by_hand(session: Session, pupil_id: str) -> list[tuple[str, date]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from reflections import backups, checking, restoring, upgrade, vault
 from reflections.aims import Aims
@@ -24,8 +24,9 @@ from reflections.liking import Liking
 from reflections.lock import InstanceLock
 from reflections.making import Making
 from reflections.meeting import Meeting
+from reflections.moving.door import Moving
 from reflections.noting import Noting
-from reflections.operations import Clock
+from reflections.operations import Clock, clock_of
 from reflections.people import People, place_fields
 from reflections.planning import Planning
 from reflections.rating import Ratings
@@ -36,9 +37,9 @@ from reflections.reviewing import Reviewing
 from reflections.saying import Saying
 from reflections.seeing import Seeing
 from reflections.sharing import Sharing
-from reflections.store import APPLICATION_ID, FILE, Store, inspect_file, prove_ours
 from reflections.singing import Singing
-from reflections.tables import JournalRow, Operation, Place, new_id
+from reflections.store import APPLICATION_ID, FILE, Store, inspect_file, prove_ours
+from reflections.tables import JournalRow, Place, new_id
 from reflections.taking import Takes
 from reflections.telling import Telling
 from reflections.unsaying import Unsaying
@@ -47,7 +48,7 @@ from reflections.voices import Voices
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reflections.records import Check, Erased
+    from reflections.records import Arrival, Check, Erased
 
 _HALF_MADE = f"{FILE}.part"
 _SCHEMA_MARK = 1  # user_version, so that other tools can tell
@@ -81,11 +82,12 @@ class Journal(
     Figures,
     Reporting,
     Forgetting,
+    Moving,
     Unsaying,
     Voices,
+    Singing,
     Portfolios,
 ):
-    Singing,
     """The open journal. Every call is one transaction and returns frozen records; JournalError says what went wrong."""
 
     def __init__(
@@ -93,8 +95,8 @@ class Journal(
     ) -> None:
         with store.reading() as session:
             row = session.scalars(select(JournalRow)).one()
-            last = session.scalar(select(func.max(Operation.id)))
-        super().__init__(store, Clock(row.node, now, last), now)
+            clock = clock_of(session, row.node, now)
+        super().__init__(store, clock, now)
         self.folder = folder
         self.tutor = row.tutor
         self._lock = lock
@@ -241,6 +243,12 @@ class Journal(
         if not copied:
             self.backup("before-erasing")
         return super().erase_pupil(pupil_id, by_role)
+
+    def take_in(self, raw: bytes, passphrase: str) -> Arrival:
+        """Make a copy, which is the way back, then take a file from another journal in (see Moving)."""
+        self.look_into(raw, passphrase)  # what is refused needs no copy
+        self.backup("before-taking-in")
+        return super().take_in(raw, passphrase)
 
     @property
     def changed(self) -> bool:

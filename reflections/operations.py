@@ -8,13 +8,14 @@ operation with all its fields; a frozen column never changes again; bytes stand 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, event, insert, inspect, select
+from sqlalchemy import delete, event, func, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from reflections.errors import NotAllowed
@@ -29,6 +30,7 @@ ALL_FIELDS = "*"  # the operation of a new row
 DELETED = "-"  # the row went, its earlier operations stay as history
 ERASED = "!"  # the row went and its operations with it; a merge never brings it back
 _AHEAD_MS = 86_400_000
+_AT_ONCE = 500  # SQLite takes no more names than so many in one question
 _STAMP = re.compile(r"([0-9a-f]{12})-([0-9a-f]{6})-([0-9a-f]{16})")
 
 
@@ -44,6 +46,11 @@ class Clock:
         self._ms = self._count = 0
         if last is not None:
             self.saw(last)
+
+    @property
+    def saw_any(self) -> bool:
+        """Whether it has moved past any stamp yet."""
+        return (self._ms, self._count) != (0, 0)
 
     def stamp(self) -> str:
         """Return the next stamp, later than every one given or seen before, whatever the wall clock does."""
@@ -63,6 +70,20 @@ class Clock:
         if found[3] != self.node and ms > self._now().timestamp() * 1000 + _AHEAD_MS:
             return
         self._ms, self._count = max((self._ms, self._count), (ms, count))
+
+    def past(self, stamp: str) -> None:
+        """Move on past a stamp, however far ahead: what changes the same row next has to come after it."""
+        if (found := _STAMP.fullmatch(stamp)) is not None:
+            self._ms, self._count = max((self._ms, self._count), (int(found[1], 16), int(found[2], 16)))
+
+
+def clock_of(session: Session, node: str, now: Callable[[], datetime]) -> Clock:
+    """Return a clock later than all that this node did, and than all it knows of but what a wrong clock stamped."""
+    clock = Clock(node, now, session.scalar(select(func.max(Operation.id))))
+    if not clock.saw_any:  # the latest is from a clock far ahead, and hides what we did ourselves
+        own = select(func.max(Operation.id)).where(Operation.id.endswith(f"-{node}"))
+        clock.past(session.scalar(own) or "")
+    return clock
 
 
 class RecordedSession(Session):
@@ -92,11 +113,34 @@ def erase_all(session: Session, rows: Iterable[Shared]) -> None:
 def rewrite(session: Session, row: Shared) -> None:
     """Forget what a row held before: its earlier operations go, and one with all its fields as they stand now follows."""
     session.flush()
+    latest = session.scalar(select(func.max(Operation.id)).where(Operation.row == row.id)) or ""
     session.execute(delete(Operation).where(Operation.entity == row.__tablename__, Operation.row == row.id))
     fields = {c: _plain(getattr(row, c)) for c in _columns(row) if c != "id"}
     clock: Clock = session.info["clock"]
+    clock.past(latest)
     operation = {"entity": row.__tablename__, "row": row.id, "field": ALL_FIELDS, "value": _json(fields)}
     session.connection().execute(insert(Operation), [{"id": clock.stamp(), **operation}])
+
+
+@contextlib.contextmanager
+def joining(session: Session) -> Iterator[None]:
+    """Let rows be written as operations from elsewhere say, which are kept as they came: no new ones, nothing frozen."""
+    before = session.info.get("joining", False)
+    session.info["joining"] = True
+    try:
+        yield
+    finally:
+        session.info["joining"] = before
+
+
+def say(session: Session, row: Shared, fields: Iterable[str]) -> None:
+    """Write operations for fields of a row that were set while joining."""
+    clock: Clock = session.info["clock"]
+    told = [
+        {"entity": row.__tablename__, "row": row.id, "field": name, "value": _json(_plain(getattr(row, name)))}
+        for name in sorted(fields)
+    ]
+    _stamp_and_keep(session, clock, told)
 
 
 def of_row(session: Session, row: str) -> list[Operation]:
@@ -107,6 +151,8 @@ def of_row(session: Session, row: str) -> list[Operation]:
 @event.listens_for(RecordedSession, "before_flush")
 def _keep_frozen(session: Session, _context: UOWTransaction, _instances: Any) -> None:
     """Refuse a change to what is kept as given."""
+    if session.info.get("joining"):
+        return
     for row in session.dirty:
         if isinstance(row, Shared) and (touched := _touched(row) & row.frozen_columns()):
             message = (
@@ -118,10 +164,19 @@ def _keep_frozen(session: Session, _context: UOWTransaction, _instances: Any) ->
 @event.listens_for(RecordedSession, "after_flush")
 def _record(session: Session, _context: UOWTransaction) -> None:
     """Write the operations of one flush; it runs before the state of the rows is tidied away."""
-    changes = list(_changes(session))
-    if changes:
-        clock: Clock = session.info["clock"]
-        session.connection().execute(insert(Operation), [{"id": clock.stamp(), **change} for change in changes])
+    if not session.info.get("joining"):
+        _stamp_and_keep(session, session.info["clock"], list(_changes(session)))
+
+
+def _stamp_and_keep(session: Session, clock: Clock, changes: list[dict[str, Any]]) -> None:
+    """Give each change a stamp later than any of its row, which may have come from a laptop whose clock is ahead."""
+    if not changes:
+        return
+    again = sorted({change["row"] for change in changes if change["field"] not in (ALL_FIELDS, ERASED)})
+    for start in range(0, len(again), _AT_ONCE):
+        query = select(func.max(Operation.id)).where(Operation.row.in_(again[start : start + _AT_ONCE]))
+        clock.past(session.connection().scalar(query) or "")
+    session.connection().execute(insert(Operation), [{"id": clock.stamp(), **change} for change in changes])
 
 
 @event.listens_for(RecordedSession, "do_orm_execute")

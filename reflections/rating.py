@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
 
 from sqlalchemy import func, select
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 
 _SCALES = (*records.CONSTRUCTS, *records.MEASURES)
+
+_SCALES_ARE = UUID("b5f3f0f2-6d0e-5b64-9d1c-0d5a3f6f6c11")  # any name, once and for all
 
 
 class Ratings(Door):
@@ -237,7 +241,9 @@ def _next_scale(session: Session, given: records.Scale) -> ScaleVersion:
         message = "A scale has at least two steps."
         raise NotAllowed(message)
     latest = select(func.max(ScaleVersion.version)).where(ScaleVersion.construct == given.construct)
+    said = json.dumps([given.construct, given.minimum, given.maximum, given.wording, given.anchors])
     row = ScaleVersion(
+        id=str(uuid5(_SCALES_ARE, said)),  # the same words are the same scale in every journal
         construct=given.construct,
         version=(session.scalar(latest) or 0) + 1,
         minimum=given.minimum,

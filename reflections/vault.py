@@ -67,6 +67,12 @@ def make(journal: str, passphrase: str) -> tuple[Vault, bytes, str]:
     return Vault(journal, slots), key, code
 
 
+def for_file(passphrase: str) -> tuple[Vault, bytes]:
+    """Return the vault of a file that travels, opened by its own passphrase alone, and its 32-byte key."""
+    key, name = secrets.token_bytes(32), secrets.token_hex(16)
+    return Vault(name, (_seal(name, key, checked_passphrase(passphrase), "passphrase"),)), key
+
+
 def unlock(vault: Vault, secret: str) -> bytes:
     """Return the data key for a passphrase or recovery code; WrongSecret if neither fits."""
     tries = [("passphrase", unicodedata.normalize("NFKC", secret))]

@@ -7,6 +7,7 @@ Bytes are left out of lists: `None` means "not loaded, ask for the one item", `b
 
 from reflections.records.asking import Asked, Choice, Question
 from reflections.records.looking import (
+    Arrival,
     Backup,
     Check,
     Evidence,
@@ -15,6 +16,7 @@ from reflections.records.looking import (
     PieceEvidence,
     SeenItem,
     SurePair,
+    TwoTexts,
     Unseen,
 )
 from reflections.records.music import Marker, Piece, Take, TakeFacts, TakePart, TakePartIn, Unfinished, Version
@@ -28,6 +30,7 @@ from reflections.records.people import (
     Preferences,
     Programme,
     Pupil,
+    Ribbon,
     Session,
 )
 from reflections.records.programme import (
@@ -176,6 +179,7 @@ __all__ = [
     "VOICES",
     "WE_DID",
     "AdultView",
+    "Arrival",
     "Asked",
     "Attendance",
     "Backup",
@@ -219,6 +223,7 @@ __all__ = [
     "ReportDraft",
     "Review",
     "ReviewDue",
+    "Ribbon",
     "Scale",
     "SeenItem",
     "Session",
@@ -237,6 +242,7 @@ __all__ = [
     "TryNext",
     "TutorAnswer",
     "TutorNote",
+    "TwoTexts",
     "Unfinished",
     "Unseen",
     "Version",

@@ -102,12 +102,14 @@ class Illustration:
     """A take or version drawn and rendered by the studio; mp3 may be b"".
 
     `note_seconds` maps SVG note ids to seconds; `again_seconds` those of notes in a repeat to when they sound again.
+    Of one that is `clean`, the svg is what `pages.cleaned` made of it, with these times in it.
     """
 
     svg: str
     note_seconds: Mapping[str, float]
     mp3: bytes
     again_seconds: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    clean: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +129,38 @@ class Check:
     takes: tuple[str, ...]
     counts: Mapping[str, int]
     problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TwoTexts:
+    """A text that was changed on two laptops: which stands now, and the other, which is in the history."""
+
+    entity: str
+    row: str
+    field: str
+    stands: str
+    beside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What taking in a file does, or would do: rows by table, and what an adult is to look at.
+
+    `parked` are goals (their words) that were a fourth live one and wait now; `doubled` titles of pieces that were changed on
+    both sides and stand there twice; `left_out` counts rows that were erased here before.
+    """
+
+    made_at: datetime
+    added: Mapping[str, int]
+    changed: Mapping[str, int]
+    removed: Mapping[str, int]
+    erased: int  # pupils
+    left_out: int
+    both: tuple[TwoTexts, ...]
+    parked: tuple[str, ...]
+    doubled: tuple[str, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether all of it was there already."""
+        return not (self.added or self.changed or self.removed or self.erased)

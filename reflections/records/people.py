@@ -28,6 +28,19 @@ class Pupil:
 
 
 @dataclass(frozen=True, slots=True)
+class Ribbon:
+    """How a pupil arranged what they show, as ids: the order of their pieces, whose picture is the cover, what is not shown.
+
+    A piece that is not in `order` stands where it came to be, before those that are; `told` are the words that go home (`story`).
+    """
+
+    order: tuple[str, ...] = ()
+    cover: str = ""
+    out: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """How one pupil wants the studio to look and speak; text_size and spacing in percent."""
 
@@ -46,6 +59,7 @@ class Preferences:
     note_colours: str = "hand"  # or "pitch": a colour and a shape for each letter
     fingers: bool = False  # the number of the finger on each note that has one
     own_look: bool = False  # as long as they never changed it, it looks as the laptop does
+    ribbon: Ribbon = Ribbon()
 
 
 @dataclass(frozen=True, slots=True)

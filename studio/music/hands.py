@@ -184,7 +184,10 @@ def two_hands(piece: Piece) -> Piece:
         }
         return replace(piece, parts=tuple(hands.get(n, part) for n, part in enumerate(piece.parts)))
     part = piece.parts[first]
-    return _of_two(piece, first, _dealt(part, find(part.notes)))
+    right = find(part.notes)
+    if not any(right) and part.role != "bass":
+        right = (True,) * len(right)  # what one hand plays alone is the right one's, however low it lies
+    return _of_two(piece, first, _dealt(part, right))
 
 
 def _wide(part: Part) -> bool:

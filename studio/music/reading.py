@@ -190,7 +190,8 @@ def _found(struck: tuple[Struck, ...], reading: Reading) -> _Counted:
     best = _tapped(struck, reading) if reading.taps else _heard(struck, reading)
     if best is None:
         metre = reading.metre or (4, 4)
-        return _Counted(steady(0.6), metre, upbeat=True)
+        begin = struck[0].seconds if struck else 0.0  # a note alone begins its bar
+        return _Counted(Beats((begin, begin + 0.6)), metre, upbeat=False)
     beats, metre = best
     return _Counted(beats.moved(reading.later), metre, upbeat=True)
 
@@ -307,11 +308,12 @@ def _paper(title: str, notes: Sequence[Note], counted: _Counted, key: Key, bpm: 
     """Bars for the notes, with a short first one where free playing begins with an upbeat of eighths or sixteenths."""
     metre = Metre(0, *counted.metre)
     first = min((note.start for note in notes), default=0)
-    upbeat = metre.bar_ticks - first if counted.upbeat and first else 0
+    leads = any(note.start >= metre.bar_ticks for note in notes)  # what fills one bar leads nowhere: its bar begins with a rest
+    upbeat = metre.bar_ticks - first if counted.upbeat and first and leads else 0
     metres: tuple[Metre, ...] = (metre,)
     sixteenth = TICKS // 4
-    if upbeat and upbeat % sixteenth == 0:
-        halves = upbeat % (2 * sixteenth) == 0
+    halves = upbeat % (2 * sixteenth) == 0
+    if upbeat and upbeat % sixteenth == 0 and (halves or 2 * upbeat <= metre.bar_ticks):
         short = Metre(0, upbeat // (2 * sixteenth), 8) if halves else Metre(0, upbeat // sixteenth, 16)
         metres = (short, replace(metre, tick=upbeat))
         notes = [replace(note, start=note.start - first) for note in notes]

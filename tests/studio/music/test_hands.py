@@ -1,7 +1,9 @@
 import random
 
+import pytest
+
 from studio.music import hands
-from studio.music.piece import Note, Part, Piece
+from studio.music.piece import TICKS, Note, Part, Piece
 
 RIGHT = tuple(Note(n * 240, 240, 67 + (n * 5) % 9) for n in range(32))
 LEFT = tuple(Note(n * 960, 960, pitch) for n in range(8) for pitch in (43 + n % 5, 50 + n % 5, 55 + n % 5))
@@ -66,6 +68,13 @@ def test_a_tune_and_its_chords_in_parts_of_their_own_are_the_two_hands() -> None
     )
 
     assert [part.hand for part in hands.two_hands(band).parts] == ["", "left", "right"]
+
+
+@pytest.mark.parametrize("lowest", [43, 60, 72])
+def test_a_tune_on_two_keys_alone_is_the_right_hands(lowest: int) -> None:
+    shared = hands.two_hands(piano(*(Note(n * TICKS, TICKS, lowest + 2 * (n % 2)) for n in range(8))))
+
+    assert [(part.hand, len(part.notes)) for part in shared.parts] == [("right", 8), ("left", 0)]
 
 
 def test_a_tune_over_low_chords_falls_into_two_hands() -> None:

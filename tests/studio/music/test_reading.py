@@ -54,6 +54,28 @@ def test_playing_off_every_click_is_read_by_its_own_beat_and_never_as_triplets()
     assert read(played(), clock=True).notes != found.notes, "the take's own tempo says something else"
 
 
+@pytest.mark.parametrize("late", [0.0, 0.3, 0.475, 1.13])
+def test_one_note_alone_is_a_bar_of_four_that_begins_with_it(late: float) -> None:
+    note = (NoteOn(round(late * RATE), 1, 60, 70), NoteOff(round((late + 0.4) * RATE), 1, 60, 0))
+
+    found = read(record(note, start=0, end=RATE * 3, bpm=100.0), clock=False)
+
+    assert [(metre.beats, metre.unit) for metre in found.paper.metres] == [(4, 4)]
+    assert found.notes[0].start == 0
+
+
+@pytest.mark.parametrize("seed", [25, 69, 98, 176, 184])
+def test_a_few_notes_of_free_playing_are_in_a_plain_metre_and_begin_with_no_odd_bar(seed: int) -> None:
+    rng = random.Random(seed)
+    lengths = tuple(rng.choice((0.25, 0.5, 0.5, 1)) for _ in range(rng.randint(4, 9)))
+
+    found = read(played(lengths, bpm=rng.uniform(50, 80), jitter=0.03, seed=seed), clock=False)
+
+    metre = found.paper.metres[-1]
+    assert (metre.beats, metre.unit) in {(2, 4), (3, 4), (4, 4), (6, 8), (3, 8)}
+    assert not [one for one in found.paper.metres if one.unit == 16 and 2 * one.bar_ticks > metre.bar_ticks]
+
+
 def test_a_waltz_is_read_in_threes() -> None:
     found = read(played(WALTZ * 2, bpm=92), clock=False)
 

@@ -116,11 +116,12 @@ def to_wav(audio: Audio, path: str | Path, rate: int = RATE) -> None:
         raise OSError(f"{path} cannot be written.") from error
 
 
-def to_mp3_bytes(audio: Audio, rate: int = RATE, cancelled: Callable[[], bool] | None = None) -> bytes:
-    """Return float32 (frames, 2) as an MP3 file's bytes (variable bit rate, about 100 kbit/s). Raises Cancelled."""
-    return _encoded(
-        audio, rate, cancelled, format="MP3", subtype="MPEG_LAYER_III", bitrate_mode="VARIABLE", compression_level=0.75
-    )
+def to_mp3_bytes(
+    audio: Audio, rate: int = RATE, cancelled: Callable[[], bool] | None = None, compression: float = 0.75
+) -> bytes:
+    """Return float32 (frames, 1 or 2) as an MP3 file's bytes (variable bit rate, about 100 kbit/s). Raises Cancelled."""
+    how = {"format": "MP3", "subtype": "MPEG_LAYER_III", "bitrate_mode": "VARIABLE"}
+    return _encoded(audio, rate, cancelled, **how, compression_level=compression)
 
 
 def to_ogg_bytes(audio: Audio, rate: int = RATE, cancelled: Callable[[], bool] | None = None) -> bytes:
@@ -133,7 +134,7 @@ def _encoded(audio: Audio, rate: int, cancelled: Callable[[], bool] | None, **ho
     import soundfile
 
     buffer = io.BytesIO()
-    with soundfile.SoundFile(buffer, "w", rate, 2, **how) as file:
+    with soundfile.SoundFile(buffer, "w", rate, audio.shape[1], **how) as file:
         for start in range(0, len(audio), _PIECE):
             _report(0.0, None, cancelled)
             file.write(audio[start : start + _PIECE])

@@ -31,6 +31,7 @@ _WEEKS, _REVIEW_EVERY = 12, 6
 _OLDER = ("13-15", "16+")
 _PLACE_NOW = "place"
 _TEXT_SIZES, _SPACINGS = range(100, 201), range(100, 201)
+_MOST_ARRANGED = 2000
 
 
 class People(Door):
@@ -98,10 +99,19 @@ class People(Door):
             return preferences_of(session, pupil_id)
 
     def set_preferences(self, pupil_id: str, preferences: records.Preferences) -> None:
-        """Keep how one pupil likes the studio; NotAllowed for sizes outside 100-200 %."""
-        kept = fitting(preferences)
+        """Keep how one pupil likes the studio, but for their ribbon (see `arrange`); NotAllowed for sizes outside 100-200 %."""
         with self._writing() as session:
-            the(session, Pupil, pupil_id).preferences = kept
+            row = the(session, Pupil, pupil_id)
+            row.preferences = fitting(replace(preferences, ribbon=preferences_of(session, pupil_id).ribbon))
+
+    def arrange(self, pupil_id: str, ribbon: records.Ribbon) -> None:
+        """Keep how one pupil arranged their pieces, and which of their words go home; NotAllowed for more than there can be."""
+        if max(len(ribbon.order), len(ribbon.out), len(ribbon.told)) > _MOST_ARRANGED:
+            message = "That is more than can be arranged."
+            raise NotAllowed(message)
+        with self._writing() as session:
+            row = the(session, Pupil, pupil_id)
+            row.preferences = fitting(replace(preferences_of(session, pupil_id), ribbon=ribbon))
 
     def place(self) -> records.Place | None:
         """Return the place sessions open at just now; None before one is set up."""
@@ -190,7 +200,14 @@ def fitting(preferences: records.Preferences) -> dict[str, Any]:
 def preferences_of(session: Session, pupil_id: str) -> records.Preferences:
     """Return how one pupil likes the studio; what an older or newer release kept besides is left out."""
     kept = the(session, Pupil, pupil_id).preferences
-    return replace(records.Preferences(), **{k: v for k, v in kept.items() if k in records.Preferences.__slots__})
+    known = {k: v for k, v in kept.items() if k in records.Preferences.__slots__}
+    return replace(records.Preferences(), **known | {"ribbon": _ribbon(known.get("ribbon"))})
+
+
+def _ribbon(kept: Any) -> records.Ribbon:
+    given = kept if isinstance(kept, dict) else {}
+    ids = {name: tuple(map(str, given.get(name, ()))) for name in ("order", "out", "told")}
+    return records.Ribbon(cover=str(given.get("cover", "")), **ids)
 
 
 def agreed_dates(starts: date, ends: date, planned_sessions: int, review_every: int) -> dict[str, Any]:

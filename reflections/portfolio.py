@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         PieceEvidence,
         Rating,
         Reflection,
+        Ribbon,
         SurePair,
         Take,
         TakeFacts,
@@ -37,11 +38,19 @@ _NOT_WORDS = frozenset(
 
 
 def page(
-    evidence: Evidence, illustrations: Mapping[str, Illustration], preferences: Preferences | None = None
+    evidence: Evidence,
+    illustrations: Mapping[str, Illustration],
+    preferences: Preferences | None = None,
+    *,
+    with_times: bool = True,
 ) -> parts.Page:
-    """Lay out the portfolio of one pupil; `illustrations` go by take or version id and may be missing for any of them."""
+    """Lay out the portfolio of one pupil; `illustrations` go by take or version id and may be missing for any of them.
+
+    The preferences say how it looks and how the pieces are arranged; `with_times` is with the days they played.
+    """
     wanted = preferences or Preferences()
-    kept = tuple(p for p in evidence.pieces if not p.piece.hidden and (p.takes or p.versions or p.reflections))
+    kept, out = arranged(evidence.pieces, wanted.ribbon), wanted.ribbon.out
+    evidence = replace(evidence, pieces=kept, sure=tuple(p for p in evidence.sure if p.task.piece not in out))
     pieces = tuple(_piece(n, p, evidence, illustrations) for n, p in enumerate(kept, 1))
     titles = {p.piece.id: p.piece.title for p in kept}
     links = {p.piece.id: Link(part.key, part.title) for p, part in zip(kept, pieces, strict=True)}
@@ -54,7 +63,7 @@ def page(
         text_size=wanted.text_size,
         first=min(dates, default=None),
         latest=max(dates, default=None),
-        cover=next((part.shown.strip for part in pieces if part.shown and _notes(part.shown.strip)), None),
+        cover=_cover(kept, pieces, wanted.ribbon.cover),
         pieces=pieces,
         said=_all_said(evidence.reflections),
         sure=tuple(row for pair in evidence.sure if (row := _sure(pair, titles))),
@@ -63,8 +72,23 @@ def page(
         next=_unique(t.words for t in reversed(evidence.try_next) if not t.tried_in and not t.by_voice),
         tried=_unique(t.words for t in reversed(evidence.try_next) if t.tried_in and not t.by_voice),
         likes=tuple(parts.Like(i.what, i.why) for i in evidence.interests),
-        times=times(evidence),
+        times=times(evidence) if with_times else (),
     )
+
+
+def arranged(pieces: Iterable[PieceEvidence], ribbon: Ribbon) -> tuple[PieceEvidence, ...]:
+    """Return what is shown of these, as the pupil arranged it: what was never moved comes first, in the order it came to be."""
+    kept = [p for p in pieces if not p.piece.hidden and (p.takes or p.versions or p.reflections)]
+    places = {piece: n for n, piece in enumerate(ribbon.order)}
+    shown = [p for p in kept if p.piece.id not in ribbon.out]
+    return tuple(sorted(shown, key=lambda p: places.get(p.piece.id, -1)))
+
+
+def _cover(kept: Sequence[PieceEvidence], pieces: Sequence[PiecePart], chosen: str) -> Strip | None:
+    """The notes of the piece whose picture the pupil chose, else of the first that has any."""
+    drawn = [(p.piece.id, part.shown.strip) for p, part in zip(kept, pieces, strict=True) if part.shown]
+    strips = {piece: strip for piece, strip in drawn if _notes(strip)}
+    return strips.get(chosen) or next(iter(strips.values()), None)
 
 
 # --- pieces -----------------------------------------------------------------------------------------------------------
@@ -193,10 +217,11 @@ def _cut(heard: Heard, seconds: tuple[float, float]) -> Heard:
 
 
 def _all_said(said: tuple[Reflection, ...]) -> tuple[Said, ...]:
-    return tuple(_said(r) for r in sorted(said, key=lambda r: r.made_at) if _is_words(r))
+    return tuple(_said(r) for r in sorted(said, key=lambda r: r.made_at) if shown_as_words(r))
 
 
-def _is_words(said: Reflection) -> bool:
+def shown_as_words(said: Reflection) -> bool:
+    """Whether it stands on the page as words, or as a voice."""
     return said.prompt not in _NOT_WORDS and bool(said.body.strip() or said.has_sound)
 
 

@@ -278,13 +278,13 @@ class Tour:
         studio.move(_go("music"))
         yield "my music is shown", lambda: studio.screen.name == "music" and not studio.background.busy
         yield from self._look("Jo takes it home: one page, with the music in it.")
-        from studio.papers import illustrate
+        from studio.papers import drawing, illustrate
 
         result: list[int | Exception] = []
         page, last = self._out / "portfolio.html", studio.lesson.last
         pupil = self._sample.pupil.id
 
-        def gathered(materials: illustrate.Materials) -> None:
+        def gathered(materials: drawing.Materials) -> None:
             studio.background.worker.put(
                 lambda: files.put(page, illustrate.page_of(materials, _quiet)), result.append, result.append
             )

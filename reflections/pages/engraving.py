@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 HELD_SECONDS = 2.0  # a note stays lit until the next of its staff, at most so long
 
+_HERE = "\ue000"  # of private use: stands for the prefix until the drawing has its place
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _DRAWN = frozenset({
     "svg", "g", "defs", "symbol", "use", "path", "rect", "ellipse", "circle", "line", "polygon", "polyline",
@@ -41,15 +42,26 @@ def engraved(
 
     `again` are the later times of notes in a repeat, in order. `prefix` keeps ids apart from those of other scores on the page; `name` is what a screen reader says.
     """
-    root = _parsed(svg)
+    return placed(cleaned(svg, note_seconds, again), prefix, name)
+
+
+def cleaned(svg: str, note_seconds: Mapping[str, float], again: Mapping[str, Sequence[float]] | None = None) -> str:
+    """Clean one SVG, to be kept and `placed` on a page later; "" where it can't be read."""
+    root = _parsed(svg.replace(_HERE, ""))
     if root is None:
-        return Markup()
+        return ""
     wanted = {href[1:] for element in root.iter() if (href := _href(element)).startswith("#")}
     times = {note: (first, *(again or {}).get(note, ())) for note, first in note_seconds.items()}
-    until = _ends(root, times)
     out: list[str] = []
-    _write(root, out, prefix, wanted, until)
-    first, _, rest = "".join(out).partition(">")
+    _write(root, out, _HERE, wanted, _ends(root, times))
+    return "".join(out)
+
+
+def placed(drawing: str, prefix: str, name: str) -> Markup:
+    """Give a drawing that is clean its ids on this page, and what a screen reader says of it."""
+    first, end, rest = drawing.replace(_HERE, prefix).partition(">")
+    if not end:
+        return Markup()
     label = f' class="score" role="img" aria-label="{escape(name)}" focusable="false"'
     return Markup(first + label + ">" + rest)  # noqa: S704 - every text and value in it was escaped or allow-listed
 

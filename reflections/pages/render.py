@@ -13,7 +13,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from reflections.pages import charts
-from reflections.pages.engraving import engraved
+from reflections.pages.engraving import engraved, placed
 from reflections.pages.font import lexend
 from reflections.pages.words import SURE
 
@@ -83,6 +83,8 @@ def _score(heard: Heard, title: str) -> Markup:
         return Markup()
     name = f"The music of {title}, written down"
     drawn = heard.illustration
+    if drawn.clean:
+        return placed(drawn.svg, heard.key, name)
     return engraved(drawn.svg, drawn.note_seconds, heard.key, name, drawn.again_seconds)
 
 
@@ -92,7 +94,7 @@ def _clock(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """Leave out signs that turn the direction of what follows: a word must not spill over into the page."""
     return value.translate(_TURNING) if isinstance(value, str) and not isinstance(value, Markup) else value
 
@@ -114,7 +116,7 @@ def _themes() -> dict[str, dict[str, str]]:
 def environment() -> Environment:
     """Return where all templates of assets/pages live: everything is escaped, what is not given is an error."""
     room = Environment(
-        autoescape=True, undefined=StrictUndefined, finalize=_plain, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(_text)
+        autoescape=True, undefined=StrictUndefined, finalize=plain, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(_text)
     )  # fmt: skip
     room.globals.update(
         strip=charts.strip, ladder=charts.ladder, day=charts.day, months=charts.months,

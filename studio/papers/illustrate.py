@@ -1,52 +1,26 @@
-"""Takes and versions drawn and rendered for a page: engraved music, where each note sounds, and the sound itself."""
+"""What a page is made of, and the page made of it: evidence and music read in one go, then drawn, rendered and laid out."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from studio import files
-from studio.papers import shelf, written
+from studio.papers import grades, written
+from studio.papers.drawing import Materials, draw, stop_if
 from studio.papers.shelf import Shelf
-from studio.papers.written import TO_A_CLOCK, Waited, heard, score_of
+from studio.papers.written import TO_A_CLOCK
 from studio.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from reflections import records
     from reflections.journal import Journal
     from reflections.naming import Marked
-    from studio.music.piece import Piece
-    from studio.papers.written import Heard
+    from studio.papers.drawing import Drawn, Progress
 
-Progress = Callable[[float, str], None]
-MOST_SECONDS = 120.0  # for writing out all that a page holds
 WITH_A_PIECE = TO_A_CLOCK | {"waits"}
-log = logging.getLogger("soundfolio")
-
-
-class Stopped(Exception):  # noqa: N818 - the person asked for it
-    """Making the page was cancelled; nothing was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Materials:
-    """What a page is made of, taken out of the journal in one go: evidence, and MIDI bytes by take, version or piece id.
-
-    Of a take only the parts that may leave, each by itself. `marked` is for an adult to look at before anything is written.
-    `shelf` is where drawings and sound made before lie sealed.
-    """
-
-    evidence: records.Evidence
-    takes: Mapping[str, tuple[bytes, ...]]
-    versions: Mapping[str, bytes]
-    pieces: Mapping[str, bytes]
-    preferences: records.Preferences
-    marked: tuple[Marked, ...]
-    shelf: Shelf | None = None
 
 
 def gather(journal: Journal, pupil: str, copy_for: str = "pupil") -> Materials:
@@ -92,139 +66,36 @@ def beside(journal: Journal, take: records.Take) -> dict[str, object] | None:
 
 def page_of(materials: Materials, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> str:
     """Draw, render and lay out the page. Raises Stopped when cancelled."""
+    drawn = draw(materials, progress, cancelled)
+    stop_if(cancelled)
+    return laid_out(drawn, materials)
+
+
+def laid_out(drawn: Drawn, materials: Materials) -> str:
+    """Lay out the page of what was drawn."""
     from reflections import pages, portfolio
 
-    illustrations = illustrate(materials, progress, cancelled)
-    _stop_if(cancelled)
-    return str(pages.html(portfolio.page(materials.evidence, illustrations, materials.preferences)))
+    page = portfolio.page(materials.evidence, illustrated(drawn, materials), materials.preferences)
+    return pages.html(page, font=drawn.letters)
 
 
 def illustrate(
     materials: Materials, progress: Progress, cancelled: Callable[[], bool] = lambda: False
 ) -> dict[str, records.Illustration]:
-    """Each take and version by its id: engraved all at once, then rendered one by one. What can't be drawn is still heard.
+    """Each take and version by its id, drawn, and with sound as far as a page has room for it: the latest of each piece first.
 
-    What was made of the same music before comes from the shelf; what is made now is put there, given up half-way or not.
+    What can't be drawn is still heard. Raises Stopped.
     """
-    progress(0.0, say("papers.drawing and rendering"))
-    music, stretches = _music(materials), _stretches(materials.evidence)
-    plain = {name: written.plain(one) for name, one in music.items()}
-    keys = {name: shelf.key_of(one, stretches.get(name)) for name, one in plain.items()}
-    before = materials.shelf.read() if materials.shelf else {}
-    new: dict[str, records.Illustration] = {}
-    try:
-        wanted = {name: one for name, one in music.items() if keys[name] not in before}
-        _make(wanted, [plain[name] for name in wanted], stretches, new, progress, cancelled)
-    finally:
-        _keep(materials.shelf, before, {keys[name]: one for name, one in new.items()}, list(keys.values()))
-    return {name: new.get(name) or before[keys[name]] for name in music}
+    return illustrated(draw(materials, progress, cancelled), materials)
 
 
-def _make(
-    music: Mapping[str, Piece | Heard | Waited],
-    plain: Sequence[Mapping[str, Any]],
-    stretches: Mapping[str, tuple[float, float]],
-    made: dict[str, records.Illustration],
-    progress: Progress,
-    cancelled: Callable[[], bool],
-) -> None:
-    """Draw and render these into `made`, one after the other."""
+def illustrated(drawn: Drawn, materials: Materials) -> dict[str, records.Illustration]:
+    """What was drawn, as a page takes it."""
     from reflections.records import Illustration
 
-    drawn = _engraved(plain, cancelled)
-    for n, ((name, one), (svg, seconds, again)) in enumerate(zip(music.items(), drawn, strict=True), 1):
-        done = _part_of(progress, n / (len(music) + 1), 1 / (len(music) + 1))
-        made[name] = Illustration(svg, seconds, _rendered(one, stretches.get(name), done, cancelled), again)
-
-
-def _keep(
-    where: Shelf | None,
-    before: dict[str, records.Illustration],
-    new: Mapping[str, records.Illustration],
-    wanted: Sequence[str],
-) -> None:
-    """Put on the shelf what is new there, that which is wanted last; what could not be drawn is tried again next time."""
-    drawn = {key: one for key, one in new.items() if one.svg and one.mp3}
-    if where is None or not drawn:
-        return
-    rest = {key: one for key, one in before.items() if key not in wanted}
-    try:
-        where.put(rest | {key: before[key] for key in wanted if key in before} | drawn)
-    except OSError as error:  # the page is made all the same
-        log.warning("What was drawn could not be kept: %s", error)
-
-
-def _stretches(evidence: records.Evidence) -> dict[str, tuple[float, float]]:
-    """From when to when the bars sound that are compared, by take: there both are equally loud."""
-    from reflections.comparing import compared
-
-    pairs = (pair for piece in evidence.pieces if (pair := compared([t for t in piece.takes if not t.hidden])))
-    return {take.id: pair.seconds(take) for pair in pairs for take in (pair.first, pair.latest)}
-
-
-def _part_of(progress: Progress, before: float, share: float) -> Callable[[float], None]:
-    """Tell how far one of several is, as a share of the whole."""
-    return lambda done: progress(before + done * share, say("papers.drawing and rendering"))
-
-
-def _stop_if(cancelled: Callable[[], bool]) -> None:
-    if cancelled():
-        raise Stopped(say("papers.the page was not"))
-
-
-def _music(materials: Materials) -> dict[str, Piece | Heard | Waited]:
-    from studio.music.piece import Piece
-    from studio.music.together import together
-
-    music: dict[str, Piece | Heard | Waited] = {}
-    kept = {take.id: take for piece in materials.evidence.pieces for take in piece.takes}
-    for name, parts in materials.takes.items():
-        if not parts:
-            continue
-        take = together(parts)
-        piece = Piece.from_midi(materials.pieces[name]) if materials.pieces.get(name) else None
-        tune = tuple(n for n, part in enumerate(piece.parts) if part.role == "melody") if piece else ()
-        waited = kept[name].mode == "waits"
-        music[name] = (
-            Waited(take, piece, tune)
-            if piece and tune and waited
-            else heard(kept[name], take, materials.pieces.get(name))
-        )
-    return music | {name: Piece.from_midi(midi) for name, midi in materials.versions.items() if midi}
-
-
-def _engraved(
-    given: Sequence[Mapping[str, Any]], cancelled: Callable[[], bool]
-) -> Sequence[tuple[str, Mapping[str, float], Mapping[str, tuple[float, ...]]]]:
-    from studio.music import notation, worker
-
-    try:
-        with worker.unless(cancelled):
-            papers = worker.run(written.papers, list(given), seconds=MOST_SECONDS) if given else []
-            engraved = notation.engrave_all([notation.Written(*one) for one in papers]) if papers else ()
-    except (notation.NotationError, worker.WorkError) as error:
-        _stop_if(cancelled)
-        log.warning("%s", error)
-        return [("", {}, {}) for _ in given]
-    return [(one.svg, one.note_seconds, one.again_seconds) for one in engraved]
-
-
-def _rendered(
-    music: Piece | Heard | Waited,
-    stretch: tuple[float, float] | None,
-    done: Callable[[float], None],
-    cancelled: Callable[[], bool],
-) -> bytes:
-    """The sound as MP3, as loud over `stretch` as every other."""
-    from instruments import render
-    from instruments.errors import Cancelled
-    from studio.papers.loudness import levelled
-
-    try:
-        sound = levelled(render.render(score_of(music), progress=done, cancelled=cancelled), stretch)
-        return render.to_mp3_bytes(sound, cancelled=cancelled)
-    except Cancelled as error:
-        raise Stopped(say("papers.the page was not")) from error
+    latest = [take.id for piece in materials.evidence.pieces for take in piece.takes[-1:]]
+    sounds = grades.fitting(drawn.sounds(), [*materials.versions, *latest])
+    return {name: Illustration(one.drawing, {}, sounds.get(name, b""), clean=True) for name, one in drawn.made.items()}
 
 
 def write_page(

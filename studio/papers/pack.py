@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reflections import records
     from reflections.journal import Journal
-    from studio.papers.illustrate import Materials, Progress
+    from studio.papers.drawing import Materials, Progress
 
 SUFFIX = ".pack"
 SUFFIXES = (SUFFIX, shelf.SUFFIX)
@@ -46,13 +46,13 @@ def make(contents: Contents, progress: Progress, cancelled: Callable[[], bool]) 
     """Draw, render and pack it: ZIP bytes. On the worker; raises illustrate.Stopped when cancelled."""
     from reflections import pages, portfolio
     from studio.music.together import together
-    from studio.papers import illustrate
+    from studio.papers import drawing, illustrate
 
     materials = contents.materials
     made = illustrate.illustrate(materials, progress, cancelled)
     page = str(pages.html(portfolio.page(materials.evidence, made, materials.preferences)))
     if cancelled():
-        raise illustrate.Stopped(say("papers.the page was not"))
+        raise drawing.Stopped(say("papers.the page was not"))
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as pack:
         pack.writestr(f"{say('papers.my music')}.html", page)

@@ -122,5 +122,5 @@ class Packing:
 
 
 def made_of(contents: pack.Contents, is_over: Callable[[], bool]) -> bytes:
-    """Make one, with nobody looking on. On the worker; raises illustrate.Stopped when it is over."""
+    """Make one, with nobody looking on. On the worker; raises drawing.Stopped when it is over."""
     return pack.make(contents, lambda _done, _words: None, is_over)

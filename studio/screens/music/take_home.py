@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from reflections import records
     from reflections.naming import Marked
-    from studio.papers.illustrate import Materials
+    from studio.papers.drawing import Materials
     from studio.screen import Tools
 
 LIST_TALL = 320

@@ -11,7 +11,7 @@ from reflections import prompts
 from reflections.records import ENDINGS
 from studio import files
 from studio.lesson import sentence
-from studio.papers import illustrate, pack, sealing
+from studio.papers import drawing, pack, sealing
 from studio.screen import Push
 from studio.screens.music.outgoing import MINE
 from studio.screens.music.take_home import AUDIENCES
@@ -281,7 +281,7 @@ class EndingTab(Tab[Ended]):
             self.tools.say(words("saved in", where=where))
 
     def _failed(self, order: Order, error: Exception) -> None:
-        if self._order is order and not isinstance(error, illustrate.Stopped):
+        if self._order is order and not isinstance(error, drawing.Stopped):
             self._order = None
             self.tools.say(words("pack elsewhere") if isinstance(error, OSError) else sentence(error))
 

@@ -15,7 +15,7 @@ from instruments.events import RATE, NoteOff, NoteOn
 from reflections import records
 from studio.music import abcscore, worker
 from studio.music.take import record
-from studio.papers import illustrate, written
+from studio.papers import drawing, illustrate, written
 from tests.studio.conftest import Sitting
 
 OTHERS = 41  # the pitch that only the other pupil plays
@@ -64,9 +64,9 @@ def test_what_is_drawn_and_rendered_is_the_pupils_own_parts_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     rendered: list[written.Heard] = []
-    monkeypatch.setattr(illustrate, "_rendered", lambda music, *_: rendered.append(music) or b"")
+    monkeypatch.setattr(drawing, "_rendered", lambda music, *_: rendered.append(music) or b"")
     drawn: list[dict[str, Any]] = []
-    monkeypatch.setattr(illustrate, "_engraved", lambda plain, _: drawn.extend(plain) or [("", {}, {}) for _ in plain])
+    monkeypatch.setattr(drawing, "_engraved", lambda plain, _: drawn.extend(plain) or ["" for _ in plain])
     page = illustrate.page_of(illustrate.gather(sitting.journal, played_together[0].id), lambda _done, _words: None)
 
     (heard,) = rendered
@@ -79,7 +79,7 @@ def test_what_is_drawn_and_rendered_is_the_pupils_own_parts_at_once(
 
 
 @pytest.fixture
-def long_take(sitting: Sitting) -> illustrate.Materials:
+def long_take(sitting: Sitting) -> drawing.Materials:
     """What a page is made of whose one take lasts five minutes: four keys a second."""
     sitting.unlock()
     jo = sitting.journal.pupils()[0]
@@ -101,7 +101,7 @@ def long_take(sitting: Sitting) -> illustrate.Materials:
 @pytest.mark.whole
 @pytest.mark.parametrize("while_", ["engraving", "rendering", "encoding"])
 def test_a_page_of_a_five_minute_take_is_given_up_within_a_second(
-    long_take: illustrate.Materials, while_: str, monkeypatch: pytest.MonkeyPatch
+    long_take: drawing.Materials, while_: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stopped_at: list[float] = []
 
@@ -114,17 +114,17 @@ def test_a_page_of_a_five_minute_take_is_given_up_within_a_second(
     if while_ == "engraving":
         monkeypatch.setattr(worker, "answer", stopping_before(worker.answer, stop))  # writing out has begun
     elif while_ == "encoding":
-        monkeypatch.setattr(illustrate, "_engraved", lambda music, _: [("", {}, {}) for _ in music])
+        monkeypatch.setattr(drawing, "_engraved", lambda music, _: ["" for _ in music])
         monkeypatch.setattr(render, "render", lambda *_, **__: np.zeros((300 * RATE, 2), np.float32))
         monkeypatch.setattr(render, "_encoded", stopping_before(render._encoded, stop))
     else:
-        monkeypatch.setattr(illustrate, "_engraved", lambda music, _: [("", {}, {}) for _ in music])
+        monkeypatch.setattr(drawing, "_engraved", lambda music, _: ["" for _ in music])
 
     def progress(done: float, words: str) -> None:
         if done > 0.55:  # well within the one take
             stop()
 
-    with pytest.raises(illustrate.Stopped):
+    with pytest.raises(drawing.Stopped):
         illustrate.page_of(long_take, progress, cancelled)
     assert time.monotonic() - stopped_at[0] < 1.0
     assert not multiprocessing.active_children()

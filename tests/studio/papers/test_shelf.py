@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from reflections.records import Illustration
-from studio.papers import illustrate, pack, shelf
-from studio.papers.shelf import MOST, Shelf
+from studio.papers import drawing, illustrate, pack, shelf
+from studio.papers.shelf import MOST, Made, Shelf, Stock
 from tests.studio.conftest import Sitting
 from tests.studio.papers.test_illustrate import part
 
@@ -21,48 +20,48 @@ def bench(tmp_path: Path) -> Shelf:
     return Shelf(tmp_path / "packs" / "jo.drawn", secrets.token_bytes(32))
 
 
-def drawn(n: int = 0) -> Illustration:
-    return Illustration(SVG, {"n0": 0.5 + n}, b"ID3 sound", {"n0": (1.0, 2.5)})
+def drawn(n: int = 0) -> Made:
+    return Made(f"{SVG}{n}", b"ID3 sound", {"low": b"ID3 less"} if n else {})
 
 
 def test_what_is_put_there_is_found_again_as_it_was_and_only_with_the_key(bench: Shelf) -> None:
-    bench.put({"one": drawn(), "two": drawn(2)})
-    assert bench.read() == {"one": drawn(), "two": drawn(2)}
-    assert list(bench.read()) == ["one", "two"]
-    assert replace(bench, key=secrets.token_bytes(32)).read() == {}
+    stock = Stock({"one": drawn(), "two": drawn(2)}, b"wOF2 letters")
+    bench.put(stock)
+    assert bench.read() == stock
+    assert list(bench.read().made) == ["one", "two"]
+    assert replace(bench, key=secrets.token_bytes(32)).read() == Stock()
     lying = bench.path.read_bytes()
-    assert b"a drawing" not in lying
-    assert b"ID3" not in lying
-    assert b"PK" not in lying[:40]
+    for plain in (b"a drawing", b"ID3", b"wOF2", b"list.json"):
+        assert plain not in lying
 
 
 @pytest.mark.parametrize("damage", [b"", b"short", b"\0" * 4000, None])
 def test_a_shelf_that_is_not_whole_is_an_empty_one(bench: Shelf, damage: bytes | None) -> None:
-    bench.put({"one": drawn()})
+    bench.put(Stock({"one": drawn()}))
     bench.path.write_bytes(bench.path.read_bytes()[:-9] if damage is None else damage)
-    assert bench.read() == {}
+    assert bench.read() == Stock()
 
 
 def test_the_shelf_of_one_pupil_is_none_of_another(bench: Shelf) -> None:
-    bench.put({"one": drawn()})
+    bench.put(Stock({"one": drawn()}))
     other = bench.path.with_name("amira.drawn")
     bench.path.rename(other)
-    assert Shelf(other, bench.key).read() == {}
+    assert Shelf(other, bench.key).read() == Stock()
 
 
 def test_it_holds_so_much_and_lets_go_of_what_came_first(bench: Shelf) -> None:
-    bench.put({f"{n}": drawn(n) for n in range(MOST + 3)})
-    assert list(bench.read()) == [f"{n}" for n in range(3, MOST + 3)]
+    bench.put(Stock({f"{n}": drawn(n) for n in range(MOST + 3)}))
+    assert list(bench.read().made) == [f"{n}" for n in range(3, MOST + 3)]
 
 
-def test_a_key_changes_with_the_music_and_with_the_bars_that_are_compared() -> None:
-    made_of = {"take": "TVRo", "clock": True, "reading": {"hands": 2}}
+def test_a_key_changes_with_the_music_with_how_it_is_read_and_with_the_bars_that_are_compared() -> None:
     keys = {
-        shelf.key_of(one, stretch)
-        for one in (made_of, made_of | {"take": "TVRp"}, made_of | {"reading": {"hands": 1}})
+        shelf.key_of(*parts, ("just", reading), stretch)
+        for parts in ((b"one",), (b"two",), (b"one", b"two"))
+        for reading in ({}, {"hands": 1})
         for stretch in (None, (0.0, 4.0), (0.0, 2.0))
     }
-    assert len(keys) == 9
+    assert len(keys) == 18
 
 
 @pytest.fixture
@@ -79,14 +78,16 @@ def made(sitting: Sitting, monkeypatch: pytest.MonkeyPatch) -> tuple[Sitting, li
         rendered.append(stretch)
         return b"ID3 of it"
 
-    monkeypatch.setattr(illustrate, "_rendered", sound)
-    monkeypatch.setattr(illustrate, "_engraved", lambda plain, _: [(SVG, {"n0": 0.0}, {}) for _ in plain])
+    monkeypatch.setattr(drawing, "_rendered", sound)
+    monkeypatch.setattr(drawing, "_letters", lambda: b"wOF2")
+    monkeypatch.setattr(drawing, "_engraved", lambda plain, _: [SVG for _ in plain])
     return sitting, rendered
 
 
-def drawn_again(sitting: Sitting, **how: Any) -> dict[str, Illustration]:
+def drawn_again(sitting: Sitting) -> dict[str, Made]:
     journal = sitting.journal
-    return illustrate.illustrate(illustrate.gather(journal, journal.pupils()[0].id), lambda _done, _words: None, **how)
+    materials = illustrate.gather(journal, journal.pupils()[0].id)
+    return dict(drawing.draw(materials, lambda _done, _words: None).made)
 
 
 def test_a_second_page_draws_and_renders_nothing_anew(made: tuple[Sitting, list[object]]) -> None:
@@ -99,16 +100,16 @@ def test_a_second_page_draws_and_renders_nothing_anew(made: tuple[Sitting, list[
 
 def test_given_up_half_way_what_was_made_is_there_the_next_time(made: tuple[Sitting, list[object]]) -> None:
     sitting, rendered = made
-    real = illustrate._rendered
+    real = drawing._rendered
 
     def stopped(*given: Any) -> bytes:
         if rendered:
-            raise illustrate.Stopped("It was given up.")
+            raise drawing.Stopped("It was given up.")
         return real(*given)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(illustrate, "_rendered", stopped)
-        with pytest.raises(illustrate.Stopped):
+        patched.setattr(drawing, "_rendered", stopped)
+        with pytest.raises(drawing.Stopped):
             drawn_again(sitting)
     assert len(drawn_again(sitting)) == 2
     assert len(rendered) == 2, "the first was not rendered once more"
@@ -119,9 +120,9 @@ def test_what_could_not_be_drawn_is_tried_again(
 ) -> None:
     sitting, rendered = made
     with monkeypatch.context() as broken:
-        broken.setattr(illustrate, "_engraved", lambda plain, _: [("", {}, {}) for _ in plain])
-        assert not any(one.svg for one in drawn_again(sitting).values())
-    assert all(one.svg for one in drawn_again(sitting).values())
+        broken.setattr(drawing, "_engraved", lambda plain, _: ["" for _ in plain])
+        assert not any(one.drawing for one in drawn_again(sitting).values())
+    assert all(one.drawing for one in drawn_again(sitting).values())
     assert len(rendered) == 4
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from studio import files
 from studio.papers import pack, sealing
-from studio.papers.illustrate import Stopped
+from studio.papers.drawing import Stopped
 from studio.screen import Go, Push
 from studio.screens.tutor.tab import today
 from tests.studio.fakes import Pilot

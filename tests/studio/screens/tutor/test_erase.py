@@ -12,7 +12,7 @@ import pytest
 from instruments.events import NoteOn
 from reflections import DiskFull, backups
 from studio.papers import pack
-from studio.papers.illustrate import Stopped
+from studio.papers.drawing import Stopped
 from studio.screen import Go, Push
 from tests.studio.fakes import Pilot
 from tests.studio.screens import conftest

@@ -9,7 +9,7 @@ import pytest
 
 from reflections import DiskFull
 from studio.papers import pack
-from studio.papers.illustrate import Stopped
+from studio.papers.drawing import Stopped
 from studio.screen import Go, Push
 from tests.studio.conftest import NoRoom
 from tests.studio.fakes import Pilot

@@ -38,6 +38,20 @@ def write(piece: Piece, staves: Sequence[Stave], signs: Sequence[Sign] = ()) -> 
     )
 
 
+def joined(title: str, documents: Sequence[tuple[str, str]]) -> str:
+    """Make one score of documents that `write` wrote of the same bars, each as a part of this name."""
+    names, bodies = [], []
+    for n, (name, document) in enumerate(documents, 1):
+        names.append(f'<score-part id="P{n}"><part-name>{escape(name, quote=False)}</part-name></score-part>')
+        _, _, body = document.partition('<part id="P1">')
+        bodies.append(f'<part id="P{n}">{body.rpartition("</part>")[0]}</part>')
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<score-partwise version="4.0">'
+        f"<work><work-title>{escape(title, quote=False)}</work-title></work>"
+        f"<part-list>{''.join(names)}</part-list>{''.join(bodies)}</score-partwise>\n"
+    )
+
+
 def _measure(
     piece: Piece,
     staves: Sequence[Stave],

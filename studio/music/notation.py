@@ -30,12 +30,14 @@ MOST_MEGABYTES: Final = 1500
 PAGE_WIDTH: Final = 2100
 """Width of a page in verovio's units, ten to a millimetre of A4."""
 
+PAGE_HEIGHT: Final = 2970
+"""Its height, in the same."""
+
 _OPTIONS: Final = {
     "adjustPageHeight": True,
     "breaks": "auto",
     "footer": "none",
     "header": "none",
-    "pageHeight": 2970,
     "pageMarginBottom": 30,
     "pageMarginLeft": 30,
     "pageMarginRight": 30,
@@ -219,9 +221,11 @@ def engrave(music: Piece | Take, *, prefix: str = "n", width: int = PAGE_WIDTH) 
     return engrave_all([paper], width=width)[0]
 
 
-def engrave_all(papers: Sequence[Written], *, width: int = PAGE_WIDTH) -> tuple[Engraving, ...]:
+def engrave_all(
+    papers: Sequence[Written], *, width: int = PAGE_WIDTH, height: int = PAGE_HEIGHT
+) -> tuple[Engraving, ...]:
     """Engrave several at once, in one worker process; NotationError where that fails."""
-    given = {"documents": [each.document for each in papers], "width": width}
+    given = {"documents": [each.document for each in papers], "width": width, "height": height}
     try:
         engraved = worker.run(_engrave, given, seconds=MOST_SECONDS + len(papers), megabytes=MOST_MEGABYTES)
     except worker.WorkError as error:
@@ -240,7 +244,7 @@ def _engrave(given: dict[str, Any]) -> list[list[str]]:
     out = []
     for document in given["documents"]:
         toolkit = verovio.toolkit()
-        toolkit.setOptions({**_OPTIONS, "pageWidth": given["width"]})
+        toolkit.setOptions({**_OPTIONS, "pageWidth": given["width"], "pageHeight": given["height"]})
         if not toolkit.loadData(document):
             raise RuntimeError("verovio did not take the document")
         out.append([flatten(toolkit.renderToSVG(page)) for page in range(1, toolkit.getPageCount() + 1)])

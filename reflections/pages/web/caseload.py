@@ -1,15 +1,38 @@
-"""The first page: who waits for what, so that a conversation is prepared from what is already there."""
+"""The tutor's first page and five minutes for each pupil: what waits, what there is, and two questions to ask."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from flask import Blueprint
+from flask import Blueprint, Response, redirect, request
+
+from reflections import prompts
+from reflections.caseload import ANSWERS, Facts, in_order, waits
+from reflections.errors import NotFound
+from reflections.five_minutes import five_minutes
 
 if TYPE_CHECKING:
-    from flask import Response
+    from datetime import date
 
+    from werkzeug.wrappers import Response as Answer
+
+    from reflections import records
+    from reflections.journal import Journal
     from reflections.pages.web.site import Site
+
+_SOUNDS = ((b"OggS", "audio/ogg"), (b"RIFF", "audio/wav"), (b"fLaC", "audio/flac"))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is read of one pupil for their five minutes."""
+
+    facts: Facts
+    evidence: records.Evidence
+    unseen: records.Unseen
+    since: date | None
 
 
 def room(site: Site) -> Blueprint:
@@ -18,7 +41,109 @@ def room(site: Site) -> Blueprint:
 
     @pages.get("/")
     def caseload() -> Response:
-        names = site.ask(lambda journal: [pupil.shown for pupil in journal.pupils()])
-        return site.show("web/caseload.html", site.say("web.caseload title"), names=names)
+        pupils, unseen, meant = site.ask(
+            lambda journal: (journal.pupils(), journal.unseen(), journal.last_next_times())
+        )
+        today = site.now().date()
+        read = [site.ask(partial(facts, pupil=each, next_time=meant.get(each.id, ""))) for each in pupils]
+        found = in_order(waits(each, unseen, today) for each in read)
+        return site.show(
+            "web/caseload.html",
+            site.say("web.caseload title"),
+            waiting=[one for one in found if one.lines],
+            quiet=[one.pupil for one in found if not one.lines],
+            taken_back=unseen.taken_back,
+            talk=[flag.raised_at.astimezone().date() for flag in unseen.flags if flag.pupil is None],
+        )
+
+    @pages.get("/pupil/<pupil>")
+    def five(pupil: str) -> Response:
+        read = site.ask(lambda journal: prepared(journal, pupil))
+        found = five_minutes(read.evidence, read.since)
+        return site.show(
+            "web/five.html",
+            site.say("tutor_web.five title"),
+            whose=pupil,
+            pupil=read.facts.pupil,
+            found=found,
+            asked=lambda prompt: asked(prompt, read.facts.pupil.register, site.language),
+            asked_of=lambda item: _asked_of(site, item, read.facts.pupil.register),
+            items=read.unseen.items,
+            steps=[one for one in read.facts.steps if one.done_on is None],
+            owed=read.facts.due.unanswered,
+            next_time=read.facts.next_time,
+        )
+
+    @pages.post("/pupil/<pupil>/seen")
+    def seen(pupil: str) -> Answer:
+        ids = frozenset(request.form.getlist("item"))
+
+        def mark(journal: Journal) -> None:
+            waiting = journal.unseen(pupil_id=pupil).items  # only what waits of this pupil, whatever was sent
+            journal.seen([one.id for one in waiting if one.id in ids], journal.tutor)
+
+        site.ask(mark)
+        return redirect(f"/pupil/{pupil}", 303)
+
+    @pages.post("/pupil/<pupil>/step")
+    def step(pupil: str) -> Answer:
+        done = request.form.get("step", "")
+
+        def take(journal: Journal) -> None:
+            if done not in {one.id for one in journal.next_steps(pupil)}:
+                raise NotFound(site.say("tutor_web.step gone"))
+            journal.step_taken(done)
+
+        site.ask(take)
+        return redirect(f"/pupil/{pupil}", 303)
+
+    @pages.get("/pupil/<pupil>/said/<reflection>")
+    def said(pupil: str, reflection: str) -> Response:
+        found = site.ask(lambda journal: journal.reflection(reflection))
+        if found.pupil != pupil or not found.sound:
+            raise NotFound(site.say("tutor_web.voice gone"))
+        sound = found.sound
+        kind = next((kind for start, kind in _SOUNDS if sound.startswith(start)), "audio/mpeg")
+        return Response(sound, mimetype=kind)
 
     return pages
+
+
+def facts(journal: Journal, pupil: records.Pupil, next_time: str) -> Facts:
+    """Read what may wait of one pupil; quick, so that a lesson is never held up."""
+    return Facts(
+        pupil=pupil,
+        status=journal.programme(pupil.id).status,
+        due=journal.review_due(pupil.id),
+        steps=journal.next_steps(pupil.id),
+        next_time=next_time,
+    )
+
+
+def prepared(journal: Journal, pupil: str) -> Prepared:
+    """Read all that the five minutes show; NotFound with a sentence where the pupil is gone."""
+    who = journal.pupil(pupil)
+    held = [one.held_on for one in journal.reviews(pupil) if one.held_on is not None]
+    return Prepared(
+        facts=facts(journal, who, journal.last_next_times().get(pupil, "")),
+        evidence=journal.evidence(pupil, drawn=False),
+        unseen=journal.unseen(pupil_id=pupil),
+        since=held[-1] if held else None,
+    )
+
+
+def _asked_of(site: Site, item: records.SeenItem, register: str) -> str:
+    """Return the question that something which waits is an answer to, or where it was put."""
+    prompt = item.prompt or ANSWERS.get((item.entity, item.field), "")
+    try:
+        return asked(prompt, register, site.language) or site.say(f"tutor.said in {item.entity} {item.field}")
+    except KeyError:
+        return ""
+
+
+def asked(prompt: str, register: str, language: str) -> str:
+    """Return the question that was asked, "" where it is none of the fixed ones."""
+    try:
+        return prompts.words(prompt, register, language) if prompt else ""
+    except KeyError:
+        return ""

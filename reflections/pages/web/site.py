@@ -16,7 +16,7 @@ from reflections.pages import render
 from reflections.pages.font import lexend
 from reflections.pages.web import rooms
 from reflections.pages.web.gate import Gate
-from reflections.pages.web.words import counted, say
+from reflections.pages.web.words import counted, said, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +33,7 @@ LOOKS = ("night", "day", "cream", "contrast")
 _SAFE = frozenset({"GET", "HEAD"})
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _MOST_BYTES = 256 * 1024  # of a form; the longest line of the journal is far below it
+_OF_A_PUPIL = ("", "/portfolio", "/review", "/reports")  # after /pupil/<pupil>
 _REFUSED = 400
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -108,6 +109,7 @@ class Site:
         title: str,
         *,
         status: int = 200,
+        whose: str = "",
         scripts: Sequence[str] = (),
         styles: Sequence[str] = (),
         **values: Any,
@@ -115,7 +117,7 @@ class Site:
         """Answer with a page: `template` (of assets/pages) extends web/shell.html and is given `values`.
 
         `scripts` and `styles` are files of assets/pages, after web.js, page.css and web.css; nothing else runs or is
-        drawn. `title` stands in the browser's history: never a pupil's words.
+        drawn. With `whose`, a pupil's id, the bar leads to their other pages. `title` stands in the browser's history: never a pupil's words.
         """
         code, style = render.scripts(("web.js", *scripts)), self._style(("web.css", *styles))
         text = render.environment().get_template(template).render(
@@ -123,8 +125,11 @@ class Site:
             style=Markup(style),  # noqa: S704 - our own file and theme values
             script=Markup(code),  # noqa: S704 - our own files
             say=self.say,
+            said=partial(said, language=self.language),
             counted=partial(counted, language=self.language),
             language=self.language,
+            whose=whose,
+            ways=self._ways,
             look=self.look,
             looks=LOOKS,
             key=self.gate.form_key(g.cookie) if g.get("cookie") else "",
@@ -136,6 +141,15 @@ class Site:
             f"{_POLICY}; style-src {render.hashed(style)}; script-src {render.hashed(code)}"
         )
         return answer
+
+    def _ways(self, pupil: str) -> list[tuple[str, str]]:
+        """Give the pages of one pupil that there are: where each is, and what it is called."""
+        there = {rule.rule for rule in self.app.url_map.iter_rules()}
+        return [
+            (f"/pupil/{pupil}{part}", self.say(f"web.way {part[1:] or 'five'}"))
+            for part in _OF_A_PUPIL
+            if f"/pupil/<pupil>{part}" in there
+        ]
 
     def _style(self, names: tuple[str, ...]) -> str:
         if names not in self._styles:

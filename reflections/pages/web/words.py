@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from markupsafe import Markup, escape
+
+from reflections.pages.charts import day
+from reflections.pages.render import plain
 
 ENGLISH = "en"
 
@@ -16,13 +22,28 @@ def say(key: str, language: str = ENGLISH, **filled: Any) -> str:
     for spoken in (language, language.partition("-")[0], ENGLISH):
         if (found := _table(spoken, area).get(name)) is not None:
             text = found if isinstance(found, str) else next(iter(found.values()))
-            return text.format(**filled) if "{" in text else text
+            return text.format(**filled) if filled else text
     raise KeyError(key)
 
 
 def counted(key: str, n: int, language: str = ENGLISH, **filled: Any) -> str:
     """Return the sentence of "key one" or "key many" for a number of things."""
     return say(f"{key} {'one' if n == 1 else 'many'}", language, n=n, **filled)
+
+
+def said(key: str, language: str = ENGLISH, **filled: Any) -> Markup:
+    """Return the sentence as markup in which whatever is filled in stands by itself: a word can not turn the line around."""
+    text = escape(say(key, language))
+    return text.format(**{name: _shown(value) for name, value in filled.items()})
+
+
+def _shown(value: Any) -> Markup:
+    match value:
+        case date():
+            return escape(day(value))
+        case int():
+            return escape(str(value))
+    return Markup("<bdi>{}</bdi>").format(plain(value))
 
 
 @cache

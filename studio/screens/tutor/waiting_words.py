@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from reflections.caseload import ANSWERS
 from studio.screens.tutor.tab import words
 from studio.ui.nodes import Button, Column, Node, Row, Space, Text
 from studio.voices.hearing_voice import HearVoice
@@ -16,18 +17,6 @@ if TYPE_CHECKING:
 
     from reflections import records
     from studio.screen import Tools
-
-ANSWERS = {
-    ("try_next", "words"): "T7",
-    ("tool_pick", "words"): "P3",
-    ("goal_wording", "words"): "G1",
-    ("goal", "why"): "G2",
-    ("goal", "first_step"): "G3",
-    ("goal", "know_by"): "G4",
-    ("piece", "about"): "T10",
-    ("ending", "give_to"): "E2",
-    ("you_said_we_did", "said"): "P6",
-}  # the question that words outside a reflection answer
 
 
 class WaitingWords:

@@ -48,6 +48,7 @@ class Visitor:
 def words(page: str) -> str:
     """What is read on a page: no tags, no style, no script."""
     body = re.sub(r"<(style|script)\b.*?</\1>", " ", page.partition("<main")[2], flags=re.DOTALL)
+    body = re.sub(r"</?(bdi|b|span)\b[^>]*>", "", body)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", f"<main{body}")).split())
 
 

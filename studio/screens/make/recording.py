@@ -141,6 +141,8 @@ class Recording:
         """What was played so far, by its players."""
         running = self._screen.lesson.recorder.running
         since = running.start_frame if running is not None else self._begun
+        if self._loop is not None:  # whoever pressed record a little late has what was played since the bar
+            since = min(since, round(looping.snapped(self._begun, self._loop) - looping.EARLY_SECONDS * RATE))
         mine = running.mine(since) if running is not None else None
         return told_apart(self._screen.engine.capture.cut(since, self._screen.engine.frame_now()), mine)
 

@@ -11,6 +11,7 @@ FONTS = Fonts()  # the window's one set; `FONTS.keep_in(folder)` gives it its pl
 _SURE = 0x250  # below this every Lexend letter is there, and so is common punctuation
 _PUNCTUATION = frozenset("\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2022")  # dashes, quotes, ellipsis, bullet
 _RIGHT_TO_LEFT = ((0x0590, 0x08FF), (0xFB1D, 0xFEFF))
+_WIDEST_WORD = 14  # ems: a word that is longer is broken where there is no room for it
 Ink = tuple[str, int, int]  # family, weight, size in device pixels
 
 
@@ -30,7 +31,7 @@ def wrap(words: str, pen: Ink, room: int, most: int | None = None) -> tuple[str,
 
 
 def longest_word(words: str, pen: Ink) -> int:
-    """Return the width of the widest word: no column of text should be narrower."""
+    """Return the width of the widest word, which no column of text should be narrower than; of one that no language has, a part."""
     return _longest_word(words, pen, FONTS.generation)
 
 
@@ -81,7 +82,8 @@ def _width(words: str, pen: Ink, generation: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _longest_word(words: str, pen: Ink, generation: int) -> int:
-    return max((_width(word, pen, generation) for word in words.split()), default=0)
+    widest = max((_width(word, pen, generation) for word in words.split()), default=0)
+    return min(widest, _WIDEST_WORD * pen[2])
 
 
 @lru_cache(maxsize=2048)

@@ -105,7 +105,7 @@ class Home(Screen):
             Column(
                 Icon("play", 44, "accent"),
                 Text(say("people.carry on"), style="h1"),
-                Text(piece.title, style="lead", weight=600),
+                Text(piece.title, style="lead", weight=600, most_lines=2),
                 self._picture(piece),
                 Row(
                     Text(say("people.back to where"), style="label", tone="text2"),

@@ -17,7 +17,8 @@ def card(item: Any, hear: Node, choose: Callable[[], None], fit: Callable[[], No
     key = item.hiding
     kind: Kind = "primary" if lit else "plain"  # one loud button on the shelf: the one for what is being heard
     take = Button(f"choose-{key}", say("pick.choose"), choose, icon="check", kind=kind, grow=1)
-    part = Button(f"fit-{key}", "", fit, icon="sliders-horizontal", name=say("pick.a part that fits"))
+    fits = say("pick.a part that fits")
+    part = Button(f"fit-{key}", fits if folds else "", fit, icon="sliders-horizontal", name=fits, grow=int(folds))
     return Card(
         Column(
             _strip(item),

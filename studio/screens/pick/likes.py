@@ -50,6 +50,7 @@ class Likes(Screen):
         super().__init__(tools)
         self.keys = ByKeys(tools)
         self.form = Form()
+        self.filling = False  # at large text the board stands behind the form only while that is filled
         self.heard: str | None = None
         self._everything: tuple[Found, ...] | None = None
         self._tempos: dict[str, float] = {}
@@ -64,7 +65,7 @@ class Likes(Screen):
         pieces = [one.piece for one in self.entries if one.piece is not None]
         self.lesson.ask(lambda journal: _tempos(journal, pieces), self._know_tempos, "how fast the songs are")
         self.lesson.refresh_mine()
-        self.tools.focus("kind")
+        self.tools.focus(self._first)
 
     def leave(self) -> None:
         """Silence."""
@@ -107,6 +108,12 @@ class Likes(Screen):
         self.form.kind = kind
         self.tools.changed()
 
+    def fill(self) -> None:
+        """Put something up: the form, where it is not beside the board."""
+        self.filling = True
+        self.tools.focus("kind")
+        self.tools.changed()
+
     def set_what(self, what: str) -> None:
         """Take in what is typed."""
         self.form.what = what
@@ -124,6 +131,11 @@ class Likes(Screen):
         """One reason more, or one less."""
         self.form.taps ^= {reason}
         self.tools.changed()
+
+    @property
+    def _first(self) -> str:
+        """What has the focus here: the way to the form where the board comes first, else the form."""
+        return "fill" if self.entries and self.tools.theme().folds else "kind"
 
     @property
     def reasons(self) -> str:
@@ -154,6 +166,7 @@ class Likes(Screen):
     def change(self, entry: records.Interest) -> None:
         """Show an entry in the form."""
         self.form = Form(entry.kind, entry.what, entry.why, entry=entry.id)
+        self.filling = True
         self.tools.focus("what")
         self.tools.changed()
 
@@ -162,8 +175,8 @@ class Likes(Screen):
         self._new_form("song")
 
     def _new_form(self, kind: str) -> None:
-        self.form = Form(kind)
-        self.tools.focus("kind")
+        self.form, self.filling = Form(kind), False
+        self.tools.focus(self._first)
         self.tools.changed()
 
     @staticmethod

@@ -32,7 +32,7 @@ class LikesView:
         """The form on the left and the board beside it; at large text one above the other."""
         legend = self._screen.keys.legend(("C", "back"), ("D", "next"), ("E", "choose"))
         if self._screen.tools.theme().folds:
-            return Scroll(Column(self._form(), self._board(), gap=16), key="likes")
+            return self._folded()
         sides = Row(
             Column(Scroll(self._form(), key="likes-form"), width=420),
             Column(Scroll(self._board(), key="likes-board"), grow=1),
@@ -41,6 +41,16 @@ class LikesView:
             grow=1,
         )
         return Column(sides, legend, gap=8, grow=1)
+
+    def _folded(self) -> Node:
+        """The board comes first, and the form when it is asked for; while nothing is up both stand here."""
+        screen = self._screen
+        if not screen.entries:
+            return Scroll(Column(self._form(), self._board(), gap=16), key="likes")
+        if screen.filling:
+            return Scroll(self._form(), key="likes-form")
+        way = Button("fill", say("likes.put something up"), screen.fill, icon="plus", kind="primary")
+        return Column(Row(way), Scroll(self._board(), key="likes-board"), gap=12, grow=1)
 
     # -- the form -----------------------------------------------------------------------------------------------------
     def _form(self) -> Node:
@@ -89,7 +99,7 @@ class LikesView:
                     draft="" if changing else screen.draft("why"),
                 ),
                 Row(Button("not-now", say("likes.not now"), screen.not_now, kind="quiet"), Space())
-                if changing
+                if changing or (screen.filling and screen.entries and screen.tools.theme().folds)
                 else None,
                 gap=12,
             ),

@@ -28,7 +28,12 @@ def my_card(
     purpose = next((goals[g] for g in piece.goals if g in goals), "")
     said = say("pick.for purpose", purpose=purpose) if purpose else say("pick.just for fun")
     go_on = Button(f"open-{piece.id}", say("pick.carry on"), carry_on, "arrow-right", "primary", grow=1)
-    words = Column(Text(piece.title, style="lead", weight=600), Text(said, style="label", tone="text2"), gap=8, grow=1)
+    words = Column(
+        Text(piece.title, style="lead", weight=600, most_lines=2),
+        Text(said, style="label", tone="text2"),
+        gap=8,
+        grow=1,
+    )
     part = Button(f"fit-{piece.id}", "", fit, icon="sliders-horizontal", name=say("pick.a part that fits"))
     return Card(
         Column(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from studio.screen import Tools
 
 HANDS = frozenset({"right", "left", "two-hands-easy"})
-TALL, TALL_FOLDED = 376, 250
+TALL, TALL_FOLDED = 412, 330
 
 
 def named(level: Level) -> tuple[str, str]:

@@ -76,7 +76,8 @@ class ChordsView:
 
     def _to_pick(self) -> Node:
         screen, song = self._screen, self._screen.song
-        big: Kind = "plain" if screen.tools.theme().folds else "big"
+        folds = screen.tools.theme().folds
+        big: Kind = "plain" if folds else "big"
         rows = [
             Button(
                 f"row-{n}",
@@ -95,7 +96,7 @@ class ChordsView:
         home = note_name(song.home or 0)
         return Column(
             Text(say("phone.rows many songs have"), style="label", tone="text2"),
-            Grid(*rows, min_width=230, gap=8),
+            Grid(*rows, min_width=230, columns=len(rows) if folds else None, gap=8),
             Row(
                 Text(say("phone.chords of the key", note=home), style="label", tone="text2", grow=1),
                 Button("by-key", say("phone.hear it out"), partial(screen.find.find_chord, on=True), icon="piano"),

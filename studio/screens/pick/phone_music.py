@@ -44,7 +44,7 @@ class MusicView:
     def grooves(self) -> Node:
         """Every beat, the closest first."""
         cards = [self._groove(one) for one in self._near()]
-        return Column(_heading(say("phone.which beat"), say("phone.close first")), drawn.shelf(cards), gap=12)
+        return Column(self._heading("phone.which beat", "phone.close first"), drawn.shelf(cards), gap=12)
 
     def _groove(self, groove: Groove) -> Node:
         screen = self._screen
@@ -81,13 +81,16 @@ class MusicView:
         cards = [self._part(level) for level in by_ear.LEVELS]
         chords = "  ".join(self._screen.song.chords)
         title = self._screen.song.title
+        grid = Grid(*cards, min_width=264, gap=12)
+        if self._folds:
+            return grid  # the line above says which step this is, and a card fills what is left
         return Column(
-            _heading(say("phone.which part"), say("phone.all of them are the song")),
+            self._heading("phone.which part", "phone.all of them are the song"),
             Row(
-                Text(title, style="lead", weight=600) if title else None,
+                Text(title, style="lead", weight=600, most_lines=1) if title else None,
                 Text(say("phone.chords so far", chords=chords), tone="text2"),
             ),
-            Grid(*cards, min_width=264, gap=12),
+            grid,
             gap=12,
         )
 
@@ -143,6 +146,9 @@ class MusicView:
         """One loud button: that of what is heard."""
         return "primary" if self._screen.sound.heard == key else "plain"
 
+    @property
+    def _folds(self) -> bool:
+        return self._screen.tools.theme().folds
 
-def _heading(title: str, hint: str) -> Node:
-    return Column(Text(title, style="h2"), Text(hint, tone="text2"), gap=2)
+    def _heading(self, title: str, hint: str) -> Node:
+        return Column(Text(say(title), style="h2"), Text(say(hint), tone="text2") if not self._folds else None, gap=2)

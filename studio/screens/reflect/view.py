@@ -68,7 +68,7 @@ class ReflectView:
         roll = about.facts.roll if about.facts else ()
         return Card(
             Column(
-                Text(about.title, style="h2"),
+                Text(about.title, style="h2", most_lines=2),
                 Text(about.subtitle, style="label", tone="text2"),
                 drawn.strip("about", say("reflect.the notes of title", title=about.title), roll, tall=180),
                 Button(

@@ -13,7 +13,7 @@ from studio.ui.theme import Theme
 Show = Callable[..., Ui]
 
 
-def screen(text_scale: float, said: list[object], *, opened: bool = False) -> n.Node:
+def screen(text_scale: float, said: list[object], *, opened: bool = False, title: str = "Pick") -> n.Node:
     helping = Help(
         lambda: said.append("talk"),
         lambda: said.append("come in"),
@@ -23,7 +23,7 @@ def screen(text_scale: float, said: list[object], *, opened: bool = False) -> n.
     return shell(
         n.Text("Body"),
         theme=Theme(text_scale=text_scale),
-        title="Pick",
+        title=title,
         back=lambda: said.append("back"),
         room="pick",
         go=said.append,
@@ -63,6 +63,20 @@ def test_at_double_size_rooms_looks_and_undo_are_in_more(show: Show, said: list[
 def test_the_room_where_i_am_says_so(show: Show, said: list[object]) -> None:
     chosen = [w.name for w in show(screen(1.0, said)).tree() if w.value == "chosen"]
     assert chosen == ["Pick"]
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 2.0])
+def test_a_title_of_one_endless_word_leaves_the_header_in_one_row_and_is_read_aloud_whole(
+    show: Show, said: list[object], text_scale: float
+) -> None:
+    title = "Supercali" * 22
+    ui = show(screen(text_scale, said, title=title), text_scale=text_scale)
+    back, jo = (ui.find(name).rect for name in ("Back", "Jo"))
+    words = ui.find(title, role="words").rect
+
+    assert words.height <= 2.8 * Theme(text_scale=text_scale).type_px("lead")
+    assert back.top < words.centery < back.bottom
+    assert jo.top < words.centery < jo.bottom
 
 
 def test_nothing_to_undo_cannot_be_pressed(show: Show) -> None:

@@ -28,6 +28,13 @@ def test_too_many_lines_end_in_an_ellipsis_that_fits() -> None:
     assert text.width(lines[-1], PEN) <= 90
 
 
+def test_a_word_that_no_language_has_asks_for_no_more_room_than_a_long_one() -> None:
+    longest = text.longest_word("Rechtsschutzversicherung", PEN)
+
+    assert longest == text.width("Rechtsschutzversicherung", PEN)
+    assert text.longest_word("x" * 200, PEN) < 2 * longest
+
+
 @pytest.mark.whole
 def test_a_letter_lexend_lacks_is_drawn_with_another_font() -> None:
     own = str(fonts.lexend_file())

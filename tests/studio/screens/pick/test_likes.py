@@ -1,6 +1,7 @@
 """Music I like: filled by taps and few words, changed and taken off; each entry leads to something that can be played today."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -202,6 +203,30 @@ def test_a_song_that_was_left_half_found_is_not_lost_by_another_one(at_board: Pi
     assert (pilot.studio.screen.song.title, pilot.studio.screen.song.beats) == ("Day Bus", 4)
     pilot.press("Undo: start again")
     assert (pilot.studio.screen.song.title, pilot.studio.screen.song.beats) == ("Night Bus", 3)
+
+
+def test_at_large_text_the_board_comes_first_and_the_form_when_it_is_asked_for(at_board: Pilot) -> None:
+    pilot = at_board
+    put(pilot, "Night Bus")
+    pilot.studio.restyle(replace(pilot.studio.settings, text_size=200))
+    pilot.studio.move(Go("likes"))
+    pilot.settle()
+    assert pilot.ui.focused == "fill"
+    assert "Night Bus" in pilot.words()
+    assert "Its name" not in pilot.words()
+
+    pilot.press("Put something up")
+    assert pilot.ui.focused == "kind"
+    pilot.press("Not now")
+    assert "Night Bus" in pilot.words()
+    pilot.press("Put something up")
+    pilot.click("what")
+    pilot.write("Tide")
+    pilot.press("Put it up")
+
+    assert [one.what for one in board(pilot)] == ["Night Bus", "Tide"]
+    assert "Tide" in pilot.words()
+    assert pilot.ui.focused == "fill"
 
 
 def test_leaving_stops_what_is_heard(at_board: Pilot) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from studio.music import musicxml, notation
 from studio.music.notation import Written
 from studio.music.piece import Lyric
-from studio.music.song import arranging, lines, tidying
+from studio.music.song import arranging, grooving, lines, tidying
 from studio.music.song.model import STRAIGHT
 from studio.music.tidy import spell, written_lengths
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from studio.music.piece import Key, Part, Piece
-    from studio.music.song.model import Song
+    from studio.music.song.model import Layer, Song
 
 _SIGNS: Final = {-2: "♭♭", -1: "♭", 0: "", 1: "♯", 2: "♯♯"}
 
@@ -29,6 +29,11 @@ class Line:
     name: str
     player: str
     part: int
+
+
+def can_be_written(song: Song, layer: Layer) -> bool:
+    """Whether a layer is written as notes: drums are not."""
+    return layer.kind != "drums" and (layer.kind != "groove" or grooving.role(song, layer.part) != "drums")
 
 
 def on_paper(song: Song) -> tuple[Piece, tuple[Line, ...]]:

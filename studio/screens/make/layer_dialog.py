@@ -9,6 +9,7 @@ from instruments.sounds import SOUNDS, Family, sound
 from studio.music.song import layers
 from studio.music.song.labels import label
 from studio.music.song.model import TUTOR
+from studio.music.song.paper import can_be_written
 from studio.screens.play.sound import FAMILIES, tried
 from studio.ui.nodes import Button, Chips, Column, Dialog, Node, Row, Space, Text, TextBox
 from studio.ui.theme import LAYERS
@@ -79,6 +80,9 @@ class LayerDialog:
                 self._players(layer),
                 Row(
                     Button("remove-layer", say("make.take it out"), self._remove, icon="trash-2", kind="quiet"),
+                    Button("layer-notes", say("make.on paper"), self._notes, icon="file-music", kind="quiet")
+                    if can_be_written(self._screen.song, layer)
+                    else None,
                     Space(),
                     Button("layer-done", say("play.done"), self.close, kind="primary", icon="check"),
                 ),
@@ -144,6 +148,10 @@ class LayerDialog:
 
     def _player(self, who: str) -> None:
         self._edit("player", layers.player(self._screen.song, self._layer, who))
+
+    def _notes(self) -> None:
+        layer, self._layer = self._layer, ""
+        self._screen.on_paper.show(layer, f"about-{layer}")
 
     def _remove(self) -> None:
         gone, self._layer = self._layer, ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from instruments.errors import Cancelled
@@ -10,19 +10,21 @@ from studio import files
 from studio.lesson import sentence
 from studio.music.song import arranging, kept, lines
 from studio.music.song.model import TUTOR, SongError
+from studio.papers import part_pages
 from studio.screens.music.outgoing import MINE, FileOrder, OutgoingFile
-from studio.ui.nodes import Choice, Column, Dialog, Progress, Text, TextBox
+from studio.ui.nodes import Choice, Column, Dialog, Progress, Text, TextBox, Toggle
 from studio.words import options, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from instruments.events import Score
     from studio.music.song.model import Song
     from studio.screens.make.room import Make
 
-KINDS: Final = ("mid", "mp3", "ogg", "wav", "musicxml")
+KINDS: Final = ("mid", "mp3", "ogg", "wav", "musicxml", "html")
+PAGES: Final = frozenset({"musicxml", "html"})
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -31,6 +33,8 @@ class _Order(FileOrder):
 
     song: Song
     kind: str = "mid"
+    letters: bool = False  # under the notes that are printed
+    whose: Mapping[str, str] = field(default_factory=dict)  # what players are called on paper
 
 
 class TakeOut(OutgoingFile[_Order]):
@@ -40,7 +44,7 @@ class TakeOut(OutgoingFile[_Order]):
         super().__init__(screen.tools)
         self._screen = screen
 
-    def ask(self) -> None:
+    def ask(self, kind: str = "mid") -> None:
         """Ask as what, and where."""
         pupil, song = self._tools.lesson.pupil, self._screen.song
         if pupil is None:
@@ -48,7 +52,16 @@ class TakeOut(OutgoingFile[_Order]):
             return
         name = song.title or self._screen.subtitle
         title = f"{files.named_for(pupil, self._tools.lesson.house.pupils)} - {files.plain(name)}"
-        self._order = _Order(pupil=pupil, song=song, title=title, folder=str(files.documents()))
+        paper = self._screen.on_paper
+        self._order = _Order(
+            pupil=pupil,
+            song=song,
+            title=title,
+            folder=str(files.documents()),
+            kind=kind,
+            letters=paper.letters,
+            whose=paper.whose(),
+        )
         self._tools.focus("out-kind")
         self._tools.changed()
 
@@ -70,6 +83,9 @@ class TakeOut(OutgoingFile[_Order]):
             Column(
                 Choice("out-kind", options("make.out", KINDS), order.kind, self._as, say("make.as what")),
                 Text(say(f"make.about {order.kind}"), tone="text2"),
+                Toggle("out-letters", say("make.letters under"), order.letters, self._letters)
+                if order.kind == "html"
+                else None,
                 Text(say("make.whoever has it"), tone="text2"),
                 TextBox("out-to", order.folder, self._type, self._save, label=say("music.which folder"), most=400),
                 self._ways("no-out", "out-now", say("music.save it"), lambda: self._save(order.folder)),
@@ -86,14 +102,35 @@ class TakeOut(OutgoingFile[_Order]):
         order.folder, order.making = folder, True
 
         order.job = self._tools.background.worker.put(
-            lambda: written(order.song, files.free(order.path), order.reached, lambda: self._order is not order),
+            lambda: self._written(order),
             lambda made: self._left(
-                order, "a page" if order.kind == "musicxml" else "a sound", MINE, "make.it is out", made
+                order, "a page" if order.kind in PAGES else "a sound", MINE, "make.it is out", made
             ),
             lambda error: self._failed(order, error),
             "take the song out",
         )
         self._tools.changed()
+
+    def _written(self, order: _Order) -> tuple[Path, int]:
+        """On the worker."""
+        path = files.free(order.path)
+        if order.kind != "html":
+            return written(order.song, path, order.reached, lambda: self._order is not order)
+        parts = part_pages.engraved(
+            order.song,
+            None,
+            order.whose,
+            letters=order.letters,
+            paper=True,
+            reached=order.reached,
+            cancelled=lambda: self._order is not order,
+        )
+        return path, files.put(path, part_pages.html(order.song.title or order.title, parts))
+
+    def _letters(self, on: bool) -> None:
+        if self._order is not None:
+            self._order.letters = on
+            self._tools.changed()
 
     def _failed(self, order: _Order, error: Exception) -> None:
         if not self._stands(order) or isinstance(error, Cancelled):
@@ -112,13 +149,12 @@ def written(song: Song, path: Path, done: Callable[[float], None], cancelled: Ca
         case ".mid":
             return path, files.put(path, kept.song_bytes(unnamed(song)))
         case ".musicxml":
-            from studio.music.notation import write_piece
+            from studio.music.song import paper
 
-            piece = arranging.song_piece(song)
-            tuneful = [n for n, part in enumerate(piece.parts) if part.role != "drums" and part.notes]
-            if not tuneful:
+            piece, found = paper.on_paper(song)
+            if not found:
                 raise SongError(say("make.no notes to write"))
-            page = write_piece(piece, parts=tuneful).document
+            page = paper.score(piece, found).document
             if cancelled():
                 raise Cancelled
             return path, files.put(path, page)

@@ -42,7 +42,7 @@ class SongPage:
         if block is None:
             return Column(
                 Text(say("make.the loop is the song"), style="body", tone="text2"),
-                Row(*self._adding(), self._out(), gap=8, wrap=True),
+                Row(*self._adding(), self._notes(), self._out(), gap=8, wrap=True),
                 Space(),
                 gap=16,
                 grow=1,
@@ -50,7 +50,7 @@ class SongPage:
         below = (
             self._kept(),
             Row(*self._about(block), gap=8, align="end"),
-            Row(*self._adding(), self._ending(), Space(), self._out(), gap=8),
+            Row(*self._adding(), self._ending(), Space(), self._notes(), self._out(), gap=8),
         )
         if self._screen.tools.theme().folds:  # large text: one view of all of it
             return Scroll(Column(*self._table(block), *below, gap=6), key="song-layers")
@@ -218,6 +218,10 @@ class SongPage:
 
     def _ending(self) -> Node:
         return Toggle("ending", say("make.with an ending"), self._screen.song.ending, self._end, icon="flag")
+
+    def _notes(self) -> Node:
+        show, name = self._screen.on_paper.show, say("notes.see it as notes")
+        return Button("song-notes", "", lambda: show(back="song-notes"), icon="file-music", name=name, hint=name)
 
     def _out(self) -> Node:
         return Button("take-out", say("make.save a file"), self._screen.out.ask, icon="download", kind="quiet")

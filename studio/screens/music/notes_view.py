@@ -186,18 +186,8 @@ class NotesView:
         return Column(drawing, self._page(sheet, page), turn if pages > 1 else None, gap=8)
 
     def _page(self, sheet: Sheet, page: int) -> Node:
-        svg = sheet.pages[page]
-        wide, tall = size_of(svg)
-        scale = WIDE / wide
         metre = say("notes.sheet of", beats=sheet.metre[0], unit=sheet.metre[1])
-
-        def draw(surface: Any, rect: Any, theme: Any) -> None:
-            from studio.ui.stave import draw_page
-
-            draw_page(surface, rect, theme, svg.replace("currentColor", "#000000"), (wide, tall))
-
-        height = max(LEAST_TALL, round(tall * scale) + 24)
-        return Canvas("sheet", draw, "image", say("notes.the sheet"), metre, min_size=(300, height))
+        return page_of("sheet", sheet.pages[page], say("notes.the sheet"), metre)
 
     def _tapping(self, count: int) -> Node:
         """While it sounds: nothing but the beat."""
@@ -214,6 +204,19 @@ class NotesView:
             Space(),
             gap=16,
         )
+
+
+def page_of(key: str, svg: str, name: str, value: str = "", wide: int = WIDE) -> Canvas:
+    """A page of notes as a node, `wide` design pixels."""
+    size = size_of(svg)
+
+    def draw(surface: Any, rect: Any, theme: Any) -> None:
+        from studio.ui.stave import draw_page
+
+        draw_page(surface, rect, theme, svg.replace("currentColor", "#000000"), size)
+
+    height = max(LEAST_TALL, round(size[1] * wide / size[0]) + 24)
+    return Canvas(key, draw, "image", name, value, min_size=(300, height))
 
 
 def size_of(svg: str) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """A song as a file: MIDI that opens again just as it was, a sound without the silent layers, notes; nothing half made is left."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -10,7 +11,7 @@ import pytest
 from instruments import render
 from instruments.errors import Cancelled
 from instruments.events import RATE, Score
-from studio.music.song import grooving, kept, layers, whole
+from studio.music.song import arranging, grooving, kept, layers, whole
 from studio.music.song.model import Song, SongError
 from studio.screen import Go
 from studio.screens.make import out
@@ -94,6 +95,25 @@ def test_notes_are_written_with_their_words_and_drums_alone_are_no_notes(song: S
     page = ET.fromstring(path.read_text(encoding="utf-8"))
 
     assert page.findall(".//measure")
-    drums = layers.solo(song, "0", on=True)
+    drums = layers.add(Song(), "Mine", "drums")
     with pytest.raises(SongError, match="drums"):
         out.written(drums, tmp_path / "drums.musicxml", lambda _: None, lambda: False)
+
+
+def test_other_libraries_read_the_same_notes_and_the_same_length(song: Song, tmp_path: Path) -> None:
+    import mido
+    import soundfile
+
+    plain = replace(song, blocks=(), bars=1, ending=False)
+    midi, _ = out.written(plain, tmp_path / "song.mid", lambda _: None, lambda: False)
+    tracks = mido.MidiFile(midi).tracks
+    struck = sum(one.type == "note_on" and one.velocity > 0 for track in tracks for one in track)
+    piece = arranging.song_piece(plain)
+    assert struck == sum(len(part.notes) for part in piece.parts)
+    assert kept.opened(midi.read_bytes()).song == plain
+
+    for kind in ("wav", "ogg"):
+        sound, _ = out.written(plain, tmp_path / f"song.{kind}", lambda _: None, lambda: False)
+        heard, rate = soundfile.read(sound)
+        assert len(heard) / rate == pytest.approx(piece.seconds_at(piece.end), abs=6), "and what rings on"
+        assert abs(heard).max() > 0.05

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -11,13 +12,15 @@ from reflections.counting import measures_of
 from reflections.door import Door, add, note, the
 from reflections.errors import NotAllowed
 from reflections.evidence import everything
+from reflections.making import version_records
 from reflections.naming import Marked, marked_in
 from reflections.people import all_pupils, programme_row
 from reflections.planning import next_step_records
 from reflections.reviewing import asked_for, review_records
 from reflections.seeing import refuse_unheard
-from reflections.tables import Pupil, ShareEvent
+from reflections.tables import Pupil, ShareEvent, Take, Version
 from reflections.tables import Report as Row
+from reflections.taking import take_records
 from reflections.wording import clean, one_of
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from reflections.reports.parts import Report
 
 _ROLE = 80
+_MOST_HEARD = 12  # pieces of music on one page
 _CHANGED = "This report has changed since the pupil said yes. Show it again, then it can go."
 _UNSEEN = "The pupil has not said yes to this report yet. Show it first, then it can go."
 
@@ -80,34 +84,39 @@ class Reporting(Door):
             note(session, moment, "report: yes" if yes else "report: not now", pupil_id, actor="pupil", purpose=kind)
             return _draft(pupil_id, kind, row)
 
-    def report_leaves(self, pupil_id: str, kind: str, to_whom: str) -> Report:
-        """Return the report to be given to a role, and keep that it left.
+    def report_to_leave(self, pupil_id: str, kind: str) -> Report:
+        """Return the report that may be given out.
 
         NotAllowed before the pupil said yes to it as it is; Unheard while an adult has words of theirs to see.
         """
+        with self._reading() as session:
+            return self._may_leave(session, pupil_id, kind)
+
+    def report_leaves(self, pupil_id: str, kind: str, to_whom: str) -> Report:
+        """Return the report as `report_to_leave` does, and keep that it was given to a role."""
         moment, _ = self._moment()
         role = clean(to_whom, most=_ROLE, what="whom it is for", needed=True)
         with self._writing() as session:
-            refuse_unheard(session, pupil_id)
-            row = _row(session, pupil_id, one_of(kind, records.REPORTS, "A report"))
-            if row is None or row.yes_at is None:
-                raise NotAllowed(_UNSEEN)
-            now = self._written(session, pupil_id, kind)
-            if now.mark != row.mark:
-                raise NotAllowed(_CHANGED)
-            add(
-                session,
-                ShareEvent(
-                    pupil_id=pupil_id,
-                    what="a report",
-                    to_whom=role,
-                    basis="pupil yes",
-                    pupil_saw_it=True,
-                    at=moment,
-                ),
-            )
+            now = self._may_leave(session, pupil_id, kind)
+            share = ShareEvent(pupil_id=pupil_id, what="a report", to_whom=role, basis="pupil yes", pupil_saw_it=True)
+            share.at = moment
+            add(session, share)
             note(session, moment, "report left", pupil_id, purpose=kind)
             return now
+
+    def report_music(self, pupil_id: str, report: Report) -> tuple[records.Take | records.Version, ...]:
+        """Return what is played from a report, with its music, as much as one page holds; of a take nobody else's part."""
+        with self._reading() as session:
+            found: list[records.Take | records.Version] = []
+            for each in report.heard[:_MOST_HEARD]:
+                take, version = session.get(Take, each), session.get(Version, each)
+                if take is not None:
+                    (one,) = take_records(session, [take], with_midi=True)
+                    own = tuple(p for p in one.parts if p.pupil == pupil_id or p.player in {"app", "tutor"})
+                    found.append(replace(one, parts=own))
+                elif version is not None:
+                    found += version_records(session, [version], with_content=True)
+            return tuple(found)
 
     def figures_leave(self, to_whom: str) -> None:
         """Keep that the summary for a funder left: it names nobody, so that is all there is to keep."""
@@ -126,6 +135,16 @@ class Reporting(Door):
         said += [(where, words, False) for where, one in texts for words in (one.about, one.by) if words]
         said += [("what shows it", proof.quote, True) for proof in report.proofs if proof.quote]
         return marked_in(said, others, known)
+
+    def _may_leave(self, session: orm.Session, pupil_id: str, kind: str) -> Report:
+        refuse_unheard(session, pupil_id)
+        row = _row(session, pupil_id, one_of(kind, records.REPORTS, "A report"))
+        if row is None or row.yes_at is None:
+            raise NotAllowed(_UNSEEN)
+        now = self._written(session, pupil_id, kind)
+        if now.mark != row.mark:
+            raise NotAllowed(_CHANGED)
+        return now
 
     def _written(self, session: orm.Session, pupil_id: str, kind: str) -> Report:
         draft = _draft(pupil_id, kind, _row(session, pupil_id, kind))

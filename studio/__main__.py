@@ -78,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
         "--no-browser", action="store_true", help="say the address, which opens the pages once, and start no browser"
     )
 
+    _report(commands)
     commands.add_parser("check", help="look through the whole journal: takes, counts, integrity")
     restore = commands.add_parser("restore", help="open a backup where the journal can't be read; lists them first")
     restore.add_argument(
@@ -96,6 +97,28 @@ def parser() -> argparse.ArgumentParser:
         help="tap sixteen times to a click: how late you hear it is measured, and takes are placed by it",
     )
     return top
+
+
+def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The options of a report."""
+    report = commands.add_parser("report", help="a report about a pupil to read, copy, print or give out")
+    report.add_argument("pupil", nargs="?", metavar="PUPIL", help="the pupil's alias (not for --kind funder)")
+    report.add_argument(
+        "--kind",
+        default="end",
+        choices=("end", "plan", "award", "note", "funder"),
+        help="end: of the programme, two pages (default); plan: text for an education plan; award: a folder by part of an "
+        "arts award; note: half a page for school; funder: figures of five pupils at least",
+    )
+    report.add_argument("--to", type=Path, metavar="FILE", help="write it as .html, .txt, or .zip with its sound")
+    report.add_argument(
+        "--pdf", type=Path, metavar="FILE", help="print it, with the Chromium, Chrome or Edge of this computer"
+    )
+    report.add_argument(
+        "--for", dest="to_whom", default="", metavar="ROLE", help="whom it is given to, as it is written down"
+    )
+    report.add_argument("--yes", action="store_true", help="the pupil has just seen it and says yes")
+    report.add_argument("--replace", action="store_true", help="write over a file that is there already")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""What the command line does without the window: init, tour, import, export, review, check, restore, devices."""
+"""What the command line does without the window: init, tour, import, export, report, review, check, restore, devices."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def run(options: argparse.Namespace, folder: Path) -> int:
         "tour": tour,
         "import": bring_in,
         "export": export,
+        "report": report,
         "check": check,
         "review": review,
         "restore": restore,
@@ -141,6 +142,18 @@ def export(options: argparse.Namespace, folder: Path) -> int:
         print(f"The folder {options.to.parent} is new.")
     print(f"{options.to} holds what {pupil.shown} made ({size / 1e6:.1f} MB). It opens in any browser.")
     return 0
+
+
+def report(options: argparse.Namespace, folder: Path) -> int:
+    """A report about one pupil, or the summary for a funder: read here, or as a file once the pupil has said yes."""
+    from studio import report_command
+
+    with _opened(folder) as journal:
+        pupil = None if options.kind == report_command.FUNDER else _pupil(journal, options.pupil)
+        try:
+            return report_command.report(journal, pupil, options, _progress, _look_at)
+        except report_command.Refused as refused:
+            raise Refused(str(refused)) from refused
 
 
 def _look_at(one: Marked) -> None:

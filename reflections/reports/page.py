@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from reflections.pages import render
+from reflections.pages.parts import Lane, Strip
+from reflections.pages.words import LAYERS
+from reflections.records import Version
 from reflections.reports.words import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from reflections.pages.parts import Strip
+    from reflections.records import Take, TakeFacts
     from reflections.reports.parts import Report
 
 STYLES = ("report.css",)
@@ -63,3 +66,21 @@ def shown(report: Report, heard: Mapping[str, str], strips: Mapping[str, Strip] 
 def mp3(sound: bytes) -> Markup:
     """Embed a sound."""
     return Markup(f"data:audio/mpeg;base64,{base64.b64encode(sound).decode()}")  # noqa: S704 - base64 has no markup
+
+
+def strips_of(music: Iterable[Take | Version]) -> dict[str, Strip]:
+    """Draw the notes of each take or version, by its id."""
+    return {one.id: _strip(one) for one in music}
+
+
+def _strip(one: Take | Version) -> Strip:
+    if isinstance(one, Version):
+        return Strip(0.0, one.facts.seconds, one.facts.bar_starts, (_lane("music", one.facts),))
+    bars = max((part.facts.bar_starts for part in one.parts), key=len, default=())
+    return Strip(0.0, one.seconds, bars, tuple(_lane(part.part, part.facts) for part in one.parts))
+
+
+def _lane(name: str, facts: TakeFacts) -> Lane:
+    return Lane(
+        name, LAYERS.get(name.lower(), 6), tuple((start, length, pitch) for start, length, pitch, _ in facts.roll)
+    )

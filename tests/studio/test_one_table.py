@@ -38,6 +38,7 @@ PLAIN_NAMES = frozenset({"Soundfolio"})  # the program's own name is the same in
 MAY: dict[str, str] = {
     "studio/__main__.py": "it is read in a terminal, before there is any pupil or table",
     "studio/commands.py": "they are read in a terminal, before there is any pupil or table",
+    "studio/report_command.py": "they are read in a terminal, like those of the other commands",
     "studio/start.py": "it runs on any Python, with nothing of the program installed",
     "studio/tour.py": "its captions are those of one invented lesson, in a terminal",
     "studio/sample.py": "it is one invented lesson, whose pupil speaks English",
@@ -48,6 +49,8 @@ MAY: dict[str, str] = {
     "reflections/": "its errors are sentences of the journal, which has no window; the pages have words of their own",
 }
 MAY_EXACTLY: dict[tuple[str, str], str] = {
+    ("studio/papers/browser_print.py", "Google Chrome"): "it is what a program is called",
+    ("studio/papers/browser_print.py", "Microsoft Edge"): "it is what a program is called",
     ("studio/ui/runtime.py", "Nothing here is called {}. There is: {}"): "it is for whoever writes a test",
     ("studio/ui/runtime.py", "Nothing here has the key {}. There is: {}"): "it is for whoever writes a test",
     ("studio/voices/speech.py", "A bundle has no Python to start."): "it is caught: without a voice nothing is read",

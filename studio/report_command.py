@@ -1,0 +1,158 @@
+"""`soundfolio report`: a draft is read in the terminal; what the pupil said yes to is written, printed, and kept as given out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from reflections import records
+    from reflections.journal import Journal
+    from reflections.naming import Marked
+    from studio.papers.reporting import Contents
+
+FUNDER = "funder"
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
+    """Why it was not done, as a sentence."""
+
+
+def report(
+    journal: Journal,
+    pupil: records.Pupil | None,
+    options: argparse.Namespace,
+    progress: Callable[[float, str], None],
+    look: Callable[[Marked], None],
+) -> int:
+    """Do the command; the exit code. Raises Refused, and JournalError with the journal's own sentence."""
+    paths = [path for path in (options.to, options.pdf) if path is not None]
+    _may_be_written(options, paths)
+    if pupil is not None and options.yes:
+        journal.report_seen(pupil.id, options.kind, journal.report(pupil.id, options.kind).mark, yes=True)
+    if not paths:
+        return _read(journal, pupil, options.kind)
+    contents = _contents(journal, pupil, options.kind, look)
+    if options.to is not None:
+        _write(options.to, contents, progress)
+    printed = options.pdf is None or _print(options, contents, progress)
+    whom = options.to_whom or ("the pupil" if pupil else "a funder")
+    if pupil is not None:
+        journal.report_leaves(pupil.id, options.kind, whom)
+    else:
+        journal.figures_leave(whom)
+    print(f"That it was given to {whom} is written down.")
+    return 0 if printed else 1
+
+
+def _may_be_written(options: argparse.Namespace, paths: list[Path]) -> None:
+    """Everything that can be refused is, before anything is made."""
+    from studio.papers.reporting import KINDS
+
+    if options.kind == FUNDER and (options.pupil or options.yes):
+        raise Refused("The summary for a funder is about everybody: it needs no pupil, and nobody's yes.")
+    if options.to is not None and options.to.suffix.casefold() not in KINDS:
+        raise Refused(f"A report is written as {', '.join(KINDS)}. {options.to.name} is none of them.")
+    if options.pdf is not None and options.pdf.suffix.casefold() != ".pdf":
+        raise Refused(f"The name of a PDF ends in .pdf. {options.pdf.name} does not.")
+    for path in paths:
+        if path.is_dir() or (path.exists() and not path.is_file()):
+            raise Refused(f"{path} is no file that a report could be written over. Choose another name.")
+        if path.exists() and not options.replace:
+            raise Refused(f"{path} is there already. Choose another name, or say --replace to write over it.")
+
+
+def _read(journal: Journal, pupil: records.Pupil | None, kind: str) -> int:
+    """Show it as text, and say where it stands."""
+    import sys
+
+    from reflections import reports
+
+    if pupil is None:
+        print(reports.text(reports.funder(journal.figures())), end="")
+        return 0
+    now, draft = journal.report(pupil.id, kind), journal.report_draft(pupil.id, kind)
+    print(reports.text(now), end="")
+    waiting = sum(one.asked and not one.chosen for one in now.choices)
+    if waiting:
+        told = "1 thing" if waiting == 1 else f"{waiting} things"
+        print(
+            f"{told} that {pupil.shown} said could stand here too, with their yes: `soundfolio review`.",
+            file=sys.stderr,
+        )
+    if draft.yes_at is not None and draft.mark == now.mark:
+        print(f"{pupil.shown} has said yes to this. It can be given out: --to FILE or --pdf FILE.", file=sys.stderr)
+    elif draft.yes_at is not None:
+        print(f"It has changed since {pupil.shown} said yes. Show it again, then say --yes.", file=sys.stderr)
+    else:
+        print(f"This is a draft. Show it to {pupil.shown} first; once they say yes, say --yes.", file=sys.stderr)
+    return 0
+
+
+def _contents(journal: Journal, pupil: records.Pupil | None, kind: str, look: Callable[[Marked], None]) -> Contents:
+    from reflections import reports
+    from studio.papers import reporting
+
+    if pupil is None:
+        found = reports.funder(journal.figures())
+        if not found.lines:
+            raise Refused(found.sheets[0].lead + " Nothing was written.")
+        return reporting.Contents(found)
+    contents = reporting.gather(journal, pupil.id, kind)
+    for one in journal.marked_in_report(pupil.id, contents.report):
+        look(one)
+    return contents
+
+
+def _write(path: Path, contents: Contents, progress: Callable[[float, str], None]) -> None:
+    from studio import files
+    from studio.papers import reporting
+
+    data = reporting.make(contents, path.suffix.casefold(), lambda done: progress(done, "Rendering the music"))
+    try:
+        files.put(path, data)
+    except OSError as error:
+        raise Refused(f"The report could not be written to {path}: {error.strerror or 'the disk said no'}.") from error
+    print(f"The report is in {path}.")
+
+
+def _print(options: argparse.Namespace, contents: Contents, progress: Callable[[float, str], None]) -> bool:
+    """Print it; where no browser does, the page is written beside it instead, and that is said."""
+    from studio.papers import browser_print, reporting
+
+    page, by = reporting.page(contents), browser_print.browser()
+    if by is None:
+        return _instead(options, page, "No Chromium, Chrome or Edge was found on this computer, so there is no PDF.")
+    try:
+        browser_print.print_page(page, options.pdf, by, progress=lambda done: progress(done, "Printing"))
+    except browser_print.NotPrinted as error:
+        return _instead(options, page, str(error))
+    except OSError as error:
+        raise Refused(
+            f"The PDF could not be written to {options.pdf}: {error.strerror or 'the disk said no'}."
+        ) from error
+    print(f"The report is in {options.pdf}.")
+    return True
+
+
+def _instead(options: argparse.Namespace, page: str, why: str) -> bool:
+    import sys
+
+    from studio import files
+
+    path = options.pdf.with_suffix(".html")
+    if path.exists() and not options.replace and path != options.to:
+        path = files.free(path)
+    try:
+        if path != options.to:
+            files.put(path, page)
+    except OSError as error:
+        raise Refused(
+            f"{why} The page could not be written to {path} either: {error.strerror or 'the disk said no'}."
+        ) from error
+    print(why, file=sys.stderr)
+    print(f"The page is in {path}: open it in any browser and print from there.")
+    return False

@@ -53,12 +53,11 @@ class Singing(Door):
             row = VoiceLayer(version_id=the(session, Version, version_id).id, pupil_id=pupil_id, sound=sound)
             to_be_seen(session, add(session, row), "sound", pupil=pupil_id, at=moment)
 
-    def voice_layer(self, version_id: str) -> bytes | None:
-        """Return the voice over a version; None where it has none, or it was taken back."""
-        query = select(VoiceLayer).where(VoiceLayer.version_id == version_id).order_by(VoiceLayer.id.desc())
+    def voice_layers(self, version_id: str) -> tuple[bytes, ...]:
+        """Return the voices over a version, one for each pupil who sang; none where they were taken back."""
+        query = select(VoiceLayer).where(VoiceLayer.version_id == version_id).order_by(VoiceLayer.id)
         with self._reading() as session:
-            row = session.scalars(query.options(undefer(VoiceLayer.sound))).first()
-            return row.sound if row is not None else None
+            return tuple(row.sound for row in session.scalars(query.options(undefer(VoiceLayer.sound))))
 
     def voice_said(self, item_id: str) -> bytes:
         """Return what a pupil spoke or sang, by the id of what `unseen` named: a reflection or the voice of a version; NotFound."""

@@ -22,7 +22,7 @@ from studio.playing.made import Setting
 from studio.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from reflections import records
     from reflections.journal import Journal
@@ -225,14 +225,26 @@ class Desk(Purpose):
         self.ask(read, known, "what was made of it")
 
     # -- versions ---------------------------------------------------------------------------------------------------
-    def keep_version(self, name: str, then: Callable[[], None] | None = None) -> None:
-        """Freeze the open piece as it stands: heard, rated and reflected on like a take."""
+    def keep_version(
+        self, name: str, then: Callable[[], None] | None = None, voices: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Freeze the open piece as it stands, with the voice of each pupil who sang: heard, rated and reflected on like a take."""
         stand, pupil, session, song = self.stand, self.pupil, self.session, self.song
         if stand is None or pupil is None:
             return
         frozen = song.frozen if song is not None else b""
+        sung, kept_one = dict(voices or {}), list["records.Version"]()  # what the journal has of it: tried again, nothing is kept twice
 
         def keep(journal: Journal) -> records.Version:
+            if not kept_one:
+                kept_one.append(freeze(journal))
+            while sung:
+                who = next(iter(sung))
+                journal.keep_voice_layer(kept_one[0].id, who, sung[who])
+                del sung[who]
+            return kept_one[0]
+
+        def freeze(journal: Journal) -> records.Version:
             row, _ = piece_row(journal, pupil.id, session, stand)
             content, facts = frozen or stand.music.to_midi(), piece_facts(stand.music)
             here = session.id if session else None

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from studio.playing.unkept import Span
 
 
+VOICE = "voice"
+"""The kind of a recording that holds no keys, but a voice over a song: its song looks for it when it is opened."""
+
+
+def of_keys(items: Iterable[records.Unfinished]) -> tuple[records.Unfinished, ...]:
+    """Return those in which keys were played."""
+    return tuple(item for item in items if item.context.get("kind") != VOICE)
+
+
 def still_open(items: Sequence[records.Unfinished]) -> tuple[records.Unfinished, ...]:
     """Return what is offered, each note once: what was heard during a take that is offered too is offered with that take."""
     takes = [item for item in items if item.context.get("kind") == "take"]

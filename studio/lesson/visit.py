@@ -11,7 +11,7 @@ from studio.lesson.handover import read_mine
 from studio.lesson.idle import idle_minutes
 from studio.lesson.keys import Keys
 from studio.lesson.minutes import usual_minutes
-from studio.lesson.offer import spent, still_open
+from studio.lesson.offer import of_keys, spent, still_open
 from studio.lesson.values import House, LastTake, Making, Mine, Practice, Sayable, Stand
 from studio.playing.recording import Recorder
 from studio.words import ENGLISH, say
@@ -134,7 +134,7 @@ class Visit:
         """Read again who there is and what waits."""
 
         def read(journal: Journal) -> House:
-            waiting = journal.unfinished()
+            waiting = of_keys(journal.unfinished())
             with contextlib.suppress(JournalError):  # what is of no use to anyone can go another day as well
                 for row in spent(waiting):
                     journal.end_recording(row, keep=False)

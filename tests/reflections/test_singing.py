@@ -44,8 +44,8 @@ def test_it_comes_back_as_it_was_and_its_seconds_are_let_go(journal: Journal, le
 
     assert journal.voice_sound(piece, lesson.pupil.id, "v1") == TOKEN
     assert journal.voice_sound(piece, lesson.pupil.id, "v3") is None
-    assert journal.voice_layer(first.id) == TOKEN
-    assert journal.voice_layer(second.id) == b"another time"
+    assert journal.voice_layers(first.id) == (TOKEN,)
+    assert journal.voice_layers(second.id) == (b"another time",)
     assert journal.unfinished() == ()
     assert kept(journal) >= 2
 
@@ -69,8 +69,8 @@ def test_what_is_taken_back_is_in_no_byte_and_what_is_without_it_stays(
 
     assert (done.was_seen, done.kept_for_now) == (False, False)
     assert kept(journal) == 0
-    assert journal.voice_layer(first.id) is None
-    assert journal.voice_layer(second.id) == b"another time"
+    assert journal.voice_layers(first.id) == ()
+    assert journal.voice_layers(second.id) == (b"another time",)
     assert journal.unseen().taken_back == 1
     with pytest.raises(NotFound):
         journal.take_back_voice(piece, lesson.pupil.id, "v1", holds_it)

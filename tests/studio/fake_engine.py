@@ -23,11 +23,12 @@ from instruments.events import (
     Trouble,
 )
 from instruments.latency import warning
+from instruments.microphone import LONGEST_SECONDS
 from instruments.sides import Border, Sides
 from instruments.sounds import SOUNDS
 from instruments.tempo import Beats
 
-LEVELS = frozenset({"keyboard", "backing", "click", "count", "master", "most"})
+LEVELS = frozenset({"keyboard", "backing", "click", "count", "voice", "master", "most"})
 OUTPUTS = frozenset({"auto", "null", "jack", "miniaudio", "sounddevice"})
 SPEAKERS = "Speakers"
 
@@ -55,6 +56,9 @@ class FakeEngine:
         self._down: set[tuple[int, int]] = set()
         self.has_microphone = True
         self.microphone: Path | None = None  # the file it records into, while it is open
+        self._heard_from = 0
+        self.voice_track = b""  # what goes with each score that is voiced
+        self.voiced = False
         self._closed = False
 
     # -- what a test does ---------------------------------------------------------------------------------------------
@@ -140,6 +144,7 @@ class FakeEngine:
         breathes: bool = False,
         preview: bool = False,
         next_bar: bool = False,
+        voiced: bool = False,
     ) -> None:
         self._open()
         assert isinstance(score, Score)
@@ -152,6 +157,7 @@ class FakeEngine:
         assert score.gates or not one_key, "there is nothing for any key to play"
         assert not (wait and breathes), "what waits does not breathe"
         self.breathes = breathes
+        self.voiced = voiced
         del wait
         self.clicking, self.muted = click and not preview, frozenset() if preview else frozenset(muted)
         follows = next_bar and self.sounding
@@ -245,8 +251,14 @@ class FakeEngine:
         self.log.append("hush")
         self.stop()
 
-    def listen(self, path: str | Path | None) -> None:
+    def voice(self, voice: bytes) -> None:
         self._open()
+        assert len(voice) % 2 == 0
+        self.voice_track = voice
+
+    def listen(self, path: str | Path | None, most_seconds: float = LONGEST_SECONDS) -> None:
+        self._open()
+        assert most_seconds > 0
         if path is None:
             self._stop_listening()
             return
@@ -254,7 +266,7 @@ class FakeEngine:
         if not self.has_microphone:
             self._inbox.append(Heard(self.frame, str(path), 0.0, "No microphone answers. Plug one in."))
             return
-        self.microphone = Path(path)
+        self.microphone, self._heard_from = Path(path), self.frame
         with wave.open(str(path), "wb") as file:
             file.setparams((1, 2, RATE, 0, "NONE", ""))
 
@@ -274,7 +286,7 @@ class FakeEngine:
             with wave.open(str(path), "wb") as file:
                 file.setparams((1, 2, RATE, 0, "NONE", ""))
                 file.writeframes(samples)
-        self._inbox.append(Heard(self.frame, str(path), len(samples) / 2 / RATE))
+        self._inbox.append(Heard(self._heard_from, str(path), len(samples) / 2 / RATE))
 
     def speak(self, voice: bytes | None) -> None:
         self._open()

@@ -40,6 +40,11 @@ class Playing:
         return self.last.state != "stopped" and not self._trying
 
     @property
+    def trying(self) -> bool:
+        """Whether something is heard that is not the song."""
+        return self._trying
+
+    @property
     def counting(self) -> int:
         """The beat of the count-in, 1..; 0 where nothing counts in."""
         return self.last.beat if self.on and self.last.state == "counting" else 0
@@ -100,6 +105,7 @@ class Playing:
             muted=silent(song),
             click=not score.events,  # where nothing sounds yet there is a click to play to
             next_bar=next_bar,
+            voiced=self.whole and not self.section,
         )
 
     def mutes(self) -> None:
@@ -112,10 +118,10 @@ class Playing:
         if not self.on:
             self.preview(score)
 
-    def preview(self, score: Score) -> None:
-        """Let something be heard in place of all that sounds."""
+    def preview(self, score: Score, *, voiced: bool = False) -> None:
+        """Let something be heard in place of all that sounds; `voiced` with the voice that the engine has."""
         self._trying = True
-        self._screen.engine.play(score, preview=True)
+        self._screen.engine.play(score, preview=True, voiced=voiced)
 
     def note(self, sound: str, pitch: int, velocity: int) -> None:
         """Let one note be heard."""

@@ -19,7 +19,6 @@ from studio.screens.make.edit_page import EditPage
 from studio.screens.make.layer_dialog import LayerDialog
 from studio.screens.make.layers_page import LayersPage
 from studio.screens.make.loop_dialog import LoopDialog
-from studio.screens.make.on_paper import OnPaper
 from studio.screens.make.out import TakeOut
 from studio.screens.make.playing import Playing
 from studio.screens.make.recording import Recording
@@ -27,11 +26,14 @@ from studio.screens.make.song_page import SongPage
 from studio.screens.make.tidy import TidyDialog
 from studio.screens.make.versions import VersionsDialog
 from studio.screens.make.view import MakeView
+from studio.screens.make.voice import SongVoice
 from studio.screens.make.words_page import WordsPage
 from studio.screens.make.workbench import Workbench
 from studio.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from instruments.events import Played
     from studio.music.song.model import Kind, Layer, Song
     from studio.ui.nodes import Dialog, Node
@@ -65,6 +67,7 @@ class Make(Workbench):
         self.chosen = ""
         self._sound_before: str | None = None
         self.playing, self.recording = Playing(self), Recording(self)
+        self.voice = SongVoice(self)
         self.begin = Begin(self)
         self.edit_page = EditPage(self)
         self.layers_page, self.song_page = LayersPage(self), SongPage(self)
@@ -76,7 +79,6 @@ class Make(Workbench):
         }
         self.about_layer, self.about_loop = LayerDialog(self), LoopDialog(self)
         self.tidy, self.out, self.versions = TidyDialog(self), TakeOut(self), VersionsDialog(self)
-        self.on_paper = OnPaper(self)
         self.keys = ByKeys(tools)
         self.view = MakeView(self)
 
@@ -92,6 +94,8 @@ class Make(Workbench):
         """What was made is kept, and the stand has it; silence."""
         if self.recording.on:
             self.recording.stop()
+        if self.making is not None:
+            self.voice.leave()
         self.keep_now()
         self._put_back()
         self._sound_back()
@@ -127,6 +131,8 @@ class Make(Workbench):
         """What was changed is kept a second later, so that many steps in a row are written once; a key that was held presses."""
         if self._keep_at is not None and now >= self._keep_at:
             self.keep_now()
+        if self.making is not None:
+            self.voice.update(now)
         if self._still:
             self._walk(now)
         elif self.playing.last_round is not None and self.playing.last.round >= self.playing.last_round:
@@ -135,7 +141,7 @@ class Make(Workbench):
     @property
     def _still(self) -> bool:
         """Whether nothing sounds: only then does a key that is held mean anything but music."""
-        return self.making is None or not (self.playing.on or self.recording.on)
+        return self.making is None or not (self.playing.on or self.busy)
 
     def hear(self, event: Played) -> bool:
         """Keys that are held in the quiet walk and press; all of them sound."""
@@ -224,8 +230,13 @@ class Make(Workbench):
 
     @property
     def busy(self) -> bool:
-        """Whether a part is recorded."""
-        return self.recording.on
+        """Whether a part or a voice is recorded."""
+        return self.recording.on or self.voice.on
+
+    @property
+    def listens(self) -> bool:
+        """Whether somebody sings into the microphone."""
+        return self.voice.on
 
     # -- what is drawn ------------------------------------------------------------------------------------------------------
     def build(self) -> Node:
@@ -236,14 +247,14 @@ class Make(Workbench):
         """What is changed less often."""
         if self.making is None:
             return None
-        asked = (self.about_layer, self.about_loop, self.tidy, self.out, self.on_paper, self.versions)
+        asked = (self.about_layer, self.about_loop, self.tidy, self.out, self.versions, self.voice)
         return next((found for one in asked if (found := one.dialog()) is not None), None)
 
     def turn(self, page: str) -> None:
         """Show another page of it."""
         self.page = page
         self.pages[page].look()
-        if not self.recording.on:
+        if not self.busy:
             self.playing.turn_to(whole=self.shows_whole)
         self.tools.changed()
 
@@ -260,6 +271,7 @@ class Make(Workbench):
         if self.making is None:
             return
         seen = self.playing.told(event)
+        self.voice.told(event)
         if isinstance(event, Position):
             self.recording.told(event)
             seen = self.song_page.performing.told(event) or seen
@@ -273,7 +285,7 @@ class Make(Workbench):
         chord = event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)
         if event.key == pygame.K_SPACE and not chord:
             self.recording.stop() if self.recording.on else self.playing.toggle()
-        elif event.key == pygame.K_r and chord:
+        elif event.key == pygame.K_r and chord and not self.voice.on:
             self.recording.toggle()
         elif event.key == pygame.K_y and chord:
             self.redo()
@@ -293,14 +305,18 @@ class Make(Workbench):
     def finish(self) -> None:
         """I'm done: it is frozen as a version, to be heard, rated and reflected on like a take."""
         stand = self.lesson.stand
-        if stand is None:
+        if stand is None or self.voice.busy:
             return
         if self.recording.on:
             self.recording.stop()
         self._keep_at = self.tools.clock()
         self.keep_now()
         self.playing.stop()
-        self.lesson.keep_version(stand.title, lambda: self.tools.move(Go("reflect")))
+
+        def keep(voices: Mapping[str, bytes]) -> None:
+            self.lesson.keep_version(stand.title, lambda: self.tools.move(Go("reflect")), voices)
+
+        self.voice.frozen(keep)
 
 
 def _song_of(stand: Stand) -> Song:

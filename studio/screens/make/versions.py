@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.lesson.handover import row_of
+from studio.music.song import voice
 from studio.music.song.kept import opened
 from studio.music.song.labels import label
 from studio.screens.make.out import heard
@@ -94,18 +95,28 @@ class VersionsDialog:
             pad=10,
         )
 
-    def _read(self, version: str, then: Callable[[Song], None]) -> None:
+    def _read(self, version: str, then: Callable[[str, Song], None]) -> None:
         """Read it on the writer, where a long song keeps nobody waiting."""
 
         def read(journal: Journal) -> Song:
             return opened(journal.version(version).content or b"").song
 
-        self._screen.lesson.ask(read, then, "read a version")
+        self._screen.lesson.ask(read, lambda song: then(version, song), "read a version")
 
-    def _hear(self, song: Song) -> None:
-        self._screen.playing.preview(heard(song))
+    def _hear(self, version: str, song: Song) -> None:
+        screen = self._screen
+        if not voice.level(song):
+            screen.playing.preview(heard(song))
+            return
 
-    def _go_back(self, song: Song) -> None:
+        def sung(track: bytes) -> None:
+            screen.engine.voice(track)
+            screen.engine.level("voice", song.voice.volume)
+            screen.playing.preview(heard(song), voiced=True)
+
+        screen.voice.sound.of_version(version, song, sung)
+
+    def _go_back(self, _version: str, song: Song) -> None:
         screen = self._screen
         self.close()
         screen.edit(label("go back"), song, next_bar=True)

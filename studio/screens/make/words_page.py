@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from studio.music.song import lines, whole
 from studio.music.song.labels import label
 from studio.music.song.model import LONGEST_NAME, LONGEST_STORY, LONGEST_WORDS
+from studio.screens.make.voice_page import VoicePage
 from studio.screens.people.pictures import AVATARS, picture_name
 from studio.ui.nodes import Button, Chips, Choice, Column, Grid, Node, Row, Scroll, Space, Text, TextBox
 from studio.words import say
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from studio.screens.make.room import Make
 
 AT_ONCE: Final = 8  # bars whose lines stand below one another
-PARTS: Final = ("lines", "poem", "story")
+PARTS: Final = ("lines", "poem", "voice", "story")
 
 
 class WordsPage:
@@ -27,6 +28,7 @@ class WordsPage:
     def __init__(self, screen: Make) -> None:
         self._screen = screen
         self._part = "lines"
+        self._voice = VoicePage(screen)
         self._block = ""
         self._first = 0  # the bar of the section whose line stands first
 
@@ -35,7 +37,7 @@ class WordsPage:
 
     def node(self) -> Node:
         """What is in front."""
-        shown = {"lines": self._lines, "poem": self._poem, "story": self._story}[self._part]()
+        shown = {"lines": self._lines, "poem": self._poem, "voice": self._voice.node, "story": self._story}[self._part]()
         which = tuple((part, say(f"make.words {part}"), None) for part in PARTS)
         return Column(
             Choice("words-part", which, self._part, self._turn, say("make.which words")),

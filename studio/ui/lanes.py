@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LANE, RULER = 50, 26  # design pixels at the usual text size
 _PAD = 12
+_TALLEST = 84
 _FEWEST_PX = 18  # between two faint lines
 _THICKEST, _THINNEST = 10, 3
 _FLAG = 0.2  # how much of its lane a colour tints
@@ -55,9 +56,10 @@ def ruler_px(theme: Theme) -> int:
     return max(RULER, round(RULER * theme.text_scale * 0.9))
 
 
-def lane_px(theme: Theme) -> int:
-    """How tall a lane is, in design pixels."""
-    return max(LANE, round(34 * theme.text_scale))
+def lane_px(theme: Theme, count: int) -> int:
+    """How tall each of so many lanes is, in design pixels: a few of them have the room of six."""
+    least = max(LANE, round(34 * theme.text_scale))
+    return max(least, min(_TALLEST, 6 * LANE // max(1, count)))
 
 
 class Lanes:
@@ -81,7 +83,7 @@ class Lanes:
 
     def node(self, key: str, lanes: tuple[Lane, ...], loop: Loop, *, name: str, theme: Theme) -> Canvas:
         """The picture of all lanes, as tall as the heads beside it."""
-        tall = ruler_px(theme) + len(lanes) * lane_px(theme)
+        tall = ruler_px(theme) + len(lanes) * lane_px(theme, len(lanes))
 
         def draw(surface: pygame.Surface, rect: pygame.Rect, look: Theme) -> None:
             self._draw(surface, rect, look, lanes, loop)

@@ -77,7 +77,7 @@ class LayersPage:
     def _head_of(self, layer: Layer) -> Node:
         """What it is called and sounds like; whether it is heard, and alone."""
         screen, theme = self._screen, self._screen.tools.theme()
-        recorded = screen.recording.layer == layer.id
+        recorded, tall = screen.recording.layer == layer.id, lane_px(theme, len(screen.song.layers))
         used = sound(layer.sound)
         icon = "circle" if recorded else "drum" if used.kit else "music-2"
         under = say("make.recording now") if recorded else used.name
@@ -100,14 +100,14 @@ class LayersPage:
             label=layer.name,
             do=partial(screen.choose, layer.id),
             grow=1,
-            height=lane_px(theme) - 2,
+            height=tall - 2,
         )
         return Row(
             card,
             self._quiet(layer),
             self._alone(layer) if not theme.folds else self._more(layer),
             gap=4,
-            height=lane_px(theme),
+            height=tall,
         )
 
     def _quiet(self, layer: Layer) -> Node:
@@ -242,7 +242,8 @@ class LayersPage:
     def _add(self, kind: str) -> None:
         screen, drums = self._screen, kind == "drums"
         try:
-            screen.add_layer(drums=drums, sound_id="" if drums else screen.practice_sound)
+            made = screen.add_layer(drums=drums, sound_id="" if drums else screen.practice_sound)
+            screen.tools.focus(f"layer-{made}")  # it may lie below what is in sight
         except SongError as error:
             screen.tools.say(str(error))
 

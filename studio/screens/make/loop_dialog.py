@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.music import grooves
@@ -49,41 +50,27 @@ class LoopDialog:
         return Dialog(
             say("make.the loop"),
             Column(
-                Row(
-                    Text(say("make.bpm beats a minute", bpm=f"{song.bpm:.0f}"), style="lead", weight=600, grow=1),
-                    Button(
-                        "loop-slower",
-                        say("make.slower"),
-                        lambda: self._tempo(-TEMPO_STEP),
-                        icon="minus",
-                        repeat=True,
+                Row(self._fast(), self._long(), gap=24, align="start"),
+                _called(
+                    say("make.home note"),
+                    Chips(
+                        "home",
+                        tuple((n, name, None) for n, name in enumerate(NAMES)),
+                        frozenset({song.key.tonic}),
+                        self._home,
+                        label=say("make.home note"),
                     ),
-                    Button(
-                        "loop-faster", say("make.faster"), lambda: self._tempo(TEMPO_STEP), icon="plus", repeat=True
-                    ),
-                    gap=8,
-                ),
-                Choice(
-                    "bars",
-                    tuple((n, str(n), None) for n in LOOPS),
-                    song.bars,
-                    self._bars,
-                    say("make.bars of the loop"),
-                ),
-                Chips(
-                    "home",
-                    tuple((n, name, None) for n, name in enumerate(NAMES)),
-                    frozenset({song.key.tonic}),
-                    self._home,
-                    label=say("make.home note"),
                 ),
                 self._chords(),
-                Choice(
-                    "counts",
-                    options("make.count", COUNTS),
-                    screen.recording.counts,
-                    self._counts,
+                _called(
                     say("make.count me in"),
+                    Choice(
+                        "counts",
+                        options("make.count", COUNTS),
+                        screen.recording.counts,
+                        self._counts,
+                        say("make.count me in"),
+                    ),
                 ),
                 self._screen.view.way() if screen.tools.theme().folds else None,
                 Row(Space(), Button("loop-done", say("play.done"), self.close, kind="primary", icon="check")),
@@ -94,6 +81,23 @@ class LoopDialog:
             width=760,
         )
 
+    def _fast(self) -> Node:
+        bpm = f"{self._screen.song.bpm:.0f}"
+        slower, faster = (partial(self._tempo, by) for by in (-TEMPO_STEP, TEMPO_STEP))
+        return _called(
+            say("make.bpm beats a minute", bpm=bpm),
+            Row(
+                Button("loop-slower", say("make.slower"), slower, icon="minus", repeat=True, hint=bpm),
+                Button("loop-faster", say("make.faster"), faster, icon="plus", repeat=True, hint=bpm),
+                gap=8,
+            ),
+        )
+
+    def _long(self) -> Node:
+        words = say("make.bars of the loop")
+        bars = tuple((n, str(n), None) for n in LOOPS)
+        return Column(_called(words, Choice("bars", bars, self._screen.song.bars, self._bars, words)), grow=1)
+
     def _chords(self) -> Node | None:
         """Rows of chords that always fit the groove, by their friendly names."""
         song = self._screen.song
@@ -101,13 +105,9 @@ class LoopDialog:
             return None
         rows = rows_for(grooves.in_key(grooves.groove(song.groove), NAMES[song.key.tonic]))
         now = next((row.name for row in rows if row.bars == song.chords), OWN if not song.chords else "")
-        return Chips(
-            "chords",
-            tuple((row.name, say(f"make.chords {row.name}"), None) for row in rows),
-            frozenset({now}),
-            self._row,
-            label=say("make.the chords"),
-        )
+        words = say("make.the chords")
+        named = tuple((row.name, say(f"make.chords {row.name}"), None) for row in rows)
+        return _called(words, Chips("chords", named, frozenset({now}), self._row, label=words))
 
     # -- what is changed, heard from the next bar on ------------------------------------------------------------------
     def _tempo(self, by: float) -> None:
@@ -133,3 +133,8 @@ class LoopDialog:
     def _counts(self, when: str) -> None:
         self._screen.recording.counts = when
         self._screen.tools.changed()
+
+
+def _called(words: str, node: Node) -> Node:
+    """What it is, above it."""
+    return Column(Text(words, style="label", tone="text2", weight=600), node, gap=6)

@@ -101,6 +101,14 @@ def test_a_press_on_a_lane_takes_its_layer_in_hand_and_a_press_on_the_ruler_play
     assert making.studio.screen.playing.last.tick == making.studio.screen.song.loop_ticks / 2
 
 
+def test_a_layer_that_is_added_is_in_sight_however_many_there_are(making: Pilot) -> None:
+    for n in range(6):
+        making.press("Add a part")
+        added = making.studio.screen.song.layers[-1]
+        (head,) = [widget for widget in making.ui.tree() if widget.key == f"layer-{added.id}"]
+        assert head.seen.height == head.rect.height, n
+
+
 def test_what_is_played_again_instead_silences_the_round_before_and_keeps_it(making: Pilot) -> None:
     making.press("What recording does: Replace it")
     making.click("make-record")

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from reflections import backups, checking, restoring, upgrade, vault
+from reflections import backups, checking, rekeying, restoring, upgrade, vault
 from reflections.aims import Aims
 from reflections.claiming import Claiming
 from reflections.counting import Counting
 from reflections.desk import Desk
-from reflections.door import note
 from reflections.errors import AlreadyThere, DiskTrouble, Missing
 from reflections.evidence import Portfolios
 from reflections.figures import Figures
@@ -22,6 +21,7 @@ from reflections.forgetting import Forgetting
 from reflections.grouping import Grouping
 from reflections.liking import Liking
 from reflections.lock import InstanceLock
+from reflections.locking import LEAD, Locking
 from reflections.making import Making
 from reflections.meeting import Meeting
 from reflections.moving.door import Moving
@@ -83,6 +83,7 @@ class Journal(
     Reporting,
     Forgetting,
     Moving,
+    Locking,
     Unsaying,
     Voices,
     Singing,
@@ -161,13 +162,17 @@ class Journal(
         try:
             inspect_file(folder / FILE)
             locked = _read_vault(folder)
-            store = Store(folder / FILE, vault.unlock(locked, secret), wait_seconds=wait_seconds)
+            store, opened = rekeying.open_store(folder / FILE, vault.openings(locked, secret), wait_seconds)
             try:
                 prove_ours(store, locked.journal)
+                locked = rekeying.finish(folder, locked, opened.key)
                 upgrade.bring_up(
                     store.engine, before=lambda: backups.make(store, locked, why="before-upgrade", now=now())
                 )
-                return cls(folder, lock, store, locked, now)
+                journal = cls(folder, lock, store, locked, now)
+                if opened.kind == LEAD:
+                    journal.was_opened_by_the_lead()
+                return journal  # noqa: TRY300  # what was opened is closed whatever fails, the lock goes with it
             except BaseException:
                 store.close()
                 raise
@@ -250,6 +255,13 @@ class Journal(
         self.backup("before-taking-in")
         return super().take_in(raw, passphrase)
 
+    def lock_anew(self, passphrase: str, *, progress: Callable[[float], None] = lambda _done: None) -> str:
+        """Make a copy, then lock the journal with another key (see Locking)."""
+        vault.checked_passphrase(passphrase)
+        self.backup("before-locking-anew")
+        progress(0.3)
+        return super().lock_anew(passphrase, progress=progress)
+
     @property
     def changed(self) -> bool:
         """Whether anything was kept since the last backup; the app makes one every half hour if so."""
@@ -259,19 +271,6 @@ class Journal(
         """Return the copies there are with when each was made, oldest first."""
         return tuple(backups.every(self.folder))
 
-    def change_passphrase(self, passphrase: str) -> None:
-        """Lock the journal with a new passphrase; the old one opens it no more, the recovery code still does."""
-        self._vault = vault.with_passphrase(self._vault, self._opened.key, passphrase)
-        vault.write(self.folder, self._vault)
-        self._log("passphrase changed")
-
-    def new_recovery_code(self) -> str:
-        """Return a new recovery code to print; the old sheet opens the journal no more."""
-        self._vault, code = vault.with_new_code(self._vault, self._opened.key)
-        vault.write(self.folder, self._vault)
-        self._log("recovery code changed")
-        return code
-
     def was_restored(self, made_at: datetime) -> None:
         """Write down that this journal was put back from the copy of that moment."""
         self._log(f"backup of {made_at.isoformat()} opened")
@@ -279,10 +278,6 @@ class Journal(
     def check(self) -> Check:
         """Look through the whole journal: the file, the seals, what points at what, every take's bytes."""
         return checking.check(self._opened)
-
-    def _log(self, action: str) -> None:
-        with self._writing() as session:
-            note(session, self._moment()[0], action, None)
 
 
 def _lay_out(path: Path, key: bytes, row: JournalRow, place: Place) -> None:

@@ -51,10 +51,19 @@ class Copies:
         self._secret = secret
         self._own = _sound(lambda: vault.read(folder)) if vault.exists(folder) else None
         self._keys: dict[vault.Vault, bytes | WrongSecret] = {}
-        if self._own is not None:
-            self.key(self._own)
         found = backups.every(folder) if where is None else [*backups.every(where), *backups.lying_in(where)]
         self.there: tuple[tuple[datetime, Path], ...] = tuple(sorted(found, reverse=True))
+        if self._own is not None:
+            self._try(self._own)
+
+    def _try(self, own: vault.Vault) -> None:
+        """WrongSecret unless it opens the journal, or a copy from before the journal was locked anew."""
+        try:
+            self.key(own)
+        except WrongSecret:
+            before = {locked for _, path in self.there if (locked := _beside(path)) and _other_key(own, locked)}
+            if not any(_opens(self, locked) for locked in before):
+                raise
 
     def look(self, path: Path, cancelled: Callable[[], bool] = lambda: False) -> records.Backup:
         """Return what a copy holds, once all of it was read; the copy itself is not touched.
@@ -73,14 +82,15 @@ class Copies:
             raise Damaged(message) from error
 
     def locked_by(self, path: Path) -> vault.Vault:
-        """Return the key file a copy is opened with: the journal's own if it is sound, else the one beside the copy."""
-        beside = path.with_name(f"{path.name}.vault.json")
-        locked = _sound(lambda: vault.parse(beside.read_bytes())) if beside.is_file() else None
+        """Return the key file a copy is opened with: the journal's own if it is sound and has its key, else the one beside it."""
+        locked = _beside(path)
         if self._own is None and locked is None:
             message = "The key file of this backup is missing or damaged, so it can't be unlocked."
             raise Missing(message)
         if self._own is not None and locked is not None and locked.journal != self._own.journal:
             raise _another()
+        if self._own is not None and locked is not None and _other_key(self._own, locked):
+            return locked  # it is from before the journal was locked anew
         return self._own or locked  # type: ignore[return-value]  # one of the two is there, as was just seen
 
     def key(self, locked: vault.Vault) -> bytes:
@@ -222,6 +232,26 @@ def _ready(part: Path, key: bytes) -> None:
         store.close()
     with part.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _beside(path: Path) -> vault.Vault | None:
+    """Return the key file beside a copy, where it is sound."""
+    beside = path.with_name(f"{path.name}.vault.json")
+    return _sound(lambda: vault.parse(beside.read_bytes())) if beside.is_file() else None
+
+
+def _other_key(own: vault.Vault, other: vault.Vault) -> bool:
+    """Say whether two key files of one journal are known to hold different data keys."""
+    here, there = ({slot.key for slot in locked.slots} - {""} for locked in (own, other))
+    return own.journal == other.journal and bool(here and there) and not here & there
+
+
+def _opens(copies: Copies, locked: vault.Vault) -> bool:
+    try:
+        copies.key(locked)
+    except WrongSecret:
+        return False
+    return True
 
 
 def _sound(read: Callable[[], vault.Vault]) -> vault.Vault | None:

@@ -1,14 +1,11 @@
 """The key of the journal and who may have it: slots in vault.json, each the data key sealed under one secret.
 
 Slots lie outside the database, so a wrong passphrase (its seal does not open) is told apart from a damaged file.
-A slot is AES-256-GCM over the 32-byte data key, under Argon2id of the secret; the journal's id and the slot's kind are
-bound in. The file carries its own checksum and exists twice: a torn or flipped copy is replaced by the sound one.
+Kinds of slot: the tutor's passphrase, the recovery code, and one for the service's lead. The file carries its own checksum and exists twice: a torn or flipped copy is replaced by the sound one.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import json
 import os
@@ -17,7 +14,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reflections import seal
 from reflections.errors import Damaged, DiskTrouble, Missing, NotAllowed, NotOurs, TooNew, WrongSecret
+from reflections.seal import Slot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,26 +25,8 @@ NAMES = ("vault.json", "vault.copy.json")
 FORMAT = "soundfolio-vault"
 VERSION = 1
 SHORTEST_PASSPHRASE = 8
-_ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # 30 symbols: no I, L, O, U, 0 or 1 to misread
-_CODE_LENGTH = 28  # 137 bits
-_MEMORY_KIB, _PASSES, _LANES = 64 * 1024, 3, 1
 _BROKEN = "The key file vault.json is damaged."
 _MOST_BYTES = 64 * 1024  # a vault file is a kilobyte; a hostile one must not fill memory
-# what is accepted from a file: a forged one must neither weaken the seal nor take the machine's memory
-_MEMORY_ALLOWED, _PASSES_ALLOWED, _LANES_ALLOWED = range(8 * 1024, 1024 * 1024 + 1), range(1, 11), range(1, 5)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """The data key sealed under one secret; bytes in base64, memory in KiB."""
-
-    kind: str  # "passphrase" or "recovery"
-    memory: int
-    passes: int
-    lanes: int
-    salt: str
-    nonce: str
-    sealed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,53 +37,93 @@ class Vault:
     slots: tuple[Slot, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The data key that a secret opened, and which kind of slot it was in."""
+
+    key: bytes
+    kind: str
+
+
 def make(journal: str, passphrase: str) -> tuple[Vault, bytes, str]:
     """Return a new vault, its 32-byte data key and the recovery code (to be shown once, never kept)."""
     key = secrets.token_bytes(32)
-    code = new_code()
-    slots = (
-        _seal(journal, key, checked_passphrase(passphrase), "passphrase"),
-        _seal(journal, key, _code(code), "recovery"),
-    )
-    return Vault(journal, slots), key, code
+    locked, code = _sealed_anew(journal, key, passphrase)
+    return locked, key, code
 
 
 def for_file(passphrase: str) -> tuple[Vault, bytes]:
     """Return the vault of a file that travels, opened by its own passphrase alone, and its 32-byte key."""
     key, name = secrets.token_bytes(32), secrets.token_hex(16)
-    return Vault(name, (_seal(name, key, checked_passphrase(passphrase), "passphrase"),)), key
+    return Vault(name, (seal.seal(name, key, checked_passphrase(passphrase), "passphrase"),)), key
 
 
 def unlock(vault: Vault, secret: str) -> bytes:
-    """Return the data key for a passphrase or recovery code; WrongSecret if neither fits."""
+    """Return the data key for a passphrase or a code; WrongSecret if none fits."""
+    return openings(vault, secret)[0].key
+
+
+def openings(vault: Vault, secret: str) -> tuple[Opened, ...]:
+    """Return every data key that a secret opens: one, or two while a journal is locked anew; WrongSecret for none."""
     tries = [("passphrase", unicodedata.normalize("NFKC", secret))]
-    if len(_code(secret)) == _CODE_LENGTH:  # shaped like the code: try that first, each try costs a quarter second
-        tries.insert(0, ("recovery", _code(secret)))
+    if len(seal.code(secret)) == seal.CODE_LENGTH:  # shaped like a code: those first, each try costs a quarter second
+        tries[:0] = [("recovery", seal.code(secret)), ("lead", seal.code(secret))]
     for kind, words in tries:
-        for slot in vault.slots:
-            if slot.kind == kind and (key := _open(vault.journal, slot, words)) is not None:
-                return key
+        keys = [seal.unseal(vault.journal, slot, words) for slot in vault.slots if slot.kind == kind]
+        if found := tuple(Opened(key, kind) for key in keys if key is not None):
+            return found
     message = "That passphrase is not right. Try again, or use the recovery code from your printed sheet."
     raise WrongSecret(message)
 
 
 def with_passphrase(vault: Vault, key: bytes, passphrase: str) -> Vault:
     """Return the vault with its passphrase slot sealed anew; the old passphrase no longer opens it."""
-    fresh = _seal(vault.journal, key, checked_passphrase(passphrase), "passphrase")
+    fresh = seal.seal(vault.journal, key, checked_passphrase(passphrase), "passphrase")
     return Vault(vault.journal, (fresh, *(s for s in vault.slots if s.kind != "passphrase")))
 
 
-def with_new_code(vault: Vault, key: bytes) -> tuple[Vault, str]:
-    """Return the vault with a fresh recovery code, and that code; the old sheet no longer opens it."""
-    code = new_code()
-    fresh = _seal(vault.journal, key, _code(code), "recovery")
-    return Vault(vault.journal, (*(s for s in vault.slots if s.kind != "recovery"), fresh)), code
+def with_new_code(vault: Vault, key: bytes, kind: str = "recovery") -> tuple[Vault, str]:
+    """Return the vault with a fresh recovery code, or one for the service's lead, and that code; the old sheet opens it no more."""
+    code = seal.new_code()
+    fresh = seal.seal(vault.journal, key, seal.code(code), kind)
+    return Vault(vault.journal, (*(s for s in vault.slots if s.kind != kind), fresh)), code
 
 
-def new_code() -> str:
-    """Make a recovery code: seven groups of four symbols, 137 bits."""
-    symbols = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
-    return "-".join(symbols[i : i + 4] for i in range(0, _CODE_LENGTH, 4))
+def without(vault: Vault, kind: str) -> Vault:
+    """Return the vault without a kind of slot."""
+    return Vault(vault.journal, tuple(s for s in vault.slots if s.kind != kind))
+
+
+def has(vault: Vault, kind: str) -> bool:
+    """Say whether a kind of slot is there."""
+    return any(s.kind == kind for s in vault.slots)
+
+
+def anew(vault: Vault, passphrase: str) -> tuple[Vault, bytes, str]:
+    """Return a vault of the same journal around another data key, that key, and its recovery code."""
+    key = secrets.token_bytes(32)
+    locked, code = _sealed_anew(vault.journal, key, passphrase)
+    return locked, key, code
+
+
+def both(old: Vault, new: Vault) -> Vault:
+    """Return a vault that opens with the secrets of either, for the moment in which one file takes the other's place."""
+    return Vault(old.journal, (*new.slots, *old.slots))
+
+
+def of_key(vault: Vault, key: bytes) -> Vault:
+    """Return the vault without the slots that hold another data key than this."""
+    here = seal.mark(key)
+    return Vault(vault.journal, tuple(s for s in vault.slots if s.key in {"", here}))
+
+
+def _sealed_anew(journal: str, key: bytes, passphrase: str) -> tuple[Vault, str]:
+    code = seal.new_code()
+    slots = (
+        seal.seal(journal, key, checked_passphrase(passphrase), "passphrase"),
+        seal.seal(journal, key, seal.code(code), "recovery"),
+    )
+    return Vault(journal, slots), code
 
 
 def checked_passphrase(passphrase: str) -> str:
@@ -155,7 +176,9 @@ def to_bytes(vault: Vault) -> bytes:
         "format": FORMAT,
         "version": VERSION,
         "journal": vault.journal,
-        "slots": [{name: getattr(slot, name) for name in Slot.__slots__} for slot in vault.slots],
+        "slots": [
+            {name: getattr(slot, name) for name in Slot.__slots__ if name != "key" or slot.key} for slot in vault.slots
+        ],
     }
     return json.dumps(body | {"check": _check(body)}, indent=1).encode()
 
@@ -174,7 +197,7 @@ def parse(raw: bytes) -> Vault:
     if body.pop("check", None) != _check(body):
         raise Damaged(_BROKEN)
     try:
-        return Vault(str(body["journal"]), tuple(_slot(item) for item in body["slots"]))
+        return Vault(str(body["journal"]), tuple(seal.slot_from(item) for item in body["slots"]))
     except (KeyError, TypeError, ValueError) as error:
         raise Damaged(_BROKEN) from error
 
@@ -214,52 +237,6 @@ def _object(raw: bytes) -> dict[str, Any]:
     return body if isinstance(body, dict) else {}
 
 
-def _seal(journal: str, key: bytes, secret: str, kind: str) -> Slot:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    wrapping = _stretch(secret, salt, _MEMORY_KIB, _PASSES, _LANES)
-    sealed = AESGCM(wrapping).encrypt(nonce, key, _bound(journal, kind))
-    return Slot(kind, _MEMORY_KIB, _PASSES, _LANES, _text(salt), _text(nonce), _text(sealed))
-
-
-def _open(journal: str, slot: Slot, secret: str) -> bytes | None:
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    wrapping = _stretch(secret, base64.b64decode(slot.salt), slot.memory, slot.passes, slot.lanes)
-    try:
-        return AESGCM(wrapping).decrypt(
-            base64.b64decode(slot.nonce), base64.b64decode(slot.sealed), _bound(journal, slot.kind)
-        )
-    except InvalidTag:
-        return None
-
-
-def _stretch(secret: str, salt: bytes, memory: int, passes: int, lanes: int) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw
-
-    words = secret.encode("utf-8", "surrogatepass")
-    return hash_secret_raw(words, salt, passes, memory, lanes, 32, Type.ID)
-
-
-def _slot(item: dict[str, Any]) -> Slot:
-    """Take one slot from a file, refusing parameters that would weaken it or take the machine's memory."""
-    slot = Slot(**item)
-    numbers = (slot.memory, slot.passes, slot.lanes)
-    if not all(type(n) is int for n in numbers) or not all(
-        n in allowed for n, allowed in zip(numbers, (_MEMORY_ALLOWED, _PASSES_ALLOWED, _LANES_ALLOWED), strict=True)
-    ):
-        raise ValueError
-    try:
-        lengths = [len(base64.b64decode(text, validate=True)) for text in (slot.salt, slot.nonce, slot.sealed)]
-    except binascii.Error as error:
-        raise ValueError from error
-    if lengths != [16, 12, 48]:
-        raise ValueError
-    return slot
-
-
 def _read_capped(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
@@ -276,17 +253,5 @@ def _same(path: Path, raw: bytes) -> bool:
         return False
 
 
-def _bound(journal: str, kind: str) -> bytes:
-    return f"{FORMAT}:{journal}:{kind}".encode()
-
-
 def _check(body: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
-
-
-def _code(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c in _ALPHABET)
-
-
-def _text(raw: bytes) -> str:
-    return base64.b64encode(raw).decode()

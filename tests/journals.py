@@ -11,20 +11,20 @@ import pytest
 import sqlalchemy
 from sqlalchemy.engine import Engine
 
-from reflections import journal, store, upgrade, vault
+from reflections import journal, seal, store, upgrade
 
 
 def share_work(patch: pytest.MonkeyPatch) -> None:
     """Stretch each secret once with the same salt, write each statement as SQL once, and take the steps to new tables once."""
-    patch.setattr(vault, "_stretch", functools.cache(vault._stretch))
+    patch.setattr(seal, "_stretch", functools.cache(seal._stretch))
     patch.setattr(store, "create_engine", _engines_of_one_dialect())
     patch.setattr(journal, "_lay_out", _with_steps_taken_once(journal._lay_out))
 
 
 def seal_weakly(patch: pytest.MonkeyPatch) -> None:
     """Make new seals with the least stretching that the vault accepts: few tests are about how long a guess takes."""
-    patch.setattr(vault, "_MEMORY_KIB", 8 * 1024)
-    patch.setattr(vault, "_PASSES", 1)
+    patch.setattr(seal, "_MEMORY_KIB", 8 * 1024)
+    patch.setattr(seal, "_PASSES", 1)
 
 
 def _engines_of_one_dialect() -> object:

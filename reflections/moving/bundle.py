@@ -25,6 +25,7 @@ from reflections.errors import Damaged, JournalError, NotOurs, TooNew, WrongSecr
 from reflections.moving import changes
 from reflections.moving.changes import NOT_WHOLE
 from reflections.moving.gathering import Gathered
+from reflections.seal import new_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,8 +142,10 @@ def _zipped(history: Gathered, journal: str, made_at: datetime) -> bytes:
 def _read(inside: bytes) -> Opened:
     files = _unzipped(inside)
     manifest = _manifest(files.pop("manifest.json", b""))
-    if "changes.jsonl" not in files or set(files) != set(manifest["files"]) or any(
-        manifest["files"][name].get("sha256") != hashlib.sha256(raw).hexdigest() for name, raw in files.items()
+    if (
+        "changes.jsonl" not in files
+        or set(files) != set(manifest["files"])
+        or any(manifest["files"][name].get("sha256") != hashlib.sha256(raw).hexdigest() for name, raw in files.items())
     ):
         raise Damaged(NOT_WHOLE)
     told = changes.from_lines(files.pop("changes.jsonl"))
@@ -208,4 +211,4 @@ def _files(there: zipfile.ZipFile) -> dict[str, bytes]:
 
 def new_passphrase() -> str:
     """Offer a passphrase that can be said over the telephone: four groups of the recovery code's symbols, 78 bits."""
-    return "-".join(vault.new_code().split("-")[:4])
+    return "-".join(new_code().split("-")[:4])

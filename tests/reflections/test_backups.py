@@ -48,13 +48,13 @@ def test_closing_after_a_change_leaves_one_backup_and_after_none_no_more(
 
 
 def test_a_copy_that_lost_a_row_is_not_kept(journal: Journal, lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
-    counts = backups._counts
-    monkeypatch.setattr(backups, "_counts", lambda raw: {t: n + (t == "take") for t, n in counts(raw).items()})
+    counts = backups.counts
+    monkeypatch.setattr(backups, "counts", lambda raw: {t: n + (t == "take") for t, n in counts(raw).items()})
     real = backups._verify
     monkeypatch.setattr(
         backups,
         "_verify",
-        lambda path, key, counted: (monkeypatch.setattr(backups, "_counts", counts), real(path, key, counted)),
+        lambda path, key, counted: (monkeypatch.setattr(backups, "counts", counts), real(path, key, counted)),
     )
     with pytest.raises(Damaged, match="not kept"):
         journal.backup()

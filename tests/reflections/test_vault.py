@@ -19,6 +19,7 @@ from reflections import (
     Missing,
     NotAllowed,
     WrongSecret,
+    seal,
     vault,
 )
 from tests.reflections.conftest import PASSPHRASE
@@ -77,7 +78,7 @@ def test_a_wrong_passphrase_is_told_from_damage(folder: Path) -> None:
 
 
 def test_a_wrong_recovery_code_is_a_wrong_secret(folder: Path) -> None:
-    refused(folder, WrongSecret, vault.new_code())
+    refused(folder, WrongSecret, seal.new_code())
 
 
 def test_the_old_passphrase_is_refused_after_a_change_and_the_code_still_opens(

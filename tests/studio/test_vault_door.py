@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reflections import Journal, WrongSecret, store, vault
+from reflections import Journal, WrongSecret, seal, store, vault
 from studio import vault_door
 
 LIGHT = """
@@ -38,8 +38,8 @@ def test_what_is_left_of_a_journal_is_never_taken_for_a_new_laptop(tmp_path: Pat
 
 
 def test_only_the_secret_proves_the_tutor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vault, "_MEMORY_KIB", 8 * 1024)
-    monkeypatch.setattr(vault, "_PASSES", 1)
+    monkeypatch.setattr(seal, "_MEMORY_KIB", 8 * 1024)
+    monkeypatch.setattr(seal, "_PASSES", 1)
     made, _key, code = vault.make("a-journal", "four quiet green tubas")
     vault.write(tmp_path, made)
     vault_door.prove_tutor(tmp_path, "four quiet green tubas")

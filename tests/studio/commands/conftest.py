@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reflections import vault
+from reflections import seal
 from studio import __main__
 from tests.studio.conftest import SECRET
 
@@ -47,8 +47,8 @@ def lived_in(house: Path, folder: Path) -> Path:
 @pytest.fixture
 def run(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Call the command line with this passphrase in the environment."""
-    monkeypatch.setattr(vault, "_MEMORY_KIB", 8 * 1024)
-    monkeypatch.setattr(vault, "_PASSES", 1)
+    monkeypatch.setattr(seal, "_MEMORY_KIB", 8 * 1024)
+    monkeypatch.setattr(seal, "_PASSES", 1)
     monkeypatch.setattr(sys, "setswitchinterval", lambda _seconds: None)
     monkeypatch.setenv("SOUNDFOLIO_DATA", str(folder))
 

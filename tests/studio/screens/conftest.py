@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reflections import Journal, vault
+from reflections import Journal, seal
 from reflections.store import FILE
 from studio.papers import pack, packing
 from tests.studio.fakes import Pilot
@@ -25,8 +25,8 @@ PEOPLE: People = (("Jo", "bird", "10-12"), ("Amira", "moon", "13-15"), ("Sami", 
 def quick_seals(letters: None) -> Iterator[None]:
     """The least the vault accepts for stretching a secret: these tests are not about that."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vault, "_MEMORY_KIB", 8 * 1024)
-        patch.setattr(vault, "_PASSES", 1)
+        patch.setattr(seal, "_MEMORY_KIB", 8 * 1024)
+        patch.setattr(seal, "_PASSES", 1)
         yield
 
 

@@ -218,7 +218,7 @@ def agreed(journal: Journal, found: Brought) -> values.Agreed:
     given = {event.to_whom for event in journal.shares(found.pupil.id) if event.at.date() >= found.review.opened_on}
     return values.Agreed(
         found.review,
-        tuple(opened(found, each).title for each in found.picked),
+        tuple(dict.fromkeys(title for each in found.picked if (title := opened(found, each).title))),
         tuple(answer for prompt in ("P2", "P4", "P4b") if (answer := _answer(found, prompt)).words),
         tuple(words for words, on in helped.tools if on),
         tuple(close(found, goal, after=True) for goal in found.goals),

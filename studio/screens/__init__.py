@@ -46,6 +46,7 @@ PLACES = {
     "notes": "studio.screens.music.notes:Notes",
     "my_words": "studio.screens.music.my_words:MyWords",
     "my_diary": "studio.screens.music.diary:MyDiary",
+    "bringing": "studio.screens.music.bringing:Bringing",
     "sharing": "studio.screens.music.sharing:Sharing",
     "found": "studio.screens.people.found:Found",
 }

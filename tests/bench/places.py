@@ -50,6 +50,22 @@ def of_one(guide: Any) -> Iterator[str]:
     for pitch in (60, 64, 67):
         pilot.engine.up(pitch)
     pilot.turn()
+    yield from bringing(guide)
+
+
+def bringing(guide: Any) -> Iterator[str]:
+    """A review comes: My music says so, and three things and a then and now are picked for it."""
+    pilot = guide.pilot
+    pilot.lesson.journal.open_review(guide.sample.pupil.id)
+    guide.go("music")
+    yield "music-review-comes"
+    pilot.press("Pick what to show")
+    for step in ("pick-", "pair-"):
+        key = next(widget.key for widget in pilot.ui.tree() if widget.key and widget.key.startswith(step))
+        pilot.click(key)
+        yield f"bringing-{step[:-1]}"
+        pilot.ui.click("on" if step == "pick-" else "done")
+        pilot.settle()
 
 
 def as_notes(guide: Any) -> Iterator[str]:

@@ -12,6 +12,7 @@ from studio.playing.playhead import Playhead
 from studio.playing.side_by_side import SideBySide
 from studio.screen import Go, Push, Screen
 from studio.screens import by_turns, who_heard
+from studio.screens.music.bringing import is_time
 from studio.screens.music.every_take import EveryTake
 from studio.screens.music.put_aside import PutAside
 from studio.screens.music.save_sound import SaveSound
@@ -47,6 +48,7 @@ class MyMusic(Screen):
         self.first = 0  # the piece at the left end of the ribbon
         self.playing: str | None = None  # the take or version that sounds
         self.saying_for = False  # the pupil is about to say which goal the piece was for
+        self.invites = False  # a review comes: what is shown at it can be picked
         self._queue: list[records.Take] = []
         self._head = Playhead()
         self.side = SideBySide(self.engine, tools.background, tools.clock, tools.changed)
@@ -62,6 +64,7 @@ class MyMusic(Screen):
         pupil = self.lesson.pupil
         if pupil is not None:
             self.lesson.ask(lambda journal: _evidence(journal, pupil.id), self._read, "read my music")
+            self.lesson.ask(lambda journal: is_time(journal, pupil.id), self._invite, "whether a review comes")
         else:
             self.tools.focus(ON)
 
@@ -78,6 +81,10 @@ class MyMusic(Screen):
             self.chosen = ids[-1] if ids else None
             self.first = max(0, len(ids) - IN_SIGHT)
         self.aside.read()
+        self.tools.changed()
+
+    def _invite(self, comes: bool) -> None:
+        self.invites = comes
         self.tools.changed()
 
     @property
@@ -255,6 +262,10 @@ class MyMusic(Screen):
     def my_words(self) -> None:
         """All I said, with a way to take each of it back."""
         self.tools.move(Push("my_words"))
+
+    def bring(self) -> None:
+        """Pick what is shown when my tutor and I look at it together."""
+        self.tools.move(Push("bringing"))
 
     def my_diary(self) -> None:
         """How long I played, and where it went."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.screens import by_turns, drawn, who_heard
 from studio.screens.goals import for_goal
+from studio.screens.music.bringing_view import invitation
 from studio.screens.music.my_goals import my_goals
 from studio.screens.music.then_now import day, facts_of, then_and_now, told, what_changed
 from studio.screens.people.visitor import visitor
@@ -45,6 +46,7 @@ class MusicView:
         return Scroll(
             Column(
                 Row(Space(), self.take_home()) if folds else None,
+                invitation(screen.bring) if screen.invites else None,
                 self._ribbon(),
                 Row(self._of_the_piece(), my_goals(screen.evidence.goals, screen.goals), gap=12, grow=1),
                 gap=12,

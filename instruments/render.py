@@ -22,6 +22,7 @@ _TAIL_SECONDS: Final = 4.0  # at most so long the last notes may ring on
 _QUIET: Final = 1e-4  # -80 dBFS
 _PEAK: Final = 0.89  # -1 dBFS
 _ASK_EVERY: Final = RATE // 2
+_BACKING: Final = 0.8  # the engine plays a score so loud, and a voice at its full
 _PIECE: Final = RATE * 2  # frames encoded at once
 
 
@@ -74,6 +75,15 @@ def render(
     finally:
         voice.close()
     _report(1.0, progress, None)
+    return _within(out)
+
+
+def with_voice(audio: Audio, voice: bytes, level: float) -> Audio:
+    """Return the sound with a voice over it from its first frame on (16-bit PCM, 48 kHz, mono), as loud as the engine has the two."""
+    spoken = np.frombuffer(voice, "<i2").astype(np.float32)[:, None] * np.float32(level / _BACKING / 32768)
+    out: Audio = np.zeros((max(len(audio), len(spoken)), 2), np.float32)
+    out[: len(audio)] = audio
+    out[: len(spoken)] += spoken
     return _within(out)
 
 

@@ -16,15 +16,25 @@ if TYPE_CHECKING:
 FORMATS = ("mp3", "ogg", "wav")
 
 
-def write(score: Score, path: Path, done: Callable[[float], None], cancelled: Callable[[], bool]) -> int:
+def write(
+    score: Score,
+    path: Path,
+    done: Callable[[float], None],
+    cancelled: Callable[[], bool],
+    *,
+    voice: bytes = b"",
+    level: float = 1.0,
+) -> int:
     """Render a score into a WAV, OGG or MP3 file, as the path ends; its size in bytes.
 
-    `done` gets 0 to 1. Raises instruments.errors.Cancelled, of which nothing is left behind, and OSError.
+    A `voice` over it begins with its first tick: 16-bit PCM, 48 kHz, mono. `done` gets 0 to 1. Raises instruments.errors.Cancelled, of which nothing is left behind, and OSError.
     """
     from instruments import render
     from instruments.errors import Cancelled
 
     audio = render.render(score, progress=done, cancelled=cancelled)
+    if voice:
+        audio = render.with_voice(audio, voice, level)
     with files.whole(path) as part:
         match path.suffix.casefold():
             case ".mp3":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from instruments.errors import Cancelled
 from studio import files
 from studio.lesson import sentence
-from studio.music.song import arranging, kept, lines
+from studio.music.song import arranging, kept, lines, voice
 from studio.music.song.model import TUTOR, SongError
 from studio.papers import part_pages
 from studio.screens.music.outgoing import MINE, FileOrder, OutgoingFile
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 KINDS: Final = ("mid", "mp3", "ogg", "wav", "musicxml", "html")
 PAGES: Final = frozenset({"musicxml", "html"})
+SOUNDS: Final = frozenset({"mp3", "ogg", "wav"})
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -35,6 +36,7 @@ class _Order(FileOrder):
     kind: str = "mid"
     letters: bool = False  # under the notes that are printed
     whose: Mapping[str, str] = field(default_factory=dict)  # what players are called on paper
+    voice: bytes = b""  # what was sung over it, for a sound
 
 
 class TakeOut(OutgoingFile[_Order]):
@@ -86,6 +88,9 @@ class TakeOut(OutgoingFile[_Order]):
                 Toggle("out-letters", say("make.letters under"), order.letters, self._letters)
                 if order.kind == "html"
                 else None,
+                Text(say("make.voice is in it"), tone="text2")
+                if order.kind in SOUNDS and voice.level(order.song)
+                else None,
                 Text(say("make.whoever has it"), tone="text2"),
                 TextBox("out-to", order.folder, self._type, self._save, label=say("music.which folder"), most=400),
                 self._ways("no-out", "out-now", say("music.save it"), lambda: self._save(order.folder)),
@@ -100,7 +105,18 @@ class TakeOut(OutgoingFile[_Order]):
         if order is None or order.making:
             return
         order.folder, order.making = folder, True
+        if order.kind in SOUNDS and voice.level(order.song):
+            self._screen.voice.sound.of(order.song, lambda track: self._with_voice(order, track))
+        else:
+            self._put(order)
+        self._tools.changed()
 
+    def _with_voice(self, order: _Order, track: bytes) -> None:
+        if self._stands(order):
+            order.voice = track
+            self._put(order)
+
+    def _put(self, order: _Order) -> None:
         order.job = self._tools.background.worker.put(
             lambda: self._written(order),
             lambda made: self._left(
@@ -109,13 +125,12 @@ class TakeOut(OutgoingFile[_Order]):
             lambda error: self._failed(order, error),
             "take the song out",
         )
-        self._tools.changed()
 
     def _written(self, order: _Order) -> tuple[Path, int]:
         """On the worker."""
         path = files.free(order.path)
         if order.kind != "html":
-            return written(order.song, path, order.reached, lambda: self._order is not order)
+            return written(order.song, path, order.reached, lambda: self._order is not order, order.voice)
         parts = part_pages.engraved(
             order.song,
             None,
@@ -143,8 +158,13 @@ class TakeOut(OutgoingFile[_Order]):
         self._tools.changed()
 
 
-def written(song: Song, path: Path, done: Callable[[float], None], cancelled: Callable[[], bool]) -> tuple[Path, int]:
-    """Write a song as its path ends; where it is, and how many bytes. Slow, for a worker; Cancelled, or OSError."""
+def written(
+    song: Song, path: Path, done: Callable[[float], None], cancelled: Callable[[], bool], sung: bytes = b""
+) -> tuple[Path, int]:
+    """Write a song as its path ends; where it is, and how many bytes. Slow, for a worker; Cancelled, or OSError.
+
+    What was `sung` over it is in a sound, and in nothing else.
+    """
     match path.suffix:
         case ".mid":
             return path, files.put(path, kept.song_bytes(unnamed(song)))
@@ -161,13 +181,13 @@ def written(song: Song, path: Path, done: Callable[[float], None], cancelled: Ca
         case _:
             from studio.papers import sound_file
 
-            return path, sound_file.write(heard(song), path, done, cancelled)
+            return path, sound_file.write(heard(song), path, done, cancelled, voice=sung, level=voice.level(song))
 
 
 def unnamed(song: Song) -> Song:
-    """The song as it may leave: who plays what is known here by ids that are nobody else's business."""
+    """The song as it may leave: who plays what is known here by ids that are nobody else's business, and no voice is in it."""
     mine = (one if one.player == TUTOR else replace(one, player="") for one in song.layers)
-    return replace(song, layers=tuple(mine))
+    return replace(voice.without(song), layers=tuple(mine))
 
 
 def heard(song: Song) -> Score:

@@ -8,9 +8,12 @@ from typing import Any
 import numpy as np
 import pygame
 import pytest
+import soundfile
 
+from instruments import render
 from instruments.events import RATE, Heard, Position, Trouble
 from studio.music.song import kept, voice
+from studio.music.song.model import Song
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 
@@ -288,6 +291,29 @@ def test_taken_back_it_is_gone_from_the_song_the_journal_and_every_version(sung:
     song = room(sung).song
     room(sung).edit("voice", replace(song, voice=replace(song.voice, passes=(of_another,))))
     assert not room(sung).voice.may_take_back(of_another)
+
+
+def test_a_sound_file_has_it_and_a_file_of_notes_has_no_trace_of_it(
+    sung: Pilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    length = RATE * 60
+    monkeypatch.setattr(render, "render", lambda score, **_how: np.zeros((length, 2), np.float32))
+    record(sung)
+    sung.press("Song")
+    for kind, name in (("mid", "MIDI"), ("wav", "WAV")):
+        sung.press("Save as a file")
+        sung.press(f"As what: {name}")
+        assert ("Your voice is in it." in sung.words()) == (kind == "wav")
+        room(sung).out._type(str(tmp_path))
+        sung.press("Save it")
+        sung.settle()
+
+    (notes,) = tmp_path.glob("*.mid")
+    assert kept.opened(notes.read_bytes()).song.voice == Song().voice
+    (sound,) = tmp_path.glob("*.wav")
+    samples, _ = soundfile.read(sound)
+    assert np.abs(samples[: RATE * 2]).max() == pytest.approx(9000 / 32768 / 0.8, abs=0.05)
+    assert not samples[-RATE:].any()
 
 
 def test_by_keys_alone_it_is_recorded_and_kept(sung: Pilot) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -45,7 +45,7 @@ def html(
     )
 
 
-def shown(report: Report, heard: Mapping[str, str], strips: Mapping[str, Strip] | None = None) -> dict[str, object]:
+def shown(report: Report, heard: Mapping[str, str], strips: Mapping[str, Strip] | None = None) -> dict[str, Any]:
     """Give the templates of a report what they need beside it: `heard` is where each take or version sounds from.
 
     What several statements lead to sounds in one place; the others point there.

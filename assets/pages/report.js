@@ -1,0 +1,17 @@
+// Copies the words of a report; where a browser does not let a page do that, it marks them and says so.
+(() => {
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.addEventListener("click", async () => {
+      const box = document.getElementById(button.dataset.copy);
+      const said = document.getElementById("copy-said");
+      box.focus();
+      box.select();
+      try {
+        await navigator.clipboard.writeText(box.value);
+        said.textContent = button.dataset.copied;
+      } catch {
+        said.textContent = button.dataset.notCopied;
+      }
+    });
+  }
+})();

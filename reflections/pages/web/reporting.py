@@ -1,0 +1,229 @@
+"""The pages of reports: a draft looked at with the pupil, what they hold back, their yes, and then the ways out."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, abort, redirect, request, send_file
+
+from reflections import records, reports
+from reflections.errors import NotAllowed
+from reflections.reports import page as pages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from werkzeug.wrappers import Response as Answer
+
+    from reflections.journal import Journal
+    from reflections.naming import Marked
+    from reflections.pages.web.site import Site
+    from reflections.reports.parts import Report
+
+WAYS = ("print", "page", "text")
+_STYLES, _SCRIPTS = ("report.css", "web_report.css"), ("report.js",)
+_PAPER = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-modals"
+
+
+def room(site: Site) -> Blueprint:
+    """Give the pages of one pupil's reports, and of the summary for a funder."""
+    pages = Blueprint("reports", __name__)
+    desk, funder = _Reports(site), _Funder(site)
+    pages.get("/pupil/<pupil>/reports")(desk.all)
+    pages.get("/pupil/<pupil>/reports/<kind>")(desk.draft)
+    pages.post("/pupil/<pupil>/reports/<kind>/choose")(desk.choose)
+    pages.post("/pupil/<pupil>/reports/<kind>/seen")(desk.seen)
+    pages.post("/pupil/<pupil>/reports/<kind>/give")(desk.give)
+    pages.get("/pupil/<pupil>/reports/<kind>/heard/<item>")(desk.heard)
+    pages.get("/pupil/<pupil>/reports/<kind>/<way>")(desk.out)
+    pages.get("/reports")(funder.summary)
+    pages.post("/reports/give")(funder.give_summary)
+    pages.get("/reports/<way>")(funder.summary_out)
+    return pages
+
+
+class _Reports:
+    """Answers the requests of one site about one pupil; nothing is remembered here."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def all(self, pupil: str) -> Response:
+        """Name the reports there are, each with where it stands."""
+
+        def read(journal: Journal) -> tuple[records.Pupil, dict[str, tuple[str, records.ReportDraft]]]:
+            drafts = {kind: journal.report_draft(pupil, kind) for kind in records.REPORTS}
+            return journal.pupil(pupil), {
+                kind: (_state(one, journal.report(pupil, kind)) if one.yes_at else "draft", one)
+                for kind, one in drafts.items()
+            }
+
+        whose, found = self._site.ask(read)
+        return self._site.show("web/reports.html", self._site.say("reports.title"), pupil=whose, found=found)
+
+    def draft(self, pupil: str, kind: str, *, problem: str = "", status: int = 200) -> Response:
+        """Show one as it stands, with what may stand in it and the way out that is open."""
+        _known(kind)
+
+        def read(
+            journal: Journal,
+        ) -> tuple[Report, records.ReportDraft, Sequence[Marked], Sequence[records.ShareEvent], Any]:
+            now = journal.report(pupil, kind)
+            gone = [one for one in journal.shares(pupil) if one.what == "a report"]
+            music = journal.report_music(pupil, now)
+            return now, journal.report_draft(pupil, kind), journal.marked_in_report(pupil, now), gone, music
+
+        now, draft, marked, gone, music = self._site.ask(read)
+        place = f"/pupil/{pupil}/reports/{kind}"
+        sounds = {one.id: f"{place}/heard/{one.id}" for one in music} if self._site.illustrate is not None else {}
+        return self._site.show(
+            "web/report.html",
+            self._site.say(f"reports.{kind}"),
+            status=status,
+            styles=_STYLES,
+            report=now,
+            draft=draft,
+            state=_state(draft, now),
+            marked=marked,
+            gone=gone,
+            place=place,
+            pupil_place=f"/pupil/{pupil}",
+            problem=problem,
+            to_whom=request.form.get("to_whom", ""),
+            ways_out=WAYS,
+            **pages_of.shown(now, sounds, pages_of.strips_of(music)),
+        )
+
+    def choose(self, pupil: str, kind: str) -> Answer:
+        """Let one thing in or hold it back."""
+        _known(kind)
+        on, off = request.form.get("on", ""), request.form.get("off", "")
+        try:
+            self._site.ask(lambda journal: journal.choose_for_report(pupil, kind, on or off, bool(on)))
+        except NotAllowed as error:
+            return self.draft(pupil, kind, problem=str(error), status=409)
+        return redirect(f"/pupil/{pupil}/reports/{kind}#choose", 303)
+
+    def seen(self, pupil: str, kind: str) -> Answer:
+        """The pupil has seen it, and says yes or not now."""
+        _known(kind)
+        yes, mark = request.form.get("say") == "yes", request.form.get("mark", "")
+        try:
+            self._site.ask(lambda journal: journal.report_seen(pupil, kind, mark, yes=yes))
+        except NotAllowed as error:
+            return self.draft(pupil, kind, problem=str(error), status=409)
+        return redirect(f"/pupil/{pupil}/reports/{kind}", 303)
+
+    def give(self, pupil: str, kind: str) -> Answer:
+        """It leaves: whom it goes to is kept first, then the way out is open."""
+        _known(kind)
+        way, whom = request.form.get("way", ""), request.form.get("to_whom", "").strip()
+        if way not in WAYS:
+            abort(404)
+        if not whom:
+            return self.draft(pupil, kind, problem=self._site.say("reports.say whom"), status=409)
+
+        def leave(journal: Journal) -> bool:
+            now = journal.report_to_leave(pupil, kind)
+            if journal.marked_in_report(pupil, now) and not request.form.get("looked"):
+                return False
+            journal.report_leaves(pupil, kind, whom)
+            return True
+
+        try:
+            left = self._site.ask(leave)
+        except NotAllowed as error:
+            return self.draft(pupil, kind, problem=str(error), status=409)
+        if not left:
+            return self.draft(pupil, kind, problem=self._site.say("reports.look first"), status=409)
+        return redirect(f"/pupil/{pupil}/reports/{kind}/{way}", 303)
+
+    def out(self, pupil: str, kind: str, way: str) -> Response:
+        """The report on paper, as a page of its own or as words; the journal refuses it where the yes is not there."""
+        _known(kind)
+
+        def read(journal: Journal) -> tuple[Report, Any]:
+            now = journal.report_to_leave(pupil, kind)
+            return now, journal.report_music(pupil, now) if way != "text" else ()
+
+        now, music = self._site.ask(read)
+        return _out(self._site, now, way, music, f"/pupil/{pupil}/reports/{kind}")
+
+    def heard(self, pupil: str, kind: str, item: str) -> Response:
+        """The music of one thing that the report leads to, and of nothing else."""
+        _known(kind)
+        if item not in self._site.ask(lambda journal: journal.report(pupil, kind)).heard or not self._site.illustrate:
+            abort(404)
+        mp3 = self._site.illustrate(item).mp3
+        if not mp3:
+            abort(404)
+        return send_file(io.BytesIO(mp3), mimetype="audio/mpeg", conditional=True)
+
+
+class _Funder:
+    """Answers the requests of one site about figures."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def summary(self, *, problem: str = "", status: int = 200) -> Response:
+        """Show the figures, and the way out."""
+        found = self._summary()
+        return self._site.show(
+            "web/report_funder.html",
+            self._site.say("reports.funder"),
+            status=status,
+            styles=_STYLES,
+            report=found,
+            place="/reports",
+            problem=problem,
+            to_whom=request.form.get("to_whom", ""),
+            ways_out=WAYS,
+            marked=(),
+            gone=(),
+            **pages_of.shown(found, {}),
+        )
+
+    def give_summary(self) -> Answer:
+        """It leaves, and that it did is kept."""
+        way, whom = request.form.get("way", ""), request.form.get("to_whom", "").strip()
+        if way not in WAYS:
+            abort(404)
+        if not whom:
+            return self.summary(problem=self._site.say("reports.say whom"), status=409)
+        self._site.ask(lambda journal: journal.figures_leave(whom))
+        return redirect(f"/reports/{way}", 303)
+
+    def summary_out(self, way: str) -> Response:
+        """The figures on paper, as a page or as words."""
+        return _out(self._site, self._summary(), way, (), "/reports")
+
+    def _summary(self) -> Report:
+        return reports.funder(self._site.ask(lambda journal: journal.figures()))
+
+
+def _known(kind: str) -> None:
+    if kind not in records.REPORTS:
+        abort(404)
+
+
+def _state(draft: records.ReportDraft, now: Report) -> str:
+    if draft.yes_at is None:
+        return "draft"
+    return "said yes" if draft.mark == now.mark else "changed"
+
+
+def _out(site: Site, found: Report, way: str, music: Any, place: str) -> Response:
+    if way not in WAYS:
+        abort(404)
+    if way == "text":
+        words, title = reports.text(found), site.say("reports.text title")
+        return site.show(
+            "web/report_text.html", title, styles=_STYLES, scripts=_SCRIPTS, words=words, place=place, kind=found.kind
+        )
+    answer = Response(pages_of.html(found, None, pages_of.strips_of(music)), mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = _PAPER
+    if way == "page":
+        answer.headers["Content-Disposition"] = f'attachment; filename="{found.title}.html"'
+    return answer

@@ -1,0 +1,175 @@
+"""Reports in the browser: a draft shows and holds back, the yes opens the ways out, and what goes out is written down."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reflections import records
+from tests.reflections.conftest import part
+from tests.reflections.web.lived import HOSTILE, live
+
+if TYPE_CHECKING:
+    from reflections import Journal
+    from tests.reflections.conftest import Wall
+    from tests.reflections.web.conftest import Visitor
+
+
+@pytest.fixture
+def jo(journal: Journal, wall: Wall) -> str:
+    """Three lessons of Jo's, of which an adult has seen and heard everything."""
+    found = live(journal, wall)
+    journal.seen([one.id for one in journal.unseen().items], "Sam")
+    journal.told_of_taking_back()
+    for flag in journal.open_flags():
+        journal.pass_on(flag.id, "Mrs Bell")
+    return found
+
+
+def mark(visitor: Visitor, place: str) -> str:
+    return re.findall(r'name="mark" value="(\w+)"', visitor.get(place).text)[0]
+
+
+def yes(visitor: Visitor, place: str) -> None:
+    assert visitor.post(f"{place}/seen", say="yes", mark=mark(visitor, place)).status_code == 303
+
+
+def given(journal: Journal, jo: str) -> list[str]:
+    return [one.to_whom for one in journal.shares(jo) if one.what == "a report"]
+
+
+def test_all_reports_are_named_with_where_they_stand(visitor: Visitor, jo: str) -> None:
+    said = visitor.words(f"/pupil/{jo}/reports")
+    assert said.count("Draft") == len(records.REPORTS)
+    yes(visitor, f"/pupil/{jo}/reports/note")
+    assert visitor.words(f"/pupil/{jo}/reports").count("May be given out") == 1
+
+
+@pytest.mark.parametrize("kind", records.REPORTS)
+def test_a_draft_shows_what_it_says_and_no_way_out(visitor: Visitor, jo: str, kind: str) -> None:
+    place = f"/pupil/{jo}/reports/{kind}"
+    said = visitor.words(place)
+    assert "I have seen this. Yes, it may go" in said
+    assert "Give it out" not in said
+    for way in ("print", "page", "text"):
+        assert visitor.get(f"{place}/{way}").status_code == 409, way
+        assert visitor.post(f"{place}/give", way=way, to_whom="school").status_code == 409, way
+
+
+def test_after_the_yes_each_way_out_is_written_down_first(visitor: Visitor, journal: Journal, jo: str) -> None:
+    place = f"/pupil/{jo}/reports/plan"
+    yes(visitor, place)
+    for n, way in enumerate(("print", "page", "text"), 1):
+        answer = visitor.post(f"{place}/give", way=way, to_whom="class teacher", looked="yes")
+        assert answer.headers["Location"].endswith(f"{place}/{way}")
+        assert given(journal, jo) == ["class teacher"] * n
+    assert "Content-Disposition" not in visitor.get(f"{place}/print").headers
+    saved = visitor.get(f"{place}/page")
+    assert saved.headers["Content-Disposition"] == 'attachment; filename="For an education plan.html"'
+    assert "script-src 'none'" in unescape(saved.text)
+    (text,) = re.findall(r"<textarea[^>]*>(.*?)</textarea>", visitor.get(f"{place}/text").text, re.DOTALL)
+    assert unescape(text).startswith("For an education plan - Jo")
+
+
+def test_without_saying_for_whom_nothing_leaves(visitor: Visitor, journal: Journal, jo: str) -> None:
+    place = f"/pupil/{jo}/reports/plan"
+    yes(visitor, place)
+    answer = visitor.post(f"{place}/give", way="text", to_whom=" ")
+    assert answer.status_code == 409
+    assert "Please say whom it is for." in answer.text
+    assert given(journal, jo) == []
+
+
+def test_words_that_may_name_somebody_are_looked_at_first(visitor: Visitor, journal: Journal, jo: str) -> None:
+    place = f"/pupil/{jo}/reports/plan"
+    journal.add_next_step(jo, "Play with Mr Brown at Hill Top School")
+    yes(visitor, place)
+    answer = visitor.post(f"{place}/give", way="text", to_whom="school")
+    assert answer.status_code == 409
+    assert "Mr Brown" in answer.text.partition("Look at these first")[2].partition("</ul>")[0]
+    assert 'value="school"' in answer.text, "what was typed stays"
+    assert given(journal, jo) == []
+
+
+def test_what_is_held_back_vanishes_and_the_yes_is_asked_for_again(visitor: Visitor, journal: Journal, jo: str) -> None:
+    place = f"/pupil/{jo}/reports/end"
+    yes(visitor, place)
+    keys = re.findall(r'name="off" value="([^"]+)"', visitor.get(place).text)
+    shown = next(unescape(key) for key in keys if f'data-key="{key}"' in visitor.get(place).text)
+    assert visitor.post(f"{place}/choose", off=shown).status_code == 303
+    page = unescape(visitor.get(place).text)
+    assert f'data-key="{shown}"' not in page
+    assert f'name="on" value="{shown}"' in page
+    assert "Give it out" not in page
+    assert visitor.get(f"{place}/print").status_code == 409
+
+
+def test_a_yes_to_what_has_changed_is_refused_in_words(visitor: Visitor, journal: Journal, jo: str) -> None:
+    place = f"/pupil/{jo}/reports/plan"
+    before = mark(visitor, place)
+    journal.add_next_step(jo, "Something new")
+    answer = visitor.post(f"{place}/seen", say="yes", mark=before)
+    assert answer.status_code == 409
+    assert "has changed meanwhile" in answer.text
+    yes(visitor, place)
+    journal.add_next_step(jo, "Something newer")
+    assert "Changed since the yes" in visitor.words(place)
+
+
+def test_a_choice_that_cannot_be_is_refused_in_words(visitor: Visitor, journal: Journal, jo: str, wall: Wall) -> None:
+    for name in ("Two", "Three", "Four"):
+        wall.on(minutes=5)
+        piece = journal.keep_piece(jo, name, kind="own")
+        journal.keep_take(piece.id, [part(jo)], seconds=2.0, tempo=90.0)
+    place = f"/pupil/{jo}/reports/end"
+    key = re.findall(r'name="on" value="(piece:[^"]+)"', visitor.get(place).text)[0]
+    answer = visitor.post(f"{place}/choose", on=key)
+    assert answer.status_code == 409
+    assert "Three pieces have room" in answer.text
+
+
+def test_unseen_words_stop_every_way_out(visitor: Visitor, journal: Journal, jo: str) -> None:
+    place = f"/pupil/{jo}/reports/note"
+    yes(visitor, place)
+    journal.reflect(jo, "T6", said_by="typed", body="Nobody read this.")
+    assert "nobody has seen" in visitor.post(f"{place}/give", way="text", to_whom="school").text
+    assert visitor.get(f"{place}/text").status_code == 409
+    assert given(journal, jo) == []
+
+
+@pytest.mark.parametrize("path", ["/pupil/{jo}/reports/mood", "/pupil/{jo}/reports/end/steal", "/reports/steal"])
+def test_what_is_no_report_and_no_way_is_not_there(visitor: Visitor, jo: str, path: str) -> None:
+    if "steal" in path and "{jo}" in path:
+        yes(visitor, f"/pupil/{jo}/reports/end")
+    assert visitor.get(path.format(jo=jo)).status_code == 404
+    assert visitor.post("/reports/give", way="steal", to_whom="x").status_code == 404
+
+
+def test_no_title_says_whose_report_it_is(visitor: Visitor, jo: str) -> None:
+    for path in ("", "/end", "/plan"):
+        assert "Jo" not in re.findall(r"<title>(.*?)</title>", visitor.get(f"/pupil/{jo}/reports{path}").text)[0]
+
+
+def test_whatever_a_pupil_wrote_stays_words_in_the_browser_too(visitor: Visitor, journal: Journal, jo: str) -> None:
+    for words in (HOSTILE, "<script>alert(1)</script>" * 10):
+        journal.reflect(jo, "P3", said_by="typed", body=words, seen_by="Sam", who_reads="school")
+    page = visitor.get(f"/pupil/{jo}/reports/plan").text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_i15_the_summary_for_a_funder_needs_five(visitor: Visitor, journal: Journal, jo: str) -> None:
+    assert "at least 5" in visitor.words("/reports")
+    assert "Give it out" not in visitor.words("/reports")
+    for name in ("Ben", "Cas", "Dee", "Eli", "Flo"):
+        one = journal.add_pupil(name, "fox", "10-12")
+        journal.open_session([one.id])
+    said = visitor.words("/reports")
+    assert "Everyone" in said
+    assert not any(name in said for name in ("Jo", "Ben", "Cas"))
+    assert visitor.post("/reports/give", way="text", to_whom="the trust").status_code == 303
+    assert visitor.post("/reports/give", way="text", to_whom="").status_code == 409
+    assert "Summary for a funder" in visitor.get("/reports/text").text

@@ -52,7 +52,7 @@ class Desk(Purpose):
             return
         mine = next((p for p in self.mine.pieces if stand.source and p.source == stand.source), None)
         if mine is not None:
-            self.stand = replace(stand, row=mine.id, goal=stand.goal or next(iter(mine.goals), None))
+            self.stand = replace(stand, row=mine.id, title=mine.title, goal=stand.goal or next(iter(mine.goals), None))
             self._take_on(mine)
             self._look_up(then)
             return
@@ -176,6 +176,22 @@ class Desk(Purpose):
             self.engine.sound(self.practice.sound)
             self.recorder.sound.choose(self.engine.frame_now(), self.practice.sound)
 
+    def call_it(self, title: str) -> None:
+        """The open piece has another title from now on, in the journal too; without words it stays as it was."""
+        stand, pupil = self.stand, self.pupil
+        if stand is None or not title.strip() or title == stand.title:
+            return
+        self.stand = replace(stand, title=title)
+        if pupil is None:
+            return
+
+        def rename(journal: Journal) -> None:
+            row = row_of(stand, pupil.id)
+            if row is not None:  # else it is made with this title
+                journal.rename_piece(row, title)
+
+        self.errand(rename, lambda _done: self.refresh_mine(), "rename the piece")
+
     # -- drafts -----------------------------------------------------------------------------------------------------
     def keep_draft(self, music: Piece) -> None:
         """Keep the open piece as it is just now, till it is opened again; of nobody once they say who they are."""
@@ -184,14 +200,14 @@ class Desk(Purpose):
         stand = self.stand = replace(self.stand, music=music)
         pupil, session = self.pupil, self.session
         song = self.song
-        content = song.content if song is not None else music.to_midi()
+        written = song.as_it_is() if song is not None else music.to_midi  # a long one takes its time: on the writer
         self._drafted, self._draft_waits = stand.rows, pupil is None and not self.guest
         if pupil is None:
             return
 
         def keep(journal: Journal) -> str:
             row, _ = piece_row(journal, pupil.id, session, stand)
-            keep_draft(journal, row, content)
+            keep_draft(journal, row, written())
             return row
 
         def kept(row: str) -> None:
@@ -232,8 +248,11 @@ class Desk(Purpose):
         stand, pupil, session, song = self.stand, self.pupil, self.session, self.song
         if stand is None or pupil is None:
             return
-        frozen = song.frozen if song is not None else b""
-        sung, kept_one = dict(voices or {}), list["records.Version"]()  # what the journal has of it: tried again, nothing is kept twice
+        frozen = song.frozen() if song is not None else stand.music.to_midi
+        sung, kept_one = (
+            dict(voices or {}),
+            list["records.Version"](),
+        )  # what the journal has of it: tried again, nothing is kept twice
 
         def keep(journal: Journal) -> records.Version:
             if not kept_one:
@@ -246,7 +265,7 @@ class Desk(Purpose):
 
         def freeze(journal: Journal) -> records.Version:
             row, _ = piece_row(journal, pupil.id, session, stand)
-            content, facts = frozen or stand.music.to_midi(), piece_facts(stand.music)
+            content, facts = frozen(), piece_facts(stand.music)
             here = session.id if session else None
             return journal.keep_version(row, content, name, facts=facts, session=here, goal=stand.goal)
 

@@ -10,6 +10,8 @@ from studio.lesson.minutes import USUAL
 from studio.playing.keysound import PIANO
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reflections import records
     from studio.music.history import History
     from studio.music.ladder import Ladder
@@ -52,19 +54,19 @@ class Making:
     of: Stand
     history: History[Song]
 
-    @property
-    def content(self) -> bytes:
-        """It as a MIDI file that holds the song and its steps, for a draft."""
+    def as_it_is(self) -> Callable[[], bytes]:
+        """It as a MIDI file that holds the song and its steps, for a draft: as it is now, written out when that is called, on any thread."""
         from studio.music.song.kept import draft_bytes
 
-        return draft_bytes(self.history)
+        now = self.history.as_it_is()
+        return lambda: draft_bytes(now)
 
-    @property
-    def frozen(self) -> bytes:
-        """It as it stands, for a version: nothing that was taken back is in it."""
+    def frozen(self) -> Callable[[], bytes]:
+        """It as it stands, for a version: nothing that was taken back is in it; written out when that is called, on any thread."""
         from studio.music.song.kept import song_bytes
 
-        return song_bytes(self.history.value)
+        now = self.history.value
+        return lambda: song_bytes(now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,12 @@ class History(Generic[Value]):
         """The steps that can be done again, the next one last."""
         return tuple(self._undone)
 
+    def as_it_is(self) -> History[Value]:
+        """A history of its own with the same steps: this one may go on while that is being written."""
+        same = History(self._value)
+        same._done, same._undone = list(self._done), list(self._undone)
+        return same
+
     @property
     def value(self) -> Value:
         """What is open now."""

@@ -17,7 +17,7 @@ What can't be done is a `SongError`, a sentence for people.
     notes.shown(song, layer_id) -> Shown notes with ids, as they sound and show; a groove's layer becomes one's own when it is edited
     notes.add .move .stretch .split .join .delete .copy .paste .louder .velocity .ratchet (song, layer_id, ids, ...)
     steps.cells(song, layer_id, pitches, bar) -> Cell(velocity, times)s   .set_step .clear .lengthen   .rows(song) -> pitches that fit
-    whole.title .tempo .key .chords .loop .groove .ending .story (song, ...)   .performed(song, launches, bars)
+    whole.title .tempo .key .chords .loop .groove .ending .story (song, ...)   launches.performed(song, [Launch(bar, on, block)], bars)
     whole.add_block .remove_block .move_block .rename_block .repeat .rests .words .block_chords (song, block_id, ...)
 
     arranging.loop_score(song) / song_score(song) -> Score: part n is layer n, those that are silent too: mute lines.silent(song)

@@ -272,6 +272,13 @@ def _id(plain: object) -> int:
 
 _NAME: Final = words(LONGEST_NAME)
 _Readers = dict[str, "Callable[[object], Any]"]
+_MOST_COLOUR: Final = 7  # there were eight
+
+
+def _colour(plain: object) -> int:
+    return whole_between(0, _MOST_COLOUR)(plain) % COLOURS
+
+
 _BARS: Final = whole_between(1, MOST_BARS)
 _SONG: Final[_Readers] = {
     "title": _NAME, "bpm": between(SLOWEST, FASTEST), "metre": _metre, "key": _key, "chords": _chords,
@@ -281,7 +288,7 @@ _SONG: Final[_Readers] = {
 }  # fmt: skip
 _LAYER: Final[_Readers] = {
     "id": _NAME, "name": _NAME, "kind": lambda plain: one_of(plain, KINDS), "sound": _NAME,
-    "colour": whole_between(0, COLOURS - 1), "player": _NAME, "volume": between(0, 1), "muted": flag, "solo": flag,
+    "colour": _colour, "player": _NAME, "volume": between(0, 1), "muted": flag, "solo": flag,
     "bars": _BARS, "edits": lambda plain: tuple(listed(plain, edit_of, MOST_NOTES)), "next": _id, "tidy": _tidy,
     "up": whole_between(-_MOST_UP, _MOST_UP), "part": _NAME,
 }  # fmt: skip

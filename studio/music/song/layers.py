@@ -78,7 +78,7 @@ def sound(song: Song, layer_id: str, sound_id: str) -> Song:
 
 
 def colour(song: Song, layer_id: str, number: int) -> Song:
-    """Draw a layer in another of the eight colours."""
+    """Draw a layer in another of the six colours."""
     return song.with_layer(replace(song.layer(layer_id), colour=number % COLOURS))
 
 

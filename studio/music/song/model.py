@@ -17,7 +17,7 @@ KINDS: Final[tuple[Kind, ...]] = ("drums", "notes", "groove")
 LOOPS: Final = (1, 2, 4, 8, 16)
 """How many bars of a loop there are to choose from."""
 
-COLOURS: Final = 8
+COLOURS: Final = 6  # as many as a theme has
 MOST_BARS: Final = 512  # of a loop: a piece from elsewhere opens as one
 MOST_LAYERS: Final = 32
 MOST_PASSES: Final = 400  # of a layer

@@ -73,20 +73,22 @@ def shown(layer: Layer, metre: tuple[int, int]) -> tuple[Shown, ...]:
 def _shown(layer: Layer, how: _How) -> tuple[Shown, ...]:
     """Lay the changes over what was played; where only few are others than the last time, only these."""
     latest = _LATEST.of((layer.passes,), how, list)
-    others = _others(latest[0][0], layer.edits) if latest else None
-    if others is None:
+    before = next(iter(latest), None)  # looked at once: another thread may put its own there
+    others = _others(before[0], layer.edits) if before is not None else None
+    if before is None or others is None:
         found = [note for place, one in enumerate(layer.passes) if one.on for note in _of_pass(one, place, how)]
         others = layer.edits
     else:
-        found = list(latest[0][1])
+        found = list(before[1])
     ids = {note_id for note_id, _ in others}
     found = [note for note in found if note.id not in ids] if ids else found
     now = dict(layer.edits)
     for note_id in ids:
         found += _edited(layer, note_id, now.get(note_id, _GONE), how)
     found.sort()
-    latest[:] = [(layer.edits, tuple(found))]
-    return latest[0][1]
+    shown_now = tuple(found)
+    latest[:] = [(layer.edits, shown_now)]
+    return shown_now
 
 
 _GONE: Final = "gone"  # a change that is no longer made

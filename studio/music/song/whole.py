@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from studio.music import grooves
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from studio.music.grooves import Groove
     from studio.music.piece import Key
 
-_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def title(song: Song, words: str) -> Song:
@@ -94,7 +93,7 @@ def loop(song: Song, bars: int) -> Song:
     """Set how long the loop is, one of `LOOPS`; shorter layers come again in it, longer ones are kept and cut."""
     if bars not in LOOPS:
         raise SongError("A loop has 1, 2, 4, 8 or 16 bars.")
-    return _fitting(replace(song, bars=bars))
+    return fitting(replace(song, bars=bars))
 
 
 def groove(song: Song, used: Groove) -> Song:
@@ -155,7 +154,7 @@ def story(song: Song, *, about: str | None = None, poem: str | None = None, cove
 def next_name(song: Song) -> str:
     """Name the next section by the first letter that no other has."""
     used = {block.name for block in song.blocks}
-    return next((letter for letter in _LETTERS if letter not in used), "")
+    return next((letter for letter in LETTERS if letter not in used), "")
 
 
 def add_block(song: Song, name: str = "", *, at: int | None = None, like: str = "") -> Song:
@@ -166,10 +165,10 @@ def add_block(song: Song, name: str = "", *, at: int | None = None, like: str = 
         song.block(like) if like else Block("", ""), id=_new_id(song), name=safe(name, LONGEST_NAME) or next_name(song)
     )
     place = len(song.blocks) if at is None else min(max(at, 0), len(song.blocks))
-    return _fitting(replace(song, blocks=(*song.blocks[:place], block, *song.blocks[place:])))
+    return fitting(replace(song, blocks=(*song.blocks[:place], block, *song.blocks[place:])))
 
 
-def _fitting(song: Song) -> Song:
+def fitting(song: Song) -> Song:
     """Give a song back that is not longer than a file of it could be."""
     if lines.end_tick(song) > MOST_QUARTERS * TICKS:
         raise SongError("That would be a song of many hours. Repeat its sections less often.")
@@ -201,7 +200,7 @@ def rename_block(song: Song, block_id: str, name: str) -> Song:
 
 def repeat(song: Song, block_id: str, times: int) -> Song:
     """Play a section so many times, 1..32."""
-    return _fitting(_with_block(song, replace(song.block(block_id), repeats=min(max(times, 1), MOST_REPEATS))))
+    return fitting(_with_block(song, replace(song.block(block_id), repeats=min(max(times, 1), MOST_REPEATS))))
 
 
 def rests(song: Song, block_id: str, layer_id: str, *, rest: bool) -> Song:
@@ -242,57 +241,3 @@ def words(song: Song, block_id: str, bar: int, said: str) -> Song:
 
 def _with_block(song: Song, block: Block) -> Song:
     return replace(song, blocks=tuple(block if each.id == block.id else each for each in song.blocks))
-
-
-def performed(song: Song, launches: Sequence[tuple[int, frozenset[str]]], bars: int) -> Song:
-    """Make what was launched live the arrangement: from each bar (0 is the first) these layers sounded, up to `bars` in all.
-
-    Stretches of the same layers have the same letter. SongError where it changes more often than a song has sections.
-    """
-    blocks: list[Block] = []
-    letters: dict[tuple[str, ...], str] = {}
-    changes = [*sorted(launches, key=lambda launch: launch[0]), (bars, frozenset[str]())]
-    for (start, on), (end, _) in pairwise(changes):
-        off = tuple(layer.id for layer in song.layers if layer.id not in on)
-        name = letters.setdefault(off, _LETTERS[len(letters) % len(_LETTERS)])
-        blocks += [replace(block, name=name, off=off) for block in _stretch(song, start, min(end, bars))]
-    joined = _joined(blocks)
-    if len(joined) > MOST_BLOCKS:
-        raise SongError(
-            f"A song has {MOST_BLOCKS} sections at most, and this has {len(joined)}. Keep a shorter stretch."
-        )
-    return _fitting(replace(song, blocks=tuple(replace(block, id=str(n)) for n, block in enumerate(joined))))
-
-
-def _stretch(song: Song, start: int, end: int) -> list[Block]:
-    """Cover some bars: the rest of the loop that runs, whole rounds, and the beginning of the last."""
-    found: list[Block] = []
-    while start < end:
-        first = start % song.bars
-        bars = min(song.bars - first, end - start)
-        whole = (end - start) // song.bars if not first else 0
-        if whole:
-            repeats = min(whole, MOST_REPEATS)
-            found.append(Block("", "", repeats))
-            start += repeats * song.bars
-        else:
-            found.append(Block("", "", 1, bars=bars, first=first))
-            start += bars
-    return found
-
-
-def _joined(blocks: Sequence[Block]) -> list[Block]:
-    """Join whole rounds of the same layers that follow each other."""
-    joined: list[Block] = []
-    for block in blocks:
-        before = joined[-1] if joined else None
-        if (
-            before
-            and replace(before, repeats=1) == replace(block, repeats=1)
-            and not block.bars
-            and before.repeats + block.repeats <= MOST_REPEATS
-        ):
-            joined[-1] = replace(before, repeats=before.repeats + block.repeats)
-        else:
-            joined.append(block)
-    return joined

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from instruments.events import RATE
 from studio.music.piece import TICKS
-from studio.music.song import whole
+from studio.music.song import launches
 from studio.music.song.labels import label
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Performing:
             return True
         return self.now != before
 
-    def _bars(self) -> tuple[list[tuple[int, frozenset[str]]], int, int]:
+    def _bars(self) -> tuple[list[launches.Launch], int, int]:
         """The launches that sounded, how many bars they lasted, and the bar they ended with."""
         song = self._screen.song
         ended = self._ended if self._ended is not None else self._frame
@@ -104,17 +104,17 @@ class Performing:
         if not heard:
             return [], 0, 0
         last = heard[-1].bar + max(1, ceil((ended - heard[-1].frame) / a_bar - _ROUGHLY))
-        return [(one.bar, one.layers) for one in heard], last - heard[0].bar, last
+        return [launches.Launch(one.bar, one.layers, one.block) for one in heard], last - heard[0].bar, last
 
     def keep(self) -> None:
         """Make what was launched the order of the song."""
         screen = self._screen
-        launches, _, last = self._bars()
+        heard, _, last = self._bars()
         here = frozenset(layer.id for layer in screen.song.layers)
-        known = [(bar, layers & here) for bar, layers in launches]
+        known = [one._replace(on=one.on & here) for one in heard]
         self.begin()
         screen.tools.focus("sections")
-        screen.try_edit(label("perform"), lambda: whole.performed(screen.song, known, last))
+        screen.try_edit(label("perform"), lambda: launches.performed(screen.song, known, last))
 
     def forget(self) -> None:
         """Leave the order as it is."""

@@ -27,6 +27,7 @@ class Workbench(Screen):
     def __init__(self, tools: Any) -> None:
         super().__init__(tools)
         self._keep_at: float | None = None  # when what was changed is kept as a draft
+        self._renamed = False  # the song has another title since, and so is its piece to
 
     def heard(self, *, next_bar: bool) -> None:
         """What was changed is to be heard, at once or from the next bar."""
@@ -65,6 +66,7 @@ class Workbench(Screen):
         self.song_history.edit(name, new, merge=merge)
         if self.song is before:
             return
+        self._renamed |= self.song.title != before.title
         self._changed(next_bar=next_bar, silently=silently)
 
     def try_edit(self, name: str, change: Callable[[], Song], **how: Any) -> None:
@@ -83,6 +85,9 @@ class Workbench(Screen):
     def keep_now(self) -> None:
         """Keep it as it is, if anything was changed since."""
         if self._keep_at is not None and self.making is not None:
+            if self._renamed:
+                self.lesson.call_it(self.song.title)
+                self._renamed = False
             self._put_back()
             assert self.lesson.stand is not None
             self.lesson.keep_draft(self.lesson.stand.music)
@@ -106,13 +111,15 @@ class Workbench(Screen):
     def do_undo(self) -> None:
         """One step back."""
         if self.making is not None and not self.busy:
-            self.song_history.undo()
+            before = self.song
+            self._renamed |= self.song_history.undo().title != before.title
             self._changed(next_bar=False)
             self.stepped()
 
     def redo(self) -> None:
         """The step that was undone, again."""
         if self.making is not None and not self.busy and self.song_history.redo_label:
-            self.song_history.redo()
+            before = self.song
+            self._renamed |= self.song_history.redo().title != before.title
             self._changed()
             self.stepped()

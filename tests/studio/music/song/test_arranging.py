@@ -7,7 +7,8 @@ from instruments.schedule import Player
 from studio.music import grooves
 from studio.music.piece import Key
 from studio.music.score import to_score
-from studio.music.song import arranging, grooving, layers, lines, notes, tidying, whole
+from studio.music.song import arranging, grooving, launches, layers, lines, notes, tidying, whole
+from studio.music.song.launches import Launch
 from studio.music.song.model import Moved, Song, Tidy
 from tests.studio.music.song.made import a_pass, layer, loose, note, song
 
@@ -98,7 +99,7 @@ def test_the_engine_plays_the_loop_round_and_round() -> None:
 
 def test_pedals_sound_and_are_let_go_where_a_section_cuts_them_off() -> None:
     one = replace(a_pass(note(0)), moves=(Moved(0.0, 64, 127), Moved(7680.0, 64, 0)))
-    made = whole.performed(song(layer(one)), [(0, frozenset("0"))], 2)
+    made = launches.performed(song(layer(one)), [Launch(0, frozenset("0"))], 2)
 
     pedals = [(tick, data[2]) for tick, _, data in arranging.song_score(made).events if data[0] == 0xB0]
 
@@ -106,7 +107,7 @@ def test_pedals_sound_and_are_let_go_where_a_section_cuts_them_off() -> None:
 
 
 def test_a_note_held_over_the_end_of_a_section_ends_with_it() -> None:
-    made = whole.performed(song(layer(a_pass(note(1900, 3000)))), [(0, frozenset("0"))], 2)
+    made = launches.performed(song(layer(a_pass(note(1900, 3000)))), [Launch(0, frozenset("0"))], 2)
 
     assert [(n.start, n.length) for n in arranging.song_piece(whole.ending(made, on=False)).parts[0].notes] == [
         (1900, 1940)

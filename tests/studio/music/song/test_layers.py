@@ -4,7 +4,7 @@ import pytest
 
 from studio.music.grooves import groove
 from studio.music.song import grooving, layers, lines, notes, sounding
-from studio.music.song.model import MOST_LAYERS, Song, SongError, Tidy
+from studio.music.song.model import COLOURS, MOST_LAYERS, Song, SongError, Tidy
 from tests.studio.music.song.made import a_pass, layer, note, song
 
 
@@ -99,7 +99,7 @@ def test_layers_have_ids_and_colours_of_their_own() -> None:
     made = layers.add(layers.remove(made, "3"), "")
 
     assert len({each.id for each in made.layers}) == 8
-    assert len({each.colour for each in made.layers}) == 8
+    assert {each.colour for each in made.layers} == set(range(COLOURS))
 
 
 def test_muted_layers_and_all_but_those_that_play_alone_are_silent() -> None:
@@ -113,7 +113,7 @@ def test_values_stay_within_their_bounds() -> None:
     made = song(layer())
 
     assert layers.volume(made, "0", 7).layer("0").volume == 1
-    assert layers.colour(made, "0", 9).layer("0").colour == 1
+    assert layers.colour(made, "0", 9).layer("0").colour == 3
     assert layers.tidy(made, "0", Tidy(3, 0.9, 7)).layer("0").tidy == Tidy(1, 0.75, 8)
     assert layers.rename(made, "0", "a\nb\u202e" + "c" * 200).layer("0").name == "a b" + "c" * 77
 

@@ -4,7 +4,8 @@ import pytest
 
 from studio.music.grooves import groove
 from studio.music.piece import Key
-from studio.music.song import arranging, grooving, layers, lines, notes, whole
+from studio.music.song import arranging, grooving, launches, layers, lines, notes, whole
+from studio.music.song.launches import Launch
 from studio.music.song.model import Song, SongError
 from tests.studio.music.song.made import a_pass, layer, note, song
 
@@ -128,9 +129,9 @@ def test_words_of_a_song_without_sections_make_the_first() -> None:
 
 
 def test_a_live_performance_becomes_the_arrangement() -> None:
-    launches = [(0, frozenset("0")), (4, frozenset("01")), (12, frozenset("0"))]
+    live = [Launch(0, frozenset("0")), Launch(4, frozenset("01")), Launch(12, frozenset("0"))]
 
-    made = whole.performed(sections(), launches, 16)
+    made = launches.performed(sections(), live, 16)
 
     assert [(block.name, block.repeats, block.off) for block in made.blocks] == [
         ("A", 1, ("1",)),
@@ -140,7 +141,7 @@ def test_a_live_performance_becomes_the_arrangement() -> None:
 
 
 def test_what_was_launched_in_the_middle_of_the_loop_sounds_from_there() -> None:
-    made = whole.performed(sections(), [(0, frozenset("0")), (6, frozenset("01"))], 9)
+    made = launches.performed(sections(), [Launch(0, frozenset("0")), Launch(6, frozenset("01"))], 9)
 
     assert [(block.first, block.bars, block.repeats) for block in made.blocks] == [
         (0, 0, 1),
@@ -151,6 +152,23 @@ def test_what_was_launched_in_the_middle_of_the_loop_sounds_from_there() -> None
     assert lines.closing_bar(made) == 10
     starts = [note.start // 480 for note in arranging.song_piece(replace(made, ending=False)).parts[0].notes]
     assert starts == [0, 16, 32]
+
+
+def test_what_was_launched_keeps_the_name_chords_beat_and_words_of_its_section() -> None:
+    made = whole.words(whole.words(sections("Verse", "Chorus"), "1", 0, "come on"), "1", 2, "sing it")
+    made = whole.block_chords(made, "1", ("Dm", "G7"))
+
+    live = [Launch(0, frozenset("0"), "0"), Launch(5, frozenset("01"), "1"), Launch(8, frozenset("0"), "gone")]
+    blocks = launches.performed(made, live, 12).blocks
+
+    assert [(one.name, one.chords, one.words, one.first) for one in blocks] == [
+        ("Verse", (), (), 0),
+        ("Verse", (), (), 0),
+        ("Chorus", ("Dm", "G7"), ("", "sing it"), 1),
+        ("A", (), (), 0),
+    ]
+    again = launches.performed(made, [Launch(4, frozenset("01"), "1")], 12).blocks
+    assert [(one.repeats, one.words) for one in again] == [(2, ("come on", "", "sing it"))]
 
 
 def test_a_story_keeps_its_lines() -> None:

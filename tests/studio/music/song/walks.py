@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from studio.music import grooves
 from studio.music.piece import Key
-from studio.music.song import grooving, layers, notes, steps, voice, whole
+from studio.music.song import grooving, launches, layers, notes, steps, voice, whole
 from studio.music.song.labels import label
+from studio.music.song.launches import Launch
 from studio.music.song.model import LOOPS, Moved, Pass, Song, SongNote, Tidy, VoicePass
 from studio.music.usual import GRIDS
 from tests.studio.music.song.made import loose
@@ -203,8 +204,8 @@ def _sections(song: Song, dice: random.Random) -> tuple[str, Song]:
             ) else song
         case _:
             ids = [layer.id for layer in song.layers]
-            launches = [(bar, frozenset(dice.sample(ids, dice.randrange(len(ids) + 1)))) for bar in (0, 3, 8)]
-            return label("perform"), whole.performed(song, launches, 13)
+            live = [Launch(bar, frozenset(dice.sample(ids, dice.randrange(len(ids) + 1)))) for bar in (0, 3, 8)]
+            return label("perform"), launches.performed(song, live, 13)
 
 
 EDITS: tuple[Edit, ...] = (_record, _notes, _notes, _notes, _layers, _layers, _steps, _whole, _sections, _voice)

@@ -1,11 +1,15 @@
 """A beat is kept as it is made: goodbye, a kill and a full disk lose no square, and it is there when it is opened again."""
 
 from collections.abc import Callable
+from threading import current_thread, main_thread
 
 import pygame
 import pytest
 
 from reflections import DiskFull
+from studio.music.history import History
+from studio.music.song import kept
+from studio.music.song.model import Song
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 
@@ -108,6 +112,26 @@ def test_squares_set_in_a_row_are_written_once(making: Pilot, monkeypatch: pytes
     making.settle()
 
     assert len(written) == 1
+
+
+def test_a_draft_is_written_out_beside_the_window_as_the_song_was_when_it_was_kept(
+    making: Pilot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[tuple[bool, object]] = []
+    real = kept.draft_bytes
+
+    def draft_bytes(history: History[Song]) -> bytes:
+        making.studio.screen.song_history.undo()  # the song goes on meanwhile
+        written.append((current_thread() is main_thread(), history.value))
+        return real(history)
+
+    monkeypatch.setattr(kept, "draft_bytes", draft_bytes)
+    set_clap(making)
+    song = making.studio.screen.song
+    making.turn(seconds=1.1)
+    making.settle()
+
+    assert written == [(False, song)]
 
 
 def test_on_a_full_disk_it_says_so_and_is_kept_when_there_is_room(

@@ -92,3 +92,20 @@ def test_a_long_part_shows_its_lines_eight_at_a_time(words: Pilot) -> None:
 
     assert screen.song.blocks[0].words == (*[""] * 8, "again")
     assert under(words) == [(9, "again")]
+
+
+def test_the_piece_is_called_as_its_song_is_and_by_its_old_title_after_undo(words: Pilot) -> None:
+    def titles() -> tuple[str, list[str]]:
+        words.turn(seconds=1.1)
+        words.settle()
+        pieces = words.lesson.journal.pieces(words.lesson.pupil.id)
+        return words.lesson.stand.title, [piece.title for piece in pieces]
+
+    assert titles() == ("Pop ballad", ["Pop ballad"])
+    words.press("Which words: Its story")
+    words.ui.click("song-title")
+    words.write(" for Nan")
+    assert titles() == ("Pop ballad for Nan", ["Pop ballad for Nan"])
+    assert "Pop ballad for Nan" in words.words()
+    words.press("Undo: change the title")
+    assert titles() == ("Pop ballad", ["Pop ballad"])

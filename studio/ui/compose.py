@@ -55,7 +55,8 @@ def _ink(kind: str, *, enabled: bool, selected: bool, tone: str) -> str:
 def _button(node: n.Button) -> Frame:
     style, weight, size, pad, least = _BUTTONS[node.kind]
     ink = _ink(node.kind, enabled=node.enabled, selected=node.selected, tone=node.tone)
-    icon_tone = "accent" if node.selected and node.kind in {"pill", "tile", "plain"} else ink
+    lit = node.selected and node.tone == "text"  # one that has a colour of its own keeps it
+    icon_tone = "accent" if lit and node.kind in {"pill", "tile", "plain"} else ink
     icon = n.Icon(node.icon, size, icon_tone) if node.icon else None
     if node.selected and node.kind == "pill":
         weight = 600

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from studio.ui.theme import Theme
 
-_NARROWEST, _WIDEST = 84, 190  # of a column, in design pixels at the usual text size
-_HEAD, _LINE = 58, 44
+_NARROWEST, _WIDEST = 84, 240  # of a column, in design pixels at the usual text size
+_HEAD, _LINE = 54, 44
 _GAP = 3
 _CHORD: Final = pygame.KMOD_CTRL | pygame.KMOD_META
 
@@ -178,7 +178,9 @@ def _draw_cell(
     surface: pygame.Surface, cell: pygame.Rect, theme: Theme, colour: int, *, plays: bool, chosen: bool
 ) -> None:
     """A layer that plays is a full bar, one that rests an empty box: told by shape as well as by colour."""
-    shape.box(surface, cell, theme.px(8), theme.colour("s2" if chosen else "s1"), theme.colour("s3"))
+    shape.box(
+        surface, cell, theme.px(8), theme.colour("s2" if chosen else "s1"), theme.colour("edge" if theme.flat else "s3")
+    )
     if plays:
         bar = cell.inflate(-theme.px(16), 0)
         bar.height = theme.px(14)

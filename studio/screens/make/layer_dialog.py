@@ -75,9 +75,8 @@ class LayerDialog:
                     self._sound,
                     label=say("play.sounds"),
                 ),
-                self._colours(layer),
+                Row(self._colours(layer), self._players(layer), gap=32, align="start", wrap=True),
                 Row(*self._screen.layers_page.how_heard(layer), gap=8) if self._screen.tools.theme().folds else None,
-                self._players(layer),
                 Row(
                     Button("remove-layer", say("make.take it out"), self._remove, icon="trash-2", kind="quiet"),
                     Button("layer-notes", say("make.on paper"), self._notes, icon="file-music", kind="quiet")
@@ -90,26 +89,24 @@ class LayerDialog:
             ),
             key="layer-dialog",
             escape=self.close,
-            width=720,
+            width=900,
         )
 
     def _colours(self, layer: Layer) -> Node:
-        return Row(
-            Text(say("make.its colour"), style="label", tone="text2"),
-            *[
-                Button(
-                    f"colour-{n}",
-                    "",
-                    partial(self._colour, n),
-                    icon="circle",
-                    tone=f"layer{n + 1}",
-                    selected=layer.colour % LAYERS == n,
-                    name=say("make.colour n", n=n + 1),
-                )
-                for n in range(LAYERS)
-            ],
-            gap=8,
-        )
+        colours = [
+            Button(
+                f"colour-{n}",
+                "",
+                partial(self._colour, n),
+                icon="circle-check-big" if layer.colour % LAYERS == n else "circle",
+                tone=f"layer{n + 1}",
+                selected=layer.colour % LAYERS == n,
+                name=say("make.colour n", n=n + 1),
+            )
+            for n in range(LAYERS)
+        ]
+        words = Text(say("make.its colour"), style="label", tone="text2")
+        return Column(words, Row(*colours, gap=8), gap=4)
 
     def _players(self, layer: Layer) -> Column:
         screen = self._screen

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from instruments.sounds import sound
 from studio.music.song import lines, whole
 from studio.music.song.labels import label
 from studio.screens.make.performing import Performing
+from studio.ui import empty
 from studio.ui.nodes import Button, Column, Node, Row, Scroll, Space, Text, TextBox, Toggle
 from studio.ui.section_grid import Column as Section
 from studio.ui.section_grid import Line, SectionGrid
@@ -41,10 +43,9 @@ class SongPage:
         block = self.block
         if block is None:
             return Column(
-                Text(say("make.the loop is the song"), style="body", tone="text2"),
-                Row(*self._adding(), self._notes(), self._out(), gap=8, wrap=True),
-                Space(),
-                gap=16,
+                empty.nothing("list-music", say("make.the loop is the song"), say("make.put parts in a row")),
+                Row(*self._adding(), Space(), self._notes(), self._out(), gap=8),
+                gap=8,
                 grow=1,
             )
         below = (
@@ -55,7 +56,7 @@ class SongPage:
         if self._screen.tools.theme().folds:  # large text: one view of all of it
             return Scroll(Column(*self._table(block), *below, gap=6), key="song-layers")
         return Column(
-            Scroll(Column(*self._table(block), gap=4), key="song-layers", min_height=100), *below, gap=8, grow=1
+            Scroll(Column(*self._table(block), gap=2), key="song-layers", min_height=100), *below, gap=8, grow=1
         )
 
     # -- the sections and their layers -----------------------------------------------------------------------------------
@@ -128,7 +129,7 @@ class SongPage:
         song, folded = self._screen.song, self._screen.tools.theme().folds
         at = song.blocks.index(block)
         return (
-            TextBox("section-name", block.name, self._rename, label=say("make.its name"), most=40, grow=1),
+            TextBox("section-name", block.name, self._rename, placeholder=say("make.its name"), most=40, grow=1),
             Button("section-play", say("make.play from here"), self._from_here, icon="play"),
             Row(
                 Button("section-less", "", partial(self._repeat, -1), icon="minus", name=self._less(block)),
@@ -259,7 +260,7 @@ class SongPage:
         at = song.blocks.index(block) + 1 if block is not None else 0
         made = whole.add_block(song, say("make.break"), at=at)
         self._block = made.blocks[at].id
-        drums = next((layer for layer in song.layers if "drums" in (layer.part, layer.kind)), None)
+        drums = next((layer for layer in song.layers if sound(layer.sound).kit), None)
         left = drums or (song.layers[0] if song.layers else None)
         for layer in song.layers:
             if layer is not left:

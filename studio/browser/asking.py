@@ -27,21 +27,12 @@ class ByWriter:
 
     def __call__(self, work: Callable[[Journal], T]) -> T:
         """Return what `work` returned, or raise what it raised; Locked without a journal, Busy if the writer is held up."""
-        from reflections import Busy
         from reflections.pages.web import Locked
 
         journal = self._journal()
         if journal is None:
             raise Locked
-        answer: Future[T] = Future()
-        job = self._writer.put(lambda: _into(answer, journal, work), _ignored, _ignored, "a page")
-        try:
-            return answer.result(self._seconds)
-        except TooLate as error:
-            job.cancel()
-            from studio.words import say
-
-            raise Busy(say("web.busy")) from error
+        return through(self._writer, lambda: work(journal), self._seconds, "a page")
 
 
 class OneByOne:
@@ -66,11 +57,25 @@ class OneByOne:
             self._journal = None
 
 
-def _into(answer: Future[T], journal: Journal, work: Callable[[Journal], T]) -> None:
+def through(queue: Queue, work: Callable[[], T], seconds: float, label: str) -> T:
+    """Have a queue's thread do the work and wait for it; Busy with a sentence after so many seconds. Never in the window's loop."""
+    answer: Future[T] = Future()
+    job = queue.put(lambda: _into(answer, work), _ignored, _ignored, label)
+    try:
+        return answer.result(seconds)
+    except TooLate as error:
+        from reflections import Busy
+        from studio.words import say
+
+        job.cancel()
+        raise Busy(say("web.busy")) from error
+
+
+def _into(answer: Future[T], work: Callable[[], T]) -> None:
     if not answer.set_running_or_notify_cancel():
         return
     try:
-        answer.set_result(work(journal))
+        answer.set_result(work())
     except BaseException as error:  # noqa: BLE001 - whatever it is belongs to the page that asked
         answer.set_exception(error)
 

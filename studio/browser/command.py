@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from studio.browser.asking import OneByOne
+from studio.browser.drawing import Drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,7 @@ def serve(
     closed = stop or threading.Event()
     ask = OneByOne(journal)
     gate = Gate(clock or awake_or_not, minutes=lambda: minutes)
-    server = Server(Site(ask, gate=gate, language=language, look=look, closed=closed.set))
+    server = Server(Site(ask, gate=gate, illustrate=Drawing(ask), language=language, look=look, closed=closed.set))
     try:
         address = server.invite()
         led = lead is not None and lead(address)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from studio.browser.asking import ByWriter
+from studio.browser.asking import ByWriter, through
+from studio.browser.drawing import Drawing
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from reflections.pages.web import Server
     from studio.app import Studio
 
+DRAWING_SECONDS = 150.0
+
 
 class Browser:
     """Lives on the main loop; the server's threads only ever set what `tick` looks at."""
@@ -20,6 +23,7 @@ class Browser:
     def __init__(self, studio: Studio, lead: Callable[[str], bool] | None = None) -> None:
         self._studio = studio
         self._server: Server | None = None
+        self._drawing: Drawing | None = None
         self._opening = False
         self._lead = lead or _lead
         self._looked = self._wrote = False
@@ -41,6 +45,8 @@ class Browser:
         """Nobody is there any more: what stands in a browser goes, and no page is answered."""
         if self._server is not None:
             self._server.site.gate.lock()
+        if self._drawing is not None:
+            self._drawing.forget()
 
     def close(self) -> None:
         """Let go of the port; safe to call twice."""
@@ -73,8 +79,11 @@ class Browser:
         from reflections.pages.web import Server, Site
 
         studio = self._studio
+        ask = ByWriter(lambda: studio.lesson.journal, studio.background.writer)
+        self._drawing = Drawing(ask, lambda work: through(studio.background.worker, work, DRAWING_SECONDS, "a drawing"))
         site = Site(
-            ByWriter(lambda: studio.lesson.journal, studio.background.writer),
+            ask,
+            illustrate=self._drawing,
             gate=self._gate(),
             language=studio.settings.language,
             look=studio.settings.theme,

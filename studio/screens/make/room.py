@@ -19,6 +19,7 @@ from studio.screens.make.edit_page import EditPage
 from studio.screens.make.layer_dialog import LayerDialog
 from studio.screens.make.layers_page import LayersPage
 from studio.screens.make.loop_dialog import LoopDialog
+from studio.screens.make.on_paper import OnPaper
 from studio.screens.make.out import TakeOut
 from studio.screens.make.playing import Playing
 from studio.screens.make.recording import Recording
@@ -79,6 +80,7 @@ class Make(Workbench):
         }
         self.about_layer, self.about_loop = LayerDialog(self), LoopDialog(self)
         self.tidy, self.out, self.versions = TidyDialog(self), TakeOut(self), VersionsDialog(self)
+        self.on_paper = OnPaper(self)
         self.keys = ByKeys(tools)
         self.view = MakeView(self)
 
@@ -247,7 +249,7 @@ class Make(Workbench):
         """What is changed less often."""
         if self.making is None:
             return None
-        asked = (self.about_layer, self.about_loop, self.tidy, self.out, self.versions, self.voice)
+        asked = (self.about_layer, self.about_loop, self.tidy, self.out, self.on_paper, self.versions, self.voice)
         return next((found for one in asked if (found := one.dialog()) is not None), None)
 
     def turn(self, page: str) -> None:

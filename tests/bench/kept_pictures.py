@@ -37,6 +37,10 @@ ROOMS = (
     "goals",
     "make",
     "leaving",
+    "make-layers",
+    "make-steps",
+    "make-notes",
+    "make-song",
 )
 LOOKS = tuple((theme, size) for theme in ("night", "cream", "contrast") for size in (100, 200))
 SMALLER = 4

@@ -1,7 +1,7 @@
 """Draws every screen of a lesson in every look, to be looked through by people; with --readme those of README and guide.
 
 python -m tests.bench.pictures FOLDER    the screens, in four themes, text at 100 and 200 %
-python -m tests.bench.pictures --readme  docs/pictures: studio, reflect, goals, session, and portfolio (needs Chromium)
+python -m tests.bench.pictures --readme  docs/pictures: studio, reflect, goals, session, make, and portfolio (needs Chromium)
 """
 
 import argparse
@@ -23,7 +23,7 @@ from studio import sample
 from studio.papers import illustrate
 from studio.playing.keylight import LIGHT_SECONDS
 from studio.screen import Go
-from tests.bench.pictures_make import making
+from tests.bench.pictures_make import four_themes, making
 from tests.studio.fakes import Pilot
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +50,7 @@ def main() -> None:
         studio_picture(README / "studio.png")
         for name, lead in (("reflect", to_reflect), ("goals", to_goals), ("session", to_session)):
             room_picture(README / f"{name}.png", lead)
+        make_picture(README / "make.png")
         portfolio_picture(README / "portfolio.png")
 
 
@@ -105,6 +106,8 @@ def lesson(guide: Guide) -> Iterator[str]:
     for name in ("music", "goals", "make", "leaving"):
         guide.go(name)
         yield name
+        if name == "music":
+            yield from taking_home(guide)
     guide.go("home")
     pilot.studio.standing._open("look")  # at 200 % its button lies behind another
     pilot.settle()
@@ -116,6 +119,26 @@ def lesson(guide: Guide) -> Iterator[str]:
     guide.go("tutor")
     yield "tutor"
     yield from making(guide)
+
+
+def taking_home(guide: Guide) -> Iterator[str]:
+    """The music, the story, and which words go with it."""
+    pilot = guide.pilot
+    everything_seen(pilot)
+    pilot.studio.screen.home.ask_where()
+    pilot.settle()
+    yield "music-take-home"
+    pilot.press("Take it home: My story")
+    yield "music-take-story"
+    pilot.click("write-page")
+    yield "music-take-words"
+    pilot.click("no-page")
+
+
+def everything_seen(pilot: Pilot) -> None:
+    """The tutor has read what was said."""
+    journal = pilot.lesson.journal
+    journal.seen([one.id for one in journal.unseen().items], "Sam")
 
 
 def picking(guide: Guide) -> Iterator[str]:
@@ -398,6 +421,18 @@ def room_picture(path: Path, lead: Callable[[Guide], None]) -> None:
         pygame.image.save(guide.pilot.studio.surface, path)
 
     with_guide(show, size=(1280, 720))
+    print(path)
+
+
+def make_picture(path: Path) -> None:
+    """Make in four themes."""
+
+    def show(guide: Guide) -> None:
+        guide.opened()
+        sign_in(guide)
+        pygame.image.save(four_themes(guide), path)
+
+    with_guide(show)
     print(path)
 
 

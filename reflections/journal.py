@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from reflections import backups, checking, rekeying, restoring, upgrade, vault
+from reflections import backups, checking, rekeying, restoring, salvaging, upgrade, vault
 from reflections.aims import Aims
 from reflections.claiming import Claiming
 from reflections.counting import Counting
@@ -211,6 +211,29 @@ class Journal(
         journal = cls.open(folder, secret, now=now)
         journal.was_restored(backups.made_at(copy))
         return journal, aside
+
+    @staticmethod
+    def salvage(
+        folder: Path | str,
+        secret: str,
+        *,
+        now: Callable[[], datetime] = _local_now,
+        progress: Callable[[float], None] = lambda _done: None,
+    ) -> tuple[salvaging.Salvaged, Path | None]:
+        """Make a journal of what can be read of a damaged one: the last way, where no backup is left.
+
+        Returns what was read and lost, and the folder that holds now what lay there. InUse, WrongSecret, Damaged (nothing can
+        be read), DiskFull, DiskTrouble: nothing changed.
+        """
+        folder = Path(folder)
+        lock = InstanceLock(folder)
+        try:
+            copies = restoring.Copies(folder, secret)
+            key = vault.unlock(_read_vault(folder), secret)
+            made, told = salvaging.salvage(folder / FILE, key, progress)
+            return told, copies.take_the_place(made, key, now=now())
+        finally:
+            lock.release()
 
     @staticmethod
     def exists(folder: Path | str) -> bool:

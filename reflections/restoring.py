@@ -128,6 +128,14 @@ class Copies:
         finally:
             _remove(part)
 
+    def take_the_place(self, made: Path, key: bytes, *, now: datetime) -> Path | None:
+        """Give a file that was made beside the journal its name, as `put_in_place` does with a copy of a copy."""
+        try:
+            _ready(made, key)
+            return self._change_over(made, None, now)
+        except OSError as error:
+            raise _no_room(error) from error
+
     def _change_over(self, part: Path, new_vault: vault.Vault | None, now: datetime) -> Path | None:
         """Set aside what is there and give `part` the journal's name; whatever fails half-way is undone."""
         names = [*_WITH_IT, *(vault.NAMES if new_vault else ())]

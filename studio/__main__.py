@@ -20,8 +20,9 @@ something, say how it went, and keep it as a portfolio.
 Everything stays on this computer, locked with the tutor's passphrase."""
 
 END = """\
-Unattended runs: SOUNDFOLIO_PASSPHRASE unlocks the journal, else it is asked for. SOUNDFOLIO_DATA is the same as
---data. What went wrong is one sentence on the error output; the exit code is 0 only if everything was done."""
+Unattended runs: SOUNDFOLIO_PASSPHRASE unlocks the journal, else it is asked for; SOUNDFOLIO_FILE_PASSPHRASE does the
+same for another laptop's file. SOUNDFOLIO_DATA is the same as --data. What went wrong is one sentence on the error
+output; the exit code is 0 only if everything was done."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -87,6 +88,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="BACKUP",
         help="the backup to put in the journal's place, or a folder to list (default: list those beside the journal)",
     )
+    _moving(commands)
     devices = commands.add_parser("devices", help="list keyboards and outputs, light up what is played")
     devices.add_argument(
         "--seconds", type=float, default=None, metavar="S", help="stop listening after this long (default: Ctrl+C)"
@@ -97,6 +99,26 @@ def parser() -> argparse.ArgumentParser:
         help="tap sixteen times to a click: how late you hear it is measured, and takes are placed by it",
     )
     return top
+
+
+def _moving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The options of what goes to another laptop, or comes from a broken one."""
+    pack = commands.add_parser("pack", help="a sealed file of everything, or of some pupils, for another laptop")
+    pack.add_argument(
+        "pupils",
+        nargs="*",
+        metavar="PUPIL",
+        help="hand these over to another tutor: nobody else, none of your own notes (default: everything, for yourself)",
+    )
+    pack.add_argument("--to", required=True, type=Path, metavar="FILE.soundfolio", help="the file to write")
+    pack.add_argument("--replace", action="store_true", help="write over a file that is there already")
+    take = commands.add_parser("take-in", help="take another laptop's file in: nothing is lost or doubled")
+    take.add_argument("file", type=Path, metavar="FILE.soundfolio", help="the file that the other laptop wrote")
+    take.add_argument("--look", action="store_true", help="only say what it would bring")
+    salvage = commands.add_parser(
+        "salvage", help="read what can be read of a damaged journal; the last way, where no backup is left"
+    )
+    salvage.add_argument("--anyway", action="store_true", help="even though there is a backup that is whole")
 
 
 def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -43,6 +43,9 @@ def run(options: argparse.Namespace, folder: Path) -> int:
         "check": check,
         "review": review,
         "restore": restore,
+        "pack": pack,
+        "take-in": take_in,
+        "salvage": salvage,
         "devices": devices,
     }[options.command]
     return command(options, folder)
@@ -150,10 +153,8 @@ def report(options: argparse.Namespace, folder: Path) -> int:
 
     with _opened(folder) as journal:
         pupil = None if options.kind == report_command.FUNDER else _pupil(journal, options.pupil)
-        try:
+        with _answering(report_command.Refused):
             return report_command.report(journal, pupil, options, _progress, _look_at)
-        except report_command.Refused as refused:
-            raise Refused(str(refused)) from refused
 
 
 def _look_at(one: Marked) -> None:
@@ -233,6 +234,40 @@ def _list_backups(folder: Path, where: Path | None) -> int:
             "Name another folder: soundfolio restore FOLDER. If there is none, leave everything as it is and ask for help."
         )
     return 0
+
+
+def pack(options: argparse.Namespace, folder: Path) -> int:
+    """A sealed file of everything, or of some pupils, for another laptop."""
+    from studio import moving_command
+
+    with _opened(folder) as journal, _answering(moving_command.Refused):
+        pupils = [_pupil(journal, name) for name in options.pupils]
+        return moving_command.pack(journal, pupils, options, _progress)
+
+
+def take_in(options: argparse.Namespace, folder: Path) -> int:
+    """What another laptop's file brings, looked at or taken in."""
+    from studio import moving_command
+
+    with _opened(folder) as journal, _answering(moving_command.Refused):
+        return moving_command.take_in(journal, options)
+
+
+def salvage(options: argparse.Namespace, folder: Path) -> int:
+    """A journal of what can be read of a damaged one, where no backup is left."""
+    from studio import moving_command
+
+    with _answering(moving_command.Refused):
+        return moving_command.salvage(folder, _passphrase(), options, _progress)
+
+
+@contextlib.contextmanager
+def _answering(kind: type[Exception]) -> Iterator[None]:
+    """Let what a command's own file refuses be an answer of the command line."""
+    try:
+        yield
+    except kind as refused:
+        raise Refused(str(refused)) from refused
 
 
 def devices(options: argparse.Namespace, folder: Path) -> int:

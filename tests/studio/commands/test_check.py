@@ -102,7 +102,7 @@ def test_a_fault_of_ours_is_a_sentence_and_is_noted_without_anyones_words(
 def test_help_names_every_command_and_reads_like_a_guide() -> None:
     text = __main__.parser().format_help()
 
-    for command in ("init", "tour", "import", "export", "check", "restore", "devices"):
+    for command in ("init", "tour", "import", "export", "check", "restore", "pack", "take-in", "salvage", "devices"):
         assert re.search(rf"^ +{command} +\w", text, re.MULTILINE)
     for word in ("SOUNDFOLIO_PASSPHRASE", "SOUNDFOLIO_DATA", "--data"):
         assert word in text

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from flask import Flask, Response, g, redirect, request
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 
 from reflections.errors import JournalError, NotFound
 from reflections.pages import render
 from reflections.pages.font import lexend
-from reflections.pages.web import rooms
+from reflections.pages.web import guard, rooms
 from reflections.pages.web.gate import Gate
 from reflections.pages.web.words import counted, said, say
 
@@ -31,23 +31,8 @@ T = TypeVar("T")
 COOKIE = "soundfolio"
 LOOKS = ("night", "day", "cream", "contrast")
 _SAFE = frozenset({"GET", "HEAD"})
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-_MOST_BYTES = 256 * 1024  # of a form; the longest line of the journal is far below it
 _OF_A_PUPIL = ("", "/portfolio", "/review", "/reports")  # after /pupil/<pupil>
 _REFUSED = 400
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "same-origin",  # with "no-referrer" a form would not say where it comes from
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
-}
-_POLICY = (
-    "default-src 'none'; img-src 'self' data:; font-src data:; media-src 'self' data: blob:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 log = logging.getLogger("soundfolio")
 
 
@@ -138,7 +123,7 @@ class Site:
         )  # fmt: skip
         answer = Response(text, status, mimetype="text/html")
         answer.headers["Content-Security-Policy"] = (
-            f"{_POLICY}; style-src {render.hashed(style)}; script-src {render.hashed(code)}"
+            f"{guard.POLICY}; style-src {render.hashed(style)}; script-src {render.hashed(code)}"
         )
         return answer
 
@@ -166,7 +151,7 @@ class Site:
     def _made(self) -> Flask:
         app = Flask("soundfolio", static_folder=None, template_folder=None)
         app.config.update(
-            MAX_CONTENT_LENGTH=_MOST_BYTES, MAX_FORM_MEMORY_SIZE=_MOST_BYTES, PROVIDE_AUTOMATIC_OPTIONS=False
+            MAX_CONTENT_LENGTH=guard.MOST_BYTES, MAX_FORM_MEMORY_SIZE=guard.MOST_BYTES, PROVIDE_AUTOMATIC_OPTIONS=False
         )
         app.before_request(self._let_in)
         app.after_request(self._went_out)
@@ -185,7 +170,7 @@ class Site:
     # -- who asks -----------------------------------------------------------------------------------------------------
     def _let_in(self) -> Response | None:
         """Refuse whatever does not come from a page of ours, in a browser that was let in."""
-        if not self._from_here():
+        if not guard.from_here(self.origin):
             return self.sentence("from elsewhere", 403)
         if request.endpoint == "in":
             return None
@@ -195,34 +180,19 @@ class Site:
         if not self.gate.knows(cookie):
             return self.sentence("not let in", 403)
         g.cookie = cookie
-        if request.method not in _SAFE and not self._own_form(cookie):
+        if request.method not in _SAFE and not guard.own_form(self.origin, self.gate, cookie):
             return self.sentence("from elsewhere", 403)
         if request.endpoint != "here":
             self.gate.touched()
             self._touched()
         return None
 
-    def _from_here(self) -> bool:
-        """A name that leads here by a trick, another site's script and a link from elsewhere are all told by the browser."""
-        origin = request.headers.get("Origin")
-        site = request.headers.get("Sec-Fetch-Site", "none")
-        return (
-            bool(self.origin)
-            and request.headers.get("Host") == self.origin.removeprefix("http://")
-            and origin in {None, self.origin}
-            and site in {"same-origin", "none"}
-        )
-
-    def _own_form(self, cookie: str) -> bool:
-        says = request.headers.get("Origin") == self.origin or request.headers.get("Sec-Fetch-Site") == "same-origin"
-        return (
-            says and request.mimetype in _FORMS and _body_fits() and self.gate.fits(request.form.get("key", ""), cookie)
-        )
-
     def _come_in(self, token: str) -> Answer:
         """The one-time address: a cookie for it, and away from the address at once."""
         if request.headers.get("Sec-Purpose") or request.method != "GET":
             return self.sentence("from elsewhere", 403)  # a browser that only looks ahead does not use it up
+        if guard.for_another_user(self.origin):
+            return self.sentence("not let in", 403)
         if self.gate.locked:
             return self._locked()
         found = self.gate.exchange(token)
@@ -236,14 +206,14 @@ class Site:
     def _went_out(self, answer: Response) -> Response:
         if request.method == "POST" and answer.status_code < _REFUSED:
             self._wrote()
-        return _harden(answer)
+        return guard.harden(answer)
 
     # -- what every page has ------------------------------------------------------------------------------------------
     def _choose_look(self) -> Answer:
         look = request.form.get("look", "")
         if look in (*LOOKS, ""):
             self.look = look
-        return redirect(_way_back(request.form.get("back", "/")), 303)
+        return redirect(guard.way_back(request.form.get("back", "/")), 303)
 
     def _close(self) -> Response:
         self.gate.lock()
@@ -278,22 +248,3 @@ class Site:
 def _still_here() -> Response:
     """Nothing, but only while it is open: a page that is left standing asks for it, and goes when nobody answers."""
     return Response(status=204)
-
-
-def _harden(answer: Response) -> Response:
-    for name, value in _HEADERS.items():
-        answer.headers.setdefault(name, value)
-    answer.headers.setdefault("Content-Security-Policy", f"{_POLICY}; sandbox")
-    return answer
-
-
-def _body_fits() -> bool:
-    if (request.content_length or 0) > _MOST_BYTES:
-        raise RequestEntityTooLarge
-    return True
-
-
-def _way_back(path: str) -> str:
-    """Return a path of ours: anything that could name another place leads to the first page."""
-    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and "\\" not in path and path.isprintable()
-    return path if ours else "/"

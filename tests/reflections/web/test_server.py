@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Response
 
-from reflections.pages.web import Server, Site
+from reflections.pages.web import Server, Site, guard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +23,11 @@ pytestmark = pytest.mark.whole
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    site = Site(lambda work: work("a journal"), font=b"wOF2")
-    site.app.add_url_rule("/page", "page", lambda: site.show("web/sentence.html", "T", words=site.ask(str)))
-    site.app.add_url_rule("/form", "form", lambda: site.show("web/sentence.html", "Kept", words=""), methods=["POST"])
-    site.app.add_url_rule("/large", "large", lambda: Response(b"x" * 3_000_000, mimetype="audio/mpeg"))
-    made = Server(site)
+    pages = Site(lambda work: work("a journal"), font=b"wOF2")
+    pages.app.add_url_rule("/page", "page", lambda: pages.show("web/sentence.html", "T", words=pages.ask(str)))
+    pages.app.add_url_rule("/form", "form", lambda: pages.show("web/sentence.html", "Kept", words=""), methods=["POST"])
+    pages.app.add_url_rule("/large", "large", lambda: Response(b"x" * 3_000_000, mimetype="audio/mpeg"))
+    made = Server(pages)
     yield made
     made.close()
 
@@ -57,6 +57,18 @@ def test_an_address_opens_a_browser_once_and_then_nobody(server: Server) -> None
     status, headers, body = ask(server, "/page")
     assert status == 403
     assert b"a journal" not in body
+
+
+def test_another_user_of_this_computer_does_not_use_an_address_up(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = urlsplit(server.invite("/page")).path
+    asked: list[tuple[int, int]] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(guard, "is_another_user", lambda theirs, ours: asked.append((theirs, ours)) is None)
+        assert ask(server, path)[0] == 403
+    assert asked[0][1] == server.port != asked[0][0]
+    assert ask(server, path)[0] == 303
 
 
 def test_it_listens_on_this_computers_own_address_alone(server: Server) -> None:

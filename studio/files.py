@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from reflections import records
 
@@ -43,6 +44,19 @@ def put(path: Path, data: bytes | str, *, sure: bool = True) -> int:
     with whole(path, sure=sure) as part:
         part.write_bytes(written)
     return len(written)
+
+
+def put_all(path: Path, found: Mapping[str, bytes]) -> int:
+    """Put files by name into a folder at `path` that is not there yet, all of them or none; how many bytes. Raises OSError."""
+    part = path.with_name(path.name + PART)
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        part.mkdir(parents=True)
+        size = sum(put(part / name, data) for name, data in found.items())
+        part.rename(path)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return size
 
 
 def add(path: Path, data: bytes | str) -> Path:

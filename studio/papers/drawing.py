@@ -32,7 +32,8 @@ class Materials:
     """What a page is made of, taken out of the journal in one go: evidence, and MIDI bytes by take, version or piece id.
 
     Of a take only the parts that may leave, each by itself. `marked` is for an adult to look at before anything is written.
-    `shelf` is where drawings and sound made before lie sealed.
+    `shelf` is where drawings and sound made before lie sealed, `with_times` is with the days they played, `others` are the
+    names nobody should find in it.
     """
 
     evidence: records.Evidence
@@ -42,6 +43,8 @@ class Materials:
     preferences: records.Preferences
     marked: tuple[Marked, ...]
     shelf: Shelf | None = None
+    with_times: bool = True
+    others: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def draw(materials: Materials, progress: Progress, cancelled: Callable[[], bool]
     wanted = [name for name in keys if name not in made or not _has(made[name], grade)]
     letters = stock.letters or _letters()
     try:
-        music = {name: _music(materials, name) for name in wanted if name not in made}
+        music = {name: music_of(materials, name) for name in wanted if name not in made}
         drawn = dict(zip(music, _engraved([written.plain(one) for one in music.values()], cancelled), strict=True))
         for n, name in enumerate(wanted, 1):
             if name in music:
@@ -158,7 +161,7 @@ def stop_if(cancelled: Callable[[], bool]) -> None:
         raise Stopped(say("papers.the page was not"))
 
 
-def _music(materials: Materials, name: str) -> Piece | Heard | Waited:
+def music_of(materials: Materials, name: str) -> Piece | Heard | Waited:
     """The music of a take or version: in "Waits for me" as its piece is written, else as it was played."""
     from studio.music.piece import Piece
     from studio.music.together import together

@@ -75,7 +75,9 @@ def laid_out(drawn: Drawn, materials: Materials) -> str:
     """Lay out the page of what was drawn."""
     from reflections import pages, portfolio
 
-    page = portfolio.page(materials.evidence, illustrated(drawn, materials), materials.preferences)
+    page = portfolio.page(
+        materials.evidence, illustrated(drawn, materials), materials.preferences, with_times=materials.with_times
+    )
     return pages.html(page, font=drawn.letters)
 
 

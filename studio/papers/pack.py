@@ -13,16 +13,15 @@ from studio.papers import sealing, shelf
 from studio.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from reflections import records
     from reflections.journal import Journal
     from studio.papers.drawing import Materials, Progress
 
 SUFFIX = ".pack"
 SUFFIXES = (SUFFIX, shelf.SUFFIX)
-MIDI = "MIDI"
+LAID_OUT_AS = 2  # another number makes every pack anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,7 @@ class Contents:
     pupil: str
     materials: Materials
     mark: str
+    ticked: bool = True  # only the words that the pupil ticked go
 
 
 def gather(journal: Journal, pupil: str, copy_for: str = "pupil") -> Contents:
@@ -39,42 +39,31 @@ def gather(journal: Journal, pupil: str, copy_for: str = "pupil") -> Contents:
     from studio.papers import illustrate
 
     materials = illustrate.gather(journal, pupil, copy_for)
-    return Contents(pupil, materials, sha256(repr(materials.evidence).encode()).hexdigest())
+    return Contents(
+        pupil, materials, sha256(f"{LAID_OUT_AS}{materials.evidence!r}".encode()).hexdigest(), copy_for == "pupil"
+    )
 
 
 def make(contents: Contents, progress: Progress, cancelled: Callable[[], bool]) -> bytes:
-    """Draw, render and pack it: ZIP bytes. On the worker; raises illustrate.Stopped when cancelled."""
-    from reflections import pages, portfolio
-    from studio.music.together import together
-    from studio.papers import drawing, illustrate
+    """Draw, render and pack it: ZIP bytes. On the worker; raises drawing.Stopped when cancelled.
 
-    materials = contents.materials
-    made = illustrate.illustrate(materials, progress, cancelled)
-    page = str(pages.html(portfolio.page(materials.evidence, made, materials.preferences)))
-    if cancelled():
-        raise drawing.Stopped(say("papers.the page was not"))
+    In the pupil's own pack stand only the words they ticked; in one for others those that they opened to them.
+    """
+    from studio.papers import copies, drawing
+
+    materials = copies.ticked(contents.materials) if contents.ticked else contents.materials
+    drawn = drawing.draw(materials, progress, cancelled)
+    drawing.stop_if(cancelled)
+    music, tutors = say("papers.my music"), say("papers.for the next tutor")
+    found = {f"{music}/{name}": data for name, data in copies.my_music(drawn, materials).items()}
+    found[f"{say('papers.my story')}.html"] = copies.my_story(drawn, materials).encode()
+    found |= {f"{tutors}/{name}": data for name, data in copies.for_next_tutor(materials, cancelled).items()}
+    drawing.stop_if(cancelled)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as pack:
-        pack.writestr(f"{say('papers.my music')}.html", page)
-        for name, item in _names(materials.evidence):
-            parts = materials.takes.get(item)
-            midi = together(parts).to_midi() if parts else materials.versions.get(item, b"")
-            if midi:
-                pack.writestr(f"{MIDI}/{name}.mid", midi)
-            if item in made and made[item].mp3:
-                pack.writestr(f"{say('papers.sound')}/{name}.mp3", made[item].mp3)
+        for name, data in found.items():
+            pack.writestr(name, data)
     return file.getvalue()
-
-
-def _names(evidence: records.Evidence) -> Iterator[tuple[str, str]]:
-    """A file's name for the first take, the latest and the latest version of each piece: numbered, as they stand there."""
-    for n, one in enumerate(evidence.pieces, 1):
-        title = files.plain(one.piece.title, say("papers.piece"))
-        then_now = dict.fromkeys(take.id for take in one.takes[:1] + one.takes[-1:])
-        for take, which in zip(then_now, ("then", "now") if len(then_now) > 1 else ("now",), strict=True):
-            yield f"{n:02d} {title} - {which}", take
-        for version in one.versions[-1:]:
-            yield say("papers.n title version n2", n=f"{n:02d}", title=title, n2=version.n), version.id
 
 
 # -- ready and sealed -------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from studio import files
-from studio.papers import pack, slip, toolcard
+from studio.papers import pack, sealing, slip, toolcard
 from studio.settings import FILE, Settings
 
 
@@ -85,7 +85,7 @@ def test_a_sealed_pack_is_never_half_of_one(tmp_path: Path, full: Callable[[], N
         pack.seal(tmp_path, contents, bytes(32), b"the second")
 
     assert pack.unseal(tmp_path, "jo", bytes(32)) == b"the first"
-    assert len(list((tmp_path / pack.FOLDER).iterdir())) == 1
+    assert len(list((tmp_path / sealing.FOLDER).iterdir())) == 1
 
 
 def test_what_lies_there_already_is_not_written_over(tmp_path: Path) -> None:

@@ -1,180 +1,158 @@
-"""Taking it home: where the page is to lie, words to look at first, how far it is, and what to do where it could not be put."""
+"""Taking it home: music to play to anyone, or the story with the words that were ticked; looked at, made, put where it is to lie."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from reflections import Unheard
+from reflections import Unheard, portfolio, story
 from reflections.naming import left_out
+from reflections.pages.locked import FEWEST
 from studio import files
 from studio.lesson import sentence
+from studio.screens.music import home_view
 from studio.screens.music.outgoing import MINE, Order, Outgoing
-from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Node, Progress, Row, Scroll, Text, TextBox
-from studio.words import options, say
+from studio.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from reflections import records
-    from reflections.naming import Marked
     from studio.papers.drawing import Materials
     from studio.screen import Tools
+    from studio.ui.nodes import Dialog, Row
 
-LIST_TALL = 320
+MUSIC, STORY = "music", "story"
 AUDIENCES = (MINE, "group", "school", "chosen")
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class _Order(Order):
-    """One page, for whom and where."""
+class HomeOrder(Order):
+    """What was asked for, for whom, and where each of both is to lie."""
 
-    path: str
-    state: str = "where"  # then gathering, looking, making
+    paths: dict[str, str]
+    kind: str = MUSIC
+    state: str = "where"  # then gathering, ticking, looking, making
     audience: str = MINE
+    password: str = ""
     materials: Materials | None = None
+    told: frozenset[str] = frozenset()  # the words that may go, as they are ticked
     left_out: frozenset[str] = frozenset()  # texts that an adult has looked at and does not let leave
 
     @property
+    def path(self) -> str:
+        """Where it is to lie, as it was typed."""
+        return self.paths[self.kind]
+
+    @property
     def where(self) -> Path:
+        """The same as a path."""
         return files.typed(self.path)
 
 
-class TakeHome(Outgoing[_Order]):
-    """States: closed, asking where, gathering, looking at words, making."""
+class TakeHome(Outgoing[HomeOrder]):
+    """States: closed, asking what and where, gathering, ticking words, looking at words, making."""
 
     def __init__(self, tools: Tools, pupil: records.Pupil | None = None) -> None:
-        """Of the pupil who is here, unless another is named."""
+        """Of the pupil who is here, unless another is named: then the tutor asks for it."""
         super().__init__(tools)
         self._whose = pupil
 
     @property
     def making(self) -> bool:
-        """Whether a page is being made."""
+        """Whether something is being made."""
         return self._order is not None and self._order.state in {"gathering", "making"}
 
+    @property
+    def by_tutor(self) -> bool:
+        """Whether the tutor asks: only then it may be for others than the pupil."""
+        return self._whose is not None
+
     def ask_where(self) -> None:
-        """Offer the documents folder, and a name that is no other pupil's and that a file can have."""
+        """Offer the documents folder; a page is called so that it is no other pupil's, music has no name on it."""
         pupil = self._whose or self._tools.lesson.pupil
         if pupil is None:
             return
-        name = files.named_for(pupil, self._tools.lesson.house.pupils)
-        path = files.documents() / say("music.name music html", name=name)
-        self._order = _Order(pupil=pupil, path=str(path))
-        self._tools.focus("where")
+        name, home = files.named_for(pupil, self._tools.lesson.house.pupils), files.documents()
+        paths = {MUSIC: home / say("papers.my music"), STORY: home / say("music.name music html", name=name)}
+        self._order = HomeOrder(pupil=pupil, paths={kind: str(path) for kind, path in paths.items()})
+        self._tools.focus("home-kind")
         self._tools.changed()
 
     def dialog(self) -> Dialog | None:
-        """Where to put the page, what to look at, or how far it is."""
+        """What it is and where to put it, what may go, what to look at, or how far it is."""
         order = self._order
         if order is None:
             return None
         match order.state:
             case "where":
-                return self._where(order)
+                return home_view.where(self, order)
+            case "ticking":
+                return home_view.ticking(self, order)
             case "looking":
-                return self._looking(order)
+                return home_view.looking(self, order)
             case _:
-                return self._making(order)
+                return home_view.making(self, order)
 
-    # -- what is drawn ------------------------------------------------------------------------------------------------
-    def _where(self, order: _Order) -> Dialog:
-        return Dialog(
-            say("music.take it home"),
-            Column(
-                Text(say("music.one page with"), tone="text2"),
-                self._for_whom(order),
-                Text(
-                    say("music.whoever has the file can" if self._whose is None else "music.whoever has it"),
-                    tone="text2",
-                ),
-                TextBox("where", order.path, self._type, self._write, label=say("music.where to"), most=400),
-                self._ways("no-page", "write-page", say("music.make the page"), lambda: self._write(order.path)),
-            ),
-            key="where-dialog",
-            escape=self.stop,
-        )
+    def ways(self, no: str, yes: str, words: str, do: Callable[[], None]) -> Row:
+        """Not now, or the deed."""
+        return self._ways(no, yes, words, do)
 
-    def _for_whom(self, order: _Order) -> Node | None:
-        """Only the tutor makes a copy for others, and only of what was opened to them."""
-        if self._whose is None:
-            return None
-        return Column(
-            Choice(
-                "audience", options("music.audience", AUDIENCES), order.audience, self._let, say("music.who is it for")
-            ),
-            Text(say("music.it holds only what"), style="label", tone="text2") if order.audience != MINE else None,
-            gap=4,
-        )
-
-    def _looking(self, order: _Order) -> Dialog:
-        marked = order.materials.marked if order.materials else ()
-        return Dialog(
-            say("music.look at these words"),
-            Column(
-                Text(say("music.an adult looks at"), tone="text2"),
-                Column(
-                    Scroll(Column(*[self._place(n, one, order) for n, one in enumerate(marked)], gap=8), key="marked"),
-                    height=LIST_TALL,
-                ),
-                self._ways("no-page", "looked", say("music.an adult has looked"), self._looked),
-            ),
-            key="look-dialog",
-            escape=self.stop,
-        )
-
-    def _place(self, n: int, one: Marked, order: _Order) -> Node:
-        """One place to look at: the words, why they stand out, what they stand in, and whether it may leave."""
-        out = one.text in order.left_out
-        leave = partial(self._leave, order, one.text)
-        return Card(
-            Row(
-                Column(
-                    Text(one.words, weight=600),
-                    Text(say("music.in where why", where=one.where, why=one.why), style="label", tone="text2"),
-                    Text(
-                        say("music.left out")
-                        if out
-                        else f"\N{LEFT DOUBLE QUOTATION MARK}{one.text}\N{RIGHT DOUBLE QUOTATION MARK}",
-                        style="label",
-                    ),
-                    gap=2,
-                    grow=1,
-                ),
-                Button(
-                    f"leave-out-{n}",
-                    say("music.put it back in" if out else "music.leave it out"),
-                    leave,
-                    icon="undo-2" if out else "eye-off",
-                    hint=one.words,
-                ),
-            ),
-            pad=10,
-        )
-
-    def _making(self, order: _Order) -> Dialog:
-        bar = Progress("making", say("music.drawing your music"), order.done, self.stop)
-        return Dialog(say("music.making your page"), bar, key="making-dialog", escape=self.stop)
-
-    # -- what is done -------------------------------------------------------------------------------------------------
-    def _type(self, path: str) -> None:
+    # -- what is chosen -----------------------------------------------------------------------------------------------
+    def as_kind(self, kind: str) -> None:
+        """The music, or the story."""
         if self._order is not None:
-            self._order.path = path
+            self._order.kind = kind
+            self._tools.changed()
 
-    def _let(self, audience: str) -> None:
+    def type_path(self, path: str) -> None:
+        """Where it is to lie."""
+        if self._order is not None:
+            self._order.paths[self._order.kind] = path
+
+    def type_password(self, password: str) -> None:
+        """What the page is locked with; nothing for a page that opens by itself."""
+        if self._order is not None:
+            self._order.password = password
+
+    def let(self, audience: str) -> None:
+        """Whom it is for."""
         if self._order is not None:
             self._order.audience = audience
             self._tools.changed()
 
-    def _write(self, path: str) -> None:
+    def tick(self, key: str, on: bool) -> None:
+        """These words may go, or stay here."""
+        if self._order is not None:
+            self._order.told = self._order.told | {key} if on else self._order.told - {key}
+            self._tools.changed()
+
+    def tick_all(self, keys: frozenset[str]) -> None:
+        """All of these may go; or none, where all were ticked."""
+        if self._order is not None:
+            self._order.told = frozenset() if keys <= self._order.told else self._order.told | keys
+            self._tools.changed()
+
+    def leave(self, text: str) -> None:
+        """Out of the page, or into it again."""
+        if self._order is not None:
+            self._order.left_out ^= {text}
+            self._tools.changed()
+
+    # -- what is done -------------------------------------------------------------------------------------------------
+    def go_on(self) -> None:
+        """Read what there is, unless the password could be guessed."""
         from studio.papers import illustrate
 
         order, journal = self._order, self._tools.lesson.journal
         if order is None or journal is None or not self._stands(order):
             self.stop()
             return
-        order.path, order.state = path, "gathering"
+        if order.kind == STORY and 0 < len(order.password.strip()) < FEWEST:
+            self._tools.say(say("music.password short", n=FEWEST))
+            return
+        order.state = "gathering"
         order.job = self._tools.background.writer.put(
             lambda: illustrate.gather(journal, order.pupil.id, order.audience),
             lambda materials: self._gathered(order, materials),
@@ -183,68 +161,107 @@ class TakeHome(Outgoing[_Order]):
         )
         self._tools.changed()
 
-    def _gathered(self, order: _Order, materials: Materials) -> None:
+    def _gathered(self, order: HomeOrder, materials: Materials) -> None:
         if not self._stands(order):
             return
         order.materials = materials
+        ribbon = materials.preferences.ribbon
+        shown = portfolio.arranged(materials.evidence.pieces, ribbon)
         if order.audience != MINE and not (materials.evidence.pieces or materials.evidence.reflections):
-            self._order = None
-            self._tools.say(say("music.the pupil has opened"))
+            self._over(say("music.the pupil has opened"))
+        elif order.kind == MUSIC and not any(one.takes or one.versions for one in shown):
+            self._over(say("music.nothing sounds"))
+        elif order.kind == STORY and order.audience == MINE:
+            order.state, order.told = "ticking", frozenset(ribbon.told)
+            self._tools.focus("tick-all")
+            self._tools.changed()
+        else:
+            self._look(order, materials)
+
+    def ticked(self) -> None:
+        """What is ticked goes, and is ticked again the next time."""
+        from studio.papers import copies
+
+        order = self._order
+        if order is None or order.materials is None or not self._stands(order):
             return
-        if not materials.marked:
-            self._make(order, materials)
+        pupil, preferences = order.pupil.id, order.materials.preferences
+        there = [one.key for one in story.tellings(order.materials.evidence)]
+        ribbon = replace(preferences.ribbon, told=tuple(key for key in there if key in order.told))
+        self._tools.lesson.errand(
+            lambda journal: journal.arrange(pupil, replace(journal.preferences(pupil).ribbon, told=ribbon.told)),
+            label="words that go home",
+            whoever=True,
+        )
+        chosen = replace(order.materials, preferences=replace(preferences, ribbon=ribbon))
+        self._look(order, copies.ticked(chosen))
+
+    def _look(self, order: HomeOrder, materials: Materials) -> None:
+        """An adult looks at what may name somebody, where there is anything."""
+        from studio.papers import copies
+
+        order.materials = copies.wordless(materials) if order.kind == MUSIC else materials
+        if not order.materials.marked:
+            self._make(order, order.materials)
             return
         order.state = "looking"
         self._tools.focus("no-page")
         self._tools.changed()
 
-    def _looked(self) -> None:
+    def looked(self) -> None:
+        """An adult has looked."""
         order = self._order
         if order is not None and order.materials is not None and self._stands(order):
             materials = order.materials
             self._make(order, replace(materials, evidence=left_out(materials.evidence, order.left_out)))
 
-    def _leave(self, order: _Order, text: str) -> None:
-        """Out of the page, or into it again."""
-        order.left_out ^= {text}
-        self._tools.changed()
-
-    def _make(self, order: _Order, materials: Materials) -> None:
-        from studio.papers import illustrate
+    def _make(self, order: HomeOrder, materials: Materials) -> None:
+        from studio.papers import copies
 
         def progress(done: float, words: str) -> None:
             """On the worker: only a number is set, the next frame draws it."""
             del words
             order.done = done
 
+        def given_up() -> bool:
+            return self._order is not order
+
         def make() -> tuple[Path, int]:
-            page = illustrate.page_of(materials, progress, lambda: self._order is not order)
+            if order.kind == MUSIC:
+                found = copies.music_of(materials, progress, given_up)
+                path = files.free(order.where)
+                return path, files.put_all(path, found)
+            page = copies.story_of(materials, order.password, progress, given_up)
             path = files.free(order.where)
             return path, files.put(path, page)
 
+        what, told = ("a sound", "music.your music") if order.kind == MUSIC else ("a page", "music.your page")
         order.state, order.materials = "making", None
         order.job = self._tools.background.worker.put(
             make,
-            lambda made: self._left(order, "a page", order.audience, "music.your page", made),
+            lambda made: self._left(order, what, order.audience, told, made),
             lambda error: self._failed(order, error),
             "make the page",
         )
         self._tools.changed()
 
-    def _stands(self, order: _Order) -> bool:
-        """Whether whoever asked for the page still sits there; otherwise it is given up without a word."""
+    def _stands(self, order: HomeOrder) -> bool:
+        """Whether whoever asked for it still sits there; otherwise it is given up without a word."""
         stands = super()._stands(order) or (self._whose is not None and self._order is order)
         if not stands and self._order is order:
             self.stop()
         return stands
 
-    def _failed(self, order: _Order, error: Exception) -> None:
+    def _over(self, words: str) -> None:
+        self._order = None
+        self._tools.say(words)
+
+    def _failed(self, order: HomeOrder, error: Exception) -> None:
         if not self._stands(order):
             return
-        self._order = None
         if isinstance(error, Unheard) and self._whose is None:
-            self._tools.say(say("music.your tutor looks first"))
+            self._over(say("music.your tutor looks first"))
         elif isinstance(error, OSError):
-            self._tools.say(say("music.the page could not", parent=order.where.parent))
+            self._over(say("music.the page could not", parent=order.where.parent))
         else:
-            self._tools.say(sentence(error))
+            self._over(sentence(error))

@@ -140,3 +140,10 @@ def test_my_music(fourth_lesson: Start, pieces: int) -> None:
     lint(pilot)
     pilot.press("Take it home")
     lint(pilot)
+    if pieces:
+        journal.seen([one.id for one in journal.unseen().items], "Sam")
+        pilot.press("Take it home: My story")
+        lint(pilot)
+        pilot.press("Choose the words")
+        assert "Tick what may go." in pilot.words()
+        lint(pilot)

@@ -199,10 +199,15 @@ def test_a_pack_has_the_page_the_midi_and_the_sound(page: Start, tmp_path: Path)
     (path,) = (tmp_path / "out").iterdir()
     assert path.name == "Jo - music pack.zip"
     with zipfile.ZipFile(path) as packed:
-        assert packed.namelist() == ["My music.html", "MIDI/01 Steps - now.mid", "Sound/01 Steps - now.mp3"]
-        assert packed.read("MIDI/01 Steps - now.mid").startswith(b"MThd")
-        assert b"<audio" in packed.read("My music.html") or b"data:audio" in packed.read("My music.html")
-        assert len(packed.read("Sound/01 Steps - now.mp3")) > 1000
+        tutors = "For the next tutor/01 Steps - now"
+        assert packed.namelist() == [
+            "My music/My music.html", "My music/01 Steps.mp3", "My story.html", f"{tutors}.mid", f"{tutors}.musicxml",
+            "For the next tutor/portfolio.json",
+        ]  # fmt: skip
+        assert packed.read(f"{tutors}.mid").startswith(b"MThd")
+        assert b"<score-partwise" in packed.read(f"{tutors}.musicxml")
+        assert b'src="data:audio/mpeg' in packed.read("My story.html")
+        assert len(packed.read("My music/01 Steps.mp3")) > 1000
 
 
 def test_words_that_may_name_somebody_are_looked_at_first(page: Start, quick: list[str], tmp_path: Path) -> None:
@@ -310,7 +315,7 @@ def test_each_piece_has_its_own_place_in_the_pack(page: Start) -> None:
     pilot.lesson.journal.rename_piece(pilot.lesson.journal.pieces(jo_of(pilot))[0].id, 'A/B: "C"?', by="tutor")
     contents = pack.gather(pilot.lesson.journal, jo_of(pilot))
     data = pack.make(contents, lambda _done, _words: None, lambda: False)
-    assert "MIDI/01 AB C - now.mid" in zipfile.ZipFile(io.BytesIO(data)).namelist()
+    assert "For the next tutor/01 AB C - now.mid" in zipfile.ZipFile(io.BytesIO(data)).namelist()
 
 
 def test_it_is_laid_out_in_every_size(page: Start) -> None:

@@ -1,0 +1,41 @@
+"""The page that lies beside music files: what each is called, how long it is, and its notes; nothing of who made it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from reflections.pages.engraving import placed
+from reflections.pages.render import environment, hashed, style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reflections.pages.parts import Strip
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One piece: its file beside the page ("" for none), its drawing as `cleaned` made it, and its notes where there is none."""
+
+    title: str
+    seconds: float
+    file: str = ""
+    drawing: str = ""
+    strip: Strip | None = None
+
+    @property
+    def score(self) -> Markup:
+        """Return its music, written down; "" where there is none."""
+        return placed(self.drawing, "m", f"The music of {self.title}, written down")
+
+
+def html(tracks: Sequence[Track], *, font: bytes | None = None) -> str:
+    """Write the page: no script, no sound, nothing but titles and notes; it prints on A4."""
+    look = style(font, also=("my_music.css",))
+    policy = f"default-src 'none'; font-src data:; style-src {hashed(look)}; base-uri 'none'; form-action 'none'"
+    return (
+        environment().get_template("my_music.html").render(tracks=tracks, policy=policy, style=Markup(look))  # noqa: S704 - our own file and theme values
+    )

@@ -25,7 +25,7 @@ LETTERS_SECONDS = 60.0  # cutting them takes 6 s of a processor
 class Sitting:
     """The lesson as the window would drive it; `turn` is one second of its loop."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, secret: str = SECRET) -> None:
         self.folder = folder
         self.engine = FakeEngine()
         self.now = 0.0
@@ -33,7 +33,7 @@ class Sitting:
         self.lesson = Lesson(self.engine, self.background, lambda: self.now)
         self.said: list[str] = []
         self.lesson.say = self.said.append
-        self.journal = Journal.open(folder, SECRET)
+        self.journal = Journal.open(folder, secret)
         self._closed = False
 
     def unlock(self) -> None:

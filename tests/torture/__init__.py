@@ -1,0 +1,1 @@
+"""What is driven from outside by programs that pull the plug."""

@@ -209,6 +209,8 @@ class _Voice:
                 self._bar.opens = True
             if sign.startswith(":") or "||" in sign or "]" in sign:
                 self.endings = frozenset()
+                if self.stave == 0:
+                    self._bar.endings = frozenset()  # the bar that was begun before the sign was seen
         if number:
             self.endings = frozenset(int(n) for n in re.findall(r"[1-9]", number))
             before = self.sheet.measures[self.place - 1] if self.place else None

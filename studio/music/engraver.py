@@ -7,15 +7,14 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from studio.music import worker
+from studio.music import repeats, worker
 from studio.music.hands import find, needs_two
 from studio.music.piece import Piece
-from studio.music.stave import Sounding, Stave, lay_out
+from studio.music.stave import Sounding, Stave, bars_of, lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from xml.etree.ElementTree import Element
-
 
 MOST_SECONDS: Final = 30.0
 MOST_MEGABYTES: Final = 1500
@@ -79,7 +78,7 @@ class BarPlace(NamedTuple):
 
 
 class Words(NamedTuple):
-    """Words under a note: the left end of their base line, and the words."""
+    """Words under a note, or the number of an ending above its bars: the left end of their base line, and the words."""
 
     x: float
     y: float
@@ -103,9 +102,14 @@ class Line:
     words: tuple[Words, ...] = ()
 
 
-def lines_of(piece: Piece, parts: Collection[int], spaces: float) -> tuple[Line, ...]:
-    """Engrave parts of a piece on one stave or two, in lines of so many spaces; NoLinesError where that fails."""
-    given = {"piece": b64encode(piece.to_midi()).decode("ascii"), "parts": sorted(parts), "spaces": spaces}
+def lines_of(piece: Piece, parts: Collection[int], spaces: float, *, most_bars: int | None = None) -> tuple[Line, ...]:
+    """Engrave parts of a piece on one stave or two, in lines of so many spaces; NoLinesError where that fails.
+
+    What is written with repeats stands as it is on paper (`repeats.page`), and its ticks are the paper's. Of a long piece
+    no more than the first `most_bars` are engraved.
+    """
+    midi = b64encode(piece.to_midi()).decode("ascii")
+    given = {"piece": midi, "parts": sorted(parts), "spaces": spaces, "most_bars": most_bars}
     try:
         plain = worker.run(_engraved, given, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
     except worker.WorkError as error:
@@ -129,8 +133,11 @@ def _line(plain: dict[str, Any]) -> Line:
 # ---------------------------------------------------------------- what is written
 
 
-def staves(piece: Piece, parts: Sequence[int]) -> list[Stave]:
-    """Lay out parts on at most two staves, as a keyboard player reads: the tune or the right hand above, the rest below."""
+def staves(piece: Piece, parts: Sequence[int], cuts: Collection[int] = ()) -> list[Stave]:
+    """Lay out parts on at most two staves, as a keyboard player reads: the tune or the right hand above, the rest below.
+
+    `cuts` see `stave.bars_of`.
+    """
     shown = [n for n in parts if piece.parts[n].role != "drums" and piece.parts[n].notes]
     shown.sort(key=lambda n: (piece.parts[n].hand == "left", piece.parts[n].role != "melody"))
     each = [_named(piece, n) for n in shown]
@@ -139,9 +146,9 @@ def staves(piece: Piece, parts: Sequence[int]) -> list[Stave]:
         right = find([one.note for one in in_order])
         upper = [one for one, is_right in zip(in_order, right, strict=True) if is_right]
         lower = [one for one, is_right in zip(in_order, right, strict=True) if not is_right]
-        return [lay_out(piece, upper, "treble"), lay_out(piece, lower, "bass")]
+        return [lay_out(piece, upper, "treble", cuts=cuts), lay_out(piece, lower, "bass", cuts=cuts)]
     below = [one for several in each[1:] for one in several]
-    return [lay_out(piece, each[0] if each else ()), *([lay_out(piece, below)] if below else [])]
+    return [lay_out(piece, each[0] if each else (), cuts=cuts), *([lay_out(piece, below, cuts=cuts)] if below else [])]
 
 
 def _named(piece: Piece, n: int) -> list[Sounding]:
@@ -161,9 +168,10 @@ def _engraved(given: dict[str, Any]) -> list[dict[str, Any]]:
     from studio.music import musicxml
     from studio.music.flat import flatten
 
-    piece = Piece.from_midi(b64decode(given["piece"]))
-    laid = staves(piece, given["parts"])
-    document = musicxml.write(piece, laid)
+    piece, signs = repeats.on_paper(Piece.from_midi(b64decode(given["piece"])), given["parts"], given["most_bars"])
+    cuts = [sign.tick for sign in signs]
+    laid = staves(piece, given["parts"], cuts)
+    document = musicxml.write(piece, laid, signs)
     verovio.enableLog(verovio.LOG_OFF)
     toolkit = verovio.toolkit()
     left = _BRACE if len(laid) > 1 else _MARGIN
@@ -171,7 +179,7 @@ def _engraved(given: dict[str, Any]) -> list[dict[str, Any]]:
     if not toolkit.loadData(document):
         raise RuntimeError("verovio did not take the document")
     times, letters = _times(piece, laid), _letters(ET.fromstring(document))  # noqa: S314 - written here
-    bars = iter(piece.bars())
+    bars = iter(bars_of(piece, cuts))
     found = []
     for page in range(1, toolkit.getPageCount() + 1):
         svg = toolkit.renderToSVG(page)
@@ -226,6 +234,7 @@ class _Drawn:
         self._left, self._top = _translated(margin)
         self._width, self._height = width * self._scale, height * self._scale
         self._measures = [each for each in margin.iter(f"{_SVG}g") if each.get("class") == "measure"]
+        self._endings = [each for each in margin.iter(f"{_SVG}g") if each.get("class") == "voltaBracket"]
 
     def plain(self, bars: Iterator[Any], times: dict[str, _Time], letters: dict[str, str]) -> dict[str, Any]:
         """All of it as plain values; takes as many bars as it has measures."""
@@ -238,7 +247,10 @@ class _Drawn:
             "staves": self._staves(self._measures[0]) if self._measures else [],
             "bars": placed,
             "heads": [head for measure in self._measures for head in self._heads(measure, times, letters)],
-            "words": [words for measure in self._measures for words in self._words(measure)],
+            "words": [
+                *(words for measure in self._measures for words in self._words(measure)),
+                *(words for ending in self._endings for words in self._said(ending)),
+            ],
         }
 
     def _x(self, at: float) -> float:
@@ -257,7 +269,7 @@ class _Drawn:
 
     def _ink(self) -> tuple[float, float]:
         """Find the top and bottom of lines, stems, beams, ties and glyphs; a clef reaches a little beyond its stave."""
-        found = [place for measure in self._measures for place in self._heights(measure)]
+        found = [place for each in (*self._measures, *self._endings) for place in self._heights(each)]
         staves = self._staves(self._measures[0])
         top, bottom = staves[0][0] - _CLEF_REACHES, staves[-1][1] + _CLEF_REACHES
         return max(0.0, min([top, *found])), min(self._height, max([bottom, *found]))
@@ -265,8 +277,8 @@ class _Drawn:
     def _heights(self, measure: Element) -> Iterator[float]:
         for path in measure.iter(f"{_SVG}path"):
             yield from (self._y(y) for y in _numbers(path.get("d", ""))[1::2])
-        for polygon in measure.iter(f"{_SVG}polygon"):
-            yield from (self._y(y) for y in _numbers(polygon.get("points", ""))[1::2])
+        for shape in (*measure.iter(f"{_SVG}polygon"), *measure.iter(f"{_SVG}polyline")):
+            yield from (self._y(y) for y in _numbers(shape.get("points", ""))[1::2])
         for use in measure.iter(f"{_SVG}use"):
             if use.get(_HREF, "")[1:5] not in _CLEFS:
                 y = self._y(_translated(use)[1])
@@ -285,10 +297,13 @@ class _Drawn:
 
     def _words(self, measure: Element) -> Iterator[tuple[float, float, str]]:
         for syllable in _groups(measure, "syl"):
-            for text in syllable.iter(f"{_SVG}text"):
-                said = "".join(text.itertext()).strip()
-                if said:
-                    yield self._x(float(text.get("x", "0"))), self._y(float(text.get("y", "0"))), said
+            yield from self._said(syllable)
+
+    def _said(self, group: Element) -> Iterator[tuple[float, float, str]]:
+        for text in group.iter(f"{_SVG}text"):
+            said = "".join(text.itertext()).strip()
+            if said:
+                yield self._x(float(text.get("x", "0"))), self._y(float(text.get("y", "0"))), said
 
 
 def _groups(parent: Element, kind: str) -> Iterator[Element]:

@@ -137,6 +137,19 @@ def page(piece: Piece, parts: Collection[int]) -> Page | None:
     return Page(written, found, repeats.signs, tuple(stretches))
 
 
+def on_paper(piece: Piece, parts: Collection[int], most_bars: int | None = None) -> tuple[Piece, tuple[Sign, ...]]:
+    """A piece as it stands on paper, with its signs; no more than its first `most_bars` bars. As it is where it has no page."""
+    from studio.music.edits import trim
+
+    found = page(piece, parts)
+    paper, signs = (found.piece, found.signs) if found else (piece, ())
+    bars = paper.bars()
+    if most_bars is None or len(bars) <= most_bars:
+        return paper, signs
+    until = bars[most_bars].start
+    return trim(paper, 0, until), tuple(sign for sign in signs if sign.tick <= until)
+
+
 def _notes(notes: Sequence[Once]) -> tuple[Note, ...]:
     return tuple(each.note for each in notes)
 

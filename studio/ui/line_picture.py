@@ -22,6 +22,7 @@ from studio.ui.lines import (
 )
 from studio.ui.theme import Colour, Theme, mix
 
+_ENDING_WIDE = 1.8  # the number of an ending, in spaces
 _LEAST_LETTER = 10  # in design pixels
 _HEAD = re.compile(r'<g class="note" id="([^"]+)"><g class="notehead"')
 
@@ -83,10 +84,12 @@ def _loop(whole: pygame.Surface, line: StaveLine, size: Size, theme: Theme, loop
 
 
 def _numbers(whole: pygame.Surface, line: StaveLine, size: Size, theme: Theme) -> None:
-    """Draw each bar's number above its left edge; the first of a line beside its clef."""
+    """Draw each bar's number above its left edge; the first of a line beside its clef, and where an ending begins beside its number."""
     for n, bar in enumerate(line.bars):
         if bar.n:
             right = 0.3 if n else 3.2
+            above = [x - bar.left for x, y, _ in line.words if y < line.staves[0][0]]
+            right = max([right, *(x + _ENDING_WIDE for x in above if -1 < x - right < _ENDING_WIDE)])
             at = (round((bar.left + right) * size.space), size.y(line, line.staves[0][0] - 0.7))
             drawn = text.line(str(bar.n), _small(theme, size), theme.colour("text2"))
             whole.blit(drawn, drawn.get_rect(bottomleft=at))

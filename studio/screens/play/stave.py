@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from bisect import bisect_right
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from studio.screens.play.paper import Paper, line_at
 from studio.screens.play.score import SIGNS, layer_of
 from studio.ui.lines import Shown, StaveBar, StaveLine, StaveNote
 from studio.ui.nodes import Card, Column, Node, Overlay, Progress
@@ -41,6 +41,13 @@ class Wanted:
     spaces: float
 
 
+class Drawn(NamedTuple):
+    """Lines, and what of them is played when."""
+
+    lines: tuple[StaveLine, ...]
+    paper: Paper
+
+
 class PlayStave:
     """Asks for lines as soon as the size of their place is known; draws those it has."""
 
@@ -49,6 +56,7 @@ class PlayStave:
         self._size: tuple[int, int] | None = None
         self._wanted: Wanted | None = None
         self._lines: tuple[StaveLine, ...] = ()
+        self._paper = Paper()
         self._failed: set[int] = set()  # pieces by identity, for as long as this screen is shown
         self._job: Job | None = None
         self._place: Any = None  # what the length of lines was found for
@@ -98,7 +106,15 @@ class PlayStave:
         """A hand on the stave: a drag over bars lets them go round."""
         at = getattr(event, "pos", None)
         bar = bar_at(rect, self._screen.tools.theme(), self._now(), at) if at is not None else None
-        return self._screen.drag.handle_written(event, bar)
+        return self._screen.drag.handle_written(event, self._played(bar) if bar is not None else None)
+
+    def _played(self, number: int) -> int:
+        """The number by which a bar on paper goes round: bars are counted as they are played."""
+        music = self._screen.score.music
+        start = next((bar.start for line in self._lines for bar in line.bars if bar.n == number), None)
+        if music is None or start is None:
+            return number
+        return music.bar_at(self._paper.played(start, self._moment()) * TICKS).n
 
     def _watched(self, canvas: Canvas) -> Any:
         """Draw, and know from then on how large the place is."""
@@ -148,13 +164,13 @@ class PlayStave:
         if kept is not None:
             self._have(kept)
         elif len(bars) > LONG_BARS and not self._lines:
-            self._engrave(wanted, bars[FIRST_BARS].start)
+            self._engrave(wanted, FIRST_BARS)
         else:
             self._engrave(wanted, None)
 
-    def _have(self, lines: tuple[StaveLine, ...]) -> bool:
+    def _have(self, drawn: Drawn) -> bool:
         """Show these from now on; False where they turn out to be of the wrong length for their place, and others are asked for."""
-        self._lines = lines
+        self._lines, self._paper = drawn
         if self._measured or self._wanted is None:
             return True
         spaces, self._spaces = self._spaces, max(self._spaces, self._fitting())
@@ -164,18 +180,18 @@ class PlayStave:
         self._spaces = spaces
         return True
 
-    def _engrave(self, wanted: Wanted, until: int | None) -> None:
-        """Engrave up to a tick, then all of it; with None all of it at once."""
+    def _engrave(self, wanted: Wanted, first: int | None) -> None:
+        """Engrave the first bars, then all of it; with None all of it at once."""
         job: list[Job] = []
         tools = self._screen.tools
 
-        def here(lines: tuple[StaveLine, ...]) -> None:
+        def here(drawn: Drawn) -> None:
             self._job = None
-            if until is None:
-                tools.kept[wanted] = lines
+            if first is None:
+                tools.kept[wanted] = drawn
                 while len(tools.kept) > MOST_KEPT:
                     tools.kept.pop(next(iter(tools.kept)))
-            if self._have(lines) and until is not None:
+            if self._have(drawn) and first is not None:
                 self._engrave(wanted, None)
             tools.changed()
 
@@ -190,7 +206,7 @@ class PlayStave:
             return bool(job) and job[0].cancelled
 
         self._job = tools.background.worker.put(
-            lambda: _engraved(wanted, until, unwanted), here, failed, "engrave the part"
+            lambda: _engraved(wanted, first, unwanted), here, failed, "engrave the part"
         )
         job.append(self._job)
 
@@ -200,60 +216,56 @@ class PlayStave:
         settings = self._screen.tools.settings
         return Shown(settings.note_names, settings.fingers, settings.note_colours == "pitch")
 
+    def _moment(self) -> float:
+        """The beat that is played, or looked at, just now."""
+        screen, score = self._screen, self._screen.score
+        if score.music is None:
+            return 0.0
+        at = screen.head.tick(screen.tools.clock(), score.music, screen.practice.speed, score.first_tick)
+        return max(screen.drag.shown(at), score.first_tick if screen.head.state == "counting" else 0) / TICKS
+
     def _now(self) -> Written:
-        """What the stave shows at this moment, in beats."""
-        screen, score, music = self._screen, self._screen.score, self._screen.score.music
-        if music is None or not self._lines or self._size is None:
+        """What the stave shows at this moment, in beats of the paper."""
+        screen, paper, loop = self._screen, self._paper, self._screen.loop.beats
+        if screen.score.music is None or not self._lines or self._size is None:
             return Written((), (), 0.0)
-        state = screen.head.state
-        tick = screen.drag.shown(screen.head.tick(screen.tools.clock(), music, screen.practice.speed, score.first_tick))
-        now = max(tick, score.first_tick if state == "counting" else 0) / TICKS
+        state, moment = screen.head.state, self._moment()
+        now = paper.at(moment)
         waiting = screen.head.last.waiting if state == "waiting" else frozenset()
         _, count, _ = fitted(screen.tools.theme(), self._size, self._lines, self._shown)
-        current = self._line_at(now)
+        current = line_at(self._lines, now)
         return Written(
             lines=self._lines,
-            places=self._places.at(current, count, self._after),
+            places=self._places.at(current, count, paper.ahead(self._lines, moment, loop)),
             now=now,
             shown=self._shown,
             sounds=state in {"playing", "waiting"},
             turn=waiting,
             turn_words=screen.waits.words(waiting),
-            loop=screen.loop.beats,
+            loop=paper.span(loop) if loop is not None else None,
             recording=screen.take.rolling,
-            marks=screen.mark.beats,
-            turning=self._turning(current, now) if count == 1 else None,
+            marks=tuple(map(paper.at, screen.mark.beats)),
+            turning=self._turning(current, moment) if count == 1 else None,
         )
 
-    def _line_at(self, beat: float) -> int:
-        return max(0, bisect_right(self._lines, beat, key=lambda line: line.start) - 1)
-
-    def _after(self, number: int) -> int | None:
-        """The line that is played after another: where the loop ends, the one it begins with."""
+    def _turning(self, current: int, moment: float) -> tuple[int, float] | None:
+        """In the last bar of the only line in sight: the line that is read after it, and where that bar begins."""
         loop = self._screen.loop.beats
-        if loop is not None and self._lines[number].end >= loop[1]:
-            return self._line_at(loop[0])
-        return number + 1 if number + 1 < len(self._lines) else None
-
-    def _turning(self, current: int, now: float) -> tuple[int, float] | None:
-        """In the last bar of the only line in sight: the line after it, and where that bar begins."""
-        line, after = self._lines[current], self._after(current)
-        loop = self._screen.loop.beats
-        played = [bar for bar in line.bars if loop is None or bar.start < loop[1]]
-        last = played[-1].start if played else line.end
-        return (after, last) if after is not None and after != current and len(played) > 1 and now >= last else None
+        after = self._paper.after(self._lines, moment, loop)(current)
+        last = self._paper.last_bar(self._lines[current], moment, loop)
+        due = last is not None and self._paper.at(moment) >= last.start
+        return (after, last.start) if last is not None and due and after not in {None, current} else None
 
 
-def _engraved(wanted: Wanted, until: int | None, unwanted: Any) -> tuple[StaveLine, ...]:
+def _engraved(wanted: Wanted, first: int | None, unwanted: Any) -> Drawn:
     """Engrave on the worker's thread, which waits for a process; of a part of a piece the last line is not whole yet."""
-    from studio.music import engraver, worker
-    from studio.music.edits import trim
+    from studio.music import engraver, repeats, worker
 
-    piece = wanted.piece if until is None else trim(wanted.piece, 0, until)
+    page = repeats.page(wanted.piece, wanted.parts)
     with worker.unless(unwanted):
-        lines = engraver.lines_of(piece, wanted.parts, wanted.spaces)
-    drawn = _drawn(wanted.piece, lines)
-    return drawn if until is None else drawn[:-1] or drawn
+        lines = engraver.lines_of(wanted.piece, wanted.parts, wanted.spaces, most_bars=first)
+    drawn = _drawn(page.piece if page else wanted.piece, lines)
+    return Drawn(drawn if first is None else drawn[:-1] or drawn, Paper(page.stretches) if page else Paper())
 
 
 def _drawn(piece: Piece, lines: tuple[Line, ...]) -> tuple[StaveLine, ...]:

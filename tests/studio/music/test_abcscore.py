@@ -50,6 +50,13 @@ def test_keys_of_every_mode_have_their_signature() -> None:
     assert [pitch for _, _, pitch in notes("F C", "D")] == [66, 61]
 
 
+@pytest.mark.parametrize("sign", ["||", "|]"])
+def test_what_comes_after_a_second_ending_is_played_once(sign: str) -> None:
+    sheet = abcscore.read(f"{HEAD}C\n|:c4|1 d4:|2 e4{sign}f4|g4|]\n")
+
+    assert [note.pitch for note in sheet.as_played().parts[0].notes] == [72, 74, 72, 76, 77, 79]
+
+
 def test_repeats_pickups_and_endings_are_played_out() -> None:
     sheet = abcscore.read(f"{HEAD}C\nG|:cdef|1 gabc':|2 c4||\n")
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from studio.music import engraver, worker
+from studio.music import abcscore, engraver, worker
 from studio.music.piece import Key, Lyric, Metre, Note, Part, Piece
 
 SCALE = tuple(Note(n * 480, 480, pitch) for n, pitch in enumerate([60, 62, 63, 65, 67, 69, 70, 72] * 6))
@@ -63,6 +63,29 @@ def test_a_tied_note_lights_a_head_at_a_time_and_words_are_kept(here: None) -> N
 
     assert [(head.start, head.end) for head in line.heads] == [(1440, 1920), (1920, 2400)]
     assert [words.text for words in line.words] == ["Long"]
+
+
+ROUND = "X:1\nM:4/4\nL:1/4\nK:C\n|:CDEF|GABc|1 c2G2:|2 c4||edcB|]\n"
+
+
+@pytest.mark.whole
+def test_what_is_repeated_stands_once_and_endings_have_their_numbers_above_them(here: None) -> None:
+    (line,) = engraver.lines_of(abcscore.read(ROUND).as_played(), [0], 160.0)
+
+    assert [(bar.n, bar.start, bar.end) for bar in line.bars] == [(n + 1, n * 1920, (n + 1) * 1920) for n in range(5)]
+    assert len(line.heads) == 15
+    above = [words for words in line.words if words.y < line.staves[0][0]]
+    assert [words.text for words in above] == ["1", "2"]
+    assert [[bar.n for bar in line.bars if bar.left <= words.x < bar.right] for words in above] == [[3], [4]]
+    assert line.ink[0] < above[0].y
+
+
+@pytest.mark.whole
+def test_of_a_long_piece_the_first_bars_are_engraved_alone_and_are_what_they_will_be(here: None) -> None:
+    whole, first = (engraver.lines_of(tune(), [0], 60.0, most_bars=most) for most in (None, 8))
+
+    assert [bar.n for line in first for bar in line.bars] == list(range(1, 9))
+    assert [head[3:] for head in first[0].heads] == [head[3:] for head in whole[0].heads]
 
 
 @pytest.mark.whole

@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from studio.lesson import Stand
-from studio.music import engraver, worker
+from studio.music import abcscore, engraver, worker
 from studio.music.piece import Key, Note, Part, Piece
 from studio.screen import Go
 from studio.screens.play import stave as play_stave
@@ -112,9 +112,9 @@ def test_until_it_is_engraved_notes_fall_and_it_is_said_that_they_are_being_writ
     gate = threading.Event()
     lines_of = engraver.lines_of
 
-    def waits(*given: object) -> object:
+    def waits(*given: object, **named: object) -> object:
         gate.wait(10)
-        return lines_of(*given)  # type: ignore[arg-type]  # what it was given
+        return lines_of(*given, **named)  # type: ignore[arg-type]  # what it was given
 
     monkeypatch.setattr(engraver, "lines_of", waits)
     pilot.studio.screen.stave.change()
@@ -248,6 +248,38 @@ def test_pages_are_turned_while_nothing_plays(on_stave: Start) -> None:
     assert 17 in bars_in_sight(pilot)
     pilot.type_key(pygame.K_PAGEUP)
     assert 13 in bars_in_sight(pilot)
+
+
+def repeated() -> Stand:
+    """Two bars twice, with a first and a second ending of a bar each; then a bar."""
+    text = "X:1\nM:4/4\nL:1/4\nK:C\n|:CDEF|GABc|1 c2G2:|2 c4||edcB|]\n"
+    return Stand(abcscore.read(text).as_played(), "Round", "file", "own:round")
+
+
+def test_what_is_repeated_stands_once_with_its_signs_and_is_read_again(on_stave: Start) -> None:
+    pilot = on_stave(repeated())
+    (line,) = now(pilot).lines
+    assert [bar.n for bar in line.bars] == [1, 2, 3, 4, 5]
+    assert [said for _, y, said in line.words if y < line.staves[0][0]] == ["1", "2"]
+    pilot.click("play")
+    read = []
+    for bar in range(7):
+        position(pilot, bar * 1920 + 480.0, "playing")
+        read.append(now(pilot).now)
+
+    assert read == [1, 5, 9, 1, 5, 13, 17]
+
+
+def test_bars_on_paper_go_round_in_the_turn_that_is_played(on_stave: Start) -> None:
+    pilot = on_stave(repeated())
+    stave = pilot.studio.screen.stave
+    assert [stave._played(n) for n in (1, 2, 3, 4, 5)] == [1, 2, 3, 6, 7]
+    pilot.studio.screen.drag.look_at(3 * 1920.0)
+    assert [stave._played(n) for n in (1, 2, 3, 4, 5)] == [4, 5, 3, 6, 7]
+    pilot.studio.screen.change(bars=(4, 5))
+    pilot.settle()
+
+    assert now(pilot).loop == (0.0, 8.0)
 
 
 def test_what_is_waited_for_is_lit_with_its_words(on_stave: Start) -> None:

@@ -101,8 +101,14 @@ class Counting(Door):
             return tuple(_external(row) for row in session.scalars(query.order_by(ExternalMeasure.id)))
 
 
-def measures_of(session: Session, pupil_id: str, today: date, since: date | None) -> tuple[records.MeasureFacts, ...]:
-    """Gather what is counted, and count it."""
+def measures_of(
+    session: Session,
+    pupil_id: str,
+    today: date,
+    since: date | None = None,
+    evidence: records.Evidence | None = None,
+) -> tuple[records.MeasureFacts, ...]:
+    """Gather what is counted, and count it; `evidence` is what the caller has read already."""
     programme = programme_row(session, pupil_id)
     stems = select(PeerStem.id).where(PeerStem.from_pupil_id == pupil_id, PeerStem.ok_by_tutor)
     steps = select(NextStep.id, NextStep.what).where(NextStep.programme_id == programme.id)
@@ -113,7 +119,7 @@ def measures_of(session: Session, pupil_id: str, today: date, since: date | None
         ratings=rating_records(session, pupil_id),
         views=view_records(session, programme.id),
     )
-    return counted(everything(session, pupil_id, drawn=False), standing, since)
+    return counted(evidence or everything(session, pupil_id, drawn=False), standing, since)
 
 
 def view_records(session: Session, programme_id: str) -> tuple[records.AdultView, ...]:

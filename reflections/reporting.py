@@ -12,13 +12,13 @@ from reflections.counting import measures_of
 from reflections.door import Door, add, note, the
 from reflections.errors import NotAllowed
 from reflections.evidence import everything
-from reflections.making import version_records
+from reflections.making import pieces_of, version_records
 from reflections.naming import Marked, marked_in
 from reflections.people import all_pupils, programme_row
 from reflections.planning import next_step_records
 from reflections.reviewing import asked_for, review_records
 from reflections.seeing import refuse_unheard
-from reflections.tables import Pupil, ShareEvent, Take, Version
+from reflections.tables import Piece, Pupil, ShareEvent, Take, Version
 from reflections.tables import Report as Row
 from reflections.taking import take_records
 from reflections.wording import clean, one_of
@@ -129,7 +129,7 @@ class Reporting(Door):
         """Find in a report what looks like the name of somebody or of a school, for an adult to look at."""
         with self._reading() as session:
             others = [one.alias for one in all_pupils(session) if one.id != pupil_id]
-            known = [report.alias, *(one.piece.title for one in everything(session, pupil_id, drawn=False).pieces)]
+            known = [report.alias, *session.scalars(select(Piece.title).where(Piece.id.in_(pieces_of(pupil_id))))]
         texts = [(part.title, line) for sheet in report.sheets for part in sheet.parts for line in part.lines]
         said = [(where, words, True) for where, one in texts for words in (one.words, one.said) if words]
         said += [(where, words, False) for where, one in texts for words in (one.about, one.by) if words]
@@ -152,11 +152,11 @@ class Reporting(Door):
 
     def _material(self, session: orm.Session, pupil_id: str) -> reports.Material:
         """Gather what reports are made of; what was put aside or taken back is in none of it."""
-        programme = programme_row(session, pupil_id)
+        programme, evidence = programme_row(session, pupil_id), everything(session, pupil_id, drawn=False)
         reviews = review_records(session, pupil_id)
         return reports.Material(
-            evidence=everything(session, pupil_id, drawn=False),
-            measures=measures_of(session, pupil_id, self._now().date(), None),
+            evidence=evidence,
+            measures=measures_of(session, pupil_id, self._now().date(), evidence=evidence),
             next_steps=next_step_records(session, programme.id),
             we_dids=asked_for(session, programme.id),
             talked=next((one.measures for one in reversed(reviews) if one.measures), ()),

@@ -135,9 +135,8 @@ def _talked(desk: Desk) -> tuple[Part, ...]:
 def _others(desk: Desk) -> Iterator[Line]:
     for measure in MEASURES:
         if measure not in desk.material.talked and measure != "participation":
-            for one in (*lines.answers(desk, measure), *lines.facts(desk, measure)):
-                if one.key.removeprefix("fact:").partition(":")[0] not in _TO_ITS_GOALS:
-                    yield one
+            yield from lines.answers(desk, measure)
+            yield from lines.facts(desk, measure, but=_TO_ITS_GOALS)
 
 
 # --- shorter ones -----------------------------------------------------------------------------------------------------

@@ -36,12 +36,15 @@ _FIRST = ("hands", "speed", "bars")
 _KEPT_GOALS = ("active", "reached", "parked", "wish")
 
 
-def facts(desk: Desk, *names: str, only: frozenset[str] = frozenset()) -> Iterator[Line]:
-    """Say what was counted for these measures; `only` keeps the kinds of facts that are named."""
+def facts(
+    desk: Desk, *names: str, only: frozenset[str] = frozenset(), but: frozenset[str] = frozenset()
+) -> Iterator[Line]:
+    """Say what was counted for these measures; `only` keeps the kinds of facts that are named, `but` leaves some out."""
     for measure in desk.material.measures:
         if measure.measure in names:
             for fact in measure.facts:
-                if not only or fact.key.partition(":")[0] in only:
+                kind = fact.key.partition(":")[0]
+                if kind not in but and (not only or kind in only):
                     yield from fact_line(desk, fact, MEASURES[measure.measure])
 
 

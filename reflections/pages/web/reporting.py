@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reflections.reports.parts import Report
 
 WAYS = ("print", "page", "text")
+_OWN_WORDS = ("said:", "next:", "like:")
 _STYLES, _SCRIPTS = ("report.css", "web_report.css"), ("report.js",)
 _PAPER = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-modals"
 
@@ -60,7 +61,8 @@ class _Reports:
             }
 
         whose, found = self._site.ask(read)
-        return self._site.show("web/reports.html", self._site.say("reports.title"), pupil=whose, found=found)
+        title = self._site.say("reports.title")
+        return self._site.show("web/reports.html", title, styles=_STYLES, pupil=whose, found=found)
 
     def draft(self, pupil: str, kind: str, *, problem: str = "", status: int = 200) -> Response:
         """Show one as it stands, with what may stand in it and the way out that is open."""
@@ -91,6 +93,7 @@ class _Reports:
             pupil_place=f"/pupil/{pupil}",
             problem=problem,
             to_whom=request.form.get("to_whom", ""),
+            open=bool(request.args.get("all")),
             ways_out=WAYS,
             **pages_of.shown(now, sounds, pages_of.strips_of(music)),
         )
@@ -103,7 +106,8 @@ class _Reports:
             self._site.ask(lambda journal: journal.choose_for_report(pupil, kind, on or off, bool(on)))
         except NotAllowed as error:
             return self.draft(pupil, kind, problem=str(error), status=409)
-        return redirect(f"/pupil/{pupil}/reports/{kind}#choose", 303)
+        rest = "" if (on or off).startswith(_OWN_WORDS) else "?all=1"  # the list that was open stays open
+        return redirect(f"/pupil/{pupil}/reports/{kind}{rest}#choose", 303)
 
     def seen(self, pupil: str, kind: str) -> Answer:
         """The pupil has seen it, and says yes or not now."""

@@ -136,8 +136,19 @@ class StepGrid:
         if place is None:
             return False
         self.cursor = place
-        self._toggle()
+        if not self._struck_otherwise():
+            self._toggle()
         self._painting = self._cell.velocity
+        return True
+
+    def _struck_otherwise(self) -> bool:
+        """A set step is struck as hard and often as is said, where that is said, and cleared by a press only when it is so already."""
+        velocity, times = self._usual()
+        cell = self._cell
+        wanted = (velocity or cell.velocity, times)
+        if not cell.velocity or (not velocity and times == 1) or wanted == (cell.velocity, cell.times):
+            return False
+        self._set(*wanted)
         return True
 
     def _paint(self, at: tuple[int, int], rect: pygame.Rect) -> bool:

@@ -131,6 +131,29 @@ def test_how_often_and_how_hard_are_said_by_the_wheel_or_by_a_press_and_hold_for
     assert heard(beat) == {HAT: [(0, 120, 2)]}
 
 
+def test_a_press_on_a_set_square_strikes_it_as_is_said_and_the_next_one_clears_it(beat: Pilot) -> None:
+    beat.press("Every bar")
+
+    def press() -> None:
+        rect = beat.ui.find("The beat", role="grid").rect
+        tall = beat.studio.screen.edit_page.steps.grid._rows(rect)[2]
+        at = (rect.right - 12, rect.top + round(3.5 * tall))
+        beat.turn(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=at, button=1, touch=False))
+        beat.turn(pygame.event.Event(pygame.MOUSEBUTTONUP, pos=at, button=1, touch=False))
+        beat.settle()
+
+    press()
+    assert heard(beat) == {KICK: [(15, 72, 1)]}
+    beat.ui.focus.go("grid")
+    beat.type_key(pygame.K_LEFT)  # away from it, so that only the press is meant
+    beat.press("How often in a square: " + say("make.times short", n=3))
+    beat.press("How hard: Hard")
+    press()
+    assert heard(beat) == {KICK: [(15, 120, 3)]}
+    press()
+    assert heard(beat) == {}
+
+
 def test_the_keys_sound_like_the_layer_that_is_in_hand(beat: Pilot) -> None:
     assert beat.engine.sounds_like == "kit"
 

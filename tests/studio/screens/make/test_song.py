@@ -6,7 +6,8 @@ import pygame
 import pytest
 
 from instruments.events import RATE
-from studio.music.song import arranging, lines
+from studio.music.song import arranging, layers, lines
+from studio.music.song.labels import label
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import position
@@ -88,6 +89,15 @@ def test_it_plays_from_the_part_in_hand_to_an_ending_which_can_be_left_out(whole
 
     whole.press("With an ending")
     assert whole.engine.score.end == (bars - 1) * whole.studio.screen.song.bar_ticks
+
+
+def test_in_a_break_the_drums_are_left_wherever_they_stand_among_the_layers(whole: Pilot) -> None:
+    screen = whole.studio.screen
+    drums = screen.song.layers[0]
+    screen.edit(label("order layers"), layers.reorder(screen.song, drums.id, 3))
+    whole.press("Add a break")
+    rests = next(block for block in screen.song.blocks if block.name == "Break").off
+    assert {layer.name for layer in screen.song.layers if layer.id not in rests} == {"Drums"}
 
 
 def test_a_part_that_is_pressed_while_it_plays_waits_for_the_bar_and_then_goes_round(whole: Pilot) -> None:

@@ -80,7 +80,10 @@
 
   const order = [];
   for (const button of all("[data-sounds]")) {
-    for (const one of stretchesOf(button)) if (!order.includes(one.src)) order.push(one.src);
+    for (const one of stretchesOf(button)) {
+      if (!order.includes(one.src)) order.push(one.src);
+      audioOf(one.src); // made ready while the page is read
+    }
     button.addEventListener("click", () => {
       const again = now && now.button === button;
       stop();

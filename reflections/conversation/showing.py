@@ -12,12 +12,15 @@ from reflections.records import MEASURES, Evidence, GoalEvidence, PieceEvidence,
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from reflections import records
     from reflections.conversation.agenda import Step
     from reflections.conversation.bringing import Brought
     from reflections.journal import Journal
     from reflections.pages.parts import Page
+
+    Counted = tuple[dict[str, records.MeasureFacts], date | None]
 
 TOOLS_SHOWN = 9
 _OF_A_PIECE = ("came back:", "then:")  # facts that name a piece; those of a task name it too
@@ -43,7 +46,7 @@ def shown(journal: Journal, found: Brought, step: Step) -> values.Shown:
         case "measures":
             return values.Measures(MEASURES, found.review.measures)
         case "measure":
-            return measure(journal, found, step.of)
+            return measure(journal, found, step.of, _counted(journal, found))
         case "helped":
             return _helped(journal, found)
         case "next":
@@ -132,10 +135,16 @@ def _given(answer: records.Rating | None) -> values.Given | None:
 # -- measures ----------------------------------------------------------------------------------------------------------
 
 
-def measure(journal: Journal, found: Brought, which: str) -> values.Measure:
-    """One measure: what was counted since the last review, what the pupil says, what adults saw; three sides, never one."""
+def _counted(journal: Journal, found: Brought) -> Counted:
+    """All eight since the last review that was held, and the day of that."""
     last = max((one.held_on for one in journal.reviews(found.pupil.id) if one.held_on is not None), default=None)
-    facts = next(one for one in journal.measures(found.pupil.id, last) if one.measure == which)
+    return {one.measure: one for one in journal.measures(found.pupil.id, last)}, last
+
+
+def measure(journal: Journal, found: Brought, which: str, counted: Counted) -> values.Measure:
+    """One measure: what was counted since the last review, what the pupil says, what adults saw; three sides, never one."""
+    every, last = counted
+    facts = every[which]
     scale = prompts.in_language(journal.scale(which), found.preferences.language)
     answer = found.answer(which, measure=which)
     return values.Measure(
@@ -213,7 +222,8 @@ def _unanswered(every: Iterable[records.WeDid]) -> tuple[records.WeDid, ...]:
 def agreed(journal: Journal, found: Brought) -> values.Agreed:
     """All that was kept in this conversation: for the end of it, and for paper. Facts that are held back are not in it."""
     every = journal.we_dids(found.pupil.id)
-    measures = tuple(measure(journal, found, each) for each in found.review.measures)
+    counted = _counted(journal, found) if found.review.measures else ({}, None)
+    measures = tuple(measure(journal, found, each, counted) for each in found.review.measures)
     helped = _helped(journal, found)
     given = {event.to_whom for event in journal.shares(found.pupil.id) if event.at.date() >= found.review.opened_on}
     return values.Agreed(

@@ -88,6 +88,7 @@ class ReviewTab(Tab[Reviewed]):
         card = MeasureCard(self, review, back.language)
         typed = [*self._back.typed(), *(box for each in found.measures for box in card.typed(each))]
         return [
+            self._together(),
             *every.beginning(review),
             self._back.node(review, back),
             captioned(
@@ -106,6 +107,16 @@ class ReviewTab(Tab[Reviewed]):
             *every.wants(review, found.at_hand, self._back.words("P6", back), self._back.aloud("P6", back)),
             every.way_out(review, typed),
         ]
+
+    def _together(self) -> Node:
+        """The same review as a conversation, one step at a time: only what the pupil picked opens there."""
+        return Row(
+            Text(words("review together"), tone="text2", grow=1),
+            Button("talk", words("review talk"), self._talk, icon="external-link"),
+        )
+
+    def _talk(self) -> None:
+        self.tools.browse(f"/pupil/{self.pupil.id}/review")
 
     def _measure(self, review: records.Review, measure: str) -> None:
         chosen = turned(review.measures, measure)[-TALKED_ABOUT:]

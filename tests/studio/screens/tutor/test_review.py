@@ -442,3 +442,12 @@ def test_two_takes_of_a_piece_on_one_day_are_told_apart(at_home: Start, part: st
     named = [w.name for w in pilot.ui.tree() if "Steps, " in w.name and w.role != "button"]
     assert {name[-6:] for name in named} == {"take 1", "take 2"}
     lint(pilot)
+
+
+def test_an_open_review_leads_to_its_conversation_in_the_browser(page: Start) -> None:
+    pilot = page(lambda journal, jo: journal.open_review(jo))
+    opened: list[str] = []
+    pilot.studio.screen.tab.tools.browse = opened.append
+    pilot.press("Talk in the browser")
+    assert opened == [f"/pupil/{jo_of(pilot)}/review"]
+    lint(pilot)

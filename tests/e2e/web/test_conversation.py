@@ -1,0 +1,189 @@
+"""A conversation in Chromium, as a pupil and a tutor have it: keys, sound, a browser closed half-way, a lock, paper, no scripts."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import soundfile
+from playwright.sync_api import expect
+
+from reflections import conversation
+from reflections.records import Illustration
+from tests.e2e.web.conftest import faults
+from tests.reflections.web.talking import Talk, prepared
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Page
+
+    from reflections import Journal
+    from tests.e2e.web.conftest import Served, Visit
+    from tests.reflections.conftest import Wall
+
+pytestmark = pytest.mark.browser
+SIZES = {"wide": (1280, 680), "phone": (320, 640), "twice": (640, 340)}  # the last is 200 % of a window of 1280
+WICKED = '"><script>alert(1)</script> \u202e ' + "long" * 60
+SECONDS = 3.0
+FULL = ("then-now", "about-confidence", "end")
+
+
+@pytest.fixture(scope="module")
+def talks() -> list[Talk]:
+    """Filled once the journal is there."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def lived(talks: list[Talk]) -> Callable[[Journal, Wall], str]:
+    """A pupil who has picked what to show, and two measures."""
+
+    def month(journal: Journal, wall: Wall) -> str:
+        del wall
+        talk = prepared(journal)
+        journal.set_review(talk.review.id, measures=["confidence", "participation"])
+        talks.append(talk)
+        return talk.pupil
+
+    return month
+
+
+@pytest.fixture
+def talk(served: Served, talks: list[Talk]) -> Iterator[Talk]:
+    """The conversation, with something to hear."""
+    served.site.illustrate = lambda _item: Illustration("", {}, _tone())
+    yield talks[0]
+    served.site.illustrate = None
+
+
+def _tone() -> bytes:
+    sound, time = io.BytesIO(), np.arange(int(SECONDS * 22050)) / 22050
+    soundfile.write(sound, (0.2 * np.sin(440 * 6.283 * time)).astype(np.float32), 22050, format="MP3")
+    return sound.getvalue()
+
+
+def steps(served: Served, talk: Talk) -> list[str]:
+    return [step.key for step in conversation.agenda(conversation.brought(served.journal, talk.pupil))]
+
+
+def go_on(page: Page) -> None:
+    with page.expect_navigation():
+        page.keyboard.press("ArrowRight")
+
+
+def test_every_step_is_without_fault(visit: Visit, served: Served, talk: Talk) -> None:
+    page = visit(talk.root)
+    for step in steps(served, talk):
+        page.goto(f"{served.server.address}{talk.root}/{step}")
+        assert faults(page) == [], step
+
+
+@pytest.mark.parametrize(("size", "look"), [("wide", "cream"), ("phone", "night"), ("twice", "contrast")])
+def test_what_is_full_is_without_fault_in_each_size_and_look(
+    visit: Visit, served: Served, talk: Talk, size: str, look: str
+) -> None:
+    page = visit(talk.root, *SIZES[size])
+    served.site.look = look
+    for step in FULL:
+        page.goto(f"{served.server.address}{talk.root}/{step}")
+        assert faults(page) == [], step
+
+
+def test_the_pupil_drives_with_the_arrow_keys_but_not_while_writing(visit: Visit, served: Served, talk: Talk) -> None:
+    page = visit(f"{talk.root}/room")
+    for _ in range(3):
+        go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Then and now")
+    page.get_by_label("What can you hear that is new?").fill("it flows")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Then and now")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("Kept.")).to_be_visible()
+    assert [one.body for one in served.journal.reflections(talk.pupil) if one.prompt == "P2"] == ["it flows"]
+    with page.expect_navigation():
+        page.locator("h1").click()
+        page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You picked this")
+
+
+def test_then_sounds_and_now_after_it_each_over_its_own_notes(visit: Visit, talk: Talk) -> None:
+    page = visit(f"{talk.root}/then-now")
+    press = page.get_by_role("button", name="Play Then, then now", exact=True)
+    press.click()
+    expect(press).to_have_attribute("aria-pressed", "true")
+    expect(page.locator('[data-head="0"]')).to_be_visible()
+    expect(page.locator('[data-head="1"]')).to_be_hidden()
+    expect(page.locator('[data-head="1"]')).to_be_visible(timeout=8000)
+    expect(page.locator('[data-head="0"]')).to_be_hidden()
+    expect(press).to_have_attribute("aria-pressed", "false", timeout=8000)
+
+
+def test_what_can_not_be_heard_says_so_and_the_conversation_goes_on(visit: Visit, served: Served, talk: Talk) -> None:
+    served.site.illustrate = lambda _item: Illustration("", {}, b"")
+    page = visit(f"{talk.root}/shown-1")
+    page.get_by_role("button", name=re.compile("^Play ")).click()
+    expect(page.get_by_role("status")).to_have_text(
+        "This computer could not play it here. You can hear it in My music."
+    )
+    go_on(page)
+
+
+def test_a_browser_closed_half_way_loses_nothing_and_goes_on_where_it_was(
+    visit: Visit, served: Served, talk: Talk
+) -> None:
+    page = visit(f"{talk.root}/helped")
+    page.get_by_role("button", name="Slow it down").click()
+    expect(page.get_by_role("button", name="Slow it down")).to_have_attribute("aria-pressed", "true")
+    go_on(page)
+    page.get_by_role("textbox", name="What do you want us to do next?").fill("more drums")
+    page.get_by_role("button", name="Ask for it").dblclick()
+    expect(page.get_by_text("more drums")).to_be_visible()
+    page.reload()
+    page.close()
+    again = visit(talk.root)
+    expect(again.get_by_role("heading", level=1)).to_have_text("What next?")
+    expect(again.get_by_text("more drums")).to_be_visible()
+    assert [one.said for one in served.journal.we_dids(talk.pupil)] == ["more drums"]
+    assert [tool.words for tool in served.journal.toolkit(talk.pupil)] == ["Slow it down"]
+
+
+def test_a_lock_in_the_middle_leaves_nothing_to_be_read(visit: Visit, served: Served, talk: Talk) -> None:
+    page = visit(f"{talk.root}/next")
+    box = page.get_by_label("A next step")
+    box.fill("closed by then")
+    served.site.gate.lock()
+    page.get_by_role("button", name="Add the step").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Locked")
+    assert "picked-goal" not in page.content()
+    assert served.journal.next_steps(talk.pupil) == ()
+
+
+def test_it_can_all_be_done_without_scripts(visit: Visit, served: Served, talk: Talk) -> None:
+    page = visit(f"{talk.root}/room", java_script_enabled=False)
+    page.get_by_role("group", name="Here now").get_by_label("A teacher").check()
+    page.get_by_role("button", name="Keep it").click()
+    (review,) = served.journal.reviews(talk.pupil)
+    assert review.room == ("A teacher",)
+    for _ in range(3):
+        page.get_by_role("button", name="Next").click()
+    expect(page.locator("audio").first).to_be_visible()
+    page.goto(f"{served.server.address}{talk.root}/close-{talk.goal}")
+    page.get_by_role("button", name="0, Not started").click()
+    expect(page.get_by_text("You said: Not started")).to_be_visible()
+
+
+def test_what_was_agreed_prints_on_paper_whatever_was_typed(visit: Visit, served: Served, talk: Talk) -> None:
+    page = visit(f"{talk.root}/next")
+    page.get_by_role("textbox", name="What do you want us to do next?").fill(WICKED[:270])
+    page.get_by_role("button", name="Ask for it").click()
+    page.goto(f"{served.server.address}{talk.root}/end")
+    expect(page.get_by_text("<script>alert(1)</script>").first).to_be_visible()
+    assert faults(page) == []
+    pages = len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+    assert pages <= 2
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="We are done")).to_be_hidden()

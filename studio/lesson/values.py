@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from studio.music.ladder import Ladder
     from studio.music.piece import Piece
     from studio.music.song.model import Song
+    from studio.music.take import Take
     from studio.playing.made import Made
 
 Beat = Literal["off", "click", "drums"]
@@ -67,6 +68,15 @@ class Making:
 
         now = self.history.value
         return lambda: song_bytes(now)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOn:
+    """What was played and is to be the first layer of a song; `clock`: music or a click went along, so its tempo is known."""
+
+    take: Take
+    clock: bool = False
+    sound: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from studio.lesson.idle import idle_minutes
 from studio.lesson.keys import Keys
 from studio.lesson.minutes import usual_minutes
 from studio.lesson.offer import of_keys, spent, still_open
-from studio.lesson.values import House, LastTake, Making, Mine, Practice, Sayable, Stand
+from studio.lesson.values import BuildOn, House, LastTake, Making, Mine, Practice, Sayable, Stand
 from studio.playing.recording import Recorder
 from studio.words import ENGLISH, say
 
@@ -64,6 +64,7 @@ class Visit:
         self.held: list[tuple[Made, Stand | None]] = []
         self.held_before: list[tuple[Made, Stand | None]] = []  # a guest came; nobody has said yet whose this is
         self.making: Making | None = None
+        self.building: BuildOn | None = None  # Make is opened to begin a song with it
         self._drafted: object = None  # the stand of which a draft was opened or kept: what is on it is the newest
         self._draft_waits = False  # it was changed, and nobody has said yet whose it is
         self.visit = 0  # another number whenever somebody comes to the keys or leaves them

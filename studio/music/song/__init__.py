@@ -14,6 +14,7 @@ What can't be done is a `SongError`, a sentence for people.
     looping.round_played(events, loop, n) -> the pass of a round that is over, while recording goes on
     layers.passes(song, layer_id, passes, "layer" | "replace")   .pass_on(song, layer_id, pass.first, on=)   .upbeat(...)
     free.heard(take, reading) -> what was played to no click as a pass, with the tempo and bars found or tapped; for a worker
+    free.taken .corrected (song, layer_id, ..., heard)   .as_take(a pass) -> Take, to be heard, tapped along to and read anew
     notes.shown(song, layer_id) -> Shown notes with ids, as they sound and show; a groove's layer becomes one's own when it is edited
     notes.add .move .stretch .split .join .delete .copy .paste .louder .velocity .ratchet (song, layer_id, ids, ...)
     steps.cells(song, layer_id, pitches, bar) -> Cell(velocity, times)s   .set_step .clear .lengthen   .rows(song) -> pitches that fit

@@ -294,7 +294,7 @@ _LAYER: Final[_Readers] = {
 }  # fmt: skip
 _PASS: Final[_Readers] = {
     "first": _id, "bars": _BARS, "bpm": between(SLOWEST, FASTEST), "counted": whole_between(0, MOST_NOTES), "upbeat": flag,
-    "moves": _moves, "on": flag, "grid": lambda plain: one_of(plain, ("", *GRIDS)),
+    "moves": _moves, "on": flag, "free": flag, "grid": lambda plain: one_of(plain, ("", *GRIDS)),
     "places": lambda plain: tuple(listed(plain, whole_between(-_MOST_ID, _MOST_ID), MOST_NOTES)),
 }  # fmt: skip
 _BLOCK: Final[_Readers] = {

@@ -18,7 +18,7 @@ PLAIN: Final = frozenset(
         "player", "pass on", "pass off", "replace", "tidy", "bouncy", "longer", "own beat", "order layers", "key", "chords", "tempo", "loop",
         "groove", "title", "story", "cover", "ending", "add section", "delete section", "move section", "repeat section",
         "section layers", "section name", "section chords", "section beat", "lyrics", "perform", "afresh", "voice", "voice said", "voice on", "voice off",
-        "voice gone", "longer song", "go back",
+        "voice gone", "longer song", "go back", "beats",
     }
 )  # fmt: skip
 """Steps that are one thing: the table has `did NAME`."""

@@ -32,6 +32,7 @@ STRAIGHT, BOUNCIEST = 0.5, 0.75
 LONGEST_NAME: Final = 80
 LONGEST_WORDS: Final = 200
 LONGEST_STORY: Final = 4_000
+LONGEST_ABOUT: Final = 280  # of whom it is about, as the portfolio has room for it
 LONGEST_COVER: Final = 40_000
 MOST_VOICES: Final = 40  # recordings of the voice
 LONGEST_VOICE_SECONDS: Final = 600.0
@@ -77,7 +78,7 @@ class Pass:
     """What was played in one round of a loop: notes in order of start, whose ids count from `first`, which is also its own.
 
     The first `counted` of them were played in the count-in, a bar before the round; they are kept and hidden, unless they are its
-    `upbeat`. `bpm` is how fast it was played. `places` are where the others belong in twelfths of a quarter, if that was learnt
+    `upbeat`. `bpm` is how fast it was played; `free` to no click, so that this was found. `places` are where the others belong in twelfths of a quarter, if that was learnt
     (for `grid`).
     """
 
@@ -91,6 +92,7 @@ class Pass:
     on: bool = True
     places: tuple[int, ...] = ()
     grid: Grid = ""
+    free: bool = False
 
     @property
     def hidden(self) -> int:

@@ -32,6 +32,7 @@ class Playing:
         self.last_round: int | None = (
             None  # stop by itself after so many rounds: who began on the piano has no key to stop it
         )
+        self.with_click = False  # the beats are listened to
         self._trying = False  # a sound that is tried: not the song
 
     @property
@@ -103,7 +104,7 @@ class Playing:
             from_tick=from_tick,
             count_in=count_in,
             muted=silent(song),
-            click=not score.events,  # where nothing sounds yet there is a click to play to
+            click=self.with_click or not score.events,  # where nothing sounds yet there is a click to play to
             next_bar=next_bar,
             voiced=self.whole and not self.section,
         )

@@ -14,6 +14,7 @@ from studio.music.song.kept import opened
 from studio.music.song.labels import label
 from studio.screen import Go
 from studio.screens.by_keys import ByKeys
+from studio.screens.make.beats import BeatsDialog
 from studio.screens.make.begin import Begin
 from studio.screens.make.edit_page import EditPage
 from studio.screens.make.layer_dialog import LayerDialog
@@ -80,7 +81,7 @@ class Make(Workbench):
         }
         self.about_layer, self.about_loop = LayerDialog(self), LoopDialog(self)
         self.tidy, self.out, self.versions = TidyDialog(self), TakeOut(self), VersionsDialog(self)
-        self.on_paper = OnPaper(self)
+        self.on_paper, self.beats = OnPaper(self), BeatsDialog(self)
         self.keys = ByKeys(tools)
         self.view = MakeView(self)
 
@@ -88,7 +89,10 @@ class Make(Workbench):
     def enter(self) -> None:
         """What is on the stand is worked on, if it is the pupil's own or a groove; what was left of it comes back."""
         stand = self.lesson.stand
-        if stand is not None and stand.kind in {"groove", "own"} and stand.music.parts:
+        building, self.lesson.building = self.lesson.building, None
+        if stand is not None and building is not None:
+            self.begin.build_on(stand, building)
+        elif stand is not None and stand.kind in {"groove", "own"} and stand.music.parts:
             self.take_up(stand)
         self.tools.focus("make-play")
 
@@ -150,7 +154,7 @@ class Make(Workbench):
         self.layers_page.hear(event)
         if self.page == "edit" and self.making is not None and self.dialog() is None:
             self.edit_page.hear(event)
-        return self._still and self.keys.hear(event)
+        return self.beats.hear(event) or (self._still and self.keys.hear(event))
 
     def _walk(self, now: float) -> None:
         meant = self.keys.meant(now)
@@ -249,7 +253,10 @@ class Make(Workbench):
         """What is changed less often."""
         if self.making is None:
             return None
-        asked = (self.about_layer, self.about_loop, self.tidy, self.out, self.on_paper, self.versions, self.voice)
+        asked = (
+            *(self.beats, self.about_layer, self.about_loop, self.tidy, self.out, self.on_paper),
+            *(self.versions, self.voice),
+        )
         return next((found for one in asked if (found := one.dialog()) is not None), None)
 
     def turn(self, page: str) -> None:
@@ -274,6 +281,7 @@ class Make(Workbench):
             return
         seen = self.playing.told(event)
         self.voice.told(event)
+        self.beats.told(event)
         if isinstance(event, Position):
             self.recording.told(event)
             seen = self.song_page.performing.told(event) or seen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from instruments.errors import Cancelled
@@ -11,6 +12,7 @@ from studio.music import usual
 from studio.music.piece import TICKS
 from studio.music.song import layers, lines, tidying
 from studio.music.song.labels import label
+from studio.screens.make.beats import free_pass
 from studio.ui import small
 from studio.ui.nodes import Button, Choice, Column, Dialog, Node, Progress, Row, Space, Text, Toggle
 from studio.ui.roll import RollNote
@@ -148,9 +150,21 @@ class TidyDialog:
             words += " " + say(f"make.found {found}")
         return Column(
             Text(words, style="label", tone="text2"),
-            Choice("grid-of", options("make.grid", GRIDS), layer.tidy.grid, self._grid, say("make.which grid")),
+            Row(
+                Choice("grid-of", options("make.grid", GRIDS), layer.tidy.grid, self._grid, say("make.which grid")),
+                Button("to-beats", say("make.correct the beats"), partial(self._beats, layer.id), icon="hand")
+                if free_pass(layer) is not None
+                else None,
+                gap=8,
+                wrap=True,
+            ),
             gap=6,
         )
+
+    def _beats(self, layer: str) -> None:
+        back = self._back
+        self.close()
+        self._screen.beats.show(layer, back)
 
     def _bounces(self, layer: Layer) -> Node | None:
         """Which notes come in pairs, once they bounce."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from instruments.events import Finished, Position
 from studio.lesson.talk import about_kept
 from studio.papers.illustrate import parts_of
+from studio.papers.written import TO_A_CLOCK
 from studio.playing.playhead import Playhead
 from studio.playing.side_by_side import SideBySide
 from studio.screen import Go, Push, Screen
 from studio.screens import by_turns, who_heard
+from studio.screens.build_on import build_on
 from studio.screens.music.bringing import is_time
 from studio.screens.music.every_take import EveryTake
 from studio.screens.music.put_aside import PutAside
@@ -258,6 +261,25 @@ class MyMusic(Screen):
         """A take written down."""
         self.stop()
         self.tools.move(Push("notes", {"take": take}))
+
+    def build_on(self, piece: records.PieceEvidence) -> None:
+        """What the pupil played in its latest take becomes the first layer of a song: of this idea, or a new one."""
+        from studio.music.together import together
+
+        latest, row = piece.takes[-1], piece.piece
+        mine = replace(latest, parts=tuple(part for part in latest.parts if part.player != "tutor") or latest.parts)
+        self.stop()
+        self.lesson.ask(
+            lambda journal: parts_of(journal, mine),
+            lambda parts: build_on(
+                self.tools,
+                together(parts),
+                row.title,
+                row if row.kind == "own" else None,
+                clock=latest.mode in TO_A_CLOCK,
+            ),
+            "read the take",
+        )
 
     def my_words(self) -> None:
         """All I said, with a way to take each of it back."""

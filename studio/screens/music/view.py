@@ -172,6 +172,7 @@ class MusicView:
                     self._every(piece),
                     self._screen.aside.button(piece),
                     self._as_notes(piece),
+                    self._build_on(piece),
                     self._save(piece),
                     gap=14,
                     align="center",
@@ -203,6 +204,13 @@ class MusicView:
             return None
         show, name = partial(self._screen.as_notes, piece.takes[-1]), say("notes.see it as notes")
         return Button("as-notes", "", show, icon="file-music", kind="round", name=name)
+
+    def _build_on(self, piece: records.PieceEvidence) -> Node | None:
+        """Its latest take as the first layer of a song."""
+        if not piece.takes:
+            return None
+        build, name = partial(self._screen.build_on, piece), say("play.build on this")
+        return Button("build-on", "", build, icon="layers", kind="round", name=name)
 
     def _save(self, piece: records.PieceEvidence) -> Node | None:
         """The sound of it as a file, where there is one."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from studio.screens import who_heard
+from studio.screens.build_on import build_on_last, of_idea
 from studio.screens.play.bars import span_of, speed
 from studio.screens.play.beat import pace
 from studio.screens.play.my_part import helps
@@ -168,6 +170,7 @@ class PlayView:
             )
         waits = last.id is None and screen.lesson.recorder.errands.in_the_way is not None
         tools = screen.lesson.mine.toolkit
+        on_it = say("play.build on this")
         helped = say("play.this helped before words", words=tools[0].words) if tools and last.number > 1 else ""
         return Row(
             Icon("hard-drive", tone="text2") if waits else Icon("check", tone="good"),
@@ -183,6 +186,9 @@ class PlayView:
             who_heard.line(screen.tools, "take", two=last.made.two, short=True),
             Button("hear-take", say("play.hear it"), screen.take.hear, icon="play"),
             Button("again", say("play.again"), screen.take.toggle, icon="rotate-ccw"),
+            Button("build-on", "", partial(build_on_last, screen.tools), icon="layers", name=on_it, hint=on_it)
+            if of_idea(last)
+            else None,
             Button("say-something", say("play.say something"), screen.take.talk, icon="message-circle", kind="quiet")
             if screen.lesson.pupil is not None and not waits
             else None,

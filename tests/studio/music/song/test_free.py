@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from instruments.events import Pedal, Played
+from instruments.events import NoteOn, Pedal, Played
 from studio.music.grooves import groove
 from studio.music.piece import C_MAJOR
 from studio.music.reading import Reading
@@ -98,3 +98,77 @@ def test_a_pedal_of_free_playing_is_let_go_at_the_end() -> None:
 
 def test_where_nothing_was_played_nothing_is_found() -> None:
     assert free.heard(record([], start=0, end=48_000)) is None
+
+
+def seconds_of(one: free.Pass) -> list[float]:
+    a_tick = 60 / one.bpm / 480
+    return [(note.start - one.notes[0].start) * a_tick for note in one.notes]
+
+
+def test_a_pass_is_given_back_as_it_was_played() -> None:
+    found = free.heard(played(), Reading(metre=(4, 4)))
+    assert found is not None
+
+    take = free.as_take(found.one, found.metre)
+
+    downs = [event.frame for event in take.events if isinstance(event, NoteOn)]
+    assert [(frame - downs[0]) / 48_000 for frame in downs] == pytest.approx(seconds_of(found.one), abs=1e-4)
+
+
+def test_beats_that_were_found_are_corrected_by_taps_and_nothing_that_was_played_is_moved() -> None:
+    wrong = free.heard(played(), Reading(metre=(3, 4), level=2.0))
+    assert wrong is not None
+    made = mine(wrong)
+    take = free.as_take(wrong.one, wrong.metre)
+    begun = next(event.frame for event in take.events if isinstance(event, NoteOn))
+    taps = tuple((begun + n * QUARTER) / 48_000 for n in range(16))
+    right = free.heard(take, Reading(metre=(4, 4), taps=taps))
+    assert right is not None
+
+    better = free.corrected(made, "0", 0, right)
+
+    assert (better.bpm, better.metre, better.bars) == (pytest.approx(96, rel=0.01), (4, 4), 4)
+    (one,) = better.layers[0].passes
+    assert seconds_of(one) == pytest.approx(seconds_of(wrong.one), abs=1e-4)
+    starts = [note.start for note in notes.shown(layers.tidy(better, "0", Tidy(strength=1.0)), "0")]
+    assert starts == [240 * eighth for eighth in EIGHTHS]
+
+
+def test_what_was_changed_since_goes_with_the_notes() -> None:
+    found = free.heard(played(), Reading(metre=(4, 4)))
+    assert found is not None
+    made = notes.move(mine(found), "0", [2], semitones=12)
+    half = free.heard(free.as_take(found.one, found.metre), Reading(metre=(4, 4), level=2.0))
+    assert half is not None
+
+    other = free.corrected(made, "0", 0, half)
+
+    raised = notes.shown(other, "0")[2]
+    assert raised.pitch == TUNE[2] + 12
+    assert raised.start == pytest.approx(half.one.notes[2].start, abs=0.01)
+
+
+def test_the_beat_nearest_to_one_tap_becomes_the_first_of_a_bar() -> None:
+    found = free.heard(played(), Reading(metre=(4, 4)))
+    assert found is not None
+    beat = 60 / found.one.bpm
+
+    at = free.beats_to(found.one, found.metre, 0.0)
+    assert free.beats_to(found.one, found.metre, 0.3 * beat) == at
+    assert free.beats_to(found.one, found.metre, 1.1 * beat) == (at + 1) % 4
+    later = free.heard(free.as_take(found.one, found.metre), Reading(metre=(4, 4), later=1))
+    assert later is not None
+    assert free.beats_to(later.one, later.metre, 0.0) == (at - 1) % 4
+
+
+def test_a_song_in_which_more_was_made_keeps_its_tempo() -> None:
+    found = free.heard(played(), Reading(metre=(4, 4)))
+    waltz = free.heard(played(), Reading(metre=(3, 4)))
+    assert found is not None
+    assert waltz is not None
+    more = layers.add(mine(found), "More")
+    more = layers.passes(more, "1", [notes_pass()], "layer")
+
+    assert free.corrected(more, "0", 0, found).bpm == more.bpm
+    with pytest.raises(SongError, match="Correct the beats before"):
+        free.corrected(more, "0", 0, waltz)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
 
-from reflections import records
+from reflections import covers, records
 from reflections.door import Door, add, the, to_be_seen
 from reflections.errors import NotAllowed
 from reflections.tables import (
@@ -114,13 +114,15 @@ class Making(Door):
         moment, _ = self._moment()
         with self._writing() as session:
             row = the(session, Piece, piece_id)
-            told = {"about": row.about, "poem": row.poem}
+            told = {"about": row.about, "poem": row.poem, "cover": row.cover}
             row.about = clean(about, most=280, what="whom it is about")
             row.poem = clean(poem, most=LONGEST_TEXT, what="the poem", lines=True)
             row.cover = clean(cover, most=LONGEST_TEXT, what="the cover", lines=True)
             session.flush()
             if row.pupil_id:
                 new = [name for name, before in told.items() if getattr(row, name) != before]
+                if not covers.strokes(row.cover):  # a picture of ours says nothing that an adult has to see
+                    new = [name for name in new if name != "cover"]
                 to_be_seen(session, row, *new, pupil=row.pupil_id, at=moment)
             return _piece(row)
 

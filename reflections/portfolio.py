@@ -119,6 +119,7 @@ def _piece(n: int, of: PieceEvidence, evidence: Evidence, illustrations: Mapping
         latest=max(days),
         about=piece.about,
         poem=piece.poem,
+        cover=piece.cover,
         goals=tuple(Link(places[g], goal_words[g]) for g in for_goals),
         shown=shown,
         then_now=_then_now(takes, heard),

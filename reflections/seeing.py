@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from sqlalchemy import orm
 
 
+_DRAWN = "A picture they drew. It is with the piece in their music."
+
+
 class Seeing(Door):
     """Calls about what waits for an adult's eyes and ears."""
 
@@ -188,7 +191,7 @@ def _of_said(held: Shared | None, row: Said, alone: set[str]) -> Iterator[record
             pupil=row.pupil_id,
             session=row.session_id,
             prompt="",
-            words="" if spoken else said,
+            words="" if spoken else _DRAWN if row.field == "cover" else said,
             has_sound=spoken,
             solo=row.session_id is None or row.session_id in alone,
             at=row.said_at,

@@ -113,6 +113,7 @@ class PiecePart:
     then_now: ThenNow | None
     others: tuple[Heard, ...]
     said: tuple[Said, ...]
+    cover: str = ""  # as `reflections.covers` reads it
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from reflections import covers
 from reflections.pages import charts
 from reflections.pages.engraving import engraved, placed
 from reflections.pages.font import lexend
@@ -88,6 +89,10 @@ def _score(heard: Heard, title: str) -> Markup:
     return engraved(drawn.svg, drawn.note_seconds, heard.key, name, drawn.again_seconds)
 
 
+def _cover(cover: str, title: str) -> Markup:
+    return Markup(covers.svg(cover, f"The cover of {title}"))  # noqa: S704 - made of numbers and our own pictures
+
+
 def _clock(seconds: float) -> str:
     """Write a length as minutes and seconds, "1:05"."""
     whole = round(seconds)
@@ -120,6 +125,6 @@ def environment() -> Environment:
     )  # fmt: skip
     room.globals.update(
         strip=charts.strip, ladder=charts.ladder, day=charts.day, months=charts.months,
-        lights=charts.lights, anchors=SURE, clock=_clock, score=_score, voice=_voice, mp3=lambda sound: _data("audio/mpeg", sound),
+        cover=_cover, lights=charts.lights, anchors=SURE, clock=_clock, score=_score, voice=_voice, mp3=lambda sound: _data("audio/mpeg", sound),
     )  # fmt: skip
     return room

@@ -18,6 +18,7 @@ from studio.lesson.handover import (
 )
 from studio.lesson.purpose import Purpose
 from studio.lesson.values import Making, Sayable, Stand
+from studio.music.song.model import LONGEST_ABOUT
 from studio.playing.made import Setting
 from studio.words import say
 
@@ -216,6 +217,25 @@ class Desk(Purpose):
                 self.refresh_mine()
 
         self.errand(keep, kept, "keep what is being made")
+
+    def tell_story(self) -> None:
+        """Let the journal know whom the song is about, its poem and its cover, where they have changed: an adult has them to see."""
+        stand, pupil, song = self.stand, self.pupil, self.song
+        if stand is None or pupil is None or song is None:
+            return
+        told = song.history.value.story
+        row = row_of(stand, pupil.id)
+        kept = next((piece for piece in self.mine.pieces if piece.id == row), None)
+        before = (kept.about, kept.poem, kept.cover) if kept is not None else ("", "", "")
+        if before == (told.about, told.poem, told.cover):
+            return
+
+        def tell(journal: Journal) -> None:
+            row = row_of(stand, pupil.id)  # what was picked a moment ago has its row by now
+            if row is not None:
+                journal.story(row, told.about[:LONGEST_ABOUT], told.poem, told.cover)
+
+        self.errand(tell, lambda _done: self.refresh_mine(), "tell its story")
 
     @property
     def song(self) -> Making | None:

@@ -10,6 +10,7 @@ from instruments.errors import BadRecord
 from instruments.events import RATE
 from instruments.microphone import small_voice, voice_samples
 from studio.voices.voice import HEADER, SAMPLE_BYTES, wipe
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +36,7 @@ def cut(samples: bytes, skip_seconds: float, most_seconds: float) -> tuple[bytes
     first = SAMPLE_BYTES * max(0, round(skip_seconds * RATE))
     last = min(len(samples) // SAMPLE_BYTES * SAMPLE_BYTES, first + SAMPLE_BYTES * round(most_seconds * RATE))
     if last - first < SAMPLE_BYTES * LEAST_SECONDS * RATE:
-        raise BadRecord("That was too short to hear. Nothing was kept of it.")
+        raise BadRecord(say("make.voice too short"))
     return small(samples[first:last]), (last - first) / SAMPLE_BYTES / RATE
 
 

@@ -73,11 +73,12 @@ class Make(Workbench):
         self.begin = Begin(self)
         self.edit_page = EditPage(self)
         self.layers_page, self.song_page = LayersPage(self), SongPage(self)
+        self.words_page = WordsPage(self)
         self.pages: dict[str, Page] = {
             "layers": self.layers_page,
             "edit": self.edit_page,
             "song": self.song_page,
-            "words": WordsPage(self),
+            "words": self.words_page,
         }
         self.about_layer, self.about_loop = LayerDialog(self), LoopDialog(self)
         self.tidy, self.out, self.versions = TidyDialog(self), TakeOut(self), VersionsDialog(self)
@@ -102,6 +103,8 @@ class Make(Workbench):
             self.recording.stop()
         if self.making is not None:
             self.voice.leave()
+            self.words_page.cover.leave()
+            self.lesson.tell_story()
         self.keep_now()
         self._put_back()
         self._sound_back()
@@ -255,7 +258,7 @@ class Make(Workbench):
             return None
         asked = (
             *(self.beats, self.about_layer, self.about_loop, self.tidy, self.out, self.on_paper),
-            *(self.versions, self.voice),
+            *(self.versions, self.voice, self.words_page.cover),
         )
         return next((found for one in asked if (found := one.dialog()) is not None), None)
 
@@ -321,6 +324,7 @@ class Make(Workbench):
             self.recording.stop()
         self._keep_at = self.tools.clock()
         self.keep_now()
+        self.lesson.tell_story()
         self.playing.stop()
 
         def keep(voices: Mapping[str, bytes]) -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from studio.music.song import lines, whole
 from studio.music.song.labels import label
-from studio.music.song.model import LONGEST_NAME, LONGEST_STORY, LONGEST_WORDS
+from studio.music.song.model import LONGEST_ABOUT, LONGEST_NAME, LONGEST_STORY, LONGEST_WORDS
+from studio.screens.make.cover import Cover
 from studio.screens.make.voice_page import VoicePage
-from studio.screens.people.pictures import AVATARS, picture_name
-from studio.ui.nodes import Button, Chips, Choice, Column, Grid, Node, Row, Scroll, Space, Text, TextBox
+from studio.ui.nodes import Button, Choice, Column, Grid, Node, Row, Scroll, Space, Text, TextBox
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class WordsPage:
         self._screen = screen
         self._part = "lines"
         self._voice = VoicePage(screen)
+        self.cover = Cover(screen)
         self._block = ""
         self._first = 0  # the bar of the section whose line stands first
 
@@ -37,7 +38,9 @@ class WordsPage:
 
     def node(self) -> Node:
         """What is in front."""
-        shown = {"lines": self._lines, "poem": self._poem, "voice": self._voice.node, "story": self._story}[self._part]()
+        shown = {"lines": self._lines, "poem": self._poem, "voice": self._voice.node, "story": self._story}[
+            self._part
+        ]()
         which = tuple((part, say(f"make.words {part}"), None) for part in PARTS)
         return Column(
             Choice("words-part", which, self._part, self._turn, say("make.which words")),
@@ -168,17 +171,10 @@ class WordsPage:
                 self._about,
                 label=say("make.who it is about"),
                 placeholder=say("make.only what you want"),
-                most=LONGEST_STORY,
+                most=LONGEST_ABOUT,
                 lines=3,
             ),
-            Text(say("make.its cover"), style="label", tone="text2"),
-            Chips(
-                "cover",
-                tuple((icon, picture_name(icon), icon) for icon, _ in AVATARS),
-                frozenset({song.story.cover}),
-                self._cover,
-                label=say("make.its cover"),
-            ),
+            self.cover.node(),
             Row(Button("to-versions", say("make.how it grew"), self._screen.versions.show, icon="history"), Space()),
             gap=10,
         )
@@ -189,11 +185,6 @@ class WordsPage:
     def _about(self, words: str) -> None:
         song = whole.story(self._screen.song, about=words)
         self._screen.edit(label("story"), song, merge="about", silently=True)
-
-    def _cover(self, icon: str) -> None:
-        song = self._screen.song
-        cover = "" if song.story.cover == icon else icon
-        self._screen.edit(label("cover"), whole.story(song, cover=cover), silently=True)
 
 
 def laid(song: Song) -> Song:

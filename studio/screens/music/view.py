@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studio.screens import by_turns, drawn, who_heard
 from studio.screens.goals import for_goal
 from studio.screens.music.bringing_view import invitation
+from studio.screens.music.covers import cover_of
 from studio.screens.music.my_goals import my_goals
 from studio.screens.music.then_now import day, facts_of, then_and_now, told, what_changed
 from studio.screens.people.visitor import visitor
@@ -119,6 +120,7 @@ class MusicView:
                     tall=36,
                 ),
                 Row(
+                    cover_of(row),
                     Column(
                         Text(row.title, weight=600, most_lines=1),
                         Text(_kept(piece), style="label", tone="text2", most_lines=1),

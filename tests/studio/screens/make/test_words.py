@@ -69,7 +69,10 @@ def test_its_story_is_in_the_file_that_opens_again_just_as_it_was(words: Pilot) 
     words.write("!")
     words.ui.click("song-about")
     words.write("Nan")
+    words.press("Draw it, or pick one")
+    words.press("Draw it, or pick one: Pick a picture")
     words.press("Its cover: Moon")
+    words.press("Done")
 
     song = screen.song
     assert (song.story.about, song.story.cover) == ("Nan", "moon")

@@ -33,8 +33,8 @@ from instruments.events import (
     unpack,
 )
 from instruments.link import Link
-from instruments.sides import Border, Sides
 from instruments.microphone import LONGEST_SECONDS
+from instruments.sides import Border, Sides
 from instruments.wire import Kind
 
 _DIED: Final = "The sound stopped for a moment and is being started again. What you played is kept."
@@ -216,15 +216,15 @@ class Engine:
         breathes: bool = False,
         preview: bool = False,
         next_bar: bool = False,
+        voiced: bool = False,
     ) -> None:
         """Play a score from a tick, after `count_in` beats; `wait` lets it wait at its gates; a preview is heard through, as it is.
-        voiced: bool = False,
 
         Where `one_will_do`, any key of a gate opens it; with `one_key` every key there is plays the gates, waiting or not. Music that `breathes` goes with the player whom `follow` tells of.
         With `next_bar` it takes over from what plays at its next barline, in the same bar of its own; at once where nothing plays.
+        Where it is `voiced`, what `voice` was given sounds with it.
         """
         options = {
-        Where it is `voiced`, what `voice` was given sounds with it.
             "from_tick": from_tick,
             "speed": speed,
             "count_in": count_in,
@@ -235,9 +235,9 @@ class Engine:
             "breathes": breathes,
             "preview": preview,
             "next_bar": next_bar,
+            "voiced": voiced,
         }
         fields = wire.score_fields(score)
-            "voiced": voiced,
         self._send(*wire.score_pieces(score), wire.order("play", score=fields, muted=sorted(muted), **options))
 
     def stop(self) -> None:

@@ -44,6 +44,7 @@ from reflections.taking import Takes
 from reflections.telling import Telling
 from reflections.unsaying import Unsaying
 from reflections.voices import Voices
+from reflections.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +79,7 @@ class Journal(
     Claiming,
     Sharing,
     Reviewing,
+    Waiting,
     Counting,
     Figures,
     Reporting,

@@ -166,17 +166,22 @@ class Meeting(Door):
 
     def last_next_times(self) -> dict[str, str]:
         """Return for each pupil what the tutor last meant to do with them alone; whoever has none is left out."""
-        nth = func.row_number().over(partition_by=Attendance.pupil_id, order_by=Session.opened_at.desc())
-        latest = (
-            select(Attendance.pupil_id, TutorNote.next_time, nth.label("nth"))
-            .join(Session, Session.id == Attendance.session_id)
-            .join(TutorNote, TutorNote.session_id == Session.id)
-            .where(TutorNote.next_time != "", Attendance.pupil_id.is_not(None), Session.group_id.is_(None))
-            .subquery()
-        )
         with self._reading() as session:
-            rows = session.execute(select(latest.c.pupil_id, latest.c.next_time).where(latest.c.nth == 1))
-            return {row[0]: row[1] for row in rows}
+            return next_times(session)
+
+
+def next_times(session: orm.Session) -> dict[str, str]:
+    """Return for each pupil what the tutor last meant to do with them alone; whoever has none is left out."""
+    nth = func.row_number().over(partition_by=Attendance.pupil_id, order_by=Session.opened_at.desc())
+    latest = (
+        select(Attendance.pupil_id, TutorNote.next_time, nth.label("nth"))
+        .join(Session, Session.id == Attendance.session_id)
+        .join(TutorNote, TutorNote.session_id == Session.id)
+        .where(TutorNote.next_time != "", Attendance.pupil_id.is_not(None), Session.group_id.is_(None))
+        .subquery()
+    )
+    rows = session.execute(select(latest.c.pupil_id, latest.c.next_time).where(latest.c.nth == 1))
+    return {row[0]: row[1] for row in rows}
 
 
 def session_record(session: orm.Session, row: Session) -> records.Session:

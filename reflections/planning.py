@@ -161,7 +161,7 @@ class Planning(Door):
         )
         with self._writing() as session:
             row.programme_id = programme_row(session, whose).id
-            return _next_step(add(session, row))
+            return next_step_record(add(session, row))
 
     def next_steps(self, whose: str) -> tuple[records.NextStep, ...]:
         """Return the next steps, oldest first, those taken too."""
@@ -174,7 +174,7 @@ class Planning(Door):
         with self._writing() as session:
             row = the(session, NextStep, step_id)
             row.done_on = (row.done_on or today) if taken else None
-            return _next_step(row)
+            return next_step_record(row)
 
     # -- away, and the end --------------------------------------------------------------------------------------------
     def gaps(self, whose: str) -> tuple[records.Gap, ...]:
@@ -283,7 +283,7 @@ def brief_records(session: Session, programme_id: str, today: date) -> tuple[rec
 def next_step_records(session: Session, programme_id: str) -> tuple[records.NextStep, ...]:
     """Return the next steps of a programme, oldest first, those taken too."""
     query = select(NextStep).where(NextStep.programme_id == programme_id).order_by(NextStep.id)
-    return tuple(_next_step(row) for row in session.scalars(query))
+    return tuple(next_step_record(row) for row in session.scalars(query))
 
 
 def gaps_between(sessions: tuple[records.Session, ...], whose: str, today: date | None) -> tuple[records.Gap, ...]:
@@ -336,7 +336,8 @@ def _brief(row: BriefLine, today: date) -> records.BriefLine:
     )
 
 
-def _next_step(row: NextStep) -> records.NextStep:
+def next_step_record(row: NextStep) -> records.NextStep:
+    """Return one next step as a record."""
     return records.NextStep(row.id, row.programme_id, row.what, row.who_helps, row.by_when, row.done_on)
 
 

@@ -143,7 +143,7 @@ class Reviewing(Door):
             add(session, row)
             if whose := the(session, Programme, review.programme_id).pupil_id:
                 to_be_seen(session, row, "said", pupil=whose, at=moment, seen_by=seen_by)
-            return _we_did(row)
+            return we_did_record(row)
 
     def we_did(self, said_id: str, outcome: str, *, did: str = "", because: str = "", by_role: str) -> records.WeDid:
         """Answer what a pupil asked for: did, and what; or not yet, or can't, and because of what."""
@@ -158,7 +158,7 @@ class Reviewing(Door):
             for name, words in answer.items():
                 setattr(row, name, words)
             row.outcome, row.done_on = outcome, self._now().date()
-            return _we_did(row)
+            return we_did_record(row)
 
     def we_dids(self, whose: str) -> tuple[records.WeDid, ...]:
         """Return what they asked adults for, with what came of it, oldest first."""
@@ -213,7 +213,7 @@ def review_records(session: Session, pupil_id: str) -> tuple[records.Review, ...
 def asked_for(session: Session, programme_id: str) -> tuple[records.WeDid, ...]:
     """Return what was asked of adults in a programme, with what came of it, oldest first."""
     query = select(YouSaidWeDid).where(YouSaidWeDid.programme_id == programme_id).order_by(YouSaidWeDid.id)
-    return tuple(_we_did(row) for row in session.scalars(query))
+    return tuple(we_did_record(row) for row in session.scalars(query))
 
 
 def _unanswered(session: Session, programme_id: str) -> tuple[records.WeDid, ...]:
@@ -268,7 +268,8 @@ def _review(row: Review) -> records.Review:
     )
 
 
-def _we_did(row: YouSaidWeDid) -> records.WeDid:
+def we_did_record(row: YouSaidWeDid) -> records.WeDid:
+    """Return what they asked adults for, with what came of it, as a record."""
     return records.WeDid(
         id=row.id,
         programme=row.programme_id,

@@ -15,11 +15,15 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from reflections import Journal
+from reflections.caseload import in_order, waits
+from reflections.five_minutes import five_minutes
+from reflections.pages.web.caseload import prepared
 from studio.lesson.handover import read_mine
 from studio.screens.tutor.kept import KeptTab
 from studio.screens.tutor.review import ReviewTab
@@ -54,6 +58,18 @@ def caseload(journal: Journal, pupil: str) -> object:
     """What the tutor's Today and Pupils read: nobody in particular is asked for."""
     del pupil
     return waiting(journal), journal.pupils(), journal.last_next_times()
+
+
+def caseload_page(journal: Journal, pupil: str) -> object:
+    """The caseload in the browser: what waits of everybody, said and ordered."""
+    del pupil
+    unseen = journal.unseen()
+    return in_order(waits(one, unseen, date(2026, 11, 22)) for one in journal.caseload())
+
+
+def five(journal: Journal, pupil: str) -> object:
+    """Five minutes' review of one pupil, from the first day on."""
+    return five_minutes(prepared(journal, pupil).evidence, None)
 
 
 _OF_PUPIL = "select * from {} where pupil_id = ?"
@@ -98,6 +114,21 @@ READINGS = (
             _NEXT_TIMES,
         ),
     ),
+    Reading(
+        "the caseload in the browser",
+        caseload_page,
+        (
+            "select * from pupil where ? is not null",
+            "select * from reflection where seen_at is null",
+            "select * from said where seen_at is null",
+            "select * from programme",
+            "select * from next_step",
+            "select * from review",
+            "select s.*, a.* from session s join attendance a on a.session_id = s.id",
+            _NEXT_TIMES,
+        ),
+    ),
+    Reading("five minutes for a pupil, in the browser", five, _SEEN),
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, redirect, request
@@ -41,12 +40,9 @@ def room(site: Site) -> Blueprint:
 
     @pages.get("/")
     def caseload() -> Response:
-        pupils, unseen, meant = site.ask(
-            lambda journal: (journal.pupils(), journal.unseen(), journal.last_next_times())
-        )
+        everybody, unseen = site.ask(lambda journal: (journal.caseload(), journal.unseen()))
         today = site.now().date()
-        read = [site.ask(partial(facts, pupil=each, next_time=meant.get(each.id, ""))) for each in pupils]
-        found = in_order(waits(each, unseen, today) for each in read)
+        found = in_order(waits(each, unseen, today) for each in everybody)
         return site.show(
             "web/caseload.html",
             site.say("web.caseload title"),

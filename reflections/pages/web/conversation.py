@@ -11,12 +11,13 @@ from flask import Blueprint, abort, redirect, request, send_file
 from reflections import conversation
 from reflections.conversation import bringing, keeping
 from reflections.errors import NotAllowed, NotFound
-from reflections.pages.web.words import say
+from reflections.pages.web.words import said, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask import Response
+    from markupsafe import Markup
     from werkzeug.wrappers import Response as Answer
 
     from reflections import records
@@ -194,6 +195,7 @@ class _Talk:
             scripts=("conversation.js",),
             pupil=pupil,
             tell=tell,
+            told=partial(_told, language),
             root=f"/pupil/{pupil.id}/review",
             **values,
         )
@@ -201,6 +203,11 @@ class _Talk:
 
 def _tell(language: str, name: str, **filled: Any) -> str:
     return say(f"conversation.{name}", language, **filled)
+
+
+def _told(language: str, name: str, **filled: Any) -> Markup:
+    """The same with people's words in it, which stand by themselves."""
+    return said(f"conversation.{name}", language, **filled)
 
 
 def _may_sound(found: bringing.Brought, item: str) -> bool:

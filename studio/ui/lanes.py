@@ -22,7 +22,7 @@ LANE, RULER = 50, 26  # design pixels at the usual text size
 _PAD = 12
 _TALLEST = 84
 _FEWEST_PX = 18  # between two faint lines
-_THICKEST, _THINNEST = 10, 3
+_THICKEST, _THINNEST = 10, 4
 _FLAG = 0.2  # how much of its lane a colour tints
 
 

@@ -93,7 +93,7 @@ class LayersPage:
         )
         tone = "rec" if recorded else f"layer{layer.colour % LAYERS + 1}"
         card = Card(
-            Row(Icon(icon, 22, tone), words, gap=10),
+            Row(Space(size=4), Icon(icon, 22, tone), words, gap=8),
             selected=layer.id == screen.chosen,
             pad=4,
             key=f"layer-{layer.id}",

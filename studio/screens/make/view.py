@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.screens.make.recording import WAYS
-from studio.ui.nodes import Button, Choice, Column, Node, Row, Space, Text
+from studio.ui.nodes import Button, Canvas, Choice, Column, Node, Overlay, Row, Space, Text
+from studio.ui.roll import draw_count_in
 from studio.words import options, say
 
 if TYPE_CHECKING:
@@ -22,9 +23,10 @@ class MakeView:
         """The transport, the page that is open, and the way on."""
         screen = self._screen
         folded = screen.tools.theme().folds
+        page, count = screen.pages[screen.page].node(), self._count_in()
         return Column(
             self._transport(folded=folded),
-            screen.pages[screen.page].node(),
+            page if count is None else Overlay(page, count),
             Row(
                 Choice("page", options("make.page", screen.pages), screen.page, screen.turn, grow=1),
                 Button("other", say("make.another groove"), screen.start_again, icon="drum", kind="quiet")
@@ -45,12 +47,24 @@ class MakeView:
             grow=1,
         )
 
+    def _count_in(self) -> Node | None:
+        """The big number, for as long as it is counted in."""
+        screen = self._screen
+        number, of = screen.playing.counting, screen.beats_a_bar
+        if not number:
+            return None
+        words = say("play.recording starts after", of=of) if screen.recording.on else say("play.get ready")
+        return Canvas(
+            "count-in",
+            lambda surface, rect, theme: draw_count_in(surface, rect, theme, number=number, of=of, words=words),
+            "status",
+            say("play.count in number", number=number, of=of),
+            grow=1,
+        )
+
     def _transport(self, *, folded: bool) -> Node:
         screen, playing, recording = self._screen, self._screen.playing, self._screen.recording
-        beat = playing.counting
         words = say("make.bpm beats a minute", bpm=f"{screen.song.bpm:.0f}")
-        if beat:
-            words = say("make.counting", beat=beat)
         return Row(
             Button(
                 "make-play",
@@ -72,7 +86,7 @@ class MakeView:
             ),
             self.way() if not folded else None,
             Space(),
-            Text(words, style="lead" if beat else "label", weight=600, tone="rec" if beat else "text"),
+            Text(words, style="label", weight=600),
             Button("loop", say("make.the loop"), screen.about_loop.show, icon="repeat", enabled=not recording.on),
             gap=12,
         )

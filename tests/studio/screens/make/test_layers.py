@@ -101,6 +101,16 @@ def test_a_press_on_a_lane_takes_its_layer_in_hand_and_a_press_on_the_ruler_play
     assert making.studio.screen.playing.last.tick == making.studio.screen.song.loop_ticks / 2
 
 
+def test_it_is_counted_in_with_a_large_number_that_goes_when_bar_one_comes(making: Pilot) -> None:
+    making.click("make-record")
+    position(making, -960.0, "counting", beat=3)
+    (count,) = [widget for widget in making.ui.tree() if widget.key == "count-in"]
+    assert "3" in count.name
+    assert count.rect.height > 200
+    position(making, 0.0, "playing")
+    assert all(widget.key != "count-in" for widget in making.ui.tree())
+
+
 def test_a_layer_that_is_added_is_in_sight_however_many_there_are(making: Pilot) -> None:
     for n in range(6):
         making.press("Add a part")

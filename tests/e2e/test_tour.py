@@ -18,6 +18,8 @@ from instruments import Score
 from instruments.render import render, to_wav
 from studio import sample
 
+# a place without any network interface that is up; elsewhere than on Linux there is no such command
+CUT_OFF = ["unshare", "--map-root-user", "--net"] if sys.platform == "linux" else []
 RATE = 48_000
 NEAR_SECONDS = 0.012  # an attack is found this near to its key
 SILENCE = 1e-3
@@ -38,7 +40,7 @@ def give_tour(folder: Path, **environment: str) -> tuple[Path, float]:
     around |= {"SOUNDFOLIO_DATA": str(folder / "mine"), "SOUNDFOLIO_OUTPUT": "null", **environment}
     began = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-m", "studio", "tour", "--out", str(folder / "out")],
+        [*CUT_OFF, sys.executable, "-m", "studio", "tour", "--out", str(folder / "out")],
         cwd=folder, env=around, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -118,6 +120,17 @@ def late(keys: np.ndarray) -> np.ndarray:
     written = np.array([tune.seconds_at(note.start) for note in tune.parts[0].notes])
     behind = keys - written
     return behind - np.median(behind) > LATE_SECONDS
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux has network namespaces; the import guard holds everywhere"
+)
+def test_where_the_tour_is_given_there_is_no_network() -> None:
+    """Each test here stands on a tour that ran in such a place; this one says what the place is."""
+    asked = "import socket; print(socket.if_nameindex()); socket.create_connection(('127.0.0.1', 9), 1)"
+    done = subprocess.run([*CUT_OFF, sys.executable, "-c", asked], capture_output=True, text=True, check=False)
+    assert done.stdout == "[(1, 'lo')]\n"
+    assert "Network is unreachable" in done.stderr
 
 
 def test_the_tour_is_over_within_a_minute(toured: tuple[Path, float]) -> None:

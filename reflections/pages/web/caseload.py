@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, redirect, request, send_file
 
 from reflections import prompts
 from reflections.caseload import ANSWERS, Facts, in_order, waits
@@ -15,6 +16,7 @@ from reflections.five_minutes import five_minutes
 if TYPE_CHECKING:
     from datetime import date
 
+    from flask import Response
     from werkzeug.wrappers import Response as Answer
 
     from reflections import records
@@ -61,6 +63,7 @@ def room(site: Site) -> Blueprint:
             site.say("tutor_web.five title"),
             whose=pupil,
             pupil=read.facts.pupil,
+            spoken=read.evidence.preferences.language if read.evidence.preferences else site.language,
             found=found,
             asked=lambda prompt: asked(prompt, read.facts.pupil.register, site.language),
             asked_of=lambda item: _asked_of(site, item, read.facts.pupil.register),
@@ -100,7 +103,7 @@ def room(site: Site) -> Blueprint:
             raise NotFound(site.say("tutor_web.voice gone"))
         sound = found.sound
         kind = next((kind for start, kind in _SOUNDS if sound.startswith(start)), "audio/mpeg")
-        return Response(sound, mimetype=kind)
+        return send_file(io.BytesIO(sound), mimetype=kind, conditional=True)  # so that a player can go to a place in it
 
     return pages
 

@@ -60,7 +60,7 @@ def for_another_user(origin: str) -> bool:
 def harden(answer: Response) -> Response:
     """Put on it what no answer goes without; what is no page may do nothing at all."""
     for name, value in _HEADERS.items():
-        answer.headers.setdefault(name, value)
+        answer.headers[name] = value  # also where something that sends files thought it could be kept for a while
     answer.headers.setdefault("Content-Security-Policy", f"{POLICY}; sandbox")
     return answer
 

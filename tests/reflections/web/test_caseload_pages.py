@@ -95,6 +95,9 @@ def test_a_voice_is_played_from_its_own_pupils_page_and_not_seen_with_the_rest(
     sound = visitor.get(address)
     assert sound.data.startswith(b"RIFF")
     assert sound.mimetype == "audio/wav"
+    assert sound.headers["Cache-Control"] == "no-store"
+    place = visitor.get(address, Range="bytes=44-47")
+    assert (place.status_code, place.data) == (206, b"\x80" * 4)
     many = max(re.findall(r"<form[^>]+/seen.*?</form>", page, re.DOTALL), key=len)
     assert voice.id not in many
     other = journal.add_pupil("Cas", "fox", "10-12").id

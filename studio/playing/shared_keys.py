@@ -72,6 +72,10 @@ class SharedKeys:
             self.close()
             close()
 
+        def alone() -> None:
+            self._studio.lesson.share_keyboard(None)
+            done()
+
         return Dialog(
             say("frame.two at one keyboard"),
             Column(
@@ -79,12 +83,13 @@ class SharedKeys:
                 self._drawn(border),
                 Text(say("frame.each side is kept"), tone="text2"),
                 Row(
-                    Button("shared-alone", say("frame.i play alone"), self._alone, kind="quiet") if border else None,
+                    Button("shared-alone", say("frame.i play alone"), alone, kind="quiet") if border else None,
                     Button("shared-again", say("frame.another key"), self._again, kind="quiet") if border else None,
                     Space(),
-                    Button("shared-done", say("frame.done"), done, kind="primary" if border else "plain", icon="check"),
+                    Button("shared-done", say("frame.done"), done, kind="primary", icon="check")
+                    if border
+                    else Button("shared-done", say("frame.not now"), done, kind="quiet"),
                     gap=8,
-                    wrap=True,
                 ),
                 gap=12,
             ),
@@ -124,10 +129,5 @@ class SharedKeys:
             self._share(border.keyboard, border.first, "left" if mine == "right" else "right")
 
     def _again(self) -> None:
-        self._waiting = True
-        self._studio.change()
-
-    def _alone(self) -> None:
-        self._studio.lesson.share_keyboard(None)
         self._waiting = True
         self._studio.change()

@@ -203,7 +203,6 @@ class BeatsDialog:
                 Button("tap-beats", say("make.tap the beat"), lambda: self._tap_along(once=False), icon="hand"),
                 Button("tap-one", say("make.tap the one"), lambda: self._tap_along(once=True), icon="flag"),
                 gap=8,
-                wrap=True,
             ),
             Row(
                 Text(say("make.beats in a bar"), style="label", tone="text2"),
@@ -211,7 +210,6 @@ class BeatsDialog:
                 Space(),
                 Choice("beats-level", tuple((one, say(f"make.level {one:g}"), None) for one in LEVELS), self._said.level, self._level, say("make.how fast it counts")),
                 gap=8,
-                wrap=True,
             ),
             Progress("finding", say("make.finding your beat"), None, self.close) if self._job is not None else None,
             Row(

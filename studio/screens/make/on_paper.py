@@ -121,7 +121,6 @@ class OnPaper:
                     Button("to-print", say("make.save to print"), self._print, icon="printer"),
                     Button("paper-done", say("play.done"), self.close, kind="primary", icon="check"),
                     gap=8,
-                    wrap=True,
                 ),
                 gap=10,
             ),

@@ -12,7 +12,7 @@ from studio.music.song import arranging, kept, lines, voice
 from studio.music.song.model import TUTOR, SongError
 from studio.papers import part_pages
 from studio.screens.music.outgoing import MINE, FileOrder, OutgoingFile
-from studio.ui.nodes import Choice, Column, Dialog, Progress, Text, TextBox, Toggle
+from studio.ui.nodes import Choice, Column, Dialog, Progress, Row, Space, Text, TextBox, Toggle
 from studio.words import options, say
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class TakeOut(OutgoingFile[_Order]):
             Column(
                 Choice("out-kind", options("make.out", KINDS), order.kind, self._as, say("make.as what")),
                 Text(say(f"make.about {order.kind}"), tone="text2"),
-                Toggle("out-letters", say("make.letters under"), order.letters, self._letters)
+                Row(Toggle("out-letters", say("make.letters under"), order.letters, self._letters), Space())
                 if order.kind == "html"
                 else None,
                 Text(say("make.voice is in it"), tone="text2")

@@ -185,7 +185,9 @@ class PlayView:
             screen.how.way(),
             who_heard.line(screen.tools, "take", two=last.made.two, short=True),
             Button("hear-take", say("play.hear it"), screen.take.hear, icon="play"),
-            Button("again", say("play.again"), screen.take.toggle, icon="rotate-ccw"),
+            Button("again", say("play.again"), screen.take.toggle, icon="rotate-ccw")
+            if not (last.made.two and screen.tools.theme().folds)  # Record does the same
+            else None,
             Button("build-on", "", partial(build_on_last, screen.tools), icon="layers", name=on_it, hint=on_it)
             if of_idea(last)
             else None,

@@ -9,6 +9,7 @@ from instruments.sides import Border
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, put, record, stand, takes
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 LOW, MIDDLE = 48, 60
@@ -42,12 +43,13 @@ def test_the_first_key_of_the_right_side_is_the_border_and_who_has_which_side_ca
     assert "Sam plays on the left, Jo on the right." in two.words()
     two.press("Which side the pupil plays: I play the left side")
     assert "Jo plays on the left, Sam on the right." in two.words()
+    lint(two)
     two.press("Another key")
     assert "Press the first key of the right side." in two.words()
+    lint(two)
     two.play(72)
     assert two.lesson.keys.border == Border(1, 72, "right")
     two.press("I play alone")
-    two.press("Done")
     assert two.lesson.keys.border is None
     two.play(LOW)
     played = two.engine.capture.cut(0, two.engine.frame)
@@ -61,7 +63,6 @@ def test_each_side_of_a_take_is_kept_as_its_players(two: Pilot) -> None:
     two.press("How to play")
     two.press("Play with my tutor")
     two.press("I play alone")
-    two.press("Done")
     record(two, LOW, C)
     assert parts(two) == [("pupil", [LOW, C])]
 
@@ -70,6 +71,7 @@ def test_the_tutor_is_quiet_in_the_take_where_the_pupil_says_only_me(two: Pilot)
     two.press("Done")
     record(two, LOW, C)
     assert "You and your tutor" in two.words()
+    lint(two)
     two.press("Hear it")
     assert sorted(pitches(two)) == [LOW, C]
     two.press("Stop")

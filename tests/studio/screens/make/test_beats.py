@@ -15,6 +15,7 @@ from tests.studio.fakes import Pilot
 from tests.studio.music.song.made import press
 from tests.studio.screens.at_work import put, stand
 from tests.studio.screens.at_work import record as record_take
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 QUARTER = RATE * 60 // 96
@@ -60,6 +61,7 @@ def test_what_was_played_is_the_first_layer_and_what_was_found_is_said(built: Pi
     assert song.bpm in (pytest.approx(96, rel=0.03), pytest.approx(48, rel=0.03), pytest.approx(192, rel=0.03))
     assert f"at {song.bpm:.0f} beats a minute" in built.words()
     assert song.layers[0].player == built.lesson.pupil.id
+    lint(built)
     built.press("Done")
     built.press("Undo: what you played")
     assert not built.studio.screen.song.layers
@@ -108,6 +110,7 @@ def test_too_few_taps_change_nothing_and_say_so(built: Pilot) -> None:
     before = built.studio.screen.song
     built.press("Tap the beat")
     tap_through(built, 2.0, 2.5)
+    lint(built)
     built.press("That is it")
 
     assert built.studio.screen.song is before

@@ -9,6 +9,7 @@ from studio.papers import part_pages
 from studio.papers.part_pages import PartPage
 from studio.screen import Go
 from tests.studio.fakes import Pilot
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2600 400"><path d="M0 0h900v40h-900z"/></svg>'
@@ -45,6 +46,7 @@ def test_the_song_is_seen_as_notes_then_one_layer_and_its_letters(
     making.click("song-notes")
     assert wanted == [(("",), False, False)]
     assert "Page 1 of 2" in making.words()
+    lint(making)
     making.press("The next page")
     assert "Page 2 of 2" in making.words()
     making.press("Which part: Chords")
@@ -61,6 +63,7 @@ def test_it_is_printed_with_its_letters_as_a_page_for_the_browser(
     making.click("song-notes")
     making.press("Letters under the notes")
     making.press("Save to print")
+    lint(making)
     making.studio.screen.out._type(str(tmp_path / "out"))
     making.press("Save it")
 

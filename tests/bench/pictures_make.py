@@ -170,10 +170,15 @@ def whole_song(guide: Guide, room: Make) -> Iterator[str]:
     room.turn("words")
     words = room.pages["words"]
     words._block = room.song.blocks[1].id
-    for part in ("lines", "poem", "story"):
+    for part in ("lines", "poem", "voice", "story"):
         words._turn(part)
         pilot.settle()
         yield f"make-words-{part}"
+    words.cover.show()
+    words.cover._turn("draw")
+    pilot.settle()
+    yield "make-cover"
+    pilot.type_key(pygame.K_ESCAPE)
     room.versions.show()
     pilot.settle()
     yield "make-versions"

@@ -21,6 +21,9 @@ What can't be done is a `SongError`, a sentence for people.
     whole.title .tempo .key .chords .loop .groove .ending .story (song, ...)   launches.performed(song, [Launch(bar, on, block)], bars)
     whole.add_block .remove_block .move_block .rename_block .repeat .rests .words .block_chords (song, block_id, ...)
 
+    voice.said .on .gone .later .volume .mute .without (song, ...): the one voice over all of it; what was sung is kept elsewhere, by its id
+    voice.stretches(song) -> which recording sounds from which second to which   .level(song)   .most_seconds(song, tick)
+
     arranging.loop_score(song) / song_score(song) -> Score: part n is layer n, those that are silent too: mute lines.silent(song)
     arranging.loop_piece(song) / song_piece(song) -> Piece: only what is heard, with sections, words and the ending
     lines.spans(song): where the sections lie   .end_tick .closing_bar   sounding.counted_in(layer): hidden before bar 1

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from studio.music.song import voice
+from studio.music.song.model import VoicePass
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 from tests.studio.screens.looked_over import lint
@@ -38,10 +40,35 @@ def test_words_poem_story_and_how_it_grew(made: Pilot) -> None:
     lint(made)
     made.press("Which words: Poem")
     lint(made)
+    made.press("Which words: My voice")
+    lint(made)
     made.press("Which words: Its story")
     lint(made)
+    made.press("Draw it, or pick one")
+    lint(made)
+    made.press("Draw it, or pick one: Pick a picture")
+    lint(made)
+    made.press("Done")
     made.press("How it grew")
     lint(made)
+
+
+def test_voices_over_the_song_and_one_that_is_being_recorded(made: Pilot) -> None:
+    made.press("Words")
+    made.press("Which words: My voice")
+    screen = made.studio.screen
+    for n in range(2):
+        sung = VoicePass(f"v{n}", made.lesson.pupil.id, 7680.0 * n, 31.0, 84.0)
+        screen.edit("voice said", voice.said(screen.song, sung))
+    made.settle()
+    lint(made)
+    screen.voice.ask_back("v1")
+    made.settle()
+    lint(made)
+    made.press("Keep it")
+    made.press("Record my voice")
+    lint(made)
+    made.press("Stop and keep")
 
 
 def test_how_tidy(made: Pilot) -> None:

@@ -107,6 +107,26 @@
     button.click();
   });
 
+  // What was ticked or typed and not handed in is kept on the way to another step; what can not be kept says why.
+  const touched = new Set();
+  const ways = document.querySelector("form.on");
+  for (const form of all(".talk form[method=post]:not(.on)")) {
+    if (!form.querySelector("button[name]")) form.addEventListener("input", () => touched.add(form));
+    form.addEventListener("submit", () => touched.delete(form));
+  }
+  ways?.addEventListener("submit", async (event) => {
+    if (!touched.size) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { submitter } = event;
+    for (const form of [...touched]) {
+      touched.delete(form);
+      const kept = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }).catch(() => null);
+      if (!kept?.ok) return form.submit();
+    }
+    ways.requestSubmit(submitter);
+  });
+
   // Pressed twice is pressed once.
   for (const form of all("form[method=post]")) {
     let sent = false;

@@ -110,6 +110,20 @@ def test_the_pupil_drives_with_the_arrow_keys_but_not_while_writing(visit: Visit
     expect(page.get_by_role("heading", level=1)).to_have_text("You picked this")
 
 
+def test_what_was_ticked_or_typed_is_kept_on_the_way_to_the_next_step(visit: Visit, served: Served, talk: Talk) -> None:
+    page = visit(f"{talk.root}/room")
+    page.get_by_role("group", name="Who gets a copy?").get_by_label("Me", exact=True).check()
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("picked-take")
+    assert "Me" in served.journal.reviews(talk.pupil)[0].copies
+    page.goto(f"{served.server.address}{talk.root}/next")
+    page.evaluate("document.querySelector('#step-words').removeAttribute('maxlength')")
+    page.get_by_label("A next step").fill("y" * 400)
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("A next step")).to_have_value("y" * 400)
+
+
 def test_then_sounds_and_now_after_it_each_over_its_own_notes(visit: Visit, talk: Talk) -> None:
     page = visit(f"{talk.root}/then-now")
     press = page.get_by_role("button", name="Play Then, then now", exact=True)

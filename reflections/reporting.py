@@ -56,7 +56,8 @@ class Reporting(Door):
         """
         one_of(kind, records.REPORTS, "A report")
         with self._writing() as session:
-            now = self._written(session, pupil_id, kind)
+            material, draft = self._material(session, pupil_id), _draft(pupil_id, kind, _row(session, pupil_id, kind))
+            now = reports.report(kind, material, draft)
             if key not in {one.key for one in now.choices}:
                 message = "That is not among what this report can hold."
                 raise NotAllowed(message)
@@ -65,8 +66,7 @@ class Reporting(Door):
             row = self._the_row(session, pupil_id, kind)
             row.choices = {**row.choices, key: on}
             row.mark, row.yes_at = "", None
-            session.flush()
-            return self._written(session, pupil_id, kind)
+            return reports.report(kind, material, _draft(pupil_id, kind, row))
 
     def report_seen(self, pupil_id: str, kind: str, mark: str, *, yes: bool) -> records.ReportDraft:
         """Keep that the pupil saw the report of this mark, and whether they said yes to it; a later no is as good.

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
 
 Row = tuple[str, str, str, str]  # what kind of thing shows it, of what, on which day, and the id to play ("" for none)
+STEMS = "stems"  # the fact whose rows are words to somebody else: never quoted here
 _AFTER, _DAYS = "\N{HORIZONTAL ELLIPSIS}", 12  # so many days are named, then it is how many more
 
 
@@ -132,6 +133,8 @@ def rows_of(material: Material) -> dict[str, Row]:
         found[step.id] = ("agreed as a next step", step.what, "", "")
     for tool in evidence.toolkit:
         found |= {pick: ("picked as what helped", tool.words, day(on), "") for pick, on in tool.picks}
+    stems = [each for m in material.measures for fact in m.facts if fact.key == STEMS for each in fact.evidence]
+    found |= dict.fromkeys(stems, ("told to another pupil, with the tutor's yes", "", "", ""))
     found |= {one.id: ("asked for at the review", "", day(one.review_on), "") for one in material.we_dids}
     return found
 

@@ -157,6 +157,21 @@ def test_i8_a_report_holds_nobody_else(journal: Journal, lesson: Lesson) -> None
         assert "Zola" not in reports.text(found), kind
 
 
+def test_i8_what_is_heard_from_a_report_holds_no_byte_of_what_another_played(journal: Journal, lesson: Lesson) -> None:
+    zola = journal.add_pupil("Zola", "moon", "10-12")
+    both = [
+        part(lesson.pupil.id, midi=b"MThd-mine"),
+        part(zola.id, midi=b"MThd-hers"),
+        part(None, "beat", b"MThd-app", "app"),
+    ]
+    take = journal.keep_take(lesson.piece.id, both, session=lesson.session.id, seconds=2.0, tempo=90.0)
+    for kind in ("end", "award"):
+        music = journal.report_music(lesson.pupil.id, journal.report(lesson.pupil.id, kind))
+        assert take.id in {one.id for one in music}
+        assert "MThd-hers" not in repr(music)
+        assert "MThd-app" in repr(music)
+
+
 def test_i8_i6_what_looks_like_a_name_or_a_school_is_marked_for_an_adult(journal: Journal, lesson: Lesson) -> None:
     journal.add_pupil("Zola", "moon", "10-12")
     said(journal, lesson, "I played it to zola at Hill Top Primary", who_reads="school")

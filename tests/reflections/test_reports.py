@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from reflections import reports
-from reflections.records import REPORTS, GoalWording, ReportDraft, Tool
+from reflections.records import REPORTS, Fact, GoalWording, ReportDraft, Tool
 from reflections.reports.fitting import SHEET_ROWS, fitted
 from reflections.reports.material import short
 from reflections.reports.page import html
@@ -85,6 +85,16 @@ def test_i12_what_adults_think_stands_apart_under_its_name() -> None:
             for part in sheet.parts:
                 assert part.adults == (part.title == "What adults think")
                 assert all(bool(line.by) == part.adults for line in part.lines)
+
+
+def test_i12_a_fact_whose_rows_are_not_there_is_not_said_and_words_to_another_are_not_quoted() -> None:
+    facts = (Fact("nowhere", "Something", ("gone",)), Fact("stems", "Told 1 other what was good", ("stem",)))
+    (leading,) = (one for one in sample.material().measures if one.measure == "leadership")
+    of = replace(sample.material(), measures=(replace(leading, facts=facts),))
+    found = sample.written("award", of)
+    assert "Something" not in reports.text(found)
+    assert "Told 1 other what was good" in reports.text(found)
+    assert "told to another pupil, with the tutor's yes" in {proof.words for proof in found.proofs}
 
 
 def test_a_piece_is_heard_once_however_many_statements_lead_to_it() -> None:
@@ -220,7 +230,7 @@ def test_i15_the_summary_has_no_figure_about_fewer_than_five_and_no_name() -> No
     assert "Everyone\n- Pupils: 7\n- Sessions planned: 84\n- Sessions held: 61\n- Hours of sessions held: 61" in text
     assert "quiet four" not in text
     assert "Goals reached" not in text, "what is held back is not even named"
-    few = reports.funder(sample.FIGURES[2:])
+    few = reports.funder((*sample.FIGURES[2:], replace(sample.FIGURES[1], pupils=4)))
     assert few.lines == ()
     assert "at least 5" in reports.text(few)
     assert Finished(html(reports.funder(sample.FIGURES), font=FONT)).statements

@@ -84,15 +84,20 @@
   }
 
   const times = new Map(all("[data-time]").map((node) => [node.dataset.time, { node, of: node.textContent.split(" of ")[1] }]));
-  const scores = new Map(
-    all(".piece .listen").filter((card) => card.querySelector(".score")).map((card) => [
-      card.querySelector("[data-track]").dataset.track,
-      {
-        frame: card.querySelector(".page-of-music"),
-        notes: all("[data-at]", card).map((node) => ({ node, times: spans(node.dataset), lit: false })),
-      },
-    ])
-  );
+  let scores = new Map();
+  function readScores() {
+    scores = new Map(
+      all(".piece .listen").filter((card) => card.querySelector(".score")).map((card) => [
+        card.querySelector("[data-track]").dataset.track,
+        {
+          frame: card.querySelector(".page-of-music"),
+          notes: all("[data-at]", card).map((node) => ({ node, times: spans(node.dataset), lit: false })),
+        },
+      ])
+    );
+  }
+  readScores();
+  document.addEventListener("soundfolio-score", readScores); // one that came later than the page
 
   // a note of a repeat stands on paper once and sounds several times
   function spans({ at, to }) {
@@ -148,6 +153,7 @@
     if (look) look.checked = true;
   } catch { /* a browser may forbid it */ }
   function wear() {
+    if (!document.querySelector('input[name="look"]')) return; // this page is told its colours
     const look = document.querySelector('input[name="look"]:checked');
     if (look && look.value) root.dataset.look = look.value;
     else delete root.dataset.look;

@@ -62,7 +62,7 @@ class Heard:
     @property
     def sounds(self) -> bool:
         """Whether there is anything to press play for."""
-        return self.illustration is not None and bool(self.illustration.mp3)
+        return self.illustration is not None and bool(self.illustration.mp3 or self.illustration.source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,7 @@ class Illustration:
     mp3: bytes
     again_seconds: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     clean: bool = False
+    source: str = ""  # where the sound is to be had, on a page that does not hold it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,131 @@
+"""A pupil's portfolio in the room: the page that goes home, with sound from here, and the pieces arranged by the pupil."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, abort, redirect, request, send_file
+
+from reflections import portfolio
+from reflections.pages.engraving import engraved, placed
+from reflections.records import Illustration, Preferences
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as Answer
+
+    from reflections.journal import Journal
+    from reflections.pages.web.site import Site
+    from reflections.records import Evidence, PieceEvidence, Ribbon
+
+MOVES = ("earlier", "later", "cover", "hide", "show")
+_LATEST = 4  # takes of a piece that can be heard, and the first
+
+
+def room(site: Site) -> Blueprint:
+    """Give the portfolio and what it plays."""
+    pages = Blueprint("portfolio", __name__)
+
+    @pages.get("/pupil/<pupil>/portfolio")
+    def shown(pupil: str) -> Response:
+        evidence = site.ask(lambda journal: journal.evidence(pupil))
+        wanted = evidence.preferences or Preferences()
+        drawn = _sources(evidence, pupil) if site.illustrate is not None else {}
+        return site.show(
+            "web/portfolio.html",
+            site.say("portfolio.title"),
+            whose=pupil,
+            styles=("web/portfolio.css",),
+            scripts=("page.js", "web/portfolio.js"),
+            page=portfolio.page(evidence, drawn, wanted),
+            rows=_rows(evidence, wanted.ribbon),
+            pupil=pupil,
+            moved=(request.args.get("piece", ""), request.args.get("do", "")),
+        )
+
+    @pages.post("/pupil/<pupil>/arrange")
+    def arrange(pupil: str) -> Answer:
+        piece, do = request.form.get("piece", ""), request.form.get("do", "")
+
+        def keep(journal: Journal) -> bool:
+            evidence = journal.evidence(pupil, drawn=False)
+            ribbon = (evidence.preferences or Preferences()).ribbon
+            there = tuple(one.piece.id for one in _in_order(evidence, ribbon))
+            if piece not in there or do not in MOVES:
+                return False
+            journal.arrange(pupil, moved(ribbon, there, piece, do))
+            return True
+
+        if not site.ask(keep):
+            abort(404)
+        return redirect(f"/pupil/{pupil}/portfolio?piece={piece}&do={do}#arrange", 303)
+
+    @pages.get("/pupil/<pupil>/music/<item>")
+    def sound(pupil: str, item: str) -> Answer:
+        made = _illustrated(site, pupil, item)
+        if not made.mp3:
+            abort(404)
+        return send_file(io.BytesIO(made.mp3), mimetype="audio/mpeg", conditional=True)
+
+    @pages.get("/pupil/<pupil>/music/<item>/score")
+    def score(pupil: str, item: str) -> Response:
+        made, name = _illustrated(site, pupil, item), site.say("portfolio.score")
+        drawing = (
+            placed(made.svg, f"s{item}", name)
+            if made.clean
+            else engraved(made.svg, made.note_seconds, f"s{item}", name, made.again_seconds)
+        )
+        return Response(str(drawing), mimetype="text/plain")
+
+    return pages
+
+
+def moved(ribbon: Ribbon, there: tuple[str, ...], piece: str, do: str) -> Ribbon:
+    """Return the ribbon after one move; `there` are all pieces as they stand now, those that are not shown too."""
+    match do:
+        case "cover":
+            return replace(ribbon, cover=piece)
+        case "hide":
+            return replace(ribbon, out=(*(one for one in ribbon.out if one != piece), piece))
+        case "show":
+            return replace(ribbon, out=tuple(one for one in ribbon.out if one != piece))
+    order, at = list(there), there.index(piece)
+    to = max(0, at - 1) if do == "earlier" else min(len(order) - 1, at + 1)
+    order.insert(to, order.pop(at))
+    return replace(ribbon, order=tuple(order))
+
+
+def _in_order(evidence: Evidence, ribbon: Ribbon) -> tuple[PieceEvidence, ...]:
+    """All pieces that there is something of, as they are arranged, those that are not shown too."""
+    return portfolio.arranged(evidence.pieces, replace(ribbon, out=()))
+
+
+def _rows(evidence: Evidence, ribbon: Ribbon) -> list[dict[str, object]]:
+    found = _in_order(evidence, ribbon)
+    cover = ribbon.cover or next((one.piece.id for one in found if one.piece.id not in ribbon.out), "")
+    return [
+        {
+            "id": one.piece.id, "title": one.piece.title, "out": one.piece.id in ribbon.out, "cover": one.piece.id == cover,
+            "first": n == 0, "last": n == len(found) - 1,
+        }
+        for n, one in enumerate(found)
+    ]  # fmt: skip
+
+
+def _sources(evidence: Evidence, pupil: str) -> dict[str, Illustration]:
+    """Where the music of each piece is to be had: the first take, the latest ones, the latest version."""
+    items = [made.id for one in evidence.pieces for made in (*one.takes[:1], *one.takes[-_LATEST:], *one.versions[-1:])]
+    return {item: Illustration("", {}, b"", source=f"/pupil/{pupil}/music/{item}") for item in items}
+
+
+def _illustrated(site: Site, pupil: str, item: str) -> Illustration:
+    """Draw and render what is this pupil's to show; 404 for anything else."""
+
+    def theirs(journal: Journal) -> bool:
+        pieces = journal.evidence(pupil, drawn=False).pieces
+        return any(item == made.id for one in pieces for made in (*one.takes, *one.versions))
+
+    if site.illustrate is None or not site.ask(theirs):
+        abort(404)
+    return site.illustrate(item)

@@ -74,8 +74,9 @@ class PlayStave:
         return any(music.parts[n].notes and music.parts[n].role != "drums" for n in score.mine)
 
     def change(self) -> None:
-        """One key: from falling notes to the stave and back; what could not be engraved is tried again."""
+        """One key: from falling notes to the stave and back, also while it is written; what could not be engraved is tried again."""
         self._failed.clear()
+        self.leave()
         tools = self._screen.tools
         other = "falling" if tools.settings.music_as == "stave" else "stave"
         if self._screen.score.mine:
@@ -98,7 +99,7 @@ class PlayStave:
         watched = replace(roll, draw=self._watched(roll))
         still = self._screen.head.state == "stopped" and self._job is not None
         writing = Column(
-            Card(Progress("engraving", say("play.writing the stave"), None), tone="s1"), width=WRITING_WIDE
+            Card(Progress("engraving", say("play.writing the stave"), None, self.change), tone="s1"), width=WRITING_WIDE
         )
         return Overlay(watched, writing if still else None, "center")
 

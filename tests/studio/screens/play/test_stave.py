@@ -13,6 +13,7 @@ from studio.music import abcscore, engraver, worker
 from studio.music.piece import Key, Note, Part, Piece
 from studio.screen import Go
 from studio.screens.play import stave as play_stave
+from studio.ui.lint import faults
 from studio.ui.written import bar_at
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import open_page, position, put, stand
@@ -128,6 +129,36 @@ def test_until_it_is_engraved_notes_fall_and_it_is_said_that_they_are_being_writ
     gate.set()
     pilot.settle()
     assert shown(pilot) == {"stave"}
+
+
+def test_writing_that_takes_long_can_be_stopped_and_notes_go_on_falling(
+    at_home: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pilot = at_home()
+    put(pilot, stand())
+    wanted = threading.Event()
+
+    def never(*_given: object, **_named: object) -> object:
+        unwanted = worker._unwanted.get()
+        assert unwanted is not None
+        wanted.set()
+        while not unwanted():
+            threading.Event().wait(0.01)
+        raise worker.GivenUpError
+
+    monkeypatch.setattr(engraver, "lines_of", never)
+    pilot.studio.screen.stave.change()
+    for _ in range(4):
+        pilot.turn()
+    assert wanted.wait(10)
+    assert not faults(pilot.ui)
+    pilot.ui.click("engraving")
+    pilot.settle()
+
+    assert shown(pilot) == {"roll"}
+    assert pilot.studio.notice == ""
+    monkeypatch.undo()
+    assert not pilot.studio.background.busy
 
 
 def test_what_was_engraved_is_kept_while_the_window_is_open(on_stave: Start, engraved: list[float]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, request, send_file
@@ -58,13 +58,14 @@ def room(site: Site) -> Blueprint:
     def five(pupil: str) -> Response:
         read = site.ask(lambda journal: prepared(journal, pupil))
         found = five_minutes(read.evidence, read.since)
+        waiting = {one.of for one in read.unseen.items}
         return site.show(
             "web/five.html",
             site.say("tutor_web.five title"),
             whose=pupil,
             pupil=read.facts.pupil,
             spoken=read.evidence.preferences.language if read.evidence.preferences else site.language,
-            found=found,
+            found=replace(found, said=tuple(one for one in found.said if one.id not in waiting)),  # those stand first
             asked=lambda prompt: asked(prompt, read.facts.pupil.register, site.language),
             asked_of=lambda item: _asked_of(site, item, read.facts.pupil.register),
             items=read.unseen.items,

@@ -63,6 +63,13 @@ def test_five_minutes_hold_what_was_chosen_kept_said_and_changed_and_two_questio
         assert each in said, each
 
 
+def test_words_that_wait_stand_first_and_not_a_second_time(visitor: Visitor, jo: str) -> None:
+    said = visitor.words(f"/pupil/{jo}")
+    assert said.count("What was the best bit? 17 Jun") == 1
+    assert "What was the best bit? about Midnight Bus, 17 Jun" not in said
+    assert "What was the best bit? about Midnight Bus, 10 Jun" in said
+
+
 def test_after_a_review_only_what_came_since_is_there(visitor: Visitor, journal: Journal, jo: str, wall: Wall) -> None:
     journal.close_review(journal.open_review(jo).id)
     wall.on(days=1)

@@ -164,7 +164,7 @@ def test_an_empty_part_is_a_grid_of_its_scale_and_a_key_of_the_scale_sets_its_ro
     stroke(tune, 84)
     stroke(tune, 61)
     assert heard(tune) == {60: [(0, 80, 1)], 64: [(0, 80, 1)], 84: [(1, 80, 1)]}
-    assert "not in this song's scale" in tune.studio.notice
+    assert "does not use that key" in tune.studio.notice
     assert "C6" in tune.studio.screen.edit_page.steps.labels()
 
 

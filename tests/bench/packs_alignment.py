@@ -10,6 +10,7 @@ import statistics
 import time
 from collections import defaultdict
 from pathlib import Path
+from typing import NamedTuple
 
 from studio.music.follow import Follower
 from studio.music.match import match
@@ -22,7 +23,7 @@ SOON = 3
 
 def main(pack: Path, out: Path) -> None:
     """Answer every case, and say how long it took, and how soon it was right again after each jump."""
-    again: list[int] = []
+    again: list[Again] = []
     for case in json.loads((pack / "index.json").read_text()):
         name = case["case"]
         score, played = _rows(pack / name / "score.csv"), _rows(pack / name / "perf.csv")
@@ -37,14 +38,23 @@ def main(pack: Path, out: Path) -> None:
             f"{name}: {len(played)} notes of {minutes:.1f} min matched in {spent:.2f} s, {latency:.2f} ms a note (p99)"
         )
     if again:
-        soon = sum(notes <= SOON for notes in again) / len(again)
+        notes = [each.notes for each in again]
+        late = [each for each in again if each.notes > SOON]
         print(
-            f"after {len(again)} jumps: right again with note {statistics.mean(again):.1f} in the mean, {statistics.median(again):g} in "
-            f"the median, {max(again)} at most; {soon:.2f} of them within {SOON}"
+            f"after {len(again)} jumps: right again with note {statistics.mean(notes):.1f} in the mean, {statistics.median(notes):g} in "
+            f"the median, {max(notes)} at most; {1 - len(late) / len(again):.2f} of them within {SOON}; of the {len(late)} others "
+            f"{sum(each.could_be for each in late)} where all that was played until then is written at the wrong place as well"
         )
 
 
-def right_again(truth: Path, score: list[dict[str, str]], played: list[dict[str, str]], followed: Path) -> list[int]:
+class Again(NamedTuple):
+    """How many notes a jump took; and whether each of them until then is written where it was taken to be, so that nobody could tell."""
+
+    notes: int
+    could_be: bool
+
+
+def right_again(truth: Path, score: list[dict[str, str]], played: list[dict[str, str]], followed: Path) -> list[Again]:
     """Count for each jump (back, or forward by over a bar) how many notes it took until the follower was right, 1 for at once.
 
     For this alone the truth is read, once all is answered. Notes that are no note of the piece are not counted; a jump that is left
@@ -54,21 +64,23 @@ def right_again(truth: Path, score: list[dict[str, str]], played: list[dict[str,
     bars = {row["id"]: int(row["bar"]) for row in score}
     of_note = {row["perf_id"]: row["score_id"] for row in _rows(truth) if row["label"] == "match"}
     told = {row["perf_id"]: float(row["onset_beat"]) for row in _rows(followed)}
-    found: list[int] = []
-    waiting, before = 0, None
+    written = {(round(float(row["onset_beat"]) / NEAR), row["pitch"]) for row in score}
+    found: list[Again] = []
+    waiting, before, could_be = 0, None, True
     for row in played:
         here = of_note.get(row["id"])
         if here is None:
             continue
         if before is not None and (beats[here] < beats[before] - BACK or bars[here] > bars[before] + 1):
-            found += [waiting] if waiting else []
-            waiting = 1
+            found += [Again(waiting, could_be)] if waiting else []
+            waiting, could_be = 1, True
         right = abs(told[row["id"]] - beats[here]) < NEAR
         if waiting and right:
-            found.append(waiting)
+            found.append(Again(waiting, could_be))
             waiting = 0
         elif waiting:
             waiting += 1
+            could_be = could_be and (round(told[row["id"]] / NEAR), row["pitch"]) in written
         before = here
     return found
 

@@ -70,8 +70,8 @@ def brought(journal: Journal, pupil_id: str) -> Brought:
     wanted = {*review.picked, *review.then_now}
     said = journal.reflections(pupil_id)
     takes = {take.id: own for take in journal.some_takes(wanted) if (own := _own(journal, take, pupil_id)) is not None}
-    versions = _versions(journal, wanted - set(takes), pupil_id)
     words = {one.id: one for one in said if one.id in wanted}
+    versions = _versions(journal, wanted - set(takes) - set(words), pupil_id)
     pair = tuple(takes[each] for each in review.then_now[:_PAIR] if each in takes)
     pair = pair if len(pair) == _PAIR else ()
     ratings = tuple(one for one in journal.ratings(pupil_id) if not one.superseded)

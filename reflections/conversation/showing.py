@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from reflections import portfolio, prompts
 from reflections.conversation import values
 from reflections.goals import sure_pairs
+from reflections.naming import marked_in
 from reflections.records import MEASURES, Evidence, GoalEvidence, PieceEvidence, local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from reflections import records
@@ -226,7 +227,7 @@ def agreed(journal: Journal, found: Brought) -> values.Agreed:
     measures = tuple(measure(journal, found, each, counted) for each in found.review.measures)
     helped = _helped(journal, found)
     given = {event.to_whom for event in journal.shares(found.pupil.id) if event.at.date() >= found.review.opened_on}
-    return values.Agreed(
+    whole = values.Agreed(
         found.review,
         tuple(dict.fromkeys(title for each in found.picked if (title := opened(found, each).title))),
         tuple(answer for prompt in ("P2", "P4", "P4b") if (answer := _answer(found, prompt)).words),
@@ -237,6 +238,28 @@ def agreed(journal: Journal, found: Brought) -> values.Agreed:
         tuple(one for one in every if one.outcome and one.review != found.review.id),
         frozenset(given),
     )
+    others = [one.alias for one in journal.pupils() if one.id != found.pupil.id]
+    known = (found.pupil.alias, *(piece.title for piece in found.pieces.values()))
+    marked = marked_in(_texts(whole), others, known)
+    return replace(whole, marked=tuple(dict.fromkeys((one.where, one.text) for one in marked)))
+
+
+def _texts(whole: values.Agreed) -> Iterator[tuple[str, str, bool]]:
+    """Every free text of a copy: where it stands, what it says, and that it is a sentence."""
+    for role in (*whole.review.room, *whole.review.copies):
+        yield "who is here", role, True
+    for answer in whole.said:
+        yield answer.asked, answer.words, True
+    for words in whole.helped:
+        yield "what helped", words, True
+    for goal in whole.goals:
+        yield "a goal", goal.goal.words, True
+    for one in whole.measures:
+        yield from (("what adults saw", f"{view.by_role}: {view.words}", True) for view in one.views)
+    for step in whole.next.steps:
+        yield "a next step", f"{step.what} {step.who_helps}", True
+    for want in (*whole.next.wants, *whole.did):
+        yield "what was asked for", f"{want.said} {want.did} {want.because} {want.by_role}", True
 
 
 # -- through the portfolio ---------------------------------------------------------------------------------------------

@@ -172,7 +172,10 @@ class Did:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """All that was kept; `given` are the roles a copy was given to."""
+    """All that was kept; `given` are the roles a copy was given to, `marked` what an adult looks at first, and where it stands.
+
+    Not why: that somebody named there is a pupil here as well is nobody's business in the room.
+    """
 
     review: records.Review
     shown: tuple[str, ...]
@@ -183,6 +186,7 @@ class Agreed:
     next: Next
     did: tuple[records.WeDid, ...]
     given: frozenset[str]
+    marked: tuple[tuple[str, str], ...] = ()
 
 
 Shown = Room | Opened | Pair | PairOfWords | Sure | Close | Measures | Measure | Helped | Next | Did | Agreed

@@ -261,6 +261,17 @@ def test_only_what_was_picked_sounds(visitor: Visitor, journal: Journal, talk: T
     assert asked == [talk.now]
 
 
+def test_names_in_what_was_agreed_are_for_an_adult_to_look_at_before_it_is_printed(
+    visitor: Visitor, journal: Journal, talk: Talk
+) -> None:
+    assert "it may name somebody" not in visitor.words(f"{talk.root}/end")
+    journal.add_pupil("Zebedee", "moon", "10-12")
+    visitor.post(f"{talk.root}/next/want", words="to play with zebedee")
+    end = visitor.get(f"{talk.root}/end").text
+    assert "zebedee" in end.partition("it may name somebody")[2]
+    assert "Zebedee" not in end, "nor does the page tell anybody that there is such a pupil"
+
+
 def test_hostile_words_are_words(visitor: Visitor, journal: Journal, talk: Talk) -> None:
     wicked = '"><script>alert(1)</script>\u202e&amp;'
     for path in ("next/want", "next/wish", "next/next-step", "helped/tool"):

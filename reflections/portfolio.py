@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reflections import goals
+from reflections.arranging import arranged
 from reflections.comparing import bar_starts, compared, first_bar
 from reflections.pages import parts, words
 from reflections.pages.diary import times
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
         PieceEvidence,
         Rating,
         Reflection,
-        Ribbon,
         SurePair,
         Take,
         TakeFacts,
@@ -74,14 +74,6 @@ def page(
         likes=tuple(parts.Like(i.what, i.why) for i in evidence.interests),
         times=times(evidence) if with_times else (),
     )
-
-
-def arranged(pieces: Iterable[PieceEvidence], ribbon: Ribbon) -> tuple[PieceEvidence, ...]:
-    """Return what is shown of these, as the pupil arranged it: what was never moved comes first, in the order it came to be."""
-    kept = [p for p in pieces if not p.piece.hidden and (p.takes or p.versions or p.reflections)]
-    places = {piece: n for n, piece in enumerate(ribbon.order)}
-    shown = [p for p in kept if p.piece.id not in ribbon.out]
-    return tuple(sorted(shown, key=lambda p: places.get(p.piece.id, -1)))
 
 
 def _cover(kept: Sequence[PieceEvidence], pieces: Sequence[PiecePart], chosen: str) -> Strip | None:

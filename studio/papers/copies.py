@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from reflections import portfolio, story
+from reflections.arranging import arranged
 from reflections.naming import marked
 from studio import files
 from studio.papers import drawing, illustrate, written
@@ -49,7 +50,7 @@ def my_music(drawn: Drawn, materials: Materials) -> dict[str, bytes]:
 
 def _shown(materials: Materials) -> Iterator[Titled]:
     """What is heard of each piece, as the pupil arranged them: the latest version, else the latest take."""
-    pieces = portfolio.arranged(materials.evidence.pieces, materials.preferences.ribbon)
+    pieces = arranged(materials.evidence.pieces, materials.preferences.ribbon)
     for n, one in enumerate(pieces, 1):
         name = f"{n:02d} {files.plain(one.piece.title, say('papers.piece'))}"
         if one.versions:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, redirect, request, send_file
 
 from reflections import portfolio
+from reflections.arranging import arranged
 from reflections.pages.engraving import engraved, placed
 from reflections.records import Illustration, Preferences
 
@@ -98,7 +99,7 @@ def moved(ribbon: Ribbon, there: tuple[str, ...], piece: str, do: str) -> Ribbon
 
 def _in_order(evidence: Evidence, ribbon: Ribbon) -> tuple[PieceEvidence, ...]:
     """All pieces that there is something of, as they are arranged, those that are not shown too."""
-    return portfolio.arranged(evidence.pieces, replace(ribbon, out=()))
+    return arranged(evidence.pieces, replace(ribbon, out=()))
 
 
 def _rows(evidence: Evidence, ribbon: Ribbon) -> list[dict[str, object]]:
@@ -115,7 +116,10 @@ def _rows(evidence: Evidence, ribbon: Ribbon) -> list[dict[str, object]]:
 
 def _sources(evidence: Evidence, pupil: str) -> dict[str, Illustration]:
     """Where the music of each piece is to be had: the first take, the latest ones, the latest version."""
-    items = [made.id for one in evidence.pieces for made in (*one.takes[:1], *one.takes[-_LATEST:], *one.versions[-1:])]
+    items: list[str] = []
+    for one in evidence.pieces:
+        items += [take.id for take in (*one.takes[:1], *one.takes[-_LATEST:])]
+        items += [version.id for version in one.versions[-1:]]
     return {item: Illustration("", {}, b"", source=f"/pupil/{pupil}/music/{item}") for item in items}
 
 
@@ -124,7 +128,7 @@ def _illustrated(site: Site, pupil: str, item: str) -> Illustration:
 
     def theirs(journal: Journal) -> bool:
         pieces = journal.evidence(pupil, drawn=False).pieces
-        return any(item == made.id for one in pieces for made in (*one.takes, *one.versions))
+        return any(item in {*(take.id for take in one.takes), *(kept.id for kept in one.versions)} for one in pieces)
 
     if site.illustrate is None or not site.ask(theirs):
         abort(404)

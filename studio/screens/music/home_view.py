@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reflections import story
 from studio.screens.music import take_home
 from studio.screens.music.outgoing import MINE
 from studio.ui.nodes import (
@@ -27,6 +26,7 @@ from studio.words import options, say
 
 if TYPE_CHECKING:
     from reflections.naming import Marked
+    from reflections.story import Telling
     from studio.screens.music.take_home import HomeOrder, TakeHome
 
 LIST_TALL, WIDE = 320, 760
@@ -72,6 +72,8 @@ def _for_whom(home: TakeHome, order: HomeOrder) -> Node | None:
 
 def ticking(home: TakeHome, order: HomeOrder) -> Dialog:
     """All that was said, each to be ticked: nothing goes that is not."""
+    from reflections import story
+
     told = story.tellings(order.materials.evidence) if order.materials else ()
     keys = frozenset(one.key for one in told)
     return Dialog(
@@ -94,7 +96,7 @@ def ticking(home: TakeHome, order: HomeOrder) -> Dialog:
     )
 
 
-def _tick(home: TakeHome, order: HomeOrder, n: int, one: story.Telling) -> Node:
+def _tick(home: TakeHome, order: HomeOrder, n: int, one: Telling) -> Node:
     on = one.key in order.told
     about = one.about or say(f"music.telling {one.kind}")
     where = say("music.about the piece", about=about, title=one.where) if one.where else about

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reflections import Unheard, portfolio, story
+from reflections import Unheard
+from reflections.arranging import arranged
 from reflections.naming import left_out
-from reflections.pages.locked import FEWEST
 from studio import files
 from studio.lesson import sentence
 from studio.screens.music import home_view
@@ -143,6 +143,7 @@ class TakeHome(Outgoing[HomeOrder]):
     # -- what is done -------------------------------------------------------------------------------------------------
     def go_on(self) -> None:
         """Read what there is, unless the password could be guessed."""
+        from reflections.pages.locked import FEWEST
         from studio.papers import illustrate
 
         order, journal = self._order, self._tools.lesson.journal
@@ -166,7 +167,7 @@ class TakeHome(Outgoing[HomeOrder]):
             return
         order.materials = materials
         ribbon = materials.preferences.ribbon
-        shown = portfolio.arranged(materials.evidence.pieces, ribbon)
+        shown = arranged(materials.evidence.pieces, ribbon)
         if order.audience != MINE and not (materials.evidence.pieces or materials.evidence.reflections):
             self._over(say("music.the pupil has opened"))
         elif order.kind == MUSIC and not any(one.takes or one.versions for one in shown):
@@ -180,6 +181,7 @@ class TakeHome(Outgoing[HomeOrder]):
 
     def ticked(self) -> None:
         """What is ticked goes, and is ticked again the next time."""
+        from reflections import story
         from studio.papers import copies
 
         order = self._order

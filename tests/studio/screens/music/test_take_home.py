@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from instruments.errors import Cancelled
+from reflections.records import Ribbon
 from studio.papers import copies
 from tests.studio.fakes import Pilot
 from tests.studio.screens.music.test_room import two_takes as two_takes  # noqa: PLC0414 - the fixture
@@ -164,3 +165,19 @@ def test_given_up_while_it_is_made_nothing_is_there(
     ask(two_takes, tmp_path / "music")
     two_takes.press("Save my music")
     assert list(tmp_path.glob("music*")) == []
+
+
+def test_my_music_stands_as_the_pupil_arranged_it(two_takes: Pilot) -> None:
+    journal, jo = two_takes.lesson.journal, two_takes.lesson.pupil.id
+    later = journal.keep_piece(jo, "Later", kind="own")
+    journal.keep_version(later.id, b"")
+    two_takes.lesson.moved_on()
+    two_takes.press("Play")
+    two_takes.press("My music")
+    screen = two_takes.studio.screen
+    before = [one.piece.id for one in screen.pieces]
+    journal.arrange(jo, Ribbon(order=tuple(reversed(before))))
+    two_takes.press("Play")
+    two_takes.press("My music")
+    assert [one.piece.id for one in two_takes.studio.screen.pieces] == before[::-1]
+    assert len(before) == 2

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LOUDER = 0.1
 NAME_WIDTH = 168  # of a layer's name, in design pixels at the usual text size
+HEAD_PAD = 2
 ICONS_WIDTH = 104  # of the two squares behind it
 FEW_ROUNDS = 4  # so many find room beside what else is done with the layer in hand
 
@@ -81,21 +82,20 @@ class LayersPage:
         used = sound(layer.sound)
         icon = "circle" if recorded else "drum" if used.kit else "music-2"
         under = say("make.recording now") if recorded else used.name
+        two_lines = theme.line_px("label") + theme.line_px("caption") <= theme.px(tall - 2 - 2 * HEAD_PAD)
         words = Column(
             Space(),
             Text(layer.name, style="label", weight=600, most_lines=1),
-            Text(under, style="caption", tone="rec" if recorded else "text2", most_lines=1)
-            if under and not theme.folds
-            else None,
+            Text(under, style="caption", tone="rec" if recorded else "text2", most_lines=1) if two_lines else None,
             Space(),
             gap=0,
             grow=1,
         )
         tone = "rec" if recorded else f"layer{layer.colour % LAYERS + 1}"
         card = Card(
-            Row(Space(size=4), Icon(icon, 22, tone), words, gap=8),
+            Row(Space(size=6), Icon(icon, 22, tone), words, gap=8),
             selected=layer.id == screen.chosen,
-            pad=4,
+            pad=HEAD_PAD,
             key=f"layer-{layer.id}",
             label=layer.name,
             do=partial(screen.choose, layer.id),

@@ -62,7 +62,7 @@ class _Reports:
 
         whose, found = self._site.ask(read)
         title = self._site.say("reports.title")
-        return self._site.show("web/reports.html", title, styles=_STYLES, pupil=whose, found=found)
+        return self._site.show("web/reports.html", title, styles=_STYLES, whose=pupil, pupil=whose, found=found)
 
     def draft(self, pupil: str, kind: str, *, problem: str = "", status: int = 200) -> Response:
         """Show one as it stands, with what may stand in it and the way out that is open."""
@@ -84,6 +84,7 @@ class _Reports:
             self._site.say(f"reports.{kind}"),
             status=status,
             styles=_STYLES,
+            whose=pupil,
             report=now,
             draft=draft,
             state=_state(draft, now),
@@ -152,7 +153,7 @@ class _Reports:
             return now, journal.report_music(pupil, now) if way != "text" else ()
 
         now, music = self._site.ask(read)
-        return _out(self._site, now, way, music, f"/pupil/{pupil}/reports/{kind}")
+        return _out(self._site, now, way, music, f"/pupil/{pupil}/reports/{kind}", pupil)
 
     def heard(self, pupil: str, kind: str, item: str) -> Response:
         """The music of one thing that the report leads to, and of nothing else."""
@@ -218,13 +219,13 @@ def _state(draft: records.ReportDraft, now: Report) -> str:
     return "said yes" if draft.mark == now.mark else "changed"
 
 
-def _out(site: Site, found: Report, way: str, music: Any, place: str) -> Response:
+def _out(site: Site, found: Report, way: str, music: Any, place: str, whose: str = "") -> Response:
     if way not in WAYS:
         abort(404)
     if way == "text":
         words, title = reports.text(found), site.say("reports.text title")
         return site.show(
-            "web/report_text.html", title, styles=_STYLES, scripts=_SCRIPTS, words=words, place=place, kind=found.kind
+            "web/report_text.html", title, styles=_STYLES, scripts=_SCRIPTS, whose=whose, words=words, place=place
         )
     answer = Response(pages_of.html(found, None, pages_of.strips_of(music)), mimetype="text/html")
     answer.headers["Content-Security-Policy"] = _PAPER

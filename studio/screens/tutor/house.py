@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from reflections import records
     from reflections.journal import Journal
+    from studio.background import Job
+    from studio.music.library import Found
     from studio.screen import Tools
 
 SHOWN_AT_ONCE = 20
@@ -36,7 +38,8 @@ class Titles:
         self.tools = tools
         self.lesson = tools.lesson
         self._words = ""
-        self._found: tuple[Any, ...] = ()
+        self._found: tuple[Found, ...] = ()
+        self._looking: Job | None = None
 
     def read(self) -> None:
         """Read what is hidden."""
@@ -48,7 +51,7 @@ class Titles:
         return Column(
             TextBox("hide-find", self._words, self._find, label=say("tutor.a title no pupil"), icon="search", most=60),
             *[self._row(one.hiding, one.title, hidden=False) for one in self._found[:SHOWN_AT_ONCE]],
-            Text(say("tutor.nothing by that name"), tone="text2") if self._words and not self._found else None,
+            Text(say("tutor.nothing by that name"), tone="text2") if self._none else None,
             Text(say("tutor.hidden"), style="h2") if hidden else None,
             *[self._row(key, _title(key), hidden=True) for key in hidden],
             empty.nothing("eye", say("tutor.no title is hidden")) if not hidden else None,
@@ -64,12 +67,29 @@ class Titles:
         )
         return Card(Row(Column(Text(title, weight=600), grow=1), button), pad=12)
 
+    @property
+    def _none(self) -> bool:
+        return bool(self._words.strip()) and not self._found and self._looking is None
+
     def _find(self, words: str) -> None:
+        """Look beside the loop: the first search reads the list of folk tunes. What was found before stays until then."""
         from studio.music import finding
 
-        self._words = words
-        self._found = finding.search(words, self.lesson.house.hidden, most=SHOWN_AT_ONCE) if words.strip() else ()
+        self._words, hidden = words, self.lesson.house.hidden
+        if self._looking is not None:
+            self._looking.cancel()
+        self._looking = self.tools.background.worker.put(
+            lambda: finding.search(words, hidden, most=SHOWN_AT_ONCE), self._know, self._failed, "find a title"
+        )
         self.tools.changed()
+
+    def _know(self, found: tuple[Found, ...]) -> None:
+        self._looking, self._found = None, found
+        self.tools.changed()
+
+    def _failed(self, error: Exception) -> None:
+        self._know(())
+        self.tools.say(sentence(error))
 
     def _hide(self, key: str) -> None:
         self._change(lambda journal: journal.hide_title(key))

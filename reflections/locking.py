@@ -85,7 +85,12 @@ class Locking(Door):
         NotAllowed for a short passphrase; DiskFull, DiskTrouble or Damaged leave it as it was.
         """
         vault.checked_passphrase(passphrase)
-        new = rekeying.lock_anew(self._opened, self.folder, self._vault, passphrase, progress)
+        store, self._store = self._opened, None  # whoever else calls meanwhile is told that it is closed
+        try:
+            new = rekeying.lock_anew(store, self.folder, self._vault, passphrase, progress)
+        except BaseException:
+            self._store = store
+            raise
         self._store, self._vault = new.store, new.vault
         self._log("locked anew")
         return new.code

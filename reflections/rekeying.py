@@ -6,6 +6,7 @@ wherever it is cut short the journal opens with one of the two; what is left ove
 
 from __future__ import annotations
 
+import contextlib
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,7 +46,10 @@ def open_store(path: Path, openings: tuple[Opened, ...], wait_seconds: float) ->
 
 
 def lock_anew(store: Store, folder: Path, locked: Vault, passphrase: str, progress: Callable[[float], None]) -> Anew:
-    """Make the file anew under another key and put it in the journal's place; the store that was open is closed."""
+    """Make the file anew under another key and put it in the journal's place; the store that was open is closed.
+
+    Nobody else may write meanwhile: what came between the copy and the change-over would be lost.
+    """
     part = folder / _PART
     _remove(part)
     new, key, code = vault.anew(locked, passphrase)
@@ -68,7 +72,8 @@ def lock_anew(store: Store, folder: Path, locked: Vault, passphrase: str, progre
         raise DiskTrouble(message) from error
     finally:
         _remove(part)
-    vault.write(folder, new)
+    with contextlib.suppress(DiskTrouble):  # both open it until then, and the next opening clears that away
+        vault.write(folder, new)
     return Anew(Store(store.path, key), new, code)
 
 

@@ -45,6 +45,7 @@ MOVES = {
     "instruments/own.py": "the font is written and closed before it gets its name; one that is open already is there, and is left",
     "reflections/backups.py": "the copy is closed before it gets its name, and the name is new",
     "reflections/journal.py": "the new journal is closed before it gets its name, and none is there",
+    "reflections/rekeying.py": "both are closed then, and nobody else has the journal",
     "reflections/restoring.py": "no journal is open then, and a file that something else holds makes every step before it undone",
     "reflections/vault.py": "written, closed, then put in place; read and closed at once elsewhere",
     "studio/files.py": "written and closed before it gets its name, mostly a new one; whoever holds the older one open makes it a sentence",

@@ -94,7 +94,7 @@ def test_wherever_it_is_cut_short_one_of_the_two_opens_it_and_nothing_is_left_ov
             patch.setattr(rekeying.vault, "write", second_write_is_cut)
         with pytest.raises(PowerCut):
             journal.lock_anew(NEW)
-    journal._store.close() if journal._store else None
+    journal._opened.close()
     journal._lock.release()
     fits, other = (NEW, PASSPHRASE) if where == "changed over" else (PASSPHRASE, NEW)
     if where != "copied":

@@ -37,8 +37,20 @@ PLAIN_NAMES = frozenset({"Soundfolio"})  # the program's own name is the same in
 # Where a sentence may lie in code all the same, and why.
 MAY: dict[str, str] = {
     "studio/__main__.py": "it is read in a terminal, before there is any pupil or table",
-    "studio/commands.py": "they are read in a terminal, before there is any pupil or table",
-    "studio/report_command.py": "they are read in a terminal, like those of the other commands",
+    **{
+        f"studio/commands/{name}.py": "they are read in a terminal, before there is any pupil or table"
+        for name in (
+            "given",
+            "setting_up",
+            "music_files",
+            "looking",
+            "mending",
+            "moving",
+            "reporting",
+            "locking",
+            "options",
+        )
+    },
     "studio/start.py": "it runs on any Python, with nothing of the program installed",
     "studio/tour.py": "its captions are those of one invented lesson, in a terminal",
     "studio/sample.py": "it is one invented lesson, whose pupil speaks English",

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reflections import Journal
-from studio import __main__, sample
+from studio import sample
+from studio.commands import options
 from studio.lesson import Stand
 from tests.studio.commands.conftest import Run
 from tests.studio.conftest import SECRET, Sitting
@@ -100,9 +101,22 @@ def test_a_fault_of_ours_is_a_sentence_and_is_noted_without_anyones_words(
 
 # -- help -------------------------------------------------------------------------------------------------------------
 def test_help_names_every_command_and_reads_like_a_guide() -> None:
-    text = __main__.parser().format_help()
+    text = options.parser().format_help()
 
-    for command in ("init", "tour", "import", "export", "check", "restore", "pack", "take-in", "salvage", "devices"):
+    for command in (
+        "init",
+        "tour",
+        "import",
+        "export",
+        "check",
+        "restore",
+        "pack",
+        "take-in",
+        "salvage",
+        "lock-anew",
+        "lead-code",
+        "devices",
+    ):
         assert re.search(rf"^ +{command} +\w", text, re.MULTILINE)
     for word in ("SOUNDFOLIO_PASSPHRASE", "SOUNDFOLIO_DATA", "--data"):
         assert word in text

@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
+
+from studio.commands.given import Refused, look_at, opened, progress, pupil_called
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
     from pathlib import Path
 
     from reflections import records
     from reflections.journal import Journal
-    from reflections.naming import Marked
     from studio.papers.reporting import Contents
 
 FUNDER = "funder"
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
-    """Why it was not done, as a sentence."""
+def report(options: argparse.Namespace, folder: Path) -> int:
+    """A report about one pupil, or the summary for a funder: read here, or as a file once the pupil has said yes."""
+    with opened(folder) as journal:
+        pupil = None if options.kind == FUNDER else pupil_called(journal, options.pupil)
+        return _report(journal, pupil, options)
 
 
-def report(
-    journal: Journal,
-    pupil: records.Pupil | None,
-    options: argparse.Namespace,
-    progress: Callable[[float, str], None],
-    look: Callable[[Marked], None],
-) -> int:
-    """Do the command; the exit code. Raises Refused, and JournalError with the journal's own sentence."""
+def _report(journal: Journal, pupil: records.Pupil | None, options: argparse.Namespace) -> int:
     paths = [path for path in (options.to, options.pdf) if path is not None]
     _may_be_written(options, paths)
     if pupil is not None and options.yes:
         journal.report_seen(pupil.id, options.kind, journal.report(pupil.id, options.kind).mark, yes=True)
     if not paths:
         return _read(journal, pupil, options.kind)
-    contents = _contents(journal, pupil, options.kind, look)
+    contents = _contents(journal, pupil, options.kind)
     if options.to is not None:
-        _write(options.to, contents, progress)
-    printed = options.pdf is None or _print(options, contents, progress)
+        _write(options.to, contents)
+    printed = options.pdf is None or _print(options, contents)
     whom = options.to_whom or ("the pupil" if pupil else "a funder")
     if pupil is not None:
         journal.report_leaves(pupil.id, options.kind, whom)
@@ -67,8 +64,6 @@ def _may_be_written(options: argparse.Namespace, paths: list[Path]) -> None:
 
 def _read(journal: Journal, pupil: records.Pupil | None, kind: str) -> int:
     """Show it as text, and say where it stands."""
-    import sys
-
     from reflections import reports
 
     if pupil is None:
@@ -92,7 +87,7 @@ def _read(journal: Journal, pupil: records.Pupil | None, kind: str) -> int:
     return 0
 
 
-def _contents(journal: Journal, pupil: records.Pupil | None, kind: str, look: Callable[[Marked], None]) -> Contents:
+def _contents(journal: Journal, pupil: records.Pupil | None, kind: str) -> Contents:
     from reflections import reports
     from studio.papers import reporting
 
@@ -103,11 +98,11 @@ def _contents(journal: Journal, pupil: records.Pupil | None, kind: str, look: Ca
         return reporting.Contents(found)
     contents = reporting.gather(journal, pupil.id, kind)
     for one in journal.marked_in_report(pupil.id, contents.report):
-        look(one)
+        look_at(one)
     return contents
 
 
-def _write(path: Path, contents: Contents, progress: Callable[[float, str], None]) -> None:
+def _write(path: Path, contents: Contents) -> None:
     from studio import files
     from studio.papers import reporting
 
@@ -119,7 +114,7 @@ def _write(path: Path, contents: Contents, progress: Callable[[float, str], None
     print(f"The report is in {path}.")
 
 
-def _print(options: argparse.Namespace, contents: Contents, progress: Callable[[float, str], None]) -> bool:
+def _print(options: argparse.Namespace, contents: Contents) -> bool:
     """Print it; where no browser does, the page is written beside it instead, and that is said."""
     from studio.papers import browser_print, reporting
 
@@ -139,8 +134,6 @@ def _print(options: argparse.Namespace, contents: Contents, progress: Callable[[
 
 
 def _instead(options: argparse.Namespace, page: str, why: str) -> bool:
-    import sys
-
     from studio import files
 
     path = options.pdf.with_suffix(".html")

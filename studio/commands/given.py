@@ -1,0 +1,102 @@
+"""What every command is given: the journal unlocked, a pupil by name, a passphrase; and how it says no or how far it is."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from reflections import records
+    from reflections.journal import Journal
+    from reflections.naming import Marked
+
+
+# what a person calls the rows of a table; the others are parts of these
+_CALLED: Mapping[str, tuple[str, str]] = {
+    "pupil": ("pupil", "pupils"),
+    "session": ("session", "sessions"),
+    "piece": ("piece", "pieces"),
+    "take": ("take", "takes"),
+    "version": ("version", "versions"),
+    "reflection": ("answer", "answers"),
+    "goal": ("goal", "goals"),
+}
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
+    """Why a command was not done, as a sentence; `code` is the exit code."""
+
+    def __init__(self, sentence: str, code: int = 1) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+@contextlib.contextmanager
+def opened(folder: Path) -> Iterator[Journal]:
+    """The journal, unlocked by SOUNDFOLIO_PASSPHRASE or by asking, and closed at the end."""
+    from reflections import Journal
+
+    if not Journal.exists(folder):
+        raise Refused(f"There is no journal in {folder}. `soundfolio` or `soundfolio init` makes one.")
+    with contextlib.closing(Journal.open(folder, passphrase())) as journal:
+        yield journal
+
+
+def passphrase() -> str:
+    """Return the journal's passphrase, given by SOUNDFOLIO_PASSPHRASE or asked for; Refused where neither can be."""
+    given = os.environ.get("SOUNDFOLIO_PASSPHRASE")
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise Refused("The journal is locked. Set SOUNDFOLIO_PASSPHRASE, or run this where it can ask.")
+    return getpass.getpass("Passphrase: ")
+
+
+def new_passphrase(where: str = "SOUNDFOLIO_PASSPHRASE") -> str:
+    """Return a passphrase to lock with, given by the variable or asked for twice; Refused where neither can be."""
+    given = os.environ.get(where)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise Refused(f"A new passphrase is needed. Set {where}, or run this where it can ask.")
+    first = getpass.getpass("A new passphrase (three or four words are good): ")
+    if first != getpass.getpass("Once more: "):
+        raise Refused("The two passphrases were not the same. Nothing was made.")
+    return first
+
+
+def pupil_called(journal: Journal, name: str | None) -> records.Pupil:
+    """Return the pupil of that alias or id, or the only one there is; Refused with the names there are."""
+    pupils = journal.pupils()
+    if name is None and len(pupils) == 1:
+        return pupils[0]
+    wanted = (name or "").casefold()
+    for pupil in pupils:
+        if wanted in {pupil.shown.casefold(), pupil.id}:
+            return pupil
+    names = ", ".join(pupil.shown for pupil in pupils) or "nobody yet"
+    if name is None:
+        raise Refused(f"Say whose it is with --pupil. Here are: {names}.")
+    raise Refused(f"Nobody here is called {name}. Here are: {names}.")
+
+
+def progress(done: float, words: str) -> None:
+    """Show how far it is, 0 to 1, where somebody looks on."""
+    if sys.stderr.isatty():
+        print(f"\r{words} {done:4.0%}", end="\n" if done >= 1 else "", file=sys.stderr, flush=True)
+
+
+def look_at(one: Marked) -> None:
+    """What may say who somebody is, on the way out: the tutor decides whether the page goes on."""
+    print(f"Look at {one.where}: {one.words!r} - {one.why}.", file=sys.stderr)
+
+
+def counted(rows: Mapping[str, int]) -> str:
+    """Say how many of each that a person has a name for."""
+    return ", ".join(f"{rows[t]} {names[rows[t] != 1]}" for t, names in _CALLED.items() if rows.get(t))

@@ -1,0 +1,89 @@
+"""`soundfolio pack` and `take-in`: a journal goes to another laptop, or some pupils to another tutor, sealed."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from studio.commands.given import Refused, counted, opened, progress, pupil_called
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from reflections import records
+
+WHERE = "SOUNDFOLIO_FILE_PASSPHRASE"  # the variable that holds a file's passphrase
+
+
+def pack(options: argparse.Namespace, folder: Path) -> int:
+    """A sealed file of everything, or of some pupils, and its passphrase, said once."""
+    from reflections.moving import bundle
+    from studio import files
+
+    path: Path = options.to
+    if path.suffix != bundle.SUFFIX:
+        raise Refused(f"The name of such a file ends in {bundle.SUFFIX}. {path.name} does not.")
+    if path.exists() and not options.replace:
+        raise Refused(f"{path} is there already. Choose another name, or add --replace.")
+    given = os.environ.get(WHERE)
+    secret = given or bundle.new_passphrase()
+    words = "Sealing the file"
+    with opened(folder) as journal:
+        pupils = [pupil_called(journal, name) for name in options.pupils]
+        raw = journal.pack(secret, [one.id for one in pupils] or None, progress=lambda done: progress(done, words))
+    size = files.put(path, raw)
+    whose = ", ".join(one.shown for one in pupils) or "everything in this journal"
+    print(f"{path} holds {whose} ({size / 1e6:.1f} MB), sealed.")
+    if not given:
+        print(f"Its passphrase is {secret}\nSay it, or write it on paper; never send it along with the file.")
+    return 0
+
+
+def take_in(options: argparse.Namespace, folder: Path) -> int:
+    """What another laptop's file would bring, said; and, unless only that was asked, taken in."""
+    try:
+        raw = options.file.read_bytes()
+    except OSError as error:
+        raise Refused(f"{options.file} can't be read. Check its name, and that its disk is in.") from error
+    secret = _file_passphrase()
+    with opened(folder) as journal:
+        arrival = journal.look_into(raw, secret) if options.look else journal.take_in(raw, secret)
+    for line in _says(arrival, would=options.look):
+        print(line)
+    if not options.look and not arrival.nothing:
+        print("A backup from just before is the way back: `soundfolio restore` lists it.")
+    return 0
+
+
+def _says(arrival: records.Arrival, *, would: bool) -> list[str]:
+    """What a file brings, a sentence a line."""
+    if arrival.nothing:
+        return ["All of it is here already."]
+    verbs = ("It would add", "It would change", "It would remove") if would else ("Added", "Changed", "Removed")
+    found = [
+        f"{verb} {counted(rows) or 'nothing that has a name of its own'}."
+        for verb, rows in zip(verbs, (arrival.added, arrival.changed, arrival.removed), strict=True)
+        if rows
+    ]
+    if arrival.erased:
+        found.append(
+            f"{arrival.erased} pupil(s) erased on the other laptop {'would be' if would else 'were'} erased here."
+        )
+    if arrival.left_out:
+        found.append(f"{arrival.left_out} rows of somebody who was erased here stay out.")
+    found += [f"A fourth live goal waits: {words!r}. Look at it with the pupil." for words in arrival.parked]
+    found += [f"Worked on at both laptops, kept as two: {title}." for title in arrival.doubled]
+    found += [f"Changed on both: {text.stands!r} stands, {text.beside!r} is kept beside it." for text in arrival.both]
+    return found
+
+
+def _file_passphrase() -> str:
+    given = os.environ.get(WHERE)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise Refused(f"The file is sealed. Set {WHERE}, or run this where it can ask.")
+    return getpass.getpass("The file's passphrase: ")

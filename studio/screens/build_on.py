@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from studio.lesson.values import BuildOn, Stand
 from studio.screen import Go
+from studio.ui.nodes import Button
 from studio.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reflections import records
     from studio.lesson import LastTake
     from studio.music.take import Take
@@ -35,6 +38,11 @@ def build_on(
     lesson.put_on_stand(Stand(as_piece(take, called), called, "own", ""))
     lesson.making = None
     go()
+
+
+def button(do: Callable[[], None]) -> Button:
+    """What was played as the first layer of a song."""
+    return Button("build-on", "", do, icon="layers", kind="round", name=say("play.build on this"))
 
 
 def of_idea(last: LastTake | None) -> bool:

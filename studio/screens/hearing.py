@@ -12,6 +12,7 @@ from studio.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from instruments.events import Score
     from reflections import records
     from studio.screen import Tools
 
@@ -83,11 +84,10 @@ class Hearing:
         self._tools.lesson.ask(lambda journal: parts_of(journal, take), sound)
 
     def _play_version(self, version: records.Version) -> None:
-        from studio.music.piece import Piece
-        from studio.music.score import to_score
+        lesson, tutor = self._tools.lesson, self._tools.lesson.hears_tutor
 
-        def sound(content: bytes) -> None:
-            if self._playing == version.id and content:
-                self._tools.engine.play(to_score(Piece.from_midi(content)), preview=True)
+        def sound(found: tuple[Score, bool]) -> None:
+            if self._playing == version.id:
+                self._tools.engine.play(found[0], preview=True)
 
-        self._tools.lesson.ask(lambda journal: journal.version(version.id).content or b"", sound)
+        lesson.ask(lambda journal: who_heard.version(journal.version(version.id).content or b"", tutor=tutor), sound)

@@ -11,8 +11,10 @@ from studio.words import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from instruments.events import Score
     from reflections import records
     from studio.lesson import Lesson
+    from studio.music.song.model import Song
     from studio.screen import Tools
 
 TUTOR = "tutor"  # the player of a part, in the journal
@@ -27,6 +29,27 @@ def heard(take: records.Take, lesson: Lesson) -> records.Take:
 def by_two(takes: Iterable[records.Take]) -> bool:
     """Whether pupil and tutor play together in one of them."""
     return any(len({part.player == TUTOR for part in take.parts}) > 1 for take in takes)
+
+
+def version(content: bytes, *, tutor: bool) -> tuple[Score, bool]:
+    """A version as it is to be heard, of its MIDI file, and whether pupil and tutor play in it; for the writer.
+
+    Where the tutor is quiet their layers are, unless there are no others.
+    """
+    from studio.music.piece import Piece
+    from studio.music.score import to_score
+    from studio.music.song import arranging, layers, lines
+    from studio.music.song.kept import opened
+
+    song = opened(content).song
+    two = TUTOR in lines.players(song) and len(lines.heard(song)) > len(_of_tutor(song))
+    if tutor or not two:
+        return to_score(Piece.from_midi(content)), two
+    return to_score(arranging.song_piece(layers.mute_player(song, TUTOR, on=True))), two
+
+
+def _of_tutor(song: Song) -> list[int]:
+    return [n for n, layer in enumerate(song.layers) if layer.player == TUTOR]
 
 
 def words(lesson: Lesson) -> str:

@@ -28,6 +28,7 @@ from studio.words import say
 if TYPE_CHECKING:
     import pygame
 
+    from instruments.events import Score
     from reflections import records
     from reflections.journal import Journal
     from studio.ui.nodes import Dialog, Node
@@ -50,6 +51,7 @@ class MyMusic(Screen):
         self.chosen: str | None = None
         self.first = 0  # the piece at the left end of the ribbon
         self.playing: str | None = None  # the take or version that sounds
+        self.by_two: set[str] = set()  # versions that were heard, in which the tutor plays too
         self.saying_for = False  # the pupil is about to say which goal the piece was for
         self.invites = False  # a review comes: what is shown at it can be picked
         self._queue: list[records.Take] = []
@@ -158,17 +160,18 @@ class MyMusic(Screen):
 
     def play_version(self, version: str) -> None:
         """A version as it is written."""
-        from studio.music.piece import Piece
-        from studio.music.score import to_score
-
+        tutor = self.lesson.hears_tutor
         self.playing, self._queue = version, []
         self.side.end()
 
-        def sound(content: bytes) -> None:
+        def sound(found: tuple[Score, bool]) -> None:
+            score, two = found
+            if two:
+                self.by_two.add(version)
             if self.playing == version:
-                self.engine.play(to_score(Piece.from_midi(content)), preview=True)
+                self.engine.play(score, preview=True)
 
-        self.lesson.ask(lambda journal: journal.version(version).content or b"", sound)
+        self.lesson.ask(lambda journal: who_heard.version(journal.version(version).content or b"", tutor=tutor), sound)
 
     def stop(self) -> None:
         """Silence, at once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studio.screens import by_turns, drawn, who_heard
+from studio.screens import build_on, by_turns, drawn, who_heard
 from studio.screens.goals import for_goal
 from studio.screens.music.bringing_view import invitation
 from studio.screens.music.covers import cover_of
@@ -174,7 +174,7 @@ class MusicView:
                     self._every(piece),
                     self._screen.aside.button(piece),
                     self._as_notes(piece),
-                    self._build_on(piece),
+                    build_on.button(partial(self._screen.build_on, piece)) if piece.takes else None,
                     self._save(piece),
                     gap=14,
                     align="center",
@@ -206,13 +206,6 @@ class MusicView:
             return None
         show, name = partial(self._screen.as_notes, piece.takes[-1]), say("notes.see it as notes")
         return Button("as-notes", "", show, icon="file-music", kind="round", name=name)
-
-    def _build_on(self, piece: records.PieceEvidence) -> Node | None:
-        """Its latest take as the first layer of a song."""
-        if not piece.takes:
-            return None
-        build, name = partial(self._screen.build_on, piece), say("play.build on this")
-        return Button("build-on", "", build, icon="layers", kind="round", name=name)
 
     def _save(self, piece: records.PieceEvidence) -> Node | None:
         """The sound of it as a file, where there is one."""
@@ -296,7 +289,9 @@ class MusicView:
         if screen.playing is not None:
             stop = Button("stop", say("music.stop"), screen.stop, icon="square", kind="primary")
             turns = by_turns.choice(screen.side, folded=screen.tools.theme().folds)
-            return Row(stop, *turns, Space(), on, gap=12, align="center")
+            two = screen.playing in screen.by_two
+            who = who_heard.line(screen.tools, "version", two=two, then=screen.stop)
+            return Row(stop, *turns, who, Space(), on, gap=12, align="center")
         version = piece.versions[-1] if piece.versions else None
         heard = None
         if version is not None:

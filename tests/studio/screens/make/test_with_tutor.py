@@ -110,3 +110,27 @@ def test_it_is_said_who_is_heard_and_the_tutor_can_be_quiet(making: Pilot) -> No
     assert "You and your tutor" not in making.words()
     making.press("Undo: mute a layer")
     assert "You and your tutor" in making.words()
+
+
+def test_in_a_version_too_the_tutor_can_be_quiet(making: Pilot) -> None:
+    share(making)
+    making.click("make-record")
+    count_in(making)
+    play_a_round(making, 0, LOW, MIDDLE)
+    making.click("make-record")
+    making.studio.screen.playing.stop()
+    making.press("I'm done")
+    making.lesson.sayable = None
+
+    def heard() -> set[int]:
+        making.studio.move(Go("music"))
+        making.settle()
+        making.press("Version 1")
+        making.settle()
+        return {data[1] for _, _, data in making.engine.score.events if data[0] & 0xF0 == 0x90}
+
+    assert LOW in (both := heard())
+    assert "You and your tutor" in making.words()
+    making.press("Only me")
+    assert both - heard() == {LOW}
+    making.press("Stop")

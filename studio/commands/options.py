@@ -27,6 +27,7 @@ class _Guide(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=18, width=100)
+        self._action_max_length = 14  # argparse forgets by how much commands are set in
 
 
 def parser() -> argparse.ArgumentParser:

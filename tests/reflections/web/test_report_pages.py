@@ -13,6 +13,8 @@ from tests.reflections.conftest import part
 from tests.reflections.web.lived import HOSTILE, live
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reflections import Journal
     from tests.reflections.conftest import Wall
     from tests.reflections.web.conftest import Visitor
@@ -48,15 +50,14 @@ def test_all_reports_are_named_with_where_they_stand(visitor: Visitor, jo: str) 
     assert visitor.words(f"/pupil/{jo}/reports").count("May be given out") == 1
 
 
-@pytest.mark.parametrize("kind", records.REPORTS)
-def test_a_draft_shows_what_it_says_and_no_way_out(visitor: Visitor, jo: str, kind: str) -> None:
-    place = f"/pupil/{jo}/reports/{kind}"
-    said = visitor.words(place)
-    assert "I have seen this. Yes, it may go" in said
-    assert "Give it out" not in said
-    for way in ("print", "page", "text"):
-        assert visitor.get(f"{place}/{way}").status_code == 409, way
-        assert visitor.post(f"{place}/give", way=way, to_whom="school").status_code == 409, way
+def test_a_draft_shows_what_it_says_and_no_way_out(visitor: Visitor, jo: str) -> None:
+    for kind in records.REPORTS:
+        place = f"/pupil/{jo}/reports/{kind}"
+        said = visitor.words(place)
+        assert "I have seen this. Yes, it may go" in said
+        assert "Give it out" not in said
+        assert visitor.get(f"{place}/print").status_code == 409, kind
+        assert visitor.post(f"{place}/give", way="text", to_whom="school").status_code == 409, kind
 
 
 def test_after_the_yes_each_way_out_is_written_down_first(visitor: Visitor, journal: Journal, jo: str) -> None:
@@ -140,12 +141,32 @@ def test_unseen_words_stop_every_way_out(visitor: Visitor, journal: Journal, jo:
     assert given(journal, jo) == []
 
 
-@pytest.mark.parametrize("path", ["/pupil/{jo}/reports/mood", "/pupil/{jo}/reports/end/steal", "/reports/steal"])
-def test_what_is_no_report_and_no_way_is_not_there(visitor: Visitor, jo: str, path: str) -> None:
-    if "steal" in path and "{jo}" in path:
-        yes(visitor, f"/pupil/{jo}/reports/end")
-    assert visitor.get(path.format(jo=jo)).status_code == 404
+def test_what_is_no_report_and_no_way_is_not_there(visitor: Visitor, jo: str) -> None:
+    yes(visitor, f"/pupil/{jo}/reports/end")
+    for path in (f"/pupil/{jo}/reports/mood", f"/pupil/{jo}/reports/end/steal", "/reports/steal"):
+        assert visitor.get(path).status_code == 404, path
     assert visitor.post("/reports/give", way="steal", to_whom="x").status_code == 404
+
+
+def test_only_what_a_report_leads_to_is_heard_from_it(
+    visiting: Callable[..., Visitor], journal: Journal, jo: str, wall: Wall
+) -> None:
+    asked: list[str] = []
+
+    def drawn(item: str) -> records.Illustration:
+        asked.append(item)
+        return records.Illustration("", {}, b"ID3-music")
+
+    visitor = visiting(journal, now=wall, illustrate=drawn)
+    place = f"/pupil/{jo}/reports/end"
+    (sound, *_) = re.findall(rf'<audio[^>]*preload="none"[^>]*src="({place}/heard/[^"]+)"', visitor.get(place).text)
+    assert asked == [], "nothing is rendered before it is played"
+    answer = visitor.get(sound)
+    assert (answer.mimetype, answer.data) == ("audio/mpeg", b"ID3-music")
+    alone = journal.keep_take(journal.pieces(jo)[0].id, [part(None, player="tutor")], seconds=1.0, tempo=60.0)
+    journal.put_aside(alone.id)
+    assert visitor.get(f"{place}/heard/{alone.id}").status_code == 404
+    assert len(asked) == 1
 
 
 def test_no_title_says_whose_report_it_is(visitor: Visitor, jo: str) -> None:

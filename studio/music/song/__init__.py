@@ -18,6 +18,7 @@ What can't be done is a `SongError`, a sentence for people.
     notes.shown(song, layer_id) -> Shown notes with ids, as they sound and show; a groove's layer becomes one's own when it is edited
     notes.add .move .stretch .split .join .delete .copy .paste .louder .velocity .ratchet (song, layer_id, ids, ...)
     steps.cells(song, layer_id, pitches, bar) -> Cell(velocity, times)s   .set_step .clear .lengthen   .rows(song) -> pitches that fit
+    gridrows.drums(song, layer_id) / .tune(song, around) -> the rows of a grid   .fits .reached: what a key means there
     whole.title .tempo .key .chords .loop .groove .ending .story (song, ...)   launches.performed(song, [Launch(bar, on, block)], bars)
     whole.add_block .remove_block .move_block .rename_block .repeat .rests .words .block_chords (song, block_id, ...)
 

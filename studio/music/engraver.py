@@ -42,6 +42,7 @@ _OPTIONS: Final = {
 _HALF_HEAD: Final = {"#E0A0": 1.25, "#E0A2": 0.85}  # of a double whole and a whole note, in spaces
 _USUAL_HALF_HEAD: Final = 0.6
 _CLEFS: Final = frozenset({"E050", "E062"})
+_STROKE: Final = 0.2  # of the bracket over an ending, with some air
 _CLEF_REACHES: Final = 1.7
 _GLYPH_REACHES: Final = 0.7  # of a head, a sign, a rest in a stave
 
@@ -269,7 +270,8 @@ class _Drawn:
 
     def _ink(self) -> tuple[float, float]:
         """Find the top and bottom of lines, stems, beams, ties and glyphs; a clef reaches a little beyond its stave."""
-        found = [place for each in (*self._measures, *self._endings) for place in self._heights(each)]
+        found = [place for measure in self._measures for place in self._heights(measure)]
+        found += [place - _STROKE for ending in self._endings for place in self._heights(ending)]
         staves = self._staves(self._measures[0])
         top, bottom = staves[0][0] - _CLEF_REACHES, staves[-1][1] + _CLEF_REACHES
         return max(0.0, min([top, *found])), min(self._height, max([bottom, *found]))

@@ -39,7 +39,7 @@ class Visitor:
         cookie = self.client.get_cookie("soundfolio", "127.0.0.1")
         own = self.site.gate.form_key(cookie.value) if cookie is not None else ""
         data = {"key": own if key is None else key, **form}
-        return self.client.post(path, base_url=ORIGIN, headers={"Origin": origin}, data=data)
+        return self.client.post(path, base_url=ORIGIN, headers={"Origin": origin} if origin else {}, data=data)
 
     def words(self, path: str) -> str:
         return words(self.get(path).text)

@@ -86,6 +86,12 @@ def test_words_are_marked_as_seen_by_the_tutor_and_leave_the_list(visitor: Visit
     assert "To see and hear first" not in visitor.words(f"/pupil/{jo}")
 
 
+def test_only_what_was_sent_is_marked(visitor: Visitor, journal: Journal, jo: str) -> None:
+    one, other = (each.id for each in journal.unseen(pupil_id=jo).items)
+    visitor.post(f"/pupil/{jo}/seen", item=one)
+    assert [each.id for each in journal.unseen(pupil_id=jo).items] == [other]
+
+
 def test_nobody_elses_words_are_marked_by_a_form_of_this_pupil(visitor: Visitor, journal: Journal, jo: str) -> None:
     other = journal.add_pupil("Cas", "fox", "10-12").id
     theirs = journal.reflect(other, "T6", said_by="typed", body="mine")

@@ -94,6 +94,7 @@ def test_a_form_needs_its_key_and_its_origin(visitor: Visitor) -> None:
     assert visitor.post("/form", key="").status_code == 403
     assert visitor.post("/form", key="0" * 64).status_code == 403
     assert visitor.post("/form", origin="http://evil.example").status_code == 403
+    assert visitor.post("/form", origin="").status_code == 403
     assert visitor.client.post("/form", base_url=ORIGIN, data={"key": "x"}).status_code == 403
 
 

@@ -40,9 +40,10 @@ def build_on(
     go()
 
 
-def button(do: Callable[[], None]) -> Button:
-    """What was played as the first layer of a song."""
-    return Button("build-on", "", do, icon="layers", kind="round", name=say("play.build on this"))
+def button(do: Callable[[], None], n: int = 0, take: str = "") -> Button:
+    """What was played as the first layer of a song; `n` is the take's number where there are many, `take` its id."""
+    name = say("play.build on take", n=n) if n else say("play.build on this")
+    return Button(f"build-on{take}", "", do, icon="layers", kind="round", name=name)
 
 
 def of_idea(last: LastTake | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studio.screens import by_turns, drawn, who_heard
+from studio.screens import build_on, by_turns, drawn, who_heard
 from studio.screens.music.then_now import day, facts_of
 from studio.ui.nodes import Button, Card, Column, Dialog, Node, Row, Scroll, Space, Text
 from studio.words import say
@@ -92,6 +92,7 @@ class EveryTake:
                     icon="square" if sounds else "play",
                 ),
                 self._as_notes(n, take),
+                build_on.button(partial(screen.build_on, take), n, take.id),
                 gap=12,
                 align="center",
             ),

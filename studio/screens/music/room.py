@@ -265,12 +265,15 @@ class MyMusic(Screen):
         self.stop()
         self.tools.move(Push("notes", {"take": take}))
 
-    def build_on(self, piece: records.PieceEvidence) -> None:
-        """What the pupil played in its latest take becomes the first layer of a song: of this idea, or a new one."""
+    def build_on(self, take: records.Take) -> None:
+        """What the pupil played in a take becomes the first layer of a song: of this idea, or a new one."""
         from studio.music.together import together
 
-        latest, row = piece.takes[-1], piece.piece
-        mine = replace(latest, parts=tuple(part for part in latest.parts if part.player != "tutor") or latest.parts)
+        piece = self.piece
+        if piece is None:
+            return
+        row = piece.piece
+        mine = replace(take, parts=tuple(part for part in take.parts if part.player != "tutor") or take.parts)
         self.stop()
         self.lesson.ask(
             lambda journal: parts_of(journal, mine),
@@ -279,7 +282,7 @@ class MyMusic(Screen):
                 together(parts),
                 row.title,
                 row if row.kind == "own" else None,
-                clock=latest.mode in TO_A_CLOCK,
+                clock=take.mode in TO_A_CLOCK,
             ),
             "read the take",
         )

@@ -174,7 +174,7 @@ class MusicView:
                     self._every(piece),
                     self._screen.aside.button(piece),
                     self._as_notes(piece),
-                    build_on.button(partial(self._screen.build_on, piece)) if piece.takes else None,
+                    self._build_on(piece),
                     self._save(piece),
                     gap=14,
                     align="center",
@@ -199,6 +199,11 @@ class MusicView:
             return None
         every, name = self._screen.every.show, say("music.all n takes", n=len(piece.takes))
         return Button("every-take", "", every, icon="list-music", kind="round", name=name)
+
+    def _build_on(self, piece: records.PieceEvidence) -> Node | None:
+        """Its latest take in a song; where there are many, each has its own way there."""
+        few = 0 < len(piece.takes) <= MOST_SEEN
+        return build_on.button(partial(self._screen.build_on, piece.takes[-1])) if few else None
 
     def _as_notes(self, piece: records.PieceEvidence) -> Node | None:
         """Its latest take written down."""

@@ -174,17 +174,20 @@ def test_make_begins_with_what_was_just_played_though_nobody_kept_it(at_home: St
     assert "Where the beats are" in pilot.words()
 
 
-def test_a_take_in_my_music_is_built_on_in_a_new_song_and_a_second_time_over_what_was_made(at_home: Start) -> None:
+def test_a_take_in_my_music_is_built_on_in_a_new_song_be_it_the_latest_or_one_of_many(at_home: Start) -> None:
     pilot = at_home()
-    put(pilot, stand())
-    record_take(pilot, 60, 62, 64)
-    pilot.lesson.sayable = None
-    for count in (1, 1):
+    for takes, ways in ((1, ("Build on this",)), (2, ("All 3 takes", "Build on take 1"))):
+        put(pilot, stand())
+        for n in range(takes):
+            record_take(pilot, 60, 62, 64 + n)
+        pilot.lesson.sayable = None
         pilot.studio.move(Go("music"))
         pilot.settle()
         pilot.press("Show Steps")
-        pilot.press("Build on this")
+        for way in ways:
+            pilot.press(way)
         pilot.settle()
         assert pilot.screen == "make"
-        assert len(pilot.studio.screen.song.layers) == count
+        (layer,) = pilot.studio.screen.song.layers
+        assert [note.pitch for note in layer.passes[0].notes] == [60, 62, 64]
         assert pilot.lesson.stand.kind == "own"

@@ -5,6 +5,7 @@ import sys
 import wave
 from collections import deque
 from collections.abc import Callable, Generator
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,8 @@ LONGEST_SECONDS: Final = 20.0  # of a voice note; whatever becomes of the window
 _MILLISECONDS: Final = 20
 _WHOLE: Final = 32767
 _FINDING_SECONDS: Final = 10  # in which it is found when it began; later the clocks of two devices drift apart
+_LATELY: Final = 25  # blocks, about half a second: one that is held up is followed by others that come in time
+_LOST_SECONDS: Final = 0.01
 _BACKENDS: Final = {
     "linux": ("JACK", "PULSEAUDIO", "ALSA"),
     "darwin": ("COREAUDIO",),
@@ -35,11 +38,11 @@ class Microphone:
         self.path, self.began, self._frames = path, frame(), 0
         taking = self._taking()
         next(taking)
-        for backend in _BACKENDS.get(sys.platform, ("ALSA",)):
+        for backend, self._channels in product(_BACKENDS.get(sys.platform, ("ALSA",)), (1, 2)):
             try:
                 self._device = miniaudio.CaptureDevice(
                     miniaudio.SampleFormat.SIGNED16,
-                    1,
+                    self._channels,  # JACK gives all that the computer has, or none
                     RATE,
                     _MILLISECONDS,
                     backends=[miniaudio.Backend[backend]],
@@ -63,23 +66,42 @@ class Microphone:
         self._file.setparams((1, 2, RATE, 0, "NONE", "not compressed"))
 
     def _taking(self) -> Generator[None, bytearray, None]:
-        """Take blocks on the device's thread. `began` becomes the frame of the first sample: no block comes before it is over."""
-        heard, earliest = 0, None
+        """Take blocks on the device's thread. `began` becomes the frame of the first sample: no block comes before it is over.
+
+        Where blocks come later for good, what was between them is lost: silence stands in, so that what follows lies where it was said.
+        """
+        heard, earliest = 0, sys.maxsize
+        lately: deque[int] = deque(maxlen=_LATELY)
         while True:
             block = yield
+            heard += len(block) // 2 // self._channels
+            came = self._frame() - heard
+            lately.append(came)
+            if heard <= _FINDING_SECONDS * RATE and came < earliest:
+                earliest = self.began = came
+            lost = min(lately) - earliest
+            if len(lately) == _LATELY and lost > _LOST_SECONDS * RATE:
+                self._blocks.append(bytearray(2 * self._channels * lost))
+                heard += lost
+                lately.clear()
             self._blocks.append(block)
-            heard += len(block) // 2
-            if heard <= _FINDING_SECONDS * RATE:
-                came = self._frame() - heard
-                earliest = self.began = came if earliest is None else min(earliest, came)
 
     def write(self) -> None:
         """Write what was heard so far."""
         while self._blocks:
-            block = self._blocks.popleft()[: 2 * (self._most - self._frames)]
-            self._file.writeframesraw(bytes(block))
+            block = self._mono(self._blocks.popleft())[: 2 * (self._most - self._frames)]
+            self._file.writeframesraw(block)
             self._frames += len(block) // 2
         self._disk.flush()  # the window shows how loud it is, from here
+
+    def _mono(self, block: bytearray) -> bytes:
+        """Lay two channels into one: it may be either that somebody speaks into."""
+        if self._channels == 1:
+            return bytes(block)
+        import numpy as np
+
+        both = np.frombuffer(block, "<i2").reshape(-1, self._channels).astype(np.int32).sum(axis=1)
+        return bytes(np.clip(both, -_WHOLE, _WHOLE).astype("<i2").tobytes())
 
     def close(self) -> float:
         """Stop listening and return how many seconds were heard."""

@@ -29,9 +29,10 @@ class Device:
     latest: "Device"
 
     def __init__(self, form: object, channels: int, rate: int, milliseconds: int, **named: Any) -> None:
-        assert (form, channels, rate) == ("signed 16", 1, RATE)
+        assert (form, rate) == ("signed 16", RATE)
+        assert channels in {1, 2}
         del milliseconds
-        if named["backends"][0] not in self.answering:
+        if named["backends"][0] not in self.answering or channels != self.channels:
             raise self.error("nobody there")
         self.open = False
         Device.latest = self
@@ -48,6 +49,7 @@ class Device:
         self.open = False
 
     answering: frozenset[str] = frozenset()
+    channels = 1
     error: type[Exception] = Exception
 
 
@@ -102,6 +104,38 @@ def test_it_began_where_the_earliest_of_its_blocks_says_not_where_it_was_asked_f
         sound_system.latest.say(bytes(2 * 960))
     open_one.close()
     assert open_one.began == 9_005
+
+
+def test_where_blocks_were_lost_silence_stands_in_and_what_follows_lies_where_it_was_said(
+    sound_system: type[Device], tmp_path: Path
+) -> None:
+    now = [0]
+    open_one = Microphone(str(tmp_path / "voice.wav"), lambda: now[0])
+    for n in range(200):
+        lost = 9_600 if n >= 60 else 0  # ten blocks never come
+        held_up = 700 if n % 7 == 3 else 0
+        now[0] = 5_000 + 960 * (n + 1) + lost + held_up
+        sound_system.latest.say(array("h", [n + 1] * 960).tobytes())
+    open_one.close()
+    assert open_one.began == 5_000
+    with wave.open(str(tmp_path / "voice.wav")) as file:
+        heard = array("h", file.readframes(RATE * 9))
+    assert len(heard) == 200 * 960 + 9_600
+    assert heard[60 * 960 - 1] == 60
+    assert heard[190 * 960 + 9_600] == 191
+
+
+def test_a_sound_server_that_gives_both_channels_or_none_is_heard_on_either(
+    sound_system: type[Device], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound_system, "channels", 2)
+    monkeypatch.setattr(sound_system, "answering", frozenset({"JACK"}))
+    open_one = Microphone(str(tmp_path / "voice.wav"), lambda: 10_000)
+    sound_system.latest.say(array("h", [300, 0, 0, -200, 30_000, 30_000]).tobytes())
+    assert open_one.close() == 3 / RATE
+    assert open_one.began == 10_000 - 3
+    with wave.open(str(tmp_path / "voice.wav")) as file:
+        assert array("h", file.readframes(9)).tolist() == [300, -200, 32_767]
 
 
 def test_a_song_is_sung_for_as_long_as_was_asked(sound_system: type[Device], tmp_path: Path) -> None:

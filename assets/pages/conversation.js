@@ -15,6 +15,21 @@
     }
     return known.get(src);
   };
+  // Making a sound may take a while the first time: it is asked for again and again, and nothing else waits for it.
+  const prepared = new Map();
+  function prepare(src) {
+    if (!prepared.has(src)) prepared.set(src, ask(src).then((found) => found || (prepared.delete(src), false)));
+    return prepared.get(src);
+  }
+  async function ask(src) {
+    if (!src.includes("/sound/")) return true;
+    for (;;) {
+      const answer = await fetch(src + "?ready", { cache: "no-store" }).catch(() => null);
+      if (answer?.status !== 202) return answer?.status === 204;
+      await new Promise((done) => setTimeout(done, 700));
+    }
+  }
+
   const stretchesOf = (button) => {
     const given = button.dataset.sounds.split(" ");
     const place = (text) => (text === "-" ? null : Number(text));
@@ -34,10 +49,12 @@
 
   async function sound(mine) {
     const { src, from } = mine.stretches[mine.n];
+    say(status.dataset.getting);
+    const there = await prepare(src);
+    if (now !== mine) return;
     mine.audio = audioOf(src);
-    const waits = mine.audio.readyState < 3;
-    if (waits) say(status.dataset.getting);
     try {
+      if (!there) throw new Error("no sound");
       mine.audio.currentTime = from || 0;
       await mine.audio.play();
     } catch (error) {
@@ -82,7 +99,7 @@
   for (const button of all("[data-sounds]")) {
     for (const one of stretchesOf(button)) {
       if (!order.includes(one.src)) order.push(one.src);
-      audioOf(one.src); // made ready while the page is read
+      prepare(one.src); // made ready while the page is read
     }
     button.addEventListener("click", () => {
       const again = now && now.button === button;
@@ -91,10 +108,14 @@
       const stretches = stretchesOf(button);
       now = { button, stretches, n: 0, audio: null, sides: stretches.map((one) => order.indexOf(one.src)) };
       button.setAttribute("aria-pressed", "true");
-      for (const one of stretches) audioOf(one.src).load(); // within the press, so that the second may sound as well
       sound(now);
     });
   }
+
+  // While it is said who is here, what was picked is made ready.
+  (async () => {
+    for (const src of (document.querySelector("[data-later]")?.dataset.later || "").split(" ").filter(Boolean)) await prepare(src);
+  })();
 
   // The pupil drives: an arrow goes on, unless somebody writes or chooses.
   addEventListener("keydown", (event) => {

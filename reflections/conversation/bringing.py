@@ -46,6 +46,12 @@ class Brought:
     said: tuple[records.Reflection, ...]
     closeness: records.Scale
 
+    @property
+    def sounds(self) -> tuple[str, ...]:
+        """Return what can be heard, in the order in which it comes."""
+        ids = (*self.picked, *(take.id for take in self.pair))
+        return tuple(dict.fromkeys(each for each in ids if each in self.takes or each in self.versions))
+
     def answer(self, construct: str, moment: str = "review", **about: str) -> records.Rating | None:
         """Return what the pupil answered here, skips too; None while it was not asked."""
         found = (

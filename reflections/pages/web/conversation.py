@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import io
+import logging
+import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, redirect, request, send_file
+from flask import Blueprint, Response, abort, redirect, request, send_file
 
 from reflections import conversation
-from reflections.conversation import bringing, keeping
+from reflections.conversation import keeping
 from reflections.errors import NotAllowed, NotFound
 from reflections.pages.web.words import said, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flask import Response
     from markupsafe import Markup
     from werkzeug.wrappers import Response as Answer
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from reflections.journal import Journal
     from reflections.pages.web.site import Site
 
+log = logging.getLogger("soundfolio")
 ROLES = ("me", "tutor", "teacher", "carer", "social worker")
 _KINDS = ((b"OggS", "audio/ogg"), (b"RIFF", "audio/wav"), (b"fLaC", "audio/flac"))
 
@@ -45,10 +47,12 @@ def room(site: Site) -> Blueprint:
 
 
 class _Talk:
-    """Answers the requests of one site. Nothing is remembered here: where it stands lies in the journal."""
+    """Answers the requests of one site. Where a conversation stands lies in the journal; here is known only what can sound."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._made: dict[str, str] = {}  # what is heard: "making", "made", or "none"
+        self._guard = threading.Lock()
 
     # -- coming and going ---------------------------------------------------------------------------------------------
     def come(self, pupil: str) -> Answer:
@@ -169,10 +173,36 @@ class _Talk:
     # -- what is heard ------------------------------------------------------------------------------------------------
     def sound(self, pupil: str, item: str) -> Answer:
         """A take or version that was picked, as sound; what was not picked is not there."""
-        if not self._site.ask(lambda journal: _may_sound(conversation.brought(journal, pupil), item)):
+        if not self._site.ask(lambda journal: item in conversation.brought(journal, pupil).sounds):
             abort(404)
+        if "ready" in request.args:
+            return self._ready(item)
         mp3 = self._site.illustrate(item).mp3 if self._site.illustrate is not None else b""
         return _heard(mp3) if mp3 else abort(404)
+
+    def _ready(self, item: str) -> Answer:
+        """Say whether it would sound at once (204), or is being made (202): nobody waits for it here, other pages are asked for."""
+        if self._site.illustrate is None:
+            abort(404)
+        with self._guard:
+            begun = item in self._made
+            made = self._made.setdefault(item, "making")
+        if not begun:
+            threading.Thread(target=self._make, args=(item,), name="sound of a page", daemon=True).start()
+        return abort(404) if made == "none" else Response(status=204 if made == "made" else 202)
+
+    def _make(self, item: str) -> None:
+        made = ""
+        try:
+            assert self._site.illustrate is not None, "asked before"
+            made = "made" if self._site.illustrate(item).mp3 else "none"
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next press tries again
+            log.warning("a sound was not made: %s", type(error).__name__)
+        with self._guard:
+            if made:
+                self._made[item] = made
+            else:
+                del self._made[item]
 
     def voice(self, pupil: str, item: str) -> Answer:
         """Words that were picked and said out loud."""
@@ -208,10 +238,6 @@ def _tell(language: str, name: str, **filled: Any) -> str:
 def _told(language: str, name: str, **filled: Any) -> Markup:
     """The same with people's words in it, which stand by themselves."""
     return said(f"conversation.{name}", language, **filled)
-
-
-def _may_sound(found: bringing.Brought, item: str) -> bool:
-    return item in found.takes or item in found.versions
 
 
 def _heard(sound: bytes) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -259,6 +260,27 @@ def test_only_what_was_picked_sounds(visitor: Visitor, journal: Journal, talk: T
     assert visitor.get(f"{talk.root}/sound/{talk.closed}").status_code == 404
     assert visitor.get(f"{talk.root}/voice/{talk.words}").status_code == 404, "it was not said out loud"
     assert asked == [talk.now]
+
+
+def test_a_sound_that_is_being_made_keeps_no_other_page_waiting(visitor: Visitor, talk: Talk) -> None:
+    go_on, made = threading.Event(), threading.Event()
+
+    def illustrate(_item: str) -> records.Illustration:
+        assert go_on.wait(20)
+        made.set()
+        return records.Illustration("", {}, b"ID3")
+
+    visitor.site.illustrate = illustrate
+    path = f"{talk.root}/sound/{talk.now}?ready"
+    assert [visitor.get(path).status_code for _ in range(3)] == [202, 202, 202]
+    assert visitor.get(f"{talk.root}/then-now").status_code == 200
+    assert visitor.get(f"{talk.root}/sound/{talk.closed}?ready").status_code == 404
+    go_on.set()
+    assert made.wait(20)
+    for thread in threading.enumerate():
+        if thread.name == "sound of a page":
+            thread.join(20)
+    assert visitor.get(path).status_code == 204
 
 
 def test_names_in_what_was_agreed_are_for_an_adult_to_look_at_before_it_is_printed(

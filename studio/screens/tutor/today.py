@@ -19,7 +19,7 @@ from studio.words import counted, day, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from reflections import records
     from reflections.journal import Journal
@@ -35,6 +35,7 @@ class Waiting:
     unseen: records.Unseen
     sessions: tuple[records.Session, ...]
     later: tuple[records.Session, ...] = ()  # closed, and none of their five lines is there
+    lead: tuple[datetime, ...] = ()  # when the service's lead opened the journal
     decide: tuple[tuple[str, date], ...] = ()  # whose things were to be kept until a day that has come
 
 
@@ -44,6 +45,7 @@ def waiting(journal: Journal) -> Waiting:
         journal.unseen(),
         journal.open_sessions(),
         journal.left_for_later(today() - LATER),
+        journal.lead_was_here(),
         journal.kept_long_enough(),
     )
 
@@ -75,6 +77,7 @@ class Today:
             return Text(say("tutor.reading what waits"), tone="text2")
         return Column(
             *self.calls.rest(),
+            self._lead(),
             Row(
                 Column(*self._sessions(), gap=12, grow=1), Column(*self._words(), gap=12, grow=1), gap=24, align="start"
             ),
@@ -85,6 +88,17 @@ class Today:
 
     def _name(self, pupil: str | None) -> str:
         return next((one.shown for one in self.lesson.house.pupils if one.id == pupil), say("tutor.somebody"))
+
+    def _lead(self) -> Node | None:
+        """That somebody else had the key, until the tutor has read it."""
+        assert self._waiting is not None
+        if not self._waiting.lead:
+            return None
+        days = ", ".join(dict.fromkeys(day(at.astimezone().date()) for at in self._waiting.lead))
+        return self._to_know("key-round", say("tutor.the lead opened it", days=days), "told-lead", self._told_lead)
+
+    def _told_lead(self) -> None:
+        self._change(lambda journal: journal.told_of_the_lead())
 
     # -- words --------------------------------------------------------------------------------------------------------
     def _words(self) -> list[Node]:
@@ -102,11 +116,15 @@ class Today:
         return rows
 
     def _taken_back(self, count: int) -> Node:
+        words = say("tutor.count taken back before", count=count)
+        return self._to_know("undo-2", words, "told-taken-back", self._told)
+
+    def _to_know(self, icon: str, words: str, key: str, known: Callable[[], None]) -> Node:
         return Card(
             Row(
-                Icon("undo-2", 22, "accent"),
-                Column(Text(say("tutor.count taken back before", count=count), weight=600), grow=1),
-                Button("told-taken-back", say("tutor.i know"), self._told, icon="check"),
+                Icon(icon, 22, "accent"),
+                Column(Text(words, weight=600), grow=1),
+                Button(key, say("tutor.i know"), known, icon="check"),
             ),
             pad=12,
         )

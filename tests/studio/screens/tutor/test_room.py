@@ -128,6 +128,15 @@ def test_what_was_taken_back_unseen_is_told_and_not_what_it_was(inside: Start) -
     assert "taken back" not in pilot.words()
 
 
+def test_that_the_lead_opened_the_journal_is_told_once(inside: Start) -> None:
+    pilot = inside(lambda journal, _lesson: journal.was_opened_by_the_lead())
+    assert "with the sealed code" in pilot.words()
+    pilot.press("I know")
+    pilot.settle()
+    assert "with the sealed code" not in pilot.words()
+    assert pilot.lesson.journal.lead_was_here() == ()
+
+
 def test_a_call_for_help_stands_first_until_it_is_passed_on(inside: Start) -> None:
     pilot = inside(asked_for_help)
     lines = pilot.words().splitlines()

@@ -20,6 +20,8 @@ import pygame
 
 from instruments.events import Position
 from studio import sample
+from studio.lesson import Stand
+from studio.music import abcscore
 from studio.papers import illustrate
 from studio.playing.keylight import LIGHT_SECONDS
 from studio.screen import Go
@@ -119,6 +121,26 @@ def lesson(guide: Guide) -> Iterator[str]:
     guide.go("tutor")
     yield "tutor"
     yield from making(guide)
+    yield from repeated(guide)
+
+
+ROUND = "X:1\nM:4/4\nL:1/4\nK:G\n|:GABc|d2B2|1 A2F2|G4:|2 A2D2|G4||\n|:gfed|c4|EDEF|G4:|\n"
+
+
+def repeated(guide: Guide) -> Iterator[str]:
+    """A tune of our own with repeats and endings, on a stave, played the second time."""
+    studio, pilot = guide.pilot.studio, guide.pilot
+    usual = studio.settings
+    pilot.lesson.put_on_stand(Stand(abcscore.read(ROUND).as_played(), "Round", "file", ""))
+    guide.go("play")
+    studio.restyle(replace(usual, music_as="stave"))
+    pilot.settle()
+    pilot.click("play")
+    guide.at(1920.0 * 5, "playing")
+    yield "play-stave-repeats"
+    pilot.click("play")
+    studio.restyle(usual)
+    pilot.settle()
 
 
 def taking_home(guide: Guide) -> Iterator[str]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reflections.reports.parts import Report
 
 _ROLE = 80
+_COUNTED = ("fact", "answer", "planned", "piece")  # words of ours, and titles: their capitals are nobody's name
 _MOST_HEARD = 12  # pieces of music on one page
 _CHANGED = "This report has changed since the pupil said yes. Show it again, then it can go."
 _UNSEEN = "The pupil has not said yes to this report yet. Show it first, then it can go."
@@ -131,7 +132,8 @@ class Reporting(Door):
             others = [one.alias for one in all_pupils(session) if one.id != pupil_id]
             known = [report.alias, *session.scalars(select(Piece.title).where(Piece.id.in_(pieces_of(pupil_id))))]
         texts = [(part.title, line) for sheet in report.sheets for part in sheet.parts for line in part.lines]
-        said = [(where, words, True) for where, one in texts for words in (one.words, one.said) if words]
+        written = [(where, one.words, one.key.partition(":")[0] not in _COUNTED) for where, one in texts]
+        said = written + [(where, one.said, True) for where, one in texts if one.said]
         said += [(where, words, False) for where, one in texts for words in (one.about, one.by) if words]
         said += [("what shows it", proof.quote, True) for proof in report.proofs if proof.quote]
         return marked_in(said, others, known)

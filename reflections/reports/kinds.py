@@ -117,8 +117,9 @@ def sessions(desk: Desk) -> Iterator[Line]:
     evidence, me = desk.evidence, desk.evidence.pupil.id
     came = [s for s in evidence.sessions if s.held_for(me)]
     if came and desk.may("planned", "Sessions planned and held", "sessions"):
-        hours = sum(s.planned_minutes for s in came) / 60
-        words = f"{evidence.programme.planned_sessions} planned, {len(came)} held, about {hours:.0f} hours"
+        hours = round(sum(s.planned_minutes for s in came) / 60) or 1
+        long = "1 hour" if hours == 1 else f"{hours} hours"
+        words = f"{evidence.programme.planned_sessions} planned, {len(came)} held, about {long}"
         yield Line("planned", words, proofs=desk.shown_by(s.id for s in came))
     yield from lines.facts(desk, "participation")
 

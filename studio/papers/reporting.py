@@ -11,15 +11,16 @@ from studio import files
 from studio.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from instruments.events import Score
     from reflections import records
     from reflections.journal import Journal
-    from reflections.reports.parts import Report
+    from reflections.reports.parts import Line, Report
 
     Music = tuple[records.Take | records.Version, ...]
 KINDS = (".html", ".txt", ".zip")
+NAME = 60  # letters of a file's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +97,35 @@ def _score(one: records.Take | records.Version) -> Score | None:
 
 
 def _folder(contents: Contents, sounds: dict[str, bytes]) -> bytes:
-    """The report as page and text, and for each part a folder with its words and its sound."""
+    """The report as page and text, and its sound: in one folder, or, for an award, in a folder a part with its words."""
     from reflections import reports
 
-    file = io.BytesIO()
+    file, report = io.BytesIO(), contents.report
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as pack:
-        name = files.plain(contents.report.title)
+        name = files.plain(report.title)
         pack.writestr(f"{name}.html", page(contents, sounds))
-        pack.writestr(f"{name}.txt", reports.text(contents.report))
-        for path, data in _parts(contents.report, sounds):
-            pack.writestr(path, data)
+        pack.writestr(f"{name}.txt", reports.text(report))
+        parts = [part for sheet in report.sheets for part in sheet.parts if part.lines]
+        if report.kind == "award":
+            for part in parts:
+                folder = files.plain(part.title)
+                words = [": ".join(filter(None, (line.words, line.said or line.about))) for line in part.lines]
+                pack.writestr(f"{folder}/{say('papers.words')}.txt", "\n".join(words) + "\n")
+                for path, sound in _heard(report, part.lines, sounds):
+                    pack.writestr(f"{folder}/{path}", sound)
+        else:
+            for path, sound in _heard(report, [line for part in parts for line in part.lines], sounds):
+                pack.writestr(f"{say('papers.sound')}/{path}", sound)
     return file.getvalue()
 
 
-def _parts(report: Report, sounds: dict[str, bytes]) -> Iterator[tuple[str, bytes | str]]:
+def _heard(report: Report, lines: Sequence[Line], sounds: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Name the sound of these statements, each once, by the first of them."""
     plays = {proof.key: proof.of for proof in report.proofs if proof.of in sounds}
-    for part in (part for sheet in report.sheets for part in sheet.parts if part.lines):
-        folder = files.plain(part.title.rstrip("."))
-        words = [": ".join(filter(None, (line.words, line.said or line.about))) for line in part.lines]
-        yield f"{folder}/{say('papers.words')}.txt", "\n".join(words) + "\n"
-        heard = {plays[key]: line.words for line in reversed(part.lines) for key in line.proofs if key in plays}
-        for n, (of, title) in enumerate(reversed(heard.items()), 1):
-            yield f"{folder}/{n:02d} {files.plain(title[:60])}.mp3", sounds[of]
+    names: dict[str, str] = {}
+    for line in lines:
+        for key in line.proofs:
+            if key in plays:
+                names.setdefault(plays[key], line.words)
+    for n, (of, title) in enumerate(names.items(), 1):
+        yield f"{n:02d} {files.plain(title[:NAME])}.mp3", sounds[of]

@@ -179,6 +179,16 @@ def test_i8_i6_what_looks_like_a_name_or_a_school_is_marked_for_an_adult(journal
     assert {one.words for one in journal.marked_in_report(lesson.pupil.id, found)} == {"Zola", "Hill Top Primary"}
 
 
+def test_words_of_ours_are_nobodys_name(journal: Journal, lesson: Lesson) -> None:
+    assert journal.marked_in_report(lesson.pupil.id, journal.report(lesson.pupil.id, "end")) == ()
+    task = journal.task(lesson.pupil.id, "bars 1 to 4", piece=lesson.piece.id)
+    for moment in ("before", "after"):
+        journal.rate(lesson.pupil.id, "sure", moment, "given", 2, task=task.id)
+    found = journal.report(lesson.pupil.id, "end")
+    assert "Quite sure" in reports.text(found) or "Very sure" in reports.text(found)
+    assert journal.marked_in_report(lesson.pupil.id, found) == ()
+
+
 def test_i9_erased_a_pupil_leaves_no_report(journal: Journal, lesson: Lesson) -> None:
     yes(journal, lesson)
     journal.erase_pupil(lesson.pupil.id, "lead")

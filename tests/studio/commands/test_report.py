@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reflections import Journal
+from studio.music.piece import Note, Part, Piece, Tempo
 from studio.papers import browser_print
 from tests.studio.commands.conftest import Run
 from tests.studio.conftest import SECRET
@@ -57,7 +58,32 @@ def test_with_the_yes_it_is_written_and_that_it_left_is_kept(run: Run, lived_in:
     assert "has said yes to this" in run("report", "Jo", "--kind", "note").err
 
 
-def test_a_folder_has_the_page_the_words_and_the_sound_of_each_part(run: Run, lived_in: Path, tmp_path: Path) -> None:
+@pytest.mark.whole
+def test_a_folder_has_the_sound_of_a_report_once_and_an_awards_by_its_parts(
+    run: Run, lived_in: Path, tmp_path: Path
+) -> None:
+    journal = Journal.open(lived_in, SECRET)
+    jo = journal.pupils()[0].id
+    piece = journal.keep_piece(jo, "Bus: home/now", kind="own")
+    made = piece_of_two_notes()
+    journal.keep_version(piece.id, made, "done")
+    journal._changed = False
+    journal.close()
+    names = {}
+    for kind in ("end", "award"):
+        assert run("report", "Jo", "--kind", kind, "--yes", "--to", tmp_path / f"{kind}.zip").code == 0
+        with zipfile.ZipFile(tmp_path / f"{kind}.zip") as pack:
+            names[kind] = [name for name in pack.namelist() if name.endswith(".mp3")]
+    assert names["end"] == ["Sound/01 Bus homenow.mp3"]
+    assert names["award"] == ["1. What I made and played/01 Bus homenow.mp3"]
+
+
+def piece_of_two_notes() -> bytes:
+    part = Part("Melody", "melody", "piano", (Note(0, 240, 60), Note(240, 240, 62)))
+    return Piece("Bus", (part,), (Tempo(0, 120),), end=480).to_midi()
+
+
+def test_a_folder_has_the_page_and_the_words_of_each_part(run: Run, lived_in: Path, tmp_path: Path) -> None:
     folder = tmp_path / "award.zip"
 
     assert run("report", "Jo", "--kind", "award", "--yes", "--to", folder).code == 0

@@ -49,6 +49,7 @@ def gather(journal: Journal, pupil: str, copy_for: str = "pupil") -> Materials:
         journal.preferences(pupil),
         marked(evidence, others),
         Shelf.of(journal, pupil),
+        others=tuple(others),
     )
 
 

@@ -50,12 +50,19 @@ def where(home: TakeHome, order: HomeOrder) -> Dialog:
             else None,
             TextBox("where", order.path, home.type_path, lambda _: home.go_on(), label=say("music.where to"), most=400),
             Text(say("music.how it travels"), tone="text2"),
-            home.ways("no-page", "write-page", say(f"music.home {order.kind} make"), home.go_on),
+            home.ways("no-page", "write-page", _deed(order), home.go_on),
         ),
         key="where-dialog",
         escape=home.stop,
         width=WIDE,
     )  # fmt: skip
+
+
+def _deed(order: HomeOrder) -> str:
+    """What comes next: in the pupil's own story the words are ticked first."""
+    if order.kind == take_home.STORY and order.audience != MINE:
+        return say("music.make the page")
+    return say(f"music.home {order.kind} make")
 
 
 def _for_whom(home: TakeHome, order: HomeOrder) -> Node | None:

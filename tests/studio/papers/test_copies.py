@@ -113,6 +113,14 @@ def test_where_music_cannot_be_written_out_the_midi_is_there_all_the_same(
     assert {name.rpartition(".")[2] for name in found} == {"mid", "json"}
 
 
+def test_i8_who_else_is_here_is_looked_for_in_what_goes_too(materials: Materials) -> None:
+    evidence = materials.evidence
+    bus = replace(evidence.pieces[0], piece=replace(evidence.pieces[0].piece, title="amira and me"))
+    named = replace(materials, evidence=replace(evidence, pieces=(bus, *evidence.pieces[1:])))
+    for copy in (copies.ticked(named), copies.wordless(named)):
+        assert [(one.words, one.where) for one in copy.marked] == [("Amira", "the title of a piece")]
+
+
 def test_i8_i4_the_data_holds_only_what_the_page_may_show(materials: Materials) -> None:
     mine = copies.ticked(materials)
     data = json.dumps(copies.as_data(mine))

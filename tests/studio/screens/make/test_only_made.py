@@ -63,8 +63,11 @@ def test_it_is_kept_rated_reflected_on_and_taken_home(fourth_lesson: Start, tmp_
     pilot.click(f"show-{made.piece.id}")
     pilot.press("Take it home")
     where = tmp_path / "page.html"
-    pilot.studio.screen.home._type(str(where))
+    pilot.press("Take it home: My story")
+    pilot.studio.screen.home.type_path(str(where))
     pilot.click("write-page")
+    pilot.click("tick-all")
+    pilot.click("ticked")
     if any(w.key == "looked" for w in pilot.ui.tree()):
         pilot.click("looked")
     page = where.read_text(encoding="utf-8")

@@ -104,7 +104,8 @@ def test_the_tutors_copy_for_school_holds_only_what_was_opened(mine: Pilot, tmp_
         mine.settle()
         mine.press("Who is it for?: School")
         assert "It holds only what the pupil has shared" in mine.words()
-        mine.studio.screen._home._type(str(tmp_path / "jo.html"))
+        mine.press("Take it home: My story")
+        mine.studio.screen._home.type_path(str(tmp_path / "jo.html"))
         mine.press("Make the page")
         assert (tmp_path / "jo.html").exists() == there
         if not there:

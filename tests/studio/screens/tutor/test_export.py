@@ -13,16 +13,24 @@ from tests.studio.screens.looked_over import lint
 Start = Callable[..., Pilot]
 
 
+def story(pilot: Pilot, where: Path) -> None:
+    """The tutor asks for the story, and the pupil lets all their words go."""
+    pilot.press("Take it home: My story")
+    pilot.studio.screen._home.type_path(str(where))
+    pilot.press("Choose the words")
+    if "Which of your words go home?" in pilot.words():
+        pilot.press("All of it")
+        pilot.press("Make the page")
+
+
 def test_the_page_of_a_pupil_is_written_where_the_tutor_says(unlocked: Start, tmp_path: Path) -> None:
     pilot = unlocked(1)
     pupil = pilot.lesson.house.pupils[0]
     pilot.studio.move(Push("export", {"pupil": pupil.id}))
     pilot.settle()
     where = tmp_path / "jo.html"
-    box = pilot.ui.find("Where to")
-    pilot.studio.screen._home._type(str(where))
-    assert box.key == "where"
-    pilot.press("Make the page")
+    assert pilot.ui.find("Where to").key == "where"
+    story(pilot, where)
 
     assert "Jo" in where.read_text(encoding="utf-8")
     assert str(where) in pilot.studio.notice
@@ -42,8 +50,7 @@ def test_words_that_no_adult_has_seen_stay_here(unlocked: Start, tmp_path: Path)
     pilot.studio.move(Push("export", {"pupil": pupil.id}))
     pilot.settle()
     where = tmp_path / "jo.html"
-    pilot.studio.screen._home._type(str(where))
-    pilot.press("Make the page")
+    story(pilot, where)
 
     assert not where.exists()
     assert pilot.studio.notice.endswith(".")
@@ -57,8 +64,7 @@ def named(unlocked: Start, tmp_path: Path) -> Pilot:
     pilot.lesson.journal.reflect(jo.id, "P3", said_by="typed", body="amira helped me in school", seen_by="Sam")
     pilot.studio.move(Push("export", {"pupil": jo.id}))
     pilot.settle()
-    pilot.studio.screen._home._type(str(tmp_path / "jo.html"))
-    pilot.press("Make the page")
+    story(pilot, tmp_path / "jo.html")
     return pilot
 
 
@@ -98,8 +104,7 @@ def test_a_page_that_lies_there_already_is_not_overwritten(unlocked: Start, tmp_
     pilot = unlocked(1)
     pilot.studio.move(Push("export", {"pupil": pilot.lesson.house.pupils[0].id}))
     pilot.settle()
-    pilot.studio.screen._home._type(str(tmp_path / "jo.html"))
-    pilot.press("Make the page")
+    story(pilot, tmp_path / "jo.html")
 
     assert (tmp_path / "jo.html").read_text() == "mine"
     assert "jo (2).html" in pilot.studio.notice

@@ -130,8 +130,8 @@
 
   // What was ticked or typed and not handed in is kept on the way to another step; what can not be kept says why.
   const touched = new Set();
-  const ways = document.querySelector("form.on");
-  for (const form of all(".talk form[method=post]:not(.on)")) {
+  const ways = document.querySelector("form.back-and-on");
+  for (const form of all(".talk form[method=post]:not(.back-and-on)")) {
     if (!form.querySelector("button[name]")) form.addEventListener("input", () => touched.add(form));
     form.addEventListener("submit", () => touched.delete(form));
   }

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from instruments.events import Finished, Position
+from reflections.arranging import in_order
 from studio.lesson.talk import about_kept
 from studio.papers.illustrate import parts_of
 from studio.papers.written import TO_A_CLOCK
@@ -94,8 +95,11 @@ class MyMusic(Screen):
 
     @property
     def pieces(self) -> tuple[records.PieceEvidence, ...]:
-        """Everything of the pupil's, oldest first."""
-        return self.evidence.pieces if self.evidence else ()
+        """Everything of the pupil's, as they arranged it; what was never moved oldest first."""
+        found = self.evidence
+        if found is None or found.preferences is None:
+            return found.pieces if found else ()
+        return in_order(found.pieces, found.preferences.ribbon)
 
     @property
     def piece(self) -> records.PieceEvidence | None:

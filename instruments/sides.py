@@ -33,7 +33,9 @@ class Sides:
     def __init__(self) -> None:
         self.border: Border | None = None
         self._down: dict[tuple[int, int], int] = {}  # held keys of the other side, and as which keyboard's
-        self._over: dict[tuple[int, int], Pedal | Control | Bend] = {}  # pedals and wheels the other side has too, off their rest
+        self._over: dict[
+            tuple[int, int], Pedal | Control | Bend
+        ] = {}  # pedals and wheels the other side has too, off their rest
 
     def apart(self, played: Iterable[Played]) -> list[Played]:
         """Give each event the keyboard it belongs to; what a pedal or wheel does, it does for both sides."""

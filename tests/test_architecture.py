@@ -67,7 +67,9 @@ MAY_BE_LONG = {"reflections/migrations/": "a step is written once and never touc
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "manager", "managers", "service", "services", "common", "misc"}
 SILENCES = re.compile(r"#\s*(noqa\b(:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*)?|type:\s*ignore(\[[^\]]*\])?)")
 FEWEST_WORDS = 2  # of a reason
-SPEAKS = re.compile(r"__main__\.py$|^studio/(start|tour)\.py$|^studio/commands/\w+\.py$|^studio/music/library\.py$")  # command lines
+SPEAKS = re.compile(
+    r"__main__\.py$|^studio/(start|tour)\.py$|^studio/commands/\w+\.py$|^studio/music/library\.py$"
+)  # command lines
 
 
 def strays(module: Module) -> list[str]:

@@ -308,7 +308,9 @@ def _paper(title: str, notes: Sequence[Note], counted: _Counted, key: Key, bpm: 
     """Bars for the notes, with a short first one where free playing begins with an upbeat of eighths or sixteenths."""
     metre = Metre(0, *counted.metre)
     first = min((note.start for note in notes), default=0)
-    leads = any(note.start >= metre.bar_ticks for note in notes)  # what fills one bar leads nowhere: its bar begins with a rest
+    leads = any(
+        note.start >= metre.bar_ticks for note in notes
+    )  # what fills one bar leads nowhere: its bar begins with a rest
     upbeat = metre.bar_ticks - first if counted.upbeat and first and leads else 0
     metres: tuple[Metre, ...] = (metre,)
     sixteenth = TICKS // 4

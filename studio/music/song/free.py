@@ -129,7 +129,7 @@ def corrected(song: Song, layer_id: str, first: int, found: Heard) -> Song:
         return song
     alone = not song.groove and len(layer.passes) == 1 and all(one is layer or not one.next for one in song.layers)
     if not alone and bar_ticks(found.metre) != song.bar_ticks:
-        raise SongError("Your song counts another way by now. Correct the beats before you add more to it.")
+        raise SongError("Your song counts another way by now. Put the beats right before you add more to it.")
     passes = tuple(now if one is was else one for one in layer.passes)
     faster = now.bpm / was.bpm
     later = now.notes[0].start - was.notes[0].start * faster

@@ -152,7 +152,7 @@ class TidyDialog:
             Text(words, style="label", tone="text2"),
             Row(
                 Choice("grid-of", options("make.grid", GRIDS), layer.tidy.grid, self._grid, say("make.which grid")),
-                Button("to-beats", say("make.correct the beats"), partial(self._beats, layer.id), icon="hand")
+                Button("to-beats", say("make.put the beats right"), partial(self._beats, layer.id), icon="hand")
                 if free_pass(layer) is not None
                 else None,
                 gap=8,

@@ -121,7 +121,12 @@ class Leaving(Screen):
             Card(
                 Row(
                     Icon("check", 22, "good"),
-                    Column(Text(one.title, weight=600, most_lines=2), Text(one.words, style="label", tone="text2"), gap=2, grow=1),
+                    Column(
+                        Text(one.title, weight=600, most_lines=2),
+                        Text(one.words, style="label", tone="text2"),
+                        gap=2,
+                        grow=1,
+                    ),
                 ),
                 pad=12,
             )

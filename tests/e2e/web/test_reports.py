@@ -48,7 +48,7 @@ def lived() -> Callable[[Journal, Wall], str]:
 
 def test_a_report_goes_from_a_draft_to_words_to_copy(visit: Visit, served: Served) -> None:
     page = visit(f"/pupil/{served.jo}/reports")
-    page.get_by_role("link", name="For an education plan").click()
+    page.get_by_role("link", name="For a learning plan").click()
     expect(page.locator(".stand .state")).to_have_text("Draft")
     page.get_by_role("button", name=re.compile("^Let in")).first.click()
     expect(page.locator(".stand .state")).to_have_text("Draft")

@@ -170,5 +170,5 @@ def test_a_song_in_which_more_was_made_keeps_its_tempo() -> None:
     more = layers.passes(more, "1", [notes_pass()], "layer")
 
     assert free.corrected(more, "0", 0, found).bpm == more.bpm
-    with pytest.raises(SongError, match="Correct the beats before"):
+    with pytest.raises(SongError, match="Put the beats right before"):
         free.corrected(more, "0", 0, waltz)

@@ -170,7 +170,7 @@ def test_make_begins_with_what_was_just_played_though_nobody_kept_it(at_home: St
     assert [len(one.notes) for layer in pilot.studio.screen.song.layers for one in layer.passes] == [4]
     pilot.press("Done")
     pilot.press("Tidy")
-    pilot.press("Correct the beats")
+    pilot.press("Put the beats right")
     assert "Where the beats are" in pilot.words()
 
 

@@ -19,6 +19,7 @@ from reflections.evidence import Portfolios
 from reflections.figures import Figures
 from reflections.forgetting import Forgetting
 from reflections.grouping import Grouping
+from reflections.keeping import Keeping
 from reflections.liking import Liking
 from reflections.lock import InstanceLock
 from reflections.locking import LEAD, Locking
@@ -86,6 +87,7 @@ class Journal(
     Forgetting,
     Moving,
     Locking,
+    Keeping,
     Unsaying,
     Voices,
     Singing,

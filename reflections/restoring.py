@@ -44,13 +44,16 @@ class Copies:
 
     `where` is another folder to look in (a stick), itself or in its backups/. WrongSecret if the journal's own key file
     is sound and `secret` does not open it; where that file is damaged, the one beside each copy is tried instead.
+    `known` is the data key of a journal that is open, in the place of a secret.
     """
 
-    def __init__(self, folder: Path, secret: str, *, where: Path | None = None) -> None:
+    def __init__(self, folder: Path, secret: str, *, where: Path | None = None, known: bytes | None = None) -> None:
         self.folder = folder
         self._secret = secret
         self._own = _sound(lambda: vault.read(folder)) if vault.exists(folder) else None
         self._keys: dict[vault.Vault, bytes | WrongSecret] = {}
+        if known is not None and self._own is not None:
+            self._keys[self._own] = known
         found = backups.every(folder) if where is None else [*backups.every(where), *backups.lying_in(where)]
         self.there: tuple[tuple[datetime, Path], ...] = tuple(sorted(found, reverse=True))
         if self._own is not None:

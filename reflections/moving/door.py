@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from reflections import records
 from reflections.door import Door, note, the
 from reflections.forgetting import erase_and_tell
-from reflections.moving import bundle, gathering
+from reflections.moving import bundle, changes, gathering
 from reflections.moving.joining import Both, Joined, join
 from reflections.seeing import refuse_unheard
 from reflections.tables import Drawing, GoalWording, JournalRow, Operation, Piece, Pupil, TakePart, Version
@@ -69,6 +70,16 @@ class Moving(Door):
         if arrival.erased or arrival.removed:
             self._opened.forget_traces()
         return arrival
+
+    def choose_text(self, text: records.TwoTexts) -> records.TwoTexts:
+        """Let the other of two texts stand, and return them with their places changed; either can be chosen again.
+
+        NotFound where the row is not there any more; NotAllowed where it stays as given.
+        """
+        kind = changes.KINDS[text.entity]
+        with self._writing() as session:
+            setattr(the(session, kind, text.row), text.field, text.beside)
+        return replace(text, stands=text.beside, beside=text.stands)
 
     def _join(self, session: Session, opened: bundle.Opened) -> records.Arrival:
         moment, _ = self._moment()

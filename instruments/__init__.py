@@ -30,8 +30,8 @@ from instruments.events import (
     unpack,
 )
 from instruments.latency import Offset, TapTest, keep_offset, kept_offset
-from instruments.sides import OTHER_SIDE, Border
 from instruments.sounds import SOUNDS, Sound
+from instruments.zones import OTHER_SIDE, Border, Split, Zone
 
 __all__ = [
     "OTHER_SIDE",
@@ -68,10 +68,12 @@ __all__ = [
     "Pressed",
     "Score",
     "Sound",
+    "Split",
     "TapTest",
     "Told",
     "TooUneven",
     "Trouble",
+    "Zone",
     "ask_outputs",
     "keep_offset",
     "kept_offset",

@@ -34,8 +34,8 @@ from instruments.events import (
 )
 from instruments.link import Link
 from instruments.microphone import LONGEST_SECONDS
-from instruments.sides import Border, Sides
 from instruments.wire import Kind
+from instruments.zones import Split, Zones
 
 _DIED: Final = "The sound stopped for a moment and is being started again. What you played is kept."
 _STUCK_SECONDS: Final = 4.0  # without a beacon; ten come a second
@@ -72,7 +72,7 @@ class Engine:
         self._now_ns = now_ns
         self.capture = Capture()
         self._clock = FarClock(RATE)
-        self._sides = Sides()
+        self._zones = Zones()
         self._known: tuple[Keyboard, ...] = ()
         self._standing: dict[tuple[Any, ...], bytes] = {}  # orders that a new process must hear again
         self._inbox: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -157,7 +157,7 @@ class Engine:
             self._inbox.put(told)
 
     def _hear(self, played: list[Played]) -> None:
-        apart = self._sides.apart(played)
+        apart = self._zones.apart(played)
         self.capture.append(apart)
         for event in apart:
             self._inbox.put(event)
@@ -272,9 +272,9 @@ class Engine:
         """Choose what a keyboard sounds like; without `keyboard`, all of them."""
         self._stand(("sound", keyboard), wire.order("sound", sound_id=sound_id, keyboard=keyboard))
 
-    def share(self, border: Border | None) -> None:
-        """From the next key on, one side of a keyboard comes as a keyboard of its own (`OTHER_SIDE`), in `pending` and the capture; None ends it."""
-        self._sides.border = border
+    def share(self, *splits: Split) -> None:
+        """From the next key on, each zone of these keyboards comes as a keyboard of its own, in `pending` and the capture; none ends it."""
+        self._zones.splits = splits
 
     def level(self, kind: str, value: float) -> None:
         """Set how loud "keyboard", "backing", "click" (metronome), "count" (count-in), "voice" or "master" is, 0 to 1.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from instruments.events import SOFTWARE, Back, Gone, Keyboard, Keyboards, NoteOn
-from instruments.sides import OTHER_SIDE, Border
+from instruments.zones import OTHER_SIDE, Border
 
 
 class Keys:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from instruments import Engine
     from instruments.events import Position
-    from instruments.sides import Border
+    from instruments.zones import Border
     from reflections import records
     from reflections.journal import Journal
     from studio.background import Background, Job
@@ -246,14 +246,14 @@ class Visit:
 
     def share_keyboard(self, border: Border | None) -> None:
         """Pupil and tutor sit at one keyboard, each on a side of their own; None: the pupil has all of it again."""
-        self.engine.share(border)
+        self.engine.share(*(() if border is None else (border.split,)))
         self.keys.share(border)
         self.changed()
 
     def _other_hands(self) -> None:
         """Whatever keyboard was somebody's is nobody's now; what was recorded stays with those whose it was."""
         self.hears_tutor = True
-        self.engine.share(None)
+        self.engine.share()
         self.keys = self.keys.afresh()
         self.recorder.mine = self.keys.mine_since
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from instruments.events import SOFTWARE, NoteOn
-from instruments.sides import OTHER_SIDE, Border, Side
+from instruments.zones import OTHER_SIDE, Border, Side
 from studio.ui import keys
 from studio.ui.nodes import Button, Canvas, Choice, Column, Dialog, Row, Space, Text
 from studio.words import say

@@ -24,9 +24,9 @@ from instruments.events import (
 )
 from instruments.latency import warning
 from instruments.microphone import LONGEST_SECONDS
-from instruments.sides import Border, Sides
 from instruments.sounds import SOUNDS
 from instruments.tempo import Beats
+from instruments.zones import Split, Zones
 
 LEVELS = frozenset({"keyboard", "backing", "click", "count", "voice", "master", "most"})
 OUTPUTS = frozenset({"auto", "null", "jack", "miniaudio", "sounddevice"})
@@ -52,7 +52,7 @@ class FakeEngine:
         self.followed: list[tuple[int, bool]] = []  # where the studio said that the pupil was, and how sure it was
         self._stands_in = False
         self._inbox: list[Event] = []
-        self.sides = Sides()
+        self.zones = Zones()
         self._down: set[tuple[int, int]] = set()
         self.has_microphone = True
         self.microphone: Path | None = None  # the file it records into, while it is open
@@ -91,7 +91,7 @@ class FakeEngine:
         self._inbox += [Position(self.frame, 0, "stopped"), Finished(self.frame)]
 
     def _hear(self, event: Played) -> None:
-        apart = self.sides.apart([event])
+        apart = self.zones.apart([event])
         self.capture.append(apart)
         self._inbox += apart
 
@@ -211,10 +211,10 @@ class FakeEngine:
         assert 0 <= value <= 1
         self.levels[kind] = value
 
-    def share(self, border: Border | None) -> None:
+    def share(self, *splits: Split) -> None:
         self._open()
-        assert border is None or 0 < border.first <= 127
-        self.sides.border = border
+        assert len({split.keyboard for split in splits}) == len(splits), "a keyboard is split twice"
+        self.zones.splits = splits
 
     def sound(self, sound_id: str, keyboard: int | None = None) -> None:
         self._open()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from instruments.events import NoteOn
-from instruments.sides import Border
+from instruments.zones import Border
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, put, record, stand, takes
@@ -117,5 +117,5 @@ def test_whoever_comes_next_has_the_whole_keyboard(two: Pilot) -> None:
     two.lesson.goodbye()
     two.settle()
     assert two.lesson.keys.border is None
-    assert two.engine.sides.border is None
+    assert two.engine.zones.splits == ()
     assert two.lesson.hears_tutor

@@ -28,6 +28,10 @@ NEVER: dict[str, tuple[set[str], str]] = {
         {"pygame", "reflections", "studio.ui", "studio.screens", "studio.app", "studio.lesson"},
         "it is pure",
     ),
+    "studio/ensemble": (
+        {"pygame", "reflections", "studio.ui", "studio.screens", "studio.app", "studio.lesson", "studio.playing"},
+        "it is pure",
+    ),
     "studio/ui": (
         {"instruments", "reflections", "mido", "studio.screens", "studio.music", "studio.app", "studio.lesson"},
         "it draws values",

@@ -34,6 +34,7 @@ PLACES = {
     "tutor_group": "studio.screens.tutor.group:TutorGroup",
     "new_group": "studio.screens.tutor.new_group:NewGroup",
     "erase": "studio.screens.tutor.erase:Erase",
+    "safe_laptop": "studio.screens.tutor.safe_laptop:SafeLaptop",
     "taps": "studio.screens.tutor.taps:Taps",
     "export": "studio.screens.tutor.export:Export",
     "pick": "studio.screens.pick.room:Pick",

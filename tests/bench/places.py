@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from studio.screen import Go
+from studio.screens import PLACES
 from studio.screens.people.pictures import SIGN_IN
 from studio.screens.tutor.group import PARTS as GROUP_PARTS
 from studio.screens.tutor.room import TABS
@@ -128,6 +129,9 @@ def of_the_tutor(guide: Any) -> Iterator[str]:
                 pilot.ui.click("tab", part=w.part)
                 pilot.settle()
                 yield f"tutor_pupil-{w.name.split()[0].lower()}"
+    for name in (each for each in PLACES if each.startswith("safe_")):
+        guide.go(name)
+        yield name
     if pilot.lesson.session is not None:
         pilot.studio.move(Go("closing", {"session": pilot.lesson.session.id}))
         pilot.settle()

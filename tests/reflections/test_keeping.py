@@ -52,7 +52,7 @@ def test_a_damaged_copy_is_not_gone_back_to_and_the_journal_stays_open(journal: 
 
 
 def test_either_of_two_texts_is_chosen_and_chosen_again(journal: Journal, lesson: Lesson, other: Journal) -> None:
-    later: Wall = other._now  # type: ignore[assignment]
+    later: Wall = other._now  # type: ignore[assignment]  # it was made with one
     other.take_in(journal.pack(SAID), SAID)
     journal.rename_piece(lesson.piece.id, "Evening")
     later.on(hours=1)

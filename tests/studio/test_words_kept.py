@@ -21,6 +21,7 @@ NOT_KEPT = {
     "studio/screens/tutor/new_group.py": "the name of a group that is not there yet",
     "studio/screens/tutor/calls.py": "whom they told stands there already",
     "studio/screens/tutor/recordings.py": "who spoke a recording",
+    "studio/screens/tutor/safe_": "a folder, a file, and what opens it",
     "studio/screens/tutor/erase.py": "what is typed to be sure is typed anew each time",
 }
 

@@ -8,6 +8,7 @@ from studio.lesson import sentence
 from studio.lesson.minutes import asked, keep_usual_minutes, options
 from studio.screens.tutor.erased import Erased
 from studio.screens.tutor.idle import IdleMinutes
+from studio.screens.tutor.safe import ways
 from studio.screens.tutor.tab import words
 from studio.ui import empty
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text, TextBox
@@ -156,6 +157,7 @@ class PlaceAndBackup:
             ),
             Card(self._idle.node(), pad=16),
             Card(self._backup(), pad=16),
+            ways(self.tools),
             self._erased.node(),
             gap=16,
         )

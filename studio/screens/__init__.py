@@ -35,6 +35,7 @@ PLACES = {
     "new_group": "studio.screens.tutor.new_group:NewGroup",
     "erase": "studio.screens.tutor.erase:Erase",
     "safe_laptop": "studio.screens.tutor.safe_laptop:SafeLaptop",
+    "safe_keys": "studio.screens.tutor.safe_keys:SafeKeys",
     "taps": "studio.screens.tutor.taps:Taps",
     "export": "studio.screens.tutor.export:Export",
     "pick": "studio.screens.pick.room:Pick",

@@ -11,16 +11,19 @@ from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Space, Text, 
 from studio.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from studio.screen import Tools
 
 
 class Recovery:
-    """The last page of setting up. The code is kept nowhere but here, until the page is left."""
+    """The last page of setting up, and of a new sheet later. The code is kept nowhere but here, until the page is left."""
 
-    def __init__(self, tools: Tools, tutor: str, code: str) -> None:
+    def __init__(self, tools: Tools, tutor: str, code: str, then: Callable[[], None] | None = None) -> None:
+        """`then` follows once they have it; without one it is asked who is here."""
         self.tools = tools
+        self._then = then or (lambda: tools.move(Go("who")))
         self.folder = str(files.documents())
         self._tutor = tutor
         self._code = code
@@ -33,7 +36,7 @@ class Recovery:
         return Column(
             Text(say("door.your recovery code"), style="h1"),
             Text(say("door.it opens the journal")),
-            Card(_lines(self._code), tone="soft", pad=16),
+            Card(in_lines(self._code), tone="soft", pad=16),
             Row(
                 TextBox(
                     "sheet-folder",
@@ -92,10 +95,10 @@ class Recovery:
     def _finish(self) -> None:
         if self._have_it:
             self._code = ""
-            self.tools.move(Go("who"))
+            self._then()
 
 
-def _lines(code: str) -> Node:
+def in_lines(code: str) -> Node:
     """Write the code in two lines of groups, so that it can be read out and copied by hand."""
     groups = code.split("-")
     half = (len(groups) + 1) // 2

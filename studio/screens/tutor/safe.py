@@ -12,7 +12,7 @@ from studio.words import say
 if TYPE_CHECKING:
     from studio.screen import Tools
 
-WAYS = (("safe_laptop", "laptop"),)
+WAYS = (("safe_laptop", "laptop"), ("safe_keys", "key-round"))
 
 
 def words(key: str, **filled: Any) -> str:

@@ -26,16 +26,17 @@ _COUNTED = ("pupil", "session", "piece", "take", "take_part", "version", "reflec
 _DAILY, _WEEKLY, _MONTHLY = 12, 10, 9
 
 
-def make(store: Store, locked: vault.Vault, *, why: str, now: datetime) -> Path:
-    """Make a verified copy in backups/ with its key file beside it, and return its path.
+def make(store: Store, locked: vault.Vault, *, why: str, now: datetime, into: Path | None = None) -> Path:
+    """Make a verified copy in backups/, or in a folder that is there, with its key file beside it, and return its path.
 
-    DiskFull, DiskTrouble or Damaged leave no half copy behind, and the older copies as they were.
+    DiskFull, DiskTrouble or Damaged leave no half copy behind, and the older copies as they were. Only backups/ is thinned.
     """
-    folder = store.path.parent / FOLDER
+    folder = into or store.path.parent / FOLDER
     name = f"journal-{now.astimezone(UTC).strftime(_STAMP)}-{why}.db"
     part = folder / f"{name}.part"
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        if into is None:
+            folder.mkdir(mode=0o700, exist_ok=True)
         clear_parts(folder)
         with store.looking() as raw:
             counted = counts(raw)
@@ -54,7 +55,8 @@ def make(store: Store, locked: vault.Vault, *, why: str, now: datetime) -> Path:
     finally:
         with contextlib.suppress(OSError):
             clear_parts(folder)
-    _thin(folder, now)
+    if into is None:
+        _thin(folder, now)
     return folder / name
 
 

@@ -263,6 +263,7 @@ class Journal(
         """Make a verified copy in backups/ (`why` becomes part of its name) and return its path."""
         made = backups.make(self._opened, self._vault, why=why, now=self._now())
         self.let_copies_go()
+        self._count(made)
         self._changed = False
         return made
 

@@ -1,27 +1,103 @@
-"""The journal's room for its copies: going back to one while it is open, and the lines of the audit log."""
+"""The journal's room for its copies: going back to one, another on a stick, the proof that one is sound; and the audit log."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from reflections import backups, restoring
+from reflections import backups, records, restoring, vault
+from reflections.desk import keep_setting
 from reflections.door import Door, note
+from reflections.errors import JournalError, NotAllowed
 from reflections.operations import clock_of
 from reflections.store import FILE, Store
-from reflections.tables import JournalRow
+from reflections.tables import Audit, JournalRow, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 
+_COUNTS, _PROVED = "backups/counts", "backups/proved"
+
+
 class Keeping(Door):
     """Calls about copies of the journal that is open."""
 
     folder: Path
+    _vault: vault.Vault
 
+    def copy_to(self, folder: Path) -> Path:
+        """Make a verified copy in a folder that is there, as on a stick, with its key file beside it; return its path.
+
+        NotAllowed inside the journal's own folder, which a copy is to outlive; DiskFull, DiskTrouble or Damaged leave nothing.
+        """
+        if self.folder.resolve() in (folder.resolve(), *folder.resolve().parents):
+            message = (
+                "That folder is the journal's own. Choose a stick or another disk, so that a copy outlives this one."
+            )
+            raise NotAllowed(message)
+        made = backups.make(self._opened, self._vault, why="copy", now=self._now(), into=folder)
+        with self._writing() as session:
+            note(session, self._moment()[0], "copied to a folder", None)
+        return made
+
+    # -- is a copy sound? ---------------------------------------------------------------------------------------------
+    def to_prove(self) -> records.Proof | None:
+        """Return the latest copy under today's key and what it must hold, for `proving.prove` on any thread; None without one."""
+        copies = restoring.Copies(self.folder, "", known=self._opened.key)
+        for _, path in copies.there:
+            with contextlib.suppress(JournalError):  # it is from before the journal was locked anew
+                key = copies.key(copies.locked_by(path))
+                return records.Proof(path, key, self._setting(_COUNTS).get(path.name, {}))
+        return None
+
+    def keep_proof(self, proved: records.Proved) -> None:
+        """Write down how a proof went."""
+        kept = {
+            "at": proved.at.isoformat(),
+            "made_at": proved.made_at.isoformat(),
+            "sound": proved.sound,
+            "pupils": proved.pupils,
+            "takes": proved.takes,
+        }
+        with self._opened.writing(self._clock) as session:  # no reason to make another copy
+            keep_setting(session, _PROVED, kept)
+
+    def last_proof(self) -> records.Proved | None:
+        """Return how the last proof went; None if there was none."""
+        kept = self._setting(_PROVED)
+        if not kept:
+            return None
+        at, made_at = (datetime.fromisoformat(kept[name]) for name in ("at", "made_at"))
+        return records.Proved(at, made_at, kept["sound"], kept["pupils"], kept["takes"])
+
+    def _count(self, made: Path) -> None:
+        """Keep how many rows a copy holds that was made just now; where that can't be kept it is proved without."""
+        with contextlib.suppress(JournalError):
+            with self._opened.looking() as raw:
+                counts = backups.counts(raw)
+            there = {path.name for _, path in backups.every(self.folder)}
+            kept = {name: held for name, held in self._setting(_COUNTS).items() if name in there}
+            with self._opened.writing(self._clock) as session:
+                keep_setting(session, _COUNTS, kept | {made.name: counts})
+
+    def _setting(self, key: str) -> dict[str, Any]:
+        with self._reading() as session:
+            row = session.get(Setting, key)
+            return dict(row.value["value"]) if row is not None else {}
+
+    # -- the audit log ------------------------------------------------------------------------------------------------
+    def audit(self, most: int = 500) -> tuple[records.AuditLine, ...]:
+        """Return who did what to what and when, the latest first; it never holds content."""
+        with self._reading() as session:
+            rows = session.scalars(select(Audit).order_by(Audit.at.desc(), Audit.id.desc()).limit(most))
+            return tuple(records.AuditLine(row.at, row.actor, row.action, row.subject, row.purpose) for row in rows)
+
+    # -- going back ---------------------------------------------------------------------------------------------------
     def go_back(
         self,
         copy: Path,

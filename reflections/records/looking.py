@@ -133,6 +133,37 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """A copy that is to be proved: its data key, and how many rows it must hold by table (none known for older ones)."""
+
+    path: Path
+    key: bytes = field(repr=False)
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """How the last proof of a copy went: put back beside the journal, read to its end and counted; `sound` or not."""
+
+    at: datetime
+    made_at: datetime
+    sound: bool
+    pupils: int
+    takes: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One line of the audit log: never any content. `subject` is the id of whom or what it was about, if anything."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str | None
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
 class TwoTexts:
     """A text that was changed on two laptops: which stands now, and the other, which is in the history."""
 

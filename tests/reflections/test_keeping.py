@@ -1,4 +1,4 @@
-"""Copies of a journal that is open: it goes back to one without being closed, and what lay there is set aside."""
+"""Copies of a journal that is open: going back to one, another on a stick, the proof that one is sound; and the audit log."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reflections import Damaged, Journal
+from reflections import Damaged, DiskTrouble, Journal, NotAllowed, proving, records
+from reflections.errors import Stopped
+from reflections.store import Store
 from tests.reflections.conftest import PASSPHRASE, Lesson, Wall
 
 if TYPE_CHECKING:
@@ -64,3 +66,87 @@ def test_either_of_two_texts_is_chosen_and_chosen_again(journal: Journal, lesson
     assert journal.piece(lesson.piece.id).title == "Night"
     other._changed = False
     other.close()
+
+
+# -- proofs -----------------------------------------------------------------------------------------------------------
+def proved(journal: Journal) -> records.Proved:
+    proof = journal.to_prove()
+    assert proof is not None
+    found = proving.prove(proof, now=journal._now())
+    assert not list(proof.path.parent.glob("proving-*"))
+    journal.keep_proof(found)
+    assert journal.last_proof() == found
+    return found
+
+
+def test_a_copy_is_proved_by_putting_it_back_and_counting(journal: Journal, lesson: Lesson) -> None:
+    assert journal.last_proof() is None
+    journal.backup()
+    found = proved(journal)
+    assert (found.sound, found.pupils) == (True, 1)
+    assert found.takes == len(journal.takes(lesson.piece.id, with_hidden=True))
+    assert not journal.changed  # that it was proved is no reason for another copy
+
+
+def test_a_copy_with_fewer_rows_than_went_in_or_a_changed_byte_is_not_sound(journal: Journal, lesson: Lesson) -> None:
+    copy = journal.backup()
+    store = Store(copy, journal._opened.key)
+    with store.looking() as raw:
+        raw.execute("pragma foreign_keys=off")
+        raw.execute("delete from rating")
+        raw.execute("delete from operation where entity = 'pupil'")
+        raw.commit()
+    store.close()
+    assert not proved(journal).sound
+    again = journal.backup()
+    assert proved(journal).sound
+    raw_bytes = bytearray(again.read_bytes())
+    raw_bytes[len(raw_bytes) // 2] ^= 1
+    again.write_bytes(raw_bytes)
+    assert not proved(journal).sound
+
+
+def test_a_proof_is_stopped_and_leaves_nothing_behind(journal: Journal, lesson: Lesson) -> None:
+    copy = journal.backup()
+    proof = journal.to_prove()
+    assert proof is not None
+    with pytest.raises(Stopped):
+        proving.prove(proof, now=journal._now(), cancelled=lambda: True)
+    assert not list(copy.parent.glob("proving-*"))
+    copy.unlink()
+    with pytest.raises(DiskTrouble):
+        proving.prove(proof, now=journal._now())
+
+
+def test_a_copy_from_before_the_journal_was_locked_anew_is_not_called_damaged(journal: Journal, lesson: Lesson) -> None:
+    journal.backup()
+    journal.lock_anew("seven slow white oboes")
+    assert journal.to_prove() is None
+    journal.backup()
+    assert proved(journal).sound
+
+
+# -- a copy on a stick, and the log -----------------------------------------------------------------------------------
+def test_a_copy_on_a_stick_opens_by_itself_and_none_goes_into_the_journals_own_folder(
+    journal: Journal, lesson: Lesson, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    copy = journal.copy_to(stick)
+    assert sorted(path.name for path in stick.iterdir()) == [copy.name, f"{copy.name}.vault.json"]
+    (empty := tmp_path / "new").mkdir()
+    found = Journal.copies(empty, PASSPHRASE, where=stick)
+    assert found.look(copy).pupils == 1
+    with pytest.raises(NotAllowed):
+        journal.copy_to(journal.folder / "backups")
+    with pytest.raises(DiskTrouble):
+        journal.copy_to(tmp_path / "nowhere")
+
+
+def test_the_log_says_who_did_what_and_when_and_nothing_else(journal: Journal, lesson: Lesson, tmp_path: Path) -> None:
+    journal.hold(lesson.pupil.id, True, "the lead")
+    journal.copy_to(tmp_path)
+    last, before = journal.audit(2)
+    assert (last.actor, last.action, last.subject) == ("tutor", "copied to a folder", None)
+    assert (before.actor, before.action, before.subject) == ("the lead", "hold", lesson.pupil.id)
+    assert str(tmp_path) not in repr(journal.audit())

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from studio.music.song import lines
 from studio.music.song.model import MOST_BLOCKS, MOST_REPEATS, Block, Song, SongError
 from studio.music.song.whole import LETTERS, fitting
 
@@ -21,13 +22,13 @@ class Launch(NamedTuple):
     block: str = ""
 
 
-def performed(song: Song, launches: Sequence[Launch], bars: int) -> Song:
-    """Make what was launched live the arrangement, up to `bars` in all.
+def performed(song: Song, launches: Sequence[Launch], bars: int, *, before: Sequence[Block] = ()) -> Song:
+    """Make what was launched live the arrangement, up to `bars` in all, behind what was heard `before` the first launch.
 
     A stretch is called as its section is; without one, stretches of the same layers have the same letter. A section's words are
     sung once, at its bars. SongError where it changes more often than a song has sections.
     """
-    blocks: list[Block] = []
+    blocks: list[Block] = list(before)
     letters: dict[tuple[str, ...], str] = {}
     for one, after in pairwise([*sorted(launches), Launch(bars, frozenset())]):
         off = tuple(layer.id for layer in song.layers if layer.id not in one.on)
@@ -43,6 +44,25 @@ def performed(song: Song, launches: Sequence[Launch], bars: int) -> Song:
             f"A song has {MOST_BLOCKS} sections at most, and this has {len(joined)}. Keep a shorter stretch."
         )
     return fitting(replace(song, blocks=tuple(replace(block, id=str(n)) for n, block in enumerate(joined))))
+
+
+def heard(song: Song, start: int, end: int) -> tuple[Block, ...]:
+    """Cut bars `start` to `end` (0 is the first) out of the arrangement, as sections with the words that lie under them."""
+    cut: list[Block] = []
+    for block, _, bar, bars in lines.spans(song):
+        first = block.first if block.first < song.bars else 0
+        at, stop = max(start - bar + 1, 0), min(end - bar + 1, bars * block.repeats)
+        while at < stop:
+            inside = at % bars
+            repeats = (stop - at) // bars if not inside else 0
+            lasts = repeats * bars or min(bars - inside, stop - at)
+            words = block.words[at : at + lasts]
+            if repeats:
+                cut.append(replace(block, id="", repeats=repeats, words=words))
+            else:
+                cut.append(replace(block, id="", repeats=1, first=first + inside, bars=lasts, words=words))
+            at += lasts
+    return tuple(cut)
 
 
 def _worded(song: Song, like: Block, start: int, stretches: Iterator[Block]) -> Iterator[Block]:
@@ -73,11 +93,18 @@ def _stretch(song: Song, start: int, end: int) -> Iterator[Block]:
 
 
 def _joined(blocks: Sequence[Block]) -> list[Block]:
-    """Join whole rounds of the same that follow each other, where no words tell them apart."""
+    """Join whole rounds of the same that follow each other, where no words tell them apart, and the two halves of one round."""
     joined: list[Block] = []
     for block in blocks:
         before = joined[-1] if joined else None
-        if (
+        if before and _goes_on(before, block):
+            under = (
+                (*before.words, *[""] * (before.bars - len(before.words)), *block.words)
+                if block.words
+                else before.words
+            )
+            joined[-1] = replace(before, bars=before.bars + block.bars, words=under)
+        elif (
             before
             and replace(before, repeats=1) == replace(block, repeats=1)
             and not block.bars
@@ -88,3 +115,10 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
         else:
             joined.append(block)
     return joined
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    """Whether a piece of a round goes on where the piece before it ended, with the same to be heard."""
+    same = replace(before, first=0, bars=0, words=()) == replace(block, first=0, bars=0, words=())
+    pieces = before.bars and block.bars and before.repeats == block.repeats == 1
+    return bool(same and pieces and before.first + before.bars == block.first)

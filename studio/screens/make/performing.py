@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from instruments.events import RATE
 from studio.music.piece import TICKS
-from studio.music.song import launches
+from studio.music.song import launches, lines
 from studio.music.song.labels import label
 
 if TYPE_CHECKING:
     from instruments.events import Position
+    from studio.music.song.model import Block
     from studio.screens.make.room import Make
 
 SOON_SECONDS: Final = 0.1  # a barline nearer than this may be past before the engine knows: the one after it is meant
@@ -37,6 +38,9 @@ class Performing:
         self._launches: list[Launch] = []
         self._frame = 0  # the latest that was heard of
         self._ended: int | None = None
+        self._since: float | None = None  # the tick of the arrangement from which it sounds, till a section is launched
+        self._tick = 0.0  # the latest of it that was heard of
+        self._before: tuple[Block, ...] = ()  # what was heard of the arrangement until the first launch
 
     @property
     def waits(self) -> str:
@@ -62,7 +66,7 @@ class Performing:
 
     def begin(self) -> None:
         """The music plays anew."""
-        self._launches, self._ended = [], None
+        self._launches, self._ended, self._before = [], None, ()
 
     def launch(self, block_id: str) -> None:
         """Let a section take over at the next bar; it goes round until another does."""
@@ -80,6 +84,8 @@ class Performing:
             bar = done[-1].bar + round((frame - done[-1].frame) / (a_tick * song.bar_ticks))
         else:
             bar = next_bar % song.bars
+            if not playing.section and self._since is not None:
+                self._before = launches.heard(song, int(self._since // song.bar_ticks), next_bar)
         layers = frozenset(layer.id for layer in song.layers if layer.id not in block.off)
         self._launches = [*done, Launch(block_id, layers, bar, frame)]
         playing.section = block_id
@@ -90,10 +96,21 @@ class Performing:
         """The music goes on, or has stopped; True where another section sounds now."""
         before = self.now
         self._frame = position.frame
+        self._follow(position)
         if position.state == "stopped" and self._launches and self._ended is None:
             self._ended = position.frame
             return True
         return self.now != before
+
+    def _follow(self, position: Position) -> None:
+        """Know from where on the arrangement sounds: it goes on until it is stopped, or is played from elsewhere."""
+        playing = self._screen.playing
+        if position.state != "playing" or not playing.whole:
+            self._since = None
+        elif not playing.section:
+            if self._since is None or position.tick < self._tick:
+                self._since = position.tick
+            self._tick = position.tick
 
     def _bars(self) -> tuple[list[launches.Launch], int, int]:
         """The launches that sounded, how many bars they lasted, and the bar they ended with."""
@@ -104,7 +121,8 @@ class Performing:
         if not heard:
             return [], 0, 0
         last = heard[-1].bar + max(1, ceil((ended - heard[-1].frame) / a_bar - _ROUGHLY))
-        return [launches.Launch(one.bar, one.layers, one.block) for one in heard], last - heard[0].bar, last
+        before = lines.closing_bar(replace(song, blocks=self._before)) - 1 if self._before else 0
+        return [launches.Launch(one.bar, one.layers, one.block) for one in heard], before + last - heard[0].bar, last
 
     def keep(self) -> None:
         """Make what was launched the order of the song."""
@@ -112,9 +130,10 @@ class Performing:
         heard, _, last = self._bars()
         here = frozenset(layer.id for layer in screen.song.layers)
         known = [one._replace(on=one.on & here) for one in heard]
+        before = self._before
         self.begin()
         screen.tools.focus("sections")
-        screen.try_edit(label("perform"), lambda: launches.performed(screen.song, known, last))
+        screen.try_edit(label("perform"), lambda: launches.performed(screen.song, known, last, before=before))
 
     def forget(self) -> None:
         """Leave the order as it is."""

@@ -133,10 +133,13 @@ def test_what_was_launched_becomes_the_song_only_when_that_is_said(whole: Pilot)
     position(whole, 5.9 * screen.song.bar_ticks, "playing")
     whole.press("Stop the beat")
 
-    assert "You put 5 bars in a row." in whole.words()
+    assert "You put 6 bars in a row." in whole.words()
     assert screen.song.blocks == before
     whole.press("Make it the song")
     made = screen.song.blocks
-    assert [(block.first, block.bars, bool(block.off)) for block in made] == [(1, 3, False), (4, 2, True)]
+    assert [(block.first, block.bars, bool(block.off)) for block in made] == [
+        (0, 4, False),
+        (4, 2, True),
+    ]  # a bar of the song, then what was launched
     whole.press("Undo: what you put in a row")
     assert screen.song.blocks == before

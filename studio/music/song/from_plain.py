@@ -283,7 +283,7 @@ _BARS: Final = whole_between(1, MOST_BARS)
 _SONG: Final[_Readers] = {
     "title": _NAME, "bpm": between(SLOWEST, FASTEST), "metre": _metre, "key": _key, "chords": _chords,
     "groove": _NAME, "bars": _BARS, "ending": flag, "story": _story,
-    "voice": _voice,
+    "voice": _voice, "moved_from": whole_between(-1, 11),
     "blocks": lambda plain: tuple(listed(plain, _block, MOST_BLOCKS)),
 }  # fmt: skip
 _LAYER: Final[_Readers] = {

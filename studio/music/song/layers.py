@@ -151,7 +151,7 @@ def _by_hand(layer: Layer) -> list[SongNote]:
 def passes(song: Song, layer_id: str, made: Sequence[Pass], way: Way) -> Song:
     """Take passes in. `layer` lays them over what is there; with `replace` only the last of them sounds, and the others can be put back.
 
-    SongError where the layer or the song is full, or plays a groove.
+    They sound as they were played, whatever the layer is lifted by. SongError where the layer or the song is full, or plays a groove.
     """
     layer = song.layer(layer_id)
     if layer.kind == "groove":
@@ -164,13 +164,19 @@ def passes(song: Song, layer_id: str, made: Sequence[Pass], way: Way) -> Song:
         raise SongError(f"A song holds {MOST_NOTES:,} notes, and this one is full. Take some out first.")
     song = lengthen(song, layer_id, max(one.bars for one in made))
     layer = song.layer(layer_id)
+    up = 0 if layer.kind == "drums" else layer.up
     taken, next_id = list(layer.passes), layer.next
     for one in made:
         if way == "replace":
             taken = [replace(each, on=False) if each.on else each for each in taken]
-        taken.append(replace(one, first=next_id))
+        taken.append(replace(one, first=next_id, notes=_lower(one.notes, up)))
         next_id += len(one.notes)
     return song.with_layer(replace(layer, passes=tuple(taken), next=next_id))
+
+
+def _lower(notes: tuple[SongNote, ...], up: int) -> tuple[SongNote, ...]:
+    """Take out what the layer lifts its notes by, so that they sound as they were played."""
+    return tuple(note._replace(pitch=note.pitch - up) for note in notes) if up else notes
 
 
 def pass_on(song: Song, layer_id: str, first: int, *, on: bool) -> Song:

@@ -201,6 +201,7 @@ class Story:
 class Song:
     """A whole song. `chords` are a symbol or more a bar, () for the groove's own; `bars` is how long its loop is.
 
+    `moved_from` is the home note that its layers are lifted from while it is in another key, -1 while it is not.
     Without `blocks` it is its loop once. With `ending` one bar more closes it.
     """
 
@@ -216,6 +217,7 @@ class Song:
     ending: bool = True
     story: Story = Story()
     voice: Voice = Voice()
+    moved_from: int = -1
 
     @property
     def bar_ticks(self) -> int:

@@ -55,8 +55,9 @@ class _How(NamedTuple):
 
 def counted_in(layer: Layer) -> tuple[Shown, ...]:
     """What was played before bar 1 and is hidden: notes of passes that are on, at ticks below 0."""
+    up = 0 if layer.kind == "drums" else layer.up
     return tuple(
-        Shown(note.start, note.pitch, note.length, note.velocity, 1, one.first + n, place)
+        Shown(note.start, folded(note.pitch + up), note.length, note.velocity, 1, one.first + n, place)
         for place, one in enumerate(layer.passes)
         if one.on
         for n, note in enumerate(one.notes[: one.hidden])

@@ -51,23 +51,27 @@ def tempo(song: Song, bpm: float) -> Song:
 
 
 def key(song: Song, home: Key) -> Song:
-    """Bring the song to another key: the chords, the groove and all layers but drums go with it, by the shorter way."""
-    up = (home.tonic - song.key.tonic + 5) % 12 - 5
+    """Bring the song to another key: the chords, the groove and all layers but drums go with it.
+
+    It is the shorter way from the home note it began with, whichever others were tried on the way there.
+    """
+    begun = song.key.tonic if song.moved_from < 0 else song.moved_from
+    up = _away(home.tonic, begun) - _away(song.key.tonic, begun)
     if not up:
         return replace(song, key=home)
-    moved = tuple(
-        replace(layer, up=_nearest(layer.up + up)) if layer.kind == "notes" else layer for layer in song.layers
-    )
+    moved = tuple(replace(layer, up=layer.up + up) if layer.kind == "notes" else layer for layer in song.layers)
     blocks = tuple(replace(one, chords=_moved(one.chords, up)) if one.chords else one for one in song.blocks)
-    return replace(song, key=home, chords=_moved(song.chords, up), layers=moved, blocks=blocks)
+    away = -1 if home.tonic == begun else begun
+    return replace(song, key=home, chords=_moved(song.chords, up), layers=moved, blocks=blocks, moved_from=away)
 
 
 def _moved(row: tuple[str, ...], up: int) -> tuple[str, ...]:
     return tuple(grooves.moved(bar, up) for bar in row)
 
 
-def _nearest(up: int) -> int:
-    return min(max(up, -layers.MOST_UP), layers.MOST_UP)
+def _away(home: int, begun: int) -> int:
+    """Give the semitones from one home note to another by the shorter way, -5..6."""
+    return (home - begun + 5) % 12 - 5
 
 
 def chords(song: Song, row: Sequence[str]) -> Song:

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from studio.music.grooves import groove
-from studio.music.song import grooving, layers, lines, notes, sounding
+from studio.music.piece import Key
+from studio.music.song import grooving, layers, lines, notes, sounding, whole
 from studio.music.song.model import COLOURS, MOST_LAYERS, Song, SongError, Tidy
 from tests.studio.music.song.made import a_pass, layer, note, song
 
@@ -36,6 +37,24 @@ def test_every_pass_can_be_taken_out_alone() -> None:
     made = layers.pass_on(two_passes(), "0", 1, on=False)
 
     assert sounds(made) == [60, 64]
+
+
+@pytest.mark.parametrize("way", ["layer", "replace"])
+def test_what_is_played_on_a_layer_that_was_moved_sounds_as_it_was_played(way: layers.Way) -> None:
+    moved = whole.key(two_passes(), Key(-3))
+    assert sounds(moved) == [63, 65, 67]
+
+    made = layers.passes(moved, "0", [a_pass(note(-480, pitch=58), note(1440, pitch=60), hidden=1)], way)
+
+    assert sounds(made) == [*([63, 65, 67] if way == "layer" else []), 60]
+    assert [n.pitch for n in sounding.counted_in(made.layer("0"))] == [58]
+    assert sounds(whole.key(made, Key(0)))[-1] == 57
+
+
+def test_what_is_played_on_drums_stays_in_every_key() -> None:
+    drums = whole.key(song(replace(layer(), kind="drums")), Key(2))
+
+    assert sounds(layers.passes(drums, "0", [a_pass(note(0, pitch=36))], "layer")) == [36]
 
 
 def test_a_layer_recorded_on_in_a_longer_loop_goes_on_as_it_was() -> None:

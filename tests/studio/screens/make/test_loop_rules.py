@@ -100,6 +100,19 @@ def test_what_is_played_in_the_count_in_is_kept_a_bar_before_and_not_heard(loop:
     assert [note.pitch for note in loop.studio.screen.edit_page.notes.sheet().hidden] == [C]
 
 
+def test_what_is_played_after_the_home_note_was_changed_comes_back_as_it_was_played(loop: Pilot) -> None:
+    loop.press("Add a part")
+    loop.click("loop")
+    loop.press("Home note: D")
+    loop.press("Done")
+    clock = recorded(loop)
+    clock.down(0, C)
+    clock.up(BEAT, C)
+    clock.to(ROUND + BEAT)
+    loop.click("make-record")
+    assert [note.pitch for note in notes.shown(loop.studio.screen.song, layer(loop).id)] == [C]
+
+
 @pytest.mark.parametrize(("asked", "kept"), [(0.4 * BEAT, [C, E]), (0.6 * BEAT, [E])])
 def test_a_start_half_a_beat_late_or_less_has_what_was_played_since_the_bar(
     loop: Pilot, asked: float, kept: list[int]

@@ -40,8 +40,8 @@ def bring_in(options: argparse.Namespace, folder: Path) -> int:
 
 
 def export(options: argparse.Namespace, folder: Path) -> int:
-    """The portfolio of one pupil as one page."""
-    from studio.papers.illustrate import write_page
+    """The story of one pupil as one page: their music, and the words they ticked."""
+    from studio.papers.copies import write_story
 
     if options.to.exists() and not options.to.is_file() and not options.to.is_dir():
         raise Refused(f"{options.to} is no file that a page could be written over. Choose another name.")
@@ -51,12 +51,15 @@ def export(options: argparse.Namespace, folder: Path) -> int:
     with opened(folder) as journal:
         pupil = pupil_called(journal, options.pupil)
         try:
-            size = write_page(journal, pupil.id, options.to, progress, look_at)
+            size, words = write_story(journal, pupil.id, options.to, progress, look_at)
         except OSError as error:
             raise Refused(
                 f"The page could not be written to {options.to}: {error.strerror or 'the disk said no'}."
             ) from error
     if new:
         print(f"The folder {options.to.parent} is new.")
-    print(f"{options.to} holds what {pupil.shown} made ({size / 1e6:.1f} MB). It opens in any browser.")
+    held = "what they ticked to go" if words else "no words: none are ticked"
+    print(f"{options.to} holds the music of {pupil.shown} and {held} ({size / 1e6:.1f} MB). It opens in any browser.")
+    if not words:
+        print("Words are ticked in the app: My music, Take it home, My story.")
     return 0

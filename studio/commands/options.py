@@ -64,7 +64,9 @@ def parser() -> argparse.ArgumentParser:
     )
     bring.add_argument("--pupil", metavar="ALIAS", help="whose pieces they are (default: the only pupil)")
 
-    export = commands.add_parser("export", help="write a pupil's portfolio as one page that opens anywhere")
+    export = commands.add_parser(
+        "export", help="write a pupil's music, and the words they ticked, as one page that opens anywhere"
+    )
     export.add_argument("pupil", metavar="PUPIL", help="the pupil's alias")
     export.add_argument(
         "--to",

@@ -16,8 +16,11 @@ from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from reflections import records
+    from reflections.journal import Journal
+    from reflections.naming import Marked
     from studio.papers.drawing import Drawn, Materials, Progress
     from studio.papers.shelf import Made
 
@@ -83,6 +86,24 @@ def story_of(
     drawn = draw(materials, progress, cancelled)
     stop_if(cancelled)
     return my_story(drawn, materials, password)
+
+
+def write_story(
+    journal: Journal, pupil: str, path: Path, progress: Progress, look: Callable[[Marked], None]
+) -> tuple[int, bool]:
+    """Write the story to a file in one go, for the command line; that it left is kept. Raises Unheard, and OSError.
+
+    `look` is told of each place an adult should look at. Return its bytes, and whether any words are ticked.
+    """
+    whole = illustrate.gather(journal, pupil)
+    materials = ticked(whole)
+    for one in materials.marked:
+        look(one)
+    size = files.put(path, story_of(materials, "", progress))
+    progress(1.0, say("papers.writing the page"))
+    journal.shared(pupil, "a page", "pupil")
+    there = {one.key for one in story.tellings(whole.evidence)}
+    return size, not there.isdisjoint(materials.preferences.ribbon.told)
 
 
 def music_of(

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio import files
 from studio.papers import grades, written
 from studio.papers.drawing import Materials, draw, stop_if
 from studio.papers.shelf import Shelf
 from studio.papers.written import TO_A_CLOCK
-from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from reflections import records
     from reflections.journal import Journal
-    from reflections.naming import Marked
     from studio.papers.drawing import Drawn, Progress
 
 WITH_A_PIECE = TO_A_CLOCK | {"waits"}
@@ -99,16 +95,3 @@ def illustrated(drawn: Drawn, materials: Materials) -> dict[str, records.Illustr
     latest = [take.id for piece in materials.evidence.pieces for take in piece.takes[-1:]]
     sounds = grades.fitting(drawn.sounds(), [*materials.versions, *latest])
     return {name: Illustration(one.drawing, {}, sounds.get(name, b""), clean=True) for name, one in drawn.made.items()}
-
-
-def write_page(
-    journal: Journal, pupil: str, path: Path, progress: Progress, look: Callable[[Marked], None] | None = None
-) -> int:
-    """All of it in one go, for the command line; `look` is told of each place that an adult should look at."""
-    materials = gather(journal, pupil)
-    if look is not None:
-        for one in materials.marked:
-            look(one)
-    size = files.put(path, page_of(materials, progress))
-    progress(1.0, say("papers.writing the page"))
-    return size

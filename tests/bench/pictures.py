@@ -521,7 +521,9 @@ def portfolio_picture(path: Path) -> None:
         journal, made = sample.make(Path(folder))
         page = Path(folder) / "portfolio.html"
         journal.seen([item.id for item in journal.unseen().items], sample.script()["tutor"])
-        illustrate.write_page(journal, made.pupil.id, page, lambda _done, _words: None)
+        page.write_text(
+            illustrate.page_of(illustrate.gather(journal, made.pupil.id), lambda _done, _words: None), "utf-8"
+        )
         journal._changed = False
         journal.close()
         with sync_playwright() as playwright:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reflections import Journal
+from reflections.records import Ribbon
 from tests.studio.commands.conftest import Run
 from tests.studio.conftest import SECRET
 
@@ -84,9 +85,34 @@ def test_what_may_say_who_somebody_is_stands_on_stderr(run: Run, lived_in: Path,
     journal = Journal.open(lived_in, SECRET)
     jo = journal.pupils()[0]
     journal.add_pupil("Zola", "moon", "10-12")
-    journal.reflect(jo.id, "P3", said_by="typed", body="me and zola", seen_by="Sam")
+    said = journal.reflect(jo.id, "P3", said_by="typed", body="me and zola", seen_by="Sam")
+    journal.arrange(jo.id, Ribbon(told=(said.id,)))
     journal.close()
     done = run("export", "Jo", "--to", tmp_path / "page.html")
 
     assert done.code == 0
     assert done.err == "Look at words: 'Zola' - the name of somebody else here.\n"
+
+
+def test_only_ticked_words_stand_on_the_page_and_that_it_left_is_kept(run: Run, lived_in: Path, tmp_path: Path) -> None:
+    journal = Journal.open(lived_in, SECRET)
+    jo = journal.pupils()[0]
+    for words in ("It is mine alone.", "This may go."):
+        said = journal.reflect(jo.id, "P3", said_by="typed", body=words, seen_by="Sam")
+    had = len(journal.shares(jo.id))
+    journal.close()
+    page = tmp_path / "page.html"
+    assert "no words" in run("export", "Jo", "--to", page).out
+    assert "This may go." not in page.read_text(encoding="utf-8")
+
+    journal = Journal.open(lived_in, SECRET)
+    journal.arrange(jo.id, Ribbon(told=(said.id,)))
+    journal.close()
+    assert "what they ticked" in run("export", "Jo", "--to", page, "--replace").out
+
+    written = page.read_text(encoding="utf-8")
+    assert "This may go." in written
+    assert "It is mine alone." not in written
+    journal = Journal.open(lived_in, SECRET)
+    assert [(one.what, one.to_whom) for one in journal.shares(jo.id)[had:]] == [("a page", "pupil")] * 2
+    journal.close()

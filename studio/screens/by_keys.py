@@ -96,6 +96,9 @@ def _stops(node: n.Node | None) -> Iterator[Stop]:
             yield from _stops(node.child)
         case n.Scroll():
             yield from _stops(node.child)
+        case n.Dialog():
+            yield from _stops(node.child)
+            yield from _stops(node.foot)
         case n.Column() | n.Row() | n.Grid():
             for child in node.children:
                 yield from _stops(child)

@@ -290,7 +290,8 @@ def _canvas(node: n.Canvas) -> Drawn:
 
 
 def _dialog(node: n.Dialog) -> Modal:
-    inside = n.Column(n.Text(node.title, "h2"), n.Scroll(node.child, f"{node.key}/scroll", min_height=10_000), gap=16)
+    shown = n.Scroll(node.child, f"{node.key}/scroll", min_height=10_000)
+    inside = n.Column(n.Text(node.title, "h2"), shown, node.foot, gap=16)
     return Modal(Frame(inside, "dialog", (24, 24), detail=node.title), node.key, node.escape, node.width)
 
 

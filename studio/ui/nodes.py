@@ -172,13 +172,14 @@ class Overlay(Node):
 
 @dataclass(frozen=True, slots=True)
 class Dialog(Node):
-    """A question in front of all else: focus stays inside, Esc calls `escape`."""
+    """A question in front of all else: focus stays inside, Esc calls `escape`. Its `foot` stays in sight below what scrolls."""
 
     title: str
     child: Node
     key: str
     escape: Callable[[], None]
     width: int = 560
+    foot: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,19 +77,19 @@ class LayerDialog:
                 ),
                 Row(self._colours(layer), self._players(layer), gap=32, align="start", wrap=True),
                 Row(*self._screen.layers_page.how_heard(layer), gap=8) if self._screen.tools.theme().folds else None,
-                Row(
-                    Button("remove-layer", say("make.take it out"), self._remove, icon="trash-2", kind="quiet"),
-                    Button("layer-notes", say("make.on paper"), self._notes, icon="file-music", kind="quiet")
-                    if can_be_written(self._screen.song, layer)
-                    else None,
-                    Space(),
-                    Button("layer-done", say("play.done"), self.close, kind="primary", icon="check"),
-                ),
                 gap=12,
             ),
             key="layer-dialog",
             escape=self.close,
             width=900,
+            foot=Row(
+                Button("remove-layer", say("make.take it out"), self._remove, icon="trash-2", kind="quiet"),
+                Button("layer-notes", say("make.on paper"), self._notes, icon="file-music", kind="quiet")
+                if can_be_written(self._screen.song, layer)
+                else None,
+                Space(),
+                Button("layer-done", say("play.done"), self.close, kind="primary", icon="check"),
+            ),
         )
 
     def _colours(self, layer: Layer) -> Node:

@@ -50,6 +50,7 @@ class LoopDialog:
         return Dialog(
             say("make.the loop"),
             Column(
+                self._screen.view.way() if screen.tools.theme().folds else None,
                 Row(self._fast(), self._long(), gap=24, align="start"),
                 _called(
                     say("make.home note"),
@@ -72,13 +73,12 @@ class LoopDialog:
                         say("make.count me in"),
                     ),
                 ),
-                self._screen.view.way() if screen.tools.theme().folds else None,
-                Row(Space(), Button("loop-done", say("play.done"), self.close, kind="primary", icon="check")),
                 gap=14,
             ),
             key="loop-dialog",
             escape=self.close,
             width=760,
+            foot=Row(Space(), Button("loop-done", say("play.done"), self.close, kind="primary", icon="check")),
         )
 
     def _fast(self) -> Node:

@@ -163,8 +163,7 @@ class Make(Workbench):
         meant = self.keys.meant(now)
         if meant is None:
             return
-        dialog = self.dialog()
-        if self.keys.walk(meant, dialog.child if dialog is not None else self.build()):
+        if self.keys.walk(meant, self.dialog() or self.build()):
             self.edit_page.steps.pads.drop()
         if self.making is not None and self.playing.on and not self.recording.on:
             self.playing.last_round = PIANO_ROUNDS

@@ -68,7 +68,7 @@ class TidyDialog:
         layer = self.layer
         if layer is None:
             return None
-        how, screen = layer.tidy, self._screen
+        how = layer.tidy
         percent, swing = round(100 * how.strength), round(100 * how.swing)
         return Dialog(
             say("make.how tidy name", name=layer.name),
@@ -97,29 +97,34 @@ class TidyDialog:
                 self._grids(layer),
                 self._bounces(layer),
                 Progress("learning", say("make.finding the beats"), self._share, self._stop) if self._job else None,
-                Row(
-                    Toggle(
-                        "as-played",
-                        say("make.hear as i played"),
-                        screen.playing.as_played,
-                        lambda on: self._compare(on=on),
-                        icon="ear",
-                    ),
-                    Button(
-                        "tidy-play",
-                        say("make.stop") if screen.playing.on else say("make.play"),
-                        screen.playing.toggle,
-                        icon="square" if screen.playing.on else "play",
-                    ),
-                    Space(),
-                    Button("tidy-done", say("play.done"), self.close, kind="primary", icon="check"),
-                    gap=10,
-                ),
                 gap=12,
             ),
             key="tidy-dialog",
             escape=self.close,
             width=720,
+            foot=self._foot(),
+        )
+
+    def _foot(self) -> Node:
+        """The comparison, and the way out: in sight at every size of the text."""
+        playing = self._screen.playing
+        return Row(
+            Toggle(
+                "as-played",
+                say("make.hear as i played"),
+                playing.as_played,
+                lambda on: self._compare(on=on),
+                icon="ear",
+            ),
+            Button(
+                "tidy-play",
+                say("make.stop") if playing.on else say("make.play"),
+                playing.toggle,
+                icon="square" if playing.on else "play",
+            ),
+            Space(),
+            Button("tidy-done", say("play.done"), self.close, kind="primary", icon="check"),
+            gap=10,
         )
 
     def _picture(self, layer: Layer) -> Node:

@@ -27,10 +27,10 @@ def test_layers_and_what_is_said_of_one_and_of_the_loop(made: Pilot) -> None:
     lint(made)
     made.studio.screen.about_layer.show(made.studio.screen.chosen)
     made.settle()
-    lint(made)
+    lint(made, in_sight=("Done",))
     made.press("Done")
     made.click("loop")
-    lint(made)
+    lint(made, in_sight=("Done",))
 
 
 def test_squares_of_a_beat_and_of_a_tune_and_notes_with_some_chosen(made: Pilot) -> None:

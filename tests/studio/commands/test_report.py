@@ -196,7 +196,7 @@ def test_a_page_is_printed_with_no_network_no_window_and_nothing_left(stand_in: 
     ("page", "how", "why"),
     [
         ("nothing", {}, "printed nothing"),
-        ("hang", {"seconds": 0.2}, "did not finish"),
+        ("hang", {"seconds": 0.2}, "was not done in"),
         ("hang", {"cancelled": lambda: True}, "was stopped"),
     ],
 )
@@ -213,5 +213,5 @@ def test_a_browser_that_does_not_print_is_ended_and_the_pdf_before_stays(
 
 @pytest.mark.whole
 def test_a_browser_that_cannot_be_started_is_said(tmp_path: Path) -> None:
-    with pytest.raises(browser_print.NotPrinted, match="could not be started"):
+    with pytest.raises(browser_print.NotPrinted, match="did not start"):
         browser_print.print_page("words", tmp_path / "page.pdf", tmp_path / "gone")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -198,3 +200,16 @@ def test_every_drum_is_a_row_with_a_name() -> None:
 def test_an_unknown_home_note_is_refused() -> None:
     with pytest.raises(ShorthandError, match="H"):
         library.in_key(library.groove("lo-fi"), "H")
+
+
+def test_the_fast_hats_of_trap_are_fast_and_its_snare_answers_twice_a_bar() -> None:
+    groove = library.groove("trap")
+    for shape in groove.loop:
+        alone = replace(groove, loop=(shape,))
+        piece = library.groove_piece(alone, bars=2, chords=("Dm", "Dm", "Dm"))
+        (drums,) = (part for part in piece.parts if part.role == "drums")
+        starts = sorted(note.start for note in drums.notes if note.pitch == DRUMS["hat"])
+        assert len(starts) / (piece.end / 480 * 60 / groove.bpm) > 4.5  # a second: nearly all sixteenths of a slow beat
+        assert min(after - before for before, after in pairwise(starts)) <= 60  # with rolls
+        loud = {note.start % 1920 for note in drums.notes if note.pitch == DRUMS["snare"]}
+        assert {480, 1440} <= loud

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import date
 
     from reflections.pages.parts import GoalPart, Strip, SureRow
@@ -17,6 +19,9 @@ WIDE = 1000  # a strip's own width; the page stretches it, lines keep their thic
 _LEFT, _RIGHT, _TOP, _BOTTOM, _W, _H = 48, 26, 22, 30, 300, 206
 _EARLY = 0.08  # seconds: a note so close to a barline belongs to the bar that comes
 _LABEL_ROOM = 52  # what a date needs below the chart
+_NUMBER_ROOM = 28  # what a number needs above its dot
+_DOT_ROOM = 13  # dots that are closer are smaller
+_SINCE = 26  # behind the last dot, where a goal became another and nothing was said since
 
 
 def strip(of: Strip, height: int = 100) -> Markup:
@@ -49,16 +54,15 @@ def _long(start: float, length: float, of: Strip) -> float:
 
 
 def ladder(goal: GoalPart) -> Markup:
-    """Draw a goal: a rung for each step of its scale, a dot for each answer, lines only where `goal.lines` allows them."""
-    inner = _W - _LEFT - _RIGHT
-    count = len(goal.dots)
-    slots = count + (count in goal.breaks)  # behind a break at the end there is nothing yet
-
-    def x(place: float) -> float:
-        return _LEFT + inner * (place / (slots - 1) if slots > 1 else 0.5)
+    """Draw a goal: a rung for each step of its scale, a dot for each answer on its day, lines only where `goal.lines` allows them."""
+    xs = _places([dot.when for dot in goal.dots], since=len(goal.dots) in goal.breaks)
+    given = [k for k, dot in enumerate(goal.dots) if dot.value is not None]
 
     def y(value: int) -> float:
         return _H - _BOTTOM - (value - goal.minimum) / (goal.maximum - goal.minimum) * (_H - _TOP - _BOTTOM)
+
+    def at(k: int) -> float:
+        return y(goal.dots[k].value or 0)
 
     rungs = [
         f'<path class="{"rung ends" if v in (goal.minimum, goal.maximum) else "rung"}" d="M{_LEFT - 18} {y(v):.1f}H{_W - _RIGHT + 18}"/>'
@@ -68,25 +72,53 @@ def ladder(goal: GoalPart) -> Markup:
         f'<text class="axis" x="{_LEFT - 24}" y="{y(v) + 5:.1f}" text-anchor="end">{v}</text>'
         for v in (goal.minimum, (goal.minimum + goal.maximum) // 2, goal.maximum)
     ]
-    parted = [f'<path class="break" d="M{x(k - 0.5):.1f} {_TOP - 6}V{_H - _BOTTOM}"/>' for k in goal.breaks]
+    parted = [f'<path class="break" d="M{_before(xs, k):.1f} {_TOP - 6}V{_H - _BOTTOM}"/>' for k in goal.breaks]
     lines = [
-        '<path class="line" d="M' + "L".join(f"{x(k):.1f} {y(goal.dots[k].value or 0):.1f}" for k in run) + '"/>'
-        for run in goal.lines
+        '<path class="line" d="M' + "L".join(f"{xs[k]:.1f} {at(k):.1f}" for k in run) + '"/>' for run in goal.lines
     ]
-    dots = [
-        f'<circle class="dot" cx="{x(k):.1f}" cy="{y(dot.value):.1f}" r="5.5"/>'
-        f'<text class="value" x="{x(k):.1f}" y="{y(dot.value) - 11:.1f}" text-anchor="middle">{dot.value}</text>'
-        for k, dot in enumerate(goal.dots)
-        if dot.value is not None
+    wide = 3.5 if any(two - one < _DOT_ROOM for one, two in pairwise(xs)) else 5.5
+    dots = [f'<circle class="dot" cx="{xs[k]:.1f}" cy="{at(k):.1f}" r="{wide}"/>' for k in given]
+    values = [  # above all dots, so that none lies on a number
+        f'<text class="value" x="{xs[k]:.1f}" y="{at(k) - 11:.1f}" text-anchor="middle">{goal.dots[k].value}</text>'
+        for k in _numbered([goal.dots[k].value for k in given], [xs[k] for k in given], given)
     ]
     days = [
-        f'<text class="axis" x="{x(k):.1f}" y="{_H - 8}" text-anchor="middle">{escape(day(goal.dots[k].when))}</text>'
-        for k in _labelled(count, inner)
+        f'<text class="axis" x="{xs[k]:.1f}" y="{_H - 8}" text-anchor="middle">{escape(day(goal.dots[k].when))}</text>'
+        for k in _dated(xs, [dot.when for dot in goal.dots])
     ]
-    drawing = "".join((*rungs, *marks, *parted, *lines, *dots, *days))
+    drawing = "".join((*rungs, *marks, *parted, *lines, *dots, *values, *days))
     return Markup(  # noqa: S704 - numbers and escaped dates only
         f'<svg class="ladder" viewBox="0 0 {_W} {_H}" role="img" aria-label="{escape(in_words(goal))}" focusable="false">{drawing}</svg>'
     )
+
+
+def _places(days: Sequence[date], *, since: bool) -> list[float]:
+    """Return where each day stands across the chart; several of one day share it. With `since` there is room behind the last."""
+    so_far: Counter[date] = Counter()
+    of_a_day, when = Counter(days), []
+    for one in days:
+        when.append(one.toordinal() + so_far[one] / of_a_day[one])
+        so_far[one] += 1
+    inner = _W - _LEFT - _RIGHT - (_SINCE if since else 0)
+    span = when[-1] - when[0] if when else 0
+    return [_LEFT + inner * ((each - when[0]) / span if span else 0.5) for each in when]
+
+
+def _before(xs: Sequence[float], k: int) -> float:
+    """Where the break before the dot `k` stands; behind the last dot there is nothing yet."""
+    return (xs[k - 1] + xs[k]) / 2 if k < len(xs) else xs[-1] + _SINCE / 2
+
+
+def _numbered(values: Sequence[int | None], xs: Sequence[float], names: Sequence[int]) -> list[int]:
+    """Choose which dots carry their number: the first, the latest, changes and then the rest, as far as there is room."""
+    last = len(values) - 1
+    changes = [k for k in range(1, last) if values[k] != values[k - 1]]
+    rest = [k for k in range(1, last) if values[k] == values[k - 1]]
+    chosen: list[int] = []
+    for k in (*range(min(1, len(values))), *([last] if last > 0 else []), *changes, *rest):
+        if all(abs(xs[k] - xs[other]) >= _NUMBER_ROOM for other in chosen):
+            chosen.append(k)
+    return sorted(names[k] for k in chosen)
 
 
 def lights(row: SureRow) -> Markup:
@@ -146,9 +178,12 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def _labelled(count: int, inner: float) -> Iterable[int]:
-    """Choose which dots carry their date: first and last always, between them as many as fit."""
-    every = 1
-    while count > 1 and inner / (count - 1) * every < _LABEL_ROOM:
-        every += 1
-    return [k for k in range(count) if k == count - 1 or (k % every == 0 and count - 1 - k >= every)]
+def _dated(xs: Sequence[float], days: Sequence[date]) -> list[int]:
+    """Choose which dots carry their date: the first and the latest, between them as many as fit; no day twice."""
+    if not xs:
+        return []
+    chosen, last = [0], len(xs) - 1
+    for k in range(1, last):
+        if xs[k] - xs[chosen[-1]] >= _LABEL_ROOM and xs[last] - xs[k] >= _LABEL_ROOM:
+            chosen.append(k)
+    return [*chosen, last] if days[last] != days[chosen[-1]] else chosen

@@ -266,3 +266,9 @@ def test_nothing_on_the_page_ranks_counts_mistakes_or_gives_a_percentage() -> No
     words = re.sub(r"\s+", " ", Tags(written()).words).lower()
     for never in ("%", "per cent", "score", "rank", "streak", "mistake", "wrong", "average", "taken back", "level"):
         assert never not in words, never
+
+
+def test_wherever_then_and_now_stand_it_says_that_a_small_change_may_just_be_the_day() -> None:
+    page = written()
+    for where in ('class="changed"', 'id="sure"', 'id="goals"'):
+        assert "small change may just be the day" in page.partition(where)[2][:400], where

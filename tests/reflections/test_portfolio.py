@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -137,6 +138,26 @@ def test_what_was_said_of_a_goal_stands_before_the_break_when_it_became_another_
     )
     assert dot < line
     assert "Here it changed. Nothing was said since." in drawn
+
+
+def test_forty_answers_are_dots_by_their_day_and_numbers_stand_apart() -> None:
+    answers = [(n / 7, n % 7) for n in range(38)] + [(30, 7), (40, 9)]
+    (part,) = shown(with_goal(sample.goal("g1", 1, "Play", *answers))).goals
+    drawn = str(charts.ladder(part))
+    dots = [float(x) for x in re.findall(r'class="dot" cx="([\d.]+)"', drawn)]
+    numbers = re.findall(r'class="value" x="([\d.]+)"[^>]*>(\d+)<', drawn)
+
+    assert len(dots) == 40
+    assert dots[38] - dots[37] > dots[37] - dots[0], "25 weeks are further than five"
+    assert (numbers[0][1], numbers[-1][1]) == ("0", "9")
+    assert all(float(two) - float(one) >= 24 for (one, _), (two, _) in pairwise(numbers))
+    assert drawn.rindex('class="dot"') < drawn.index('class="value"'), "no dot lies on a number"
+
+
+def test_answers_of_one_day_stand_beside_each_other() -> None:
+    (part,) = shown(with_goal(sample.goal("g1", 1, "Play", (1, 2), (1, 5), (2, 5)))).goals
+    dots = re.findall(r'class="dot" cx="([\d.]+)"', str(charts.ladder(part)))
+    assert len(set(dots)) == 3
 
 
 def test_a_piece_that_was_only_opened_is_not_on_the_page() -> None:

@@ -1,5 +1,6 @@
-// Copies the words of a report; where a browser does not let a page do that, it marks them and says so.
+// Prints a report, and copies its words; where a browser does not let a page do that, it marks them and says so.
 (() => {
+  for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.addEventListener("click", async () => {
       const box = document.getElementById(button.dataset.copy);

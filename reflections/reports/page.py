@@ -1,8 +1,9 @@
-"""Writes a report as one HTML file: read and printed anywhere, heard where sound is in it, with no script at all."""
+"""Writes a report as one HTML file: read and printed anywhere, heard where sound is in it; what leaves has no script."""
 
 from __future__ import annotations
 
 import base64
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -31,18 +32,47 @@ def html(
     font: bytes | None = None,
 ) -> str:
     """Write the page; `sounds` are MP3 bytes and `strips` the notes, by take or version, `font` WOFF2 where the caller keeps it."""
+    return _written(report, sounds, strips, font, None)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What stands above a page that is open to be printed, and on no paper: the way back, and the words of both buttons."""
+
+    place: str
+    back: str
+    print: str
+
+
+def to_print(report: Report, strips: Mapping[str, Strip], back: Back) -> tuple[str, str]:
+    """Write the page with a button that prints it and a way back; the second is its policy: one script of ours runs."""
+    return _written(report, None, strips, None, back)
+
+
+def _written(
+    report: Report,
+    sounds: Mapping[str, bytes] | None,
+    strips: Mapping[str, Strip] | None,
+    font: bytes | None,
+    back: Back | None,
+) -> tuple[str, str]:
     style, room = render.style(font, also=STYLES), render.environment()
+    script = render.scripts(("report.js",)) if back is not None else ""
+    runs = render.hashed(script) if script else "'none'"
     policy = (
         f"default-src 'none'; img-src data:; font-src data:; media-src data: blob:; style-src {render.hashed(style)}; "
-        "script-src 'none'; base-uri 'none'; form-action 'none'"
+        f"script-src {runs}; base-uri 'none'; form-action 'none'"
     )
-    return room.get_template("report.html").render(
+    page = room.get_template("report.html").render(
         report=report,
         style=Markup(style),  # noqa: S704 - our own files and theme values
+        script=Markup(script),  # noqa: S704 - our own file
         policy=policy,
         looks=LOOKS,
+        back=back,
         **shown(report, {of: mp3(sound) for of, sound in (sounds or {}).items() if sound}, strips),
     )
+    return page, policy
 
 
 def shown(report: Report, heard: Mapping[str, str], strips: Mapping[str, Strip] | None = None) -> dict[str, Any]:

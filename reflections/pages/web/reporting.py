@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, abort, redirect, request, send_file
 
 from reflections import records, reports
-from reflections.errors import NotAllowed
+from reflections.errors import NotAllowed, Unheard
 from reflections.reports import page as pages_of
 
 if TYPE_CHECKING:
@@ -37,10 +37,8 @@ def room(site: Site) -> Blueprint:
     pages.post("/pupil/<pupil>/reports/<kind>/seen")(desk.seen)
     pages.post("/pupil/<pupil>/reports/<kind>/give")(desk.give)
     pages.get("/pupil/<pupil>/reports/<kind>/heard/<item>")(desk.heard)
-    pages.get("/pupil/<pupil>/reports/<kind>/<way>")(desk.out)
     pages.get("/reports")(funder.summary)
     pages.post("/reports/give")(funder.give_summary)
-    pages.get("/reports/<way>")(funder.summary_out)
     return pages
 
 
@@ -55,8 +53,9 @@ class _Reports:
 
         def read(journal: Journal) -> tuple[records.Pupil, dict[str, tuple[str, records.ReportDraft]]]:
             drafts = {kind: journal.report_draft(pupil, kind) for kind in records.REPORTS}
+            waits = _waits(journal, pupil, records.REPORTS[0])
             return journal.pupil(pupil), {
-                kind: (_state(one, journal.report(pupil, kind)) if one.yes_at else "draft", one)
+                kind: (_state(one, journal.report(pupil, kind), waits=waits) if one.yes_at else "draft", one)
                 for kind, one in drafts.items()
             }
 
@@ -70,13 +69,14 @@ class _Reports:
 
         def read(
             journal: Journal,
-        ) -> tuple[Report, records.ReportDraft, Sequence[Marked], Sequence[records.ShareEvent], Any]:
+        ) -> tuple[Report, records.ReportDraft, Sequence[Marked], Sequence[records.ShareEvent], Any, bool]:
             now = journal.report(pupil, kind)
             gone = [one for one in journal.shares(pupil) if one.what == "a report"]
             music = journal.report_music(pupil, now)
-            return now, journal.report_draft(pupil, kind), journal.marked_in_report(pupil, now), gone, music
+            marked, waits = journal.marked_in_report(pupil, now), _waits(journal, pupil, kind)
+            return now, journal.report_draft(pupil, kind), marked, gone, music, waits
 
-        now, draft, marked, gone, music = self._site.ask(read)
+        now, draft, marked, gone, music, waits = self._site.ask(read)
         place = f"/pupil/{pupil}/reports/{kind}"
         sounds = {one.id: f"{place}/heard/{one.id}" for one in music} if self._site.illustrate is not None else {}
         return self._site.show(
@@ -85,9 +85,10 @@ class _Reports:
             status=status,
             styles=_STYLES,
             whose=pupil,
+            here=f"{place}?all=1" if request.args.get("all") else place,
             report=now,
             draft=draft,
-            state=_state(draft, now),
+            state=_state(draft, now, waits=waits),
             marked=marked,
             gone=gone,
             place=place,
@@ -121,39 +122,26 @@ class _Reports:
         return redirect(f"/pupil/{pupil}/reports/{kind}", 303)
 
     def give(self, pupil: str, kind: str) -> Answer:
-        """It leaves: whom it goes to is kept first, then the way out is open."""
+        """It leaves, as the answer to this post and to nothing else: whom it goes to is kept first."""
         _known(kind)
-        way, whom = request.form.get("way", ""), request.form.get("to_whom", "").strip()
-        if way not in WAYS:
-            abort(404)
+        way, whom = _way(), request.form.get("to_whom", "").strip()
         if not whom:
             return self.draft(pupil, kind, problem=self._site.say("reports.say whom"), status=409)
 
-        def leave(journal: Journal) -> bool:
+        def leave(journal: Journal) -> tuple[Report, Any] | None:
             now = journal.report_to_leave(pupil, kind)
             if journal.marked_in_report(pupil, now) and not request.form.get("looked"):
-                return False
-            journal.report_leaves(pupil, kind, whom)
-            return True
+                return None
+            music = journal.report_music(pupil, now) if way != "text" else ()
+            return journal.report_leaves(pupil, kind, whom), music
 
         try:
             left = self._site.ask(leave)
-        except NotAllowed as error:
+        except (NotAllowed, Unheard) as error:
             return self.draft(pupil, kind, problem=str(error), status=409)
-        if not left:
+        if left is None:
             return self.draft(pupil, kind, problem=self._site.say("reports.look first"), status=409)
-        return redirect(f"/pupil/{pupil}/reports/{kind}/{way}", 303)
-
-    def out(self, pupil: str, kind: str, way: str) -> Response:
-        """The report on paper, as a page of its own or as words; the journal refuses it where the yes is not there."""
-        _known(kind)
-
-        def read(journal: Journal) -> tuple[Report, Any]:
-            now = journal.report_to_leave(pupil, kind)
-            return now, journal.report_music(pupil, now) if way != "text" else ()
-
-        now, music = self._site.ask(read)
-        return _out(self._site, now, way, music, f"/pupil/{pupil}/reports/{kind}", pupil)
+        return _out(self._site, left[0], way, left[1], f"/pupil/{pupil}/reports/{kind}", pupil)
 
     def heard(self, pupil: str, kind: str, item: str) -> Response:
         """The music of one thing that the report leads to, and of nothing else."""
@@ -180,6 +168,7 @@ class _Funder:
             self._site.say("reports.funder"),
             status=status,
             styles=_STYLES,
+            here="/reports",
             report=found,
             place="/reports",
             problem=problem,
@@ -192,17 +181,18 @@ class _Funder:
 
     def give_summary(self) -> Answer:
         """It leaves, and that it did is kept."""
-        way, whom = request.form.get("way", ""), request.form.get("to_whom", "").strip()
-        if way not in WAYS:
-            abort(404)
+        way, whom = _way(), request.form.get("to_whom", "").strip()
         if not whom:
             return self.summary(problem=self._site.say("reports.say whom"), status=409)
-        self._site.ask(lambda journal: journal.figures_leave(whom))
-        return redirect(f"/reports/{way}", 303)
 
-    def summary_out(self, way: str) -> Response:
-        """The figures on paper, as a page or as words."""
-        return _out(self._site, self._summary(), way, (), "/reports")
+        def leave(journal: Journal) -> Report | None:
+            found = reports.funder(journal.figures())
+            if found.lines:
+                journal.figures_leave(whom)
+            return found if found.lines else None
+
+        left = self._site.ask(leave)
+        return _out(self._site, left, way, (), "/reports") if left is not None else self.summary(status=409)
 
     def _summary(self) -> Report:
         return reports.funder(self._site.ask(lambda journal: journal.figures()))
@@ -213,22 +203,48 @@ def _known(kind: str) -> None:
         abort(404)
 
 
-def _state(draft: records.ReportDraft, now: Report) -> str:
+def _waits(journal: Journal, pupil: str, kind: str) -> bool:
+    """Say whether an adult has something of the pupil's to see before anything leaves."""
+    try:
+        journal.report_to_leave(pupil, kind)
+    except Unheard:
+        return True
+    except NotAllowed:
+        return False
+    return False
+
+
+def _state(draft: records.ReportDraft, now: Report, *, waits: bool) -> str:
     if draft.yes_at is None:
         return "draft"
-    return "said yes" if draft.mark == now.mark else "changed"
+    if draft.mark != now.mark:
+        return "changed"
+    return "waits" if waits else "said yes"
+
+
+def _way() -> str:
+    way = request.form.get("way", "")
+    return way if way in WAYS else abort(404)
 
 
 def _out(site: Site, found: Report, way: str, music: Any, place: str, whose: str = "") -> Response:
-    if way not in WAYS:
-        abort(404)
     if way == "text":
         words, title = reports.text(found), site.say("reports.text title")
         return site.show(
-            "web/report_text.html", title, styles=_STYLES, scripts=_SCRIPTS, whose=whose, words=words, place=place
+            "web/report_text.html",
+            title,
+            styles=_STYLES,
+            scripts=_SCRIPTS,
+            whose=whose,
+            here=place,
+            words=words,
+            place=place,
         )
+    if way == "print":
+        back = pages_of.Back(place, site.say("reports.back"), site.say("reports.print"))
+        page, policy = pages_of.to_print(found, pages_of.strips_of(music), back)
+        return Response(page, mimetype="text/html", headers={"Content-Security-Policy": policy})
     answer = Response(pages_of.html(found, None, pages_of.strips_of(music)), mimetype="text/html")
     answer.headers["Content-Security-Policy"] = _PAPER
-    if way == "page":
-        answer.headers["Content-Disposition"] = f'attachment; filename="{found.title}.html"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.title}.html"'
     return answer

@@ -95,6 +95,7 @@ class Site:
         *,
         status: int = 200,
         whose: str = "",
+        here: str = "",
         scripts: Sequence[str] = (),
         styles: Sequence[str] = (),
         **values: Any,
@@ -103,6 +104,7 @@ class Site:
 
         `scripts` and `styles` are files of assets/pages, after web.js, page.css and web.css; nothing else runs or is
         drawn. With `whose`, a pupil's id, the bar leads to their other pages. `title` stands in the browser's history: never a pupil's words.
+        `here` is the page that a post was made from: nothing leads to the post's own address, which is no page.
         """
         code, style = render.scripts(("web.js", *scripts)), self._style(("web.css", *styles))
         text = render.environment().get_template(template).render(
@@ -118,7 +120,7 @@ class Site:
             look=self.look,
             looks=LOOKS,
             key=self.gate.form_key(g.cookie) if g.get("cookie") else "",
-            here=request.full_path.rstrip("?"),
+            here=here or (request.full_path.rstrip("?") if request.method in _SAFE else "/"),
             **values,
         )  # fmt: skip
         answer = Response(text, status, mimetype="text/html")

@@ -91,7 +91,7 @@ def test_every_page_of_reports_is_without_fault_in_each_size_and_look(visit: Vis
     journal.report_seen(jo, "end", journal.report(jo, "end").mark, yes=True)
     journal.report_seen(jo, "plan", "", yes=False)
     page = visit("/")
-    paths = [f"/pupil/{jo}/reports{more}" for more in ("", "/end", "/plan?all=1", "/end/text")]
+    paths = [f"/pupil/{jo}/reports{more}" for more in ("", "/end", "/plan?all=1")]
     for n, path in enumerate((*paths, "/reports")):
         served.site.look = LOOKS[n % len(LOOKS)]
         page.set_viewport_size({"width": 320, "height": 640})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reflections import records
+from reflections.pages.render import hashed
 from tests.reflections.conftest import part
 from tests.reflections.web.lived import HOSTILE, live
 
@@ -56,23 +57,55 @@ def test_a_draft_shows_what_it_says_and_no_way_out(visitor: Visitor, jo: str) ->
         said = visitor.words(place)
         assert "I have seen this. Yes, it may go" in said
         assert "Give it out" not in said
-        assert visitor.get(f"{place}/print").status_code == 409, kind
         assert visitor.post(f"{place}/give", way="text", to_whom="school").status_code == 409, kind
 
 
 def test_after_the_yes_each_way_out_is_written_down_first(visitor: Visitor, journal: Journal, jo: str) -> None:
     place = f"/pupil/{jo}/reports/plan"
     yes(visitor, place)
+    given_out = {}
     for n, way in enumerate(("print", "page", "text"), 1):
-        answer = visitor.post(f"{place}/give", way=way, to_whom="class teacher", looked="yes")
-        assert answer.headers["Location"].endswith(f"{place}/{way}")
+        given_out[way] = visitor.post(f"{place}/give", way=way, to_whom="class teacher", looked="yes")
+        assert given_out[way].status_code == 200
         assert given(journal, jo) == ["class teacher"] * n
-    assert "Content-Disposition" not in visitor.get(f"{place}/print").headers
-    saved = visitor.get(f"{place}/page")
+    saved = given_out["page"]
     assert saved.headers["Content-Disposition"] == 'attachment; filename="For an education plan.html"'
     assert "script-src 'none'" in unescape(saved.text)
-    (text,) = re.findall(r"<textarea[^>]*>(.*?)</textarea>", visitor.get(f"{place}/text").text, re.DOTALL)
+    (text,) = re.findall(r"<textarea[^>]*>(.*?)</textarea>", given_out["text"].text, re.DOTALL)
     assert unescape(text).startswith("For an education plan - Jo")
+
+
+def test_what_is_open_to_print_has_a_button_that_prints_and_a_way_back(visitor: Visitor, jo: str) -> None:
+    place = f"/pupil/{jo}/reports/plan"
+    yes(visitor, place)
+    paper = visitor.post(f"{place}/give", way="print", to_whom="class teacher", looked="yes")
+    assert "Content-Disposition" not in paper.headers
+    assert "data-print" in paper.text
+    assert f'href="{place}">Back to the report' in paper.text
+    (script,) = re.findall(r"<script>(.*?)</script>", paper.text, re.DOTALL)
+    assert f"script-src {hashed(script)}" in paper.headers["Content-Security-Policy"]
+    saved = visitor.post(f"{place}/give", way="page", to_whom="class teacher", looked="yes").text
+    assert "data-print" not in saved, "what leaves has no way back, and no script"
+
+
+def test_an_address_gives_nothing_that_leaves(visitor: Visitor, journal: Journal, jo: str) -> None:
+    for kind in records.REPORTS:
+        yes(visitor, f"/pupil/{jo}/reports/{kind}")
+    for name in ("Ben", "Cas", "Dee", "Eli", "Flo"):
+        journal.open_session([journal.add_pupil(name, "fox", "10-12").id])
+    for place in (*(f"/pupil/{jo}/reports/{kind}" for kind in records.REPORTS), "/reports"):
+        for way in ("print", "page", "text", "give"):
+            assert visitor.get(f"{place}/{way}").status_code in {404, 405}, (place, way)
+    assert given(journal, jo) == []
+
+
+def test_colours_chosen_on_an_answered_post_lead_back_to_the_report(visitor: Visitor, jo: str) -> None:
+    place = f"/pupil/{jo}/reports/plan"
+    yes(visitor, place)
+    for form in ({"to_whom": ""}, {"to_whom": "school", "looked": "yes"}):
+        page = visitor.post(f"{place}/give", way="text", **form).text
+        (back,) = re.findall(r'name="back" value="([^"]*)"', page)
+        assert (back, visitor.get(back).status_code) == (place, 200)
 
 
 def test_without_saying_for_whom_nothing_leaves(visitor: Visitor, journal: Journal, jo: str) -> None:
@@ -105,7 +138,7 @@ def test_what_is_held_back_vanishes_and_the_yes_is_asked_for_again(visitor: Visi
     assert f'data-key="{shown}"' not in page
     assert f'name="on" value="{shown}"' in page
     assert "Give it out" not in page
-    assert visitor.get(f"{place}/print").status_code == 409
+    assert visitor.post(f"{place}/give", way="print", to_whom="school").status_code == 409
 
 
 def test_a_yes_to_what_has_changed_is_refused_in_words(visitor: Visitor, journal: Journal, jo: str) -> None:
@@ -132,12 +165,19 @@ def test_a_choice_that_cannot_be_is_refused_in_words(visitor: Visitor, journal: 
     assert "Three pieces have room" in answer.text
 
 
-def test_unseen_words_stop_every_way_out(visitor: Visitor, journal: Journal, jo: str) -> None:
+def test_unseen_words_stop_every_way_out_and_that_is_said_before_with_the_way_to_them(
+    visitor: Visitor, journal: Journal, jo: str
+) -> None:
     place = f"/pupil/{jo}/reports/note"
     yes(visitor, place)
     journal.reflect(jo, "T6", said_by="typed", body="Nobody read this.")
-    assert "nobody has seen" in visitor.post(f"{place}/give", way="text", to_whom="school").text
-    assert visitor.get(f"{place}/text").status_code == 409
+    page = visitor.get(place).text
+    assert "Give it out" not in page
+    assert f'href="/pupil/{jo}">To what waits' in page
+    assert "May be given out" not in visitor.words(place) + visitor.words(f"/pupil/{jo}/reports")
+    answer = visitor.post(f"{place}/give", way="text", to_whom="school")
+    assert (answer.status_code, "nobody has seen" in answer.text) == (409, True)
+    assert "To what waits" in answer.text
     assert given(journal, jo) == []
 
 
@@ -145,6 +185,7 @@ def test_what_is_no_report_and_no_way_is_not_there(visitor: Visitor, jo: str) ->
     yes(visitor, f"/pupil/{jo}/reports/end")
     for path in (f"/pupil/{jo}/reports/mood", f"/pupil/{jo}/reports/end/steal", "/reports/steal"):
         assert visitor.get(path).status_code == 404, path
+    assert visitor.post(f"/pupil/{jo}/reports/end/give", way="steal", to_whom="x").status_code == 404
     assert visitor.post("/reports/give", way="steal", to_whom="x").status_code == 404
 
 
@@ -185,12 +226,12 @@ def test_whatever_a_pupil_wrote_stays_words_in_the_browser_too(visitor: Visitor,
 def test_i15_the_summary_for_a_funder_needs_five(visitor: Visitor, journal: Journal, jo: str) -> None:
     assert "at least 5" in visitor.words("/reports")
     assert "Give it out" not in visitor.words("/reports")
+    assert visitor.post("/reports/give", way="text", to_whom="the trust").status_code == 409
     for name in ("Ben", "Cas", "Dee", "Eli", "Flo"):
         one = journal.add_pupil(name, "fox", "10-12")
         journal.open_session([one.id])
     said = visitor.words("/reports")
     assert "Everyone" in said
     assert not any(name in said for name in ("Jo", "Ben", "Cas"))
-    assert visitor.post("/reports/give", way="text", to_whom="the trust").status_code == 303
     assert visitor.post("/reports/give", way="text", to_whom="").status_code == 409
-    assert "Summary for a funder" in visitor.get("/reports/text").text
+    assert "Summary for a funder" in visitor.post("/reports/give", way="text", to_whom="the trust").text

@@ -1,7 +1,7 @@
 """The leader's plan: who plays, who comes next and in how many bars, how loud, and where it ends. A value; bars and words move it.
 
 For a screen: keep one `Plan` (`ways.begin` makes it); give it each word of the leader (`told`) and each bar the music comes to
-(`barline`, with `whereabouts` of the engine's `Position`). Draw `shown` and `called`. To the engine go `muted` of `plan.after()`,
+(`barline`, counted by `bars.BarCount`). Draw `shown` and `called`. To the engine go `muted` of `plan.after()`,
 as soon as it changes, with `play(score, muted=..., next_bar=True)`, which is exact on the bar, and `level` for its backing.
 When `phase` is "over", stop the engine.
 """
@@ -12,13 +12,10 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from studio.ensemble.count_in import felt_ticks
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from studio.ensemble.parts import Whole
-    from studio.music.piece import Piece
 
 Phase = Literal["ready", "going", "over"]
 Standing = Literal["in", "next", "resting"]
@@ -295,19 +292,3 @@ def _with_solos(plan: Plan) -> Plan:
     cues = (Cue(plan.bar + n * plan.phrase, "solo", player) for n, player in enumerate(row, 1))
     coming = (*plan.cues, *(cue for cue in cues if plan.end is None or cue.bar < plan.end))
     return replace(plan, cues=tuple(sorted(coming, key=_when)))
-
-
-def whereabouts(piece: Piece, tick: float, rounds: int = 0, loop: tuple[int, int] | None = None) -> tuple[int, float]:
-    """The bar that the music is in, counted on from 1 through all rounds, and the beats that are felt left in it.
-
-    `tick` and `rounds` are a `Position`'s. `loop` is the first and last tick of what goes round, all of the piece if None: bars
-    count from its beginning, and what lies before, a pickup or a count-in too, is 0.
-    """
-    start, end = loop or (0, piece.end)
-    numbers = [bar.n for bar in piece.bars() if start <= bar.start < end and bar.n]
-    metre = piece.metre_at(max(tick, 0))
-    if tick < 0:
-        return 0, -tick / felt_ticks(metre)
-    here = piece.bar_at(tick)
-    inside = here.n - numbers[0] + 1 if numbers else 0
-    return max(0, inside) + rounds * len(numbers), (here.end - tick) / felt_ticks(metre)

@@ -20,10 +20,9 @@ from studio.ensemble.plan import (
     Softer,
     Solo,
     Stop,
-    whereabouts,
 )
 from studio.ensemble.ways import WAYS, Way, begin
-from studio.music.piece import Metre, Note, Part, Piece
+from studio.music.piece import Piece
 
 JO, AMIR, SAM = GROUP = ("jo", "amir", "sam")
 
@@ -181,23 +180,6 @@ def test_the_engine_plays_what_goes_with_who_is_in_and_carries_whose_keyboard_is
     assert plan.muted(whole) == {0, 1, 2}
     assert plan.after().muted(whole) == {0, 1}
     assert plan.after().muted(whole, carried={JO, AMIR}) == {1}
-
-
-def test_bars_count_on_through_the_rounds() -> None:
-    piece = Piece("", (Part("", notes=(Note(0, 480 * 17, 60),)),), metres=(Metre(0, 1, 4), Metre(480, 4, 4)))
-
-    assert whereabouts(piece, -480) == (0, 1.0)
-    assert whereabouts(piece, 0) == (0, 1.0)
-    assert whereabouts(piece, 480) == (1, 4.0)
-    assert whereabouts(piece, 480 + 1920 + 960, 1) == (6, 2.0)
-    loop = (480 + 1920, 480 + 3 * 1920)
-    assert [whereabouts(piece, loop[0], n, loop)[0] for n in range(3)] == [1, 3, 5]
-
-
-def test_beats_are_those_that_are_felt() -> None:
-    piece = Piece("", (Part("", notes=(Note(0, 1440, 60),)),), metres=(Metre(0, 6, 8),))
-
-    assert whereabouts(piece, 0) == (1, 2.0)
 
 
 def test_the_leaders_keys_say_what_the_screen_says() -> None:

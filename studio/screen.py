@@ -169,5 +169,10 @@ class Screen:
         """What Undo would do here, in words, or None; `do_undo` does it."""
         return None
 
+    @property
+    def no_undo(self) -> str:
+        """Why there is no Undo here just now, in words; "" where there is nothing to undo."""
+        return ""
+
     def do_undo(self) -> None:
         """Take back what `undo` names."""

@@ -134,7 +134,7 @@ class Standing:
             theme=theme,
             title=screen.title,
             subtitle=screen.subtitle,
-            helping=self._help(undo, screen.do_undo),
+            helping=self._help(undo, screen.do_undo, screen.no_undo),
             back=None if screen.name in FIRST else lambda: self._studio.move(Back()),
             room=ROOM_KEYS.get(screen.room or ""),
             go=self._go if someone else None,
@@ -163,7 +163,7 @@ class Standing:
         """Where this is, for words that are being typed: None where they only wait, behind the veil or as the window closes."""
         return None if self.covers(screen) or self._studio.closing.left else (screen, screen.part)
 
-    def _help(self, undo: str | None, do_undo: Callable[[], None] | None) -> Help:
+    def _help(self, undo: str | None, do_undo: Callable[[], None] | None, why_not: str = "") -> Help:
         said: dict[str, str] = {}
         lesson = self._studio.lesson
         if (
@@ -182,7 +182,7 @@ class Standing:
             come_in=self._toggle_veil,
             look=lambda: self._open("look"),
             undo=do_undo if undo else None,
-            undo_words=undo or say("frame.undo"),
+            undo_words=undo or why_not or say("frame.undo"),
         )
 
     def _notice(self) -> Notice | None:
@@ -209,12 +209,19 @@ class Standing:
             if not screen.holds:
                 self._studio.move(Back())
         elif event.key == pygame.K_z and not self._studio.ui.text_focus and self._undoes(event.mod, screen):
-            screen.do_undo()
+            self._undo(screen)
 
-    def _undoes(self, held: int, screen: Screen) -> bool:
+    def _undo(self, screen: Screen) -> None:
+        if screen.undo() is not None:
+            screen.do_undo()
+        elif screen.no_undo:
+            self._studio.say(screen.no_undo)
+
+    @staticmethod
+    def _undoes(held: int, screen: Screen) -> bool:
         control = bool(held & (pygame.KMOD_CTRL | pygame.KMOD_META))
         alone = not held & MODIFIERS and screen.name == "make"
-        return (control or alone) and screen.undo() is not None
+        return control or alone
 
     def moving_on(self, move: Move, screen: Screen | None) -> Move:
         """Moving on from something kept: a question comes first where the rules ask one; it costs nothing to skip."""

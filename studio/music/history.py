@@ -70,6 +70,11 @@ class History(Generic[Value]):
         return self._value
 
     @property
+    def latest(self) -> Step[Value] | None:
+        """The step that undo would take back."""
+        return self._done[-1] if self._done else None
+
+    @property
     def undo_label(self) -> str:
         """What undo would take back, in the words of the edit; empty when there is nothing."""
         return self._done[-1].label if self._done else ""
@@ -114,6 +119,12 @@ class History(Generic[Value]):
             step = self._undone.pop()
             self._done.append(step)
             self._value = step.after
+        return self._value
+
+    def take_back(self) -> Value:
+        """Forget the last step as if it had never been made, where nothing came of it; what is open is returned."""
+        if self._done:
+            self._value = self._done.pop().before
         return self._value
 
     def mark_saved(self) -> None:

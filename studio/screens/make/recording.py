@@ -18,6 +18,7 @@ from studio.words import say
 
 if TYPE_CHECKING:
     from instruments.events import Played, Position
+    from studio.music.history import Step
     from studio.music.song.model import Pass, Song
     from studio.screens.make.room import Make
     from studio.screens.make.with_tutor import Whose
@@ -43,6 +44,8 @@ class Recording:
         self._loop: looping.Loop | None = None
         self._begun = 0  # the frame at which recording was asked for
         self._layer = ""
+        self._before, self._made = "", False  # the layer in hand until then, and whether one was made to record on
+        self._floor: Step[Song] | None = None  # the step before the first round: so far back goes undo while it records
         self._taken: set[int] = set()
         self._refused = False  # a round found no room in the song: then the whole of it becomes a take
         self._handed = -1  # the round whose notes were handed to the engine before its end
@@ -62,18 +65,26 @@ class Recording:
         """The id of the layer that is recorded on, "" while nothing is."""
         return self._layer if self.on else ""
 
+    @property
+    def undoes(self) -> bool:
+        """Whether the latest step was made while it records, as a round that is over was: that can be taken out."""
+        latest = self._screen.song_history.latest
+        return self.rolling and latest is not None and latest is not self._floor and latest.label != label("add layer")
+
     def toggle(self) -> None:
         """Record on the chosen layer, or on a new one where that plays a groove; or stop."""
         screen = self._screen
         if self.on:
             self.stop()
             return
+        self._before, layers_before = screen.chosen, screen.song.layers
         try:
             self._layer = self._target()
         except SongError as error:
             screen.tools.say(str(error))
             return
         screen.pick_sound(self._layer)
+        self._floor, self._made = screen.song_history.latest, screen.song.layers != layers_before
         self._asked = True
         if screen.playing.on and not screen.playing.whole and self.counts != "every":
             self._begin(screen.playing.last)
@@ -190,6 +201,7 @@ class Recording:
         screen, loop = self._screen, self._loop
         self._asked = False
         if loop is None:
+            self._nothing_on_it()
             screen.playing.stop()
             screen.tools.changed()
             return
@@ -204,8 +216,20 @@ class Recording:
             if n not in self._taken:
                 self._keep(made)
                 kept = True
+        if not self._refused:
+            self._nothing_on_it()
         screen.keep_now()
         (screen.lesson.stop_take if self._refused else screen.lesson.end_part)(stop)
         if not kept:
             screen.tools.say(say("make.no key was pressed"))
         screen.tools.changed()
+
+    def _nothing_on_it(self) -> None:
+        """A layer that was made to be recorded on, and on which nothing is, is not there: nor is the step that made it."""
+        screen = self._screen
+        latest = screen.song_history.latest
+        if self._made and latest is not None and latest is self._floor:
+            screen.song_history.take_back()
+            screen.choose(self._before)
+            screen.stepped()
+            self._made = False

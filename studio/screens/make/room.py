@@ -242,6 +242,11 @@ class Make(Workbench):
         return self.recording.on or self.voice.on
 
     @property
+    def undoes(self) -> bool:
+        """Whether nothing is recorded, or the last step is a round of what is."""
+        return self.recording.undoes if self.recording.on else not self.voice.on
+
+    @property
     def listens(self) -> bool:
         """Whether somebody sings into the microphone."""
         return self.voice.on

@@ -39,8 +39,18 @@ class Workbench(Screen):
 
     @property
     def busy(self) -> bool:
-        """Whether something is recorded into it just now: then no step is undone."""
+        """Whether something is recorded into it just now: then only a round that was recorded is undone."""
         raise NotImplementedError
+
+    @property
+    def undoes(self) -> bool:
+        """Whether the last step can be undone just now."""
+        raise NotImplementedError
+
+    @property
+    def no_undo(self) -> str:
+        """While something is recorded it is said when there is undo again."""
+        return say("make.undo comes after the round") if self.busy else ""
 
     @property
     def making(self) -> Making | None:
@@ -102,7 +112,7 @@ class Workbench(Screen):
 
     def undo(self) -> str | None:
         """The last step, by name."""
-        step = self.making.history.undo_label if self.making else ""
+        step = self.making.history.undo_label if self.making and self.undoes else ""
         if not step:
             return None
         key, n = said(step)
@@ -110,10 +120,10 @@ class Workbench(Screen):
 
     def do_undo(self) -> None:
         """One step back."""
-        if self.making is not None and not self.busy:
+        if self.making is not None and self.undoes:
             before = self.song
             self._renamed |= self.song_history.undo().title != before.title
-            self._changed(next_bar=False)
+            self._changed(next_bar=self.busy)
             self.stepped()
 
     def redo(self) -> None:

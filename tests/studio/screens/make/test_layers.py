@@ -144,40 +144,6 @@ def test_undo_takes_out_one_round_at_a_time_by_name_and_control_y_brings_it_back
     assert [len(one.notes) for one in chosen(making).passes] == [1, 1]
 
 
-def test_a_round_that_went_wrong_is_undone_while_recording_goes_on_and_undo_says_when_there_is_none(making: Pilot) -> None:
-    making.click("make-record")
-    count_in(making)
-    assert making.ui.find("Undo: when a round is over").enabled is False
-    making.type_key(pygame.K_z, pygame.KMOD_CTRL)
-    assert making.studio.notice == "Undo: when a round is over"
-    play_a_round(making, 0, C)
-    play_a_round(making, 1, G, A)
-    making.press("Undo: what you played")
-    assert making.studio.screen.recording.rolling
-    assert making.engine.log[-1] == "next bar"
-    making.type_key(pygame.K_z, pygame.KMOD_CTRL)
-    assert chosen(making).passes == ()
-    assert making.studio.screen.undo() is None
-    play_a_round(making, 2, E)
-    making.click("make-record")
-
-    assert [[note.pitch for note in one.notes] for one in chosen(making).passes] == [[E]]
-
-
-@pytest.mark.parametrize("counted", [True, False])
-def test_stopped_with_no_key_pressed_the_layer_that_was_for_it_is_not_there(making: Pilot, counted: bool) -> None:
-    before, in_hand = making.studio.screen.song, making.studio.screen.chosen
-    making.click("make-record")
-    if counted:
-        count_in(making)
-        making.turn(seconds=1.0)
-    making.click("make-record")
-
-    assert making.studio.screen.song == before
-    assert making.studio.screen.chosen == in_hand
-    assert making.studio.screen.undo() is None
-
-
 def test_what_was_recorded_is_there_with_all_its_steps_when_the_piece_is_opened_again(making: Pilot) -> None:
     making.click("make-record")
     count_in(making)

@@ -30,6 +30,11 @@ def wrap(words: str, pen: Ink, room: int, most: int | None = None) -> tuple[str,
     return _wrap(words, pen, room, most, FONTS.generation)
 
 
+def cut(words: str, pen: Ink, room: int) -> str:
+    """Return one line that fits `room` device pixels; what does not fit ends in an ellipsis."""
+    return wrap(words, pen, room, 1)[0]
+
+
 def longest_word(words: str, pen: Ink) -> int:
     """Return the width of the widest word, which no column of text should be narrower than; of one that no language has, a part."""
     return _longest_word(words, pen, FONTS.generation)

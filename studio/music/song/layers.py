@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from instruments import sounds as catalogue
 from studio.music.song.model import (
     BOUNCIEST,
     COLOURS,
@@ -68,8 +69,10 @@ def reorder(song: Song, layer_id: str, place: int) -> Song:
 
 
 def rename(song: Song, layer_id: str, name: str) -> Song:
-    """Give a layer another name."""
-    return song.with_layer(replace(song.layer(layer_id), name=safe(name, LONGEST_NAME)))
+    """Give a layer another name; without one it is called like its sound."""
+    layer = song.layer(layer_id)
+    named = safe(name, LONGEST_NAME) if name.strip() else catalogue.sound(layer.sound).name
+    return song.with_layer(replace(layer, name=named))
 
 
 def sound(song: Song, layer_id: str, sound_id: str) -> Song:

@@ -198,8 +198,10 @@ def move_block(song: Song, block_id: str, place: int) -> Song:
 
 
 def rename_block(song: Song, block_id: str, name: str) -> Song:
-    """Give a section another name."""
-    return _with_block(song, replace(song.block(block_id), name=safe(name, LONGEST_NAME)))
+    """Give a section another name; without one it has its letter."""
+    others = replace(song, blocks=tuple(block for block in song.blocks if block.id != block_id))
+    named = safe(name, LONGEST_NAME) if name.strip() else next_name(others)
+    return _with_block(song, replace(song.block(block_id), name=named))
 
 
 def repeat(song: Song, block_id: str, times: int) -> Song:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from instruments.sounds import sound
 from studio.screens.make.notes_page import NotesPage
 from studio.screens.make.steps_page import StepsPage
+from studio.ui import text
 from studio.ui.nodes import Choice, Column, Node, Row, Space, Text
 from studio.words import counted, say
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from studio.screens.make.room import Make
 
 WAYS = ("grid", "notes")
+NAMES_WIDE, NAME_PAD, NAME_LEAST = 900, 30, 66  # of all names in the row, beside each, and of each, in design pixels
 _PADS = (36, 51)  # where the sixteen pads of most keyboards are
 
 
@@ -83,7 +85,7 @@ class EditPage:
 
     def _which(self) -> Node:
         screen = self._screen
-        layers = tuple((layer.id, layer.name, None) for layer in screen.song.layers)
+        layers = tuple((layer.id, self._cut(layer.name), None) for layer in screen.song.layers)
         which = Choice("which", layers, screen.chosen, screen.choose, say("make.which layer"), grow=1)
         if self.layer is None or self.is_kit:
             return Row(which)
@@ -99,3 +101,9 @@ class EditPage:
             *(self.steps.octaves() if self.on_grid else ()),
             gap=8,
         )
+
+    def _cut(self, name: str) -> str:
+        """A name no longer than its share of the row: the grid below stays in sight however layers are called."""
+        theme, count = self._screen.tools.theme(), len(self._screen.song.layers)
+        share = max(NAMES_WIDE // count - NAME_PAD, round(NAME_LEAST * theme.text_scale))
+        return text.cut(name, text.ink(theme, "label", 600), theme.px(share))

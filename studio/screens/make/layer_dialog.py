@@ -29,11 +29,12 @@ class LayerDialog:
         self._screen = screen
         self._layer = ""
         self._family: Family = "keys"
+        self._blank = False  # its box was emptied: then it has its usual name, and the box stays empty to be written in
 
     def show(self, layer: str) -> None:
         """Open it."""
         found = self._screen.song.layer(layer)
-        self._layer = layer
+        self._layer, self._blank = layer, False
         self._family = sound(found.sound).family
         self._screen.choose(layer)
         self._screen.tools.focus("sounds")
@@ -55,10 +56,11 @@ class LayerDialog:
             Column(
                 TextBox(
                     "layer-name",
-                    layer.name,
+                    "" if self._blank else layer.name,
                     partial(self._rename, layer.id),
                     lambda _: self.close(),
                     say("make.its name"),
+                    placeholder=layer.name if self._blank else "",
                     most=40,
                 ),
                 Chips(
@@ -129,6 +131,7 @@ class LayerDialog:
         self._screen.edit(label(name), song, merge=merge)
 
     def _rename(self, layer: str, words: str) -> None:
+        self._blank = not words.strip()
         self._edit("name layer", layers.rename(self._screen.song, layer, words), merge=("name", layer))
 
     def _of_family(self, family: Family) -> None:

@@ -26,6 +26,7 @@ class SongPage:
     def __init__(self, screen: Make) -> None:
         self._screen = screen
         self._block = ""
+        self._blank = ""  # the section whose name was rubbed out just now
         self.performing = Performing(screen)
         self._grid = SectionGrid(self._columns, self._take)
 
@@ -112,7 +113,7 @@ class SongPage:
         return laid[-1].block.id if laid and not closed else ""
 
     def _take(self, n: int) -> None:
-        self._block = self._screen.song.blocks[n].id
+        self._block, self._blank = self._screen.song.blocks[n].id, ""
         self._screen.tools.changed()
 
     def _press(self, n: int) -> None:
@@ -129,7 +130,7 @@ class SongPage:
         song, folded = self._screen.song, self._screen.tools.theme().folds
         at = song.blocks.index(block)
         return (
-            TextBox("section-name", block.name, self._rename, placeholder=say("make.its name"), most=40, grow=1),
+            self._name(block),
             Button("section-play", say("make.play from here"), self._from_here, icon="play"),
             Row(
                 Button("section-less", "", partial(self._repeat, -1), icon="minus", name=self._less(block)),
@@ -163,6 +164,12 @@ class SongPage:
             ),
         )
 
+    def _name(self, block: Block) -> TextBox:
+        """One whose name was rubbed out has its letter; the box stays empty to be written in."""
+        blank = self._blank == block.id
+        shown, behind = ("", block.name) if blank else (block.name, say("make.its name"))
+        return TextBox("section-name", shown, self._rename, placeholder=behind, most=40, grow=1)
+
     @staticmethod
     def _less(block: Block) -> str:
         return say("make.less often", times=SongPage._times(block))
@@ -174,6 +181,7 @@ class SongPage:
     def _rename(self, words: str) -> None:
         block = self.block
         if block is not None:
+            self._blank = "" if words.strip() else block.id
             song = whole.rename_block(self._screen.song, block.id, words)
             self._screen.edit(label("section name"), song, merge=("section", block.id), silently=True)
 

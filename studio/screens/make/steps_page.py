@@ -13,7 +13,7 @@ from studio.music.song.model import MOST_TIMES
 from studio.screens.make import tidy
 from studio.screens.make.pads import Pads
 from studio.ui.keys import note_name
-from studio.ui.nodes import Button, Card, Choice, Column, Node, Row, Scroll, Space, Toggle
+from studio.ui.nodes import Button, Card, Choice, Column, Node, Row, Scroll, Space, Text, Toggle
 from studio.ui.step_grid import HARD_HIT, HIT, SOFT_HIT, StepGrid
 from studio.words import options, say
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 HOW_HARD = {"soft": SOFT_HIT, "usual": 0, "hard": HARD_HIT}
 STEP = 120  # ticks
-MOST_PAGES = 16  # bars that can be chosen from: as many as there is room for
+MOST_PAGES = 8  # bars that stand side by side; in a longer layer one turns from bar to bar
 _LOWEST_HOME, _HIGHEST_HOME = 12, 112
 
 
@@ -41,7 +41,7 @@ class StepsPage:
         self._more: tuple[int, ...] = ()  # drums that were struck and have no row otherwise
         self._hard = "usual"
         self._times = 1
-        self.every_bar = False
+        self._alike_bars, self._rounds = False, 0  # every bar is set alike, till another round is recorded
         self._grid: tuple[object, StepGrid] | None = None
         self._cells: tuple[object, tuple[tuple[Cell, ...], ...]] | None = None
         self._rows: tuple[object, tuple[GridRow, ...]] | None = None
@@ -51,7 +51,7 @@ class StepsPage:
         """Another layer is in hand."""
         layer = self._layer
         self._bar, self._more = 0, ()
-        self.every_bar = layer.kind != "groove" and not layer.passes
+        self._alike_bars, self._rounds = layer.kind != "groove" and not layer.passes, len(layer.passes)
         if not self._is_kit:
             used = sound(layer.sound)
             usual = 60 if used.low <= 55 and used.high >= 72 else (used.low + used.high) // 2 - 6  # noqa: PLR2004 - an octave from middle C
@@ -62,6 +62,11 @@ class StepsPage:
         layer = self._screen.chosen_layer
         assert layer is not None
         return layer
+
+    @property
+    def every_bar(self) -> bool:
+        """Whether a step is set in all bars: not where something was recorded since, whose bars are not alike."""
+        return self._alike_bars and len(self._layer.passes) <= self._rounds
 
     @property
     def _is_kit(self) -> bool:
@@ -132,10 +137,9 @@ class StepsPage:
 
     def _below(self) -> Node:
         layer = self._layer
-        pages = tuple((n, str(n + 1), None) for n in range(layer.bars)) if 1 < layer.bars <= MOST_PAGES else ()
         return Row(
             Toggle("every-bar", say("make.every bar alike"), self.every_bar, self._alike) if layer.bars > 1 else None,
-            Choice("bar", pages, self._bar, self._turn, say("make.which bar")) if pages else None,
+            self._bars(layer.bars) if layer.bars > 1 else None,
             Choice("hard", options("make.hard", HOW_HARD), self._hard, self._harder, say("make.how hard")),
             Choice(
                 "times",
@@ -147,6 +151,19 @@ class StepsPage:
             Space(),
             None if self._screen.tools.theme().folds else tidy.door(self._screen, layer),
             Button("clear", "", self._clear, icon="eraser", name=say("make.empty the grid")),
+            gap=8,
+        )
+
+    def _bars(self, count: int) -> Node:
+        """Which bar is looked at."""
+        if count <= MOST_PAGES:
+            pages = tuple((n, str(n + 1), None) for n in range(count))
+            return Choice("bar", pages, self._bar, self._turn, say("make.which bar"))
+        before, after = ((self._bar + by) % count for by in (-1, 1))
+        return Row(
+            Button("bar-before", "", partial(self._turn, before), icon="arrow-left", name=say("make.bar before")),
+            Text(say("make.bar n of", n=self._bar + 1, all=count), style="label", weight=600),
+            Button("bar-after", "", partial(self._turn, after), icon="arrow-right", name=say("make.bar after")),
             gap=8,
         )
 
@@ -173,7 +190,7 @@ class StepsPage:
             self._turn((self._bar + by) % self._layer.bars)
 
     def _alike(self, on: bool) -> None:
-        self.every_bar = on
+        self._alike_bars, self._rounds = on, len(self._layer.passes)
         self._screen.tools.changed()
 
     def _harder(self, how: str) -> None:

@@ -154,3 +154,8 @@ def test_who_is_heard_is_said_and_the_tutor_can_be_muted_everywhere() -> None:
     assert lines.players(made) == ("tutor", "amira")
     assert lines.players(layers.mute_player(made, "tutor", on=True)) == ("amira",)
     assert layers.mute_player(layers.mute_player(made, "tutor", on=True), "tutor", on=False) == made
+
+
+def test_a_layer_whose_name_is_rubbed_out_is_called_like_its_sound() -> None:
+    made = layers.sound(song(layer()), "0", "piano")
+    assert layers.rename(made, "0", "  ").layer("0").name == "Piano"

@@ -200,3 +200,9 @@ def test_a_song_is_not_made_longer_than_a_file_of_it_could_be() -> None:
         whole.add_block(made, like="0")
     with pytest.raises(SongError, match="more than one bar"):
         whole.chords(made, ["C " * 50])
+
+
+def test_a_section_whose_name_is_rubbed_out_has_its_letter_again() -> None:
+    made = sections("Intro", "A", "Hook")
+    assert names(whole.rename_block(made, made.blocks[2].id, ""))[2] == ("B", 1)
+    assert names(whole.rename_block(made, made.blocks[1].id, " "))[1] == ("A", 1)

@@ -6,6 +6,8 @@ import pygame
 import pytest
 
 from instruments.events import Control, Pedal
+from studio.music.song import whole
+from studio.music.song.labels import label
 from studio.screen import Go
 from studio.words import say
 from tests.studio.fakes import Pilot
@@ -219,3 +221,14 @@ def test_a_loop_that_is_recorded_on_is_not_set_by_pads_as_well(beat: Pilot) -> N
     beat.click("make-record")
     (made,) = beat.studio.screen.chosen_layer.passes
     assert [note.pitch for note in made.notes] == [KICK]
+
+
+def test_in_a_long_loop_one_turns_from_bar_to_bar_and_round(begun: Pilot) -> None:
+    room = begun.studio.screen
+    room.edit(label("loop"), whole.loop(room.song, 16))
+    begun.press("Add a beat")
+    begun.press("Edit")
+    begun.press("The bar before")
+    assert "Bar 16 of 16" in begun.words()
+    begun.press("The bar after")
+    assert "Bar 1 of 16" in begun.words()

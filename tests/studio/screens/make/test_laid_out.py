@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from studio.music.song import voice
+from studio.music.song import layers, voice
+from studio.music.song.labels import label
 from studio.music.song.model import VoicePass
 from studio.screen import Go
 from tests.studio.fakes import Pilot
@@ -81,3 +82,14 @@ def test_how_tidy(made: Pilot) -> None:
     screen.tidy._bouncy(67)
     made.settle()
     lint(made, in_sight=("Done", "Play"))
+
+
+def test_many_layers_of_long_names_leave_the_squares_in_sight(made: Pilot) -> None:
+    room = made.studio.screen
+    for n in range(8):
+        made_one = room.add_layer(drums=False)
+        name = f"The layer number {n} with a name that goes on and on and on"
+        room.edit(label("name layer"), layers.rename(room.song, made_one, name))
+    made.press("Edit")
+    lint(made, in_sight=("I'm done",))
+    assert made.ui.find("The tune").rect.top < made.studio.surface.get_height() // 2

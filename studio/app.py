@@ -21,6 +21,7 @@ from studio.own_settings import OwnSettings
 from studio.papers.packing import Packing
 from studio.playing.piano import ComputerKeys
 from studio.playing.sounding import Sounding, apply_levels, wanted_output
+from studio.proving import Proving
 from studio.screen import Back, Go, Move, Push, Screen, Tools
 from studio.second_start import OneWindow
 from studio.settings import Settings, cache_folder
@@ -76,6 +77,7 @@ class Studio:
         self.drafting = Drafting(self.lesson, self.ui.drafts)
         self.packing = Packing(self.lesson, self.background, folder)
         self.lesson.left = self.packing.left
+        self.proving = Proving(self.lesson, self.background)
         self.own = OwnSettings(folder, self.lesson, self.settings, self._look)
         self.browser = Browser(self)
         self.standing = Standing(self)
@@ -153,6 +155,7 @@ class Studio:
         self.wishes.tick(now)
         self.drafting.tick(now)
         self.packing.tick()
+        self.proving.tick()
         self.standing.tick(now)
         if not self.closing.left:
             self.screen.update(now)

@@ -36,6 +36,7 @@ PLACES = {
     "erase": "studio.screens.tutor.erase:Erase",
     "safe_laptop": "studio.screens.tutor.safe_laptop:SafeLaptop",
     "safe_keys": "studio.screens.tutor.safe_keys:SafeKeys",
+    "safe_copies": "studio.screens.tutor.safe_copies:SafeCopies",
     "taps": "studio.screens.tutor.taps:Taps",
     "export": "studio.screens.tutor.export:Export",
     "pick": "studio.screens.pick.room:Pick",

@@ -32,7 +32,7 @@ SHOWN_BY = frozenset(
         "announce",
     ]
 )
-PLAIN_NAMES = frozenset({"Soundfolio"})  # the program's own name is the same in every language
+PLAIN_NAMES = frozenset({"Soundfolio", "Google Drive"})  # a program's own name is the same in every language
 
 # Where a sentence may lie in code all the same, and why.
 MAY: dict[str, str] = {

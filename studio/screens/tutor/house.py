@@ -155,9 +155,9 @@ class PlaceAndBackup:
                     gap=12,
                 )
             ),
-            Card(self._idle.node(), pad=16),
             Card(self._backup(), pad=16),
             ways(self.tools),
+            Card(self._idle.node(), pad=16),
             self._erased.node(),
             gap=16,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from studio.cloud import client_of
 from studio.screen import Push
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Text
 from studio.words import say
@@ -12,7 +13,7 @@ from studio.words import say
 if TYPE_CHECKING:
     from studio.screen import Tools
 
-WAYS = (("safe_laptop", "laptop"), ("safe_keys", "key-round"))
+WAYS = (("safe_laptop", "laptop"), ("safe_keys", "key-round"), ("safe_copies", "save"))
 
 
 def words(key: str, **filled: Any) -> str:
@@ -23,7 +24,16 @@ def words(key: str, **filled: Any) -> str:
 def ways(tools: Tools) -> Node:
     """What is done seldom, each a press away."""
     buttons = [Button(name, words(f"{name} way"), partial(tools.move, Push(name)), icon=icon) for name, icon in WAYS]
-    return Card(Column(Text(words("title"), style="h2"), Row(*buttons, wrap=True), gap=12), pad=16)
+    return Card(Column(Text(words("title"), style="h2"), cloudy(tools), Row(*buttons, wrap=True), gap=12), pad=16)
+
+
+def cloudy(tools: Tools) -> Node | None:
+    """That the data folder lies where a cloud client copies it away, and what to do; nothing where it does not."""
+    client = client_of(tools.folder)
+    if not client:
+        return None
+    rest = [point(words(f"cloud {n}", cloud=client)) for n in (1, 2, 3)]
+    return Card(Column(noted(words("cloud", cloud=client)), *rest, gap=8), tone="soft", pad=16)
 
 
 def noted(said: str, icon: str = "info", tone: str = "accent") -> Node:

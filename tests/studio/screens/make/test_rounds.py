@@ -43,3 +43,18 @@ def test_stopped_with_no_key_pressed_the_layer_that_was_for_it_is_not_there(maki
     assert making.studio.screen.song == before
     assert making.studio.screen.chosen == in_hand
     assert making.studio.screen.undo() is None
+
+
+def test_what_was_recorded_on_a_grid_whose_bars_were_alike_is_changed_in_one_bar_only(making: Pilot) -> None:
+    making.press("Add a part")
+    making.press("Edit")
+    steps = making.studio.screen.edit_page.steps
+    assert steps.every_bar
+    making.click("make-record")
+    count_in(making)
+    play_a_round(making, 0, C)
+    making.click("make-record")
+
+    assert not steps.every_bar
+    making.press("Every bar")
+    assert steps.every_bar

@@ -188,6 +188,11 @@ def whole_song(guide: Guide, room: Make) -> Iterator[str]:
     pilot.settle()
     yield "make-out"
     pilot.type_key(pygame.K_ESCAPE)
+    room.start_again()
+    pilot.settle()
+    pilot.click(f"from-{GROOVE}")
+    yield "make-again"
+    pilot.click("go-on")
     room.turn("layers")
     pilot.settle()
 

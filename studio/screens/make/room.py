@@ -101,6 +101,7 @@ class Make(Workbench):
         """What was made is kept, and the stand has it; silence."""
         if self.recording.on:
             self.recording.stop()
+        self.begin.leave()
         if self.making is not None:
             self.voice.leave()
             self.words_page.cover.leave()
@@ -259,7 +260,7 @@ class Make(Workbench):
     def dialog(self) -> Dialog | None:
         """What is changed less often."""
         if self.making is None:
-            return None
+            return self.begin.dialog()
         asked = (
             *(self.beats, self.about_layer, self.about_loop, self.tidy, self.out, self.on_paper),
             *(self.versions, self.voice, self.words_page.cover),
@@ -316,7 +317,6 @@ class Make(Workbench):
         """Choose another groove; what was made of this one stays with its piece."""
         self.leave()
         self.lesson.making = None
-        self.begin.choosing = True
         self.tools.changed()
 
     def finish(self) -> None:

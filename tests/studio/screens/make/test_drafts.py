@@ -26,10 +26,16 @@ def making(at_home: Start) -> Pilot:
 
 def begin(pilot: Pilot) -> None:
     """Jo starts from the first groove."""
+    start_here(pilot)
+    to_grid(pilot)
+
+
+def start_here(pilot: Pilot) -> None:
+    """Jo presses the first groove."""
     pilot.studio.move(Go("make"))
     pilot.settle()
     pilot.press("Start here")
-    to_grid(pilot)
+    pilot.settle()
 
 
 def to_grid(pilot: Pilot) -> None:
@@ -78,10 +84,55 @@ def test_what_was_made_is_there_when_the_piece_is_carried_on(making: Pilot) -> N
 def test_starting_from_the_same_groove_again_finds_what_was_made_of_it(making: Pilot) -> None:
     made = set_clap(making)
     leave_and_come_back(making)
-    begin(making)
+    start_here(making)
+    making.press("Go on with Lo-fi")
     making.settle()
+    to_grid(making)
 
     assert hits(making) == made
+
+
+def test_a_second_song_on_the_same_groove_has_a_name_of_its_own_and_leaves_the_first_as_it_is(making: Pilot) -> None:
+    before = hits(making)
+    made = set_clap(making)
+    making.press("Another groove")
+    making.press("Start here")
+    making.settle()
+    assert "You made a song with this beat" in making.words()
+    making.press("Make a new song")
+    to_grid(making)
+    assert hits(making) == before
+    assert sorted(piece.title for piece in making.lesson.mine.pieces) == ["Lo-fi", "Lo-fi 2"]
+
+    leave_and_come_back(making)
+    for title, found in (("Lo-fi", made), ("Lo-fi 2", before)):
+        (piece,) = (one for one in making.lesson.mine.pieces if one.title == title)
+        making.lesson.carry_on(piece, lambda: making.studio.move(Go("make")))
+        making.settle()
+        to_grid(making)
+        assert hits(making) == found
+        assert making.studio.screen.song.groove == "lo-fi"
+        making.studio.move(Go("home"))
+        making.settle()
+
+
+def test_a_groove_that_was_only_listened_to_asks_nothing(making: Pilot) -> None:
+    making.press("Another groove")
+    making.press("Start here")
+    making.settle()
+    assert making.studio.screen.dialog() is None
+    assert making.studio.screen.making is not None
+
+
+def test_a_question_about_a_groove_goes_with_whoever_was_asked(making: Pilot) -> None:
+    set_clap(making)
+    making.press("Another groove")
+    making.press("Start here")
+    making.settle()
+    leave_and_come_back(making)
+    making.studio.move(Go("make"))
+    making.settle()
+    assert making.studio.screen.dialog() is None
 
 
 def test_a_kill_loses_at_most_the_last_second(making: Pilot) -> None:

@@ -162,11 +162,14 @@ def next_name(song: Song) -> str:
 
 
 def add_block(song: Song, name: str = "", *, at: int | None = None, like: str = "") -> Song:
-    """Add a section, at a place counted from 0 or behind the others; one `like` another rests the same layers."""
+    """Add a section, at a place counted from 0 or behind the others; one `like` another rests the same layers, and has words of its own."""
     if len(song.blocks) >= MOST_BLOCKS:
         raise SongError(f"A song has {MOST_BLOCKS} sections at most. Take one out first.")
     block = replace(
-        song.block(like) if like else Block("", ""), id=_new_id(song), name=safe(name, LONGEST_NAME) or next_name(song)
+        song.block(like) if like else Block("", ""),
+        id=_new_id(song),
+        name=safe(name, LONGEST_NAME) or next_name(song),
+        words=(),
     )
     place = len(song.blocks) if at is None else min(max(at, 0), len(song.blocks))
     return fitting(replace(song, blocks=(*song.blocks[:place], block, *song.blocks[place:])))

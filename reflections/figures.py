@@ -15,6 +15,7 @@ from sqlalchemy import select
 from reflections import records
 from reflections.door import Door
 from reflections.grouping import group_record
+from reflections.records.people import planned
 from reflections.tables import Attendance, Claim, Goal, Piece, Programme, Pupil, Session, Version
 
 if TYPE_CHECKING:
@@ -90,7 +91,10 @@ def may_be_told(wanted: Sequence[Collection[Unit]], fewest: int = records.FEWEST
 
 
 def _cells(kind: str, done: Sequence[_Done], told: Sequence[_About]) -> list[int | None]:
-    """Count one kind of thing for each of those told of; None where that would be about too few."""
+    """Count one kind of thing for each of those told of; None where that is about fewer than five, be it of nobody.
+
+    Were none told and a few held back, a figure that is held back one day would say that somebody did it.
+    """
 
     def counts(one: _About) -> Callable[[Unit], bool]:
         if one.group is None:
@@ -104,7 +108,8 @@ def _cells(kind: str, done: Sequence[_Done], told: Sequence[_About]) -> list[int
         {unit for each in mine for unit in each.units if counts(one)(unit)}
         for one, mine in zip(told, theirs, strict=True)
     ]
-    may = may_be_told(units)
+    enough = [len({pupil for pupil, _ in each}) >= records.FEWEST_IN_A_GROUP for each in units]
+    may = [yes and many for yes, many in zip(may_be_told(units), enough, strict=True)]
     return [sum(each.amount for each in mine) if yes else None for mine, yes in zip(theirs, may, strict=True)]
 
 
@@ -119,13 +124,11 @@ def _gathered(session: orm.Session, groups: tuple[records.Group, ...]) -> dict[s
 
 
 def _planned(session: orm.Session, groups: Iterable[records.Group]) -> list[_Done]:
-    query = select(Programme.pupil_id, Programme.planned_sessions).where(
-        Programme.pupil_id.is_not(None), Programme.status != "draft"
-    )
-    own = [_Done(row[1], ((str(row[0]), ""),)) for row in session.execute(query)]
-    return own + [
-        _Done(one.programme.planned_sessions, tuple((each.pupil, one.id) for each in one.members)) for one in groups
-    ]
+    """Sessions that somebody planned, as a report about one pupil counts them too."""
+    query = select(Programme).where(Programme.pupil_id.is_not(None))
+    found = ((str(row.pupil_id), planned(row.status, row.planned_sessions)) for row in session.scalars(query))
+    own = [_Done(many, ((pupil, ""),)) for pupil, many in found if many]
+    return own + [_Done(one.programme.planned, tuple((each.pupil, one.id) for each in one.members)) for one in groups]
 
 
 def _held(session: orm.Session) -> dict[str, list[_Done]]:
@@ -142,7 +145,7 @@ def _held(session: orm.Session) -> dict[str, list[_Done]]:
         came[row[0], row[1]].append((str(row[3]), row[2] or ""))
     return {
         "held": [_Done(1, tuple(units)) for units in came.values()],
-        "minutes": [_Done(minutes.get(one, planned), tuple(units)) for (one, planned), units in came.items()],
+        "minutes": [_Done(minutes.get(one, usual), tuple(units)) for (one, usual), units in came.items()],
         "came": [_Done(1, (unit,)) for units in came.values() for unit in units],
     }
 

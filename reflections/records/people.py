@@ -74,6 +74,11 @@ class Place:
     looks_like_a_school: bool = False  # the tutor is asked to pick a label that names no school
 
 
+def planned(status: str, sessions: int) -> int:
+    """Return how many sessions are planned in a programme of this status; a draft is nobody's plan yet."""
+    return 0 if status == "draft" else sessions
+
+
 @dataclass(frozen=True, slots=True)
 class Programme:
     """The time-bound run of sessions of one pupil, or of a group (`pupil` is None).
@@ -90,6 +95,11 @@ class Programme:
     review_every: int
     keep_until: date | None
     held: int
+
+    @property
+    def planned(self) -> int:
+        """Sessions that somebody planned: none while nobody has, whatever number a draft begins with."""
+        return planned(self.status, self.planned_sessions)
 
     @property
     def left(self) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reflections.records import FEWEST_IN_A_GROUP
 from reflections.reports.parts import Line, Part, Proof, Report, Sheet
-from reflections.reports.words import FIGURES, GROUP_LIMITS, TITLES
+from reflections.reports.words import FIGURES, GROUP_LIMITS, HELD_BACK, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,20 +18,17 @@ _HOW = "Counted by Soundfolio from the register, the kept pieces and the goals o
 
 
 def funder(figures: Sequence[Figures]) -> Report:
-    """Write it from the figures of everyone and of each group; what is held back of them is not there, nor hinted at."""
+    """Write it from the figures of everyone and of each group; what is held back of them says so, alike for nobody and for few."""
     told = [one for one in figures if one.counts and one.pupils >= FEWEST_IN_A_GROUP]
-    parts = tuple(
-        Part("Everyone" if one.group is None else one.shown, _lines(one), wide=True) for one in told if _lines(one)
-    )
+    parts = tuple(Part("Everyone" if one.group is None else one.shown, _lines(one), wide=True) for one in told)
     few = "" if parts else f"There are too few pupils for figures: at least {FEWEST_IN_A_GROUP} are needed."
     proofs = (Proof(COUNTED, _HOW),) if parts else ()
     return Report("funder", TITLES["funder"], "", "en", None, None, (Sheet("", few, parts),), proofs, GROUP_LIMITS)
 
 
 def _lines(one: Figures) -> tuple[Line, ...]:
-    counted = [(kind, count) for kind, count in one.counts if count is not None]
-    found = [("pupils", "Pupils", str(one.pupils))] if counted else []
-    found += [(kind, FIGURES[kind], _told(kind, count)) for kind, count in counted]
+    found = [("pupils", "Pupils", str(one.pupils))]
+    found += [(kind, FIGURES[kind], HELD_BACK if count is None else _told(kind, count)) for kind, count in one.counts]
     return tuple(Line(key, f"{told}: {n}", proofs=(COUNTED,)) for key, told, n in found)
 
 

@@ -113,13 +113,14 @@ def _when(one: PieceEvidence) -> str:
 
 
 def sessions(desk: Desk) -> Iterator[Line]:
-    """Say how many sessions were planned and held, and for about how long; then what the register has beside that."""
+    """Say how many sessions were planned (where somebody did) and held, and for about how long; then what the register has beside that."""
     evidence, me = desk.evidence, desk.evidence.pupil.id
     came = [s for s in evidence.sessions if s.held_for(me)]
     if came and desk.may("planned", "Sessions planned and held", "sessions"):
         hours = round(sum(s.planned_minutes for s in came) / 60) or 1
         long = "1 hour" if hours == 1 else f"{hours} hours"
-        words = f"{evidence.programme.planned_sessions} planned, {len(came)} held, about {long}"
+        plan = f"{evidence.programme.planned} planned, " if evidence.programme.planned else ""
+        words = f"{plan}{len(came)} held, about {long}"
         yield Line("planned", words, proofs=desk.shown_by(s.id for s in came))
     yield from lines.facts(desk, "participation")
 

@@ -24,8 +24,9 @@ LIMITS = (
 )
 GROUP_LIMITS = (
     "Counts only: no names, no words of anyone, no averages of what pupils said. A figure is about five pupils at least; "
-    "what would tell of fewer is left out. There is no comparison group."
+    "what is or would tell of fewer, be it of nobody, is not told. There is no comparison group."
 )
+HELD_BACK = "not told (fewer than five pupils)"
 FIGURES = {
     "planned": "Sessions planned", "held": "Sessions held", "minutes": "Hours of sessions held",
     "came": "Times a pupil came", "finished": "Pieces finished", "reached": "Goals reached",

@@ -97,7 +97,7 @@ def test_i15_of_five_it_is_counted_and_names_nobody(journal: Journal) -> None:
     (everyone,) = journal.figures()
     assert [kind for kind, _ in everyone.counts] == list(KINDS)
     assert of((everyone,)) == {
-        "planned": 0,
+        "planned": None,
         "held": 6,
         "minutes": 5 * 30 + 45,
         "came": 6,
@@ -115,7 +115,15 @@ def test_i15_a_cell_of_one_to_four_is_held_back_in_a_figure_of_five(journal: Jou
         finish(journal, pupil)
         finish(journal, pupil)
     found = of(journal.figures())
-    assert (found["came"], found["finished"], found["reached"]) == (5, None, 0)
+    assert (found["came"], found["finished"], found["reached"]) == (5, None, None)
+
+
+def test_i15_nobody_and_a_few_look_alike_whoever_does_it_first(journal: Journal) -> None:
+    pupils = some(journal, 5)
+    before = of(journal.figures())
+    finish(journal, pupils[0])
+    assert of(journal.figures()) == before
+    assert before["finished"] is None
 
 
 def test_a_groups_figures_are_of_its_own_sessions(journal: Journal) -> None:
@@ -132,10 +140,10 @@ def test_a_groups_figures_are_of_its_own_sessions(journal: Journal) -> None:
         "held": 2,
         "minutes": 120,
         "came": 10,
-        "finished": 0,
-        "reached": 0,
+        "finished": None,
+        "reached": None,
     }
-    assert of(found) == {"planned": 8, "held": 7, "minutes": 270, "came": 15, "finished": 5, "reached": 0}
+    assert of(found) == {"planned": 8, "held": 7, "minutes": 270, "came": 15, "finished": 5, "reached": None}
 
 
 def test_i15_what_a_group_leaves_over_is_never_fewer_than_five(journal: Journal) -> None:

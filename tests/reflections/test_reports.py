@@ -116,6 +116,11 @@ def test_the_end_report_is_the_pupils_sheet_then_the_adults() -> None:
     assert theirs.parts[0].lines[0].words == "12 planned, 9 held, about 9 hours"
 
 
+def test_what_nobody_planned_is_not_called_planned() -> None:
+    draft = replace(sample.evidence(), programme=replace(sample.evidence().programme, status="draft"))
+    assert "- 9 held, about 9 hours" in said("end", sample.material(draft))
+
+
 def test_a_change_is_called_bigger_only_from_three_points_and_three_answers_on() -> None:
     def bigger(*values: int) -> bool:
         of = page.goal("g", 1, "Play it", *[(n, value) for n, value in enumerate(values)])
@@ -229,7 +234,9 @@ def test_i15_the_summary_has_no_figure_about_fewer_than_five_and_no_name() -> No
     text = reports.text(reports.funder(sample.FIGURES))
     assert "Everyone\n- Pupils: 7\n- Sessions planned: 84\n- Sessions held: 61\n- Hours of sessions held: 61" in text
     assert "quiet four" not in text
-    assert "Goals reached" not in text, "what is held back is not even named"
+    assert "- Goals reached: not told (fewer than five pupils)\n" in text, (
+        "a line that vanished would say that somebody did it"
+    )
     few = reports.funder((*sample.FIGURES[2:], replace(sample.FIGURES[1], pupils=4)))
     assert few.lines == ()
     assert "at least 5" in reports.text(few)

@@ -46,12 +46,16 @@ class Player:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """A keyboard with its lowest and highest key; `SOFTWARE` is the computer's. `there` is False while it is unplugged."""
+    """A keyboard with its lowest and highest key; `SOFTWARE` is the computer's. `there` is False while it is unplugged.
+
+    `pads` are the ids that its pads come as: they are the left-most player's.
+    """
 
     keyboard: int
     low: int
     high: int
     there: bool = True
+    pads: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,10 @@ class Seating:
 
     def splits(self) -> tuple[Split, ...]:
         """What the engine is to be told (`Engine.share`)."""
-        rows = ((keys.keyboard, self.row(keys.keyboard)) for keys in self.keyboards)
-        return tuple(
-            Split(keyboard, tuple(Zone(place.first, place.heard_as) for place in row)) for keyboard, row in rows if row
-        )
+        rows = [(keys, row) for keys in self.keyboards if (row := self.row(keys.keyboard))]
+        zoned = (Split(keys.keyboard, tuple(Zone(place.first, place.heard_as) for place in row)) for keys, row in rows)
+        pads = (Split(pad, (Zone(0, row[0].heard_as),)) for keys, row in rows for pad in keys.pads)
+        return (*zoned, *pads)
 
     def player_of(self, heard_as: int) -> Player | None:
         """Whose an event is, by its `keyboard`; None for what is nobody's."""

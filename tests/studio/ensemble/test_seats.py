@@ -86,6 +86,14 @@ def test_an_octave_button_leaves_everybody_keys() -> None:
     assert all(zone is not None and 84 <= zone[0] < zone[1] <= 108 for zone in zones(seating).values())
 
 
+def test_pads_are_the_left_most_players() -> None:
+    seating, apart = seated((JO, AMIR), (Keys(1, 36, 96, pads=(4,)),)), Zones()
+    apart.splits = seating.splits()
+    (struck,) = apart.apart([NoteOn(0, 4, 90, 80)])
+
+    assert seating.player_of(struck.keyboard) == JO
+
+
 def test_a_guest_keeps_nothing_and_each_pupil_what_they_played() -> None:
     guest = Player("guest-1", "Guest", guest=True)
     seating = seated((JO, guest), (LONG,)).begins("guest-1", 60)

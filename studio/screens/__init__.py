@@ -37,6 +37,7 @@ PLACES = {
     "safe_laptop": "studio.screens.tutor.safe_laptop:SafeLaptop",
     "safe_keys": "studio.screens.tutor.safe_keys:SafeKeys",
     "safe_copies": "studio.screens.tutor.safe_copies:SafeCopies",
+    "safe_log": "studio.screens.tutor.safe_log:SafeLog",
     "taps": "studio.screens.tutor.taps:Taps",
     "export": "studio.screens.tutor.export:Export",
     "pick": "studio.screens.pick.room:Pick",

@@ -13,7 +13,7 @@ from studio.words import say
 if TYPE_CHECKING:
     from studio.screen import Tools
 
-WAYS = (("safe_laptop", "laptop"), ("safe_keys", "key-round"), ("safe_copies", "save"))
+WAYS = (("safe_laptop", "laptop"), ("safe_keys", "key-round"), ("safe_copies", "save"), ("safe_log", "scroll-text"))
 
 
 def words(key: str, **filled: Any) -> str:

@@ -25,6 +25,8 @@
     const audio = audioOf(key);
     const mine = (now = { audio, key, button, from, to, next });
     button.setAttribute("aria-pressed", "true");
+    const status = document.getElementById("status"), waits = status.dataset.waits;
+    const slow = setTimeout(() => { if (waits && now === mine) status.textContent = waits; }, 300); // it is made just now
     try {
       audio.currentTime = from;
       await audio.play(); // at once: a phone allows sound only within the press itself
@@ -32,8 +34,11 @@
       if (now !== mine) return;
       if (error.name !== "AbortError" && asBlob(audio)) return play(button, key, from, to, next);
       stop();
-      document.getElementById("status").textContent = "This device could not play the music.";
+      status.textContent = "This device could not play the music.";
       return;
+    } finally {
+      clearTimeout(slow);
+      if (status.textContent === waits) status.textContent = "";
     }
     if (now === mine) requestAnimationFrame(follow);
   }

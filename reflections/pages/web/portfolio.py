@@ -124,7 +124,7 @@ def _sources(evidence: Evidence, pupil: str) -> dict[str, Illustration]:
 
 
 def _illustrated(site: Site, pupil: str, item: str) -> Illustration:
-    """Draw and render what is this pupil's to show; 404 for anything else."""
+    """Draw and render what is this pupil's to show, while its page is open; 404 for anything else."""
 
     def theirs(journal: Journal) -> bool:
         pieces = journal.evidence(pupil, drawn=False).pieces
@@ -132,4 +132,4 @@ def _illustrated(site: Site, pupil: str, item: str) -> Illustration:
 
     if site.illustrate is None or not site.ask(theirs):
         abort(404)
-    return site.illustrate(item)
+    return site.illustrate(item, gone=request.environ.get("waitress.client_disconnected", lambda: False))

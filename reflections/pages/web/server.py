@@ -37,6 +37,7 @@ class Server:
             inbuf_overflow=_IN_MEMORY,
             outbuf_overflow=_IN_MEMORY,
             asyncore_loop_timeout=_LOOK_SECONDS,
+            channel_request_lookahead=1,  # so that a page that was left is noticed while its answer is made
             channel_timeout=30,
             connection_limit=50,
             ident="",

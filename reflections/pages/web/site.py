@@ -61,7 +61,7 @@ class Site:
         gate: Gate | None = None,
         language: str = "en",
         look: str = "",
-        illustrate: Callable[[str], Illustration] | None = None,
+        illustrate: Callable[..., Illustration] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
         touched: Callable[[], None] = lambda: None,
         wrote: Callable[[], None] = lambda: None,

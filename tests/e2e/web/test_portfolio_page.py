@@ -32,7 +32,7 @@ def drawn(served: Served) -> Iterator[str]:
     """Everything can be drawn and heard; where the portfolio is."""
     svg, seconds = sample.engraving()
     made = Illustration(pages.cleaned(svg, dict(seconds)), {}, sample.tone(), clean=True)
-    served.site.illustrate = lambda _: made
+    served.site.illustrate = lambda _, **__: made
     yield f"/pupil/{served.jo}/portfolio"
     served.site.illustrate = None
 

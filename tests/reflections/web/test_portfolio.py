@@ -47,7 +47,7 @@ def journal() -> StandIn:
 
 @pytest.fixture
 def jo(journal: StandIn, visiting: Callable[..., Visitor]) -> Visitor:
-    return visiting(journal, illustrate=lambda _: Illustration(SVG, {}, MP3, clean=True))
+    return visiting(journal, illustrate=lambda _, **__: Illustration(SVG, {}, MP3, clean=True))
 
 
 PAGE = f"/pupil/{sample.ME}/portfolio"
@@ -140,3 +140,22 @@ def test_what_words_go_home_is_no_matter_of_arranging(jo: Visitor, journal: Stan
     journal.ribbon = Ribbon(told=("m1",))
     do(jo, "hide", "bus")
     assert journal.ribbon.told == ("m1",)
+
+
+def test_where_music_is_still_drawn_it_says_so_and_play_has_words_for_waiting(jo: Visitor) -> None:
+    page = jo.get(PAGE).text
+    box = page.partition("data-score=")[2].partition("</div>")[0]
+    assert "The music is being drawn." in box
+    assert 'data-waits="Getting the sound.' in page
+
+
+def test_a_drawing_is_told_whether_its_page_is_still_open(journal: StandIn, visiting: Callable[..., Visitor]) -> None:
+    told: list[bool] = []
+
+    def drawn(_item: str, gone: Callable[[], bool]) -> Illustration:
+        told.append(gone())
+        return Illustration(SVG, {}, MP3, clean=True)
+
+    visitor = visiting(journal, illustrate=drawn)
+    assert visitor.get(f"/pupil/{sample.ME}/music/bus-3/score").status_code == 200
+    assert told == [False]

@@ -1,11 +1,14 @@
 """A page's music: one take or version, made once, kept while the pages are open and let go of when they lock."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
 
 from instruments.events import RATE, NoteOff, NoteOn
-from reflections import NotFound, records
+from reflections import Busy, NotFound, records
+from studio.browser import drawing as browser_drawing
 from studio.browser.drawing import MOST, Drawing
 from studio.music.take import record
 from studio.papers import drawing as papers
@@ -79,3 +82,55 @@ def test_only_the_last_few_stay_in_memory(sitting: Sitting, takes: tuple[str, st
     drawing(takes[0])
     assert len(drawing._made) == MOST
     assert "0" not in drawing._made
+
+
+def waiting(drawing: Drawing, count: int) -> None:
+    with drawing._turn:
+        assert drawing._turn.wait_for(lambda: len(drawing._waiting) == count, 5)
+
+
+def test_what_was_asked_for_last_is_made_first_and_what_nobody_waits_for_never(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, go, order = Event(), Event(), list[str]()
+
+    def made(_materials: Any, item: str, _gone: Any) -> records.Illustration:
+        began.set()
+        assert go.wait(5)
+        order.append(item)
+        return records.Illustration("", {}, item.encode())
+
+    monkeypatch.setattr(browser_drawing, "gather", lambda _journal, item: item)
+    monkeypatch.setattr(browser_drawing, "_drawn", made)
+    drawing, left = drawing_of(sitting), Event()
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(drawing, "first")
+        assert began.wait(5)
+        old = pool.submit(drawing, "of a page that was left", left.is_set)
+        waiting(drawing, 1)
+        before = pool.submit(drawing, "asked before")
+        waiting(drawing, 2)
+        latest = pool.submit(drawing, "asked last")
+        waiting(drawing, 3)
+        left.set()
+        with pytest.raises(Busy):
+            old.result(5)
+        go.set()
+        assert [one.result(5).mp3 for one in (first, before, latest)] == [b"first", b"asked before", b"asked last"]
+    assert order == ["first", "asked last", "asked before"]
+
+
+def test_a_drawing_is_given_up_when_its_page_is_left_and_made_for_the_next(
+    sitting: Sitting, takes: tuple[str, str], rendered: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def given_up(_music: Any, _stretch: Any, _done: Any, cancelled: Any) -> bytes:
+        left.set()
+        papers.stop_if(cancelled)
+        return b"mp3"
+
+    drawing, left = drawing_of(sitting), Event()
+    with monkeypatch.context() as patch:
+        patch.setattr(papers, "_rendered", given_up)
+        with pytest.raises(Busy):
+            drawing(takes[0], left.is_set)
+    assert drawing(takes[0]).mp3 == b"mp3"

@@ -221,14 +221,26 @@ def _whole(size: tuple[int, int], theme: Theme, lanes: tuple[Lane, ...], loop: L
     return whole
 
 
+def _numbers(rect: pygame.Rect, theme: Theme, loop: Loop) -> dict[int, pygame.Rect]:
+    """Where the numbers of the bars stand on the ruler; some are left out where there are many."""
+    pen = text.ink(theme, "caption", 600)
+    bar_px = _across(rect.width, theme, loop, loop.bar) - _across(rect.width, theme, loop, 0)
+    skip = max(1, -(-(text.width(str(loop.bars), pen) + theme.px(14)) // max(1, bar_px)))
+    tall = theme.px(ruler_px(theme)) - 4
+    lefts = {bar: rect.left + _across(rect.width, theme, loop, bar * loop.bar) for bar in range(0, loop.bars, skip)}
+    return {
+        bar: pygame.Rect(left + theme.px(6), rect.top + 2, text.width(str(bar + 1), pen), tall)
+        for bar, left in lefts.items()
+    }
+
+
 def _lines(whole: pygame.Surface, rect: pygame.Rect, theme: Theme, loop: Loop, count: int) -> None:
     above = theme.px(ruler_px(theme))
     for n in range(1 if count else 0, count):
         whole.fill(theme.colour("s2"), (0, _lane(rect, theme, n, count).top, rect.width, 1))
     beats = round(loop.bar / loop.beat)
     each = _across(rect.width, theme, loop, loop.beat) - _across(rect.width, theme, loop, 0)
-    pen = text.ink(theme, "caption", 600)
-    skip = max(1, -(-(text.width(str(loop.bars), pen) + theme.px(14)) // max(1, each * beats)))
+    numbers = _numbers(rect, theme, loop)
     for bar in range(loop.bars):
         x = _across(rect.width, theme, loop, bar * loop.bar)
         for beat in range(beats if each >= _FEWEST_PX else 1):
@@ -236,7 +248,7 @@ def _lines(whole: pygame.Surface, rect: pygame.Rect, theme: Theme, loop: Loop, c
             tone = theme.colour("edge") if not beat else theme.colour("s3")
             top = above if beat else theme.px(4)
             whole.fill(tone, (at, top, 1, rect.height - top - theme.px(4)))
-        if bar % skip == 0:
+        if bar in numbers:
             where = (x + theme.px(6), above // 2)
             text.draw(whole, theme, str(bar + 1), where, style="caption", weight=600, tone="text2", anchor="midleft")
 
@@ -263,5 +275,8 @@ def _playhead(
     pen = text.ink(theme, "caption", 700)
     flag = pygame.Rect(0, 0, text.width(said, pen) + theme.px(14), theme.px(ruler_px(theme)) - 4)
     flag.midtop = (min(max(x, rect.left + flag.width // 2 + 2), rect.right - flag.width // 2 - 2), rect.top + 2)
+    for number in _numbers(rect, theme, loop).values():
+        if flag.colliderect(number):
+            surface.fill(theme.colour("roll"), number)  # half of a number reads as another one
     shape.box(surface, flag, flag.height // 2, tone)
     text.draw(surface, theme, said, flag.center, style="caption", weight=700, tone=readable_on(tone), anchor="center")

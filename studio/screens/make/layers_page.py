@@ -27,6 +27,7 @@ LOUDER = 0.1
 NAME_WIDTH = 168  # of a layer's name, in design pixels at the usual text size
 HEAD_PAD = 2
 ICONS_WIDTH = 104  # of the two squares behind it
+RECORDED_AMONG = 6  # so many lanes are in sight while one of them is recorded; in larger text half of them
 FEW_ROUNDS = 4  # so many find room beside what else is done with the layer in hand
 
 
@@ -49,11 +50,11 @@ class LayersPage:
         if not screen.song.layers:
             nothing = empty.nothing("music-2", say("make.no layer yet"), say("make.or start with"))
             return Column(nothing, Row(*self._adding(), Space(), gap=8), gap=8, grow=1)
-        theme, song = screen.tools.theme(), screen.song
+        theme = screen.tools.theme()
         heads = Column(
-            Space(size=ruler_px(theme)), *(self._head_of(layer) for layer in song.layers), gap=0, width=self._wide
+            Space(size=ruler_px(theme)), *(self._head_of(layer) for layer in self._shown), gap=0, width=self._wide
         )
-        name = say("make.what they play", name=", ".join(layer.name for layer in song.layers))
+        name = say("make.what they play", name=", ".join(layer.name for layer in self._shown))
         picture = self._lanes.node("lanes", self._seen(), self._loop, name=name, theme=theme)
         chosen = screen.chosen_layer
         many = chosen is not None and (len(chosen.passes) > FEW_ROUNDS or theme.folds)
@@ -64,6 +65,17 @@ class LayersPage:
         if theme.folds:
             return Scroll(Column(lanes, rounds, *below, who, gap=8), key="layers")
         return Column(Scroll(Column(lanes, rounds, gap=8), key="layers", min_height=100), *below, who, gap=8, grow=1)
+
+    @property
+    def _shown(self) -> tuple[Layer, ...]:
+        """All of them; while it records those around the one that is recorded, which is in sight without scrolling."""
+        every, recording = self._screen.song.layers, self._screen.recording
+        at = next((n for n, layer in enumerate(every) if layer.id == recording.layer), None) if recording.on else None
+        if at is None:
+            return every
+        most = RECORDED_AMONG if self._screen.tools.theme().text_scale <= 1 else RECORDED_AMONG // 2
+        first = max(0, at + 1 - most)
+        return every[first : first + most]
 
     @property
     def _wide(self) -> int:
@@ -78,7 +90,7 @@ class LayersPage:
     def _head_of(self, layer: Layer) -> Node:
         """What it is called and sounds like; whether it is heard, and alone."""
         screen, theme = self._screen, self._screen.tools.theme()
-        recorded, tall = screen.recording.layer == layer.id, lane_px(theme, len(screen.song.layers))
+        recorded, tall = screen.recording.layer == layer.id, lane_px(theme, len(self._shown))
         used = sound(layer.sound)
         icon = "circle" if recorded else "drum" if used.kit else "music-2"
         under = say("make.recording now") if recorded else used.name
@@ -213,19 +225,20 @@ class LayersPage:
 
     def _seen(self) -> tuple[Lane, ...]:
         screen, silent = self._screen, lines.silent(self._screen.song)
+        unheard = {layer.id for n, layer in enumerate(screen.song.layers) if n in silent}
         return tuple(
             Lane(
                 self._notes(layer),
                 layer.colour,
-                n not in silent,
+                layer.id not in unheard,
                 layer.id == screen.chosen,
                 layer.id == screen.recording.layer,
             )
-            for n, layer in enumerate(screen.song.layers)
+            for layer in self._shown
         )
 
     def _press(self, n: int) -> None:
-        self._screen.choose(self._screen.song.layers[n].id)
+        self._screen.choose(self._shown[n].id)
 
     def _seek(self, quarter: float) -> None:
         screen = self._screen

@@ -6,7 +6,7 @@ import pygame
 import pytest
 
 from studio.ui import nodes as n
-from studio.ui.lanes import Lane, Lanes, Loop, ruler_px
+from studio.ui.lanes import Lane, Lanes, Loop, _numbers, ruler_px
 from studio.ui.roll import RollNote
 from studio.ui.runtime import Ui
 from studio.ui.theme import THEMES, Theme
@@ -69,3 +69,17 @@ def test_what_is_silent_is_drawn_without_its_colour_in_every_theme(name: str) ->
     seen = {stage.surface.get_at((x, y))[:3] for x in range(40, 1200, 7) for y in range(stage.rect.height)}
     assert stage.ui.theme.layer(1) in seen
     assert stage.ui.theme.layer(2) not in seen
+
+
+def test_the_playheads_flag_leaves_no_half_of_a_number_beside_it() -> None:
+    stage = Stage(name="cream")
+    theme = stage.ui.theme
+    number = _numbers(stage.rect, theme, LOOP)[1]
+    stage.head = 4.4
+    stage.draw()
+    left = {
+        tuple(stage.surface.get_at((number.left + x, y)))[:3]
+        for x in range(3)
+        for y in range(number.top, number.bottom)
+    }
+    assert left == {tuple(theme.colour("roll"))[:3]}

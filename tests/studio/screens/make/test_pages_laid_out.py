@@ -55,3 +55,10 @@ def test_an_empty_loop(at_home: Start) -> None:
     lint(pilot)
     pilot.press("Edit")
     lint(pilot)
+
+
+def test_the_lane_that_is_recorded_is_in_sight(made: Pilot) -> None:
+    for _ in range(4):
+        made.press("Add a part")
+    made.click("make-record")
+    lint(made, in_sight=(made.studio.screen.chosen_layer.name, "I'm done"))

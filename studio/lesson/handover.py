@@ -267,6 +267,13 @@ def row_of(stand: Stand, pupil: str) -> str | None:
     return stand.row or stand.rows.get(pupil)
 
 
+def kept_already(journal: Journal, row: str, content: bytes) -> records.Version | None:
+    """Find the latest version of a piece if it is just this: then there is nothing new to keep."""
+    versions = journal.versions(row)
+    same = versions and versions[-1].sha256 == sha256(content).hexdigest()
+    return versions[-1] if same else None
+
+
 def piece_row(journal: Journal, pupil: str, session: records.Session | None, stand: Stand | None) -> tuple[str, str]:
     """The row and title of what is on the stand, or of an idea of the pupil's own; made if there is none yet."""
     if stand is None:

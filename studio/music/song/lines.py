@@ -65,6 +65,13 @@ def end_tick(song: Song) -> int:
     return (closing_bar(song) - 1 + song.ending) * song.bar_ticks
 
 
+def empty(song: Song) -> bool:
+    """Whether nobody has made anything of a song: no note, no word, no voice, nothing of its story."""
+    told = song.story
+    words = told.about or told.poem or told.cover or any(any(block.words) for block in song.blocks)
+    return not (words or song.voice.passes or any(loop_line(song, layer) for layer in song.layers))
+
+
 def silent(song: Song) -> frozenset[int]:
     """Name the parts that are not heard: muted ones, and all others where one plays alone. Made for the engine's `mute`."""
     alone = any(layer.solo for layer in song.layers)

@@ -9,7 +9,7 @@ import pygame
 
 from studio.lesson.values import Making, Stand
 from studio.music.history import History
-from studio.music.song import grooving, layers
+from studio.music.song import layers, lines
 from studio.music.song.kept import opened
 from studio.music.song.labels import label
 from studio.screen import Go
@@ -30,7 +30,7 @@ from studio.screens.make.versions import VersionsDialog
 from studio.screens.make.view import MakeView
 from studio.screens.make.voice import SongVoice
 from studio.screens.make.words_page import WordsPage
-from studio.screens.make.workbench import Workbench
+from studio.screens.make.workbench import Workbench, song_of
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Make(Workbench):
     def take_up(self, stand: Stand, song: Song | None = None) -> None:
         """Work on what is on the stand: as it was in this lesson, else as it was left, else as it came."""
         if self.lesson.song is None:
-            self.lesson.making = Making(stand, History(song or _song_of(stand)))
+            self.lesson.making = Making(stand, History(song or song_of(stand)))
             self.lesson.open_draft(self._was_left)
         self.chosen = self.song.layers[0].id if self.song.layers else ""
         self.edit_page.look()
@@ -243,11 +243,6 @@ class Make(Workbench):
         return self.recording.on or self.voice.on
 
     @property
-    def undoes(self) -> bool:
-        """Whether nothing is recorded, or the last step is a round of what is."""
-        return self.recording.undoes if self.recording.on else not self.voice.on
-
-    @property
     def listens(self) -> bool:
         """Whether somebody sings into the microphone."""
         return self.voice.on
@@ -326,6 +321,9 @@ class Make(Workbench):
             return
         if self.recording.on:
             self.recording.stop()
+        if lines.empty(self.song):
+            self.tools.say(say("make.nothing to keep yet"))
+            return
         self._keep_at = self.tools.clock()
         self.keep_now()
         self.lesson.tell_story()
@@ -335,13 +333,3 @@ class Make(Workbench):
             self.lesson.keep_version(stand.title, lambda: self.tools.move(Go("reflect")), voices)
 
         self.voice.frozen(keep)
-
-
-def _song_of(stand: Stand) -> Song:
-    """Begin a song with a groove, or with what was played or brought in."""
-    from studio.music import grooves
-
-    name = stand.source.removeprefix("groove:")
-    if stand.kind == "groove" and name in grooves.names():
-        return grooving.from_groove(grooves.groove(name))
-    return grooving.from_piece(stand.music)

@@ -72,7 +72,11 @@ class VersionsDialog:
         )
 
     def _line(self, version: records.Version) -> Node:
-        words = say("make.version of", n=version.n, day=day(version))
+        from reflections.records import local
+
+        words = say(
+            "make.version of", n=version.n, day=day(version), hour=f"{local(version.made_at, version.zone):%H:%M}"
+        )
         return Card(
             Row(
                 Text(words, weight=600, grow=1),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from studio.music.song import arranging
+from studio.music.song import arranging, grooving
 from studio.music.song.labels import said
 from studio.music.song.model import SongError
 from studio.screen import Screen
@@ -14,15 +14,18 @@ from studio.words import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from studio.lesson.values import Making
+    from studio.lesson.values import Making, Stand
     from studio.music.history import History
     from studio.music.song.model import Song
+    from studio.screens.make.recording import Recording
 
 KEEP_SECONDS = 1.0
 
 
 class Workbench(Screen):
     """A screen with a song on it: every change is a step with a name, kept a second later."""
+
+    recording: Recording
 
     def __init__(self, tools: Any) -> None:
         super().__init__(tools)
@@ -44,8 +47,8 @@ class Workbench(Screen):
 
     @property
     def undoes(self) -> bool:
-        """Whether the last step can be undone just now."""
-        raise NotImplementedError
+        """Whether nothing is recorded, or the last step is a round of what is."""
+        return self.recording.undoes if self.recording.on else not self.busy
 
     @property
     def no_undo(self) -> str:
@@ -133,3 +136,13 @@ class Workbench(Screen):
             self._renamed |= self.song_history.redo().title != before.title
             self._changed()
             self.stepped()
+
+
+def song_of(stand: Stand) -> Song:
+    """Begin a song with a groove, or with what was played or brought in."""
+    from studio.music import grooves
+
+    name = stand.source.removeprefix("groove:")
+    if stand.kind == "groove" and name in grooves.names():
+        return grooving.from_groove(grooves.groove(name))
+    return grooving.from_piece(stand.music)

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 
+from reflections.records import local
+from studio.music.song import whole
+from studio.music.song.labels import label
 from studio.screen import Go
 from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import evidence
 
 Start = Callable[..., Pilot]
 
@@ -54,3 +58,27 @@ def test_where_nothing_was_kept_yet_that_is_said_and_escape_leads_back(at_home: 
     assert "When you press I'm done" in pilot.words()
     pilot.press("Done")
     assert pilot.ui.focused == "to-versions"
+
+
+def test_a_song_with_nothing_in_it_is_not_kept_and_one_that_did_not_change_is_kept_once(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Go("make"))
+    pilot.settle()
+    pilot.click("empty-loop")
+    pilot.click("make-record")
+    pilot.press("I'm done")
+    assert pilot.screen == "make"
+    assert "Nothing is in it yet." in pilot.studio.notice
+
+    room = pilot.studio.screen
+    room.edit(label("title"), whole.words(room.song, "", 0, "oh"))
+    for _ in range(2):
+        pilot.press("I'm done")
+        assert pilot.screen == "reflect"
+        pilot.studio.move(Go("make"))
+        pilot.settle()
+
+    assert [[version.n for version in piece.versions] for piece in evidence(pilot).pieces] == [[1]]
+    its_story(pilot)
+    (version,) = evidence(pilot).pieces[0].versions
+    assert f"{local(version.made_at, version.zone):%H:%M}" in pilot.words()

@@ -54,7 +54,8 @@ def shown(journal: Journal, found: Brought, step: Step) -> values.Shown:
             return _next(journal, found)
         case "did":
             every = journal.we_dids(found.pupil.id)
-            return values.Did(asked(found, "P7"), tuple(one for one in every if one.outcome), _unanswered(every))
+            before = tuple(one for one in every if one.outcome or one.review != found.review.id)  # not of today
+            return values.Did(asked(found, "P7"), tuple(one for one in before if one.outcome), _unanswered(before))
         case _:
             return agreed(journal, found)
 

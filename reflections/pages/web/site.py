@@ -117,10 +117,11 @@ class Site:
             language=self.language,
             whose=whose,
             ways=self._ways,
+            talk=_talk(),
             look=self.look,
             looks=LOOKS,
             key=self.gate.form_key(g.cookie) if g.get("cookie") else "",
-            here=here or (request.full_path.rstrip("?") if request.method in _SAFE else "/"),
+            here=here or (request.full_path.rstrip("?") if request.method in _SAFE else _talk() or "/"),
             **values,
         )  # fmt: skip
         answer = Response(text, status, mimetype="text/html")
@@ -245,6 +246,12 @@ class Site:
             return self.sentence("broke", 500)
         except Exception:  # noqa: BLE001 - the layout itself broke; what it held must reach no log
             return Response(self.say("web.broke"), 500, mimetype="text/plain")
+
+
+def _talk() -> str:
+    """Return the conversation that was asked of, "" for none: while the pupil drives, a refusal leads back to it alone."""
+    root, step, _ = request.path.partition("/review/")
+    return f"{root}/review" if step and root.startswith("/pupil/") else ""
 
 
 def _still_here() -> Response:

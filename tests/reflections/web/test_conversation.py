@@ -219,6 +219,38 @@ def test_what_was_typed_is_still_there_when_it_can_not_be_kept(visitor: Visitor,
 # ---- before and after
 
 
+def test_what_is_asked_for_today_waits_for_the_next_conversation(
+    visitor: Visitor, journal: Journal, talk: Talk, wall: Wall
+) -> None:
+    visitor.post(f"{talk.root}/next/want", words="a drum kit")
+    today = visitor.get(f"{talk.root}/did").text
+    assert ("a drum kit" in today, "Still waits" in today) == (False, False)
+    visitor.post(f"{talk.root}/end/held")
+    wall.on(days=40)
+    later = visitor.get(talk.root).text
+    assert "a drum kit" in later
+    assert 'name="outcome"' in later
+    assert " checked>" not in later, "nobody has answered yet"
+
+
+def test_the_tutor_finds_their_pages_before_it_opens_and_after_it_ends(visitor: Visitor, talk: Talk) -> None:
+    visitor.post(f"{talk.root}/end/held")
+    page = visitor.get(talk.root).text
+    assert f'href="/pupil/{talk.pupil}">To the tutor' in page
+    refused = visitor.post(f"{talk.root}/next/want", words="too late")
+    assert refused.status_code == 404
+    assert f'href="{talk.root}">Back to our talk' in refused.text
+    assert 'href="/"' not in refused.text, "nobody else's pages in front of the pupil"
+
+
+def test_colours_chosen_where_something_was_refused_lead_back_to_the_step(visitor: Visitor, talk: Talk) -> None:
+    refused = visitor.post(f"{talk.root}/next/want", words="x" * 300)
+    assert f'name="back" value="{talk.root}/next"' in refused.text
+    visitor.post(f"{talk.root}/end/held")
+    page = visitor.post(f"{talk.root}/go", to="next").text
+    assert f'name="back" value="{talk.root}"' in page
+
+
 def test_what_adults_owe_is_answered_before_the_next_conversation_opens(
     visitor: Visitor, journal: Journal, talk: Talk, wall: Wall
 ) -> None:

@@ -13,6 +13,7 @@ from studio.music.reading import LEVELS, METRES, Reading
 from studio.music.song import free, layers, lines
 from studio.music.song.labels import label
 from studio.music.song.model import SongError
+from studio.screens.make.called import free_name
 from studio.screens.make.taps import Taps
 from studio.ui import small
 from studio.ui.nodes import Button, Choice, Column, Dialog, Node, Progress, Row, Space, Text, Toggle
@@ -105,11 +106,9 @@ class BeatsDialog:
         screen = self._screen
 
         def made() -> Song:
-            count = 1 + sum(layer.kind == "notes" for layer in screen.song.layers)
             player = screen.lesson.pupil.id if screen.lesson.pupil is not None else ""
-            song = layers.add(
-                screen.song, say("make.my part", n=count), sound=on.sound or screen.practice_sound, player=player
-            )
+            name, keys = free_name(screen.song, "notes"), on.sound or screen.practice_sound
+            song = layers.add(screen.song, name, sound=keys, player=player)
             return free.taken(song, song.layers[-1].id, found)
 
         before = screen.song

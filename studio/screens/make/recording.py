@@ -99,7 +99,7 @@ class Recording:
         own = pupils_layer(screen)
         if own is not None:
             return own.id
-        keys = screen.practice_sound
+        keys = screen.lesson.practice.sound  # as they sound just now, be it like a part of the groove
         return screen.add_layer(drums=sound(keys).kit, sound_id=keys)
 
     # -- as it goes ------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from studio.screen import Go
 from studio.screens.by_keys import ByKeys
 from studio.screens.make.beats import BeatsDialog
 from studio.screens.make.begin import Begin
+from studio.screens.make.called import free_name
 from studio.screens.make.edit_page import EditPage
 from studio.screens.make.layer_dialog import LayerDialog
 from studio.screens.make.layers_page import LayersPage
@@ -194,8 +195,7 @@ class Make(Workbench):
     def add_layer(self, *, drums: bool, sound_id: str = "") -> str:
         """A layer of the pupil's own below the others, in hand; its id. SongError where the song is full."""
         kind: Kind = "drums" if drums else "notes"
-        count = 1 + sum(layer.kind == kind for layer in self.song.layers)
-        name = say("make.my beat") if drums else say("make.my part", n=count)
+        name = free_name(self.song, kind)
         player = self.lesson.pupil.id if self.lesson.pupil is not None else ""
         made = layers.add(self.song, name, kind, sound=sound_id, player=player)
         self.edit(label("add layer"), made, silently=True)

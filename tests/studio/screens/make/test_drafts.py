@@ -124,15 +124,20 @@ def test_a_groove_that_was_only_listened_to_asks_nothing(making: Pilot) -> None:
     assert making.studio.screen.making is not None
 
 
-def test_a_question_about_a_groove_goes_with_whoever_was_asked(making: Pilot) -> None:
-    set_clap(making)
+def test_a_groove_is_not_put_on_the_stand_of_somebody_who_has_left_the_room(
+    making: Pilot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     making.press("Another groove")
-    making.press("Start here")
+    making.studio.screen.leave()
+    making.lesson.stand = None
+    answers: list[Callable[[None], None]] = []
+    with monkeypatch.context() as slow:
+        slow.setattr(making.lesson, "ask", lambda _work, then, _about: answers.append(then))
+        making.press("Start here")
+    making.studio.move(Go("home"))
     making.settle()
-    leave_and_come_back(making)
-    making.studio.move(Go("make"))
-    making.settle()
-    assert making.studio.screen.dialog() is None
+    answers[0](None)
+    assert making.lesson.stand is None
 
 
 def test_a_kill_loses_at_most_the_last_second(making: Pilot) -> None:

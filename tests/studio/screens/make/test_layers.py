@@ -6,6 +6,7 @@ import pygame
 import pytest
 
 from instruments.events import RATE
+from studio.music.song import layers
 from studio.music.song.model import Layer
 from studio.screen import Go
 from tests.studio.fakes import Pilot
@@ -73,6 +74,28 @@ def test_every_round_is_a_pass_heard_from_the_next_one_on(making: Pilot) -> None
     assert all(one.on for one in chosen(making).passes)
     assert chosen(making).player == making.lesson.pupil.id
     assert chosen(making).name == "My part 1"
+
+
+def test_what_is_recorded_over_a_part_of_the_groove_in_hand_sounds_as_the_keys_did(making: Pilot) -> None:
+    bass = next(one for one in making.studio.screen.song.layers if one.name == "Bass")
+    making.click(f"layer-{bass.id}")
+    assert making.lesson.practice.sound == bass.sound
+    making.click("make-record")
+
+    assert (chosen(making).sound, chosen(making).kind) == (bass.sound, "notes")
+    assert making.lesson.practice.sound == bass.sound
+
+
+def test_layers_that_are_added_have_names_that_tell_them_apart(making: Pilot) -> None:
+    screen = making.studio.screen
+    for drums in (False, False, True, True):
+        screen.add_layer(drums=drums)
+    first = next(one.id for one in screen.song.layers if one.name == "My part 1")
+    screen.edit("take out", layers.remove(screen.song, first))
+    screen.add_layer(drums=False)
+
+    mine = [one.name for one in screen.song.layers if one.kind != "groove"]
+    assert mine == ["My part 2", "My beat", "My beat 2", "My part 3"]
 
 
 def test_what_is_being_recorded_shows_in_its_lane_until_the_round_is_over(making: Pilot) -> None:

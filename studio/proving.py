@@ -1,11 +1,11 @@
-"""Every week the latest backup is proved, beside everything else; where it is damaged another one is made at once."""
+"""While nobody is at the keys: a backup each half hour if anything changed, and each week the proof that the latest is sound."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from reflections.errors import JournalError
+from studio.lesson import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from studio.background import Background
     from studio.lesson import Lesson
 
-WEEK = timedelta(days=7)
+WEEK, HALF_HOUR = timedelta(days=7), timedelta(minutes=30)
 
 
 class Proving:
-    """Lives on the main loop: the writer says what there is to prove, the worker proves it, the writer keeps how it went."""
+    """Lives on the main loop. Of a proof the writer says what there is to prove, the worker proves it, the writer keeps how it went."""
 
     def __init__(
         self,
@@ -31,6 +31,7 @@ class Proving:
         self._journal: Journal | None = None
         self._round: object = None  # the proof that goes on, until it is given up
         self._owed = False
+        self._copied_at = now()
         self._done: Callable[[], None] = _nothing
         self.why_not = ""
 
@@ -40,16 +41,30 @@ class Proving:
         return self._round is not None
 
     def tick(self) -> None:
-        """Once a frame: a journal that was just opened is looked at, as long as nobody sits at the keys and waits for the worker."""
-        here = bool(self._lesson.here)
+        """Once a frame: what is due begins, as long as nobody sits at the keys: both queues have time then."""
+        here, now = bool(self._lesson.here), self._now()
         if self._lesson.journal is not self._journal:
             self._journal, self._round, self._owed = self._lesson.journal, None, self._lesson.journal is not None
-        if self._owed and not here and not self.going_on:
-            self._owed = False
-            self.begin(weekly=True)
-        elif self.going_on and here:
+            self._copied_at = now
+        if self.going_on and here:
             self._owed = True
             self.stop()
+        elif self._owed and not here and not self.going_on:
+            self._owed = False
+            self.begin(weekly=True)
+        elif not here and now - self._copied_at >= HALF_HOUR:
+            self._copied_at = now
+            self._copy()
+
+    def _copy(self) -> None:
+        journal = self._journal
+        if journal is not None:
+            self._background.writer.put(
+                lambda: journal.backup("half-hour") if journal.changed else None,
+                lambda _: None,
+                lambda error: self._lesson.say(sentence(error)),
+                "a backup each half hour",
+            )
 
     def begin(self, *, weekly: bool = False, done: Callable[[], None] | None = None) -> None:
         """Prove the latest backup; with `weekly` only if that was not done within the week. `done` follows, however it went."""
@@ -100,7 +115,7 @@ class Proving:
 
     def _failed(self, error: Exception) -> None:
         """It proves nothing; the next start tries again. Only whoever asked for it is told."""
-        self.why_not = str(error) if isinstance(error, JournalError) else type(error).__name__
+        self.why_not = sentence(error)
         self._over()
 
     def _over(self) -> None:

@@ -1,4 +1,4 @@
-"""Backups: one is called good only after it was put back and counted, a stick gets its own, a cloud folder is told of."""
+"""Backups: made each half hour, called good only after one was put back and counted, on a stick too; a cloud folder is told of."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -124,3 +124,29 @@ def test_once_a_week_it_is_tried_by_itself_while_nobody_is_at_the_keys(copies: C
     clock[0] += timedelta(minutes=1)
     assert opened() == clock[0], "the one that was made instead is tried at the next start"
     assert journal.last_proof().sound
+
+
+def test_each_half_hour_there_is_another_backup_if_anything_changed_and_nobody_is_at_the_keys(
+    copies: Callable[[], Pilot],
+) -> None:
+    pilot = copies()
+    journal, clock = pilot.lesson.journal, [datetime.now().astimezone()]
+    proving = Proving(pilot.lesson, pilot.studio.background, lambda: clock[0])
+
+    def after(minutes: int) -> int:
+        clock[0] += timedelta(minutes=minutes)
+        proving.tick()
+        pilot.settle()
+        return len(journal.backups())
+
+    assert after(0) == 1
+    assert after(40) == 1, "nothing changed"
+    journal.add_pupil("Mo", "moon", "7-9")
+    assert after(10) == 1, "not yet"
+    pilot.lesson.choose(pilot.lesson.house.pupils[0], lambda: None)
+    pilot.settle()
+    assert after(30) == 1, "somebody plays"
+    pilot.lesson.goodbye()
+    pilot.settle()
+    assert after(0) == 2
+    assert "half-hour" in journal.backups()[-1][1].name

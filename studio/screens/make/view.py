@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from studio.screens.make.recording import WAYS
+from studio.screens.make.with_tutor import who_is_heard
 from studio.ui.nodes import Button, Canvas, Choice, Column, Node, Overlay, Row, Space, Text
 from studio.ui.roll import draw_count_in
 from studio.words import options, say
 
 if TYPE_CHECKING:
     from studio.screens.make.room import Make
+
+WIDE_TO: Final = 1.1  # up to this text size there is room beside play and record
 
 
 class MakeView:
@@ -27,6 +30,7 @@ class MakeView:
         return Column(
             self._transport(folded=folded),
             page if count is None else Overlay(page, count),
+            self._who() if screen.tools.theme().text_scale > WIDE_TO else None,
             Row(
                 Choice("page", options("make.page", screen.pages), screen.page, screen.turn, grow=1),
                 Button("other", say("make.another groove"), screen.start_again, icon="drum", kind="quiet")
@@ -85,11 +89,16 @@ class MakeView:
                 hint="Ctrl+R",
             ),
             self.way() if not folded else None,
+            self._who() if screen.tools.theme().text_scale <= WIDE_TO else None,
             Space(),
             Text(words, style="label", weight=600),
             Button("loop", say("make.the loop"), screen.about_loop.show, icon="repeat", enabled=not recording.on),
             gap=12,
         )
+
+    def _who(self) -> Node | None:
+        """Who is heard, on each page that has no place of its own for it."""
+        return who_is_heard(self._screen) if self._screen.page != "layers" else None
 
     def way(self) -> Node:
         """What recording does with what a layer holds; at large text it stands in the loop's dialog."""

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from instruments.events import Keyboard, Keyboards
+from studio.music.song import layers
+from studio.music.song.labels import label
 from studio.music.song.model import TUTOR
 from studio.screen import Go
 from tests.studio.fakes import Pilot
@@ -134,3 +136,13 @@ def test_in_a_version_too_the_tutor_can_be_quiet(making: Pilot) -> None:
     making.press("Only me")
     assert both - heard() == {LOW}
     making.press("Stop")
+
+
+def test_every_page_that_plays_says_who_is_heard(making: Pilot) -> None:
+    screen = making.studio.screen
+    screen.edit(label("add layer"), layers.add(screen.song, "Sam", player=TUTOR))
+    for page in screen.pages:
+        screen.turn(page)
+        making.settle()
+        assert making.words().count("Only me") == 1
+        assert "tutor" in making.words()

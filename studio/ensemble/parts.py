@@ -28,12 +28,13 @@ _TUNE: Final[frozenset[Kind]] = frozenset({"melody", "five-fingers", "full"})
 class Given:
     """One player's part: its kind and its notes on their keys, the part's name theirs; no notes for a seat without keys.
 
-    `asked` is the kind that was chosen, where the keys had no room for it and an easier one stands in until they have.
+    `asked` is the kind that was chosen: where the keys have no room for it an easier one stands in until they have. It is None
+    for who has words or the recording only because there were no keys.
     """
 
     player: Player
     kind: Kind
-    asked: Kind
+    asked: Kind | None
     part: Part | None = None
 
 
@@ -82,21 +83,18 @@ def given_out(piece: Piece, seating: Seating) -> Shared:
 
 def laid_again(shared: Shared, seating: Seating) -> Shared:
     """Somebody moved, came or left, or a keyboard did: everybody keeps the kind they asked for, on the keys they have now."""
-    here = {player.id for player in seating.players}
-    fresh = given_out(shared.piece, seating)
-    chosen = {given.player.id: given.asked for given in fresh.given}
-    return _laid(shared.piece, seating, chosen | {g.player.id: g.asked for g in shared.given if g.player.id in here})
+    return _laid(shared.piece, seating, _asked(shared, seating))
 
 
 def changed(shared: Shared, seating: Seating, player: str, kind: Kind) -> Shared:
     """Somebody has another part, by hand: two may play the same."""
-    return _laid(shared.piece, seating, {given.player.id: given.asked for given in shared.given} | {player: kind})
+    return _laid(shared.piece, seating, _asked(shared, seating) | {player: kind})
 
 
 def exchanged(shared: Shared, seating: Seating, one: str, other: str) -> Shared:
     """Two swap parts and stay where they sit."""
-    a, b = shared.of(one).asked, shared.of(other).asked
-    return changed(changed(shared, seating, one, b), seating, other, a)
+    a, b = shared.of(one), shared.of(other)
+    return _laid(shared.piece, seating, _asked(shared, seating) | {one: b.asked or b.kind, other: a.asked or a.kind})
 
 
 def offered(piece: Piece, seating: Seating, player: str) -> tuple[Kind, ...]:
@@ -148,7 +146,7 @@ def _laid(piece: Piece, seating: Seating, chosen: dict[str, Kind]) -> Shared:
             usual: Kind = "words" if without % 2 == 0 else "recordist"
             kind = asked if asked is not None and asked in WITHOUT_KEYS else usual
             without += 1
-            given.append(Given(player, kind, asked or kind))
+            given.append(Given(player, kind, asked))
             continue
         kind = asked or "one-key"
         part = line(piece, kind, zone)
@@ -158,6 +156,12 @@ def _laid(piece: Piece, seating: Seating, chosen: dict[str, Kind]) -> Shared:
         named = None if part is None else replace(part, name=player.name)
         given.append(Given(player, kind if named else "words", asked or kind, named))
     return Shared(piece, tuple(given))
+
+
+def _asked(shared: Shared, seating: Seating) -> dict[str, Kind]:
+    """What everybody here plays as they asked, and who is new, or has keys now, as it would be given out."""
+    fresh = given_out(shared.piece, seating).given
+    return {each.player.id: each.asked for each in (*fresh, *shared.given) if each.asked is not None}
 
 
 def _plays_tunes(player: Player) -> bool:

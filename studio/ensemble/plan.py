@@ -139,10 +139,7 @@ class Plan:
             case DropOut(players, bars):
                 return self._cued("out", players, self.bar + max(1, bars) + late)
             case Solo(player, bars) if player is None or player in self.players:
-                due = self.bar + max(1, bars) + late
-                others = (cue for cue in self.cues if cue.turn != "solo" or cue.bar > due)
-                comes = () if player is None or self._in_by(player, due) else (Cue(due, "in", player),)
-                return self._with((*others, *comes, Cue(due, "solo", player)))
+                return self._soloed(player, self.bar + max(1, bars) + late)
             case Louder(players):
                 return self._stepped(players, 1)
             case Softer(players):
@@ -246,10 +243,12 @@ class Plan:
     def _matters(self, cue: Cue) -> bool:
         return (cue.turn == "in") == (cue.player not in self.playing)
 
-    def _in_by(self, player: str, bar: int) -> bool:
-        """Whether a player is in at a bar, as it stands."""
-        turns = [cue.turn for cue in self.cues if cue.player == player and cue.turn != "solo" and cue.bar <= bar]
-        return turns[-1] == "in" if turns else player in self.playing
+    def _soloed(self, player: str | None, bar: int) -> Plan:
+        """Whoever is to be heard alone comes in for it, and solos that were planned until then are forgotten."""
+        if self.end is not None and bar >= self.end:
+            return self
+        kept = self._cued("in", () if player is None else (player,), bar).cues
+        return self._with((*(cue for cue in kept if cue.turn != "solo" or cue.bar > bar), Cue(bar, "solo", player)))
 
     def _cued(self, turn: Turn, players: Iterable[str], bar: int) -> Plan:
         """What was planned for these until then is forgotten; who drops out has nothing planned any more."""

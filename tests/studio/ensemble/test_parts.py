@@ -61,6 +61,17 @@ def test_who_has_no_keys_has_the_words_or_the_recording() -> None:
     assert [each.kind for each in shared.given if each.part is None] == ["words", "recordist"]
 
 
+def test_who_gets_keys_gets_notes_and_who_chose_the_words_keeps_them() -> None:
+    seating = seated((JO, AMIR, SAM), (SHORT,))
+    shared = given_out(shelf()[0], seating)
+    assert shared.of("sam").kind == "words"
+
+    more = seating.plugged((SHORT, Keys(3, 36, 96))).moved("sam", 3)
+    assert laid_again(shared, more).of("sam").kind == "rhythm"
+    chosen = changed(shared, seating, "sam", "recordist")
+    assert laid_again(chosen, more).of("sam").kind == "recordist"
+
+
 def test_a_part_is_changed_by_hand_and_swapped_and_follows_its_player_to_other_keys() -> None:
     seating = seated((AMIR, SAM), (LONG,))
     shared = changed(given_out(shelf()[0], seating), seating, "sam", "chord-keys")

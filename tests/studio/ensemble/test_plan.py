@@ -87,6 +87,13 @@ def test_who_would_have_come_after_the_end_is_not_promised_to_come() -> None:
     assert rings(plan.told(EndTogether(2))) == {"jo": "next 1", "amir": "resting", "sam": "resting"}
 
 
+def test_who_was_to_rest_stays_for_their_solo() -> None:
+    plan = begin("call and response", GROUP, phrase=1).barline(1).told(Solo(JO))
+
+    assert JO in plan.barline(2).playing
+    assert plan.shown()[0].bars == 3
+
+
 def test_who_rests_has_no_solo() -> None:
     plan = begin("soloist", GROUP, phrase=1).barline(1).told(DropOut((AMIR,)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from studio.music import grooves
 from studio.music.chordrows import OWN, rows_for
@@ -17,9 +17,11 @@ from studio.ui.nodes import Button, Chips, Choice, Column, Dialog, Node, Row, Sp
 from studio.words import options, say
 
 if TYPE_CHECKING:
+    from studio.music.piece import Mode
     from studio.screens.make.room import Make
 
 TEMPO_STEP = 4.0
+MODES: Final[tuple[Mode, ...]] = ("major", "minor")
 _FIFTHS = (0, -5, 2, -3, 4, -1, 6, 1, -4, 3, -2, 5)  # of a major key, by its home note
 
 
@@ -99,10 +101,11 @@ class LoopDialog:
         return Column(_called(words, Choice("bars", bars, self._screen.song.bars, self._bars, words)), grow=1)
 
     def _chords(self) -> Node | None:
-        """Rows of chords that always fit the groove, by their friendly names."""
+        """Rows of chords that always fit the groove, by their friendly names; without a groove home is major or minor."""
         song = self._screen.song
         if song.groove not in grooves.names():
-            return None
+            words = say("make.major or minor")
+            return _called(words, Choice("mode", options("make.mode", MODES), song.key.mode, self._mode, words))
         rows = rows_for(grooves.in_key(grooves.groove(song.groove), NAMES[song.key.tonic]))
         now = next((row.name for row in rows if row.bars == song.chords), OWN if not song.chords else "")
         words = say("make.the chords")
@@ -122,6 +125,12 @@ class LoopDialog:
         mode = screen.song.key.mode
         fifths = _FIFTHS[tonic if mode == "major" else (tonic + 3) % 12]
         screen.edit(label("key"), whole.key(screen.song, Key(fifths, mode)), next_bar=True)
+
+    def _mode(self, mode: Mode) -> None:
+        screen = self._screen
+        tonic = screen.song.key.tonic
+        home = Key(_FIFTHS[tonic if mode == "major" else (tonic + 3) % 12], mode)
+        screen.edit(label("key"), whole.key(screen.song, home), next_bar=True)
 
     def _row(self, name: str) -> None:
         screen = self._screen

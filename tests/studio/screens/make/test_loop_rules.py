@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from instruments.events import RATE
-from studio.music.song import notes, sounding
+from studio.music.song import notes, sounding, steps
 from studio.music.song.model import Layer, Song
 from studio.screen import Go
 from tests.studio.fakes import Pilot
@@ -111,6 +111,21 @@ def test_what_is_played_after_the_home_note_was_changed_comes_back_as_it_was_pla
     clock.to(ROUND + BEAT)
     loop.click("make-record")
     assert [note.pitch for note in notes.shown(loop.studio.screen.song, layer(loop).id)] == [C]
+
+
+def test_the_home_of_an_empty_loop_is_major_or_minor_and_what_was_played_stays(loop: Pilot) -> None:
+    loop.press("Add a part")
+    room = loop.studio.screen
+    room.edit_page.notes.add(0.0, 480.0, C)
+    loop.click("loop")
+    loop.press("Home note: A")
+    before = notes.shown(room.song, room.chosen)
+    loop.press("Major or minor: Minor")
+    assert (room.song.key.tonic, room.song.key.mode) == (9, "minor")
+    assert {pitch % 12 for pitch in steps.rows(room.song, 60, 7)} == {9, 11, 0, 2, 4, 5, 7}
+    assert notes.shown(room.song, room.chosen) == before
+    loop.press("Major or minor: Major")
+    assert (room.song.key.tonic, room.song.key.mode) == (9, "major")
 
 
 @pytest.mark.parametrize(("asked", "kept"), [(0.4 * BEAT, [C, E]), (0.6 * BEAT, [E])])

@@ -117,7 +117,7 @@ class Site:
             language=self.language,
             whose=whose,
             ways=self._ways,
-            talk=_talk(),
+            conversation=_talk(),
             look=self.look,
             looks=LOOKS,
             key=self.gate.form_key(g.cookie) if g.get("cookie") else "",

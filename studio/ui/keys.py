@@ -13,6 +13,7 @@ from studio.words import say
 
 _BLACK = frozenset({1, 3, 6, 8, 10})
 _NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
+_FLATS = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
 _PAD = 5  # between the panel and its keys, in design pixels
 _BLACK_TALL = 0.6
 _BLACK_WIDE = 0.62
@@ -23,9 +24,9 @@ _MARK = 13  # across the shape of a letter, in design pixels
 _SOFTEST, _LOUDEST = 45, 115
 
 
-def note_name(pitch: int, *, octave: bool = False) -> str:
-    """Return a pitch's letter, with its octave (C4 is 60) where asked."""
-    return _NAMES[pitch % 12] + (str(pitch // 12 - 1) if octave else "")
+def note_name(pitch: int, *, octave: bool = False, flats: bool = False) -> str:
+    """Return a pitch's letter, with its octave (C4 is 60) where asked; with `flats` as in keys that have them."""
+    return (_FLATS if flats else _NAMES)[pitch % 12] + (str(pitch // 12 - 1) if octave else "")
 
 
 def is_black(pitch: int) -> bool:

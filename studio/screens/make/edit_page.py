@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from instruments.sounds import sound
 from studio.screens.make.notes_page import NotesPage
 from studio.screens.make.steps_page import StepsPage
-from studio.ui import text
-from studio.ui.nodes import Choice, Column, Node, Row, Space, Text
+from studio.ui import empty, text
+from studio.ui.nodes import Choice, Column, Node, Row, Space
 from studio.words import counted, say
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ class EditPage:
     def node(self) -> Node:
         """The layers to take in hand, then the grid or the roll."""
         if self.layer is None:
-            return Column(self._which(), Text(say("make.nothing to change"), tone="text2"), Space(), gap=12, grow=1)
+            nothing = empty.nothing("grid-3x3", say("make.nothing to change"), say("make.add one to change"))
+            return Column(nothing, Row(*self._screen.layers_page.adding(), Space(), gap=8), gap=8, grow=1)
         below = self.steps.node() if self.on_grid else self.notes.node()
         return Column(self._which(), *below, gap=8, grow=1)
 
@@ -87,7 +88,7 @@ class EditPage:
         screen = self._screen
         layers = tuple((layer.id, self._cut(layer.name), None) for layer in screen.song.layers)
         which = Choice("which", layers, screen.chosen, screen.choose, say("make.which layer"), grow=1)
-        if self.layer is None or self.is_kit:
+        if self.is_kit:
             return Row(which)
         beside = self.steps.beside if self.on_grid else 0
         names = {

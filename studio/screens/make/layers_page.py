@@ -49,7 +49,7 @@ class LayersPage:
         screen = self._screen
         if not screen.song.layers:
             nothing = empty.nothing("music-2", say("make.no layer yet"), say("make.or start with"))
-            return Column(nothing, Row(*self._adding(), Space(), gap=8), gap=8, grow=1)
+            return Column(nothing, Row(*self.adding(), Space(), gap=8), gap=8, grow=1)
         theme = screen.tools.theme()
         heads = Column(
             Space(size=ruler_px(theme)), *(self._head_of(layer) for layer in self._shown), gap=0, width=self._wide
@@ -60,7 +60,7 @@ class LayersPage:
         many = chosen is not None and (len(chosen.passes) > FEW_ROUNDS or theme.folds)
         rounds = self._passes(chosen) if chosen is not None and many else None
         lanes = Row(heads, picture, gap=8, align="start")
-        below = (self._in_hand(chosen, many=many),) if chosen is not None else (Row(*self._adding(), Space(), gap=8),)
+        below = (self._in_hand(chosen, many=many),) if chosen is not None else (Row(*self.adding(), Space(), gap=8),)
         who = with_tutor.who_is_heard(screen)
         if theme.folds:
             return Scroll(Column(lanes, rounds, *below, who, gap=8), key="layers")
@@ -161,9 +161,10 @@ class LayersPage:
         own = () if folded else (self._volume(layer), self._more(layer))
         tidied = None if many else tidy.door(self._screen, layer)
         rounds = None if many else self._rounds(layer)
-        return Row(*own, *(rounds or ()), tidied, Space(), *self._adding(), gap=8)
+        return Row(*own, *(rounds or ()), tidied, Space(), *self.adding(), gap=8)
 
-    def _adding(self) -> tuple[Node, ...]:
+    def adding(self) -> tuple[Node, ...]:
+        """The ways to another layer, while nothing is recorded."""
         if self._screen.recording.on:
             return ()
         return (

@@ -13,6 +13,7 @@ from studio.music.song import whole
 from studio.music.song.labels import label
 from studio.music.song.model import LOOPS
 from studio.screens.make.recording import COUNTS
+from studio.ui.keys import note_name
 from studio.ui.nodes import Button, Chips, Choice, Column, Dialog, Node, Row, Space, Text
 from studio.words import options, say
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 TEMPO_STEP = 4.0
 MODES: Final[tuple[Mode, ...]] = ("major", "minor")
 _FIFTHS = (0, -5, 2, -3, 4, -1, 6, 1, -4, 3, -2, 5)  # of a major key, by its home note
+_IN_MINOR = (-3, 4, -1, -6, 1, -4, 3, -2, 5, 0, -5, 2)
 
 
 class LoopDialog:
@@ -55,10 +57,10 @@ class LoopDialog:
                 self._screen.view.way() if screen.tools.theme().folds else None,
                 Row(self._fast(), self._long(), gap=24, align="start"),
                 _called(
-                    say("make.home note"),
+                    say("make.home note" if screen.song.key.mode == "major" else "make.home note minor"),
                     Chips(
                         "home",
-                        tuple((n, name, None) for n, name in enumerate(NAMES)),
+                        tuple((n, note_name(n, flats=_fifths(n, song.key.mode) < 0), None) for n in range(12)),
                         frozenset({song.key.tonic}),
                         self._home,
                         label=say("make.home note"),
@@ -123,13 +125,11 @@ class LoopDialog:
     def _home(self, tonic: int) -> None:
         screen = self._screen
         mode = screen.song.key.mode
-        fifths = _FIFTHS[tonic if mode == "major" else (tonic + 3) % 12]
-        screen.edit(label("key"), whole.key(screen.song, Key(fifths, mode)), next_bar=True)
+        screen.edit(label("key"), whole.key(screen.song, Key(_fifths(tonic, mode), mode)), next_bar=True)
 
     def _mode(self, mode: Mode) -> None:
         screen = self._screen
-        tonic = screen.song.key.tonic
-        home = Key(_FIFTHS[tonic if mode == "major" else (tonic + 3) % 12], mode)
+        home = Key(_fifths(screen.song.key.tonic, mode), mode)
         screen.edit(label("key"), whole.key(screen.song, home), next_bar=True)
 
     def _row(self, name: str) -> None:
@@ -142,6 +142,11 @@ class LoopDialog:
     def _counts(self, when: str) -> None:
         self._screen.recording.counts = when
         self._screen.tools.changed()
+
+
+def _fifths(tonic: int, mode: Mode) -> int:
+    """The key signature of a home note: sharps, or flats below 0."""
+    return (_FIFTHS if mode == "major" else _IN_MINOR)[tonic]
 
 
 def _called(words: str, node: Node) -> Node:

@@ -71,6 +71,7 @@ class NotesPage:
             self._chords(song, layer),
             layer.colour,
             self._screen.tools.settings.note_names,
+            song.key.fifths < 0,
         )
 
     @staticmethod
@@ -121,8 +122,9 @@ class NotesPage:
             ("roll-louder", "volume-2", say("make.chosen louder"), partial(do.louder, 1), chosen),
             ("roll-delete", "trash-2", say("make.delete chosen"), do.delete, chosen),
         )
+        words = {"roll-join": say("make.join short"), "roll-paste": say("make.paste short")}  # no picture says these
         return tuple(
-            Button(key, "", act, icon=icon, name=name, enabled=can)
+            Button(key, "" if folded else words.get(key, ""), act, icon=icon, name=name, enabled=can)
             for key, icon, name, act, can in buttons
             if can or not folded
         )

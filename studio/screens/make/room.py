@@ -299,7 +299,7 @@ class Make(Workbench):
         if event.key == pygame.K_SPACE and not chord:
             self.recording.stop() if self.recording.on else self.playing.toggle()
         elif event.key == pygame.K_r and chord and not self.voice.on:
-            self.recording.toggle()
+            self.view.record()
         elif event.key == pygame.K_y and chord:
             self.redo()
         elif event.key == pygame.K_RETURN and chord and self.lesson.pupil is not None:

@@ -13,7 +13,7 @@ from studio.music.song.model import MOST_TIMES
 from studio.screens.make import tidy
 from studio.screens.make.pads import Pads
 from studio.ui.keys import note_name
-from studio.ui.nodes import Button, Card, Choice, Column, Node, Row, Scroll, Space, Toggle
+from studio.ui.nodes import Button, Card, Choice, Column, Node, Row, Scroll, Space, Text, Toggle
 from studio.ui.step_grid import HARD_HIT, HIT, SOFT_HIT, StepGrid
 from studio.words import options, say
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 HOW_HARD = {"soft": SOFT_HIT, "usual": 0, "hard": HARD_HIT}
 STEP = 120  # ticks
-MOST_PAGES = 16  # bars that can be chosen from: as many as there is room for
+MOST_PAGES = 8  # bars that stand side by side; in a longer layer one turns from bar to bar
 _LOWEST_HOME, _HIGHEST_HOME = 12, 112
 
 
@@ -85,9 +85,11 @@ class StepsPage:
 
     def labels(self) -> tuple[str, ...]:
         """What the rows are called."""
-        octaves = not self._is_kit
+        octaves, flats = not self._is_kit, self._screen.song.key.fifths < 0
         return tuple(
-            say(f"make.row {row.name}") if row.name else note_name(row.pitch, octave=octaves or bool(row.name))
+            say(f"make.row {row.name}")
+            if row.name
+            else note_name(row.pitch, octave=octaves or bool(row.name), flats=flats)
             for row in self.rows
         )
 
@@ -137,10 +139,9 @@ class StepsPage:
 
     def _below(self) -> Node:
         layer = self._layer
-        pages = tuple((n, str(n + 1), None) for n in range(layer.bars)) if 1 < layer.bars <= MOST_PAGES else ()
         return Row(
             Toggle("every-bar", say("make.every bar alike"), self.every_bar, self._alike) if layer.bars > 1 else None,
-            Choice("bar", pages, self._bar, self._turn, say("make.which bar")) if pages else None,
+            self._bars(layer.bars) if layer.bars > 1 else None,
             Choice("hard", options("make.hard", HOW_HARD), self._hard, self._harder, say("make.how hard")),
             Choice(
                 "times",
@@ -152,6 +153,19 @@ class StepsPage:
             Space(),
             None if self._screen.tools.theme().folds else tidy.door(self._screen, layer),
             Button("clear", "", self._clear, icon="eraser", name=say("make.empty the grid")),
+            gap=8,
+        )
+
+    def _bars(self, count: int) -> Node:
+        """Which bar is looked at."""
+        if count <= MOST_PAGES:
+            pages = tuple((n, str(n + 1), None) for n in range(count))
+            return Choice("bar", pages, self._bar, self._turn, say("make.which bar"))
+        before, after = ((self._bar + by) % count for by in (-1, 1))
+        return Row(
+            Button("bar-before", "", partial(self._turn, before), icon="arrow-left", name=say("make.bar before")),
+            Text(say("make.bar n of", n=self._bar + 1, all=count), style="label", weight=600),
+            Button("bar-after", "", partial(self._turn, after), icon="arrow-right", name=say("make.bar after")),
             gap=8,
         )
 

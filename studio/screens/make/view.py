@@ -82,12 +82,14 @@ class MakeView:
             Button(
                 "make-record",
                 say("make.stop and keep") if recording.on else say("make.record"),
-                recording.toggle,
+                self.record,
                 icon="square" if recording.on else "circle",
                 kind="record",
                 enabled=not screen.voice.busy,
                 hint="Ctrl+R",
-            ),
+            )
+            if recording.on or not (screen.page == "words" and screen.words_page.part == "voice")  # it has its own
+            else None,
             self.way() if not folded else None,
             self._who() if screen.tools.theme().text_scale <= WIDE_TO else None,
             Space(),
@@ -95,6 +97,13 @@ class MakeView:
             Button("loop", say("make.the loop"), screen.about_loop.show, icon="repeat", enabled=not recording.on),
             gap=12,
         )
+
+    def record(self) -> None:
+        """Record or stop; what is recorded shows on its lane, so that page is turned to."""
+        screen = self._screen
+        if screen.shows_whole and not screen.recording.on:
+            screen.turn("layers")
+        screen.recording.toggle()
 
     def _who(self) -> Node | None:
         """Who is heard, on each page that has no place of its own for it."""

@@ -33,6 +33,11 @@ class WordsPage:
         self._block = ""
         self._first = 0  # the bar of the section whose line stands first
 
+    @property
+    def part(self) -> str:
+        """What is in front: its lines, its poem, the voice, or its story."""
+        return self._part
+
     def look(self) -> None:
         """The section may be gone."""
 

@@ -23,8 +23,9 @@ GUTTER, RULER = 52, 26  # where the names of the keys and of the bars stand, in 
 _LONGEST = 16  # bars: a note that began earlier is no longer looked for
 _FEWEST_PX = 9  # between two faint lines
 _NAMED_ROW = 13  # from this height on every row has its name
-_SOFT = 0.45  # how much of its colour the softest note has
+_SOFT = 0.62  # how much of its colour the softest note has
 _ROUND_FROM = 8
+_USUAL = 96  # how hard a note is struck whose colour the letters of all are chosen for
 
 
 class Over(NamedTuple):
@@ -194,7 +195,7 @@ def _names(surface: pygame.Surface, inside: pygame.Rect, theme: Theme, sheet: Sh
         room = latest is None or middle - latest >= tall - 4
         if room and (pitch % 12 == 0 or every):
             tone = readable_on(theme.colour("black" if is_black(pitch) else "white"))
-            name = note_name(pitch, octave=pitch % 12 == 0)
+            name = note_name(pitch, octave=pitch % 12 == 0, flats=sheet.flats)
             text.draw(
                 surface,
                 theme,
@@ -246,9 +247,9 @@ def _note(
     if box.width > theme.px(22) and box.height > theme.px(12):
         foot = max(2, theme.px(3))
         wide = round((box.width - theme.px(8)) * min(note.velocity, 127) / 127)
-        dark = readable_on(fill)
+        dark = readable_on(_fill(theme, sheet.layer, _USUAL))  # one ink for all of them, however hard they are struck
         surface.fill(mix(fill, dark, 0.55), (box.left + theme.px(4), box.bottom - foot - 2, wide, foot))
-        name = note_name(note.pitch)
+        name = note_name(note.pitch, flats=sheet.flats)
         pen = text.ink(theme, "caption", 600)
         high = text.line(name, pen, dark).get_height()
         if sheet.names and box.height >= high - 2 and box.width >= text.width(name, pen) + theme.px(10):

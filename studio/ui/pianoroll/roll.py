@@ -196,7 +196,8 @@ class PianoRoll:
         tick, pitch = self.cursor
         sheet = self.sheet()
         bar, beat = int(tick // sheet.bar) + 1, tick % sheet.bar / sheet.beat + 1
-        place = say("make.roll place", note=note_name(pitch, octave=True), bar=bar, beat=_number(beat))
+        name = note_name(pitch, octave=True, flats=sheet.flats)
+        place = say("make.roll place", note=name, bar=bar, beat=_number(beat))
         note = self.under(tick, pitch)
         length = _long(note.length / sheet.beat) if note else say("make.roll empty")
         chosen = counted("make.roll chosen", len(self.chosen)) if self.chosen else ""

@@ -49,6 +49,7 @@ class Sheet:
     chords: tuple[tuple[float, float, frozenset[int]], ...] = ()  # from, to, pitch classes: in order
     layer: int = 0
     names: bool = True
+    flats: bool = False  # black keys are called by the white ones above them, as in keys with flats
 
     @property
     def begin(self) -> int:

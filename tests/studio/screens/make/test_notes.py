@@ -1,11 +1,14 @@
 """The piano roll of Make on a real song: each thing it does, by mouse and by keys, can be undone by its name."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pygame
 import pytest
 
+from studio.music.piece import Key
 from studio.music.song import notes
+from studio.music.song.labels import label
 from studio.screen import Go
 from studio.ui.pianoroll import picture
 from tests.studio.fakes import Pilot
@@ -154,3 +157,18 @@ def test_what_was_copied_goes_into_another_layer(roll: Pilot) -> None:
     roll.press("Shown as: Notes")
     roll.press("Put in what was copied")
     assert there(roll) == [(0, 480, 64)]
+
+
+def test_black_keys_are_called_alike_by_the_key_of_the_song_on_the_roll_and_in_the_dialog_of_the_loop(
+    roll: Pilot,
+) -> None:
+    room = roll.studio.screen
+    room.edit(label("key"), replace(room.song, key=Key(-3, "minor")))
+    roll.settle()
+    assert room.edit_page.notes.sheet().flats
+    room.edit_page.show("grid")
+    assert "Eb4" in room.edit_page.steps.labels()
+    room.about_loop.show()
+    roll.settle()
+    assert "Home note, in minor" in roll.words()
+    assert {"Home note: Eb", "Home note: F#"} <= {widget.name for widget in roll.ui.tree()}

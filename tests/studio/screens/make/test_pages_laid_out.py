@@ -62,3 +62,13 @@ def test_the_lane_that_is_recorded_is_in_sight(made: Pilot) -> None:
         made.press("Add a part")
     made.click("make-record")
     lint(made, in_sight=(made.studio.screen.chosen_layer.name, "I'm done"))
+
+
+def test_an_empty_song_has_the_ways_to_a_first_layer_in_edit_as_well(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Go("make"))
+    pilot.settle()
+    pilot.click("empty-loop")
+    pilot.press("Edit")
+    pilot.press("Add a beat")
+    assert pilot.studio.screen.edit_page.on_grid

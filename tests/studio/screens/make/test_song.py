@@ -143,3 +143,16 @@ def test_what_was_launched_becomes_the_song_only_when_that_is_said(whole: Pilot)
     ]  # a bar of the song, then what was launched
     whole.press("Undo: what you put in a row")
     assert screen.song.blocks == before
+
+
+def test_record_on_the_song_page_turns_to_the_lane_it_is_recorded_on(whole: Pilot) -> None:
+    whole.click("make-record")
+    assert whole.studio.screen.page == "layers"
+    assert whole.studio.screen.recording.on
+
+
+def test_where_a_voice_is_recorded_there_is_no_other_record_button(whole: Pilot) -> None:
+    whole.press("Words")
+    assert "make-record" in {widget.key for widget in whole.ui.tree()}
+    whole.press("Which words: My voice")
+    assert "make-record" not in {widget.key for widget in whole.ui.tree()}

@@ -3,12 +3,14 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from reflections import DiskFull, Journal
+from reflections import DiskFull, Journal, records
 from studio.screen import Push
+from studio.screens.tutor import safe_told
 from tests.studio.fakes import Pilot
 from tests.studio.screens.conftest import PASSPHRASE
 from tests.studio.screens.looked_over import lint
@@ -207,3 +209,27 @@ def test_nothing_is_taken_in_beneath_somebody_at_the_keys(
     pilot.press("Take it in")
     assert "Somebody is at the keys. Let them say bye first." in pilot.words()
     assert len(pilot.lesson.journal.pupils()) == 2
+
+
+def test_all_that_a_file_does_is_said_in_sentences() -> None:
+    arrival = records.Arrival(
+        made_at=datetime(2026, 6, 3, tzinfo=UTC),
+        added={"take": 3, "take_part": 3},
+        changed={"goal": 1},
+        removed={},
+        erased=1,
+        left_out=2,
+        both=(),
+        parked=("Play with Jo",),
+        doubled=("Ours",),
+    )
+    assert safe_told.sentences(arrival, "would") == [
+        "It adds 3 takes.",
+        "It changes one goal.",
+        "It removes nothing.",
+        "A pupil who was erased on the other laptop will be erased here.",
+        "2 things of somebody who was erased here stay out.",
+        "A fourth goal waits: \u201cPlay with Jo\u201d. Look at it with the pupil.",
+        "\u201cOurs\u201d was worked on at both laptops. It is kept as two.",
+    ]
+    assert safe_told.sentences(arrival, "did")[0] == "It added 3 takes."

@@ -28,6 +28,7 @@ class Playing:
         self.whole = False  # the arrangement from its first section to its ending, and not the loop
         self.section = ""  # the one that was launched and goes round, by its id
         self.as_played = False  # the other side of the comparison: as it was before it was tidied
+        self.once = False  # the loop is played once, for each round that is counted in
         self._end = 1  # ticks of what plays
         self.last_round: int | None = (
             None  # stop by itself after so many rounds: who began on the piano has no key to stop it
@@ -50,8 +51,9 @@ class Playing:
         """The beat of the count-in, 1..; 0 where nothing counts in."""
         return self.last.beat if self.on and self.last.state == "counting" else 0
 
-    def start(self, *, count_in: int = 0, from_tick: int = 0) -> None:
+    def start(self, *, count_in: int = 0, from_tick: int = 0, once: bool = False) -> None:
         """Play it."""
+        self.once = once
         self._trying, self.last_round, self.section = False, None, ""
         self._play(self._screen.song, from_tick=from_tick, count_in=count_in)
 
@@ -136,7 +138,10 @@ class Playing:
             alone = replace(song, blocks=(replace(block, repeats=1, bars=0, first=0),), ending=False)
             score = arranging.song_score(alone)
             return replace(score, loop=(0, score.end))
-        return arranging.song_score(song) if self.whole and song.blocks else arranging.loop_score(song)
+        if self.whole and song.blocks:
+            return arranging.song_score(song)
+        score = arranging.loop_score(song)
+        return replace(score, loop=None) if self.once else score
 
     def tick(self) -> float | None:
         """The tick that sounds now; None while it is still or counts in."""

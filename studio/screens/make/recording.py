@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from instruments.events import RATE
 from instruments.sounds import sound
+from studio.music.piece import TICKS
 from studio.music.song import layers, looping
 from studio.music.song.labels import label
 from studio.music.song.model import SongError
@@ -44,6 +45,7 @@ class Recording:
         self._loop: looping.Loop | None = None
         self._begun = 0  # the frame at which recording was asked for
         self._layer = ""
+        self._silent = 0.0  # frames of rounds in a row, each counted in, without a note
         self._before, self._made = "", False  # the layer in hand until then, and whether one was made to record on
         self._floor: Step[Song] | None = None  # the step before the first round: so far back goes undo while it records
         self._taken: set[int] = set()
@@ -69,7 +71,7 @@ class Recording:
     def undoes(self) -> bool:
         """Whether the latest step was made while it records, as a round that is over was: that can be taken out."""
         latest = self._screen.song_history.latest
-        return self.rolling and latest is not None and latest is not self._floor and latest.label != label("add layer")
+        return self.on and latest is not None and latest is not self._floor and latest.label != label("add layer")
 
     def toggle(self) -> None:
         """Record on the chosen layer, or on a new one where that plays a groove; or stop."""
@@ -85,13 +87,13 @@ class Recording:
             return
         screen.pick_sound(self._layer)
         self._floor, self._made = screen.song_history.latest, screen.song.layers != layers_before
-        self._asked = True
+        self._asked, self._silent = True, 0.0
         if screen.playing.on and not screen.playing.whole and self.counts != "every":
             self._begin(screen.playing.last)
         else:
             screen.playing.whole = False
             beats = 0 if self.counts == "off" else screen.beats_a_bar
-            screen.playing.start(count_in=beats)
+            screen.playing.start(count_in=beats, once=self.counts == "every")
         screen.tools.changed()
 
     def _target(self) -> str:
@@ -113,7 +115,8 @@ class Recording:
         if loop is None:
             return
         if position.state == "stopped":
-            self.stop()
+            at_the_end = position.frame > loop.start + loop.frames - TICKS * loop.frames_a_tick
+            self._once_more(loop) if self.counts == "every" and at_the_end else self.stop()
             return
         if self._rested(position.frame, loop):
             self.stop()
@@ -123,7 +126,7 @@ class Recording:
             return
         n = loop.round_at(position.frame)
         left = (loop.start + (n + 1) * loop.frames - position.frame) / RATE
-        if n >= 0 and left < BEFORE_SEAM and self._handed < n:
+        if n >= 0 and left < BEFORE_SEAM and self._handed < n and self.counts != "every":
             self._handed = n
             self._take(n, early=True)
         elif n - 1 > max(self._taken, default=-1) and n > 0 and n - 1 not in self._taken:
@@ -199,13 +202,42 @@ class Recording:
     def stop(self) -> None:
         """What was played is kept; nothing played, nothing kept."""
         screen, loop = self._screen, self._loop
-        self._asked = False
+        self._asked = screen.playing.once = False
         if loop is None:
             self._nothing_on_it()
             screen.playing.stop()
             screen.tools.changed()
             return
-        stop = screen.engine.frame_now()
+        kept = self._over(loop)
+        if not self._refused:
+            self._nothing_on_it()
+        self._put_down()
+        if not kept:
+            screen.playing.next_bar(screen.song)  # it goes round, if it was to be played once
+            screen.tools.say(say("make.no key was pressed"))
+        screen.tools.changed()
+
+    def _once_more(self, loop: looping.Loop) -> None:
+        """A round that was counted in is over: it is kept, and another is counted in, unless nobody plays any more."""
+        screen = self._screen
+        self._silent = 0.0 if self._over(loop) else self._silent + loop.frames
+        self._put_down()
+        if self._refused or self._silent > LEAST_REST_SECONDS * RATE:
+            self.stop()
+            return
+        self._asked = True
+        screen.playing.start(count_in=screen.beats_a_bar, once=True)
+        screen.tools.changed()
+
+    def _put_down(self) -> None:
+        """What was kept since the last count-in is on the disk; what found no room is a take."""
+        lesson = self._screen.lesson
+        self._screen.keep_now()
+        (lesson.stop_take if self._refused else lesson.end_part)(self._screen.engine.frame_now())
+
+    def _over(self, loop: looping.Loop) -> bool:
+        """Keep what was played since the last count-in; whether anything was."""
+        stop = self._screen.engine.frame_now()
         left: dict[int, Round] = {}
         for whose, events in self._events().items():
             for n, one in looping.rounds(events, loop, stop, start=self._begun).items():
@@ -216,13 +248,7 @@ class Recording:
             if n not in self._taken:
                 self._keep(made)
                 kept = True
-        if not self._refused:
-            self._nothing_on_it()
-        screen.keep_now()
-        (screen.lesson.stop_take if self._refused else screen.lesson.end_part)(stop)
-        if not kept:
-            screen.tools.say(say("make.no key was pressed"))
-        screen.tools.changed()
+        return kept
 
     def _nothing_on_it(self) -> None:
         """A layer that was made to be recorded on, and on which nothing is, is not there: nor is the step that made it."""

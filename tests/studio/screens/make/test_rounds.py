@@ -3,8 +3,10 @@
 import pygame
 import pytest
 
+from instruments.events import RATE
 from tests.studio.fakes import Pilot
-from tests.studio.screens.make.test_layers import A, C, E, G, chosen, count_in, making, play_a_round
+from tests.studio.screens.at_work import position
+from tests.studio.screens.make.test_layers import A, C, E, G, chosen, count_in, loop_seconds, making, play_a_round
 
 __all__ = ["making"]  # the fixture
 
@@ -58,3 +60,23 @@ def test_what_was_recorded_on_a_grid_whose_bars_were_alike_is_changed_in_one_bar
     assert not steps.every_bar
     making.press("Every bar")
     assert steps.every_bar
+
+
+def test_where_each_round_is_counted_in_it_is_kept_at_its_end_and_the_next_is_counted_in(making: Pilot) -> None:
+    room = making.studio.screen
+    room.recording.counts = "every"
+    making.click("make-record")
+    for pitch in (C, G):
+        count_in(making)
+        assert making.engine.score.loop is None
+        begun = making.engine.frame
+        making.play(pitch)
+        making.turn(seconds=loop_seconds(making) - (making.engine.frame - begun) / RATE)
+        position(making, float(room.song.loop_ticks), "stopped")
+        assert room.recording.on
+        position(making, -960.0, "counting", beat=2)
+        assert room.playing.counting == 2
+    making.click("make-record")
+
+    assert [[note.pitch for note in one.notes] for one in chosen(making).passes] == [[C], [G]]
+    assert not room.recording.on

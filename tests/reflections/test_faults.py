@@ -260,3 +260,26 @@ def test_a_pupil_that_is_not_there_cannot_be_given_anything(journal: Journal) ->
     with pytest.raises(NotFound):
         journal.open_session([nobody])
     assert journal.sessions() == ()
+
+
+def test_a_page_torn_while_the_write_ahead_file_was_folded_in_is_no_damage(
+    opening: Callable[..., Journal], made_lesson: tuple[Path, Lesson], folder: Path, tmp_path: Path
+) -> None:
+    journal = opening()
+    journal._opened.forget_traces()
+    journal.rename_piece(made_lesson[1].piece.id, "Evening")
+    cut = shutil.copytree(folder, tmp_path / "cut", ignore=shutil.ignore_patterns("*-shm", "*.lock"))
+    page, frame = 4096, 24
+    ahead = (cut / "journal.db-wal").read_bytes()
+    numbers = [int.from_bytes(ahead[at : at + 4]) for at in range(32, len(ahead), frame + page)]
+    raw = bytearray((cut / "journal.db").read_bytes())
+    torn = next(n for n in numbers if 1 < n <= len(raw) // page)
+    raw[(torn - 1) * page : (torn - 1) * page + 512] = bytes(512)  # the first sector of it never came
+    (cut / "journal.db").write_bytes(raw)
+
+    again = Journal.open(cut, PASSPHRASE)
+    found = again.check()
+    title = again.piece(made_lesson[1].piece.id).title
+    again._changed = False
+    again.close()
+    assert (found.problems, title) == ((), "Evening")

@@ -49,6 +49,7 @@ def page(
     The preferences say how it looks and how the pieces are arranged; `with_times` is with the days they played.
     """
     wanted = preferences or Preferences()
+    there = arranged(evidence.pieces, replace(wanted.ribbon, out=()))
     kept, out = arranged(evidence.pieces, wanted.ribbon), wanted.ribbon.out
     evidence = replace(evidence, pieces=kept, sure=tuple(p for p in evidence.sure if p.task.piece not in out))
     pieces = tuple(_piece(n, p, evidence, illustrations) for n, p in enumerate(kept, 1))
@@ -65,6 +66,7 @@ def page(
         latest=max(dates, default=None),
         cover=_cover(kept, pieces, wanted.ribbon.cover),
         pieces=pieces,
+        put_away=bool(there) and not pieces,
         said=_all_said(evidence.reflections),
         sure=tuple(row for pair in evidence.sure if (row := _sure(pair, titles))),
         goals=tuple(_goal(n, g, links) for n, g in enumerate(_in_order(evidence.goals), 1)),

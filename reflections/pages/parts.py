@@ -198,3 +198,4 @@ class Page:
     tried: tuple[str, ...]
     likes: tuple[Like, ...]
     times: tuple[Time, ...] = ()  # the latest first
+    put_away: bool = False  # there are pieces, and none of them shows

@@ -12,9 +12,10 @@ from html.parser import HTMLParser
 import pytest
 
 from reflections import pages, portfolio
+from reflections.pages import my_music
 from reflections.pages.engraving import engraved
 from reflections.pages.font import lexend
-from reflections.records import Evidence, Illustration, Preferences
+from reflections.records import Evidence, Illustration, Preferences, Ribbon
 from tests.reflections import page_sample as sample
 
 HOSTILE = (
@@ -272,3 +273,20 @@ def test_wherever_then_and_now_stand_it_says_that_a_small_change_may_just_be_the
     page = written()
     for where in ('class="changed"', 'id="sure"', 'id="goals"'):
         assert "small change may just be the day" in page.partition(where)[2][:400], where
+
+
+def test_a_page_whose_pieces_are_all_put_away_says_so() -> None:
+    evidence = sample.evidence()
+    out = Preferences(ribbon=Ribbon(out=tuple(one.piece.id for one in evidence.pieces)))
+    page = pages.html(portfolio.page(evidence, {}, out), font=FONT)
+    assert "None of my pieces show on this page just now." in page
+    assert "Nothing kept yet" not in page
+    assert "Nothing kept yet" in written(replace(evidence, pieces=()), {})
+
+
+def test_my_music_leads_to_its_files_and_says_what_is_there() -> None:
+    page = my_music.html([my_music.Track("Bus #1", 8.0, "01 Bus #1.mp3")], font=FONT)
+    assert '<a href="01%20Bus%20%231.mp3" dir="auto">01 Bus #1.mp3</a>' in page
+    assert "1 piece. Each has its file beside this page." in page
+    assert "beside this page" not in my_music.html([my_music.Track("Bus", 8.0)], font=FONT)
+    assert "No piece is in here yet." in my_music.html([], font=FONT)

@@ -159,3 +159,9 @@ def test_a_drawing_is_told_whether_its_page_is_still_open(journal: StandIn, visi
     visitor = visiting(journal, illustrate=drawn)
     assert visitor.get(f"/pupil/{sample.ME}/music/bus-3/score").status_code == 200
     assert told == [False]
+
+
+def test_when_no_piece_is_shown_the_page_says_how_to_bring_them_back(jo: Visitor, journal: StandIn) -> None:
+    assert "None of my pieces show" not in jo.get(PAGE).text
+    journal.ribbon = Ribbon(out=tuple(one.piece.id for one in sample.evidence().pieces))
+    assert "None of my pieces show just now. Arrange my pieces brings them back." in words(jo.get(PAGE).text)

@@ -9,6 +9,7 @@ import pygame
 
 from studio.ui import shape, text
 from studio.ui.nodes import Canvas
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,9 @@ class SectionGrid:
         def draw(surface: pygame.Surface, rect: pygame.Rect, look: Theme) -> None:
             for n, cell in self._cells(rect, look):
                 _draw_head(surface, cell, look, self._columns()[n])
+            room = pygame.Rect(rect.left, rect.top, self._label_px(rect, look) - look.px(8), rect.height // 2)
+            for down, words in enumerate(self.out_of_sight(rect, look)):
+                _inside(surface, room.move(0, down * room.height), look, words, style="caption", tone="text2")
 
         return self._canvas("sections", draw, press, name, value, round(_HEAD * theme.text_scale), theme)
 
@@ -110,6 +114,15 @@ class SectionGrid:
             version=lambda: (self._columns(), self._labels, *more),
         )
 
+    def out_of_sight(self, rect: pygame.Rect, theme: Theme) -> tuple[str, str]:
+        """How many sections lie before and after those that are shown, in words; "" where none do."""
+        shown, count = [n for n, _ in self._cells(rect, theme)], len(self._columns())
+        before, after = shown[0], count - 1 - shown[-1]
+        return (
+            say("make.sections before", n=before) if before else "",
+            say("make.sections after", n=after) if after else "",
+        )
+
     @property
     def _at(self) -> int:
         return next((n for n, column in enumerate(self._columns()) if column.chosen), 0)
@@ -155,10 +168,11 @@ def _inside(
     style: str = "label",
     tone: str = "text",
 ) -> None:
-    """Draw words that begin in a box and are cut at its end."""
+    """Draw words that begin in a box; what does not fit it ends in an ellipsis."""
     clip = surface.get_clip()
     surface.set_clip(clip.clip(rect))
-    text.draw(surface, theme, words, rect.midleft, style=style, weight=weight, tone=tone, anchor="midleft")
+    shown = text.cut(words, text.ink(theme, style, weight), rect.width)
+    text.draw(surface, theme, shown, rect.midleft, style=style, weight=weight, tone=tone, anchor="midleft")
     surface.set_clip(clip)
 
 

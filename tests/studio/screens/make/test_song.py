@@ -156,3 +156,14 @@ def test_where_a_voice_is_recorded_there_is_no_other_record_button(whole: Pilot)
     assert "make-record" in {widget.key for widget in whole.ui.tree()}
     whole.press("Which words: My voice")
     assert "make-record" not in {widget.key for widget in whole.ui.tree()}
+
+
+def test_what_lies_beside_the_sections_in_sight_is_said(whole: Pilot) -> None:
+    page, theme = whole.studio.screen.song_page, whole.studio.tools.theme()
+    rect = whole.ui.find("The parts of the song").rect
+    assert page._grid.out_of_sight(rect, theme) == ("", "")
+    for _ in range(12):
+        whole.press("Add a part of the song")
+    before, after = page._grid.out_of_sight(rect, theme)
+    assert before.endswith("before")
+    assert after == ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TITLES = {
-    "end": "End of programme", "plan": "For an education plan", "award": "Folder for an arts award",
+    "end": "End of programme", "plan": "For a learning plan", "award": "Folder for an arts award",
     "note": "Note for school", "funder": "Summary for a funder",
 }  # fmt: skip
 MEASURES = {

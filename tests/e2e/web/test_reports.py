@@ -72,7 +72,7 @@ def test_a_report_goes_from_a_draft_to_words_to_copy(visit: Visit, served: Serve
         page.get_by_label("Whom is it for?").fill("carer")
         page.get_by_label("I have looked at them").check()
         page.get_by_role("button", name="Save it as a page").click()
-    assert saving.value.suggested_filename == "For an education plan.html"
+    assert saving.value.suggested_filename == "For a learning plan.html"
     page.get_by_role("button", name="No, it may not go any more").click()
     expect(page.locator(".stand .state")).to_have_text("Draft")
 

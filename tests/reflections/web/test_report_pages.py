@@ -69,10 +69,10 @@ def test_after_the_yes_each_way_out_is_written_down_first(visitor: Visitor, jour
         assert given_out[way].status_code == 200
         assert given(journal, jo) == ["class teacher"] * n
     saved = given_out["page"]
-    assert saved.headers["Content-Disposition"] == 'attachment; filename="For an education plan.html"'
+    assert saved.headers["Content-Disposition"] == 'attachment; filename="For a learning plan.html"'
     assert "script-src 'none'" in unescape(saved.text)
     (text,) = re.findall(r"<textarea[^>]*>(.*?)</textarea>", given_out["text"].text, re.DOTALL)
-    assert unescape(text).startswith("For an education plan - Jo")
+    assert unescape(text).startswith("For a learning plan - Jo")
 
 
 def test_what_is_open_to_print_has_a_button_that_prints_and_a_way_back(visitor: Visitor, jo: str) -> None:
@@ -221,6 +221,15 @@ def test_whatever_a_pupil_wrote_stays_words_in_the_browser_too(visitor: Visitor,
     page = visitor.get(f"/pupil/{jo}/reports/plan").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_a_title_from_right_to_left_turns_no_date_round(visitor: Visitor, journal: Journal, jo: str) -> None:
+    title = "\u05e9\u05d9\u05e8"
+    piece = journal.keep_piece(jo, title, kind="own")
+    journal.keep_take(piece.id, [part(jo)], seconds=2.0, tempo=90.0)
+    page = visitor.get(f"/pupil/{jo}/reports/award").text
+    proofs = re.findall(rf'<li id="e\d+".*?<p dir="ltr"><bdi>{title}</bdi>: <bdi>', page, re.DOTALL)
+    assert proofs
 
 
 def test_i15_the_summary_for_a_funder_needs_five(visitor: Visitor, journal: Journal, jo: str) -> None:

@@ -32,7 +32,7 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_a_file_it_is_a_draft_to_read_and_nothing_has_left(run: Run, lived_in: Path) -> None:
     done = run("report", "jo", "--kind", "plan")
 
-    assert (done.code, done.out.splitlines()[0]) == (0, "For an education plan - Jo")
+    assert (done.code, done.out.splitlines()[0]) == (0, "For a learning plan - Jo")
     assert done.err == "This is a draft. Show it to Jo first; once they say yes, say --yes.\n"
     assert shares(lived_in) == []
 

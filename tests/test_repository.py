@@ -74,6 +74,17 @@ def test_the_readme_opens_with_the_two_commands() -> None:
     assert bash[0] == COMMANDS
 
 
+def test_the_readme_leads_to_a_sample_portfolio_that_is_one_small_file() -> None:
+    """`python -m tests.bench.pictures --readme` renews it."""
+    name = "docs/sample-portfolio.html"
+    page = (ROOT / name).read_text(encoding="utf-8")
+    assert f"]({name})" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(page) < 1_000_000
+    assert "data:audio/mpeg;base64," in page
+    assert "then and now" in page.lower()
+    assert not re.search(r"(?:src|href|action)=[\"']?(?:https?:|//|file:)", page)
+
+
 def test_ci_runs_the_readmes_test_command_and_nothing_else() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 

@@ -1,12 +1,14 @@
 """Draws every screen of a lesson in every look, to be looked through by people; with --readme those of README and guide.
 
 python -m tests.bench.pictures FOLDER    the screens, in four themes, text at 100 and 200 %
-python -m tests.bench.pictures --readme  docs/pictures: studio, reflect, goals, session, make, and portfolio (needs Chromium)
+python -m tests.bench.pictures --readme  docs/pictures: studio, reflect, goals, session, make, and portfolio (needs Chromium);
+                                         docs/sample-portfolio.html, by a tour
 """
 
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -54,6 +56,7 @@ def main() -> None:
             room_picture(README / f"{name}.png", lead)
         make_picture(README / "make.png")
         portfolio_picture(README / "portfolio.png")
+        sample_portfolio(README.parent / "sample-portfolio.html")
 
 
 class Guide:
@@ -532,6 +535,15 @@ def portfolio_picture(path: Path) -> None:
             shown.goto(page.as_uri())
             shown.screenshot(path=path)
             browser.close()
+    print(path)
+
+
+def sample_portfolio(path: Path) -> None:
+    """The page that a tour writes."""
+    with tempfile.TemporaryDirectory(prefix="soundfolio-pictures-") as folder:
+        around = os.environ | {"SOUNDFOLIO_DATA": f"{folder}/mine", "SOUNDFOLIO_OUTPUT": "null"}
+        subprocess.run([sys.executable, "-m", "studio", "tour", "--out", folder], check=True, cwd=ROOT, env=around)
+        shutil.copyfile(Path(folder) / "portfolio.html", path)
     print(path)
 
 

@@ -11,7 +11,9 @@
     } catch {
       open = false;
     }
-    if (open) return;
+    if (!open) leave();
+  };
+  const leave = () => {
     const words = document.createElement("p");
     words.className = "alone lead";
     words.setAttribute("role", "status");
@@ -21,6 +23,10 @@
     clearInterval(again);
   };
   const again = setInterval(look, 10000);
+  // Closed in one tab is closed in all of them, before anybody presses what nobody would answer.
+  const tabs = new BroadcastChannel("soundfolio");
+  tabs.addEventListener("message", leave);
+  document.querySelector('form[action="/close"]')?.addEventListener("submit", () => tabs.postMessage("closed"));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
   addEventListener("pageshow", (event) => { if (event.persisted) look(); });
 })();

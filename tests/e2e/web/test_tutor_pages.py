@@ -47,8 +47,12 @@ def test_everything_is_done_by_keyboard_alone(visit: Visit, served: Served) -> N
     press(page, "I have seen these")
     expect(page.get_by_text("To see and hear first")).to_have_count(0)
     assert served.journal.unseen(pupil_id=served.jo).items == ()
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.bring_to_front()
     press(page, "Close")
     expect(page.get_by_role("heading", level=1)).to_have_text("Locked")
+    expect(other.locator("body")).to_have_text("This page is closed. Open it again from Soundfolio.", timeout=4000)
 
 
 def press(page: Page, name: str, most: int = 40) -> None:

@@ -10,14 +10,14 @@ from studio.cloud import client_of
 @pytest.mark.parametrize(
     ("folder", "client"),
     [
-        ("/home/sam/OneDrive/Soundfolio", "OneDrive"),
-        ("/home/sam/OneDrive - Hill School/Soundfolio", "OneDrive"),
-        ("/home/sam/Dropbox (Personal)/music/data", "Dropbox"),
-        ("/Users/sam/Library/Mobile Documents/com~apple~CloudDocs/x", "iCloud"),
-        ("/Users/sam/Library/CloudStorage/GoogleDrive-sam@example.org/My Drive/x", "Google Drive"),
-        ("/home/sam/Google Drive/x", "Google Drive"),
-        ("/home/sam/.local/share/soundfolio", ""),
-        ("/home/sam/dropboxes/soundfolio", ""),
+        ("/home/SAM/OneDrive/Soundfolio", "OneDrive"),
+        ("/home/SAM/OneDrive - Hill School/Soundfolio", "OneDrive"),
+        ("/home/SAM/Dropbox (Personal)/music/data", "Dropbox"),
+        ("/Users/SAM/Library/Mobile Documents/com~apple~CloudDocs/x", "iCloud"),
+        ("/Users/SAM/Library/CloudStorage/GoogleDrive-sam@example.org/My Drive/x", "Google Drive"),
+        ("/home/SAM/Google Drive/x", "Google Drive"),
+        ("/home/SAM/.local/share/soundfolio", ""),
+        ("/home/SAM/dropboxes/soundfolio", ""),
     ],
 )
 def test_a_clients_folder_is_known_by_its_name(folder: str, client: str) -> None:

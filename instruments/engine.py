@@ -3,7 +3,7 @@
 import queue
 import time
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
@@ -248,6 +248,10 @@ class Engine:
         """Go on without the keys that the score waits for."""
         self._send(wire.order("skip"))
 
+    def opened(self, pitch: int) -> None:
+        """Say that a key of a gate was pressed, where the window knows whose it was; nothing sounds by it."""
+        self._send(wire.order("skip", pitch=pitch))
+
     def follow(self, tick: int, frame: int, *, sure: bool) -> None:
         """Say that the player was at `tick` of the score at `frame`, and whether several notes in a row have said so."""
         self._send(wire.order("follow", tick=tick, frame=frame - self._clock.offset, sure=sure))
@@ -273,8 +277,23 @@ class Engine:
         self._stand(("sound", keyboard), wire.order("sound", sound_id=sound_id, keyboard=keyboard))
 
     def share(self, *splits: Split) -> None:
-        """From the next key on, each zone of these keyboards comes as a keyboard of its own, in `pending` and the capture; none ends it."""
+        """From the next key on, each zone of these keyboards comes as a keyboard of its own, in `pending` and the capture; none ends it.
+
+        A zone with a `sound` sounds like that, whatever its keyboard does: `share(Split(1, (Zone(0, 129, "bass"), Zone(60, 1))))`
+        gives the left side of keyboard 1 a bass. To change one, share again. Keys that are down end as they began.
+        """
         self._zones.splits = splits
+        zones = [[each.keyboard, [[zone.first, zone.sound, zone.heard_as] for zone in each.zones]] for each in splits]
+        self._stand(("share",), wire.order("share", splits=zones))
+
+    def force(self, zones: Mapping[int, float], parts: Mapping[int, float], *, next_bar: bool = False) -> None:
+        """Let keys of zones, by what they come as, and parts of what plays sound as if struck so much harder; 1 is as it is.
+
+        With `next_bar` from its next barline on. What is told is as it was played; a score that is begun is as it is written.
+        """
+        each = {"zones": list(zones.items()), "parts": list(parts.items())}
+        self._standing[("force",)] = wire.order("force", next_bar=False, **each | {"parts": []})
+        self._send(wire.order("force", next_bar=next_bar, **each))
 
     def level(self, kind: str, value: float) -> None:
         """Set how loud "keyboard", "backing", "click" (metronome), "count" (count-in), "voice" or "master" is, 0 to 1.

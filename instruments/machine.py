@@ -9,6 +9,7 @@ import time
 from base64 import b64decode
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -29,6 +30,7 @@ from instruments.events import (
     Trouble,
     unpack,
 )
+from instruments.force import at_next_bar
 from instruments.graph import Graph
 from instruments.latency import warning
 from instruments.link import start_making_own_sounds
@@ -46,6 +48,7 @@ from instruments.tempo import TempoMap
 from instruments.track import Incoming
 from instruments.urgent import go_first
 from instruments.wire import Kind
+from instruments.zone_sounds import ZoneSounds
 
 if TYPE_CHECKING:
     import subprocess
@@ -87,7 +90,7 @@ class Machine:
         self._making: subprocess.Popen[bytes] | None = None
         self._latest: Player | None = None
         self._pads: set[int] = set()  # keyboards that play the kit unless asked by their id
-        self._led = Led()
+        self._led, self._zoned = Led(), ZoneSounds()
         self.keyboards_wanted = bool(settings["keyboards"])
         self._opened = threading.Event()  # set once there is an output
         self.ending = threading.Event()
@@ -103,7 +106,7 @@ class Machine:
             self.mixer.led.append((led, self.devices.voice(led.keyboard)))  # which tells what was heard
             return
         if message:
-            self.mixer.live.append((played.keyboard, message))
+            self.mixer.live.extend(self._zoned.places(played, message))
         self.outbox.put(played)
 
     def _tell(self, told: Told) -> None:
@@ -153,11 +156,8 @@ class Machine:
         fault, self.mixer.fault = self.mixer.fault, None
         if fault is not None:
             print(f"{type(fault).__name__}: {fault}", file=sys.stderr)
-            self.outbox.put(
-                Trouble(
-                    self.frame(), "synth", "The music stopped: something in it could not be played. The keys play on."
-                )
-            )
+            sentence = "The music stopped: something in it could not be played. The keys play on."
+            self.outbox.put(Trouble(self.frame(), "synth", sentence))
             self.outbox.put(Position(self.frame(), 0.0, "stopped"))
 
     def _open_synths(self) -> None:
@@ -211,17 +211,15 @@ class Machine:
         keeper = self.mixer.keeper
         while not self._keeping.empty():
             path = self._keeping.get()
-            was = keeper.path
-            seconds = keeper.close()
+            was, seconds = keeper.path, keeper.close()
             if seconds or path is None:
                 self.outbox.put(Kept(keeper.began, was, seconds))
             try:
                 if path is not None:
                     keeper.open(path)
             except OSError as error:
-                self.outbox.put(
-                    Kept(self.frame(), path or "", 0.0, f"The sound cannot be kept in {path}: {error.strerror}.")
-                )
+                sentence = f"The sound cannot be kept in {path}: {error.strerror}."
+                self.outbox.put(Kept(self.frame(), path or "", 0.0, sentence))
 
     def look_after_keyboards(self) -> None:
         """Look for keyboards once a second; runs on a thread of its own."""
@@ -257,9 +255,7 @@ class Machine:
         left, options["from_tick"] = meeting(playing, whole) if playing else (0, options["from_tick"])
         player = Player(whole, muted=frozenset(muted), **options)
         parts = 1 + max((part for _, part, _ in whole.events), default=0)
-        named = [*whole.sounds, *[SOUNDS[0].id] * parts][
-            : max(parts, len(whole.sounds))
-        ]  # a part without a sound is a piano
+        named = (*whole.sounds, *[SOUNDS[0].id] * (parts - len(whole.sounds)))  # a part without a sound is a piano
         sounds = tuple(map(sound, named))
         if voiced:
             self._order(self.mixer.track.goes_with, player, TempoMap(whole))
@@ -279,8 +275,8 @@ class Machine:
 
         self.mixer.orders.append(now)
 
-    def _do_skip(self) -> None:
-        self._with_player(lambda player: player.skip())
+    def _do_skip(self, pitch: int | None = None) -> None:
+        self._with_player(lambda player: player.skip() if pitch is None else player.hear(pitch))
 
     def _do_follow(self, tick: int, frame: int, sure: bool) -> None:
         player = self._latest
@@ -310,9 +306,17 @@ class Machine:
         self._with_player(lambda player: player.set_click(on))
 
     def _do_sound(self, sound_id: str, keyboard: int | None) -> None:
-        everyone = [each for each in range(CHANNELS) if each not in self._pads]
+        everyone = [each for each in range(CHANNELS) if each not in self._pads | self._zoned.channels]
         for each in everyone if keyboard is None else (keyboard,):
             self._order(self.mixer.sound, each, sound(sound_id))
+
+    def _do_share(self, splits: list[tuple[int, list[tuple[int, str, int]]]]) -> None:
+        self._zoned.share(splits, self.mixer.live, lambda at, name: self._order(self.mixer.sound, at, sound(name)))
+
+    def _do_force(self, zones: list[tuple[int, float]], parts: list[tuple[int, float]], next_bar: bool) -> None:
+        forces, playing = dict(parts), self.mixer.player if next_bar else None
+        hold = partial(setattr, self._zoned, "forces", dict(zones))
+        self._order(self.mixer.strike, forces, hold, at_next_bar(forces, hold, playing) if playing else None)
 
     def _do_level(self, kind: str, value: float) -> None:
         self._order(self.mixer.levels.__setitem__, kind, value)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from instruments.clock import FrameClock
 from instruments.events import RATE, Finished, NoteOff, NoteOn, Played, Told
+from instruments.force import Change, Forces, struck
 from instruments.keeper import Keeper
 from instruments.limiter import Limiter
 from instruments.next_bar import Next
@@ -91,6 +92,8 @@ class Mixer:
         self.fault: Exception | None = None  # what broke a block; another thread tells of it
         self.player: Player | None = None
         self._next: Next | None = None
+        self._forces: Forces = {}  # of the parts
+        self._change: Change | None = None
         self._keys: Synth = Silence()
         self._backing: Synth = Silence()
         self._sounds: dict[int, Sound] = {}
@@ -125,7 +128,7 @@ class Mixer:
         self.stop()
         self._backing.hush()
         self._set_parts(parts)
-        self.player = player
+        self.player, self._forces = player, {}
 
     def follow_with(self, other: Next) -> None:
         """Let other music take over at a barline of what plays; at once where that plays no more."""
@@ -146,6 +149,13 @@ class Mixer:
                 self._backing.message(part, bytes((0xB0, number, value)))
         self._set_parts(other.sounds)
         self.player = other.player
+
+    def strike(self, parts: Forces, zones: Callable[[], None], change: Change | None = None) -> None:
+        """Let parts be struck so hard from now on, and let those of the zones hold; where there is a change, from its barline on."""
+        self._change = change if change is not None and change.playing is self.player else None
+        if self._change is None:
+            self._forces = parts
+            zones()
 
     def _set_parts(self, parts: tuple[Sound, ...]) -> None:
         self._parts = parts
@@ -194,6 +204,8 @@ class Mixer:
         self.began = frame
         while self.orders:
             self.orders.popleft()()
+        if self._change is not None and self._change.frames() < len(out):
+            self.strike(self._change.parts, self._change.zones)
         while self.live:
             self._play_live(*self.live.popleft())
         while self.led:
@@ -254,7 +266,7 @@ class Mixer:
             if offset > done:
                 self._backing.render(out[done:offset])
                 done = offset
-            self._backing.message(part % CHANNELS, message)
+            self._backing.message(part % CHANNELS, struck(message, self._forces.get(part, 1.0)))
         if done < len(out):
             self._backing.render(out[done:])
         self._say_where(frame + len(out))

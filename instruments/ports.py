@@ -119,6 +119,14 @@ class _Probe:
                     each.delete()
 
 
+class _NoMidi:
+    """Stands where rtmidi can't be loaded: nothing was compiled in."""
+
+    def get_compiled_api(self) -> list[int]:
+        """No system of MIDI."""
+        return []
+
+
 class Ports:
     """The ports there are, asked for by long-lived probes: a new client holds Python up for 30 ms under JACK."""
 
@@ -132,10 +140,12 @@ class Ports:
 
     @property
     def midi(self) -> Any:
-        """The rtmidi module, imported when it is first needed."""
+        """The rtmidi module, imported when it is first needed; where it can't be, no system of MIDI answers."""
         if self._given is None:
-            import rtmidi
-
+            try:
+                import rtmidi
+            except ImportError:  # Linux without ALSA's library
+                rtmidi = _NoMidi()
             self._given = rtmidi
         return self._given
 

@@ -96,12 +96,41 @@ OWN_VERSION: Final = (
     1  # a new one for every change to what our own sounds are made of: an old file is never taken for a new one
 )
 PIANO_PROGRAMS: Final = range(8)  # what the eight FluidR3 pianos cover
+# A portable folder carries the pianos and our own sounds alone: then the nearest of those plays for a sound of these families.
+_FAMILY_STANDS_IN: Final[dict[Family, str]] = {
+    "keys": "fm-keys",
+    "mallets": "bell",
+    "guitar": "pluck",
+    "bass": "sub-bass",
+    "strings": "dream-pad",
+    "wind": "chip-lead",
+    "voice": "glass-pad",
+    "synth": "dream-pad",
+    "kit": "club-kit",
+}
+_STANDS_IN: Final = {
+    "kalimba": "pluck",
+    "steel-pan": "bell",
+    "pizzicato": "pluck",
+    "harp": "pluck",
+    "synth-bass": "808",
+    "trumpet": "super-lead",
+    "brass": "super-lead",
+    "brush-kit": "lofi-kit",
+}
 
 
 @cache
 def sound(sound_id: str) -> Sound:
     """Return the sound of an id; an id of a later version plays as piano rather than not at all."""
     return next((each for each in SOUNDS if each.id == sound_id), SOUNDS[0])
+
+
+def in_turn(wanted: Sound) -> tuple[Sound, ...]:
+    """Return the sound and what stands in where no font has it, nearest first: one of our own, then, but for a kit, the piano."""
+    nearest = _STANDS_IN.get(wanted.id) or _FAMILY_STANDS_IN[wanted.family]
+    last = () if wanted.kit else (SOUNDS[0],)
+    return tuple(dict.fromkeys((wanted, sound(nearest), *last)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +196,9 @@ def _of_the_system(name: str) -> Path | None:
 def _beside(package: str, *parts: str) -> Path | None:
     """Return a data file of an installed package, found without importing the package."""
     spec = find_spec(package)
-    if spec is None or spec.origin is None:
-        return None
-    path = Path(spec.origin).parent.joinpath(*parts)
-    return path if path.is_file() else None
+    # where the package is, also in a portable folder, which has only the data and none of the package's code
+    places = (spec.submodule_search_locations or ()) if spec is not None else ()
+    return next((path for place in places if (path := Path(place, *parts)).is_file()), None)
 
 
 def soundfont_path(sound_id: str, chosen: tuple[str, ...] = ()) -> Path | None:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -15,7 +16,7 @@ import numpy.typing as npt
 from instruments.errors import NoSynth
 from instruments.events import RATE
 from instruments.loudness import Trim, trim
-from instruments.sounds import SOUNDS, Sound, Soundfont, soundfonts
+from instruments.sounds import SOUNDS, Sound, Soundfont, in_turn, soundfonts
 
 Audio = npt.NDArray[np.float32]  # (frames, 2), -1 to 1
 
@@ -170,11 +171,11 @@ class FluidSynth:
                     return
 
     def sound(self, channel: int, sound: Sound) -> None:
-        """Select the sound's preset from the best font that has it; a font that lacks it hands on to the next."""
-        for font, font_id in self._fonts:
-            preset = font.preset(sound)
+        """Select the sound's preset from the best font that has it; a font that lacks it hands on to the next, then what stands in."""
+        for near, (font, font_id) in product(in_turn(sound), self._fonts):
+            preset = font.preset(near)
             if preset and self._library.fluid_synth_program_select(self._synth, channel, font_id, *preset) == 0:
-                self._trims[channel] = trim("fluidsynth", font, sound)
+                self._trims[channel] = trim("fluidsynth", font, near)
                 self._set_up(channel)
                 return
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from itertools import product
 from typing import Final
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from instruments.errors import NoSynth
 from instruments.events import RATE, SOSTENUTO, SUSTAIN
 from instruments.loudness import Trim, trim
-from instruments.sounds import Sound, Soundfont
+from instruments.sounds import Sound, Soundfont, in_turn
 from instruments.synth import AT_REST, VOICES, VOLUME, Audio
 
 _STRAIGHT: Final = 8192
@@ -92,13 +93,13 @@ class TinySoundFont:
             )
 
     def sound(self, channel: int, sound: Sound) -> None:
-        """Select the sound's preset from the best font that has it."""
-        for font, font_id in self._fonts:
-            if (preset := font.preset(sound)) is not None:
-                self._trims[channel] = trim("tinysoundfont", font, sound)
+        """Select the sound's preset from the best font that has it, else of what stands in for it."""
+        for near, (font, font_id) in product(in_turn(sound), self._fonts):
+            if (preset := font.preset(near)) is not None:
+                self._trims[channel] = trim("tinysoundfont", font, near)
                 self._dampers.setdefault(channel, Dampers())
                 self._wheels.setdefault(channel, Wheels())
-                self._synth.program_select(channel, font_id, *preset, sound.kit)
+                self._synth.program_select(channel, font_id, *preset, near.kit)
                 self._set_up(channel)
                 return
 

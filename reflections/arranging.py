@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reflections.records import PieceEvidence, Ribbon
+    from reflections.records import Evidence, PieceEvidence, Ribbon
 
 
 def arranged(pieces: Iterable[PieceEvidence], ribbon: Ribbon) -> tuple[PieceEvidence, ...]:
@@ -20,3 +21,13 @@ def in_order(pieces: Iterable[PieceEvidence], ribbon: Ribbon) -> tuple[PieceEvid
     """Return all of these as the pupil arranged them; what was never moved comes first, in the order it came to be."""
     places = {piece: n for n, piece in enumerate(ribbon.order)}
     return tuple(sorted(pieces, key=lambda p: places.get(p.piece.id, -1)))
+
+
+def as_shown(evidence: Evidence) -> Evidence:
+    """Return what was kept without the pieces the pupil keeps to themselves, and what they said of being sure in those."""
+    if (wanted := evidence.preferences) is None:
+        return evidence
+    hidden = {one.piece.id for one in evidence.pieces if one.piece.hidden} | set(wanted.ribbon.out)
+    pieces = in_order((one for one in evidence.pieces if one.piece.id not in hidden), wanted.ribbon)
+    sure = tuple(pair for pair in evidence.sure if pair.task.piece not in hidden)
+    return replace(evidence, pieces=pieces, sure=sure)

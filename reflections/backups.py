@@ -8,28 +8,46 @@ from __future__ import annotations
 import contextlib
 import os
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reflections import vault
-from reflections.errors import Damaged, DiskFull, DiskTrouble, JournalError
-from reflections.store import Store
+from reflections.errors import Damaged, DiskFull, DiskTrouble, JournalError, Stopped
+from reflections.store import Store, is_sealed, is_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 FOLDER = "backups"
+TRIED = "proving-"  # how what is tried is called: nobody takes it for a copy, and no other copy clears it away
 _PATTERN = "journal-*.db"
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 _COUNTED = ("pupil", "session", "piece", "take", "take_part", "version", "reflection", "rating", "goal", "operation")
 # all of the last day, then one a day, a week, a month
 _DAILY, _WEEKLY, _MONTHLY = 12, 10, 9
+_AHEAD = timedelta(hours=1)  # so far may two clocks differ before the date of a copy is called odd
+_STEPS = 5_000  # of SQLite's between two looks whether it was given up: a few milliseconds
+_AT_ONCE = 1 << 20  # bytes that may wait for a slow stick
 
 
-def make(store: Store, locked: vault.Vault, *, why: str, now: datetime, into: Path | None = None) -> Path:
+def nobody_stops() -> bool:
+    """Say that nobody gave it up."""
+    return False
+
+
+def make(
+    store: Store,
+    locked: vault.Vault,
+    *,
+    why: str,
+    now: datetime,
+    into: Path | None = None,
+    cancelled: Callable[[], bool] = nobody_stops,
+) -> Path:
     """Make a verified copy in backups/, or in a folder that is there, with its key file beside it, and return its path.
 
-    DiskFull, DiskTrouble or Damaged leave no half copy behind, and the older copies as they were. Only backups/ is thinned.
+    DiskFull, DiskTrouble, Damaged, or Stopped once `cancelled` says so, leave no half copy behind, and the older copies as
+    they were. Only backups/ is thinned.
     """
     folder = into or store.path.parent / FOLDER
     name = f"journal-{now.astimezone(UTC).strftime(_STAMP)}-{why}.db"
@@ -40,9 +58,13 @@ def make(store: Store, locked: vault.Vault, *, why: str, now: datetime, into: Pa
         clear_parts(folder)
         with store.looking() as raw:
             counted = counts(raw)
-            raw.execute("vacuum into ?", (str(part),))
-        _verify(part, store.key, counted)
+            part.touch(mode=0o600)  # SQLite would let everybody of this computer read it
+            with _stoppable(raw, cancelled, part):
+                raw.execute("vacuum into ?", (str(part),))
+        _verify(part, store.key, counted, cancelled)
         _make_durable(part)
+        if cancelled():
+            raise Stopped
         vault.write_file(folder / f"{name}.vault.json", vault.to_bytes(locked))
         part.rename(folder / name)
         vault.sync_folder(folder)
@@ -50,8 +72,12 @@ def make(store: Store, locked: vault.Vault, *, why: str, now: datetime, into: Pa
         message = "The backup could not be written. Check that the disk is in, not full and not locked."
         raise DiskTrouble(message) from error
     except DiskFull as error:
-        message = "There is no room for a backup. What was saved is safe; free some space, then close Soundfolio again."
+        message = "There is no room for a backup. What was saved is safe; free some space for one."
         raise DiskFull(message) from error
+    except JournalError as error:
+        if cancelled():  # what was broken off says only that it was
+            raise Stopped from error
+        raise
     finally:
         with contextlib.suppress(OSError):
             clear_parts(folder)
@@ -64,6 +90,14 @@ def drop(path: Path) -> None:
     """Delete one copy and the key file beside it."""
     path.unlink(missing_ok=True)
     path.with_name(f"{path.name}.vault.json").unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a copy or a trial of one left that was cut short; for a start, when nobody else makes or tries one."""
+    with contextlib.suppress(OSError):
+        clear_parts(folder)
+        for left in folder.glob(f"{TRIED}*"):
+            left.unlink(missing_ok=True)
 
 
 def clear_parts(folder: Path) -> None:
@@ -95,11 +129,30 @@ def made_at(path: Path) -> datetime:
     return datetime.strptime(path.name.split("-")[1], _STAMP).replace(tzinfo=UTC)
 
 
+def is_ahead(made: datetime, now: datetime) -> bool:
+    """Say whether a copy is dated after now: the clock stood ahead when it was made, or stands behind today."""
+    return made - now > _AHEAD
+
+
+def in_order(found: Iterable[tuple[datetime, Path]], now: datetime) -> list[tuple[datetime, Path]]:
+    """Sort copies, oldest first; those dated after now come before all others, since nobody knows how old they are."""
+    return sorted(found, key=lambda one: (not is_ahead(one[0], now), one))
+
+
 def worth_keeping(moments: Iterable[datetime], now: datetime) -> set[datetime]:
-    """Choose which copies stay: all of 24 hours, then the latest of each of 12 days, 10 weeks and 9 months."""
+    """Choose which copies stay: all of 24 hours, then the latest of each of 12 days, 10 weeks and 9 months.
+
+    Those dated after now are thinned among themselves: they take no place of the others, nor grow without end.
+    """
     ordered = sorted(moments, reverse=True)
-    kept = {m for m in ordered if now - m <= timedelta(hours=24)}
-    older = [m for m in ordered if m not in kept]
+    ahead = [m for m in ordered if is_ahead(m, now)]
+    kept = {m for m in ordered if m not in ahead and now - m <= timedelta(hours=24)}
+    older = [m for m in ordered if m not in kept and m not in ahead]
+    return kept | _latest_of_each(older) | _latest_of_each(ahead)
+
+
+def _latest_of_each(newest_first: list[datetime]) -> set[datetime]:
+    kept = set[datetime]()
     periods: list[tuple[int, Callable[[datetime], object]]] = [
         (_DAILY, lambda m: m.date()),
         (_WEEKLY, lambda m: m.isocalendar()[:2]),
@@ -107,7 +160,7 @@ def worth_keeping(moments: Iterable[datetime], now: datetime) -> set[datetime]:
     ]
     for most, period in periods:
         latest: dict[object, datetime] = {}
-        for moment in older:
+        for moment in newest_first:
             latest.setdefault(period(moment), moment)
         kept.update(list(latest.values())[:most])
     return kept
@@ -121,14 +174,40 @@ def _thin(folder: Path, now: datetime) -> None:
             drop(path)
 
 
-def _verify(path: Path, key: bytes, counted: dict[str, int]) -> None:
+@contextlib.contextmanager
+def _stoppable(raw: Any, cancelled: Callable[[], bool], writing: Path | None = None) -> Iterator[None]:
+    """Break off what this connection does as soon as it is given up; what it writes meanwhile goes to the disk bit by bit.
+
+    Else all of a slow stick's waiting would come at the end, where nobody can stop it.
+    """
+    if cancelled is nobody_stops:
+        yield
+        return
+    done = 0
+
+    def look() -> bool:
+        nonlocal done
+        if writing is not None and (size := writing.stat().st_size if writing.exists() else 0) - done >= _AT_ONCE:
+            done = size
+            with contextlib.suppress(OSError):  # a disk that is gone is met by whoever writes
+                _make_durable(writing)
+        return cancelled()
+
+    raw.set_progress_handler(look, _STEPS)
+    try:
+        yield
+    finally:
+        raw.set_progress_handler(None, 0)
+
+
+def _verify(path: Path, key: bytes, counted: dict[str, int], cancelled: Callable[[], bool]) -> None:
     """Open the copy as a restore would, and compare it with what was there when it began."""
     copy = Store(path, key)
     try:
         with copy.looking() as raw:
             raw.execute("pragma journal_mode=delete").fetchall()  # one file, no companions to lose
-            whole = raw.execute("pragma integrity_check").fetchall() == [("ok",)]
-            sealed = not raw.execute("pragma cipher_integrity_check").fetchall()
+            with _stoppable(raw, cancelled):
+                whole, sealed = is_whole(raw), is_sealed(raw)
             found = counts(raw)
     except JournalError as error:
         message = "A backup was made but could not be read again, so it was not kept."

@@ -42,10 +42,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What is read of one pupil for it."""
+class Band:
+    """A group, as it is called; `id` is that of its programme."""
 
-    pupil: records.Pupil
+    id: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is read of one pupil, or of one group, for it."""
+
+    whose: records.Pupil | Band
     status: str  # of their programme
     due: records.ReviewDue
     steps: tuple[records.NextStep, ...]
@@ -54,30 +62,35 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """One pupil and what waits, the most pressing first; `rank` is that of the first."""
+    """One pupil or group and what waits, the most pressing first; `rank` is that of the first."""
 
-    pupil: records.Pupil
+    whose: records.Pupil | Band
     lines: tuple[Line, ...]
     rank: int
 
+    @property
+    def together(self) -> bool:
+        """Whether it is a group."""
+        return isinstance(self.whose, Band)
+
 
 def waits(facts: Facts, unseen: records.Unseen, today: date) -> Waits:
-    """Say what waits for one pupil; `unseen` is everybody's."""
+    """Say what waits for one pupil or group; `unseen` is everybody's."""
     found = [
-        *_talk(facts.pupil, unseen.flags),
-        *_hear(facts.pupil, unseen.items),
+        *_talk(facts.whose.id, unseen.flags),
+        *_hear(facts.whose.id, unseen.items),
         *_owed(facts.due),
         *(_review(facts.due) if facts.status not in _OVER else ()),
         *_steps(facts.steps, today),
         *((("promised", Line("next time", {"words": short(facts.next_time)})),) if facts.next_time else ()),
     ]
     rank = min((RANKS.index(kind) for kind, _ in found), default=RANKS.index("nothing"))
-    return Waits(facts.pupil, tuple(line for _, line in found), rank)
+    return Waits(facts.whose, tuple(line for _, line in found), rank)
 
 
 def in_order(everybody: Iterable[Waits]) -> tuple[Waits, ...]:
     """Order them by what waits, then by name."""
-    return tuple(sorted(everybody, key=lambda one: (one.rank, one.pupil.shown.casefold(), one.pupil.id)))
+    return tuple(sorted(everybody, key=lambda one: (one.rank, one.whose.shown.casefold(), one.whose.id)))
 
 
 def short(words: str, most: int = LONGEST) -> str:
@@ -89,14 +102,14 @@ def short(words: str, most: int = LONGEST) -> str:
     return f"{kept}\u2026"
 
 
-def _talk(pupil: records.Pupil, flags: Sequence[records.HelpFlag]) -> Iterable[tuple[str, Line]]:
+def _talk(pupil: str, flags: Sequence[records.HelpFlag]) -> Iterable[tuple[str, Line]]:
     for flag in flags:
-        if flag.pupil == pupil.id:
+        if flag.pupil == pupil:
             yield "talk", Line("talk", {"day": flag.raised_at.astimezone().date()})
 
 
-def _hear(pupil: records.Pupil, items: Sequence[records.SeenItem]) -> Iterable[tuple[str, Line]]:
-    mine = [one for one in items if one.pupil == pupil.id]
+def _hear(pupil: str, items: Sequence[records.SeenItem]) -> Iterable[tuple[str, Line]]:
+    mine = [one for one in items if one.pupil == pupil]
     if mine:
         first = min(one.at for one in mine).astimezone().date()
         yield "hear", Line(f"hear {'one' if len(mine) == 1 else 'many'}", {"n": len(mine), "day": first})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reflections.errors import Damaged
 from reflections.records import Check
+from reflections.store import is_sealed, is_whole
 from reflections.tables import Base
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def check(store: Store) -> Check:
         # a power cut while the write-ahead file was folded in leaves torn pages that it still holds whole, and the look at the
         # seals reads past it: so it is folded in first
         lambda raw: raw.execute("pragma wal_checkpoint(truncate)").fetchall(),
-        lambda raw: _say_unless(raw.execute("pragma integrity_check").fetchall() == [("ok",)], _WHOLE, problems),
-        lambda raw: _say_unless(not raw.execute("pragma cipher_integrity_check").fetchall(), _SEALED, problems),
+        lambda raw: _say_unless(is_whole(raw), _WHOLE, problems),
+        lambda raw: _say_unless(is_sealed(raw), _SEALED, problems),
         lambda raw: _say_unless(not raw.execute("pragma foreign_key_check").fetchall(), _TIED, problems),
         lambda raw: takes.extend(_dashed(row[0]) for row in raw.execute("select id from take order by id")),
         count,

@@ -14,13 +14,17 @@ from reflections.tables import (
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
 
 class Desk(Door):
     """Calls about settings and drafts."""
+
+    def today(self) -> date:
+        """Return the day it is here, by the journal's own clock."""
+        return self._now().date()
 
     def hide_title(self, key: str) -> None:
         """Hide a title from every search for good."""

@@ -10,27 +10,19 @@ import contextlib
 import re
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, or_, select
+from sqlalchemy import or_, select
 
-from reflections import operations
+from reflections import operations, unnaming
 from reflections.tables import (
-    AdultView,
     AskedRow,
     Attendance,
     Base,
-    BriefLine,
     Draft,
     Drawing,
-    Ending,
     EvidenceTag,
-    Goal,
-    GoalWording,
     HelpFlag,
     Marker,
-    NextStep,
-    NoteOut,
     Piece,
-    Plan,
     Programme,
     ProgrammeMember,
     Pupil,
@@ -38,13 +30,11 @@ from reflections.tables import (
     Said,
     Setting,
     Shared,
-    Step,
     Take,
     TakeChunk,
     TakePart,
     TutorNote,
     Version,
-    YouSaidWeDid,
 )
 
 if TYPE_CHECKING:
@@ -56,14 +46,13 @@ Going = dict[type[Shared], dict[str, Shared]]
 _KINDS: tuple[Any, ...] = tuple(m.class_ for m in Base.registry.mappers if issubclass(m.class_, Shared))
 _STAY: tuple[type[Shared], ...] = (Piece, HelpFlag)  # they are looked at apart
 _NAMELESS = "A piece"
-_OF_A_PROGRAMME: tuple[Any, ...] = (Plan, NextStep, BriefLine, Ending, Goal, AdultView, NoteOut, YouSaidWeDid)
-_AT_ONCE = 500  # SQLite takes no more names than so many in one question
 
 
 def erase(session: orm.Session, pupil: Pupil) -> int:
     """Erase a pupil and all that is theirs; return how many rows went."""
-    alias, groups = pupil.alias, _groups(session, pupil.id)
-    going: Going = {Pupil: {pupil.id: pupil}}
+    gone_by, groups = unnaming.names(session, pupil), _groups(session, pupil.id)
+    pupil_id = pupil.id
+    going: Going = {Pupil: {pupil_id: pupil}}
     _own(session, pupil.id, going)
     _lonely_groups(session, groups, going)
     _lonely_sessions(session, going)
@@ -75,7 +64,8 @@ def erase(session: orm.Session, pupil: Pupil) -> int:
     _forget_here(session, pupil.id, gone, sorted(met))
     for kind in _last_first(going):
         operations.erase_all(session, going[kind].values())
-    _without_the_name(session, alias, [each for each in groups if each not in going.get(Programme, {})])
+    left = [each for each in groups if each not in going.get(Programme, {})]
+    unnaming.unname(session, pupil_id, gone_by, left)
     return count
 
 
@@ -242,8 +232,8 @@ def _parents(going: Going, table: str) -> list[str]:
 
 
 def _naming(session: orm.Session, kind: Any, column: Any, ids: list[str]) -> Iterable[Any]:
-    for start in range(0, len(ids), _AT_ONCE):
-        yield from session.scalars(select(kind).where(column.in_(ids[start : start + _AT_ONCE]))).all()
+    for some in operations.portions(ids):
+        yield from session.scalars(select(kind).where(column.in_(some))).all()
 
 
 def _forget_here(session: orm.Session, pupil: str, gone: list[str], met: list[str]) -> None:
@@ -275,31 +265,3 @@ def _forget_drawings(session: orm.Session, gone: Iterable[str]) -> None:
 def _keyed_by(session: orm.Session, kind: Any, ids: list[str]) -> Iterable[Any]:
     names = re.compile("|".join(map(re.escape, ids)))
     return [row for row in session.scalars(select(kind)) if names.search(row.key)]
-
-
-def _without_the_name(session: orm.Session, alias: str, groups: list[str]) -> None:
-    """Take the alias out of what the tutor noted of sessions that others were at, and of the groups that go on."""
-    name = re.compile(rf"(?<!\w){re.escape(alias)}(?!\w)", re.IGNORECASE)
-    goals = select(Goal.id).where(Goal.programme_id.in_(groups))
-    theirs = (
-        select(Programme).where(Programme.id.in_(groups)),
-        *(select(kind).where(kind.programme_id.in_(groups)) for kind in _OF_A_PROGRAMME),
-        *(select(kind).where(kind.goal_id.in_(goals)) for kind in (GoalWording, Step)),
-    )
-    for row in (each for query in (select(TutorNote), *theirs) for each in session.scalars(query).all()):
-        columns = [c.key for c in row.__table__.columns if isinstance(getattr(row, c.key), str) and _in_words(c)]
-        found = {c: name.sub("a pupil", getattr(row, c)) for c in columns if name.search(getattr(row, c))}
-        if found and row.frozen_columns() & set(found):  # what is kept as given gives way to another row
-            fields = {c.key: getattr(row, c.key) for c in row.__table__.columns if c.key != "id"}
-            operations.erase(session, row)
-            session.add(type(row)(**fields | found))
-        elif found:
-            for column, words in found.items():
-                setattr(row, column, words)
-            operations.rewrite(session, row)
-    session.flush()
-
-
-def _in_words(column: Any) -> bool:
-    """Whether a column holds what somebody wrote: text that names no row."""
-    return isinstance(column.type, String) and not column.foreign_keys and not column.primary_key

@@ -72,3 +72,7 @@ class Unheard(JournalError):
 
 class Stopped(JournalError):
     """Somebody asked for it to stop; nothing was changed."""
+
+
+class ServiceTrouble(JournalError):
+    """The service can't be reached just now, or its driver is missing; what is kept here is untouched."""

@@ -14,13 +14,14 @@ from reflections.errors import NotAllowed
 from reflections.goals import sure_pairs
 from reflections.liking import interest_records
 from reflections.making import piece_records, tagged_goals, version_records
+from reflections.marking import marker_record
 from reflections.meeting import session_records
 from reflections.people import preferences_of, programme_record, pupil_record
 from reflections.rating import rating_records, task_record
 from reflections.saying import reflection_records, tool_records, try_record
 from reflections.seeing import refuse_unheard
 from reflections.tables import EvidenceTag, Marker, Said, Take, TakenBack, Task, TryNext, Version
-from reflections.taking import marker_record, take_records
+from reflections.taking import take_records
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -225,13 +226,20 @@ def _own_parts(takes: tuple[records.Take, ...], pupil_id: str) -> tuple[records.
 
 def _opened_to(one: records.PieceEvidence, audience: str) -> records.PieceEvidence:
     """Keep the words this audience may read, and the music if the latest word on sharing it lets them hear it."""
-    on_it = [said for said in one.reflections if said.prompt == "T9"] or one.reflections
-    hear = bool(on_it) and on_it[-1].who_hears == audience
+    word = who_hears(one.reflections)
+    hear = word is not None and word.who_hears == audience
     return replace(
         one,
+        piece=replace(one.piece, about="", poem=""),  # who else may read these was never asked
         takes=one.takes if hear else (),
         versions=one.versions if hear else (),
         markers=(),
         ratings=(),
         reflections=tuple(r for r in one.reflections if r.who_reads == audience),
     )
+
+
+def who_hears(said: Sequence[records.Reflection]) -> records.Reflection | None:
+    """Return the word on a piece that says who may hear its music: the last that was asked for it, else the last at all."""
+    asked = [one for one in said if one.prompt == "T9"] or said
+    return asked[-1] if asked else None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from reflections.records import Evidence, GoalEvidence, PieceEvidence, Rating
+    from reflections.records import Evidence, GoalEvidence, PieceEvidence, Rating, SurePair
 
 MOST_SAID: Final = 8  # the newest; the portfolio has them all
 LONGEST_SAID: Final = 400  # letters
@@ -133,11 +133,21 @@ def _close(one: GoalEvidence, since: date | None) -> Iterable[Line]:
 
 
 def _sure(evidence: Evidence, since: date | None) -> Iterable[Line]:
-    for pair in evidence.sure:
+    """Before and after each task, as it was said; of one that came again the first time and the latest, in one line."""
+    tasks: dict[str, list[SurePair]] = {}
+    for pair in sorted(evidence.sure, key=lambda one: one.after.made_at):
         if _after(day_of(pair.after), since) and _both((pair.before, pair.after)):
-            key = "sure same" if pair.before.value == pair.after.value else "sure"
-            filled = {"task": short(pair.task.words), "before": pair.before.words, "after": pair.after.words}
-            yield Line(key, filled)
+            tasks.setdefault(pair.task.words.casefold(), []).append(pair)
+    for first, *rest in tasks.values():
+        same = first.before.value == first.after.value
+        filled = {"task": short(first.task.words), "day": day_of(first.after)}
+        filled |= {"before": first.before.words, "after": first.after.words}
+        if rest:
+            now = rest[-1]
+            filled |= {"latest": day_of(now.after), "before_it": now.before.words, "after_it": now.after.words}
+            yield Line("sure again", filled | {"n": len(rest) + 1})
+        else:
+            yield Line("sure same" if same else "sure", filled)
 
 
 def _both(ratings: Sequence[Rating]) -> bool:

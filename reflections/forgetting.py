@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from reflections import backups, erasing, operations, records, restoring
+from reflections import backups, erasing, lying, operations, records
 from reflections.door import Door, add, note, the
 from reflections.errors import NotAllowed, NotFound
 from reflections.tables import (
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 COPIES_STAY_DAYS = 30
+ALL_GIVEN, COPIED, PACKED = "all that is held given", "copied to a folder", "packed"  # as the audit log calls it
+_NO_STICK = ("", "everything", "handing over")  # what the log said before it named the stick
 _HELD = "We have to keep a copy for now. Ask us why."
-_A_COPY = "a backup on this computer"
-_SET_ASIDE = "files put aside when a backup was opened, on this computer"
 Sayable = Reflection | Rating | TryNext | ToolPick | Marker | Interest
 _SAYABLE: tuple[Any, ...] = (Reflection, Rating, TryNext, ToolPick, Marker, Interest)
 
@@ -91,14 +91,12 @@ class Forgetting(Door):
             added = the(session, Pupil, pupil_id).added_at
             by_hand = [records.CopyLeft(what, on, None) for what, on in _left_by_hand(session, pupil_id)]
         goes_on = self._now().date() + timedelta(days=COPIES_STAY_DAYS)
-        copies = [records.CopyLeft(what, at.date(), goes_on, path) for what, at, path in self._copies() if at >= added]
-        return (*copies, *by_hand)
+        there = [one for one in self._copies() if one.holds(pupil_id, since=added)]
+        return (*(one.left(goes_on) for one in there), *by_hand)
 
-    def _copies(self) -> list[tuple[str, datetime, Path]]:
-        """Every copy beside the journal: what it is, from when, where."""
-        folder = self._opened.path.parent
-        made = [(_A_COPY, at, path) for at, path in backups.every(folder)]
-        return made + [(_SET_ASIDE, at, path) for at, path in restoring.aside(folder)]
+    def _copies(self) -> list[lying.Copy]:
+        """Every copy beside the journal."""
+        return lying.beside(self._opened.path.parent, self._opened.key, self._now())
 
     def erase_pupil(self, pupil_id: str, by_role: str) -> records.Erased:
         """Erase a pupil: their words, sounds, parts and all that is about them; what others play in still plays.
@@ -113,37 +111,38 @@ class Forgetting(Door):
                 raise NotAllowed(_HELD)
             row = erase_and_tell(session, pupil, who, moment, self._now().date())
         self._opened.forget_traces()
-        return self._erased(row)
+        return _erased(row, self._copies())
 
     def erasures(self) -> tuple[records.Erased, ...]:
         """Return who was erased (by id) and where copies still are, oldest first."""
         with self._reading() as session:
             rows = list(session.scalars(select(Erasure).order_by(Erasure.at)))
-        return tuple(self._erased(row) for row in rows)
+        copies = self._copies() if rows else []
+        return tuple(_erased(row, copies) for row in rows)
 
     def let_copies_go(self) -> tuple[Path, ...]:
         """Delete the copies whose time is over since a pupil in them was erased; the latest one always stays."""
+        self._date_anew()
         today = self._now().date()
         with self._reading() as session:
-            over = session.scalars(select(Erasure.at).where(Erasure.copies_go_on <= today)).all()
-        older = [
-            (at, path) for at, path in backups.every(self._opened.path.parent)[:-1] if any(at <= day for day in over)
-        ]
-        for _, path in older:
-            backups.drop(path)
-        aside = [(at, path) for at, path in restoring.aside(self._opened.path.parent) if any(at <= day for day in over)]
-        for _, path in aside:
-            shutil.rmtree(path, ignore_errors=True)
-        return tuple(path for _, path in (*older, *aside))
+            over = session.scalars(select(Erasure).where(Erasure.copies_go_on <= today)).all()
+        there = self._copies() if over else []
+        made = [one for one in there if not one.aside]
+        gone = [one for one in there if one not in made[-1:] and any(one.holds(row.of, until=row.at) for row in over)]
+        for one in gone:
+            one.drop()
+        return tuple(one.path for one in gone)
 
-    def _erased(self, row: Erasure) -> records.Erased:
-        copies = [
-            records.CopyLeft(what, at.date(), row.copies_go_on, path)
-            for what, at, path in self._copies()
-            if at <= row.at
-        ]
-        by_hand = [records.CopyLeft(what, date.fromisoformat(day), None) for what, day in row.elsewhere]
-        return records.Erased(row.of, row.at, row.by_role, (*copies, *by_hand))
+    def _date_anew(self) -> None:
+        """Give today's date to what was erased while the clock stood ahead: else its copies would stay until then."""
+        moment, _ = self._moment()
+        with self._reading() as session:
+            odd = [row.of for row in session.scalars(select(Erasure)) if backups.is_ahead(row.at, moment)]
+        if odd:
+            with self._writing() as session:
+                for of in odd:
+                    row = session.get_one(Erasure, of)
+                    row.at, row.copies_go_on = moment, self._now().date() + timedelta(days=COPIES_STAY_DAYS)
 
     def hold(self, pupil_id: str, on: bool, by: str) -> None:
         """Put a hold on a pupil's things, or lift it; what was taken back meanwhile is erased as it is lifted."""
@@ -161,6 +160,12 @@ class Forgetting(Door):
         self._opened.forget_traces()
 
 
+def _erased(row: Erasure, copies: Sequence[lying.Copy]) -> records.Erased:
+    held = [one.left(row.copies_go_on) for one in copies if one.holds(row.of, until=row.at)]
+    by_hand = [records.CopyLeft(what, date.fromisoformat(day), None) for what, day in row.elsewhere]
+    return records.Erased(row.of, row.at, row.by_role, (*held, *by_hand))
+
+
 def erase_and_tell(session: Session, pupil: Pupil, who: str, at: datetime, today: date) -> Erasure:
     """Erase a pupil and keep where copies of theirs may still be, until when, and who decided."""
     row = Erasure(
@@ -170,9 +175,9 @@ def erase_and_tell(session: Session, pupil: Pupil, who: str, at: datetime, today
         copies_go_on=today + timedelta(days=COPIES_STAY_DAYS),
         elsewhere=[[what, day.isoformat()] for what, day in _left_by_hand(session, pupil.id)],
     )
+    session.add(row)  # first: their names go out of it too
     erasing.erase(session, pupil)
-    session.add(row)
-    note(session, at, "erased", row.of, actor=who)
+    note(session, at, "erased", row.of, actor=row.by_role)
     return row
 
 
@@ -184,7 +189,31 @@ def _left_by_hand(session: Session, pupil_id: str) -> list[tuple[str, date]]:
     made = select(Audit).where(Audit.subject == pupil_id, Audit.action == "copy made").order_by(Audit.at)
     copies = [(row.purpose, row.at.date()) for row in session.scalars(made)]
     found = [(f"a copy for: {purpose}", on) for purpose, on in copies if (purpose, on) not in known]
+    given = select(Audit).where(Audit.subject == pupil_id, Audit.action == ALL_GIVEN).order_by(Audit.at)
+    found += [(f"all that is held, to: {row.purpose}", row.at.date()) for row in session.scalars(given)]
+    found += _whole_copies(session, pupil_id)
     return [*found, *((f"{what}, to: {to_whom}", on) for what, to_whom, on in shared)]
+
+
+def _whole_copies(session: Session, pupil_id: str) -> list[tuple[str, date]]:
+    """Name the copies of the journal and the sealed files that a pupil is in, with the stick where the log has its name."""
+    added = the(session, Pupil, pupil_id).added_at
+    query = select(Audit).where(Audit.action.in_((COPIED, PACKED)), Audit.at >= added).order_by(Audit.at)
+    rows = list(session.scalars(query))
+    together = Counter((row.at, row.action, row.purpose) for row in rows)
+    found = []
+    for row in rows:
+        where = f", {row.purpose}" if row.purpose not in _NO_STICK else ""
+        others = together[row.at, row.action, row.purpose] - 1
+        if row.action == COPIED:
+            found.append((f"a copy of everything, for safe-keeping{where}", row.at.date()))
+        elif row.subject is None:
+            found.append((f"a sealed file of everything, for another laptop{where}", row.at.date()))
+        elif row.subject == pupil_id:
+            with_them = {0: "with nobody else in it", 1: "with one other pupil in it"}
+            whose = with_them.get(others, f"with {others} other pupils in it")
+            found.append((f"a sealed file for another tutor, {whose}{where}", row.at.date()))
+    return found
 
 
 def _said_row(session: Session, item_id: str) -> Sayable | None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from reflections import backups, checking, rekeying, restoring, salvaging, upgrade, vault
+from reflections import backups, checking, rekeying, replacing, restoring, salvaging, upgrade, vault
+from reflections.access import Access
 from reflections.aims import Aims
 from reflections.claiming import Claiming
 from reflections.counting import Counting
@@ -24,10 +25,13 @@ from reflections.liking import Liking
 from reflections.lock import InstanceLock
 from reflections.locking import LEAD, Locking
 from reflections.making import Making
+from reflections.marking import Marking
 from reflections.meeting import Meeting
-from reflections.moving.door import Moving
+from reflections.moving.door import Moving, nobody_asks, within
 from reflections.noting import Noting
 from reflections.operations import Clock, clock_of
+from reflections.parts import Parts
+from reflections.peers import Peers
 from reflections.people import People, place_fields
 from reflections.planning import Planning
 from reflections.rating import Ratings
@@ -39,9 +43,8 @@ from reflections.saying import Saying
 from reflections.seeing import Seeing
 from reflections.sharing import Sharing
 from reflections.singing import Singing
-from reflections.store import APPLICATION_ID, FILE, Store, inspect_file, prove_ours
+from reflections.store import APPLICATION_ID, FILE, Store, inspect_file, prove_ours, remove_file
 from reflections.tables import JournalRow, Place, new_id
-from reflections.taking import Takes
 from reflections.telling import Telling
 from reflections.unsaying import Unsaying
 from reflections.voices import Voices
@@ -50,6 +53,7 @@ from reflections.waiting import Waiting
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from reflections.moving.bundle import Opened
     from reflections.records import Arrival, Check, Erased
 
 _HALF_MADE = f"{FILE}.part"
@@ -68,7 +72,9 @@ class Journal(
     Meeting,
     Seeing,
     Making,
-    Takes,
+    Parts,  # and takes
+    Peers,
+    Marking,
     Recordings,
     Ratings,
     Readings,
@@ -85,6 +91,7 @@ class Journal(
     Figures,
     Reporting,
     Forgetting,
+    Access,
     Moving,
     Locking,
     Keeping,
@@ -135,7 +142,7 @@ class Journal(
             row = JournalRow(id=new_id(), node=secrets.token_hex(8), tutor=tutor, made_at=now())
             locked, key, code = vault.make(row.id, passphrase)
             making = folder / _HALF_MADE
-            _remove(making)
+            remove_file(making)
             _lay_out(making, key, row, Place(**first_place))
             vault.write(folder, locked)
             making.rename(folder / FILE)  # from here on it exists; cut short before, set-up simply begins anew
@@ -164,12 +171,14 @@ class Journal(
             raise Missing(message)
         lock = InstanceLock(folder)
         try:
+            replacing.settle(folder)
             inspect_file(folder / FILE)
             locked = _read_vault(folder)
-            store, opened = rekeying.open_store(folder / FILE, vault.openings(locked, secret), wait_seconds)
+            store, opened = rekeying.open_store(folder / FILE, locked, secret, wait_seconds)
             try:
                 prove_ours(store, locked.journal)
                 locked = rekeying.finish(folder, locked, opened.key)
+                backups.sweep(folder / backups.FOLDER)
                 upgrade.bring_up(
                     store.engine, before=lambda: backups.make(store, locked, why="before-upgrade", now=now())
                 )
@@ -185,9 +194,11 @@ class Journal(
             raise
 
     @staticmethod
-    def copies(folder: Path | str, secret: str, *, where: Path | None = None) -> restoring.Copies:
+    def copies(
+        folder: Path | str, secret: str, *, where: Path | None = None, now: Callable[[], datetime] = _local_now
+    ) -> restoring.Copies:
         """Return the copies that `restore` could put in the place of the journal in `folder`; WrongSecret, DiskTrouble."""
-        return restoring.Copies(Path(folder), secret, where=where)
+        return restoring.Copies(Path(folder), secret, where=where, now=now())
 
     @classmethod
     def restore(
@@ -202,13 +213,16 @@ class Journal(
     ) -> tuple[Journal, Path | None]:
         """Put a copy in the journal's place and open it; with it comes the folder that holds now what lay there.
 
+        Whoever was erased since it was made, as far as anything here knows, is erased in it before it is opened.
+
         `progress` gets 0 to 1. InUse, WrongSecret, Damaged, NotOurs, TooNew, Stopped, DiskFull, DiskTrouble: nothing changed.
         """
         folder = Path(folder)
         _make_folder(folder)
         lock = InstanceLock(folder)
         try:
-            copies = restoring.Copies(folder, secret)
+            replacing.settle(folder)
+            copies = restoring.Copies(folder, secret, now=now())
             aside = copies.put_in_place(copy, now=now(), progress=progress, cancelled=cancelled)
         finally:
             lock.release()
@@ -226,16 +240,18 @@ class Journal(
     ) -> tuple[salvaging.Salvaged, Path | None]:
         """Make a journal of what can be read of a damaged one: the last way, where no backup is left.
 
-        Returns what was read and lost, and the folder that holds now what lay there. InUse, WrongSecret, Damaged (nothing can
+        Returns what was read and lost, and the folder that holds now what lay there. Whoever was erased, as far as its log and
+        the copies know, stays erased. InUse, WrongSecret, Damaged (nothing can
         be read), DiskFull, DiskTrouble: nothing changed.
         """
         folder = Path(folder)
         lock = InstanceLock(folder)
         try:
-            copies = restoring.Copies(folder, secret)
-            key = vault.unlock(_read_vault(folder), secret)
+            copies = restoring.Copies(folder, secret, now=now())
+            key = vault.unlock(locked := _read_vault(folder), secret)
             made, told = salvaging.salvage(folder / FILE, key, progress)
-            return told, copies.take_the_place(made, key, now=now())
+            aside, told.known_until = copies.take_the_place(made, key, locked.journal, now=now())
+            return told, aside
         finally:
             lock.release()
 
@@ -243,7 +259,7 @@ class Journal(
     def exists(folder: Path | str) -> bool:
         """Say whether a journal, or what is left of one, lies in `folder`; a set-up that was cut short is none."""
         folder = Path(folder)
-        if (folder / FILE).exists():
+        if (folder / FILE).exists() or replacing.is_under_way(folder):
             return True
         return vault.exists(folder) and not (folder / _HALF_MADE).exists()
 
@@ -277,11 +293,11 @@ class Journal(
             self.backup("before-erasing")
         return super().erase_pupil(pupil_id, by_role)
 
-    def take_in(self, raw: bytes, passphrase: str) -> Arrival:
-        """Make a copy, which is the way back, then take a file from another journal in (see Moving)."""
-        self.look_into(raw, passphrase)  # what is refused needs no copy
+    def take_what_is(self, opened: Opened, *, progress: Callable[[float], None] = nobody_asks) -> Arrival:
+        """Make a copy, which is the way back, then take in what is in a file from another journal (see Moving)."""
+        self.look_at(opened, progress=within(progress, 0.0, 0.4))  # what is refused needs no copy
         self.backup("before-taking-in")
-        return super().take_in(raw, passphrase)
+        return super().take_what_is(opened, progress=within(progress, 0.5, 1.0))
 
     def lock_anew(self, passphrase: str, *, progress: Callable[[float], None] = lambda _done: None) -> str:
         """Make a copy, then lock the journal with another key (see Locking)."""
@@ -294,14 +310,6 @@ class Journal(
     def changed(self) -> bool:
         """Whether anything was kept since the last backup; the app makes one every half hour if so."""
         return self._changed
-
-    def backups(self) -> tuple[tuple[datetime, Path], ...]:
-        """Return the copies there are with when each was made, oldest first."""
-        return tuple(backups.every(self.folder))
-
-    def was_restored(self, made_at: datetime) -> None:
-        """Write down that this journal was put back from the copy of that moment."""
-        self._log(f"backup of {made_at.isoformat()} opened")
 
     def check(self) -> Check:
         """Look through the whole journal: the file, the seals, what points at what, every take's bytes."""
@@ -339,8 +347,3 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         message = "The data folder can't be made. Choose another folder, or check that the disk is in and not locked."
         raise DiskTrouble(message) from error
-
-
-def _remove(path: Path) -> None:
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-        path.with_name(name).unlink(missing_ok=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from reflections import backups, records, restoring, vault
+from reflections import backups, records, restoring, sticks, vault
+from reflections.backups import nobody_stops
 from reflections.desk import keep_setting
 from reflections.door import Door, note
 from reflections.errors import JournalError, NotAllowed
@@ -30,25 +31,30 @@ class Keeping(Door):
     folder: Path
     _vault: vault.Vault
 
-    def copy_to(self, folder: Path) -> Path:
+    def backups(self) -> tuple[tuple[datetime, Path], ...]:
+        """Return the copies there are with when each was made, oldest first; those dated after now before all others."""
+        return tuple(backups.in_order(backups.every(self.folder), self._now()))
+
+    def copy_to(self, folder: Path, *, cancelled: Callable[[], bool] = nobody_stops) -> Path:
         """Make a verified copy in a folder that is there, as on a stick, with its key file beside it; return its path.
 
-        NotAllowed inside the journal's own folder, which a copy is to outlive; DiskFull, DiskTrouble or Damaged leave nothing.
+        NotAllowed inside the journal's own folder, which a copy is to outlive; DiskFull, DiskTrouble, Damaged, or Stopped once
+        `cancelled` says so, leave nothing.
         """
         if self.folder.resolve() in (folder.resolve(), *folder.resolve().parents):
             message = (
                 "That folder is the journal's own. Choose a stick or another disk, so that a copy outlives this one."
             )
             raise NotAllowed(message)
-        made = backups.make(self._opened, self._vault, why="copy", now=self._now(), into=folder)
+        made = backups.make(self._opened, self._vault, why="copy", now=self._now(), into=folder, cancelled=cancelled)
         with self._writing() as session:
-            note(session, self._moment()[0], "copied to a folder", None)
+            note(session, self._moment()[0], "copied to a folder", None, purpose=sticks.called(folder))
         return made
 
     # -- is a copy sound? ---------------------------------------------------------------------------------------------
     def to_prove(self) -> records.Proof | None:
         """Return the latest copy under today's key and what it must hold, for `proving.prove` on any thread; None without one."""
-        copies = restoring.Copies(self.folder, "", known=self._opened.key)
+        copies = restoring.Copies(self.folder, "", known=self._opened.key, now=self._now())
         for _, path in copies.there:
             with contextlib.suppress(JournalError):  # it is from before the journal was locked anew
                 key = copies.key(copies.locked_by(path))
@@ -107,11 +113,13 @@ class Keeping(Door):
     ) -> Path | None:
         """Put a copy in this journal's place, which stays open; return the folder that holds now what lay there.
 
+        Whoever was erased since the copy was made stays erased.
+
         `progress` gets 0 to 1. Damaged, WrongSecret (it is from before the journal was locked anew), Stopped, DiskFull or
         DiskTrouble leave it as it was.
         """
         key = self._opened.key
-        copies = restoring.Copies(self.folder, "", known=key)
+        copies = restoring.Copies(self.folder, "", known=key, now=self._now())
         store, self._store = self._opened, None  # whoever else calls meanwhile is told that it is closed
         store.close()
         try:
@@ -120,6 +128,10 @@ class Keeping(Door):
             self._store = Store(self.folder / FILE, key)
             with self._reading() as session:
                 self._clock = clock_of(session, session.scalars(select(JournalRow.node)).one(), self._now)
-        with self._writing() as session:
-            note(session, self._moment()[0], f"backup of {backups.made_at(copy).isoformat()} opened", None)
+        self.was_restored(backups.made_at(copy))
         return aside
+
+    def was_restored(self, made_at: datetime) -> None:
+        """Write down that this journal was put back from the copy of that moment."""
+        with self._writing() as session:
+            note(session, self._moment()[0], f"backup of {made_at.isoformat()} opened", None)

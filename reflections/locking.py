@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reflections import rekeying, vault
 from reflections.door import Door, note
+from reflections.errors import DiskTrouble, JournalError
 from reflections.tables import Setting
 
 if TYPE_CHECKING:
@@ -15,25 +17,26 @@ if TYPE_CHECKING:
 
 LEAD = "lead"  # the kind of slot that the service's lead has
 _BY_LEAD = "opened by the lead"
+_NOT_CHANGED = "key not changed"  # what the line before says did not come about
 
 
 class Locking(Door):
-    """Calls about the key file; each is written twice over before it returns."""
+    """Calls about the key file; each is written twice over before it returns.
+
+    What is done is logged first: once a new secret opens the journal nothing may fail any more that keeps it from being shown.
+    """
 
     folder: Path
     _vault: vault.Vault
 
     def change_passphrase(self, passphrase: str) -> None:
         """Lock the journal with a new passphrase; the old one opens it no more, the recovery code still does."""
-        self._vault = vault.with_passphrase(self._vault, self._opened.key, passphrase)
-        vault.write(self.folder, self._vault)
-        self._log("passphrase changed")
+        self._change(vault.with_passphrase(self._vault, self._opened.key, passphrase), "passphrase changed")
 
     def new_recovery_code(self) -> str:
         """Return a new recovery code to print; the old sheet opens the journal no more."""
-        self._vault, code = vault.with_new_code(self._vault, self._opened.key)
-        vault.write(self.folder, self._vault)
-        self._log("recovery code changed")
+        changed, code = vault.with_new_code(self._vault, self._opened.key)
+        self._change(changed, "recovery code changed")
         return code
 
     def new_lead_code(self) -> str:
@@ -41,16 +44,13 @@ class Locking(Door):
 
         With it the journal opens when its tutor is gone; that it was used is logged and told to the tutor.
         """
-        self._vault, code = vault.with_new_code(self._vault, self._opened.key, LEAD)
-        vault.write(self.folder, self._vault)
-        self._log("lead's code made")
+        changed, code = vault.with_new_code(self._vault, self._opened.key, LEAD)
+        self._change(changed, "lead's code made")
         return code
 
     def drop_lead_code(self) -> None:
         """Let the lead's code open the journal no more."""
-        self._vault = vault.without(self._vault, LEAD)
-        vault.write(self.folder, self._vault)
-        self._log("lead's code taken away")
+        self._change(vault.without(self._vault, LEAD), "lead's code taken away")
 
     @property
     def has_lead_code(self) -> bool:
@@ -85,16 +85,32 @@ class Locking(Door):
         NotAllowed for a short passphrase; DiskFull, DiskTrouble or Damaged leave it as it was.
         """
         vault.checked_passphrase(passphrase)
+        self._log("locked anew")
         store, self._store = self._opened, None  # whoever else calls meanwhile is told that it is closed
         try:
             new = rekeying.lock_anew(store, self.folder, self._vault, passphrase, progress)
         except BaseException:
             self._store = store
+            self._log_failure()
             raise
         self._store, self._vault = new.store, new.vault
-        self._log("locked anew")
         return new.code
+
+    def _change(self, changed: vault.Vault, action: str) -> None:
+        """Log it, then have the key file be another; DiskFull or DiskTrouble leave it as it was."""
+        self._log(action)
+        try:
+            vault.write(self.folder, changed)
+        except DiskTrouble:
+            if not vault.stands(self.folder, changed):
+                self._log_failure()
+                raise
+        self._vault = changed
 
     def _log(self, action: str) -> None:
         with self._writing() as session:
             note(session, self._moment()[0], action, None)
+
+    def _log_failure(self) -> None:
+        with contextlib.suppress(JournalError):  # the disk that refused the one may refuse the other
+            self._log(_NOT_CHANGED)

@@ -135,8 +135,12 @@ class Making(Door):
         session: str | None = None,
         facts: records.TakeFacts | None = None,
         goal: str | None = None,
+        players: Iterable[str] = (),
     ) -> records.Version:
-        """Freeze a piece as it stands at "I'm done": heard, rated and reflected on like a take."""
+        """Freeze a piece as it stands at "I'm done": heard, rated and reflected on like a take.
+
+        `players` are those who are heard in it, of `records.PLAYERS`.
+        """
         moment, zone = self._moment()
         counted = facts or records.TakeFacts(0.0, 0)
         with self._writing() as open_session:
@@ -152,6 +156,7 @@ class Making(Door):
                 seconds=counted.seconds,
                 notes=counted.notes,
                 bar_starts=list(counted.bar_starts),
+                players=" ".join(one_of(who, records.PLAYERS, "Who plays") for who in players),
                 made_at=moment,
                 zone=zone,
             )
@@ -163,6 +168,20 @@ class Making(Door):
                     EvidenceTag(version_id=row.id, goal_id=the(open_session, Goal, for_goal).id, made_at=moment),
                 )
             return version_records(open_session, [row])[0]
+
+    def name_version(self, version_id: str, name: str, *, by: str = "pupil") -> records.Version:
+        """Give a version a name, or another one; without words it has none again. What it holds stays as it was frozen."""
+        moment, _ = self._moment()
+        with self._writing() as session:
+            row = the(session, Version, version_id)
+            called = clean(name, most=_TITLE, what="the name")
+            if called != row.name:
+                row.name = called
+                session.flush()
+                owner = the(session, Piece, row.piece_id).pupil_id
+                if by == "pupil" and owner:
+                    to_be_seen(session, row, "name", pupil=owner, at=moment)
+            return version_records(session, [row])[0]
 
     def versions(self, piece_id: str) -> tuple[records.Version, ...]:
         """Return the versions of a piece, oldest first, without their content."""
@@ -228,6 +247,7 @@ def version_records(
             sha256=row.sha256,
             goals=goals.get(row.id, ()),
             content=row.content if with_content else None,
+            players=tuple(row.players.split()),
         )
         for row in rows
     )

@@ -87,10 +87,12 @@ def _participation(seen: _Seen) -> Iterable[Fact]:
             yield Fact(f"gap:{gap.since}", f"Away for {gap.days // 7} weeks", tuple(around))
     minutes = sum(_own_seconds(t, seen.me) for t in seen.takes) / 60
     # how long takes last, thinking and waiting with them; the diary has how long keys were down
-    words = f"Takes of {minutes:.0f} minutes were kept" if minutes >= 1 else "Takes of under a minute were kept"
-    yield Fact("minutes playing", words, _ids(seen.takes))
+    long = "under a minute" if minutes < 1 else "1 minute" if round(minutes) == 1 else f"{minutes:.0f} minutes"
+    yield Fact("minutes playing", f"Kept {long} of takes", _ids(seen.takes))
     parts = tuple(part.id for take in seen.takes for part in take.parts if part.pupil == seen.me)
-    yield _many("parts recorded", parts, ("1 part recorded", "{n} parts recorded"))
+    yield _many(
+        "parts recorded", parts, ("Played 1 part, such as melody or bass", "Played {n} parts, such as melody or bass")
+    )
 
 
 def _engagement(seen: _Seen) -> Iterable[Fact]:
@@ -108,12 +110,16 @@ def _confidence(seen: _Seen) -> Iterable[Fact]:
     """Before and after on one task, in the words that were chosen; what was not alike is said. Looking back is apart."""
     for pair in seen.evidence.sure:
         if seen.day(pair.after):
-            words = f"{pair.task.words}: {pair.before.words} before, {pair.after.words} after"
+            words = f"{pair.task.words}: {_given(pair.before)} before, {_given(pair.after)} after"
             unlike = f" ({', '.join(pair.what_changed)})" if pair.what_changed else ""
             yield Fact(f"sure:{pair.task.id}", words + unlike, (pair.before.id, pair.after.id))
     for rating in seen.standing.ratings:
         if rating.construct == "sure" and rating.moment == "looking back" and rating.answer == "given":
             yield Fact(f"back:{rating.id}", f"Looking back to the first day: {rating.words}", (rating.id,))
+
+
+def _given(rating: Rating) -> str:
+    return rating.words or "no answer"
 
 
 def _communication(seen: _Seen) -> Iterable[Fact]:

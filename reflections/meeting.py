@@ -184,6 +184,19 @@ def next_times(session: orm.Session) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
+def group_next_times(session: orm.Session) -> dict[str, str]:
+    """Return for each group what the tutor last meant to do with it; one that has none is left out."""
+    nth = func.row_number().over(partition_by=Session.group_id, order_by=Session.opened_at.desc())
+    latest = (
+        select(Session.group_id, TutorNote.next_time, nth.label("nth"))
+        .join(TutorNote, TutorNote.session_id == Session.id)
+        .where(TutorNote.next_time != "", Session.group_id.is_not(None))
+        .subquery()
+    )
+    rows = session.execute(select(latest.c.group_id, latest.c.next_time).where(latest.c.nth == 1))
+    return {row[0]: row[1] for row in rows}
+
+
 def session_record(session: orm.Session, row: Session) -> records.Session:
     """Return one session as a record."""
     return _session_records(session, [row])[0]

@@ -110,6 +110,7 @@ def _texts(evidence: Evidence) -> Iterator[tuple[str, str, bool]]:
         yield "the title of a piece", title, False
         yield f"whom {title} is about", one.piece.about, True
         yield f"the poem of {title}", one.piece.poem, True
+        yield from ((f"the song {title}", line, True) for line in one.lyrics)
         yield from ((f"a version of {title}", version.name, False) for version in one.versions)
         yield from ((f"a mark in {title}", marker.words, True) for marker in one.markers)
         yield from ((f"words about {title}", said.body, True) for said in one.reflections)

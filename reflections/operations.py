@@ -12,7 +12,7 @@ import contextlib
 import hashlib
 import json
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, event, func, insert, inspect, select
@@ -22,7 +22,7 @@ from reflections.errors import NotAllowed
 from reflections.tables import Operation, Row, Shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlalchemy.orm import UOWTransaction
 
@@ -31,7 +31,7 @@ DELETED = "-"  # the row went, its earlier operations stay as history
 ERASED = "!"  # the row went and its operations with it; a merge never brings it back
 _AHEAD_MS = 86_400_000
 _AT_ONCE = 500  # SQLite takes no more names than so many in one question
-_STAMP = re.compile(r"([0-9a-f]{12})-([0-9a-f]{6})-([0-9a-f]{16})")
+STAMP = re.compile(r"([0-9a-f]{12})-([0-9a-f]{6})-([0-9a-f]{16})")  # matched whole
 
 
 class Clock:
@@ -63,7 +63,7 @@ class Clock:
 
     def saw(self, stamp: str) -> None:
         """Move on past a stamp from elsewhere; one more than a day ahead is a wrong clock and isn't followed."""
-        if (found := _STAMP.fullmatch(stamp)) is None:
+        if (found := STAMP.fullmatch(stamp)) is None:
             message = "A change carries a stamp that no Soundfolio writes."
             raise NotAllowed(message)
         ms, count = int(found[1], 16), int(found[2], 16)
@@ -73,8 +73,13 @@ class Clock:
 
     def past(self, stamp: str) -> None:
         """Move on past a stamp, however far ahead: what changes the same row next has to come after it."""
-        if (found := _STAMP.fullmatch(stamp)) is not None:
+        if (found := STAMP.fullmatch(stamp)) is not None:
             self._ms, self._count = max((self._ms, self._count), (int(found[1], 16), int(found[2], 16)))
+
+
+def at(stamp: str) -> datetime:
+    """Return the moment (UTC) at which a stamp was made, as its laptop's clock had it."""
+    return datetime.fromtimestamp(int(stamp[:12], 16) / 1000, UTC)
 
 
 def clock_of(session: Session, node: str, now: Callable[[], datetime]) -> Clock:
@@ -143,6 +148,12 @@ def say(session: Session, row: Shared, fields: Iterable[str]) -> None:
     _stamp_and_keep(session, clock, told)
 
 
+def portions(items: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Give the items in as many at a time as one question to the database takes."""
+    for start in range(0, len(items), _AT_ONCE):
+        yield items[start : start + _AT_ONCE]
+
+
 def of_row(session: Session, row: str) -> list[Operation]:
     """Return the operations of one row, oldest first."""
     return list(session.scalars(select(Operation).where(Operation.row == row).order_by(Operation.id)))
@@ -173,8 +184,8 @@ def _stamp_and_keep(session: Session, clock: Clock, changes: list[dict[str, Any]
     if not changes:
         return
     again = sorted({change["row"] for change in changes if change["field"] not in (ALL_FIELDS, ERASED)})
-    for start in range(0, len(again), _AT_ONCE):
-        query = select(func.max(Operation.id)).where(Operation.row.in_(again[start : start + _AT_ONCE]))
+    for some in portions(again):
+        query = select(func.max(Operation.id)).where(Operation.row.in_(some))
         clock.past(session.connection().scalar(query) or "")
     session.connection().execute(insert(Operation), [{"id": clock.stamp(), **change} for change in changes])
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reflections import goals
 from reflections.arranging import arranged
 from reflections.comparing import bar_starts, compared, first_bar
-from reflections.pages import parts, words
+from reflections.pages import parts, played, words
 from reflections.pages.diary import times
 from reflections.pages.parts import Dot, GoalPart, Heard, Lane, Link, PiecePart, Pin, Said, Strip, SureRow, ThenNow
 from reflections.records import Preferences, Version, local
@@ -93,7 +93,7 @@ def _piece(n: int, of: PieceEvidence, evidence: Evidence, illustrations: Mapping
     takes = tuple(t for t in of.takes if not t.hidden)
     items: list[Take | Version] = [*takes, *of.versions]
     heard = {
-        item.id: _heard(f"p{n}-{k}", item, of, evidence.pupil.id, illustrations)
+        item.id: played.told(_heard(f"p{n}-{k}", item, of, evidence.pupil.id, illustrations), item, evidence)
         for k, item in enumerate(sorted(items, key=lambda i: i.made_at), 1)
     }
     shown = _shown(heard, illustrations)
@@ -113,6 +113,7 @@ def _piece(n: int, of: PieceEvidence, evidence: Evidence, illustrations: Mapping
         latest=max(days),
         about=piece.about,
         poem=piece.poem,
+        lyrics=of.lyrics,
         cover=piece.cover,
         goals=tuple(Link(places[g], goal_words[g]) for g in for_goals),
         shown=shown,
@@ -136,10 +137,14 @@ def _heard(
     illustration = illustrations.get(item.id)
     if isinstance(item, Version):
         strip = Strip(0.0, item.facts.seconds, item.facts.bar_starts, (_lane("music", item.facts),))
-        return Heard(key, item.name or f"Finished, version {item.n}", when, "", strip, (), illustration)
+        return Heard(key, _called(item, of.piece.title), when, _together(item.players), strip, (), illustration)
     n = 1 + [t.id for t in of.takes].index(item.id)
     pins = _pins([m for m in of.markers if m.take == item.id], item)
     return Heard(key, f"Take {n}", when, _how(item), _strip(item, pupil), pins, illustration)
+
+
+def _called(version: Version, title: str) -> str:
+    return version.own_name(title) or f"Finished, version {version.n}"
 
 
 def _strip(take: Take, pupil: str) -> Strip:
@@ -155,8 +160,18 @@ def _lane(name: str, facts: TakeFacts) -> Lane:
 
 
 def _how(take: Take) -> str:
-    """Say in words how a take was played: "left hand, slow, the app waits"."""
-    return ", ".join(_conditions(take).values())
+    """Say in words how a take was played, and with whom: "left hand, slow, the app waits, with the tutor"."""
+    said = _conditions(take)
+    together = _together(part.player for part in take.parts)
+    if together:
+        said |= {"mode": ""} if take.mode == "free" else {}  # nobody was on their own
+    return ", ".join(how for how in (*said.values(), together) if how)
+
+
+def _together(players: Iterable[str]) -> str:
+    """Say that the tutor is heard too, beside others than the app."""
+    both = set(players) - {"app"}
+    return words.WITH_TUTOR if "tutor" in both and len(both) > 1 else ""
 
 
 def _conditions(take: Take) -> dict[str, str]:

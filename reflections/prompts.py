@@ -27,7 +27,10 @@ LIGHT_SESSIONS = 2  # the first two: play first
 GOALS_FROM_SESSION = 3
 ROTATING = ("T2", "T6", "T3", "T4", "T10")
 _LIGHT_ROTATING = ("T2", "T6")
-_AFTER = ("T8", "T1", *ROTATING, "T11", "T7")
+_LED = "L3"
+ALL_AT_ONCE = "T4"
+"""What a group is asked of a take, each on their own keys."""
+_AFTER = ("T8", "T1", *ROTATING, "T11", "T7", _LED)
 _SUNG_KINDS = ("song", "own")
 _CHIPS = 3
 _KINDS = {
@@ -62,16 +65,18 @@ class Situation:
     version: str | None = None  # what was kept, where it is a version that no task was named of
     version_words: str = ""  # its name
     for_goal: bool = False  # what was kept is for a goal
+    led: bool = False  # this pupil led the others in it
 
 
 def flow(situation: Situation) -> tuple[Question, ...]:
     """Return what is asked now that the pupil moves on from something kept, one a screen; () most of the time.
 
     Already saved, then: T8, T1 on B1's task, one rotating question (T10 with T11 where there is room), T7. In sessions 1 and
-    2: T8 and T2 or T6. A version that no task was named of, and that is for a goal, is asked of itself how sure it made.
+    2: T8 and T2 or T6. Whoever led is asked L3 for the rotating one, and also where all have answered a question at once: that
+    is one conversation. A version that no task was named of, and that is for a goal, is asked of itself how sure it made.
     """
     if not may_ask(situation):
-        return ()
+        return _after_leading(situation)
     asks = [_ask("T8", situation)]
     if situation.session_number <= LIGHT_SESSIONS:
         return (*asks, _ask(_rotate(situation, _LIGHT_ROTATING), situation))
@@ -84,7 +89,7 @@ def flow(situation: Situation) -> tuple[Question, ...]:
     if situation.minutes < SHORT_LESSON_MINUTES:
         room -= sum(past.prompt in _ASKED_ALREADY for past in _here(situation))
     if room > 0:
-        asks.append(_ask(_rotate(situation, _rotating(situation)), situation))
+        asks.append(_ask(_LED if situation.led else _rotate(situation, _rotating(situation)), situation))
     if room > 1 and asks[-1].prompt == "T10":
         asks.append(_ask("T11", situation))  # whether T10 was answered or skipped: skipping changes no screen
     return (*asks, _try_next(situation))
@@ -94,9 +99,27 @@ def may_ask(situation: Situation) -> bool:
     """Say whether this is a moment to ask at all: the caps, and never between two tries."""
     if situation.just_music or not (situation.kept and situation.moving_on):
         return False
-    times = {past.piece for past in _here(situation) if past.prompt in _AFTER}
-    most = TIMES_A_SHORT_LESSON if situation.minutes < SHORT_LESSON_MINUTES else TIMES_A_SESSION
-    return situation.piece not in times and len(times) < most
+    times = _times(situation)
+    return situation.piece not in times and len(times) < _most_times(situation)
+
+
+def _times(situation: Situation) -> set[str | None]:
+    return {past.piece for past in _here(situation) if past.prompt in _AFTER}
+
+
+def _most_times(situation: Situation) -> int:
+    return TIMES_A_SHORT_LESSON if situation.minutes < SHORT_LESSON_MINUTES else TIMES_A_SESSION
+
+
+def _after_leading(situation: Situation) -> tuple[Question, ...]:
+    """Put L3 to whoever led, where all of this piece was one question that everybody answered at once; else the caps hold."""
+    if not (situation.led and situation.kept and situation.moving_on) or situation.just_music:
+        return ()
+    of_this = [past.prompt for past in _here(situation) if past.piece == situation.piece and past.prompt in _AFTER]
+    if situation.session_number <= LIGHT_SESSIONS or of_this != [ALL_AT_ONCE]:
+        return ()
+    others = _times(situation) - {situation.piece}
+    return (_ask(_LED, situation),) if len(others) < _most_times(situation) else ()
 
 
 def before(task: Task, situation: Situation) -> Question | None:
@@ -171,6 +194,12 @@ def fixed(register: str = REGISTERS[0], language: str = _ENGLISH) -> tuple[str, 
     """Name the prompts that are said as they stand, with nothing filled in: those that an adult can record."""
     table = _table(language)["registers"][register]["words"]
     return tuple(prompt for prompt, text in table.items() if "{" not in text)
+
+
+def is_checked(language: str) -> bool:
+    """Say whether somebody who speaks the language has read its prompts; False where it has none."""
+    table = _table(language)
+    return bool(table["language"] == language and table["checked"])
 
 
 def english_beneath(prompt: str, register: str = REGISTERS[0], language: str = _ENGLISH) -> str:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reflections import backups, checking, records
-from reflections.errors import Damaged, DiskTrouble, JournalError, Stopped
+from reflections import backups, checking, records, restoring
+from reflections.errors import Damaged, DiskTrouble, JournalError
 from reflections.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
-
-_TRIED = "proving-"  # not a name that a copy has: nobody takes it for one, and no other copy clears it away
-_AT_ONCE = 1 << 20  # bytes
 
 
 def prove(proof: records.Proof, *, now: datetime, cancelled: Callable[[], bool] = lambda: False) -> records.Proved:
@@ -23,10 +20,10 @@ def prove(proof: records.Proof, *, now: datetime, cancelled: Callable[[], bool] 
     Stopped once `cancelled` says so; DiskTrouble where the copy or room for another can't be had, which proves nothing.
     """
     folder = proof.path.parent
-    tried = folder / f"{_TRIED}{proof.path.name}"
+    tried = folder / f"{backups.TRIED}{proof.path.name}"
     try:
         _clear(folder)
-        _copy(proof.path, tried, cancelled)
+        restoring.copy_file(proof.path, tried, lambda _done: None, cancelled)
         sound, counts = _read(tried, proof)
     except OSError as error:
         message = "The backup could not be tried. Check that the disk is in and has room."
@@ -35,16 +32,6 @@ def prove(proof: records.Proof, *, now: datetime, cancelled: Callable[[], bool] 
         _clear(folder)
     made_at = backups.made_at(proof.path)
     return records.Proved(now, made_at, sound, counts.get("pupil", 0), counts.get("take", 0))
-
-
-def _copy(path: Path, tried: Path, cancelled: Callable[[], bool]) -> None:
-    with path.open("rb") as source, tried.open("wb") as target:
-        tried.chmod(0o600)
-        while piece := source.read(_AT_ONCE):
-            if cancelled():
-                message = "Stopped. Nothing was changed."
-                raise Stopped(message)
-            target.write(piece)
 
 
 def _read(tried: Path, proof: records.Proof) -> tuple[bool, dict[str, int]]:
@@ -67,5 +54,5 @@ def _read(tried: Path, proof: records.Proof) -> tuple[bool, dict[str, int]]:
 
 def _clear(folder: Path) -> None:
     """Remove what was tried, now or by a proof that was cut short."""
-    for left in folder.glob(f"{_TRIED}*"):
+    for left in folder.glob(f"{backups.TRIED}*"):
         left.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from reflections import backups, vault
 from reflections.errors import Damaged, DiskTrouble, WrongSecret
-from reflections.store import FILE, Store, only_looking
+from reflections.store import COMPANIONS, FILE, Store, is_sealed, is_whole, only_looking, remove_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from reflections.vault import Opened, Vault
 
 _PART = f"{FILE}.anew"
-_COMPANIONS = ("-wal", "-shm", "-journal")
+_NOT_YET = (
+    "Locking the journal anew was cut short before it was done, so it is locked as before. "
+    "Use the passphrase from before, then lock it anew once more."
+)
+_ANEW = "The journal was locked anew, so that passphrase is from before. Use the new one; if that does not open it, open a backup."
+_NEITHER = (
+    "Locking the journal anew was cut short. Try the passphrase from before as well; "
+    "if that does not open it either, its file is damaged: open the latest backup."
+)
 
 
 class Anew(NamedTuple):
@@ -34,15 +42,42 @@ class Anew(NamedTuple):
     code: str
 
 
-def open_store(path: Path, openings: tuple[Opened, ...], wait_seconds: float) -> tuple[Store, Opened]:
-    """Open the file with the key that fits; Damaged where the only one does not, WrongSecret where another secret's would."""
-    for opened in openings:
-        try:
-            return Store(path, opened.key, wait_seconds=wait_seconds), opened
-        except Damaged:
-            if opened is openings[-1]:
-                raise
-    raise WrongSecret
+def open_store(path: Path, locked: Vault, secret: str, wait_seconds: float) -> tuple[Store, Opened]:
+    """Open the file with the key that fits.
+
+    WrongSecret where `secret` opens no slot, or where locking it anew was cut short and the other passphrase is the one;
+    Damaged where none is left that would open it.
+    """
+    openings = vault.openings(locked, secret)
+    for opened in openings[:-1]:
+        with contextlib.suppress(Damaged):
+            return _opened(path, opened.key, wait_seconds), opened
+    try:
+        return _opened(path, openings[-1].key, wait_seconds), openings[-1]
+    except Damaged as error:
+        new, before = vault.halves(locked)
+        if before is None or len(openings) > 1:
+            raise
+        not_done = path.with_name(_PART).exists()  # it goes with the very step that puts the new key in force
+        match vault.holds(new, openings[0].key), not_done:
+            case True, True:
+                raise WrongSecret(_NOT_YET) from error
+            case True, False:
+                raise Damaged(_NEITHER) from error
+            case False, False:
+                raise WrongSecret(_ANEW) from error
+        raise
+
+
+def _opened(path: Path, key: bytes, wait_seconds: float) -> Store:
+    """Open the file and try its key; Damaged where it does not fit."""
+    store = Store(path, key, wait_seconds=wait_seconds)
+    try:
+        with store.looking():
+            return store
+    except BaseException:
+        store.close()
+        raise
 
 
 def lock_anew(store: Store, folder: Path, locked: Vault, passphrase: str, progress: Callable[[float], None]) -> Anew:
@@ -51,8 +86,9 @@ def lock_anew(store: Store, folder: Path, locked: Vault, passphrase: str, progre
     Nobody else may write meanwhile: what came between the copy and the change-over would be lost.
     """
     part = folder / _PART
-    _remove(part)
+    remove_file(part)
     new, key, code = vault.anew(locked, passphrase)
+    done = False
     try:
         with store.engine.connect() as held, held.begin():
             held.execute(text("select count(*) from journal"))  # nothing is written from here on, and read as before
@@ -63,30 +99,39 @@ def lock_anew(store: Store, folder: Path, locked: Vault, passphrase: str, progre
             vault.write(folder, vault.both(locked, new))
         store.forget_traces()
         store.close()
-        for end in _COMPANIONS:
+        for end in COMPANIONS:
             store.path.with_name(store.path.name + end).unlink(missing_ok=True)
         part.replace(store.path)
-        vault.sync_folder(folder)
+        done = True
     except OSError as error:
         message = "The journal could not be locked anew: its disk does not answer. It is locked as it was."
         raise DiskTrouble(message) from error
     finally:
-        _remove(part)
-    with contextlib.suppress(DiskTrouble):  # both open it until then, and the next opening clears that away
+        if not done:
+            remove_file(part)
+            if not vault.stands(folder, locked):
+                with contextlib.suppress(DiskTrouble):  # then it opens both, and the next opening clears that away
+                    vault.write(folder, locked)
+    with contextlib.suppress(OSError, DiskTrouble):  # both open it until then, and the next opening clears that away
+        vault.sync_folder(folder)
         vault.write(folder, new)
     return Anew(Store(store.path, key), new, code)
 
 
 def finish(folder: Path, locked: Vault, key: bytes) -> Vault:
-    """Clear away what a change-over left that was cut short, once the journal has opened with `key`; return its vault."""
-    _remove(folder / _PART)
+    """Clear away what a change-over left that was cut short, once the journal has opened with `key`; return its vault.
+
+    The key file first: as long as it opens two, whether the new file lies there still says which of them is in force.
+    """
     here = vault.of_key(locked, key)
     if here != locked:
         vault.write(folder, here)
+    remove_file(folder / _PART)
     return here
 
 
 def _copy_under(store: Store, part: Path, key: bytes) -> None:
+    part.touch(mode=0o600)
     with store.looking() as raw:
         raw.execute("vacuum into ?", (str(part),))
     copy = Store(part, store.key)
@@ -105,13 +150,6 @@ def _verify(store: Store, part: Path, key: bytes) -> None:
     with store.looking() as raw:
         there = backups.counts(raw)
     with only_looking(part, key) as raw:
-        whole = raw.execute("pragma integrity_check").fetchall() == [("ok",)]
-        sealed = not raw.execute("pragma cipher_integrity_check").fetchall()
-        if not whole or not sealed or backups.counts(raw) != there:
+        if not is_whole(raw) or not is_sealed(raw) or backups.counts(raw) != there:
             message = "The journal could not be locked anew and is locked as it was. Run `soundfolio check`."
             raise Damaged(message)
-
-
-def _remove(part: Path) -> None:
-    for end in ("", *_COMPANIONS):
-        part.with_name(part.name + end).unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from reflections import records, reports
+from reflections.arranging import as_shown
 from reflections.counting import measures_of
 from reflections.door import Door, add, note, the
 from reflections.errors import NotAllowed
@@ -18,7 +19,7 @@ from reflections.people import all_pupils, programme_row
 from reflections.planning import next_step_records
 from reflections.reviewing import asked_for, review_records
 from reflections.seeing import refuse_unheard
-from reflections.tables import Piece, Pupil, ShareEvent, Take, Version
+from reflections.tables import EvidenceTag, Piece, Pupil, Reflection, ShareEvent, Take, Version
 from reflections.tables import Report as Row
 from reflections.taking import take_records
 from reflections.wording import clean, one_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _ROLE = 80
 _COUNTED = ("fact", "answer", "planned", "piece")  # words of ours, and titles: their capitals are nobody's name
+_PUT = ((Take, EvidenceTag.take_id), (Version, EvidenceTag.version_id), (Reflection, EvidenceTag.reflection_id))
 _MOST_HEARD = 12  # pieces of music on one page
 _CHANGED = "This report has changed since the pupil said yes. Show it again, then it can go."
 _UNSEEN = "The pupil has not said yes to this report yet. Show it first, then it can go."
@@ -68,6 +70,27 @@ class Reporting(Door):
             row.choices = {**row.choices, key: on}
             row.mark, row.yes_at = "", None
             return reports.report(kind, material, _draft(pupil_id, kind, row))
+
+    def put_in_award(self, pupil_id: str, item: str, part: str, *, by: str = "") -> Report:
+        """Put a take, version or reflection in another part (records.AWARD_PARTS) of the folder for an award; return that.
+
+        A row of its own for each: two laptops that put different things both keep theirs, and of one thing the later stands.
+        NotAllowed for what does not stand in the folder.
+        """
+        into, moment = one_of(part, records.AWARD_PARTS, "A part of the folder"), self._moment()[0]
+        whose = one_of(by, ("", *records.MARKED_BY), "Whose tap it was")
+        with self._writing() as session:
+            if item not in {place.of for place in self._written(session, pupil_id, "award").places}:
+                message = "That does not stand in this folder."
+                raise NotAllowed(message)
+            column = next(one for kind, one in _PUT if session.get(kind, item) is not None)
+            for before in session.scalars(
+                select(EvidenceTag).where(column == item, EvidenceTag.award_part != "")
+            ).all():
+                session.delete(before)
+            add(session, EvidenceTag(**{column.key: item}, award_part=into, by=whose, made_at=moment))
+            session.flush()
+            return self._written(session, pupil_id, "award")
 
     def report_seen(self, pupil_id: str, kind: str, mark: str, *, yes: bool) -> records.ReportDraft:
         """Keep that the pupil saw the report of this mark, and whether they said yes to it; a later no is as good.
@@ -136,7 +159,9 @@ class Reporting(Door):
         said = written + [(where, one.said, True) for where, one in texts if one.said]
         said += [(where, words, False) for where, one in texts for words in (one.about, one.by) if words]
         said += [("what shows it", proof.quote, True) for proof in report.proofs if proof.quote]
-        return marked_in(said, others, known)
+        # alike where it reads alike: a step is looked at once, though who helps is in its words too
+        found = {(one.words.casefold(), one.why, one.where): one for one in reversed(marked_in(said, others, known))}
+        return tuple(reversed(found.values()))
 
     def _may_leave(self, session: orm.Session, pupil_id: str, kind: str) -> Report:
         refuse_unheard(session, pupil_id)
@@ -153,8 +178,8 @@ class Reporting(Door):
         return reports.report(kind, self._material(session, pupil_id), draft)
 
     def _material(self, session: orm.Session, pupil_id: str) -> reports.Material:
-        """Gather what reports are made of; what was put aside or taken back is in none of it."""
-        programme, evidence = programme_row(session, pupil_id), everything(session, pupil_id, drawn=False)
+        """Gather what reports are made of; what was put aside, taken back or is not shown is in none of it."""
+        programme, evidence = programme_row(session, pupil_id), as_shown(everything(session, pupil_id, drawn=False))
         reviews = review_records(session, pupil_id)
         return reports.Material(
             evidence=evidence,
@@ -164,12 +189,20 @@ class Reporting(Door):
             talked=next((one.measures for one in reversed(reviews) if one.measures), ()),
             picked=frozenset(each for one in reviews[-1:] for each in one.picked),
             held_back=frozenset(each for one in reviews for each in one.held_back),
+            award=_award(session),
         )
 
     def _the_row(self, session: orm.Session, pupil_id: str, kind: str) -> Row:
         return _row(session, pupil_id, kind) or add(
             session, Row(pupil_id=the(session, Pupil, pupil_id).id, kind=kind, choices={}, mark="")
         )
+
+
+def _award(session: orm.Session) -> tuple[tuple[str, str], ...]:
+    """Return what was put in which part of a folder, the latest last; whoever asks has only rows of their own."""
+    query = select(EvidenceTag).where(EvidenceTag.award_part != "").order_by(EvidenceTag.made_at, EvidenceTag.id)
+    rows = session.scalars(query)
+    return tuple((row.take_id or row.version_id or row.reflection_id or "", row.award_part) for row in rows)
 
 
 def _row(session: orm.Session, pupil_id: str, kind: str) -> Row | None:

@@ -1,6 +1,7 @@
 """The way back when the journal can't be read: which copies are whole, and putting one of them in its place.
 
-Nothing is deleted: what lay there goes aside, into a folder with the date. The copy takes its name in one step, at the end.
+Nothing is deleted: what lay there goes aside, into a folder with the date. The copy takes its name in one step, at the end;
+whoever was erased since it was made is erased in it before.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ import contextlib
 import errno
 import os
 import secrets
-import shutil
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from reflections import backups, migrations, records, vault
+from reflections import backups, carrying, knowing, migrations, records, replacing, upgrade, vault
 from reflections.errors import (
     Damaged,
     DiskFull,
@@ -25,37 +27,48 @@ from reflections.errors import (
     TooNew,
     WrongSecret,
 )
-from reflections.store import APPLICATION_ID, FILE, Store, only_looking
+from reflections.store import APPLICATION_ID, FILE, Store, is_sealed, is_whole, only_looking, remove_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-ASIDE, _STAMP = "set-aside-", "%Y-%m-%d-%H%M%S"  # as the tutor reads the time; it stands in a folder's name
-_PART = f"{FILE}.restoring"  # never FILE.part, which says that a set-up was cut short
-_WITH_IT = (FILE, f"{FILE}-wal", f"{FILE}-shm")
+    from reflections.knowing import Told
+
 _AT_ONCE = 1 << 20  # bytes
 _STEPS = 100  # of the database between two looks whether to stop: some milliseconds in a large file
 _NO_ROOM = "There is no room to put the backup in its place. Nothing was changed; free some space, then try again."
 
 
 class Copies:
-    """The copies there are of the journal in `folder`, newest first; each is looked at when asked, with one secret.
+    """The copies there are of the journal in `folder`, newest first and those of an odd date last; each is looked at when asked.
 
     `where` is another folder to look in (a stick), itself or in its backups/. WrongSecret if the journal's own key file
     is sound and `secret` does not open it; where that file is damaged, the one beside each copy is tried instead.
-    `known` is the data key of a journal that is open, in the place of a secret.
+    `known` is the data key of a journal that is open, in the place of a secret; `now` is what dates are odd beside.
     """
 
-    def __init__(self, folder: Path, secret: str, *, where: Path | None = None, known: bytes | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        secret: str,
+        *,
+        where: Path | None = None,
+        known: bytes | None = None,
+        now: datetime | None = None,
+    ) -> None:
         self.folder = folder
         self._secret = secret
-        self._own = _sound(lambda: vault.read(folder)) if vault.exists(folder) else None
+        self._now = now or datetime.now(UTC)
+        lying = _sound(lambda: vault.read(folder)) if vault.exists(folder) else None
+        self._own = lying and _of_one_key(lying, secret, known)
+        self._cut = self._own != lying  # the key file that lies there opens two, since locking it anew was cut short
         self._keys: dict[vault.Vault, bytes | WrongSecret] = {}
         if known is not None and self._own is not None:
             self._keys[self._own] = known
         found = backups.every(folder) if where is None else [*backups.every(where), *backups.lying_in(where)]
-        self.there: tuple[tuple[datetime, Path], ...] = tuple(sorted(found, reverse=True))
+        self.there: tuple[tuple[datetime, Path], ...] = tuple(reversed(backups.in_order(found, self._now)))
+        self._told = cache(knowing.read)  # a file is asked once
         if self._own is not None:
             self._try(self._own)
 
@@ -77,12 +90,16 @@ class Copies:
         locked = self.locked_by(path)
         key = self.key(locked)
         try:
-            return _read(path, key, locked.journal, cancelled)
+            pupils, takes = _read(path, key, locked.journal, cancelled)
         except (NotOurs, TooNew, DiskTrouble, Stopped):
             raise
         except JournalError as error:
             message = "This backup is damaged. Open another one."
             raise Damaged(message) from error
+        told, until = self.erased_since(path)
+        at = backups.made_at(path)
+        odd = backups.is_ahead(at, self._now)
+        return records.Backup(path, at, len(pupils), takes, len(pupils & told.pupils), until, odd)
 
     def locked_by(self, path: Path) -> vault.Vault:
         """Return the key file a copy is opened with: the journal's own if it is sound and has its key, else the one beside it."""
@@ -118,78 +135,97 @@ class Copies:
         self.look(path, cancelled)
         locked = self.locked_by(path)
         key = self.key(locked)
-        part = self.folder / _PART
+        part = self.folder / replacing.PART
+        told, _ = self.erased_since(path)
         try:
-            _remove(part)
-            _copy(path, part, progress, cancelled)
-            _ready(part, key)
-            return self._change_over(part, None if locked is self._own else locked, now)
+            remove_file(part)
+            copy_file(path, part, progress, cancelled)
+            _ready(part, key, told, now)
+            new = locked if locked is not self._own or self._cut else None
+            return replacing.replace(self.folder, part, self._own, new, now)
         except OSError as error:
             raise _no_room(error) from error
         except DiskFull as error:
             raise DiskFull(_NO_ROOM) from error
         finally:
-            _remove(part)
+            remove_file(part)
 
-    def take_the_place(self, made: Path, key: bytes, *, now: datetime) -> Path | None:
-        """Give a file that was made beside the journal its name, as `put_in_place` does with a copy of a copy."""
+    def take_the_place(
+        self, made: Path, key: bytes, journal: str, *, now: datetime
+    ) -> tuple[Path | None, datetime | None]:
+        """Give a file that was made beside the journal its name, as `put_in_place` does with a copy of a copy.
+
+        Whoever its log or a copy says was erased is erased in it. Returns with it until when copies know that, None without one.
+        """
+        told = knowing.read(made, key, journal)
+        found = self._found(journal, self._asides(), backups.every(self.folder))
+        until = found[0][0] if found else None
+        known = knowing.together([one for _, one in found])
+        if found:
+            known = known.but(found[0][1].living)
+        if until is None or any(line.at > until for line in told.log):  # the file is later than any copy
+            known = known.but(told.living)
         try:
-            _ready(made, key)
-            return self._change_over(made, None, now)
+            _ready(made, key, carrying.remembered(told, known), now)
+            return replacing.replace(self.folder, made, self._own, self._own if self._cut else None, now), until
         except OSError as error:
             raise _no_room(error) from error
 
-    def _change_over(self, part: Path, new_vault: vault.Vault | None, now: datetime) -> Path | None:
-        """Set aside what is there and give `part` the journal's name; whatever fails half-way is undone."""
-        names = [*_WITH_IT, *(vault.NAMES if new_vault else ())]
-        there = [name for name in names if (self.folder / name).exists()]
-        aside = _free(self.folder / f"{ASIDE}{now:{_STAMP}}") if there else None
-        moved: list[str] = []
-        try:
-            if aside is not None:
-                aside.mkdir(mode=0o700)
-                if self._own is not None:
-                    vault.write_file(aside / vault.NAMES[0], vault.to_bytes(self._own))
-                for name in there:  # the journal before its write-ahead file, which must never lie beside another one
-                    (self.folder / name).rename(aside / name)
-                    moved.append(name)
-                vault.sync_folder(aside)
-            if new_vault is not None:
-                vault.write(self.folder, new_vault)
-            part.rename(self.folder / FILE)
-        except (OSError, JournalError):
-            for name in set(vault.NAMES) - set(there) if new_vault is not None else ():
-                (self.folder / name).unlink(missing_ok=True)
-            for name in reversed(moved):
-                (aside / name).replace(self.folder / name)  # type: ignore[operator]  # nothing is moved without it
-            if aside is not None:
-                shutil.rmtree(aside, ignore_errors=True)  # holds nothing but a second key file now
-            raise
-        vault.sync_folder(self.folder)
-        return aside
+    # -- who was erased since -----------------------------------------------------------------------------------------
+    def erased_since(self, path: Path) -> tuple[Told, datetime | None]:
+        """Return who stays erased when a copy is opened, and until when that is known; None for until now.
+
+        The journal that lies there knows best. Where it can't be read, copies that are later, or of an odd date, and journals
+        that were put aside say what they know; whoever lives in the latest of them is not erased.
+        """
+        key, journal = self.key(locked := self.locked_by(path)), locked.journal
+        for known in self._known_keys(key):
+            with contextlib.suppress(JournalError):
+                return self._told(self.folder / FILE, known, journal), None
+        made = backups.made_at(path)
+        around = (*backups.every(self.folder), *backups.lying_in(path.parent), *self.there, *self._asides())
+        later = {(at, one) for at, one in around if one == path or backups.is_ahead(at, self._now) or at > made}
+        found = self._found(journal, later)
+        if not found:
+            return knowing.NOTHING, made
+        until, latest = found[0]
+        return knowing.together([told for _, told in found]).but(latest.living), until
+
+    def _asides(self) -> list[tuple[datetime, Path]]:
+        """The journals that were put aside when a copy took their place, and when."""
+        return [(at, one / FILE) for at, one in replacing.set_aside(self.folder) if (one / FILE).is_file()]
+
+    def _found(self, journal: str, *files: Iterable[tuple[datetime, Path]]) -> list[tuple[datetime, Told]]:
+        """Return what each of these files knows that can be read, the latest first and those of an odd date last."""
+        found: list[tuple[datetime, Told]] = []
+        for at, one in reversed(backups.in_order({each for some in files for each in some}, self._now)):
+            with contextlib.suppress(JournalError, OSError):
+                found.append((at, self._told(one, self.key(self._lock_of(one)), journal)))
+        return found
+
+    def _lock_of(self, path: Path) -> vault.Vault:
+        """Return the key file that opens a copy, or a journal that was put aside: that one has it in its folder."""
+        beside = _sound(lambda: vault.read(path.parent)) if path.name == FILE else None
+        return beside or self.locked_by(path)
+
+    def _known_keys(self, key: bytes) -> list[bytes]:
+        """The keys that may open the journal that lies there: its own, or the copy's where its key file is lost."""
+        known = [found for found in self._keys.values() if isinstance(found, bytes)]
+        return list(dict.fromkeys([*known, key]))
 
 
-def aside(folder: Path) -> list[tuple[datetime, Path]]:
-    """Return the folders with what was set aside beside a journal, and when, oldest first."""
-    found = []
-    for path in folder.glob(f"{ASIDE}*"):
-        with contextlib.suppress(ValueError):
-            found.append((datetime.strptime(path.name[len(ASIDE) :][:17], _STAMP).astimezone(), path))
-    return sorted(found)
-
-
-def _read(path: Path, key: bytes, journal: str, cancelled: Callable[[], bool]) -> records.Backup:
-    """Read a copy from end to end, as it lies there; Stopped half-way once `cancelled` says so."""
+def _read(path: Path, key: bytes, journal: str, cancelled: Callable[[], bool]) -> tuple[frozenset[str], int]:
+    """Read a copy from end to end, as it lies there: its pupils' ids and how many takes; Stopped once `cancelled` says so."""
     try:
         with only_looking(path, key) as raw:
             raw.set_progress_handler(cancelled, _STEPS)
-            return _read_with(raw, path, journal, cancelled)
+            return _read_with(raw, journal, cancelled)
     except JournalError:
         _stop_if(cancelled)  # a read that was broken off says only that it was
         raise
 
 
-def _read_with(raw: Any, path: Path, journal: str, cancelled: Callable[[], bool]) -> records.Backup:
+def _read_with(raw: Any, journal: str, cancelled: Callable[[], bool]) -> tuple[frozenset[str], int]:
     (mark,) = raw.execute("pragma application_id").fetchone()
     if mark != APPLICATION_ID:
         message = "The backup is not whole."
@@ -200,14 +236,14 @@ def _read_with(raw: Any, path: Path, journal: str, cancelled: Callable[[], bool]
     if stands not in migrations.KNOWN:
         message = "This backup was made by a newer Soundfolio. Update Soundfolio to open it."
         raise TooNew(message)
-    whole = raw.execute("pragma integrity_check").fetchall() == [("ok",)]
+    whole = is_whole(raw)
     _stop_if(cancelled)  # the seals of all pages are looked at in one go, which nothing breaks off
-    if not whole or raw.execute("pragma cipher_integrity_check").fetchall():
+    if not whole or not is_sealed(raw):
         message = "Some pages of the backup are not as they were made."
         raise Damaged(message)
-    (pupils,) = raw.execute("select count(*) from pupil").fetchone()
+    pupils = frozenset(str(UUID(of)) for (of,) in raw.execute("select id from pupil"))
     (takes,) = raw.execute("select count(*) from take where removed_at is null").fetchone()
-    return records.Backup(path, backups.made_at(path), pupils, takes)
+    return pupils, takes
 
 
 def _stop_if(cancelled: Callable[[], bool]) -> None:
@@ -216,10 +252,12 @@ def _stop_if(cancelled: Callable[[], bool]) -> None:
         raise Stopped(message)
 
 
-def _copy(path: Path, part: Path, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
+def copy_file(path: Path, part: Path, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
+    """Copy a file so that it is on the disk, a piece at a time; Stopped half-way once `cancelled` says so. `progress` gets 0 to 1."""
     whole, done = max(path.stat().st_size, 1), 0
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
     with path.open("rb") as source, part.open("wb") as target:
-        part.chmod(0o600)
         while piece := source.read(_AT_ONCE):
             _stop_if(cancelled)
             target.write(piece)
@@ -229,14 +267,21 @@ def _copy(path: Path, part: Path, progress: Callable[[float], None], cancelled: 
         os.fsync(target.fileno())
 
 
-def _ready(part: Path, key: bytes) -> None:
-    """Read the new file once more, and give it a node of its own: what it changes next is not what the lost one changed."""
+def _ready(part: Path, key: bytes, told: Told, now: datetime) -> None:
+    """Bring the new file up to today, read it once more, and give it a node of its own: its changes are not the lost one's.
+
+    Whoever it is told was erased is erased in it.
+    """
     store = Store(part, key)
     try:
+        upgrade.bring_up(store.engine, before=lambda: None)  # the copy it was made of is the way back
         with store.looking() as raw:
             raw.execute("update journal set node = ?", (secrets.token_hex(8),))
+        carrying.tell(store, told, lambda: now)
+        store.close()
+        with store.looking() as raw:
             raw.execute("pragma journal_mode=delete").fetchall()  # one file, no companions to rename
-            if raw.execute("pragma integrity_check").fetchall() != [("ok",)]:
+            if not is_whole(raw):
                 message = "The backup could not be read again where it was put. Check the disk; nothing was changed."
                 raise DiskTrouble(message)
     finally:
@@ -249,6 +294,14 @@ def _beside(path: Path) -> vault.Vault | None:
     """Return the key file beside a copy, where it is sound."""
     beside = path.with_name(f"{path.name}.vault.json")
     return _sound(lambda: vault.parse(beside.read_bytes())) if beside.is_file() else None
+
+
+def _of_one_key(lying: vault.Vault, secret: str, known: bytes | None) -> vault.Vault:
+    """Return the half of a key file for two keys that is meant: what the secret opens, or the one that is known."""
+    try:
+        return vault.of_key(lying, known or vault.unlock(lying, secret)) if vault.halves(lying)[1] else lying
+    except WrongSecret:
+        return lying
 
 
 def _other_key(own: vault.Vault, other: vault.Vault) -> bool:
@@ -284,16 +337,3 @@ def _no_room(error: OSError) -> JournalError:
 
 def _another() -> NotOurs:
     return NotOurs("This backup belongs to another journal.")
-
-
-def _free(path: Path) -> Path:
-    found, n = path, 1
-    while found.exists():
-        n += 1
-        found = path.with_name(f"{path.name}-{n}")
-    return found
-
-
-def _remove(path: Path) -> None:
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
-        path.with_name(name).unlink(missing_ok=True)

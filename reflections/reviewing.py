@@ -194,6 +194,7 @@ def tag_records(session: Session, pupil_id: str) -> tuple[records.Tag, ...]:
             EvidenceTag.reflection_id.in_(said),
         ),
         shown_tags(),
+        EvidenceTag.award_part == "",  # where it stands in a folder is no word on what it shows
     )
     return tuple(_tag(row) for row in session.scalars(query.order_by(EvidenceTag.id)))
 

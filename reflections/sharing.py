@@ -1,20 +1,47 @@
-"""The journal's room for what left this computer: what, to whom, and whose yes it was; never what was in it."""
+"""The journal's room for what the pupil let go: each yes that stands, taking it back, and what left; never what was in it."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import select
 
-from reflections import records
-from reflections.door import Door, add, the
-from reflections.errors import NotAllowed
+from reflections import records, yeses
+from reflections.door import Door, add, note, the
+from reflections.errors import NotAllowed, NotFound
 from reflections.tables import Pupil, ShareEvent
 from reflections.wording import clean, one_of
 
+if TYPE_CHECKING:
+    from reflections.records.yes import Yes
+
 _ROLE = 80
+_WHOSE = ("pupil", "tutor")
 
 
 class Sharing(Door):
-    """Calls about what was taken home, saved as a file or given out."""
+    """Calls about what the pupil said yes to, and what was taken home, saved as a file or given out."""
+
+    def yeses(self, pupil_id: str) -> tuple[Yes, ...]:
+        """Return what the pupil said yes to and has not taken back, an item and a purpose each; what left already is in `shares`."""
+        with self._reading() as session:
+            return yeses.standing(session, the(session, Pupil, pupil_id).id)
+
+    def take_back_yes(self, pupil_id: str, key: str, *, actor: str = "pupil") -> None:
+        """Take one yes back by its key: every copy that is made from now on goes without. NotFound where it does not stand.
+
+        What has left stays where it is; the log has that it was taken back, by whom and of which purpose, not what it was.
+        """
+        moment, _ = self._moment()
+        whose = one_of(actor, _WHOSE, "Who takes it back")
+        with self._writing() as session:
+            pupil = the(session, Pupil, pupil_id).id
+            yes = next((one for one in yeses.standing(session, pupil) if one.key == key), None)
+            if yes is None:
+                message = "That yes does not stand any more."
+                raise NotFound(message)
+            yeses.undo(session, pupil, yes)
+            note(session, moment, "yes taken back", pupil, actor=whose, purpose=yes.purpose)
 
     def shared(
         self, pupil_id: str, what: str, to_whom: str, basis: str = "pupil yes", *, pupil_saw_it: bool = True

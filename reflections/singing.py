@@ -9,11 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from reflections import operations, records
-from reflections.desk import keep_draft
+from reflections.desk import keep_draft, keep_setting
 from reflections.door import Door, add, not_taken_back, note, the, to_be_seen
 from reflections.errors import NotAllowed, NotFound
+from reflections.moving.unfinished import GONE_VOICE
 from reflections.tables import Draft, Piece, Pupil, Recording, Reflection, Said, TakenBack, Version, VoiceLayer
 from reflections.taking import let_go
+from reflections.wording import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,11 +48,16 @@ class Singing(Door):
             return b64decode(row.words) if row is not None else None
 
     def keep_voice_layer(self, version_id: str, pupil_id: str, sound: bytes) -> None:
-        """Keep what of a pupil's voice lies over a version, from its first tick on: an adult has it to hear."""
+        """Keep what of a pupil's voice lies over a version, from its first tick on: an adult has it to hear.
+
+        Others hear it as far as the pupil said of this piece (`let_hear_voice`).
+        """
         _fits(sound)
         moment, _ = self._moment()
         with self._writing() as session:
-            row = VoiceLayer(version_id=the(session, Version, version_id).id, pupil_id=pupil_id, sound=sound)
+            version = the(session, Version, version_id)
+            hears = _who_hears(session, version.piece_id, pupil_id)
+            row = VoiceLayer(version_id=version.id, pupil_id=pupil_id, sound=sound, who_hears=hears)
             to_be_seen(session, add(session, row), "sound", pupil=pupil_id, at=moment)
 
     def voice_layers(self, version_id: str) -> tuple[bytes, ...]:
@@ -58,6 +65,30 @@ class Singing(Door):
         query = select(VoiceLayer).where(VoiceLayer.version_id == version_id).order_by(VoiceLayer.id)
         with self._reading() as session:
             return tuple(row.sound for row in session.scalars(query.options(undefer(VoiceLayer.sound))))
+
+    def who_hears_voice(self, piece_id: str, pupil_id: str) -> str:
+        """Return who may hear a pupil's voice over a piece, of `records.AUDIENCES`: the tutor, until the pupil says otherwise."""
+        with self._reading() as session:
+            return _who_hears(session, piece_id, pupil_id)
+
+    def let_hear_voice(self, piece_id: str, pupil_id: str, who_hears: str) -> None:
+        """Say who may hear a pupil's voice over a piece: over every version of it, and over those to come."""
+        chosen = one_of(who_hears, records.AUDIENCES, "Who may hear")
+        moment, _ = self._moment()
+        with self._writing() as session:
+            keep_draft(session, _choice(the(session, Piece, piece_id).id, pupil_id), chosen, moment)
+            for row in _layers(session, piece_id, pupil_id):
+                row.who_hears = chosen
+
+    def voices_to_hear(self, version_id: str, pupil_id: str, copy_for: str) -> tuple[bytes, ...]:
+        """Return what of a pupil's own voice over a version a copy may hold; whatever it is for, none that only the tutor may hear.
+
+        The pupil's own copy leaves the house too: it holds what they opened to anybody.
+        """
+        own = select(VoiceLayer).where(VoiceLayer.version_id == version_id, VoiceLayer.pupil_id == pupil_id)
+        with self._reading() as session:
+            rows = session.scalars(own.order_by(VoiceLayer.id).options(undefer(VoiceLayer.sound)))
+            return tuple(r.sound for r in rows if r.who_hears != "tutor" and copy_for in {"pupil", r.who_hears})
 
     def voice_said(self, item_id: str) -> bytes:
         """Return what a pupil spoke or sang, by the id of what `unseen` named: a reflection or the voice of a version; NotFound."""
@@ -87,6 +118,9 @@ class Singing(Door):
             trace = self._trace(session, piece_id, pupil_id, sound if held else b"", marks) if held or layers else None
             if draft is not None:
                 session.delete(draft)
+            keep_setting(
+                session, f"{GONE_VOICE}{voice_id}", value=True
+            )  # an older file from another laptop brings none back
             for row in (*marks, *layers):
                 operations.erase(session, row)
             done = records.TakenBackNote(trace.id if trace else "", trace.was_seen if trace else True, held)
@@ -132,6 +166,20 @@ def _fits(sound: bytes) -> None:
 def _key(piece: str, pupil: str, voice: str) -> str:
     """Name a recording so that it goes with the pupil whose voice it is, and with the piece."""
     return f"voice {pupil} {piece} {voice}"
+
+
+def _choice(piece: str, pupil: str) -> str:
+    """Name what a pupil chose for a piece before there is a version of it, on this computer."""
+    return f"voice heard by {pupil} {piece}"
+
+
+def _who_hears(session: Session, piece: str, pupil: str) -> str:
+    """What was chosen last: over the latest version, for that travels; else before there was one."""
+    layers = sorted(_layers(session, piece, pupil), key=lambda row: row.id)
+    if layers:
+        return layers[-1].who_hears
+    chosen = session.get(Draft, _choice(piece, pupil))
+    return chosen.words if chosen is not None else records.AUDIENCES[0]
 
 
 def _layers(session: Session, piece: str, pupil: str) -> list[VoiceLayer]:

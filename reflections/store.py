@@ -9,6 +9,7 @@ ghost, so device and inode are compared before each transaction.
 from __future__ import annotations
 
 import contextlib
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import sqlcipher3
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 FILE = "journal.db"
 APPLICATION_ID = 0x53464F4C  # "SFOL"
+_BESIDE = 64 * 1024  # bytes: an index of the write-ahead file and a few of its pages
+COMPANIONS = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file while it is open
 _PLAIN_HEADER = b"SQLite format 3\0"
 _PRAGMAS = (
     "journal_mode=wal",
@@ -51,7 +54,7 @@ _PRAGMAS = (
     "cell_size_check=on",
 )
 _SENTENCES: dict[str, tuple[type[JournalError], str]] = {
-    "FULL": (DiskFull, "The disk is full. What was saved is safe; free some space and it goes on by itself."),
+    "FULL": (DiskFull, "The disk is full. What was saved is safe; free some space to go on."),
     "BUSY": (Busy, "Another program is using the journal. Close it; we keep trying."),
     "LOCKED": (Busy, "Another program is using the journal. Close it; we keep trying."),
     "IOERR": (
@@ -106,7 +109,7 @@ class Store:
         try:
             yield
         except exc.DBAPIError as error:
-            found = plain_words(error)
+            found = self._said(error)
             if isinstance(found, DiskTrouble):
                 self.engine.dispose()  # a connection that met a dead disk speaks of corruption for ever after
             raise found from error
@@ -130,7 +133,14 @@ class Store:
                 raw.execute("pragma query_only=off")
                 yield raw
         except (exc.DBAPIError, sqlcipher3.Error) as error:
-            raise plain_words(error) from error
+            raise self._said(error) from error
+
+    def _said(self, error: Exception) -> JournalError:
+        """Put a fault in plain words; a disk that takes no more is called full, whatever SQLite met first on it."""
+        found = plain_words(error)
+        if isinstance(found, DiskTrouble) and not has_room(self.path):
+            return disk_full()
+        return found
 
     def forget_traces(self) -> None:
         """Empty the write-ahead file, so that what was erased from the pages is not still lying there."""
@@ -157,6 +167,31 @@ def only_looking(path: Path, key: bytes) -> Iterator[Any]:
         raise plain_words(error) from error
 
 
+def remove_file(path: Path) -> None:
+    """Remove a database file that nobody has open, with whatever lies beside it under its name; what is not there is no fault."""
+    for end in ("", *COMPANIONS):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+def is_whole(raw: Any) -> bool:
+    """Say whether every page of an open file hangs together."""
+    return bool(raw.execute("pragma integrity_check").fetchall() == [("ok",)])
+
+
+def is_sealed(raw: Any) -> bool:
+    """Say whether every page of an open file carries its seal; what its write-ahead file holds is not looked at."""
+    return not raw.execute("pragma cipher_integrity_check").fetchall()
+
+
+def is_plain(path: Path) -> bool:
+    """Say whether a file lies there that is a database anybody can read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_PLAIN_HEADER)) == _PLAIN_HEADER
+    except OSError:
+        return False
+
+
 def inspect_file(path: Path) -> None:
     """Look at the file before the key touches it: Missing, Plain or Damaged, each told apart."""
     try:
@@ -169,7 +204,10 @@ def inspect_file(path: Path) -> None:
         message = "The journal's file can't be read. Check that its disk is in and that it belongs to you."
         raise DiskTrouble(message) from error
     if head == _PLAIN_HEADER:
-        message = "The file journal.db is not locked, so it is not one of ours as it should be. Open a backup instead."
+        message = (
+            "The file journal.db is not locked, so it is not one of ours as it should be. Open a backup instead; "
+            "one that an early Soundfolio left like that is locked by `soundfolio take-over`."
+        )
         raise Plain(message)
     if not head:
         message = "The journal's file is empty. Open the latest backup."
@@ -187,6 +225,18 @@ def prove_ours(store: Store, journal: str) -> None:
             "This file is not the journal its key belongs to. Put back the journal.db and vault.json that go together."
         )
         raise NotOurs(message)
+
+
+def has_room(path: Path) -> bool:
+    """Say whether the disk of this file has room for what SQLite lays beside a journal that is open; True where nobody knows."""
+    with contextlib.suppress(OSError):
+        return shutil.disk_usage(path.parent).free > _BESIDE
+    return True
+
+
+def disk_full() -> DiskFull:
+    """Return what is said of a full disk."""
+    return DiskFull(_SENTENCES["FULL"][1])
 
 
 def plain_words(error: Exception) -> JournalError:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reflections.records import Evidence, PieceEvidence
 
 SURE, TOOLS, TIMES = "sure", "tools", "times"
-_ABOUT = "about/"
+_ABOUT, _LYRICS = "about/", "lyrics/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ def _piece(one: PieceEvidence, chosen: frozenset[str]) -> PieceEvidence:
     return replace(
         one,
         piece=one.piece if about else replace(one.piece, about="", poem=""),
+        lyrics=one.lyrics if _LYRICS + one.piece.id in chosen else (),
         reflections=tuple(said for said in one.reflections if said.id in chosen),
         markers=tuple(marker for marker in one.markers if not marker.words or marker.id in chosen),
     )
@@ -69,6 +70,8 @@ def _tellings(evidence: Evidence) -> Iterator[Telling]:
         title, piece = one.piece.title, one.piece
         if piece.about or piece.poem:
             yield Telling(_ABOUT + piece.id, "story", title, words=piece.poem or piece.about)
+        if one.lyrics:
+            yield Telling(_LYRICS + piece.id, "lyrics", title, words="\n".join(one.lyrics))
         for said in filter(shown_as_words, one.reflections):
             yield Telling(said.id, "", title, words.PROMPTS.get(said.prompt, "My words"), said.body)
         yield from (Telling(mark.id, "mark", title, words=mark.words) for mark in one.markers if mark.words)

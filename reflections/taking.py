@@ -1,4 +1,4 @@
-"""The journal's room for takes: kept with their parts as they were played, put aside and back, marked."""
+"""The journal's room for takes: kept with their parts as they were played, put aside and back."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
 from reflections import records
-from reflections.door import Door, add, not_taken_back, the, to_be_seen
+from reflections.door import Door, add, the
 from reflections.errors import NotAllowed, NotFound
 from reflections.tables import (
     EvidenceTag,
     Goal,
-    Marker,
     Piece,
     Recording,
     Take,
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 from reflections.making import draw, pieces_of, rolls, tagged_goals
 from reflections.readings import reading_of
@@ -56,14 +56,14 @@ class Takes(Door):
         key: str = "",
         task: str | None = None,
         goal: str | None = None,
-        recording: str | None = None,
+        recording: str | Sequence[str] | None = None,
         made_at: datetime | None = None,
         heard: Sequence[str] = (),
         span: tuple[int, int] | None = None,
         beat: str = "",
         ladder: str = "",
     ) -> records.Take:
-        """Keep a take with its parts as they were played; the recording it grew from is let go in the same breath.
+        """Keep a take with its parts as they were played; the recordings it grew from are let go in the same breath.
 
         `made_at` is when it was played, if that was before now. `heard` are the recordings that went on beside it: that the
         frames of `span` are a take now is written into them in the same breath too.
@@ -95,15 +95,15 @@ class Takes(Door):
             piece = the(open_session, Piece, piece_id)
             add(open_session, row)
             for part in parts:
-                _keep_part(open_session, row.id, part)
+                keep_part(open_session, row.id, part)
             for_task = the(open_session, Task, task).goal_id if task else None
             if for_goal := goal or for_task or piece.goal_id:
                 add(
                     open_session,
                     EvidenceTag(take_id=row.id, goal_id=the(open_session, Goal, for_goal).id, made_at=moment),
                 )
-            if recording is not None:
-                let_go(open_session, recording)
+            for grown_from in (recording,) if isinstance(recording, str) else recording or ():
+                let_go(open_session, grown_from)
             if span is not None:
                 decide(open_session, heard, span)
             return take_records(open_session, [row])[0]
@@ -134,10 +134,7 @@ class Takes(Door):
 
     def latest_takes(self, pupil_id: str, most: int) -> tuple[records.Take, ...]:
         """Return the latest takes the pupil plays in, the latest first, without their music."""
-        plays = select(TakePart.take_id).where(TakePart.pupil_id == pupil_id)
-        query = select(Take).where(
-            Take.id.in_(plays), Take.removed_at.is_(None), Take.piece_id.in_(pieces_of(pupil_id))
-        )
+        query = _played_by(pupil_id)
         with self._reading() as session:
             rows = session.scalars(query.order_by(Take.made_at.desc(), Take.id.desc()).limit(most))
             return take_records(session, list(rows))
@@ -156,10 +153,7 @@ class Takes(Door):
 
     def first_take(self, pupil_id: str) -> records.Take | None:
         """Return the first take the pupil plays in that was kept, without its music: what they hear of week one."""
-        plays = select(TakePart.take_id).where(TakePart.pupil_id == pupil_id)
-        query = select(Take).where(
-            Take.id.in_(plays), Take.removed_at.is_(None), Take.piece_id.in_(pieces_of(pupil_id))
-        )
+        query = _played_by(pupil_id)
         with self._reading() as session:
             rows = list(session.scalars(query.order_by(Take.made_at, Take.id).limit(1)))
             return next(iter(take_records(session, rows)), None)
@@ -192,57 +186,6 @@ class Takes(Door):
         """Return (part, Standard MIDI File) of each part of a take: playing a take plays its parts."""
         return tuple((part.part, part.midi or b"") for part in self.take(take_id).parts)
 
-    def mark(
-        self,
-        take_id: str,
-        at_seconds: float,
-        by: str = "pupil",
-        kind: str = "that bit",
-        words: str = "",
-        *,
-        pupil: str | None = None,
-    ) -> records.Marker:
-        """Drop a marker on a take; `pupil` is who did, where it isn't whose piece it is."""
-        moment, _ = self._moment()
-        row = Marker(
-            take_id=take_id,
-            at_seconds=at_seconds,
-            by=one_of(by, records.MARKED_BY, "Who marked it"),
-            kind=one_of(kind, records.MARKER_KINDS, "The marker"),
-            words=clean(words, most=280, what="the words"),
-            made_at=moment,
-        )
-        with self._writing() as session:
-            piece = the(session, Piece, the(session, Take, take_id).piece_id)
-            add(session, row)
-            if by == "pupil" and (who := pupil or piece.pupil_id):
-                to_be_seen(session, row, "words", pupil=who, at=moment)
-            return marker_record(row)
-
-    def say_of_mark(self, marker_id: str, words: str, *, pupil: str | None = None) -> records.Marker:
-        """Give a marker of a pupil's words, later than it was dropped; `pupil` as in `mark`. NotFound when it was taken back."""
-        moment, _ = self._moment()
-        said = clean(words, most=280, what="the words", needed=True)
-        with self._writing() as session:
-            query = select(Marker).where(Marker.id == marker_id, Marker.by == "pupil", not_taken_back(Marker.id))
-            row = session.scalars(query).first()
-            if row is None:
-                message = "This is not in the journal any more."
-                raise NotFound(message)
-            if row.words != said:
-                row.kind, row.words = "words", said
-                piece = the(session, Piece, the(session, Take, row.take_id).piece_id)
-                if who := pupil or piece.pupil_id:
-                    to_be_seen(session, row, "words", pupil=who, at=moment)
-            return marker_record(row)
-
-    def markers(self, take_id: str) -> tuple[records.Marker, ...]:
-        """Return the markers of a take, in the order they are met."""
-        with self._reading() as session:
-            query = select(Marker).where(Marker.take_id == take_id, not_taken_back(Marker.id))
-            rows = session.scalars(query.order_by(Marker.at_seconds))
-            return tuple(marker_record(row) for row in rows)
-
     def _hide(self, item_id: str, at: datetime | None) -> None:
         with self._writing() as session:
             row = session.get(Take, item_id) or session.get(Version, item_id) or session.get(Piece, item_id)
@@ -250,6 +193,11 @@ class Takes(Door):
                 message = "This is not in the journal any more."
                 raise NotFound(message)
             row.removed_at = at
+
+
+def _played_by(pupil_id: str) -> Select[Take]:
+    plays = select(TakePart.take_id).where(TakePart.pupil_id == pupil_id, TakePart.removed_at.is_(None))
+    return select(Take).where(Take.id.in_(plays), Take.removed_at.is_(None), Take.piece_id.in_(pieces_of(pupil_id)))
 
 
 def let_go(session: Session, recording_id: str) -> None:
@@ -273,23 +221,19 @@ def take_records(
 ) -> tuple[records.Take, ...]:
     """Return takes as records with their parts, in three queries however many there are; `drawn` is with their notes."""
     ids = [row.id for row in rows]
-    query = select(TakePart).where(TakePart.take_id.in_(ids)).order_by(TakePart.id)
+    query = select(TakePart).where(TakePart.take_id.in_(ids), TakePart.removed_at.is_(None)).order_by(TakePart.id)
     found = list(session.scalars(query.options(undefer(TakePart.midi)) if with_midi else query))
     notes = rolls(session, [part.id for part in found]) if drawn else {}
     parts: dict[str, list[records.TakePart]] = {}
     for part in found:
         midi = part.midi if with_midi else None
-        parts.setdefault(part.take_id, []).append(_part(part, notes.get(part.id, ()), midi))
+        parts.setdefault(part.take_id, []).append(part_record(part, notes.get(part.id, ()), midi))
     goals = tagged_goals(session, EvidenceTag.take_id, ids)
     return tuple(_take(row, tuple(parts.get(row.id, ())), goals.get(row.id, ())) for row in rows)
 
 
-def marker_record(row: Marker) -> records.Marker:
-    """Return a marker as a record."""
-    return records.Marker(row.id, row.take_id, row.at_seconds, row.by, row.kind, row.words, row.made_at)
-
-
-def _keep_part(session: Session, take_id: str, part: records.TakePartIn) -> None:
+def keep_part(session: Session, take_id: str, part: records.TakePartIn) -> None:
+    """Keep one part of a take as it was played."""
     row = TakePart(
         take_id=take_id,
         part=clean(part.part, most=80, what="the part"),
@@ -305,7 +249,10 @@ def _keep_part(session: Session, take_id: str, part: records.TakePartIn) -> None
     draw(session, add(session, row).id, part.facts)
 
 
-def _part(row: TakePart, roll: tuple[tuple[float, float, int, int], ...], midi: bytes | None) -> records.TakePart:
+def part_record(
+    row: TakePart, roll: tuple[tuple[float, float, int, int], ...] = (), midi: bytes | None = None
+) -> records.TakePart:
+    """Return a part as a record."""
     return records.TakePart(
         id=row.id,
         part=row.part,
@@ -315,6 +262,7 @@ def _part(row: TakePart, roll: tuple[tuple[float, float, int, int], ...], midi: 
         facts=records.TakeFacts(row.seconds, row.notes, tuple(row.bar_starts), roll),
         sha256=row.sha256,
         midi=midi,
+        aside=row.removed_at is not None,
     )
 
 

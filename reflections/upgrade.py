@@ -9,10 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import exc, func, inspect, select, text
 
 from reflections import migrations
 from reflections.errors import Damaged, TooNew
+from reflections.store import plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +50,10 @@ def bring_up(engine: Engine, *, before: Callable[[], object]) -> None:
 
 
 def run(engine: Engine, *, steps: Path | None = None) -> None:
-    """Run all steps in one transaction that is given up if a row is lost or left without its parent."""
+    """Run all steps in one transaction that is given up if a row is lost or left without its parent.
+
+    What a locked file's disk refuses comes as its JournalError; a service says its own.
+    """
     from alembic import command
     from alembic.config import Config
 
@@ -70,6 +74,10 @@ def run(engine: Engine, *, steps: Path | None = None) -> None:
                 now = _counts(connection)
                 if any(now.get(table, 0) < count for table, count in had.items()):
                     raise _lost()
+    except exc.DBAPIError as error:
+        if engine.dialect.name != "sqlite":
+            raise
+        raise plain_words(error) from error
     finally:
         engine.dispose()  # no pooled connection may keep its foreign keys off
 

@@ -6,6 +6,7 @@ Kinds of slot: the tutor's passphrase, the recovery code, and one for the servic
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -111,10 +112,23 @@ def both(old: Vault, new: Vault) -> Vault:
     return Vault(old.journal, (*new.slots, *old.slots))
 
 
+def halves(vault: Vault) -> tuple[Vault, Vault | None]:
+    """Return the two that `both` put together, the new one first; where it is one alone, that and None."""
+    passphrases = [n for n, slot in enumerate(vault.slots) if slot.kind == "passphrase"]
+    if len(passphrases) < 2:  # noqa: PLR2004  # each half has one, and it comes first
+        return vault, None
+    return Vault(vault.journal, vault.slots[: passphrases[1]]), Vault(vault.journal, vault.slots[passphrases[1] :])
+
+
 def of_key(vault: Vault, key: bytes) -> Vault:
-    """Return the vault without the slots that hold another data key than this."""
-    here = seal.mark(key)
-    return Vault(vault.journal, tuple(s for s in vault.slots if s.key in {"", here}))
+    """Return the half that holds this data key; the vault itself where it has no halves."""
+    new, before = halves(vault)
+    return new if before is None or holds(new, key) else before
+
+
+def holds(vault: Vault, key: bytes) -> bool:
+    """Say whether a slot is known to hold this data key."""
+    return any(slot.key == seal.mark(key) for slot in vault.slots)
 
 
 def _sealed_anew(journal: str, key: bytes, passphrase: str) -> tuple[Vault, str]:
@@ -157,7 +171,8 @@ def read(folder: Path) -> Vault:
         except (Damaged, Missing):
             continue
         if not _same(folder / twin, raw):
-            write_file(folder / twin, raw)
+            with contextlib.suppress(DiskTrouble):  # a full or locked disk is no reason to refuse what can be read
+                write_file(folder / twin, raw)
         return vault
     message = "The key file vault.json and its copy are damaged. Put back the one that lies beside any backup."
     raise Damaged(message)
@@ -168,6 +183,11 @@ def write(folder: Path, vault: Vault) -> None:
     raw = to_bytes(vault)
     for name in NAMES:
         write_file(folder / name, raw)
+
+
+def stands(folder: Path, vault: Vault) -> bool:
+    """Say whether the key file that is read first is this one: what it opens counts, and its twin is mended when next read."""
+    return _same(folder / NAMES[0], to_bytes(vault))
 
 
 def to_bytes(vault: Vault) -> bytes:
@@ -206,11 +226,12 @@ def write_file(path: Path, raw: bytes) -> None:
     """Replace a small file in one step: a new file is made durable, then takes the name."""
     part = path.with_name(path.name + ".part")
     try:
+        part.unlink(missing_ok=True)
+        part.touch(mode=0o600)
         with part.open("wb") as file:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(0o600)
         part.replace(path)
         sync_folder(path.parent)
     except OSError as error:

@@ -8,6 +8,8 @@ import unicodedata
 from reflections.errors import NotAllowed
 
 _TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_UNSEEN = frozenset({"Cf", "Zl", "Zp", "Zs"})  # a name of these alone is none
+_LAST_TWO = 0xFFFE  # of each plane are no characters, as those from FDD0 on: no XML may hold the first of them
 _KEPT_BREAKS = "\n\t"
 _SCHOOL = re.compile(
     r"\b(school|academy|college|primary|secondary|infants?|juniors?|high|grammar|nursery|pru)\b",
@@ -17,10 +19,10 @@ LONGEST_TEXT = 100_000
 
 
 def clean(text: str, *, most: int, what: str, needed: bool = False, lines: bool = False) -> str:
-    """Return `text` in NFC without control characters, trimmed; NotAllowed if longer than `most` or empty when needed."""
-    kept = "".join(c for c in unicodedata.normalize("NFC", text) if _harmless(c))
+    """Return `text` in NFC without control characters, trimmed; NotAllowed if longer than `most`, or when needed nothing is seen."""
+    kept = unicodedata.normalize("NFC", "".join(filter(_harmless, text)))
     tidy = kept.strip() if lines else " ".join(kept.split())
-    if needed and not tidy:
+    if needed and all(unicodedata.category(c) in _UNSEEN for c in tidy):
         message = f"Please give {what}."
         raise NotAllowed(message)
     if len(tidy) > most:
@@ -49,7 +51,9 @@ def may_name_somebody(alias: str) -> bool:
 
 
 def _harmless(character: str) -> bool:
-    """Keep letters of every script and emoji with their joiners; drop controls, surrogates and direction marks."""
+    """Keep letters of every script and emoji with their joiners; drop controls, surrogates, direction marks and what is no sign."""
     if character in _KEPT_BREAKS:
         return True
+    if ord(character) & _LAST_TWO == _LAST_TWO or "\ufdd0" <= character <= "\ufdef":
+        return False
     return character not in _TURNING and unicodedata.category(character) not in {"Cc", "Cs"}

@@ -12,12 +12,14 @@ import sqlalchemy
 from sqlalchemy.engine import Engine
 
 from reflections import journal, seal, store, upgrade
+from reflections.central import store as at_a_service
 
 
 def share_work(patch: pytest.MonkeyPatch) -> None:
     """Stretch each secret once with the same salt, write each statement as SQL once, and take the steps to new tables once."""
     patch.setattr(seal, "_stretch", functools.cache(seal._stretch))
     patch.setattr(store, "create_engine", _engines_of_one_dialect())
+    patch.setattr(at_a_service, "create_engine", _engines_of_one_dialect())
     patch.setattr(journal, "_lay_out", _with_steps_taken_once(journal._lay_out))
 
 
@@ -34,8 +36,8 @@ def _engines_of_one_dialect() -> object:
     @functools.wraps(sqlalchemy.create_engine)
     def create(*given: object, **named: object) -> Engine:
         engine: Engine = sqlalchemy.create_engine(*given, **named)  # whatever it takes
-        if not first:
-            first.append(engine)
+        if not first or not hasattr(first[0].dialect, "default_isolation_level"):
+            first[:] = [engine]  # those before never reached their database, and learned nothing of it
         engine.dialect = engine.pool._dialect = first[0].dialect
         engine._compiled_cache = first[0]._compiled_cache
         return engine
@@ -49,9 +51,12 @@ def _with_steps_taken_once(lay_out: Callable[..., None]) -> Callable[..., None]:
 
     def take(engine: Engine) -> None:
         if tables:
-            with engine.begin() as connection:
-                for statement in tables:
-                    connection.exec_driver_sql(statement)
+            try:
+                with engine.begin() as connection:
+                    for statement in tables:
+                        connection.exec_driver_sql(statement)
+            except sqlalchemy.exc.DBAPIError as error:
+                raise store.plain_words(error) from error
             return
         upgrade.run(engine)
         version = f"insert into alembic_version values ('{upgrade.stand(engine)}')"

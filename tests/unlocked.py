@@ -11,16 +11,31 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from reflections.central.store import ServiceStore
 from reflections.store import Store
+from reflections.tables import Base
 
 PAGE, START, SEAL, SALT = 4096, 16, 64, 16
 WAL_HEAD, FRAME_HEAD = 32, 24
 
 
 def bytes_of(store: Store) -> bytes:
-    """Every page of an open journal as it lies on the disk now; nothing is folded in or tidied for it."""
+    """Every page of an open journal as it lies on the disk now; nothing is folded in or tidied for it.
+
+    At a service it is every value of every row: what its server keeps of rows that went is cleared away by the server.
+    """
+    if isinstance(store, ServiceStore):
+        return b"\0".join(values(store))
     beside = store.path.with_name(f"{store.path.name}-wal")
     return b"".join(page(one, store.key) for one in chain(pages(store.path), frames(beside)))
+
+
+def values(store: ServiceStore) -> Iterator[bytes]:
+    """What stands in the rows of a service's tutor."""
+    with store.looking() as raw:
+        for table in Base.metadata.tables:
+            for row in raw.execute(f'select * from "{table}"'):
+                yield from (value if isinstance(value, bytes) else str(value).encode() for value in row)
 
 
 def pages(path: Path) -> Iterator[bytes]:

@@ -4,8 +4,12 @@
   const status = document.getElementById("status");
   const say = (words) => { if (status) { status.textContent = words; status.classList.toggle("unseen", !words); } };
 
-  // One thing sounds at a time: {button, audio, stretches, n, frame}
+  // One thing sounds at a time: {button, audio, stretches, n, at}; `held` is where the slider stands: {n, at} in a stretch
   let now = null;
+  let held = null;
+  const slider = document.querySelector("[data-slider]");
+  const lengths = slider ? slider.dataset.slider.split(" ").map(Number) : [];
+  let notes = []; // of the music as it is written, once that is there
   const known = new Map();
   const audioOf = (src) => {
     if (!known.has(src)) {
@@ -43,6 +47,7 @@
     now.audio?.pause();
     now.button.setAttribute("aria-pressed", "false");
     for (const head of all("[data-head]")) head.hidden = true;
+    for (const note of notes) note.node.classList.remove("lit");
     now = null;
     say("");
   }
@@ -55,7 +60,8 @@
     mine.audio = audioOf(src);
     try {
       if (!there) throw new Error("no sound");
-      mine.audio.currentTime = from || 0;
+      mine.audio.currentTime = (from || 0) + (mine.at || 0);
+      mine.at = 0;
       await mine.audio.play();
     } catch (error) {
       if (now !== mine || error.name === "AbortError") return;
@@ -77,11 +83,15 @@
     if (audio.ended || audio.currentTime >= end) {
       audio.pause();
       mine.n += 1;
-      if (mine.n < mine.stretches.length) sound(mine);
-      else stop();
+      if (mine.n < mine.stretches.length) return sound(mine);
+      stop();
+      show(0, 0);
       return;
     }
-    heads(mine, (audio.currentTime - (from || 0)) / Math.max(end - (from || 0), 0.1));
+    const at = audio.currentTime - (from || 0);
+    heads(mine, at / Math.max(end - (from || 0), 0.1));
+    show(mine.sides[mine.n], at);
+    for (const { node, spans } of notes) node.classList.toggle("lit", spans.some(([on, off]) => audio.currentTime >= on && audio.currentTime < off));
     requestAnimationFrame(() => follow(mine));
   }
 
@@ -95,6 +105,43 @@
     });
   }
 
+  // The slider stands where the music is, and where it is put the music goes on.
+  function show(side, at) {
+    if (!slider) return;
+    held = side || at ? { n: side, at } : null;
+    slider.value = lengths.slice(0, side).reduce((sum, one) => sum + one, 0) + Math.min(at, lengths[side]);
+    const seconds = Math.floor(at);
+    slider.setAttribute("aria-valuetext", `${slider.dataset.names.split("\n")[side]}, ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`);
+  }
+  function begin(button, from) {
+    const stretches = stretchesOf(button);
+    now = { button, stretches, n: from?.n || 0, at: from?.at || 0, audio: null, sides: stretches.map((one) => order.indexOf(one.src)) };
+    button.setAttribute("aria-pressed", "true");
+    sound(now);
+  }
+  slider?.addEventListener("input", () => {
+    let at = Number(slider.value), side = 0;
+    while (side + 1 < lengths.length && at >= lengths[side]) at -= lengths[side++];
+    const sounding = !!now;
+    stop();
+    show(side, at);
+    if (sounding) begin(document.querySelector("[data-sounds]"), held);
+  });
+
+  // The music as it is written comes when it is drawn; without it all else is there.
+  (async () => {
+    for (const place of all("[data-score]")) {
+      const answer = await fetch(place.dataset.score).catch(() => null);
+      const drawing = answer?.ok ? await answer.text() : "";
+      if (!drawing) { place.remove(); continue; }
+      place.innerHTML = drawing; // our own drawing, made clean before it left
+      notes = all("[data-at]", place).map((node) => {
+        const ends = node.dataset.to.split(" ").map(Number);
+        return { node, spans: node.dataset.at.split(" ").map((on, n) => [Number(on), ends[n]]) };
+      });
+    }
+  })();
+
   const order = [];
   for (const button of all("[data-sounds]")) {
     for (const one of stretchesOf(button)) {
@@ -105,10 +152,7 @@
       const again = now && now.button === button;
       stop();
       if (again) return;
-      const stretches = stretchesOf(button);
-      now = { button, stretches, n: 0, audio: null, sides: stretches.map((one) => order.indexOf(one.src)) };
-      button.setAttribute("aria-pressed", "true");
-      sound(now);
+      begin(button, button === document.querySelector("[data-sounds]") ? held : null); // the first is the whole
     });
   }
 

@@ -26,7 +26,12 @@
     const mine = (now = { audio, key, button, from, to, next });
     button.setAttribute("aria-pressed", "true");
     const status = document.getElementById("status"), waits = status.dataset.waits;
-    const slow = setTimeout(() => { if (waits && now === mine) status.textContent = waits; }, 300); // it is made just now
+    const slow = setTimeout(() => {
+      if (!waits || now !== mine) return;
+      const box = button.getBoundingClientRect();
+      status.classList.toggle("above", box.top + box.height / 2 > innerHeight / 2); // never on the button that was pressed
+      status.textContent = waits; // it is made just now
+    }, 300);
     try {
       audio.currentTime = from;
       await audio.play(); // at once: a phone allows sound only within the press itself
@@ -170,4 +175,14 @@
     });
   }
   wear();
+
+  let unfolded = []; // on paper nothing stays folded; after it everything is as it was
+  addEventListener("beforeprint", () => {
+    unfolded = all("details.more:not([open])");
+    for (const one of unfolded) one.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const one of unfolded) one.open = false;
+    unfolded = [];
+  });
 })();

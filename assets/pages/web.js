@@ -2,6 +2,8 @@
 (() => {
   const page = document.documentElement;
   page.classList.add("js");
+  // What answered a form stands at the form's page: loaded again it is that, and nothing is posted twice.
+  if (page.dataset.here) history.replaceState(null, "", page.dataset.here);
   const away = page.dataset.away;
   if (!away) return;
   const look = async () => {

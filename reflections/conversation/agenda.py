@@ -21,22 +21,30 @@ class Step:
 
 
 def agenda(found: Brought) -> tuple[Step, ...]:
-    """Who is here, what was picked, how sure and how close, two measures, what helped, what next, what we did, the end."""
-    pair = bool(found.pair)
-    words = bool(found.pair_words)
+    """Who is here, what was picked, how sure and how close, two measures, what helped, what next, what we did, the end.
+
+    A group is asked nothing that each of them answers for themselves: how sure, how close, what helped.
+    """
     return (
         Step("room", "room"),
         *(Step(f"shown-{n}", "shown", each) for n, each in enumerate(found.picked, 1)),
-        *((Step("then-now", "then_now"),) if pair else ()),
-        *((Step("words", "words"),) if pair and words else ()),
+        *((Step("then-now", "then_now"),) if found.pair else ()),
+        *(() if found.together else _of_one(found)),
+        Step("next", "next"),
+        Step("did", "did"),
+        Step("end", "end"),
+    )
+
+
+def _of_one(found: Brought) -> tuple[Step, ...]:
+    """What one pupil says of themselves."""
+    return (
+        *((Step("words", "words"),) if found.pair and found.pair_words else ()),
         Step("sure", "sure"),
         *(Step(f"close-{goal.id}", "close", goal.id) for goal in found.goals),
         Step("measures", "measures"),
         *(Step(f"about-{measure}", "measure", measure) for measure in found.review.measures),
         Step("helped", "helped"),
-        Step("next", "next"),
-        Step("did", "did"),
-        Step("end", "end"),
     )
 
 

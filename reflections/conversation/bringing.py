@@ -1,24 +1,27 @@
-"""What the pupil brings to a conversation, read out of the journal: what was not picked is not read at all."""
+"""What a pupil or a group brings to a conversation, read out of the journal: what was not picked is not read at all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from reflections.errors import NotFound
 from reflections.goals import live
-from reflections.records import local
+from reflections.records import REGISTERS, Preferences, Pupil, local
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from datetime import date
 
     from reflections import records
     from reflections.journal import Journal
 
 _PAIR = 2
+_TALKED_OF = frozenset({"active", "reached", "parked"})
 _WITH = frozenset({"tutor", "app"})  # who may be heard beside the pupil
 PLACE = "conversation {review}"  # the setting that knows where it stands: of this computer, erased with the review
-NOT_OPEN = "There is no conversation open for this pupil. Open one first, with the pupil."
+NOT_OPEN = "There is no conversation open. Open one first, together."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Brought:
     """One review that is open, and of the pupil's things just those they picked, by id, in their order.
 
     `pair` is then and now, or (); `pair_words` what was said of those two and let out with them. `goals` are those that are live,
-    or were talked about here. `ratings` and `said` are of this review alone.
+    or were talked about here. `ratings` and `said` are of this review alone. Of a group, `together`, `pupil` is all of them as
+    one, and nothing is there that one of them said, answered or is like; `members` are their ids.
     """
 
     pupil: records.Pupil
@@ -45,6 +49,9 @@ class Brought:
     here: tuple[records.Rating, ...]
     said: tuple[records.Reflection, ...]
     closeness: records.Scale
+    today: date
+    together: bool = False
+    members: tuple[str, ...] = ()
 
     @property
     def sounds(self) -> tuple[str, ...]:
@@ -67,12 +74,86 @@ class Brought:
         return next((one for one in reversed(self.said) if one.prompt == prompt), None)
 
 
-def brought(journal: Journal, pupil_id: str) -> Brought:
-    """Read it; NotFound while no review of the pupil's is open."""
-    pupil = journal.pupil(pupil_id)
-    review = next((one for one in journal.reviews(pupil_id) if one.held_on is None), None)
+def brought(journal: Journal, whose: str) -> Brought:
+    """Read what a pupil or a group, by its id, brings; NotFound while no review of theirs is open."""
+    group = group_of(journal, whose)
+    return _of_pupil(journal, whose) if group is None else _of_group(journal, group)
+
+
+def group_of(journal: Journal, whose: str) -> records.Group | None:
+    """Return the group of that id; None where it is a pupil's."""
+    return next((group for group in journal.groups() if group.id == whose), None)
+
+
+def as_one(journal: Journal, group: records.Group) -> records.Pupil:
+    """Return a group as one who is spoken to, in words that the youngest of them can read."""
+    registers = {journal.pupil(each).register for each in group.pupils}
+    return Pupil(
+        id=group.id,
+        alias=group.shown,
+        shown=group.shown,
+        avatar="",
+        age_band="",
+        register=registers.pop() if len(registers) == 1 else REGISTERS[0],
+        sign_in=(),
+        sign_in_kind="",
+        hold=False,
+        added_at=datetime.combine(group.programme.starts, time(), UTC),
+    )
+
+
+def _open_review(journal: Journal, whose: str) -> records.Review:
+    review = next((one for one in journal.reviews(whose) if one.held_on is None), None)
     if review is None:
         raise NotFound(NOT_OPEN)
+    return review
+
+
+def _of_group(journal: Journal, group: records.Group) -> Brought:
+    """Just what they played together, with the parts of all of them."""
+    review = _open_review(journal, group.id)
+    wanted = {*review.picked, *review.then_now}
+    takes = {
+        one.id: own for one in journal.some_takes(wanted) if (own := played_as_one(journal, one, group)) is not None
+    }
+    pair = tuple(takes[each] for each in review.then_now[:_PAIR] if each in takes)
+    spoken = {journal.preferences(each).language for each in group.pupils}
+    return Brought(
+        pupil=as_one(journal, group),
+        programme=group.programme,
+        preferences=Preferences(language=spoken.pop()) if len(spoken) == 1 else Preferences(),
+        review=review,
+        takes=takes,
+        versions={},
+        words={},
+        pieces=_pieces(journal, {one.piece for one in takes.values()}),
+        picked=tuple(each for each in review.picked if each in takes),
+        pair=pair if len(pair) == _PAIR else (),
+        pair_words=(),
+        goals=tuple(one for one in journal.goals(group.id) if one.state in _TALKED_OF),
+        ratings=(),
+        here=(),
+        said=(),
+        closeness=journal.scale("close"),
+        today=journal.today(),
+        together=True,
+        members=group.pupils,
+    )
+
+
+def played_as_one(journal: Journal, take: records.Take, group: records.Group) -> records.Take | None:
+    """Leave what was played in a session of theirs, each pupil's part as the group's; None where it was not, or is put aside."""
+    if take.hidden or take.session is None or journal.session(take.session).group != group.id:
+        return None
+    if journal.piece(take.piece).hidden:
+        return None
+    parts = (replace(part, pupil=group.id) if part.player == "pupil" else part for part in take.parts)
+    return replace(take, parts=tuple(part for part in parts if part.player != "guest"))
+
+
+def _of_pupil(journal: Journal, pupil_id: str) -> Brought:
+    pupil = journal.pupil(pupil_id)
+    review = _open_review(journal, pupil_id)
     wanted = {*review.picked, *review.then_now}
     said = journal.reflections(pupil_id)
     takes = {take.id: own for take in journal.some_takes(wanted) if (own := _own(journal, take, pupil_id)) is not None}
@@ -102,6 +183,7 @@ def brought(journal: Journal, pupil_id: str) -> Brought:
         here=here,
         said=tuple(one for one in said if one.prompt.startswith("P") and since(one, review)),
         closeness=journal.scale("close"),
+        today=journal.today(),
     )
 
 

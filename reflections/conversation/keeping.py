@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from reflections.conversation.bringing import PLACE
@@ -20,12 +21,15 @@ if TYPE_CHECKING:
 _SAID = ("P2", "P4", "P4b")
 _SKIP = "skip"
 _STATES = ("active", "reached", "parked")
+A_WEEK, A_FEW_WEEKS, _TWO_YEARS = timedelta(weeks=1), timedelta(weeks=4), timedelta(days=731)
+_WHICH_DAY = "Pick the day as well, or another answer."
+_TOO_FAR = "Pick a day from today on, within two years."
 _UNKNOWN = "This page is older than what it asks for. Open the conversation again; what was agreed is kept."
 
 
 def keep(journal: Journal, found: Brought, what: str, given: Given) -> None:
     """Keep one thing; NotAllowed, with a sentence, for what cannot be kept."""
-    if what not in _KEEPS:
+    if what not in _KEEPS or (found.together and what not in _TOGETHER):
         raise NotAllowed(_UNKNOWN)
     _KEEPS[what](journal, found, given)
 
@@ -168,7 +172,25 @@ def _next_step(journal: Journal, found: Brought, given: Given) -> None:
     what, who = _one(given, "words"), _one(given, "who")
     there = ((one.what, one.who_helps) for one in journal.next_steps(found.pupil.id) if one.done_on is None)
     if what and (what, who) not in there:
-        journal.add_next_step(found.pupil.id, what, who)
+        journal.add_next_step(found.pupil.id, what, who, _by_when(given, found.today))
+
+
+def _by_when(given: Given, today: date) -> date | None:
+    """Return the day that was meant: next time is in a week, a few weeks are four; NotAllowed for one that is none, gone by or far off."""
+    match _one(given, "by"):
+        case "next":
+            return today + A_WEEK
+        case "weeks":
+            return today + A_FEW_WEEKS
+        case "day":
+            try:
+                day = date.fromisoformat(_one(given, "day"))
+            except ValueError as error:
+                raise NotAllowed(_WHICH_DAY) from error
+            if not today <= day <= today + _TWO_YEARS:
+                raise NotAllowed(_TOO_FAR)
+            return day
+    return None
 
 
 def _drop_step(journal: Journal, found: Brought, given: Given) -> None:
@@ -227,8 +249,9 @@ def _copy(journal: Journal, found: Brought, given: Given) -> None:
     if role not in found.review.copies:
         raise NotAllowed(_UNKNOWN)
     since = found.review.opened_on
-    if role not in (event.to_whom for event in journal.shares(found.pupil.id) if event.at.date() >= since):
-        journal.shared(found.pupil.id, "a page", role)
+    for pupil in found.members or (found.pupil.id,):  # what a group's page says is each one's
+        if role not in (event.to_whom for event in journal.shares(pupil) if event.at.date() >= since):
+            journal.shared(pupil, "a page", role)
 
 
 def _held(journal: Journal, found: Brought, given: Given) -> None:
@@ -281,3 +304,20 @@ _KEEPS: dict[str, Keep] = {
     "copy": _copy,
     "held": _held,
 }
+# what is a group's to say; all else each of them says for themselves
+_TOGETHER = frozenset(
+    (
+        "room",
+        "want",
+        "unwant",
+        "next-step",
+        "drop-step",
+        "goal-step",
+        "goal-state",
+        "reword",
+        "wish",
+        "agree",
+        "did",
+        "copy",
+    )
+) | {"held"}

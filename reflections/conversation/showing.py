@@ -9,6 +9,7 @@ from reflections import portfolio, prompts
 from reflections.conversation import values
 from reflections.goals import sure_pairs
 from reflections.naming import marked_in
+from reflections.pages.words import plainly
 from reflections.records import MEASURES, Evidence, GoalEvidence, PieceEvidence, local
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def then_and_now(found: Brought) -> values.Pair:
     part = _page(found, pieces=(one,)).pieces[0]
     assert part.then_now is not None, "two takes of one piece"
     ids = tuple(sorted((take.id for take in found.pair), key=lambda each: found.takes[each].made_at))
-    return values.Pair(part.title, part.then_now, ids[0], ids[1], _answer(found, "P2"))
+    return values.Pair(part.title, asked(found, "P1"), part.then_now, ids[0], ids[1], _answer(found, "P2"))
 
 
 def _said(found: Brought, take: str) -> values.Sayings:
@@ -151,7 +152,7 @@ def measure(journal: Journal, found: Brought, which: str, counted: Counted) -> v
     answer = found.answer(which, measure=which)
     return values.Measure(
         which,
-        tuple(fact for fact in facts.facts if _may_open(found, fact)),
+        tuple(replace(fact, words=plainly(fact.words)) for fact in facts.facts if _may_open(found, fact)),
         frozenset(found.review.held_back),
         values.Ask(scale.wording, scale.anchors, scale.minimum, scale.id, _given(answer)),
         tuple(_earlier(one) for one in facts.said if one not in found.here) if answer is not None else (),
@@ -226,13 +227,14 @@ def agreed(journal: Journal, found: Brought) -> values.Agreed:
     every = journal.we_dids(found.pupil.id)
     counted = _counted(journal, found) if found.review.measures else ({}, None)
     measures = tuple(measure(journal, found, each, counted) for each in found.review.measures)
-    helped = _helped(journal, found)
-    given = {event.to_whom for event in journal.shares(found.pupil.id) if event.at.date() >= found.review.opened_on}
+    helped = () if found.together else tuple(words for words, on in _helped(journal, found).tools if on)
+    gone = (event for each in found.members or (found.pupil.id,) for event in journal.shares(each))
+    given = {event.to_whom for event in gone if event.at.date() >= found.review.opened_on}
     whole = values.Agreed(
         found.review,
         tuple(dict.fromkeys(title for each in found.picked if (title := opened(found, each).title))),
         tuple(answer for prompt in ("P2", "P4", "P4b") if (answer := _answer(found, prompt)).words),
-        tuple(words for words, on in helped.tools if on),
+        helped,
         tuple(close(found, goal, after=True) for goal in found.goals),
         tuple(one.without_held() for one in measures),
         _next(journal, found),

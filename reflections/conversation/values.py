@@ -44,9 +44,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Then and now on the same bars; the ids are of their takes, for their sound."""
+    """Then and now on the same bars; the ids are of their takes, for their sound; `asked` is what they are asked before it sounds."""
 
     title: str
+    asked: str
     pair: ThenNow
     then: str
     now: str

@@ -4,8 +4,8 @@
 
 A slot is the vault's: the file's own key sealed under Argon2id of a passphrase that is said, not sent. Each frame holds up to
 1 MiB, its number and whether it is the last in the nonce, the header's hash bound in: no frame can be changed, moved, left out
-or added. The zip holds manifest.json (format, version, schema, size and hash of each file), changes.jsonl, bytes/HASH and
-drawings/ID; it is read into memory under caps, by names that are known, and never unpacked to disk.
+or added. The zip holds manifest.json (format, version, schema, size and hash of each file), changes.jsonl, unfinished.jsonl,
+bytes/HASH and drawings/ID; it is read into memory under caps, by names that are known, and never unpacked to disk.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from reflections import migrations, vault
 from reflections.errors import Damaged, JournalError, NotOurs, TooNew, WrongSecret
-from reflections.moving import changes
+from reflections.moving import changes, unfinished
 from reflections.moving.changes import NOT_WHOLE
 from reflections.moving.gathering import Gathered
 from reflections.seal import new_code
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 MAGIC = b"SOUNDFB1"
 SUFFIX = ".soundfolio"
-FORMAT, VERSION = "soundfolio-bundle", 1
+FORMAT, VERSION = "soundfolio-bundle", 2  # 1 knew nothing of unfinished songs
 FRAME = 1 << 20
 _TAG = 16
-_NAMES = re.compile(r"(?:changes\.jsonl|bytes/[0-9a-f]{64}|drawings/[0-9a-f-]{36})\Z")
+_NAMES = re.compile(r"(?:(?:changes|unfinished)\.jsonl|bytes/[0-9a-f]{64}|drawings/[0-9a-f-]{36})\Z")
 _MOST_HEADER = 64 * 1024
 _MOST_FILES, _MOST_BYTES, _MOST_IN_ONE, _MOST_RATIO = 400_000, 4 << 30, 256 << 20, 2_000
 _NOT_OURS = "This is not a file of Soundfolio's. Choose one that ends in .soundfolio."
@@ -75,8 +75,8 @@ def seal(
     return b"".join(found)
 
 
-def unseal(raw: bytes, passphrase: str) -> Opened:
-    """Open a sealed file; NotOurs, WrongSecret, Damaged or TooNew, each with its sentence."""
+def unseal(raw: bytes, passphrase: str, *, progress: Callable[[float], None] = lambda _done: None) -> Opened:
+    """Open a sealed file; NotOurs, WrongSecret, Damaged or TooNew, each with its sentence. `progress` gets 0 to 1, frame by frame."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -93,12 +93,13 @@ def unseal(raw: bytes, passphrase: str) -> Opened:
     cipher, step = AESGCM(key), FRAME + _TAG
     count = max(1, -(-len(sealed) // step))
     try:
-        inside = b"".join(
-            cipher.decrypt(_nonce(n, count), sealed[n * step : (n + 1) * step], bound) for n in range(count)
-        )
+        found = []
+        for n in range(count):
+            found.append(cipher.decrypt(_nonce(n, count), sealed[n * step : (n + 1) * step], bound))
+            progress((n + 1) / count)
     except InvalidTag as error:
         raise Damaged(NOT_WHOLE) from error
-    return _read(inside)
+    return _read(b"".join(found))
 
 
 def _nonce(n: int, count: int) -> bytes:
@@ -120,7 +121,8 @@ def _parts(raw: bytes) -> tuple[bytes, bytes, bytes]:
 
 def _zipped(history: Gathered, journal: str, made_at: datetime) -> bytes:
     files = {"changes.jsonl": changes.to_lines(history.changes)}
-    files |= {f"bytes/{sha}": raw for sha, raw in history.blobs.items()}
+    files["unfinished.jsonl"] = unfinished.to_lines(history.unfinished)
+    files |= {f"bytes/{sha}": raw for sha, raw in (history.blobs | unfinished.blobs(history.unfinished)).items()}
     files |= {f"drawings/{row}": raw for row, raw in history.drawings.items()}
     listed = {name: {"size": len(raw), "sha256": hashlib.sha256(raw).hexdigest()} for name, raw in files.items()}
     manifest = {
@@ -148,7 +150,7 @@ def _read(inside: bytes) -> Opened:
         or any(manifest["files"][name].get("sha256") != hashlib.sha256(raw).hexdigest() for name, raw in files.items())
     ):
         raise Damaged(NOT_WHOLE)
-    told = changes.from_lines(files.pop("changes.jsonl"))
+    told, left = changes.from_lines(files.pop("changes.jsonl")), files.pop("unfinished.jsonl", b"")
     blobs, drawings = {}, {}
     for name, raw in files.items():
         folder, _, rest = name.partition("/")
@@ -160,7 +162,8 @@ def _read(inside: bytes) -> Opened:
             drawings[rest] = raw
         else:
             raise Damaged(NOT_WHOLE)
-    return Opened(Gathered(tuple(told), blobs, drawings), str(manifest["journal"]), manifest["made_at"])
+    songs = unfinished.from_lines(left, blobs)
+    return Opened(Gathered(tuple(told), blobs, drawings, songs), str(manifest["journal"]), manifest["made_at"])
 
 
 def _manifest(raw: bytes) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import JSON, Date, Float, LargeBinary, Uuid
 
 from reflections.errors import Damaged, TooNew
-from reflections.operations import ALL_FIELDS, DELETED, ERASED
+from reflections.operations import ALL_FIELDS, DELETED, ERASED, STAMP
 from reflections.tables import Base, Shared
 from reflections.tables.base import Moment
 from reflections.wording import LONGEST_TEXT
@@ -31,7 +31,6 @@ KINDS: dict[str, type[Shared]] = {
 IN_ORDER: tuple[type[Shared], ...] = tuple(
     KINDS[table.name] for table in Base.metadata.sorted_tables if table.name in KINDS
 )  # whoever is named comes before whoever names
-_STAMP = re.compile(r"[0-9a-f]{12}-[0-9a-f]{6}-[0-9a-f]{16}\Z")
 _SHA = re.compile(r"[0-9a-f]{64}\Z")
 _MARKS = frozenset({DELETED, ERASED})
 NOT_WHOLE = "This file is damaged, so nothing was taken in. Ask for it again."
@@ -86,7 +85,7 @@ def _line(line: bytes) -> Change:
     if not isinstance(parts, list) or len(parts) != 5 or not all(isinstance(part, str) for part in parts):  # noqa: PLR2004  the five of Change
         raise Damaged(NOT_WHOLE)
     change = Change(*parts)
-    if not _STAMP.match(change.stamp) or not is_id(change.row):
+    if not STAMP.fullmatch(change.stamp) or not is_id(change.row):
         raise Damaged(NOT_WHOLE)
     if change.entity not in KINDS:
         message = "This file was made by a newer Soundfolio. Update Soundfolio to take it in. Nothing was changed."

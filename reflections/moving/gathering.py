@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import LargeBinary, inspect, or_, select
 
-from reflections import erasing
-from reflections.moving import changes
+from reflections import erasing, operations
+from reflections.moving import changes, unfinished
 from reflections.moving.changes import IN_ORDER, KINDS, Change
+from reflections.moving.unfinished import Unfinished
 from reflections.tables import (
     BriefLine,
     CaseCard,
@@ -37,48 +38,80 @@ from reflections.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from sqlalchemy.orm import Session
 
 NEVER_LEAVES: tuple[type[Shared], ...] = (TutorNote, BriefLine, CaseCard, HelpFlag, HiddenTitle)
 # what belongs to these goes with them; a session or a place is shared by many
 _OWNERS: tuple[type[Shared], ...] = (Programme, Goal, Piece, Version, Take, Task, Reflection, Review)
-_AT_ONCE = 500
 
 Rows = dict[type[Shared], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A history that can be taken in elsewhere: its operations, the bytes they speak of by SHA-256, drawn notes by row."""
+    """A history that can be taken in elsewhere: its operations, the bytes they speak of by SHA-256, drawn notes by row.
+
+    Beside it go the songs that nobody has finished.
+    """
 
     changes: tuple[Change, ...]
     blobs: dict[str, bytes] = field(repr=False)
     drawings: dict[str, bytes] = field(repr=False)
+    unfinished: Unfinished = field(default_factory=Unfinished)
 
 
 def everything(session: Session) -> Gathered:
     """Gather the whole journal: what is there, and that something was deleted or erased."""
     rows: Rows = {kind: {row.id: row for row in session.scalars(select(kind))} for kind in IN_ORDER}
     told = tuple(changes.of(row) for row in session.scalars(select(Operation).order_by(Operation.id)))
-    return Gathered(told, _blobs(rows), _drawings(session, rows))
+    return Gathered(told, _blobs(rows), _drawings(session, rows), unfinished.everything(session))
 
 
-def of_pupils(session: Session, pupils: Iterable[str]) -> Gathered:
-    """Gather what belongs to these pupils and may be handed to another tutor."""
+def beyond(session: Session, known: Collection[str]) -> Gathered:
+    """Gather what a service does not know: all but the stamps it named, and all but what never leaves."""
+    staying = [kind.__tablename__ for kind in NEVER_LEAVES]
+    stamps = session.scalars(select(Operation.id).where(Operation.entity.not_in(staying)))
+    fresh = sorted(set(stamps).difference(known))
+    told: list[Change] = []
+    for some in operations.portions(fresh):
+        told += [changes.of(row) for row in session.scalars(select(Operation).where(Operation.id.in_(some)))]
+    named = {kind: {c.row for c in told if c.entity == kind.__tablename__} for kind in IN_ORDER}
+    rows = {kind: _by_id(session, kind, ids) for kind, ids in named.items() if ids}
+    spoken_of = set(changes.shas(told))
+    blobs = {sha: raw for sha, raw in _blobs(rows).items() if sha in spoken_of}
+    return Gathered(tuple(sorted(told)), blobs, _drawings(session, rows))
+
+
+def _by_id(session: Session, kind: type[Shared], ids: set[str]) -> dict[str, Any]:
+    found = (session.scalars(select(kind).where(kind.id.in_(some))) for some in operations.portions(sorted(ids)))
+    return {row.id: row for some in found for row in some}
+
+
+def of_pupils(session: Session, pupils: Iterable[str], alone: Callable[[bytes], bytes] | None = None) -> Gathered:
+    """Gather what belongs to these pupils and may be handed to another tutor.
+
+    `alone` writes a song that is not finished without the steps that led to it; without it such songs stay.
+    """
     rows = _Gathering(session, frozenset(pupils)).run()
     told: list[Change] = []
     ids = [row for found in rows.values() for row in found]
-    for start in range(0, len(ids), _AT_ONCE):
-        query = select(Operation).where(Operation.row.in_(ids[start : start + _AT_ONCE]))
+    for some in operations.portions(ids):
+        query = select(Operation).where(Operation.row.in_(some))
         told += [changes.of(row) for row in session.scalars(query)]
-    return Gathered(tuple(sorted(told)), _blobs(rows), _drawings(session, rows))
+    left = unfinished.of_pieces(session, rows.get(Piece, ()), alone) if alone is not None else Unfinished()
+    return Gathered(tuple(sorted(told)), _blobs(rows), _drawings(session, rows), left)
+
+
+def about(session: Session, pupil: str, without: Collection[str] = ()) -> Rows:
+    """Gather the rows of one pupil that may be handed out, by table and id, without some and what can't be without them."""
+    return _Gathering(session, frozenset({pupil}), frozenset(without)).run()
 
 
 class _Gathering:
-    def __init__(self, session: Session, pupils: frozenset[str]) -> None:
-        self.session, self.pupils = session, pupils
+    def __init__(self, session: Session, pupils: frozenset[str], without: frozenset[str] = frozenset()) -> None:
+        self.session, self.pupils, self.without = session, pupils, without
         self.rows: Rows = defaultdict(dict)
 
     def run(self) -> Rows:
@@ -101,7 +134,7 @@ class _Gathering:
 
     def _may_go(self, row: Shared) -> bool:
         """Whether a row may leave at all, and names no pupil but those who go; nor a guest, who keeps nothing."""
-        if isinstance(row, NEVER_LEAVES):
+        if isinstance(row, NEVER_LEAVES) or row.id in self.without:
             return False
         named = [getattr(row, c.key) for c in row.__table__.columns if _parent(c) is Pupil]
         if getattr(row, "player", "") == "guest" or (isinstance(row, Piece) and row.pupil_id is None):
@@ -118,8 +151,8 @@ class _Gathering:
                     owner = _parent(column)
                     if owner in _OWNERS and self.rows[owner]:
                         ids = sorted(self.rows[owner])
-                        for start in range(0, len(ids), _AT_ONCE):
-                            query = select(kind).where(column.in_(ids[start : start + _AT_ONCE]))
+                        for some in operations.portions(ids):
+                            query = select(kind).where(column.in_(some))
                             fresh = self._add(self.session.scalars(query).all()) or fresh
 
     def _parents(self) -> None:
@@ -161,4 +194,7 @@ def _blobs(rows: Rows) -> dict[str, bytes]:
 
 def _drawings(session: Session, rows: Rows) -> dict[str, bytes]:
     ids = {row for found in rows.values() for row in found}
-    return {d.of: bytes(d.roll) for d in session.scalars(select(Drawing)) if d.of in ids}
+    there = session.scalars(select(Drawing.of)).all()
+    wanted = sorted(ids.intersection(there))
+    parts = (session.scalars(select(Drawing).where(Drawing.of.in_(some))) for some in operations.portions(wanted))
+    return {d.of: bytes(d.roll) for some in parts for d in some}

@@ -22,11 +22,10 @@ from reflections.operations import ALL_FIELDS, DELETED, ERASED
 from reflections.tables import Operation, Piece, Pupil, Shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
-_AT_ONCE = 500  # SQLite takes no more names than so many in one question
 _HELD = (
     "A pupil who was erased on the other laptop is held here, so nothing was taken in. "
     "Ask your safeguarding lead; lift the hold or leave the file."
@@ -65,22 +64,32 @@ def join(
     blobs: Mapping[str, bytes],
     *,
     erase: Callable[[Pupil], object],
+    knows: Iterable[str] = (),
+    progress: Callable[[float], None] = lambda _done: None,
 ) -> Joined:
-    """Take a history in; `erase` lets a pupil go who was erased there.
+    """Take a history in; `erase` lets a pupil go who was erased there, `knows` are stamps it leaves out but has heard of.
 
-    Damaged where it is not whole, or says of one change what this journal does not; NotAllowed under a hold.
+    `progress` gets 0 to 1, row by row; what it raises stops it, and the caller's transaction takes nothing of it. Damaged where it is not whole, or says of one change what this journal does not; NotAllowed under a hold.
     """
-    return _Joining(session, blobs, erase).run(incoming)
+    return _Joining(session, blobs, erase, progress).run(incoming, knows)
 
 
 class _Joining:
-    def __init__(self, session: Session, blobs: Mapping[str, bytes], erase: Callable[[Pupil], object]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        blobs: Mapping[str, bytes],
+        erase: Callable[[Pupil], object],
+        progress: Callable[[float], None],
+    ) -> None:
         self.session, self.blobs, self.erase_pupil, self.told = session, blobs, erase, Joined()
+        self.progress = progress
         self.there: set[str] = set()  # stamps that the other side knows
-        self.gone: set[str] = set()  # rows that are erased, here or there, or hang on one that is
+        # rows that are erased, here or there, or hang on one that is; by table, since that something was taken back has its id
+        self.gone: set[tuple[str, str]] = set()
 
-    def run(self, incoming: Sequence[Change]) -> Joined:
-        self.there = {c.stamp for c in incoming}
+    def run(self, incoming: Sequence[Change], knows: Iterable[str]) -> Joined:
+        self.there = {c.stamp for c in incoming}.union(knows)
         fresh = self._unknown(incoming)
         self.gone = self._erased_among({c.row for c in fresh})
         fresh = self._erase(fresh)
@@ -96,7 +105,7 @@ class _Joining:
     def _unknown(self, incoming: Sequence[Change]) -> list[Change]:
         """Leave out what is known already; Damaged where one stamp stands for two changes (a laptop that was copied)."""
         known: dict[str, Change] = {}
-        for some in _portions([c.stamp for c in incoming]):
+        for some in operations.portions([c.stamp for c in incoming]):
             rows = self.session.scalars(select(Operation).where(Operation.id.in_(some)))
             known |= {row.id: changes.of(row) for row in rows}
         for change in incoming:
@@ -108,11 +117,11 @@ class _Joining:
                 raise Damaged(message)
         return sorted(c for c in incoming if c.stamp not in known)
 
-    def _erased_among(self, rows: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        for some in _portions(sorted(rows)):
-            query = select(Operation.row).where(Operation.row.in_(some), Operation.field == ERASED)
-            found.update(self.session.scalars(query))
+    def _erased_among(self, rows: Iterable[str]) -> set[tuple[str, str]]:
+        found: set[tuple[str, str]] = set()
+        for some in operations.portions(sorted(rows)):
+            query = select(Operation.entity, Operation.row).where(Operation.row.in_(some), Operation.field == ERASED)
+            found.update((entity, row) for entity, row in self.session.execute(query))
         return found
 
     # -- erased there --------------------------------------------------------------------------------------------------
@@ -132,10 +141,10 @@ class _Joining:
             if there:
                 self.told.removed[kind.__tablename__] += [row.id for row in there]
                 erasing.erase_rows(self.session, there)
-        self.gone |= {mark.row for mark in marks}
+        self.gone |= {(mark.entity, mark.row) for mark in marks}
         self.gone |= self._erased_among({c.row for c in fresh})  # what went along with them
         self._keep(marks)
-        left = [c for c in fresh if c.row not in self.gone]
+        left = [c for c in fresh if (c.entity, c.row) not in self.gone]
         self.told.left_out = len({c.row for c in fresh} - {mark.row for mark in marks} - {c.row for c in left})
         return left
 
@@ -145,19 +154,21 @@ class _Joining:
         by_row: dict[tuple[str, str], list[Change]] = defaultdict(list)
         for change in fresh:
             by_row[change.entity, change.row].append(change)
-        here = self._history({row for _, row in by_row})
+        here, done = self._history({row for _, row in by_row}), 0
         for kind in IN_ORDER:
             for entity, row in sorted(by_row):
                 if entity == kind.__tablename__:
-                    self._take_row(kind, row, by_row[entity, row], here.get(row, []))
+                    self._take_row(kind, row, by_row[entity, row], here.get((entity, row), []))
+                    done += 1
+                    self.progress(done / len(by_row))
             with operations.joining(self.session):
                 self.session.flush()
 
-    def _history(self, rows: set[str]) -> dict[str, list[Change]]:
-        found: dict[str, list[Change]] = defaultdict(list)
-        for some in _portions(sorted(rows)):
+    def _history(self, rows: set[str]) -> dict[tuple[str, str], list[Change]]:
+        found: dict[tuple[str, str], list[Change]] = defaultdict(list)
+        for some in operations.portions(sorted(rows)):
             for row in self.session.scalars(select(Operation).where(Operation.row.in_(some))):
-                found[row.row].append(changes.of(row))
+                found[row.entity, row.row].append(changes.of(row))
         return found
 
     def _take_row(self, kind: type[Shared], row_id: str, fresh: list[Change], here: list[Change]) -> None:
@@ -179,7 +190,7 @@ class _Joining:
             kind, row_id, {n: v for n, (c, v) in winners.items() if row is None or c.stamp not in ours}
         )
         if fields is None:
-            self.gone.add(row_id)
+            self.gone.add((kind.__tablename__, row_id))
             self.told.left_out += 1
             return
         if row is not None:
@@ -200,7 +211,7 @@ class _Joining:
                 if not erasing.goes_along(kind, column):
                     dangling.note(self.session, kind, row_id, name, value)
                     value = None
-                elif value in self.gone or self._went(value):
+                elif any((table, value) in self.gone for table in _named_by(column)) or self._went(value):
                     return None
                 else:
                     raise Damaged(NOT_WHOLE)
@@ -208,8 +219,7 @@ class _Joining:
         return found
 
     def _is_there(self, column: Any, value: Any) -> bool:
-        parents = [KINDS[key.column.table.name] for key in column.foreign_keys]
-        return all(self.session.get(parent, value) is not None for parent in parents)
+        return all(self.session.get(KINDS[table], value) is not None for table in _named_by(column))
 
     def _went(self, row_id: str) -> bool:
         query = select(Operation.id).where(Operation.row == row_id, Operation.field.in_((DELETED, ERASED)))
@@ -292,8 +302,13 @@ class _Joining:
             self.told.operations += len(rows)
 
     def _forget(self, old: Sequence[Change]) -> None:
-        for some in _portions([c.stamp for c in old]):
+        for some in operations.portions([c.stamp for c in old]):
             self.session.execute(delete(Operation).where(Operation.id.in_(some)))
+
+
+def _named_by(column: Any) -> list[str]:
+    """The tables that a column points at."""
+    return [key.column.table.name for key in column.foreign_keys]
 
 
 def _latest(some: Iterable[Change], name: str) -> Change | None:
@@ -317,8 +332,3 @@ def _defaults(kind: type[Shared], given: Mapping[str, Any]) -> dict[str, Any]:
         elif not column.nullable:
             raise Damaged(NOT_WHOLE)
     return found
-
-
-def _portions(items: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(items), _AT_ONCE):
-        yield items[start : start + _AT_ONCE]

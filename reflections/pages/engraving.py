@@ -12,6 +12,8 @@ from markupsafe import Markup, escape
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from reflections.records import Illustration
+
 HELD_SECONDS = 2.0  # a note stays lit until the next of its staff, at most so long
 
 _HERE = "\ue000"  # of private use: stands for the prefix until the drawing has its place
@@ -29,6 +31,13 @@ _KEPT = frozenset({
 _CLASSES = frozenset(
     ("note", "placeholder", "tempo", "dir", "dynam", "mNum", "label", "reh", "ending", "fing", "verse", "lyric")
 )
+
+
+def drawn(made: Illustration, prefix: str, name: str) -> Markup:
+    """Make a drawing fit to stand in a page, whether it was kept clean or comes as it was engraved."""
+    if made.clean:
+        return placed(made.svg, prefix, name)
+    return engraved(made.svg, made.note_seconds, prefix, name, made.again_seconds)
 
 
 def engraved(

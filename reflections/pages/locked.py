@@ -19,9 +19,18 @@ FEWEST: Final = 8  # characters of a password
 _SALT, _NONCE = 16, 12  # bytes
 
 
-def locked(page: str, password: str, *, rounds: int = ROUNDS, font: bytes | None = None) -> str:
+def locked(
+    page: str,
+    password: str,
+    *,
+    rounds: int = ROUNDS,
+    font: bytes | None = None,
+    title: str = "My story",
+    beside: str = "The files in My music need no password.",
+) -> str:
     """Return a page that shows `page` once the password is typed (AES-256-GCM); ValueError where that is too short.
 
+    `title` is what it is called while it is locked, `beside` what is said there of files that lie beside it.
     Its policy allows the style and the script of the page inside, by their hashes, and nothing else.
     """
     typed = unicodedata.normalize("NFC", password).strip()
@@ -42,6 +51,8 @@ def locked(page: str, password: str, *, rounds: int = ROUNDS, font: bytes | None
             nonce=_text(nonce),
             rounds=rounds,
             sealed=_text(sealed),
+            title=title,
+            beside=beside,
         )
     )
 

@@ -114,6 +114,7 @@ class PiecePart:
     others: tuple[Heard, ...]
     said: tuple[Said, ...]
     cover: str = ""  # as `reflections.covers` reads it
+    lyrics: tuple[str, ...] = ()  # the words of the song, a line each
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +200,4 @@ class Page:
     likes: tuple[Like, ...]
     times: tuple[Time, ...] = ()  # the latest first
     put_away: bool = False  # there are pieces, and none of them shows
+    ours: bool = False  # it is a group's: "our" instead of "my"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from assets import reads_right
 from reflections import covers
 from reflections.pages import charts
 from reflections.pages.engraving import engraved, placed
@@ -126,5 +127,6 @@ def environment() -> Environment:
     room.globals.update(
         strip=charts.strip, ladder=charts.ladder, day=charts.day, months=charts.months,
         cover=_cover, lights=charts.lights, anchors=SURE, clock=_clock, score=_score, voice=_voice, mp3=lambda sound: _data("audio/mpeg", sound),
+        direction=lambda language: "rtl" if reads_right(language) else "ltr",
     )  # fmt: skip
     return room

@@ -57,7 +57,10 @@ class SurePair:
 
 @dataclass(frozen=True, slots=True)
 class PieceEvidence:
-    """One piece with what was kept of it and said about it, oldest first."""
+    """One piece with what was kept of it and said about it, oldest first.
+
+    `lyrics` are the words of its latest version, a line each: they lie in the music, so whoever can read that puts them in.
+    """
 
     piece: Piece
     takes: tuple[Take, ...]
@@ -65,6 +68,7 @@ class PieceEvidence:
     reflections: tuple[Reflection, ...]
     ratings: tuple[Rating, ...]
     markers: tuple[Marker, ...]
+    lyrics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +115,24 @@ class Illustration:
     again_seconds: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     clean: bool = False
     source: str = ""  # where the sound is to be had, on a page that does not hold it
+    mix: bytes = b""  # MP3 of the same with others in it, who let their part sound there
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy of the journal that was read from end to end: when it was made, and how much is in it."""
+    """A copy of the journal that was read from end to end: when it was made, and how much is in it.
+
+    `erased` of its pupils were erased since and stay erased when it is opened; whoever was erased after `known_until` nobody
+    here knows, None where today's journal itself could be read. `odd` is a date after today's.
+    """
 
     path: Path
     at: datetime
     pupils: int
     takes: int
+    erased: int = 0
+    known_until: datetime | None = None
+    odd: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,10 @@ class TakeFacts:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A piece as it stood at "I'm done"; n counts from 1 within the piece; `content` is None in lists."""
+    """A piece as it stood at "I'm done"; n counts from 1 within the piece; `content` is None in lists.
+
+    `players` are those who are heard: "pupil", "tutor" or both; none where it is not known.
+    """
 
     id: str
     piece: str
@@ -59,6 +62,11 @@ class Version:
     sha256: str
     goals: tuple[str, ...] = ()
     content: bytes | None = None
+    players: tuple[str, ...] = ()
+
+    def own_name(self, title: str) -> str:
+        """Return what its pupil called it; "" where it has no name but the title of its piece, under which some were kept."""
+        return "" if self.name == title else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ class TakePartIn:
 
 @dataclass(frozen=True, slots=True)
 class TakePart:
-    """One part of a kept take; `midi` is None in lists."""
+    """One part of a kept take; `midi` is None in lists. `aside`: it was undone or played again, and is only history."""
 
     id: str
     part: str
@@ -85,6 +93,7 @@ class TakePart:
     facts: TakeFacts
     sha256: str
     midi: bytes | None = None
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,12 +147,16 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class CopyLeft:
-    """Something of an erased pupil that the app can't reach or keeps for a while: what it is, from when, gone when."""
+    """Something of an erased pupil that the app can't reach or keeps for a while: what it is, from when, gone when.
+
+    `odd` is a copy whose date is after today's, as a clock that stood ahead made it.
+    """
 
     what: str
     on: date
     goes_on: date | None
     path: Path | None = None
+    odd: bool = False
 
 
 @dataclass(frozen=True, slots=True)

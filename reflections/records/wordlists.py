@@ -49,6 +49,7 @@ ENDINGS = ("planned", "unplanned", "moved")
 PLAN_LINES = ("pupil", "school", "home", "tutor")
 INTERESTS = ("song", "artist", "style", "sound")
 SHARED = ("a page", "a sound", "a pack", "a card", "a report")  # that leave as files
+AWARD_PARTS = ("made", "found out", "moved by", "passed on")  # of a folder for an arts award, in its order
 REPORTS = ("end", "plan", "award", "note")  # about one pupil; the funder's is about five at least
 SHARE_BASES = ("pupil yes", "public task", "safeguarding")
 TAKES_BACK = ("reflection", "rating", "try_next", "tool_pick", "marker", "interest")

@@ -5,24 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reflections.pages.charts import day
 from reflections.pages.words import CHOSEN
-from reflections.records import PICKED, local
+from reflections.records import PICKED
 from reflections.reports import lines
-from reflections.reports.fitting import fitted
+from reflections.reports.award import award
+from reflections.reports.fitting import SHEET_ROWS, fitted
 from reflections.reports.material import Desk, part, short
 from reflections.reports.parts import Line, Part, Proof, Report, Sheet
 from reflections.reports.words import ADULTS, LIMITS, MEASURES, TITLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from reflections.records import PieceEvidence, ReportDraft
     from reflections.reports.material import Material
 
 REFUSED = "Three pieces have room. Take one out first."
-_CAN_DO = frozenset({"finished", "reached", "sure", "then"})
+_PLAN_ROWS = (
+    2 * SHEET_ROWS - 10
+)  # a plan is two sheets at most; parts that stay whole leave some room at the end of one
+_CAN_DO = frozenset({"finished", "reached"})  # how sure, and what was not alike, is nothing that somebody can do
+_SURE = frozenset({"sure"})  # it stands once, a line for each task
 _TO_ITS_GOALS = frozenset({"future", "step", "reached"})  # they have a place of their own
 
 
@@ -44,6 +48,7 @@ def report(kind: str, material: Material, draft: ReportDraft) -> Report:
         proofs=proofs,
         limits=LIMITS,
         choices=tuple(desk.choices),
+        places=tuple(desk.places),
     )
 
 
@@ -63,12 +68,14 @@ def _numbered(sheets: tuple[Sheet, ...], desk: Desk) -> tuple[tuple[Sheet, ...],
 # --- the end of a programme -------------------------------------------------------------------------------------------
 def _end(desk: Desk) -> tuple[Sheet, ...]:
     """Two sheets: the pupil's, then the adults'."""
-    can = tuple(lines.facts(desk, "achievement", "confidence", only=_CAN_DO))
+    can = tuple(lines.facts(desk, "achievement", only=_CAN_DO))
+    sure = () if "confidence" in desk.material.talked else lines.sure(desk)
     mine = part("My pieces", pieces(desk), PICKED, wide=True)
     there = {one.said for each in mine for one in each.lines}
     mine += (
         *part("In my words", (one for one in lines.quotes(desk) if one.words not in there), 4),
         *part("What I can do now", can, 6),
+        *part("How sure I was, before and after", sure, 6),
         *part("What I want next", lines.wants(desk), 4),
         *part("What helps me", lines.helps(desk), 4),
         *part("Who helps, and with what", (one for one in lines.next_steps(desk) if one.about), 3),
@@ -85,31 +92,28 @@ def _end(desk: Desk) -> tuple[Sheet, ...]:
 
 
 def pieces(desk: Desk) -> Iterator[Line]:
-    """Name the pieces the pupil chose, three at most: those picked for a review first, then the latest finished or played."""
-    kept = [one for one in desk.evidence.pieces if one.piece.pupil and not one.piece.hidden and _music(one)]
+    """Name the pieces the pupil chose, three at most: those picked for a review first, then the cover, then as they arranged them.
+
+    Where nothing was arranged it is the latest finished, then the latest played.
+    """
+    kept = [one for one in desk.evidence.pieces if one.piece.pupil and not one.piece.hidden and lines.has_music(one)]
     for n, one in enumerate(sorted(kept, key=lambda p: _rank(desk, p), reverse=True)):
         title, ids = one.piece.title, [t.id for t in one.takes] + [v.id for v in one.versions]
         if desk.may(f"piece:{one.piece.id}", title, "piece", usual=n < PICKED):
             said = lines.quote_of(desk, one)
-            about = ". ".join(filter(None, (CHOSEN.get(one.piece.chosen_by, ""), _when(one))))
+            about = ". ".join(filter(None, (CHOSEN.get(one.piece.chosen_by, ""), lines.when(one))))
             words, proofs = short(title, lines.TITLE), desk.shown_by(ids)
             yield Line(f"piece:{one.piece.id}", words, f"{about}.", proofs=proofs, said=short(said, 110))
 
 
-def _music(one: PieceEvidence) -> bool:
-    return bool(one.takes or one.versions)
-
-
-def _rank(desk: Desk, one: PieceEvidence) -> tuple[bool, bool, datetime]:
+def _rank(desk: Desk, one: PieceEvidence) -> tuple[bool, bool, int, bool, datetime]:
     picked = {one.piece.id, *(t.id for t in one.takes), *(v.id for v in one.versions)} & desk.material.picked
     latest = max((*(t.made_at for t in one.takes), *(v.made_at for v in one.versions)))
-    return bool(picked), bool(one.versions), latest
-
-
-def _when(one: PieceEvidence) -> str:
-    made = [(t.made_at, t.zone) for t in one.takes] + [(v.made_at, v.zone) for v in one.versions]
-    days = sorted({local(at, zone).date() for at, zone in made})
-    return day(days[0]) if len(days) == 1 else f"{day(days[0])} to {day(days[-1])}"
+    wanted = desk.evidence.preferences
+    cover, order = (wanted.ribbon.cover, wanted.ribbon.order) if wanted else ("", ())
+    # what came after the last move stands before all that was moved, as on the ribbon
+    place = -order.index(one.piece.id) if one.piece.id in order else 1
+    return bool(picked), one.piece.id == cover, place, bool(one.versions), latest
 
 
 def sessions(desk: Desk) -> Iterator[Line]:
@@ -129,7 +133,8 @@ def _talked(desk: Desk) -> tuple[Part, ...]:
     """The two measures the pupil talked about: what is counted beside what they said, never merged."""
     found: tuple[Part, ...] = ()
     for measure in desk.material.talked:
-        said = (*lines.answers(desk, measure), *lines.facts(desk, measure))
+        sure = lines.sure(desk) if measure == "confidence" else ()
+        said = (*lines.answers(desk, measure), *sure, *lines.facts(desk, measure, but=_SURE))
         found += part(f"Picked to talk about: {MEASURES[measure].lower()}", said, 3)
     return found
 
@@ -138,7 +143,7 @@ def _others(desk: Desk) -> Iterator[Line]:
     for measure in MEASURES:
         if measure not in desk.material.talked and measure != "participation":
             yield from lines.answers(desk, measure)
-            yield from lines.facts(desk, measure, but=_TO_ITS_GOALS)
+            yield from lines.facts(desk, measure, but=_TO_ITS_GOALS | _SURE)
 
 
 # --- shorter ones -----------------------------------------------------------------------------------------------------
@@ -153,7 +158,7 @@ def _plan(desk: Desk) -> tuple[Sheet, ...]:
         *part("Next steps", lines.next_steps(desk), 5, more=False),
         *part(ADULTS, lines.views(desk), 4, adults=True, more=False),
     )
-    return (Sheet("", _lead(desk), parts),)
+    return (fitted(Sheet("", _lead(desk), parts), _PLAN_ROWS),)
 
 
 def _note(desk: Desk) -> tuple[Sheet, ...]:
@@ -174,44 +179,7 @@ def _lead(desk: Desk) -> str:
     return f"Music sessions: {found[0]}." if found else ""
 
 
-# --- the folder for an award ------------------------------------------------------------------------------------------
-def _award(desk: Desk) -> tuple[Sheet, ...]:
-    """Evidence sorted by what such awards ask for, in our words: made, found out, moved by, passed on."""
-    parts = (
-        _shelf("1. What I made and played", (*_made(desk), *lines.facts(desk, "achievement", only=_CAN_DO))),
-        _shelf("2. What I found out and thought of it", (*lines.quotes(desk), *lines.helps(desk))),
-        _shelf("3. Music and people that move me", _likes(desk)),
-        _shelf("4. What I led, showed and passed on", lines.facts(desk, "leadership")),
-        *part("What comes next", (*lines.wants(desk), *lines.next_steps(desk)), 8),
-        *part(ADULTS, lines.views(desk), 6, adults=True),
-    )
-    return (Sheet("", "Sorted by what was done. The award's own forms and words are the adviser's.", parts),)
-
-
-def _shelf(title: str, found: Iterable[Line]) -> Part:
-    """One part of the folder; an empty one says so, since something may still be kept for it."""
-    return next(iter(part(title, found, 24)), Part(title, ()))
-
-
-def _made(desk: Desk) -> Iterator[Line]:
-    for one in desk.evidence.pieces:
-        if one.piece.pupil and not one.piece.hidden and _music(one):
-            ids = [t.id for t in one.takes] + [v.id for v in one.versions]
-            if desk.may(f"piece:{one.piece.id}", one.piece.title, "piece"):
-                about = ". ".join(filter(None, (CHOSEN.get(one.piece.chosen_by, ""), _when(one))))
-                title = short(one.piece.title, lines.TITLE)
-                yield Line(f"piece:{one.piece.id}", title, f"{about}.", proofs=desk.shown_by(ids))
-
-
-def _likes(desk: Desk) -> Iterator[Line]:
-    for one in desk.evidence.interests:
-        key, why = f"like:{one.id}", one.why
-        if desk.may(key, f"{one.what}: {why}" if why else one.what, "music you like", usual=False, asked=True):
-            proofs = desk.shown_by([one.id])
-            yield Line(key, short(one.what, lines.TITLE), proofs=proofs, said=short(why, lines.WORDS))
-
-
-_KINDS = {"end": _end, "plan": _plan, "note": _note, "award": _award}
+_KINDS = {"end": _end, "plan": _plan, "note": _note, "award": award}
 
 
 def refusal(found: Report, changed: Mapping[str, bool]) -> str:

@@ -6,13 +6,12 @@ adult's. Nothing is averaged, nothing is read out of words, and a line that is f
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from reflections import goals
 from reflections.pages.charts import day
-from reflections.pages.words import PROMPTS, STATES, changed
+from reflections.pages.words import PROMPTS, STATES, plainly
 from reflections.records import local
 from reflections.reports.material import short
 from reflections.reports.parts import Line
@@ -21,7 +20,7 @@ from reflections.reports.words import MEASURES, SET_BY, WE_DID
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reflections.records import Fact, Goal, GoalEvidence, PieceEvidence, Rating, Reflection
+    from reflections.records import Fact, Goal, GoalEvidence, PieceEvidence, Rating, Reflection, SurePair
     from reflections.reports.material import Desk
 
 WORDS, TITLE = 150, 60  # characters of a statement, of a title
@@ -30,9 +29,6 @@ OPEN_TO = frozenset({"school", "chosen"})  # who may read it besides the tutor a
 _NO_QUOTES = frozenset(
     {"T1", "T2", "T3", "T4", "T7", "T8", "T9", "B1", "G1", "G2", "G3", "G4", "G5", "G6", "P1", "P5", "E1", "E2", "H1"}
 )
-# as measures.changed names what was not alike; a title may look like it, but never to the last letter
-_CONDITION = re.compile(r"(?:mode|help|hands|bars|key): [^:]* to [^:]*|(?:speed|tempo): [\d.]+ to [\d.]+")
-_FIRST = ("hands", "speed", "bars")
 _KEPT_GOALS = ("active", "reached", "parked", "wish")
 
 
@@ -50,10 +46,51 @@ def facts(
 
 def fact_line(desk: Desk, fact: Fact, about: str = "") -> Iterator[Line]:
     """Say one fact, if it may stand there and something shows it; what was held back at a review is in no report."""
-    if fact.key not in desk.material.held_back and desk.may(f"fact:{fact.key}", _plain(fact.words), about):
+    if _may_stand(desk, fact, about):
         proofs = desk.shown_by(fact.evidence)
         if proofs:
-            yield Line(f"fact:{fact.key}", short(_plain(fact.words), WORDS), proofs=proofs)
+            yield Line(f"fact:{fact.key}", short(plainly(fact.words, WORDS), WORDS), proofs=proofs)
+
+
+def _may_stand(desk: Desk, fact: Fact, about: str) -> bool:
+    offered = ", ".join(filter(None, (about, _one_of_several(desk, fact))))
+    return fact.key not in desk.material.held_back and desk.may(f"fact:{fact.key}", plainly(fact.words, WORDS), offered)
+
+
+def sure(desk: Desk) -> Iterator[Line]:
+    """Say what was answered before and after each task; of one that came again the first time and the latest, in one line."""
+    pairs = {pair.task.id: pair for pair in desk.evidence.sure}
+    tasks: dict[str, list[tuple[SurePair, Fact]]] = {}
+    for fact in (fact for one in desk.material.measures if one.measure == "confidence" for fact in one.facts):
+        kind, _, task = fact.key.partition(":")
+        if kind == "sure" and task in pairs and _may_stand(desk, fact, MEASURES["confidence"]):
+            tasks.setdefault(pairs[task].task.words.casefold(), []).append((pairs[task], fact))
+    for of in tasks.values():
+        of.sort(key=lambda each: each[0].after.made_at)
+        (pair, first), (_, latest) = of[0], of[-1]
+        proofs = desk.shown_by(each for _, fact in of for each in fact.evidence)
+        if proofs:
+            said = _answered(pair, first) if len(of) == 1 else " ".join(_on_its_day(*each) for each in (of[0], of[-1]))
+            often = f" Asked {len(of)} times." if of[2:] else ""
+            yield Line(f"fact:{latest.key}", short(pair.task.words, WORDS), said + often, proofs=proofs)
+
+
+def _answered(pair: SurePair, fact: Fact) -> str:
+    return short(plainly(fact.words, WORDS).removeprefix(f"{pair.task.words}: "), WORDS)
+
+
+def _on_its_day(pair: SurePair, fact: Fact) -> str:
+    return f"{day(local(pair.after.made_at, pair.after.zone).date())}: {_answered(pair, fact)}."
+
+
+def _one_of_several(desk: Desk, fact: Fact) -> str:
+    """The day of a before and after, where the same task was asked about more than once; "" for any other fact."""
+    kind, _, task = fact.key.partition(":")
+    asked = [(pair.task.words, pair) for pair in desk.evidence.sure]
+    pair = next((one for _, one in asked if kind == "sure" and one.task.id == task), None)
+    if pair is None or sum(words == pair.task.words for words, _ in asked) == 1:
+        return ""
+    return day(local(pair.after.made_at, pair.after.zone).date())
 
 
 def quotes(desk: Desk) -> Iterator[Line]:
@@ -82,6 +119,18 @@ def quote_of(desk: Desk, one: PieceEvidence) -> str:
     """The latest of the words about a piece that the pupil let in."""
     own = [r for r in reversed(one.reflections) if r.prompt not in _NO_QUOTES and r.body.strip()]
     return next((r.body for r in own if quoted(desk, r)), "")
+
+
+def has_music(one: PieceEvidence) -> bool:
+    """Whether anything of a piece was kept that can be heard."""
+    return bool(one.takes or one.versions)
+
+
+def when(one: PieceEvidence) -> str:
+    """Say from which day to which a piece was played and made."""
+    made = [(t.made_at, t.zone) for t in one.takes] + [(v.made_at, v.zone) for v in one.versions]
+    days = sorted({local(at, zone).date() for at, zone in made})
+    return day(days[0]) if len(days) == 1 else f"{day(days[0])} to {day(days[-1])}"
 
 
 def own_goals(desk: Desk, *, whole: bool = False) -> Iterator[Line]:
@@ -122,7 +171,8 @@ def _how_close(of: GoalEvidence) -> str:
 def _how_known(goal: Goal) -> str:
     step = next((s.words for s in goal.steps if s.done_on is None), "" if goal.steps else goal.first_step)
     parts = (f"Next small step: {short(step, 90)}" if step else "", f"It is there when: {short(goal.know_by, 90)}")
-    return " ".join(f"{one.rstrip('.')}." for one in parts if one and not one.endswith(": "))
+    told = (one for one in parts if one and not one.endswith(": "))
+    return " ".join(one if one.endswith("\N{HORIZONTAL ELLIPSIS}") else f"{one.rstrip('.')}." for one in told)
 
 
 def _on(rating: Rating) -> str:
@@ -196,23 +246,3 @@ def views(desk: Desk) -> Iterator[Line]:
         by = f"{short(view.by_role, TITLE)}, {day(view.said_on)}"
         if desk.may(f"view:{view.id}", view.words, by):
             yield Line(f"view:{view.id}", short(view.words, WORDS), MEASURES[view.measure], by=by)
-
-
-def _plain(words: str) -> str:
-    """Say how something was not alike in the words of a page: "speed: 0.5 to 1" is "slow, then full speed"."""
-    for mark, end, instead in ((", first and latest: ", "", ": first take, then the latest"), (" (", ")", "")):
-        head, found, unlike = words.rpartition(mark)
-        told = unlike.removesuffix(end).split(", ")
-        if found and unlike.endswith(end) and all(map(_CONDITION.fullmatch, told)):
-            head += instead
-            return f"{head} ({said})" if (said := _unlike(told, WORDS - len(head) - 3)) else head
-    return words
-
-
-def _unlike(told: list[str], most: int) -> str:
-    """Say as much as there is room for of what was not alike: hands and speed before the rest."""
-    said: list[str] = []
-    for one in sorted(told, key=lambda one: _FIRST.index(name) if (name := one.partition(":")[0]) in _FIRST else 9):
-        if (words := changed(one)) and len("; ".join((*said, words))) <= most:
-            said.append(words)
-    return "; ".join(said)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflections.pages.charts import day
 from reflections.records import local
-from reflections.reports.parts import Choice, Line, Part, Proof
+from reflections.reports.parts import Choice, Line, Part, Place, Proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,12 +28,16 @@ if TYPE_CHECKING:
 
 Row = tuple[str, str, str, str]  # what kind of thing shows it, of what, on which day, and the id to play ("" for none)
 STEMS = "stems"  # the fact whose rows are words to somebody else: never quoted here
+_QUOTE = 600  # characters of what was said, where it stands as proof; the rest stands in the journal
 _AFTER, _DAYS = "\N{HORIZONTAL ELLIPSIS}", 12  # so many days are named, then it is how many more
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that reports about one pupil are made of; `talked`, `picked` and `held_back` are what they chose at reviews."""
+    """All that reports about one pupil are made of; `talked`, `picked` and `held_back` are what they chose at reviews.
+
+    `award` is what was put in a part of an award's folder: (id of a take, version or reflection, part), the latest last.
+    """
 
     evidence: Evidence
     measures: tuple[MeasureFacts, ...]
@@ -42,6 +46,7 @@ class Material:
     talked: tuple[str, ...] = ()
     picked: frozenset[str] = frozenset()
     held_back: frozenset[str] = frozenset()
+    award: tuple[tuple[str, str], ...] = ()
 
 
 def short(words: str, most: int) -> str:
@@ -61,6 +66,7 @@ class Desk:
         self.material = material
         self.evidence = material.evidence
         self.choices: list[Choice] = []
+        self.places: list[Place] = []
         self._chosen = draft.choices
         self._proofs: dict[tuple[str, str], Proof] = {}
         self._rows = rows_of(material)
@@ -97,9 +103,10 @@ class Desk:
         words = f"{short(of, 80)}: {kind}" if of else kind
         words = f"{words}, {told}" if told else words
         plays = next((row[3] for row in reversed(rows) if row[3]), "")
-        known = self._proofs.get((words, quote))
+        quote, whole = short(quote, _QUOTE) if len(quote) > _QUOTE else quote, quote
+        known = self._proofs.get((words, whole))
         if known is None:
-            known = self._proofs[words, quote] = Proof(f"e{len(self._proofs) + 1}", words, plays, quote)
+            known = self._proofs[words, whole] = Proof(f"e{len(self._proofs) + 1}", words, plays, quote, quote != whole)
         return known.key
 
 

@@ -12,7 +12,7 @@ from reflections.pages import render
 from reflections.pages.parts import Lane, Strip
 from reflections.pages.words import LAYERS
 from reflections.records import Version
-from reflections.reports.words import NOTHING
+from reflections.reports.words import CUT, NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -90,6 +90,7 @@ def shown(report: Report, heard: Mapping[str, str], strips: Mapping[str, Strip] 
         "plays": {proof.key: proof.of for proof in report.proofs},
         "strips": strips or {},
         "nothing": NOTHING,
+        "cut": CUT,
     }
 
 

@@ -12,12 +12,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One thing that shows what a report says: `of` is the take or version to play, "" where it is read; `quote` its words."""
+    """One thing that shows what a report says: `of` is the take or version to play, "" where it is read.
+
+    `quote` are its words, `cut` where there are more of them than a page holds.
+    """
 
     key: str  # unique in the report, safe in an id
     words: str
     of: str = ""
     quote: str = ""
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,23 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line of an award's folder stands: `part` is one of records.AWARD_PARTS, `of` the row that is put elsewhere."""
+
+    key: str
+    of: str
+    part: str
+    words: str
+    about: str
+    quote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A report as it stands; `limits` says what it can't. `alias` is "" where it is about a group."""
+    """A report as it stands; `limits` says what it can't. `alias` is "" where it is about a group.
+
+    `choices` and `places` are what pupil and tutor can still change; they are no part of what a reader sees.
+    """
 
     kind: str
     title: str
@@ -82,6 +101,7 @@ class Report:
     proofs: tuple[Proof, ...]
     limits: str
     choices: tuple[Choice, ...] = field(default=(), compare=False)
+    places: tuple[Place, ...] = field(default=(), compare=False)
 
     @property
     def mark(self) -> str:

@@ -18,6 +18,7 @@ SET_BY = {
 WE_DID = {"did": "Done", "not yet": "Not yet", "can't": "Can't be"}
 ADULTS = "What adults think"
 NOTHING = "Nothing is kept for this yet."
+CUT = "The rest stands in the journal."
 LIMITS = (
     "Ratings are one person's own; small changes may be chance, and there is no comparison group. "
     "A change of a goal is called bigger only from 3 points and 3 answers on."

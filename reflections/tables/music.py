@@ -37,7 +37,7 @@ class Version(Shared):
     """A piece as it stood at "I'm done"."""
 
     __tablename__ = "version"
-    frozen = frozenset({"content", "sha256", "piece_id", "made_at", "n"})
+    frozen = frozenset({"content", "sha256", "piece_id", "made_at", "n", "players"})
     piece_id: Mapped[str] = to("piece")
     n: Mapped[int]
     name: Mapped[str] = mapped_column(default="")
@@ -47,6 +47,7 @@ class Version(Shared):
     seconds: Mapped[float]
     notes: Mapped[int]
     bar_starts: Mapped[list[Any]]
+    players: Mapped[str] = mapped_column(default="")  # of what is heard: "", or "pupil", "tutor" or both, as words
     made_at: Mapped[datetime]
     zone: Mapped[str]
     removed_at: Mapped[datetime | None]
@@ -105,6 +106,8 @@ class TakePart(Shared):
     seconds: Mapped[float]
     notes: Mapped[int]
     bar_starts: Mapped[list[Any]]
+    removed_at: Mapped[datetime | None]  # undone, or played again: kept as history
+    goes_along_at: Mapped[datetime | None]  # since when it may sound in what the others take home; None is a no
     __table_args__ = (one_of("player", records.PLAYERS), check("notes", "notes >= 0"))
 
 
@@ -115,6 +118,8 @@ class VoiceLayer(Shared):
     version_id: Mapped[str] = to("version")
     pupil_id: Mapped[str | None] = to("pupil", needed=False)
     sound: Mapped[bytes] = mapped_column(deferred=True)
+    who_hears: Mapped[str] = mapped_column(default="tutor")
+    __table_args__ = (one_of("who_hears", records.AUDIENCES),)
 
 
 class Marker(Shared):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -14,11 +13,12 @@ import pytest
 
 from reflections import Journal, records
 from tests import journals
+from tests.reflections.kept import PASSPHRASE, AtAService, InFiles, Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PASSPHRASE = "three blue boats"
+__all__ = ["PASSPHRASE"]
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -49,14 +49,18 @@ def quick_kdf() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory, quick_kdf: None) -> tuple[Path, str]:
+def keeper(request: pytest.FixtureRequest) -> Kept:
+    """Where journals are kept in this run: in locked files, or, with --on postgresql, as rows of tutors at a service."""
+    if request.config.getoption("--on") == "postgresql":
+        return AtAService(request.getfixturevalue("postgres"))
+    request.getfixturevalue("quick_kdf")
+    return InFiles()
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory, keeper: Kept) -> tuple[Path, str]:
     """A journal with nobody in it yet, and its recovery code."""
-    folder = tmp_path_factory.mktemp("made") / "journal"
-    journal, code = Journal.create(
-        folder, tutor="Sam", passphrase=PASSPHRASE, help_person="Mrs Bell", place="Tuesday", now=Wall()
-    )
-    journal.close()
-    return folder, code
+    return keeper.make(tmp_path_factory.mktemp("made") / "journal")
 
 
 @pytest.fixture
@@ -68,12 +72,12 @@ Prepare = Callable[[Callable[[Journal], Any]], tuple[Path, Any]]
 
 
 @pytest.fixture(scope="session")
-def prepare(tmp_path_factory: pytest.TempPathFactory, made: tuple[Path, str]) -> Prepare:
+def prepare(tmp_path_factory: pytest.TempPathFactory, made: tuple[Path, str], keeper: Kept) -> Prepare:
     """Do something to a copy of that journal, once: gives its folder and what came of it, for a fixture named made_..."""
 
     def prepared(fill: Callable[[Journal], Any]) -> tuple[Path, Any]:
-        folder = shutil.copytree(made[0], tmp_path_factory.mktemp("prepared") / "journal")
-        journal = Journal.open(folder, PASSPHRASE, now=Wall())
+        folder = keeper.copy(made[0], tmp_path_factory.mktemp("prepared") / "journal")
+        journal = keeper.open(folder, PASSPHRASE, now=Wall())
         came_of_it = fill(journal)
         journal._changed = False  # no backup at close
         journal.close()
@@ -97,20 +101,20 @@ def made_lesson(prepare: Prepare) -> tuple[Path, Lesson]:
 
 
 @pytest.fixture
-def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+def folder(request: pytest.FixtureRequest, tmp_path: Path, keeper: Kept) -> Path:
     """A journal's folder, closed: as it was made, or as the fixture named made_... that the test asks for prepared it."""
     prepared = [name for name in request.fixturenames if name.startswith("made_")]
     assert len(prepared) < 2, f"one folder can't hold both of {prepared}"
-    return shutil.copytree(request.getfixturevalue(*prepared or ["made"])[0], tmp_path / "journal")
+    return keeper.copy(request.getfixturevalue(*prepared or ["made"])[0], tmp_path / "journal")
 
 
 @pytest.fixture
-def opening(folder: Path, wall: Wall) -> Iterator[Callable[..., Journal]]:
+def opening(folder: Path, wall: Wall, keeper: Kept) -> Iterator[Callable[..., Journal]]:
     """Open the folder's journal as often as wanted; all are closed at the end."""
     opened: list[Journal] = []
 
     def again(secret: str = PASSPHRASE, **given: object) -> Journal:
-        journal = Journal.open(folder, secret, **({"now": wall} | given))
+        journal = keeper.open(folder, secret, **({"now": wall} | given))
         opened.append(journal)
         return journal
 

@@ -208,6 +208,7 @@ def evidence() -> Evidence:
             ),
         ),
         reflections=(said("T6", "My first one. I still like it.", 0, "scribed", piece="rain"),),
+        lyrics=("Rain on the skylight,", "nobody calls."),
     )
     own_bass = goal(
         "g2", 2, "Make my own bass line", (2, 3), (3, 5), (5, 2), (7, 4), (9, 4), set_by="together", why="I like the low notes.",

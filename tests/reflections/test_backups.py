@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -54,7 +54,7 @@ def test_a_copy_that_lost_a_row_is_not_kept(journal: Journal, lesson: Lesson, mo
     monkeypatch.setattr(
         backups,
         "_verify",
-        lambda path, key, counted: (monkeypatch.setattr(backups, "counts", counts), real(path, key, counted)),
+        lambda *given: (monkeypatch.setattr(backups, "counts", counts), real(*given)),
     )
     with pytest.raises(Damaged, match="not kept"):
         journal.backup()
@@ -68,7 +68,7 @@ def test_a_copy_that_was_harmed_on_its_way_is_not_kept(
     journal.keep_take(lesson.piece.id, [part(lesson.pupil.id, midi=b"x" * 100_000)], seconds=1.0, tempo=90.0)
     real = backups._verify
 
-    def harmed(path: Path, key: bytes, counted: dict[str, int]) -> None:
+    def harmed(path: Path, key: bytes, *rest: Any) -> None:
         raw = bytearray(path.read_bytes())
         match harm:
             case "cut":
@@ -80,7 +80,7 @@ def test_a_copy_that_was_harmed_on_its_way_is_not_kept(
             case _:
                 key = b"\0" * 32
         path.write_bytes(raw)
-        real(path, key, counted)
+        real(path, key, *rest)
 
     monkeypatch.setattr(backups, "_verify", harmed)
     with pytest.raises(Damaged, match="not kept"):
@@ -152,3 +152,12 @@ def test_thinning_takes_the_key_file_along(journal: Journal, wall: Wall) -> None
     copies = {n for n in names if n.endswith(".db")}
     assert 12 < len(copies) < 18
     assert names == copies | {f"{n}.vault.json" for n in copies}
+
+
+def test_copies_of_an_odd_date_take_no_place_of_the_others_and_do_not_grow_without_end() -> None:
+    ours = {NOW - timedelta(days=n) for n in range(300)}
+    odd = {NOW + timedelta(days=400, hours=n) for n in range(24 * 40)}
+    kept = backups.worth_keeping(ours | odd, NOW)
+    assert kept & ours == backups.worth_keeping(ours, NOW)
+    assert 12 <= len(kept & odd) <= 31
+    assert max(odd) in kept

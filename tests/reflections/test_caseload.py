@@ -18,7 +18,7 @@ NOT_YET = ReviewDue(1, 3, ())
 
 def facts(name: str = "Jo", **more: Any) -> Facts:
     given = {"status": "active", "due": NOT_YET, "steps": (), "next_time": ""} | more
-    return Facts(pupil=SimpleNamespace(id=name, shown=name), **given)
+    return Facts(whose=SimpleNamespace(id=name, shown=name), **given)
 
 
 def unseen(*items: SeenItem, flags: tuple[Any, ...] = ()) -> Unseen:
@@ -81,7 +81,7 @@ def test_the_order_is_by_what_waits_then_by_name_and_never_by_how_much() -> None
     little = waits(facts("Amira"), unseen(item("Amira")), TODAY)
     owed = waits(facts("Ben", due=ReviewDue(2, 0, (asked(),))), unseen(), TODAY)
     nothing = waits(facts("Abe"), unseen(), TODAY)
-    assert [one.pupil.shown for one in in_order([nothing, owed, much, little])] == ["Amira", "zoe", "Ben", "Abe"]
+    assert [one.whose.shown for one in in_order([nothing, owed, much, little])] == ["Amira", "zoe", "Ben", "Abe"]
 
 
 def test_long_words_are_cut_at_a_word_and_stay_on_one_line() -> None:

@@ -53,6 +53,17 @@ def test_what_was_before_the_last_review_is_not_said_again() -> None:
     assert five_minutes(evidence, last).chosen == ()
 
 
+def test_a_task_that_came_again_is_one_line_with_its_first_time_and_its_latest() -> None:
+    evidence = sample.evidence()
+    pair = evidence.sure[0]
+    again = [replace(pair, task=replace(pair.task, id=f"again{n}")) for n in range(6)]
+    found = five_minutes(replace(evidence, sure=(pair, *again)), None)
+    (line,) = [one for one in found.changed if one.key.startswith("sure")]
+    assert (line.key, line.filled["n"]) == ("sure again", 7)
+    said = TABLE[line.key].format(**line.filled)
+    assert said.count(pair.after.words) == 2
+
+
 def test_there_are_always_two_questions_and_never_two_about_one_thing(found: FiveMinutes) -> None:
     assert len(found.questions) == 2
     assert len({one.about for one in found.questions}) == 2

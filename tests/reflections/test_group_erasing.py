@@ -13,7 +13,7 @@ from reflections.tables import Base, Operation
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.reflections.conftest import Band
+    from tests.reflections.conftest import Band, Wall
 
 
 def rows_with(journal: Journal, token: str) -> list[str]:
@@ -91,3 +91,35 @@ def test_i9_a_guest_who_was_counted_keeps_no_note_about_one_who_is_erased(journa
     journal.close_session(session.id, "Zzquiet today")
     journal.erase_pupil(ids["Gus"], "tutor")
     assert rows_with(journal, "Zzquiet") == []
+
+
+def test_i9_a_name_they_had_before_goes_too_in_every_form(journal: Journal, band: Band, wall: Wall) -> None:
+    group, ids = band
+    token = journal.change_pupil(ids["Ben"], "Xqzben").alias
+    session = journal.open_session(group.pupils, mode="group", group=group.id)
+    journal.write_note(session.id, lit_up=f"{token}s drum, {token}_2, {token.upper()}'s song", was_hard=f"{token}ovic")
+    journal.rename_group(group.id, f"{token} and Cas")
+    wall.on(hours=1)
+    journal.rename_group(group.id, "Drums")
+    journal.change_pupil(ids["Ben"], "Amir")
+    journal.change_pupil(ids["Ben"], "Zed")
+    journal.change_pupil(ids["Cas"], "Amir")
+    journal.write_note(session.id, they_said="Amir counted in")
+    journal.close_session(session.id)
+    journal.erase_pupil(ids["Ben"], f"{token}'s mum")
+    note = journal.tutor_note(session.id)
+    assert (note.lit_up, note.was_hard) == ("a pupil's drum, a pupil_2, a pupil's song", f"{token}ovic")
+    assert note.they_said == "Amir counted in"  # by now that is somebody else's
+    assert rows_with(journal, f"{token} ") == rows_with(journal, f"{token}'") == []
+
+
+def test_i9_whom_a_copy_was_for_is_kept_as_a_role_without_the_name(journal: Journal, band: Band) -> None:
+    _, ids = band
+    token = journal.change_pupil(ids["Ben"], "Xqzben").alias
+    journal.held_was_given(ids["Ben"], f"{token}'s mum")
+    journal.held_was_given(ids["Cas"], f"{token}'s nan")
+    erased = journal.erase_pupil(ids["Ben"], f"the mum of {token}")
+    assert rows_with(journal, token) == []
+    assert erased.by_role == "the mum of a pupil"
+    assert {"all that is held, to: a pupil's mum"} <= {left.what for left in erased.left}
+    assert {line.purpose for line in journal.audit()} >= {"a pupil's mum", "a pupil's nan"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reflections import Damaged, DiskTrouble, Journal, NotAllowed, proving, records
+from reflections import Damaged, DiskTrouble, Journal, NotAllowed, backups, proving, records
 from reflections.errors import Stopped
 from reflections.store import Store
 from tests.reflections.conftest import PASSPHRASE, Lesson, Wall
@@ -141,6 +141,31 @@ def test_a_copy_on_a_stick_opens_by_itself_and_none_goes_into_the_journals_own_f
         journal.copy_to(journal.folder / "backups")
     with pytest.raises(DiskTrouble):
         journal.copy_to(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("looks", [0, 1, 3, "last"])
+def test_a_copy_on_a_stick_that_is_stopped_leaves_nothing_and_the_journal_goes_on(
+    journal: Journal, lesson: Lesson, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looks: int | str
+) -> None:
+    (stick := tmp_path / "stick").mkdir()
+    (stick / "holiday.jpg").write_bytes(b"theirs")
+    monkeypatch.setattr(backups, "_STEPS", 100)
+    monkeypatch.setattr(backups, "_AT_ONCE", 4096)
+    asked = list[bool]()
+
+    def never() -> bool:
+        asked.append(any(tmp_path.glob("*.part")))
+        return False
+
+    journal.copy_to(tmp_path, cancelled=never)
+    assert sum(asked) > 3  # it is asked while it is written
+    left = iter(range(len(asked) - 1 if looks == "last" else int(looks)))
+    with pytest.raises(Stopped):
+        journal.copy_to(stick, cancelled=lambda: next(left, None) is None)
+    assert [path.name for path in stick.iterdir()] == ["holiday.jpg"]
+    assert [line.action for line in journal.audit(9)].count("copied to a folder") == 1
+    assert journal.copy_to(stick).is_file()
+    assert journal.check().problems == ()
 
 
 def test_the_log_says_who_did_what_and_when_and_nothing_else(journal: Journal, lesson: Lesson, tmp_path: Path) -> None:

@@ -312,3 +312,20 @@ def test_the_public_names_are_the_ones_promised(tmp_path: Path) -> None:
         assert getattr(reflections, name).__name__ == name
     with pytest.raises(AttributeError):
         _ = reflections.Everything
+
+
+def test_a_version_is_named_anew_and_holds_what_it_held(journal: Journal, lesson: Lesson) -> None:
+    version = journal.keep_version(lesson.piece.id, b"MThd-v", facts=FACTS)
+    journal.name_version(version.id, "  Night \u202e rain ")
+    named = journal.version(version.id)
+    assert (named.name, named.content, named.sha256, named.n) == ("Night rain", b"MThd-v", version.sha256, 1)
+    waits = [item for item in journal.unseen().items if item.entity == "version"]
+    assert [(item.field, item.words, item.pupil) for item in waits] == [("name", "Night rain", lesson.pupil.id)]
+    assert journal.name_version(version.id, "").name == ""
+    assert [item for item in journal.unseen().items if item.entity == "version"] == []
+
+
+def test_a_version_kept_under_the_title_of_its_piece_has_no_name_of_its_own(journal: Journal, lesson: Lesson) -> None:
+    version = journal.keep_version(lesson.piece.id, b"MThd-v", lesson.piece.title)
+    assert version.own_name(lesson.piece.title) == ""
+    assert journal.name_version(version.id, "Slow one").own_name(lesson.piece.title) == "Slow one"

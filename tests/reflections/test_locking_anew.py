@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 
 from reflections import Damaged, DiskTrouble, Journal, NotAllowed, WrongSecret, rekeying, vault
 from tests.reflections.conftest import PASSPHRASE, Lesson, Wall
+from tests.reflections.cut_short import PowerCut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,50 +66,88 @@ def test_a_copy_from_before_still_opens_with_what_was_its_own(
     assert found.look(copy).takes == 1
 
 
-@pytest.mark.parametrize("where", ["copied", "vault of both", "changed over"])
-def test_wherever_it_is_cut_short_one_of_the_two_opens_it_and_nothing_is_left_over(
-    opening: Callable[..., Journal],
-    folder: Path,
-    made_lesson: tuple[Path, Lesson],
-    monkeypatch: pytest.MonkeyPatch,
-    where: str,
+def test_wherever_it_is_cut_short_one_of_the_two_opens_it_the_other_is_told_the_truth_and_nothing_is_lost(
+    folder: Path, made_lesson: tuple[Path, Lesson], tmp_path: Path, wall: Wall
 ) -> None:
-    class PowerCut(BaseException):
-        pass
+    found = list[str]()
+    for n in count(1):
+        here = tmp_path / str(n)
+        shutil.copytree(folder, here)
+        journal = Journal.open(here, PASSPHRASE, now=wall)
+        with PowerCut(at=n) as cut:
+            rekeying.lock_anew(journal._opened, here, journal._vault, NEW, lambda _done: None)
+        journal._opened.close()
+        journal._lock.release()
+        if not cut.happened:
+            break
+        found.append(tried(here, wall))
+        shutil.rmtree(here)
+    assert len(found) > 4  # two key files twice over, the journal between them, what lies beside it
+    assert found == sorted(found)  # the passphrase from before, up to one step; from then on the new one
+    assert set(found) == {"before", "new"}
 
-    def cut(*_given: object) -> None:
-        raise PowerCut
 
+def tried(folder: Path, wall: Wall) -> str:
+    """Open it with each of the two; which of them it was that did."""
+    fits = list[str]()
+    for secret in (NEW, PASSPHRASE):
+        try:
+            journal = Journal.open(folder, secret, now=wall)
+        except WrongSecret as error:
+            told = str(error)
+            if "cut short" in told or "locked anew" in told:
+                assert ("from before" if secret == NEW else "the new one") in told
+            continue
+        assert journal.pupils()[0].alias == "Amira"
+        assert journal.check().problems == ()
+        shut(journal)
+        fits.append("new" if secret == NEW else "before")
+    assert not list(folder.glob("*.anew*"))
+    assert len(fits) == 1
+    return fits[0]
+
+
+def test_cut_short_just_before_the_key_file_the_passphrase_from_before_hears_that_it_was_locked_anew(
+    opening: Callable[..., Journal], monkeypatch: pytest.MonkeyPatch
+) -> None:
     journal = opening()
     with monkeypatch.context() as patch:
-        patch.setattr(rekeying, "_remove", lambda _part: None)  # nothing tidies up after a power cut
-        if where == "copied":
-            patch.setattr(rekeying, "_verify", cut)
-        elif where == "vault of both":
-            patch.setattr(rekeying.Store, "forget_traces", cut)
-        else:
-            written: list[vault.Vault] = []
-
-            def second_write_is_cut(at: Path, locked: vault.Vault, write: Callable[..., None] = vault.write) -> None:
-                written.append(locked)
-                (cut if len(written) > 1 else write)(at, locked)
-
-            patch.setattr(rekeying.vault, "write", second_write_is_cut)
-        with pytest.raises(PowerCut):
-            journal.lock_anew(NEW)
-    journal._opened.close()
+        patch.setattr(vault, "write", once(vault.write))
+        rekeying.lock_anew(journal._opened, journal.folder, journal._vault, NEW, lambda _done: None)
     journal._lock.release()
-    fits, other = (NEW, PASSPHRASE) if where == "changed over" else (PASSPHRASE, NEW)
-    if where != "copied":
-        with pytest.raises(Damaged if where == "vault of both" else (Damaged, WrongSecret)):
-            opening(other)
-    again = opening(fits)
-    assert again.pupils()[0].alias == "Amira"
-    assert again.check().problems == ()
-    shut(again)
-    assert not list(folder.glob("*.anew*"))
-    with pytest.raises(WrongSecret):
-        opening(other)
+    with pytest.raises(WrongSecret, match="locked anew"):
+        opening(PASSPHRASE)
+    shut(opening(NEW))
+    with pytest.raises(WrongSecret, match="not right"):
+        opening(PASSPHRASE)
+
+
+def test_cut_short_and_its_file_damaged_neither_passphrase_sends_to_the_other_for_ever(
+    opening: Callable[..., Journal], folder: Path
+) -> None:
+    journal = opening()
+    locked = journal._vault
+    shut(journal)
+    new, _, _ = vault.anew(locked, NEW)
+    vault.write(folder, vault.both(locked, new))
+    raw = (folder / "journal.db").read_bytes()
+    (folder / "journal.db").write_bytes(bytes(4096) + raw[4096:])
+    with pytest.raises(Damaged, match="open the latest backup"):
+        opening(NEW)
+    with pytest.raises(WrongSecret, match="open a backup"):
+        opening(PASSPHRASE)
+
+
+def once(write: Callable[[Path, vault.Vault], None]) -> Callable[[Path, vault.Vault], None]:
+    """Write a key file the first time; then the disk has gone."""
+    left = [write]
+
+    def written(folder: Path, locked: vault.Vault) -> None:
+        if not left:
+            raise DiskTrouble
+        left.pop()(folder, locked)
+
+    return written
 
 
 def test_a_disk_that_does_not_answer_leaves_it_locked_as_it_was(

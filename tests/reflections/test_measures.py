@@ -54,8 +54,8 @@ def test_every_measure_counts_what_was_done(journal: Journal, lesson: Lesson, wa
     assert found["participation"] == {
         "came": "Came to 2 sessions",
         "gap": "Away for 6 weeks",
-        "minutes playing": "Takes of under a minute were kept",
-        "parts recorded": "3 parts recorded",
+        "minutes playing": "Kept under a minute of takes",
+        "parts recorded": "Played 3 parts, such as melody or bass",
     }
     assert found["engagement"] == {
         "came back": "Came back to Morning on 2 days",
@@ -164,14 +164,14 @@ def test_what_lies_before_a_day_is_not_counted_from_it_on(journal: Journal, less
     later = journal.open_session([lesson.pupil.id])
     take(journal, lesson, session=later.id)
     found = facts(journal, lesson.pupil.id, "participation", since=date(2026, 6, 8))
-    assert (found["came"], found["parts recorded"]) == ("Came to 1 session", "1 part recorded")
+    assert (found["came"], found["parts recorded"]) == ("Came to 1 session", "Played 1 part, such as melody or bass")
 
 
 def test_another_players_part_is_not_the_pupils(journal: Journal, lesson: Lesson) -> None:
     other = journal.add_pupil("Ben", "owl", "10-12")
     both = [part(lesson.pupil.id), part(other.id, "bass", b"MThd-two")]
     journal.keep_take(lesson.piece.id, both, seconds=2.0, tempo=90.0)
-    assert facts(journal, other.id, "participation")["parts recorded"] == "1 part recorded"
+    assert facts(journal, other.id, "participation")["parts recorded"] == "Played 1 part, such as melody or bass"
     assert "then" not in facts(journal, other.id, "achievement")
 
 

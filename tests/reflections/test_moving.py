@@ -130,6 +130,24 @@ def test_a_change_of_each_on_another_field_stays(journal: Journal, lesson: Lesso
         assert each.piece(lesson.piece.id).title == "Evening"
 
 
+def test_what_each_put_in_a_part_of_a_folder_stays_and_of_one_thing_the_later_stands_on_both(
+    journal: Journal, lesson: Lesson, laptop: Laptop, wall: Wall
+) -> None:
+    song = journal.keep_piece(lesson.pupil.id, "Rain", kind="own")
+    version = journal.keep_version(song.id, b"MThd-rain", "Rain")
+    other = laptop(wall)
+    move(journal, other)
+    journal.put_in_award(lesson.pupil.id, lesson.take.id, "moved by")
+    journal.put_in_award(lesson.pupil.id, version.id, "found out")
+    wall.on(minutes=5)
+    other.put_in_award(lesson.pupil.id, version.id, "passed on")
+    move(other, journal)
+    move(journal, other)
+    for each in (journal, other):
+        places = {one.of: one.part for one in each.report(lesson.pupil.id, "award").places}
+        assert places == {lesson.take.id: "moved by", version.id: "passed on"}
+
+
 def test_the_later_of_two_words_in_one_field_stands_and_the_other_is_named(
     journal: Journal, lesson: Lesson, laptop: Laptop, wall: Wall
 ) -> None:
@@ -146,6 +164,22 @@ def test_the_later_of_two_words_in_one_field_stands_and_the_other_is_named(
     assert move(journal, other).both == ()  # journal knew of it when it sent
     assert other.piece(lesson.piece.id).title == "Night"
     assert "Evening" in {json.loads(value) for _, value in told(other) if value.startswith('"')}
+
+
+def test_the_later_of_two_names_of_a_version_stands(
+    journal: Journal, lesson: Lesson, laptop: Laptop, wall: Wall
+) -> None:
+    later = Wall()
+    other = laptop(now=later)
+    version = journal.keep_version(lesson.piece.id, b"MThd-v")
+    move(journal, other)
+    journal.name_version(version.id, "Slow one")
+    later.on(hours=1)
+    other.name_version(version.id, "Night rain")
+    (both,) = move(other, journal).both
+    assert (both.entity, both.field, both.stands, both.beside) == ("version", "name", "Night rain", "Slow one")
+    move(journal, other)
+    assert {each.version(version.id).name for each in (journal, other)} == {"Night rain"}
 
 
 def test_a_song_worked_on_at_both_stands_there_twice_on_both(

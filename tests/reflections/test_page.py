@@ -84,6 +84,8 @@ def hostile(value: object) -> object:
             for field in fields(value):
                 old = getattr(value, field.name)
                 new[field.name] = HOSTILE if field.name in typed and isinstance(old, str) else hostile(old)
+                if field.name == "lyrics" and old:
+                    new[field.name] = (HOSTILE, HOSTILE)
             return type(value)(**new)
     return value
 

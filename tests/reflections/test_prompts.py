@@ -250,3 +250,26 @@ def test_asking_costs_no_database() -> None:
 
     look = "import sys, reflections, reflections.prompts, reflections.records, reflections.goals; print([m for m in sys.modules if m.split('.')[0] in {'sqlalchemy', 'sqlcipher3', 'alembic', 'argon2', 'cryptography'}])"
     assert subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+# ---- whoever led
+
+
+def test_whoever_led_is_asked_how_that_was_for_the_question_that_rotates() -> None:
+    assert ids(prompts.flow(replace(KEPT, led=True))) == ["T8", "L3", "T7"]
+    assert ids(prompts.flow(replace(KEPT, led=True, session_number=2))) == ["T8", "T2"]
+
+
+def test_after_a_question_to_all_at_once_only_the_leader_is_asked_one_more_and_only_once() -> None:
+    together = replace(KEPT, asked=asked("T4"))
+    assert prompts.flow(together) == ()
+    assert ids(prompts.flow(replace(together, led=True))) == ["L3"]
+    for never in (
+        replace(together, led=True, asked=asked("T4", "L3")),
+        replace(together, led=True, asked=asked("T8", "T4")),
+        replace(together, led=True, just_music=True),
+        replace(together, led=True, session_number=2),
+        replace(together, led=True, asked=(*asked("T4"), *asked("T8", piece="a"), *asked("T8", piece="b"))),
+        replace(together, led=True, minutes=25, asked=(*asked("T4"), *asked("T8", piece="a"))),
+    ):
+        assert prompts.flow(never) == ()

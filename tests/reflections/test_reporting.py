@@ -75,6 +75,43 @@ def test_the_yes_can_be_taken_back(journal: Journal, lesson: Lesson) -> None:
         journal.report_leaves(lesson.pupil.id, "note", "school")
 
 
+def test_a_piece_the_pupil_does_not_show_is_in_no_report(journal: Journal, lesson: Lesson, wall: Wall) -> None:
+    said(journal, lesson)
+    for _ in range(2):
+        wall.on(days=1)
+        journal.keep_take(lesson.piece.id, [part(lesson.pupil.id)], seconds=2.0, tempo=90.0)
+
+    def named(kind: str) -> str:
+        found = journal.report(lesson.pupil.id, kind)
+        return reports.text(found) + str([(one.words, one.about) for one in found.choices])
+
+    before = {kind: named(kind).count(lesson.piece.title) for kind in records.REPORTS}
+    assert sum(before.values()) > 3
+    journal.arrange(lesson.pupil.id, records.Ribbon(out=(lesson.piece.id,)))
+    assert {kind: named(kind).count(lesson.piece.title) for kind in records.REPORTS} == dict.fromkeys(before, 0)
+
+
+def test_what_reads_alike_is_looked_at_once(journal: Journal, lesson: Lesson) -> None:
+    journal.add_next_step(lesson.pupil.id, "Ask Mrs Bell for a room", "Mrs Bell")
+    found = journal.marked_in_report(lesson.pupil.id, journal.report(lesson.pupil.id, "plan"))
+    assert [(one.words, one.where) for one in found] == [("Mrs Bell", "Next steps")]
+
+
+def test_pieces_stand_in_the_report_as_the_pupil_arranged_them_the_cover_first(
+    journal: Journal, lesson: Lesson, wall: Wall
+) -> None:
+    mine = [lesson.piece]
+    for name in ("Rain", "Snow"):
+        wall.on(days=1)
+        mine.append(journal.keep_piece(lesson.pupil.id, name, kind="own"))
+    for piece in mine:
+        journal.keep_take(piece.id, [part(lesson.pupil.id)], seconds=2.0, tempo=90.0)
+    first, rain, snow = (piece.id for piece in mine)
+    journal.arrange(lesson.pupil.id, records.Ribbon(order=(first, rain, snow), cover=snow))
+    (pieces,) = (one for one in journal.report(lesson.pupil.id, "end").sheets[0].parts if one.title == "My pieces")
+    assert [one.key for one in pieces.lines] == [f"piece:{each}" for each in (snow, first, rain)]
+
+
 def test_their_words_stand_in_a_report_only_where_they_let_them_in(journal: Journal, lesson: Lesson) -> None:
     said(journal, lesson)
     before = journal.report(lesson.pupil.id, "plan")
@@ -85,6 +122,37 @@ def test_their_words_stand_in_a_report_only_where_they_let_them_in(journal: Jour
     assert "The low bit" not in reports.text(journal.report(lesson.pupil.id, "note")), (
         "each report is asked for by itself"
     )
+
+
+def test_what_is_put_in_a_part_of_the_folder_stands_there_and_the_yes_before_is_over(
+    journal: Journal, lesson: Lesson
+) -> None:
+    yes(journal, lesson, "award")
+    (place,) = journal.report(lesson.pupil.id, "award").places
+    assert (place.key, place.part) == (f"piece:{lesson.piece.id}", "made")
+    tags = journal.tags(lesson.pupil.id)
+    for into in ("moved by", "passed on", "passed on"):
+        now = journal.put_in_award(lesson.pupil.id, place.of, into, by="pupil")
+        assert [one.part for one in now.places] == [into]
+        assert journal.report(lesson.pupil.id, "award") == now
+    assert journal.tags(lesson.pupil.id) == tags, "where it stands in a folder is no word on what it shows"
+    with pytest.raises(NotAllowed, match="changed since the pupil said yes"):
+        journal.report_to_leave(lesson.pupil.id, "award")
+    assert journal.report(lesson.pupil.id, "plan").places == ()
+
+
+def test_only_what_stands_in_the_folder_is_put_somewhere_and_only_in_its_parts(
+    journal: Journal, lesson: Lesson
+) -> None:
+    other = journal.add_pupil("Ben", "fox", "10-12")
+    for whose, item, into in (
+        (lesson.pupil.id, lesson.piece.id, "made"), (lesson.pupil.id, lesson.take.id, "first"), (other.id, lesson.take.id, "made"),
+    ):  # fmt: skip
+        with pytest.raises(JournalError):
+            journal.put_in_award(whose, item, into)
+    journal.put_in_award(lesson.pupil.id, lesson.take.id, "passed on")
+    journal.put_aside(lesson.take.id)
+    assert journal.report(lesson.pupil.id, "award").places == ()
 
 
 def test_words_that_were_opened_to_others_are_in_until_they_are_held_back(journal: Journal, lesson: Lesson) -> None:
@@ -104,10 +172,10 @@ def test_what_is_held_back_vanishes_and_the_yes_before_is_over(journal: Journal,
 
 
 def test_what_was_held_back_at_a_review_is_in_no_report(journal: Journal, lesson: Lesson) -> None:
-    assert "Takes of under a minute" in reports.text(journal.report(lesson.pupil.id, "end"))
+    assert "under a minute of takes" in reports.text(journal.report(lesson.pupil.id, "end"))
     journal.hold_back(journal.open_review(lesson.pupil.id).id, "minutes playing")
     held = journal.report(lesson.pupil.id, "end")
-    assert "Takes of under a minute" not in reports.text(held)
+    assert "under a minute of takes" not in reports.text(held)
     assert "fact:minutes playing" not in {one.key for one in held.choices}
 
 

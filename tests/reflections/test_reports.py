@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from reflections import reports
-from reflections.records import REPORTS, Fact, GoalWording, ReportDraft, Tool
+from reflections.records import AWARD_PARTS, REPORTS, Fact, GoalWording, ReportDraft, SurePair, Tool
 from reflections.reports.fitting import SHEET_ROWS, fitted
 from reflections.reports.material import short
 from reflections.reports.page import html
@@ -107,7 +108,7 @@ def test_a_piece_is_heard_once_however_many_statements_lead_to_it() -> None:
 def test_the_end_report_is_the_pupils_sheet_then_the_adults() -> None:
     mine, theirs = sample.written("end").sheets
     assert [part.title for part in mine.parts] == [
-        "My pieces", "What I can do now", "What I want next", "Who helps, and with what",
+        "My pieces", "What I can do now", "How sure I was, before and after", "What I want next", "Who helps, and with what",
     ]  # fmt: skip
     assert [part.title for part in theirs.parts] == [
         "Sessions", "Goals", "Picked to talk about: doing it", "Picked to talk about: getting into it", "Also counted",
@@ -139,6 +140,7 @@ def test_zero_is_an_answer_and_a_skip_is_none() -> None:
     of = page.goal("g", 1, "Play it", (1, 0), (2, None), (3, 0))
     text = said("end", sample.material(replace(sample.evidence(), goals=(of,))))
     assert "First 0 of 10 (19 Sep), last 0 of 10 (3 Oct), 2 answers" in text
+    assert "Bass line, both hands, full speed (1 before, no answer after)" in said("end")
 
 
 def test_what_was_said_before_a_goal_became_another_is_not_about_this_one() -> None:
@@ -221,6 +223,14 @@ def test_the_note_is_short_and_the_plan_says_how_a_goal_is_known() -> None:
     assert "Join the Thursday band (Mrs Bell helps, by 14 Jan 2027)" in said("plan")
 
 
+def test_what_was_cut_ends_with_three_dots_and_not_with_four() -> None:
+    of = page.goal("g", 1, "Play it", (1, 4))
+    of = replace(of, goal=replace(of.goal, know_by="I can hear all of it " * 9))
+    found = sample.written("plan", sample.material(replace(sample.evidence(), goals=(of,)))).lines
+    (about,) = [one.about for one in found if one.key == "goal:g"]
+    assert about.endswith("it I\N{HORIZONTAL ELLIPSIS}"), about
+
+
 def test_the_folder_has_its_four_parts_even_where_one_is_empty() -> None:
     alone = sample.material(page.evidence())
     parts = sample.written("award", alone).sheets[0].parts
@@ -228,6 +238,30 @@ def test_the_folder_has_its_four_parts_even_where_one_is_empty() -> None:
     assert parts[3].lines == ()
     assert "Nothing is kept for this yet." in said("award", alone)
     assert "Led 2 sessions" in said("award")
+
+
+def test_what_was_put_in_another_part_of_the_folder_stands_there_and_in_no_other_one() -> None:
+    told = page.evidence().pieces[0].reflections[1]
+    one, two = (sample.material(award=put) for put in ((), (("bus-3", "moved by"), (told.id, "passed on"))))
+    for material, (bus, words) in ((one, (0, 1)), (two, (2, 3))):
+        found = sample.written("award", material)
+        parts = found.sheets[0].parts
+        assert [n for n, each in enumerate(parts) if any(line.key == "piece:bus" for line in each.lines)] == [bus]
+        assert [n for n, each in enumerate(parts) if any(told.id in line.key for line in each.lines)] == [words]
+        assert {place.part for place in found.places if place.of == "bus-3"} == {AWARD_PARTS[bus]}
+    assert sample.written("award", one).mark != sample.written("award", two).mark
+
+
+def test_what_was_put_somewhere_and_then_elsewhere_stands_where_it_was_put_last() -> None:
+    put = (("bus-1", "passed on"), ("bus-3", "moved by"), ("steel-1", "found out"))
+    for material, part in ((sample.material(award=put), "moved by"), (sample.material(award=put[::-1]), "passed on")):
+        assert next(one.part for one in sample.written("award", material).places if one.key == "piece:bus") == part
+
+
+def test_what_is_held_back_of_a_folder_has_no_part_to_be_put_in() -> None:
+    found = sample.written("award", **{"piece:bus": False})
+    assert "piece:bus" not in {one.key for one in found.places}
+    assert {one.key for one in found.places} <= {line.key for line in found.lines}
 
 
 def test_i15_the_summary_has_no_figure_about_fewer_than_five_and_no_name() -> None:
@@ -276,6 +310,48 @@ def test_a_title_that_looks_like_a_change_is_a_title() -> None:
         assert f"Came back to {title} on 3 days" in said(
             "plan", sample.material(replace(page.evidence(), pieces=(called, *rest)))
         )
+
+
+def test_a_task_that_was_asked_about_again_is_one_line_with_its_first_day_and_its_latest() -> None:
+    evidence = sample.evidence()
+    pair = evidence.sure[0]
+    two, three = (
+        replace(
+            pair,
+            task=replace(pair.task, id=f"again {weeks}"),
+            after=replace(pair.after, id=f"after {weeks}", made_at=pair.after.made_at + timedelta(weeks=weeks)),
+        )
+        for weeks in (1, 2)
+    )
+    rest = tuple(one for one in evidence.sure[1:] if one.task.words != pair.task.words)
+
+    def told(*pairs: SurePair, **choices: bool) -> str:
+        of = sample.material(replace(evidence, sure=(*pairs, *rest)))
+        found = sample.written("end", of, **choices).lines
+        (line,) = [one for one in found if one.key.startswith("fact:sure") and one.words == pair.task.words]
+        return line.about
+
+    assert told(pair) == "1 before, 3 after"
+    assert told(pair, two) == "14 Nov: 1 before, 3 after. 21 Nov: 1 before, 3 after."
+    assert told(three, two, pair) == "14 Nov: 1 before, 3 after. 28 Nov: 1 before, 3 after. Asked 3 times."
+    held = {f"fact:sure:{three.task.id}": False}
+    assert told(pair, two, three, **held) == told(pair, two), "what is held back is not counted either"
+
+
+def test_how_sure_somebody_was_stands_in_one_place_and_never_as_what_they_can_do() -> None:
+    for talked in ((), ("confidence",)):
+        sheets = sample.written("end", replace(sample.material(), talked=talked)).sheets
+        titles = [p.title for s in sheets for p in s.parts if any(one.key.startswith("fact:sure") for one in p.lines)]
+        assert titles == (["Picked to talk about: feeling sure"] if talked else ["How sure I was, before and after"])
+        (can,) = [part for part in sheets[0].parts if part.title == "What I can do now"]
+        assert {line.key.split(":")[1] for line in can.lines} <= {"finished", "reached"}
+
+
+def test_long_words_are_cut_where_they_are_proof_and_it_is_said_outside_their_quotation_marks() -> None:
+    long = sample.hostile()
+    assert max(len(proof.quote) for proof in sample.written("award", long).proofs) <= 600
+    assert '”</p><p class="small">The rest stands in the journal.</p>' in made("award", long)
+    assert "The rest stands" not in made("award")
 
 
 def test_text_for_other_peoples_forms_is_words_and_line_ends_alone() -> None:

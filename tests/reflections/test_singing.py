@@ -105,3 +105,32 @@ def test_nothing_and_far_too_much_are_refused_with_a_sentence(journal: Journal, 
         journal.keep_voice(piece, lesson.pupil.id, "v3", b"")
     with pytest.raises(NotAllowed, match="too long"):
         journal.keep_voice(piece, lesson.pupil.id, "v3", bytes(25 * 1024 * 1024))
+
+
+def test_who_may_hear_a_voice_is_the_pupils_choice_for_all_versions_and_those_to_come(
+    journal: Journal, lesson: Lesson, piece: str
+) -> None:
+    pupil, (first, _) = lesson.pupil.id, journal.versions(piece)
+    assert journal.who_hears_voice(piece, pupil) == "tutor"
+    assert journal.voices_to_hear(first.id, pupil, "pupil") == ()
+
+    journal.let_hear_voice(piece, pupil, "group")
+    third = journal.keep_version(piece, b"v3")
+    journal.keep_voice_layer(third.id, pupil, b"once more")
+
+    assert journal.who_hears_voice(piece, pupil) == "group"
+    for version, sound in ((first, TOKEN), (third, b"once more")):
+        assert journal.voices_to_hear(version.id, pupil, "group") == (sound,)
+        assert journal.voices_to_hear(version.id, pupil, "pupil") == (sound,)
+        assert journal.voices_to_hear(version.id, pupil, "school") == ()
+    with pytest.raises(NotAllowed, match="Who may hear"):
+        journal.let_hear_voice(piece, pupil, "everybody")
+
+
+def test_what_was_chosen_before_there_is_a_version_holds_for_the_first(journal: Journal, lesson: Lesson) -> None:
+    pupil = lesson.pupil.id
+    made = journal.keep_piece(pupil, "Rain", kind="own", content=b"MThd").id
+    journal.let_hear_voice(made, pupil, "school")
+    version = journal.keep_version(made, b"v1")
+    journal.keep_voice_layer(version.id, pupil, TOKEN)
+    assert journal.voices_to_hear(version.id, pupil, "school") == (TOKEN,)

@@ -12,6 +12,7 @@ ALL = (
     "It sounds like a boss fight.", "the bus home at night", "My first one. I still like it.", "Play with both hands",
     "Make my own bass line", "Play for Nan", "She likes music.", "Slow it down", "Make one where I do the drums.", "Grime",
     "It sounds like my street.", "Film music", "A bit sure, then very sure.", "Count the group in", "bars 5 to 8, slow",
+    "Rain on the skylight,", "The words of the song",
 )  # fmt: skip
 
 

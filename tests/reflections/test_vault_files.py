@@ -168,9 +168,9 @@ def test_a_forged_key_file_can_neither_weaken_the_seal_nor_take_the_machine(
     slots = [slot | forged for slot in json.loads((folder / "vault.json").read_bytes())["slots"]]
     for name in vault.NAMES:
         rewrite(folder / name, slots=slots)
-    started = time.perf_counter()
+    began = time.process_time()  # what others do on this computer does not count
     refused(folder, Damaged)
-    assert time.perf_counter() - started < 0.2
+    assert time.process_time() - began < 0.2
 
 
 def test_a_slot_cannot_be_carried_to_another_journal(folder: Path) -> None:

@@ -30,11 +30,11 @@ def test_it_says_of_each_what_is_read_of_them_alone(journal: Journal, wall: Wall
     journal.end_programme(journal.pupils()[2].id, "planned")
     meant = journal.last_next_times()
     for found in journal.caseload():
-        alone = facts(journal, found.pupil, meant.get(found.pupil.id, ""))
+        alone = facts(journal, found.whose, meant.get(found.whose.id, ""))
         assert found.due == alone.due
         assert found.steps == tuple(one for one in alone.steps if one.done_on is None)
         assert (found.status, found.next_time) == (alone.status, alone.next_time)
-    assert [one.pupil for one in journal.caseload()] == list(journal.pupils())
+    assert [one.whose for one in journal.caseload()] == list(journal.pupils())
     assert journal.caseload()[0].due.after_sessions == 4
 
 

@@ -12,4 +12,5 @@
       return; // the page was closed meanwhile; everything else on it still works
     }
   }
+  document.dispatchEvent(new Event("soundfolio-make")); // making.js: the sounds come after the scores
 })();

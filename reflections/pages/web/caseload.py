@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, request, send_file
 
 from reflections import prompts
-from reflections.caseload import ANSWERS, Facts, in_order, waits
+from reflections.caseload import ANSWERS, LONGEST_TITLE, Facts, day_of, in_order, short, waits
 from reflections.errors import NotFound
 from reflections.five_minutes import five_minutes
+from reflections.pages.web.words import day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from reflections.journal import Journal
     from reflections.pages.web.site import Site
 
+TAKES_TOGETHER = 9
 _SOUNDS = ((b"OggS", "audio/ogg"), (b"RIFF", "audio/wav"), (b"fLaC", "audio/flac"))
 
 
@@ -34,6 +37,19 @@ class Prepared:
     evidence: records.Evidence
     unseen: records.Unseen
     since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What is read of a group: what they were promised, and what they `played` together since the last review, (title, day)."""
+
+    group: records.Group
+    since: date | None
+    due: records.ReviewDue
+    steps: tuple[records.NextStep, ...]
+    next_time: str
+    played: tuple[tuple[str, date], ...]
+    goals: tuple[str, ...]
 
 
 def room(site: Site) -> Blueprint:
@@ -49,7 +65,7 @@ def room(site: Site) -> Blueprint:
             "web/caseload.html",
             site.say("web.caseload title"),
             waiting=[one for one in found if one.lines],
-            quiet=[one.pupil for one in found if not one.lines],
+            quiet=[one for one in found if not one.lines],
             taken_back=unseen.taken_back,
             talk=[flag.raised_at.astimezone().date() for flag in unseen.flags if flag.pupil is None],
         )
@@ -63,11 +79,12 @@ def room(site: Site) -> Blueprint:
             "web/five.html",
             site.say("tutor_web.five title"),
             whose=pupil,
-            pupil=read.facts.pupil,
+            pupil=read.evidence.pupil,
+            day=partial(day, language=site.language),
             spoken=read.evidence.preferences.language if read.evidence.preferences else site.language,
             found=replace(found, said=tuple(one for one in found.said if one.id not in waiting)),  # those stand first
-            asked=lambda prompt: asked(prompt, read.facts.pupil.register, site.language),
-            asked_of=lambda item: _asked_of(site, item, read.facts.pupil.register),
+            asked=lambda prompt: asked(prompt, read.evidence.pupil.register, site.language),
+            asked_of=lambda item: _asked_of(site, item, read.evidence.pupil.register),
             items=read.unseen.items,
             steps=[one for one in read.facts.steps if one.done_on is None],
             owed=read.facts.due.unanswered,
@@ -85,7 +102,13 @@ def room(site: Site) -> Blueprint:
         site.ask(mark)
         return redirect(f"/pupil/{pupil}", 303)
 
+    @pages.get("/group/<group>")
+    def together(group: str) -> Response:
+        found = site.ask(lambda journal: gathered(journal, group))
+        return site.show("web/group.html", site.say("tutor_web.group title"), found=found)
+
     @pages.post("/pupil/<pupil>/step")
+    @pages.post("/group/<pupil>/step")
     def step(pupil: str) -> Answer:
         done = request.form.get("step", "")
 
@@ -95,7 +118,7 @@ def room(site: Site) -> Blueprint:
             journal.step_taken(done)
 
         site.ask(take)
-        return redirect(f"/pupil/{pupil}", 303)
+        return redirect(request.path.removesuffix("/step"), 303)
 
     @pages.get("/pupil/<pupil>/said/<reflection>")
     def said(pupil: str, reflection: str) -> Response:
@@ -112,11 +135,29 @@ def room(site: Site) -> Blueprint:
 def facts(journal: Journal, pupil: records.Pupil, next_time: str) -> Facts:
     """Read what may wait of one pupil; quick, so that a lesson is never held up."""
     return Facts(
-        pupil=pupil,
+        whose=pupil,
         status=journal.programme(pupil.id).status,
         due=journal.review_due(pupil.id),
         steps=journal.next_steps(pupil.id),
         next_time=next_time,
+    )
+
+
+def gathered(journal: Journal, group: str) -> Together:
+    """Read what a group's page shows; NotFound with a sentence where it is gone. Nothing is in it that one of them said."""
+    found, due = journal.group(group), journal.review_due(group)
+    held = [one.held_on for one in journal.reviews(group) if one.held_on is not None]
+    takes = journal.latest_together(group, TAKES_TOGETHER)
+    new = [take for take in takes if not held or day_of(take) > held[-1]]
+    titles = {piece: journal.piece(piece).title for piece in {take.piece for take in new}}
+    return Together(
+        group=found,
+        since=held[-1] if held else None,
+        due=due,
+        steps=tuple(one for one in journal.next_steps(group) if one.done_on is None),
+        next_time=journal.last_next_time(group),
+        played=tuple((short(titles[take.piece], LONGEST_TITLE), day_of(take)) for take in new),
+        goals=tuple(one.words for one in journal.goals(group) if one.state == "active"),
     )
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, abort, redirect, request, send_file
 
 from reflections import conversation
-from reflections.conversation import keeping
+from reflections.conversation import bringing, keeping
 from reflections.errors import NotAllowed, NotFound
-from reflections.pages.web.words import said, say
+from reflections.pages.engraving import drawn
+from reflections.pages.web.words import day, has, said, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,20 +29,29 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("soundfolio")
 ROLES = ("me", "tutor", "teacher", "carer", "social worker")
+_TOGETHER = ("me", "tutor", "teacher", "carer")
 _KINDS = ((b"OggS", "audio/ogg"), (b"RIFF", "audio/wav"), (b"fLaC", "audio/flac"))
 
 
 def room(site: Site) -> Blueprint:
-    """Give the pages of the conversation with one pupil."""
-    pages = Blueprint("conversation", __name__, url_prefix="/pupil/<pupil>/review")
-    talk = _Talk(site)
+    """Give the pages of the conversation with one pupil, and with one group."""
+    pages, talk = Blueprint("conversation", __name__), _Talk(site)
+    for kind in ("pupil", "group"):
+        pages.register_blueprint(_of(talk, kind))
+    return pages
+
+
+def _of(talk: _Talk, kind: str) -> Blueprint:
+    pages = Blueprint(kind, __name__, url_prefix=f"/{kind}/<pupil>/review")
     pages.get("")(talk.come)
     pages.post("/open")(talk.open)
     pages.post("/answer")(talk.answer)
     pages.post("/go")(talk.go)
     pages.get("/sound/<item>")(talk.sound)
     pages.get("/voice/<item>")(talk.voice)
+    pages.get("/score/<item>")(talk.score)
     pages.get("/<key>")(talk.step)
+    pages.get("/<key>/<what>")(talk.of_a_form)
     pages.post("/<key>/<what>")(talk.keep)
     return pages
 
@@ -64,23 +74,28 @@ class _Talk:
             return steps[conversation.standing(steps, keeping.place(journal, found))].key
 
         try:
-            return redirect(f"/pupil/{pupil}/review/{self._site.ask(where)}", 303)
+            return redirect(f"{_root()}/{self._site.ask(where)}", 303)
         except NotFound:
             return self._start(pupil)
 
     def _start(self, pupil: str, *, problem: str = "", status: int = 200) -> Response:
         """What adults still have to answer, then the button; NotFound for no such pupil."""
 
-        def read(journal: Journal) -> tuple[records.Pupil, records.ReviewDue, tuple[records.Review, ...]]:
-            return journal.pupil(pupil), journal.review_due(pupil), journal.reviews(pupil)
+        def read(
+            journal: Journal,
+        ) -> tuple[records.Group | None, records.Pupil, records.ReviewDue, tuple[records.Review, ...]]:
+            group = bringing.group_of(journal, pupil)
+            one = journal.pupil(pupil) if group is None else bringing.as_one(journal, group)
+            return group, one, journal.review_due(pupil), journal.reviews(pupil)
 
-        whose, due, held = self._site.ask(read)
+        group, whose, due, held = self._site.ask(read)
         return self._show(
             "web/conversation/start.html",
             whose,
-            "en",
+            self._site.language,
+            together=group is not None,
             status=status,
-            here=f"/pupil/{pupil}/review",
+            here=_root(),
             due=due,
             held=held[-1:],
             today=self._site.now().date(),
@@ -94,7 +109,7 @@ class _Talk:
             self._site.ask(lambda journal: journal.open_review(pupil))
         except NotAllowed as error:
             return self._start(pupil, problem=str(error), status=409)
-        return redirect(f"/pupil/{pupil}/review", 303)
+        return redirect(_root(), 303)
 
     def answer(self, pupil: str) -> Answer:
         """What came of what was asked for last time, before anything is opened."""
@@ -110,7 +125,7 @@ class _Talk:
             self._site.ask(keep)
         except NotAllowed as error:
             return self._start(pupil, problem=str(error), status=409)
-        return redirect(f"/pupil/{pupil}/review", 303)
+        return redirect(_root(), 303)
 
     def go(self, pupil: str) -> Answer:
         """Another step; where it stands is kept."""
@@ -123,7 +138,7 @@ class _Talk:
             keeping.go(journal, found, at)
             return at
 
-        return redirect(f"/pupil/{pupil}/review/{self._site.ask(stand)}", 303)
+        return redirect(f"{_root()}/{self._site.ask(stand)}", 303)
 
     # -- one step -----------------------------------------------------------------------------------------------------
     def step(self, pupil: str, key: str, *, problem: str = "", status: int = 200) -> Answer:
@@ -139,24 +154,29 @@ class _Talk:
 
         known = self._site.ask(read)
         if known is None:
-            return redirect(f"/pupil/{pupil}/review", 303)
+            return redirect(_root(), 303)
         found, steps, at, shown = known
         return self._show(
             f"web/conversation/{steps[at].kind}.html",
             found.pupil,
             found.preferences.language,
+            together=found.together,
             status=status,
-            here=f"/pupil/{pupil}/review/{key}",
+            here=f"{_root()}/{key}",
             found=found,
             steps=steps,
             at=at,
             shown=shown,
+            drawn=self._site.illustrate is not None,
             problem=problem,
             typed=request.form if problem else {},
             failed=(request.view_args or {}).get("what", "") if problem else "",
             kept=request.args.get("kept", ""),
             open=request.args.get("open", ""),
-            roles=tuple(say(f"conversation.role {role}", found.preferences.language) for role in ROLES),
+            roles=tuple(
+                _tell(found.preferences.language, found.together, f"role {role}")
+                for role in (_TOGETHER if found.together else ROLES)
+            ),
         )
 
     def keep(self, pupil: str, key: str, what: str) -> Answer:
@@ -168,19 +188,37 @@ class _Talk:
             )
         except NotAllowed as error:
             return self.step(pupil, key, problem=str(error), status=409)
+        except NotFound:
+            if what != "held":  # from a page that was left open: it is over already, and all of it is kept
+                raise
         if what == "held":
-            return redirect(f"/pupil/{pupil}/review", 303)
-        return redirect(f"/pupil/{pupil}/review/{key}?kept={what}#{what}", 303)
+            return redirect(_root(), 303)
+        return redirect(f"{_root()}/{key}?kept={what}#{what}", 303)
+
+    def of_a_form(self, pupil: str, key: str, what: str) -> Answer:
+        """The address of a form, asked for by hand: to its step."""
+        del pupil, what
+        return redirect(f"{_root()}/{key}", 303)
 
     # -- what is heard ------------------------------------------------------------------------------------------------
     def sound(self, pupil: str, item: str) -> Answer:
         """A take or version that was picked, as sound; what was not picked is not there."""
-        if not self._site.ask(lambda journal: item in conversation.brought(journal, pupil).sounds):
+        if not self._picked(pupil, item):
             abort(404)
         if "ready" in request.args:
             return self._ready(item)
         mp3 = self._site.illustrate(item).mp3 if self._site.illustrate is not None else b""
         return _heard(mp3) if mp3 else abort(404)
+
+    def score(self, pupil: str, item: str) -> Response:
+        """The same written down, with the seconds of each note; what was not picked is not there."""
+        if self._site.illustrate is None or not self._picked(pupil, item):
+            abort(404)
+        made = self._site.illustrate(item, score=True)
+        return Response(str(drawn(made, f"s{item}", self._site.say("portfolio.score"))), mimetype="text/plain")
+
+    def _picked(self, pupil: str, item: str) -> bool:
+        return self._site.ask(lambda journal: item in conversation.brought(journal, pupil).sounds)
 
     def _ready(self, item: str) -> Answer:
         """Say whether it would sound at once (204), or is being made (202): nobody waits for it here, other pages are asked for."""
@@ -217,8 +255,10 @@ class _Talk:
         return _heard(sound) if sound else abort(404)
 
     # -- how it looks -------------------------------------------------------------------------------------------------
-    def _show(self, template: str, pupil: records.Pupil, language: str, *, status: int, **values: Any) -> Response:
-        tell: Callable[..., str] = partial(_tell, language)
+    def _show(
+        self, template: str, pupil: records.Pupil, language: str, *, together: bool, status: int, **values: Any
+    ) -> Response:
+        tell: Callable[..., str] = partial(_tell, language, together)
         return self._site.show(
             template,
             tell("page title"),
@@ -226,20 +266,35 @@ class _Talk:
             styles=("conversation.css",),
             scripts=("conversation.js",),
             pupil=pupil,
+            told_in=language,
+            day=partial(day, language=language),
             tell=tell,
-            told=partial(_told, language),
-            root=f"/pupil/{pupil.id}/review",
+            told=partial(_told, language, together),
+            root=_root(),
+            home=_root().removesuffix("/review"),
+            together=together,
             **values,
         )
 
 
-def _tell(language: str, name: str, **filled: Any) -> str:
-    return say(f"conversation.{name}", language, **filled)
+def _root() -> str:
+    """Return the address of the conversation that was asked of, without a slash at the end."""
+    before, review, _ = request.path.partition("/review")
+    return before + review
 
 
-def _told(language: str, name: str, **filled: Any) -> Markup:
+def _key(together: bool, name: str) -> str:
+    """Return the key of a sentence; several are spoken to with their own where there is one."""
+    return f"conversation.{'ours ' if together and has(f'conversation.ours {name}') else ''}{name}"
+
+
+def _tell(language: str, together: bool, name: str, **filled: Any) -> str:
+    return say(_key(together, name), language, **filled)
+
+
+def _told(language: str, together: bool, name: str, **filled: Any) -> Markup:
     """The same with people's words in it, which stand by themselves."""
-    return said(f"conversation.{name}", language, **filled)
+    return said(_key(together, name), language, **filled)
 
 
 def _heard(sound: bytes) -> Response:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reflections.records import Evidence, PieceEvidence, Ribbon
 
 MOVES = ("earlier", "later", "cover", "hide", "show")
+_OTHER = {"earlier": "later", "later": "earlier", "hide": "show", "show": "hide", "cover": "hide"}
 _LATEST = 4  # takes of a piece that can be heard, and the first
 
 
@@ -30,19 +31,19 @@ def room(site: Site) -> Blueprint:
 
     @pages.get("/pupil/<pupil>/portfolio")
     def shown(pupil: str) -> Response:
-        evidence = site.ask(lambda journal: journal.evidence(pupil))
+        evidence = site.ask(lambda journal: site.sung(journal, journal.evidence(pupil)))
         wanted = evidence.preferences or Preferences()
-        drawn = _sources(evidence, pupil) if site.illustrate is not None else {}
+        drawn = sources(evidence, f"/pupil/{pupil}") if site.illustrate is not None else {}
         return site.show(
             "web/portfolio.html",
             site.say("portfolio.title"),
             whose=pupil,
             styles=("web/portfolio.css",),
-            scripts=("page.js", "web/portfolio.js"),
+            scripts=("page.js", "web/making.js", "web/portfolio.js"),
             page=portfolio.page(evidence, drawn, wanted),
-            rows=_rows(evidence, wanted.ribbon),
+            rows=_rows(evidence, wanted.ribbon, request.args.get("piece", ""), request.args.get("do", "")),
             pupil=pupil,
-            moved=(request.args.get("piece", ""), request.args.get("do", "")),
+            moved="piece" in request.args,
         )
 
     @pages.post("/pupil/<pupil>/arrange")
@@ -60,24 +61,33 @@ def room(site: Site) -> Blueprint:
 
         if not site.ask(keep):
             abort(404)
-        return redirect(f"/pupil/{pupil}/portfolio?piece={piece}&do={do}#arrange", 303)
+        # without a fragment: where an address has one, a browser gives the keyboard to no button
+        return redirect(f"/pupil/{pupil}/portfolio?piece={piece}&do={do}", 303)
 
     @pages.get("/pupil/<pupil>/music/<item>")
     def sound(pupil: str, item: str) -> Answer:
-        made = _illustrated(site, pupil, item)
+        how = (
+            {"pressed": True} if request.method == "GET" else {}
+        )  # a page that has it made before asks for the head alone
+        made = _illustrated(site, pupil, item, **how)
         if not made.mp3:
             abort(404)
         return send_file(io.BytesIO(made.mp3), mimetype="audio/mpeg", conditional=True)
 
     @pages.get("/pupil/<pupil>/music/<item>/score")
     def score(pupil: str, item: str) -> Response:
-        made, name = _illustrated(site, pupil, item), site.say("portfolio.score")
+        made, name = _illustrated(site, pupil, item, score=True), site.say("portfolio.score")
         drawing = (
             placed(made.svg, f"s{item}", name)
             if made.clean
             else engraved(made.svg, made.note_seconds, f"s{item}", name, made.again_seconds)
         )
         return Response(str(drawing), mimetype="text/plain")
+
+    @pages.get("/pupil/<pupil>/music/<item>/share")
+    def share(pupil: str, item: str) -> Response:
+        del pupil  # how far the sound is that is being made just now says nothing of anybody
+        return Response(f"{site.rendered(item):.2f}", mimetype="text/plain")
 
     return pages
 
@@ -102,29 +112,33 @@ def _in_order(evidence: Evidence, ribbon: Ribbon) -> tuple[PieceEvidence, ...]:
     return arranged(evidence.pieces, replace(ribbon, out=()))
 
 
-def _rows(evidence: Evidence, ribbon: Ribbon) -> list[dict[str, object]]:
+def _rows(evidence: Evidence, ribbon: Ribbon, piece: str, do: str) -> list[dict[str, object]]:
+    """Each piece with the moves it can make; `focus` is the one that has the keyboard after `piece` was moved by `do`."""
     found = _in_order(evidence, ribbon)
     cover = ribbon.cover or next((one.piece.id for one in found if one.piece.id not in ribbon.out), "")
-    return [
-        {
-            "id": one.piece.id, "title": one.piece.title, "out": one.piece.id in ribbon.out, "cover": one.piece.id == cover,
-            "first": n == 0, "last": n == len(found) - 1,
-        }
-        for n, one in enumerate(found)
-    ]  # fmt: skip
+    rows: list[dict[str, object]] = []
+    for n, one in enumerate(found):
+        of, out = one.piece.id, one.piece.id in ribbon.out
+        never = {"earlier": n == 0, "later": n == len(found) - 1, "cover": of == cover}
+        moves = ("show",) if out else tuple(move for move in MOVES[:-1] if not never.get(move))
+        focus = next((move for move in (do, _OTHER.get(do, ""), *moves) if move in moves), "") if of == piece else ""
+        rows.append(
+            {"id": of, "title": one.piece.title, "out": out, "cover": of == cover, "moves": moves, "focus": focus}
+        )
+    return rows
 
 
-def _sources(evidence: Evidence, pupil: str) -> dict[str, Illustration]:
+def sources(evidence: Evidence, place: str) -> dict[str, Illustration]:
     """Where the music of each piece is to be had: the first take, the latest ones, the latest version."""
     items: list[str] = []
     for one in evidence.pieces:
         items += [take.id for take in (*one.takes[:1], *one.takes[-_LATEST:])]
         items += [version.id for version in one.versions[-1:]]
-    return {item: Illustration("", {}, b"", source=f"/pupil/{pupil}/music/{item}") for item in items}
+    return {item: Illustration("", {}, b"", source=f"{place}/music/{item}") for item in items}
 
 
-def _illustrated(site: Site, pupil: str, item: str) -> Illustration:
-    """Draw and render what is this pupil's to show, while its page is open; 404 for anything else."""
+def _illustrated(site: Site, pupil: str, item: str, **how: bool) -> Illustration:
+    """Draw and render what is this pupil's to show, while its page is open; 404 for anything else. `how`: `score` alone, `pressed`."""
 
     def theirs(journal: Journal) -> bool:
         pieces = journal.evidence(pupil, drawn=False).pieces
@@ -132,4 +146,4 @@ def _illustrated(site: Site, pupil: str, item: str) -> Illustration:
 
     if site.illustrate is None or not site.ask(theirs):
         abort(404)
-    return site.illustrate(item, gone=request.environ.get("waitress.client_disconnected", lambda: False))
+    return site.illustrate(item, gone=request.environ.get("waitress.client_disconnected", lambda: False), **how)

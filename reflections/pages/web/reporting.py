@@ -9,6 +9,8 @@ from flask import Blueprint, Response, abort, redirect, request, send_file
 
 from reflections import records, reports
 from reflections.errors import NotAllowed, Unheard
+from reflections.pages.web import report_folder
+from reflections.pages.web.once import Once
 from reflections.reports import page as pages_of
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from reflections.reports.parts import Report
 
 WAYS = ("print", "page", "text")
+FOLDER, FOLDED = "folder", "folded"  # asked for, then made: it leaves by the second
 _OWN_WORDS = ("said:", "next:", "like:")
 _STYLES, _SCRIPTS = ("report.css", "web_report.css"), ("report.js",)
 _PAPER = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-modals"
@@ -34,19 +37,21 @@ def room(site: Site) -> Blueprint:
     pages.get("/pupil/<pupil>/reports")(desk.all)
     pages.get("/pupil/<pupil>/reports/<kind>")(desk.draft)
     pages.post("/pupil/<pupil>/reports/<kind>/choose")(desk.choose)
+    pages.post("/pupil/<pupil>/reports/award/put")(desk.put)
     pages.post("/pupil/<pupil>/reports/<kind>/seen")(desk.seen)
     pages.post("/pupil/<pupil>/reports/<kind>/give")(desk.give)
     pages.get("/pupil/<pupil>/reports/<kind>/heard/<item>")(desk.heard)
+    report_folder.add_to(pages, site)
     pages.get("/reports")(funder.summary)
     pages.post("/reports/give")(funder.give_summary)
     return pages
 
 
 class _Reports:
-    """Answers the requests of one site about one pupil; nothing is remembered here."""
+    """Answers the requests of one site about one pupil."""
 
     def __init__(self, site: Site) -> None:
-        self._site = site
+        self._site, self._once = site, Once()
 
     def all(self, pupil: str) -> Response:
         """Name the reports there are, each with where it stands."""
@@ -95,8 +100,10 @@ class _Reports:
             pupil_place=f"/pupil/{pupil}",
             problem=problem,
             to_whom=request.form.get("to_whom", ""),
+            once=self._once.form(),
             open=bool(request.args.get("all")),
-            ways_out=WAYS,
+            ways_out=self._ways(music),
+            award_parts=records.AWARD_PARTS,
             **pages_of.shown(now, sounds, pages_of.strips_of(music)),
         )
 
@@ -111,6 +118,17 @@ class _Reports:
         rest = "" if (on or off).startswith(_OWN_WORDS) else "?all=1"  # the list that was open stays open
         return redirect(f"/pupil/{pupil}/reports/{kind}{rest}#choose", 303)
 
+    def put(self, pupil: str) -> Answer:
+        """Put one thing in another part of the folder for an award."""
+        item, _, part = request.form.get("put", "").partition(":")
+        if part not in records.AWARD_PARTS:
+            abort(404)
+        try:
+            self._site.ask(lambda journal: journal.put_in_award(pupil, item, part))
+        except NotAllowed as error:
+            return self.draft(pupil, "award", problem=str(error), status=409)
+        return redirect(f"/pupil/{pupil}/reports/award#put-{item}", 303)
+
     def seen(self, pupil: str, kind: str) -> Answer:
         """The pupil has seen it, and says yes or not now."""
         _known(kind)
@@ -124,16 +142,24 @@ class _Reports:
     def give(self, pupil: str, kind: str) -> Answer:
         """It leaves, as the answer to this post and to nothing else: whom it goes to is kept first."""
         _known(kind)
-        way, whom = _way(), request.form.get("to_whom", "").strip()
+        way, whom = (
+            _way(*WAYS, *((FOLDER, FOLDED) if self._site.folders is not None else ())),
+            request.form.get("to_whom", "").strip(),
+        )
         if not whom:
             return self.draft(pupil, kind, problem=self._site.say("reports.say whom"), status=409)
+
+        what = (pupil, kind, way, whom)
 
         def leave(journal: Journal) -> tuple[Report, Any] | None:
             now = journal.report_to_leave(pupil, kind)
             if journal.marked_in_report(pupil, now) and not request.form.get("looked"):
                 return None
             music = journal.report_music(pupil, now) if way != "text" else ()
-            return journal.report_leaves(pupil, kind, whom), music
+            if way not in {FOLDER, FOLDED} and not self._once.again(*what):
+                now = journal.report_leaves(pupil, kind, whom)
+                self._once.left(*what)
+            return now, music
 
         try:
             left = self._site.ask(leave)
@@ -141,7 +167,41 @@ class _Reports:
             return self.draft(pupil, kind, problem=str(error), status=409)
         if left is None:
             return self.draft(pupil, kind, problem=self._site.say("reports.look first"), status=409)
+        if way == FOLDER:
+            return self._folder(pupil, kind, left[0], whom)
+        if way == FOLDED:
+            return self._folded(pupil, kind, *left, whom)
         return _out(self._site, left[0], way, left[1], f"/pupil/{pupil}/reports/{kind}", pupil)
+
+    def _ways(self, music: Sequence[Any]) -> tuple[str, ...]:
+        """What it can leave as; a folder only where there is somebody to make it, and music for it."""
+        return (*WAYS, FOLDER) if self._site.folders is not None and music else WAYS
+
+    def _folder(self, pupil: str, kind: str, now: Report, whom: str) -> Response:
+        """Say how far the folder is; nothing has left yet."""
+        place = f"/pupil/{pupil}/reports/{kind}"
+        return self._site.show(
+            "web/report_folder.html",
+            self._site.say("reports.folder title"),
+            styles=_STYLES,
+            scripts=("web/making.js",),
+            whose=pupil,
+            here=place,
+            place=place,
+            source=f"{place}/folder/{now.mark}",
+            to_whom=whom,
+            way=FOLDED,
+        )
+
+    def _folded(self, pupil: str, kind: str, now: Report, music: Any, whom: str) -> Response:
+        """It leaves with its sound; it is made before that it left is kept, so that nothing is kept of what came to nothing."""
+        data = report_folder.made(self._site, now, music)
+        left = self._site.ask(lambda journal: journal.report_leaves(pupil, kind, whom))
+        if left.mark != now.mark:
+            return self.draft(pupil, kind, status=409)
+        answer = Response(data, mimetype="application/zip")
+        answer.headers["Content-Disposition"] = f'attachment; filename="{now.title}.zip"'
+        return answer
 
     def heard(self, pupil: str, kind: str, item: str) -> Response:
         """The music of one thing that the report leads to, and of nothing else."""
@@ -158,7 +218,7 @@ class _Funder:
     """Answers the requests of one site about figures."""
 
     def __init__(self, site: Site) -> None:
-        self._site = site
+        self._site, self._once = site, Once()
 
     def summary(self, *, problem: str = "", status: int = 200) -> Response:
         """Show the figures, and the way out."""
@@ -173,6 +233,7 @@ class _Funder:
             place="/reports",
             problem=problem,
             to_whom=request.form.get("to_whom", ""),
+            once=self._once.form(),
             ways_out=WAYS,
             marked=(),
             gone=(),
@@ -181,14 +242,15 @@ class _Funder:
 
     def give_summary(self) -> Answer:
         """It leaves, and that it did is kept."""
-        way, whom = _way(), request.form.get("to_whom", "").strip()
+        way, whom = _way(*WAYS), request.form.get("to_whom", "").strip()
         if not whom:
             return self.summary(problem=self._site.say("reports.say whom"), status=409)
 
         def leave(journal: Journal) -> Report | None:
             found = reports.funder(journal.figures())
-            if found.lines:
+            if found.lines and not self._once.again(way, whom):
                 journal.figures_leave(whom)
+                self._once.left(way, whom)
             return found if found.lines else None
 
         left = self._site.ask(leave)
@@ -222,9 +284,9 @@ def _state(draft: records.ReportDraft, now: Report, *, waits: bool) -> str:
     return "waits" if waits else "said yes"
 
 
-def _way() -> str:
+def _way(*ways: str) -> str:
     way = request.form.get("way", "")
-    return way if way in WAYS else abort(404)
+    return way if way in ways else abort(404)
 
 
 def _out(site: Site, found: Report, way: str, music: Any, place: str, whose: str = "") -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reflections.pages.web import caseload, conversation, portfolio, reporting
+from reflections.pages.web import caseload, conversation, group_portfolio, portfolio, reporting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,4 +13,6 @@ if TYPE_CHECKING:
 
     from reflections.pages.web.site import Site
 
-ROOMS: tuple[Callable[[Site], Blueprint], ...] = (caseload.room, conversation.room, portfolio.room, reporting.room)
+ROOMS: tuple[Callable[[Site], Blueprint], ...] = (
+    caseload.room, conversation.room, portfolio.room, group_portfolio.room, reporting.room,
+)  # fmt: skip

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
 
     from reflections.journal import Journal
-    from reflections.records import Illustration
+    from reflections.pages.web.report_folder import Folding
+    from reflections.records import Evidence, Illustration
 
 T = TypeVar("T")
-COOKIE = "soundfolio"
+_COOKIE = "soundfolio"
 LOOKS = ("night", "day", "cream", "contrast")
 _SAFE = frozenset({"GET", "HEAD"})
 _OF_A_PUPIL = ("", "/portfolio", "/review", "/reports")  # after /pupil/<pupil>
@@ -62,6 +63,9 @@ class Site:
         language: str = "en",
         look: str = "",
         illustrate: Callable[..., Illustration] | None = None,
+        rendered: Callable[[str], float] = lambda _item: 0.0,
+        sung: Callable[[Journal, Evidence], Evidence] = lambda _journal, evidence: evidence,
+        folders: Folding | None = None,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
         touched: Callable[[], None] = lambda: None,
         wrote: Callable[[], None] = lambda: None,
@@ -74,15 +78,24 @@ class Site:
         self.language = language
         self.look = look if look in LOOKS else ""
         self.illustrate = illustrate
+        self.rendered = rendered
+        self.sung = sung  # puts the words of songs in, which lie in the music
+        self.folders = folders
         self.now = now
         self.origin = ""
         self.cache = cache
+        self._shut: Gate | None = None  # the gate that somebody closed by its button
         self._touched = touched
         self._wrote = wrote
         self._closed = closed
         self._font = font or lexend()
         self._styles: dict[tuple[str, ...], str] = {}
         self.app = self._made()
+
+    @property
+    def cookie(self) -> str:
+        """What the cookie is called: a browser gives one address's cookies to each of its ports, and two studios may run."""
+        return f"{_COOKIE}-{self.origin.rpartition(':')[2]}"
 
     def say(self, key: str, **filled: Any) -> str:
         """Return a sentence of the tables, in the language of this laptop."""
@@ -121,6 +134,7 @@ class Site:
             look=self.look,
             looks=LOOKS,
             key=self.gate.form_key(g.cookie) if g.get("cookie") else "",
+            posted=request.method not in _SAFE,
             here=here or (request.full_path.rstrip("?") if request.method in _SAFE else _talk() or "/"),
             **values,
         )  # fmt: skip
@@ -177,7 +191,7 @@ class Site:
             return self.sentence("from elsewhere", 403)
         if request.endpoint == "in":
             return None
-        cookie = request.cookies.get(COOKIE, "")
+        cookie = request.cookies.get(self.cookie, "")
         if self.gate.locked:
             return self._locked()
         if not self.gate.knows(cookie):
@@ -203,7 +217,7 @@ class Site:
             return self.sentence("used already", 403)
         cookie, path = found
         answer = redirect(path, 303)
-        answer.set_cookie(COOKIE, cookie, httponly=True, samesite="Strict", path="/")
+        answer.set_cookie(self.cookie, cookie, httponly=True, samesite="Strict", path="/")
         return answer
 
     def _went_out(self, answer: Response) -> Response:
@@ -220,6 +234,7 @@ class Site:
 
     def _close(self) -> Response:
         self.gate.lock()
+        self._shut = self.gate
         self._closed()
         return self._locked()
 
@@ -228,8 +243,8 @@ class Site:
         if error is not None:
             self.gate.lock()
         g.pop("cookie", None)
-        answer = self.sentence("locked", 423)
-        answer.delete_cookie(COOKIE, httponly=True, samesite="Strict", path="/")
+        answer = self.sentence("closed" if self._shut is self.gate else "locked", 423)
+        answer.delete_cookie(self.cookie, httponly=True, samesite="Strict", path="/")
         return answer
 
     def _refused(self, error: JournalError) -> Response:
@@ -251,7 +266,7 @@ class Site:
 def _talk() -> str:
     """Return the conversation that was asked of, "" for none: while the pupil drives, a refusal leads back to it alone."""
     root, step, _ = request.path.partition("/review/")
-    return f"{root}/review" if step and root.startswith("/pupil/") else ""
+    return f"{root}/review" if step and root.startswith(("/pupil/", "/group/")) else ""
 
 
 def _still_here() -> Response:

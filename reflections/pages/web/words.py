@@ -10,10 +10,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from reflections.pages.charts import day
 from reflections.pages.render import plain
 
 ENGLISH = "en"
+_CUT = "\N{HORIZONTAL ELLIPSIS}"
 
 
 def say(key: str, language: str = ENGLISH, **filled: Any) -> str:
@@ -26,21 +26,39 @@ def say(key: str, language: str = ENGLISH, **filled: Any) -> str:
     raise KeyError(key)
 
 
+def has(key: str) -> bool:
+    """Say whether the tables know a sentence."""
+    area, _, name = key.partition(".")
+    return name in _table(ENGLISH, area)
+
+
 def counted(key: str, n: int, language: str = ENGLISH, **filled: Any) -> str:
     """Return the sentence of "key one" or "key many" for a number of things."""
     return say(f"{key} {'one' if n == 1 else 'many'}", language, n=n, **filled)
 
 
 def said(key: str, language: str = ENGLISH, **filled: Any) -> Markup:
-    """Return the sentence as markup in which whatever is filled in stands by itself: a word can not turn the line around."""
-    text = escape(say(key, language))
-    return text.format(**{name: _shown(value) for name, value in filled.items()})
+    """Return the sentence as markup in which whatever is filled in stands by itself: a word can not turn the line around.
+
+    What was cut ends with three dots, and no full stop makes them four.
+    """
+    sentence = say(key, language)
+    for name, value in filled.items():
+        if isinstance(value, str) and value.endswith(_CUT):
+            sentence = sentence.replace(f"{{{name}}}.", f"{{{name}}}")
+    text = escape(sentence)
+    return text.format(**{name: _shown(value, language) for name, value in filled.items()})
 
 
-def _shown(value: Any) -> Markup:
+def day(when: date, language: str = ENGLISH) -> str:
+    """Write a date short, as in "3 Oct"."""
+    return say("dates.short", language, day=when.day, short=say(f"dates.short month {when.month}", language))
+
+
+def _shown(value: Any, language: str) -> Markup:
     match value:
         case date():
-            return escape(day(value))
+            return escape(day(value, language))
         case int():
             return escape(str(value))
     return Markup("<bdi>{}</bdi>").format(plain(value))

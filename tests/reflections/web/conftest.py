@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reflections.pages.web import Site
+from tests.reflections.web.talking import Talk, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from werkzeug.test import TestResponse
 
     from reflections import Journal
+    from tests.reflections.conftest import Prepare, Wall
 
 ORIGIN = "http://127.0.0.1:4711"
 
@@ -36,7 +39,7 @@ class Visitor:
         return self.client.get(path, base_url=ORIGIN, headers=headers)
 
     def post(self, path: str, *, key: str | None = None, origin: str = ORIGIN, **form: Any) -> TestResponse:
-        cookie = self.client.get_cookie("soundfolio", "127.0.0.1")
+        cookie = self.client.get_cookie(self.site.cookie, "127.0.0.1")
         own = self.site.gate.form_key(cookie.value) if cookie is not None else ""
         data = {"key": own if key is None else key, **form}
         return self.client.post(path, base_url=ORIGIN, headers={"Origin": origin} if origin else {}, data=data)
@@ -62,3 +65,17 @@ def visiting() -> Callable[[Any], Visitor]:
 def visitor(journal: Journal, wall: Any, visiting: Callable[..., Visitor]) -> Visitor:
     """Give one of a real journal."""
     return visiting(journal, now=wall)
+
+
+@pytest.fixture(scope="session")
+def made_talk(prepare: Prepare) -> tuple[Path, Talk]:
+    """The journal after what came before the conversation, made once."""
+    return prepare(prepared)
+
+
+@pytest.fixture
+def talk(journal: Journal, made_talk: tuple[Path, Talk], wall: Wall) -> Talk:
+    """What the open journal holds, on the day of the review."""
+    wall.on(days=31)
+    journal._changed = True
+    return made_talk[1]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reflections.pages.web import words as sentences
 from tests.reflections.web.conftest import words
 from tests.reflections.web.lived import HOSTILE, live, spoken
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from reflections import Journal
     from tests.reflections.conftest import Wall
     from tests.reflections.web.conftest import Visitor
+    from tests.reflections.web.talking import Talk
 
 
 @pytest.fixture
@@ -159,3 +161,16 @@ def test_nothing_on_either_page_ranks_counts_mistakes_or_sets_two_pupils_side_by
             assert never not in said, never
     assert "Amira" not in visitor.words(f"/pupil/{jo}")
     assert "<table" not in visitor.get("/").text
+
+
+def test_a_task_that_comes_again_is_told_with_its_day(visitor: Visitor, talk: Talk) -> None:
+    said = visitor.words(f"/pupil/{talk.pupil}")
+    assert "\u201cpicked-task\u201d on 3 Jul: before, A bit sure; after, Very sure." in said
+
+
+def test_a_title_that_was_cut_ends_its_sentence_with_three_dots_and_not_with_four() -> None:
+    whole, cut = (
+        sentences.said("tutor_web.ask words", words="that bit", title=title) for title in ("Bus", "A long\u2026")
+    )
+    assert "<bdi>Bus</bdi>. Can you" in whole
+    assert "<bdi>A long\u2026</bdi> Can you" in cut

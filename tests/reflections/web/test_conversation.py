@@ -8,30 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reflections import conversation, records
-from tests.reflections.web.talking import CLOSED, PICKED, Talk, prepared
+from tests.reflections.web.talking import CLOSED, PICKED, Talk
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from reflections import Journal
-    from tests.reflections.conftest import Prepare, Wall
+    from tests.reflections.conftest import Wall
     from tests.reflections.web.conftest import Visitor
 
 pytestmark = pytest.mark.whole
-
-
-@pytest.fixture(scope="session")
-def made_talk(prepare: Prepare) -> tuple[Path, Talk]:
-    """The journal after what came before the conversation, made once."""
-    return prepare(prepared)
-
-
-@pytest.fixture
-def talk(journal: Journal, made_talk: tuple[Path, Talk], wall: Wall) -> Talk:
-    """What the open journal holds, on the day of the review."""
-    wall.on(days=31)
-    journal._changed = True
-    return made_talk[1]
 
 
 def steps(journal: Journal, talk: Talk) -> list[str]:
@@ -111,6 +95,9 @@ def test_two_measures_are_talked_about_and_no_third(visitor: Visitor, journal: J
     assert steps(journal, talk)[-6:-4] == ["about-confidence", "about-ambition"]
     sides = visitor.words(f"{talk.root}/about-confidence")
     assert sides.index("What you say") < sides.index("What was counted") < sides.index("What adults saw")
+    for said in (sides, visitor.words(f"{talk.root}/end")):
+        assert "(right hand, then both hands)" in said
+        assert "hands: right" not in said
 
 
 # ---- kept at once, and once
@@ -237,15 +224,35 @@ def test_the_tutor_finds_their_pages_before_it_opens_and_after_it_ends(visitor: 
     visitor.post(f"{talk.root}/end/held")
     page = visitor.get(talk.root).text
     assert f'href="/pupil/{talk.pupil}">To the tutor' in page
+    again = visitor.post(f"{talk.root}/end/held")
+    assert (again.status_code, again.location) == (303, talk.root), "pressed on a page that was left open"
+    assert "It is all kept." in visitor.words(talk.root)
+    assert visitor.post("/pupil/nobody/review/end/held").location == "/pupil/nobody/review"
     refused = visitor.post(f"{talk.root}/next/want", words="too late")
     assert refused.status_code == 404
     assert f'href="{talk.root}">Back to our talk' in refused.text
     assert 'href="/"' not in refused.text, "nobody else's pages in front of the pupil"
 
 
+def test_we_are_done_stands_in_the_bar_and_nobody_is_said_to_be_here_who_was_not_ticked(
+    visitor: Visitor, talk: Talk
+) -> None:
+    end = visitor.get(f"{talk.root}/end").text
+    bar = end.partition("<footer")[2].partition("</footer>")[0]
+    assert 'form="held"' in bar
+    assert "data-on" not in bar, "an arrow key ends nothing"
+    assert end.count("We are done") == 1
+    assert "Here today" not in end
+    visitor.post(f"{talk.root}/room/room", here="My tutor")
+    assert "Here today My tutor A copy goes to: nobody" in visitor.words(f"{talk.root}/end")
+
+
 def test_colours_chosen_where_something_was_refused_lead_back_to_the_step(visitor: Visitor, talk: Talk) -> None:
     refused = visitor.post(f"{talk.root}/next/want", words="x" * 300)
     assert f'name="back" value="{talk.root}/next"' in refused.text
+    assert f'data-here="{talk.root}/next"' in refused.text, "the bar says the step, not where it was posted"
+    assert visitor.get(f"{talk.root}/next/want").location == f"{talk.root}/next"
+    assert "data-here" not in visitor.get(f"{talk.root}/next").text
     visitor.post(f"{talk.root}/end/held")
     page = visitor.post(f"{talk.root}/go", to="next").text
     assert f'name="back" value="{talk.root}"' in page

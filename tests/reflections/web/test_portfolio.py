@@ -117,10 +117,16 @@ def test_the_pupil_arranges_their_pieces_and_it_is_kept(jo: Visitor, journal: St
 
 
 def test_after_a_move_the_same_button_has_the_keyboard(jo: Visitor) -> None:
-    answer = jo.post(f"/pupil/{sample.ME}/arrange", piece="rain", do="earlier")
-    text = jo.get(answer.headers["Location"].partition("#")[0]).text
-    assert re.findall(r'aria-label="([^"]*)" autofocus', text) == ["Earlier: Lo-fi rain"]
-    assert '<details class="arrange" id="arrange" open>' in text
+    def moved_by(what: str, piece: str) -> list[str]:
+        answer = jo.post(f"/pupil/{sample.ME}/arrange", piece=piece, do=what)
+        assert "#" not in answer.headers["Location"], "a browser gives no button the keyboard where there is a fragment"
+        text = jo.get(answer.headers["Location"]).text
+        assert '<details class="arrange" id="arrange" open>' in text
+        return re.findall(r'aria-label="([^"]*)" autofocus', text)
+
+    assert moved_by("earlier", "rain") == ["Earlier: Lo-fi rain"]
+    assert moved_by("earlier", "rain") == ["Later: Lo-fi rain"], "it is first now"
+    assert moved_by("hide", "rain") == ["Show: Lo-fi rain"]
 
 
 def test_at_the_ends_a_piece_stays_where_it_is() -> None:
@@ -150,15 +156,27 @@ def test_where_music_is_still_drawn_it_says_so_and_play_has_words_for_waiting(jo
 
 
 def test_a_drawing_is_told_whether_its_page_is_still_open(journal: StandIn, visiting: Callable[..., Visitor]) -> None:
-    told: list[bool] = []
+    told: list[tuple[bool, bool, bool]] = []
 
-    def drawn(_item: str, gone: Callable[[], bool]) -> Illustration:
-        told.append(gone())
-        return Illustration(SVG, {}, MP3, clean=True)
+    def drawn(_item: str, gone: Callable[[], bool], *, score: bool = False, pressed: bool = False) -> Illustration:
+        told.append((gone(), score, pressed))
+        return Illustration(SVG, {}, b"" if score else MP3, clean=True)
 
     visitor = visiting(journal, illustrate=drawn)
     assert visitor.get(f"/pupil/{sample.ME}/music/bus-3/score").status_code == 200
-    assert told == [False]
+    assert visitor.get(f"/pupil/{sample.ME}/music/bus-3").data == MP3
+    ahead = visitor.client.head(f"/pupil/{sample.ME}/music/bus-3", base_url=visitor.site.origin)
+    assert (ahead.status_code, ahead.data) == (200, b"")
+    # the score waits for no sound, and what somebody pressed for nothing that is only made ready
+    assert told == [(False, True, False), (False, False, True), (False, False, False)]
+
+
+def test_the_page_says_how_much_of_a_sound_is_made(journal: StandIn, visiting: Callable[..., Visitor]) -> None:
+    visitor = visiting(
+        journal, illustrate=lambda _, **__: Illustration(SVG, {}, MP3, clean=True), rendered={"bus-3": 0.4}.get
+    )
+    assert f'data-making="/pupil/{sample.ME}/music/bus-3"' in visitor.get(PAGE).text
+    assert visitor.get(f"/pupil/{sample.ME}/music/bus-3/share").text == "0.40"
 
 
 def test_when_no_piece_is_shown_the_page_says_how_to_bring_them_back(jo: Visitor, journal: StandIn) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -60,6 +60,17 @@ def test_a_draft_shows_what_it_says_and_no_way_out(visitor: Visitor, jo: str) ->
         assert visitor.post(f"{place}/give", way="text", to_whom="school").status_code == 409, kind
 
 
+def test_what_may_stand_in_it_is_chosen_before_the_report_and_the_one_yes_stands_where_it_ends(
+    visitor: Visitor, jo: str
+) -> None:
+    for kind in records.REPORTS:
+        page = visitor.get(f"/pupil/{jo}/reports/{kind}").text
+        assert page.count('name="say" value="yes"') == 1, kind
+        before = ('href="#say"', 'id="choose"', *(['id="put"'] if kind == "award" else []), 'id="itself"', 'id="shown"')
+        places = [page.index(each) for each in (*before, 'id="say"')]
+        assert places == sorted(places), kind
+
+
 def test_after_the_yes_each_way_out_is_written_down_first(visitor: Visitor, journal: Journal, jo: str) -> None:
     place = f"/pupil/{jo}/reports/plan"
     yes(visitor, place)
@@ -75,6 +86,23 @@ def test_after_the_yes_each_way_out_is_written_down_first(visitor: Visitor, jour
     assert unescape(text).startswith("For a learning plan - Jo")
 
 
+def test_an_answer_that_is_loaded_again_is_the_same_copy_and_another_form_is_another(
+    visitor: Visitor, journal: Journal, jo: str
+) -> None:
+    place = f"/pupil/{jo}/reports/plan"
+    yes(visitor, place)
+    for n in (1, 2):
+        (once,) = re.findall(r'name="once" value="(\w+)"', visitor.get(place).text)
+        for _ in range(2):
+            answer = visitor.post(f"{place}/give", way="text", to_whom="school", looked="yes", once=once)
+            assert answer.status_code == 200
+        assert given(journal, jo) == ["school"] * n
+    assert f'data-here="{place}"' in answer.text, "and its address is the report's"
+    paper = visitor.post(f"{place}/give", way="print", to_whom="school", looked="yes", once=once)
+    assert given(journal, jo) == ["school"] * 3
+    assert f'data-here href="{place}"' in paper.text
+
+
 def test_what_is_open_to_print_has_a_button_that_prints_and_a_way_back(visitor: Visitor, jo: str) -> None:
     place = f"/pupil/{jo}/reports/plan"
     yes(visitor, place)
@@ -86,6 +114,24 @@ def test_what_is_open_to_print_has_a_button_that_prints_and_a_way_back(visitor: 
     assert f"script-src {hashed(script)}" in paper.headers["Content-Security-Policy"]
     saved = visitor.post(f"{place}/give", way="page", to_whom="class teacher", looked="yes").text
     assert "data-print" not in saved, "what leaves has no way back, and no script"
+
+
+def test_pupil_and_tutor_tap_the_part_of_the_folder_that_each_thing_stands_in(visitor: Visitor, jo: str) -> None:
+    place = f"/pupil/{jo}/reports/award"
+
+    def put() -> dict[str, str]:
+        found = re.findall(r'name="put" value="([^:"]+):([^"]+)" aria-pressed="true"', visitor.get(place).text)
+        return dict(found)
+
+    before = put()
+    assert set(before.values()) == {"made"}
+    one = next(of for of, part in before.items() if part == "made")
+    answer = visitor.post(f"{place}/put", put=f"{one}:passed on")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{place}#put-{one}")
+    assert put() == before | {one: "passed on"}
+    assert visitor.post(f"{place}/put", put=f"{one}:best").status_code == 404
+    assert visitor.post(f"{place}/put", put=f"{jo}:made").status_code == 409
+    assert 'name="put"' not in visitor.get(f"/pupil/{jo}/reports/plan").text
 
 
 def test_an_address_gives_nothing_that_leaves(visitor: Visitor, journal: Journal, jo: str) -> None:
@@ -208,6 +254,43 @@ def test_only_what_a_report_leads_to_is_heard_from_it(
     journal.put_aside(alone.id)
     assert visitor.get(f"{place}/heard/{alone.id}").status_code == 404
     assert len(asked) == 1
+
+
+class Folded:
+    """Makes folders of nothing but the names of what would be rendered."""
+
+    def __call__(self, report: Any, music: Any, _gone: Callable[[], bool]) -> bytes:
+        return f"PK {report.title} {len(music)}".encode()
+
+    def share(self, mark: str) -> float:
+        return 0.5 if mark else 0.0
+
+
+def test_a_folder_leaves_when_it_is_saved_and_not_while_it_is_made(
+    visiting: Callable[..., Visitor], journal: Journal, jo: str, wall: Wall
+) -> None:
+    visitor, place = visiting(journal, now=wall, folders=Folded()), f"/pupil/{jo}/reports/end"
+    assert visitor.get(f"{place}/folder/{mark(visitor, place)}").status_code == 409, "nothing is made before the yes"
+    yes(visitor, place)
+    assert "A folder with its sound" in visitor.words(place)
+    page = visitor.post(f"{place}/give", way="folder", to_whom="carer", looked="yes")
+    (source,) = re.findall(r'data-making="([^"]+)"', page.text)
+    assert visitor.get(f"{source}/share").text == "0.50"
+    assert (visitor.get(source).status_code, given(journal, jo)) == (204, [])
+    assert visitor.get(f"{place}/folder/old").status_code == 404
+    saved = visitor.post(f"{place}/give", way="folded", to_whom="carer", looked="yes")
+    assert saved.headers["Content-Disposition"] == 'attachment; filename="End of programme.zip"'
+    assert saved.data.startswith(b"PK End of programme ")
+    assert given(journal, jo) == ["carer"]
+
+
+def test_without_anybody_who_makes_folders_none_is_offered(visitor: Visitor, jo: str) -> None:
+    place = f"/pupil/{jo}/reports/end"
+    yes(visitor, place)
+    assert "A folder with its sound" not in visitor.words(place)
+    for way in ("folder", "folded"):
+        assert visitor.post(f"{place}/give", way=way, to_whom="carer", looked="yes").status_code == 404
+    assert visitor.get(f"{place}/folder/{mark(visitor, place)}").status_code == 404
 
 
 def test_no_title_says_whose_report_it_is(visitor: Visitor, jo: str) -> None:

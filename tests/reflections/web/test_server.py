@@ -59,6 +59,17 @@ def test_an_address_opens_a_browser_once_and_then_nobody(server: Server) -> None
     assert b"a journal" not in body
 
 
+def test_two_studios_side_by_side_let_in_their_own_browsers_alone(server: Server) -> None:
+    other = Server(Site(lambda work: work("another journal"), font=b"wOF2"))
+    try:
+        mine, theirs = cookie(server), cookie(other)
+        assert mine.partition("=")[0] != theirs.partition("=")[0], "one would put out the other"
+        assert ask(server, "/page", Cookie=f"{mine}; {theirs}")[0] == 200
+        assert ask(server, "/page", Cookie=theirs)[0] == 403
+    finally:
+        other.close()
+
+
 def test_another_user_of_this_computer_does_not_use_an_address_up(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

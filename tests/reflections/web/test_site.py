@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from importlib import resources
 from typing import TYPE_CHECKING
 
 import pytest
 
 from reflections import NotAllowed, NotFound
 from reflections.pages.web import Locked, Site
-from reflections.pages.web.site import COOKIE
+from reflections.pages.web import words as web_words
 from tests.reflections.web.conftest import ORIGIN, Visitor, words
 
 if TYPE_CHECKING:
@@ -160,8 +162,8 @@ def test_once_locked_every_page_says_so_and_the_cookie_dies(site: Site, visitor:
             assert visitor.post("/close").status_code == 423
     answer = visitor.get("/page")
     assert answer.status_code == 423
-    assert f"{COOKIE}=;" in answer.headers["Set-Cookie"]
-    assert "locked" in words(answer.text)
+    assert f"{site.cookie}=;" in answer.headers["Set-Cookie"]
+    assert ("The pages are closed" if how == "the button" else "locked") in words(answer.text)
     assert "a journal" not in answer.text
     assert visitor.get("/here").status_code == 423
     assert visitor.let_in("/page").status_code == 423
@@ -217,3 +219,42 @@ def test_looking_counts_as_somebody_being_there_and_a_page_left_standing_does_no
     assert looked == []
     visitor.get("/nothing")
     assert looked == ["looked"]
+
+
+# -- languages that are read from the right ---------------------------------------------------------------------------
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl"), ("fa-IR", "rtl"), ("pl", "ltr")])
+def test_a_page_says_which_side_it_is_read_from(language: str, direction: str) -> None:
+    made = Site(lambda work: work("a journal"), language=language, font=b"wOF2")
+    made.app.add_url_rule("/page", "page", lambda: made.show("web/sentence.html", "T", words=""))
+    made.app.add_url_rule("/own", "own", lambda: made.show("web/sentence.html", "T", words="", told_in="ur"))
+    visitor = Visitor(made)
+    visitor.let_in("/page")
+    assert f'<html lang="{language}" dir="{direction}"' in visitor.get("/page").text
+    assert '<main id="main" tabindex="-1">' in visitor.get("/page").text
+    assert '<main id="main" tabindex="-1" lang="ur" dir="rtl">' in visitor.get("/own").text
+
+
+def test_no_style_says_left_or_right_but_those_of_music_and_where_headings_begin() -> None:
+    sided = re.compile(
+        r"(?:margin|padding|border)-(?:left|right)|text-align:\s*(?:left|right)|(?<![-\w])(?:left|right):"
+    )
+    music = (".track .head", ".f{{ n }}", "text-align: match-parent")  # the last follows where browsers know it
+    folder = resources.files("assets") / "pages"
+    sheets = [path for place in (folder, folder / "web") for path in place.iterdir() if path.name.endswith(".css")]
+    assert len(sheets) >= 8
+    loose = [
+        f"{path.name}: {line.strip()[:90]}"
+        for path in sheets
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if sided.search(line) and not any(each in line for each in music)
+    ]
+    assert loose == []
+
+
+def test_a_day_is_written_in_the_language_of_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert web_words.day(date(2026, 6, 24)) == "24 Jun"
+    tables = {("xx", "dates"): {"short month 6": "\u064a\u0648\u0646\u064a\u0648"}, ("xx", "web"): {"on": "{day}!"}}
+    real = web_words._table
+    monkeypatch.setattr(web_words, "_table", lambda *where: tables.get(where, real(*where)))
+    assert web_words.day(date(2026, 6, 24), "xx") == "24 \u064a\u0648\u0646\u064a\u0648"
+    assert web_words.said("web.on", "xx", day=date(2026, 6, 24)) == "24 \u064a\u0648\u0646\u064a\u0648!"

@@ -1,0 +1,32 @@
+"""What a pupil did in a take of several, in their words: their part, and who they were that day; nothing of anybody else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reflections.pages import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reflections.pages.parts import Heard
+    from reflections.records import Evidence, Session, Take, Version
+
+_KEYS_OF_ONE = "-"  # a part of several says from which key to which it was played
+
+
+def told(heard: Heard, item: Take | Version, evidence: Evidence) -> Heard:
+    """The same with what the pupil did in it, where others played too."""
+    did = ", ".join(_did(item, evidence.pupil.id, evidence.sessions))
+    return replace(heard, how=", ".join(filter(None, (heard.how, did)))) if did else heard
+
+
+def _did(item: Take | Version, pupil: str, sessions: Iterable[Session]) -> Iterable[str]:
+    parts = getattr(item, "parts", ())
+    mine = next((part for part in parts if part.pupil == pupil and _KEYS_OF_ONE in part.keyboard), None)
+    if mine is None:
+        return
+    came = (each for one in sessions if one.id == item.session for each in one.attendance if each.pupil == pupil)
+    yield from (words.PLAYED[name] for name in (mine.part,) if name in words.PLAYED)
+    yield from (words.ROLES[each.role] for each in came if each.role in words.ROLES)

@@ -1,0 +1,66 @@
+"""What a group kept, as its portfolio shows it: what several of them played in their sessions, and what they agreed on.
+
+Nothing that one of them said, marked, answered or made alone is in it, nor who played which part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reflections import portfolio, records
+from reflections.conversation.bringing import as_one, played_as_one
+from reflections.pages import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reflections.journal import Journal
+    from reflections.pages import parts
+
+MOST = 400  # takes that are looked at, the latest ones
+_SEVERAL = 2
+
+
+def together(journal: Journal, group_id: str) -> records.Evidence:
+    """Return what a group has to show, as evidence of one whose id is the group's; NotFound where it is gone."""
+    group = journal.group(group_id)
+    takes: dict[str, list[records.Take]] = {}
+    for take in reversed(journal.latest_together(group_id, MOST)):
+        own = played_as_one(journal, take, group)
+        if own is not None and sum(part.player == "pupil" for part in own.parts) >= _SEVERAL:
+            takes.setdefault(take.piece, []).append(own)
+    pieces = tuple(_piece(journal.piece(piece), tuple(of)) for piece, of in takes.items())
+    return records.Evidence(
+        pupil=as_one(journal, group),
+        programme=group.programme,
+        sessions=(),
+        pieces=pieces[::-1],
+        reflections=(),
+        sure=(),
+        goals=tuple(_goal(goal) for goal in journal.goals(group_id) if goal.state in {"active", "reached"}),
+        try_next=(),
+        toolkit=(),
+        interests=(),
+        taken_back=0,
+    )
+
+
+def page(evidence: records.Evidence, illustrations: Mapping[str, records.Illustration]) -> parts.Page:
+    """Lay out the portfolio of a group: its goals are theirs together."""
+    found = portfolio.page(evidence, illustrations, with_times=False)
+    set_by = {of.goal.words: words.SET_BY_US.get(of.goal.set_by, "") for of in evidence.goals}
+    states = {words.STATES["reached"]: "We got there"}
+    goals = (replace(g, set_by=set_by[g.words] or g.set_by, state=states.get(g.state, g.state)) for g in found.goals)
+    return replace(found, goals=tuple(goals), ours=True)
+
+
+def _piece(piece: records.Piece, takes: tuple[records.Take, ...]) -> records.PieceEvidence:
+    """Whoever it was begun by, here it is all of theirs; its story is that one's."""
+    ours = replace(piece, pupil=None, about="", poem="", cover="", goals=(), chosen_by="together")
+    there = tuple(replace(take, mode="") if take.mode == "free" else take for take in takes)  # nobody was on their own
+    return records.PieceEvidence(ours, there, (), (), (), ())
+
+
+def _goal(goal: records.Goal) -> records.GoalEvidence:
+    return records.GoalEvidence(replace(goal, why=""), (), (), (), (), ())

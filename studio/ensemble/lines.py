@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
+from studio.ensemble.count_in import felt_ticks
+from studio.ensemble.simpler import on_places, places
 from studio.music import chords
 from studio.music.arrange import fit_range, five_fingers, fold
 from studio.music.graces import plain
@@ -67,7 +69,8 @@ def line(piece: Piece, kind: Kind, keys: Keys) -> Part | None:
     """Make the line of one kind on the keys from the first to the last; None where they have no room for it, or it has no keys.
 
     "one-key" and "rhythm" always sound with the chord of their bar and rest where no key does; "chord-keys" is one key a chord,
-    of the chord that sounds along (`chords_along`). No pitch lies outside the keys, and what moves moves by octaves.
+    of the chord that sounds along (`chords_along`). These three begin on beats, "five-fingers" halfway between them too; bass,
+    melody and all of it keep the rhythm that is written. No pitch lies outside the keys, and what moves moves by octaves.
     """
     of, (low, high) = material(piece), keys
     notes: Iterable[Note] | None
@@ -128,14 +131,14 @@ def _one_key(of: Material, low: int, high: int) -> list[Note]:
 
 
 def _rhythm(of: Material, low: int, high: int) -> list[Note]:
-    """The tune's rhythm on two keys at most, each where it sounds with its bar."""
+    """The tune's rhythm on the beats that are felt, on two keys at most, each where it sounds with its bar."""
     best = _fitting(of, low, high, 2)
-    notes = []
-    for note in of.tune:
+    notes, struck = [], on_places(of.piece, of.tune)
+    for note in struck:
         chord = of.chord_at(note.start)
         fits = best[:1] if chord is None else [one for one in best if one in chord.classes]
         notes += [replace(note, pitch=_key(one, low, high), finger=0) for one in fits[:1]]
-    return notes or [replace(note, pitch=_key(best[0], low, high), finger=0) for note in of.tune]
+    return notes or [replace(note, pitch=_key(best[0], low, high), finger=0) for note in struck]
 
 
 def _fitting(of: Material, low: int, high: int, most: int) -> list[int]:
@@ -159,14 +162,14 @@ def _key(pitch_class: int, low: int, high: int) -> int:
 
 
 def _five_fingers(of: Material) -> list[Note]:
-    """The tune under a still hand; a note on a beat that had to become another takes the nearest finger of its chord."""
-    hand = five_fingers(Part("", notes=of.tune), of.piece.key).notes
+    """The tune under a still hand, on beats and halfway; a note on a beat that had to become another takes the nearest of its chord."""
+    tune, beats = on_places(of.piece, of.tune, between=True), set(places(of.piece))
+    hand = five_fingers(Part("", notes=tune), of.piece.key).notes
     under = {note.pitch: note.finger for note in hand}
     fitted = []
-    for note, was in zip(hand, of.tune, strict=True):
+    for note, was in zip(hand, tune, strict=True):
         chord = of.chord_at(note.start)
-        on_beat = (note.start - of.piece.metre_at(note.start).tick) % of.piece.metre_at(note.start).beat_ticks == 0
-        if note.pitch % 12 != was.pitch % 12 and chord is not None and on_beat:
+        if note.pitch % 12 != was.pitch % 12 and chord is not None and note.start in beats:
             inside = [pitch for pitch in under if pitch % 12 in chord.classes]
             nearest = min(inside or [note.pitch], key=lambda pitch: (abs(pitch - note.pitch), pitch))
             fitted.append(replace(note, pitch=nearest, finger=under[nearest]))
@@ -209,7 +212,9 @@ def _roots(of: Material, low: int, high: int, *, halves: bool) -> list[Note]:
         key = next(keys, None)
         if key is None:
             continue
-        struck = 2 if halves and end - start >= _HALF_BAR_FROM else 1
-        long = (end - start) // struck
-        notes += [Note(start + n * long, long, key, _ALONG) for n in range(struck)]
+        beat = felt_ticks(of.piece.metre_at(start))
+        beats = (end - start) // beat
+        half = start + (beats + 1) // 2 * beat  # a whole beat: of an odd number the second half has one less
+        struck = (start, half, end) if halves and end - start >= _HALF_BAR_FROM and half < end else (start, end)
+        notes += [Note(at, until - at, key, _ALONG) for at, until in pairwise(struck)]
     return notes

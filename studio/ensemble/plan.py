@@ -2,7 +2,8 @@
 
 For a screen: keep one `Plan` (`ways.begin` makes it); give it each word of the leader (`told`) and each bar the music comes to
 (`barline`, counted by `bars.BarCount`). Draw `shown` and `called`. To the engine go `muted` of `plan.after()`,
-as soon as it changes, with `play(score, muted=..., next_bar=True)`, which is exact on the bar, and `level` for its backing.
+as soon as it changes, with `play(score, muted=..., next_bar=True)`, which is exact on the bar, its `forces` with
+`force(..., next_bar=True)`, and `level` for its backing.
 When `phase` is "over", stop the engine.
 """
 
@@ -23,6 +24,7 @@ Turn = Literal["in", "out", "solo"]
 
 SOFTEST, LOUDEST = -2, 2
 _LEVELS: Final = (0.4, 0.6, 0.8, 0.9, 1.0)  # of the engine's backing, from the softest
+_FORCES: Final = (0.5, 0.7, 1.0, 1.2, 1.4)  # of one player's keys, and of what is played for them, from the softest
 _LEAST_BEATS: Final = 1.0  # of notice: nobody comes in with less
 
 
@@ -105,6 +107,13 @@ class Called(NamedTuple):
     beats: int
 
 
+class Forces(NamedTuple):
+    """How hard keys are to sound: by player, as if struck so much harder, and by part of the whole; 1 where nothing is said."""
+
+    keys: dict[str, float]
+    parts: dict[int, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Who plays now and what is to come. `bar` is 0 until the music begins; `end` is the first bar that is played no more.
@@ -151,6 +160,13 @@ class Plan:
                 return self._over()
             case _:
                 return self
+
+    def dropped(self, players: Collection[str]) -> Plan:
+        """These rest from now on: for music that stands still, where no barline would come."""
+        who = frozenset(players)
+        cues = tuple(cue for cue in self.cues if cue.player not in who or cue.turn == "solo")
+        solo = None if self.solo in who else self.solo
+        return replace(self, playing=self.playing - who, cues=cues, solo=solo)
 
     def barline(self, bar: int) -> Plan:
         """The music came to a bar, 1 the first; what was due at bars between happens too. A bar that was is passed over."""
@@ -220,6 +236,20 @@ class Plan:
         carries = {whole.of[player] for player in self.playing if player in carried and player in whole.of}
         along = {whole.along[player] for player in self.playing if player in whole.along}
         return frozenset({*whole.of.values(), *whole.along.values()} - carries - along)
+
+    def forces(self, whole: Whole) -> Forces:
+        """How hard everybody's own keys and parts are to sound, where that is not as they play and as it is written."""
+        keys = {ring.player: _FORCES[ring.loud - SOFTEST] for ring in self.shown()}
+        own = replace(self, loud=0).shown()  # all of the backing is softer or louder already, by its level
+        parts = {whole.of[ring.player]: _FORCES[ring.loud - SOFTEST] for ring in own if ring.player in whole.of}
+        for ring in own:  # whoever of several calls up the chords, the loudest says
+            if ring.player in whole.along and ring.player in self.playing:
+                along = whole.along[ring.player]
+                parts[along] = max(parts.get(along, 0.0), _FORCES[ring.loud - SOFTEST])
+        return Forces(
+            {player: force for player, force in keys.items() if force != 1},
+            {part: force for part, force in parts.items() if force != 1},
+        )
 
     @property
     def level(self) -> float:

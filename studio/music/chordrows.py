@@ -1,4 +1,4 @@
-"""Rows of chords to pick for a groove, each with a friendly name: written once for a scale, moved to the groove's home note and dressed in its style."""
+"""Rows of chords to pick, each with a friendly name: written once for a scale, moved to the home note, dressed in the groove's style if there is one."""
 
 from __future__ import annotations
 
@@ -42,12 +42,20 @@ def rows_for(used: Groove) -> tuple[Row, ...]:
     return (Row(OWN, used.chords), *(row for row in _named(used) if row.bars != used.chords))
 
 
+def rows_in(key: Key) -> tuple[Row, ...]:
+    """Return the rows to offer where there is no groove: plain chords of a key, in any metre."""
+    return _in_scale(key.mode, key, "plain")
+
+
 def _named(used: Groove) -> tuple[Row, ...]:
-    kind = scale_of(used)
-    semitones = used.key.tonic - _HOME[kind]
-    scale = frozenset((used.key.tonic + step) % 12 for step in SCALES[kind])
+    return _in_scale(scale_of(used), used.key, used.colour)
+
+
+def _in_scale(kind: str, key: Key, colour: Colour) -> tuple[Row, ...]:
+    semitones = key.tonic - _HOME[kind]
+    scale = frozenset((key.tonic + step) % 12 for step in SCALES[kind])
     return tuple(
-        Row(name, tuple(_dressed(bar, semitones, scale, used) for bar in bars))
+        Row(name, tuple(_dressed(bar, semitones, scale, key, colour) for bar in bars))
         for name, bars in _written()[kind].items()
     )
 
@@ -62,12 +70,12 @@ def scale_of(used: Groove) -> str:
     return "dorian" if used.scale == SCALES["dorian"] else used.key.mode
 
 
-def _dressed(bar: str, semitones: int, scale: frozenset[int], used: Groove) -> str:
+def _dressed(bar: str, semitones: int, scale: frozenset[int], key: Key, colour: Colour) -> str:
     written = []
     for symbol in bar.split():
         name, colon, length = symbol.partition(":")
-        richer = _in_colour(chord(name).moved(semitones), scale, used.colour)
-        written.append(_spelt(richer, used.key) + colon + length)
+        richer = _in_colour(chord(name).moved(semitones), scale, colour)
+        written.append(_spelt(richer, key) + colon + length)
     return " ".join(written)
 
 

@@ -31,6 +31,7 @@ class History(Generic[Value]):
         self._saved = value
         self._done: list[Step[Value]] = []
         self._undone: list[Step[Value]] = []
+        self._cut: list[Step[Value]] = []  # what could be done again till the latest step was made
 
     @classmethod
     def restored(
@@ -61,7 +62,7 @@ class History(Generic[Value]):
     def as_it_is(self) -> History[Value]:
         """A history of its own with the same steps: this one may go on while that is being written."""
         same = History(self._value)
-        same._done, same._undone = list(self._done), list(self._undone)
+        same._done, same._undone, same._cut = list(self._done), list(self._undone), list(self._cut)
         return same
 
     @property
@@ -101,7 +102,11 @@ class History(Generic[Value]):
         if new != before:
             self._done.append(Step(label, before, new, merge))
             del self._done[:-MOST_STEPS]
-        self._undone.clear()
+        if not joins:
+            self._cut = self._undone
+        elif new == before:
+            self._cut = []
+        self._undone = []
         self._value = new
         return new
 
@@ -110,6 +115,7 @@ class History(Generic[Value]):
         if self._done:
             step = self._done.pop()
             self._undone.append(step)
+            self._cut = []
             self._value = step.before
         return self._value
 
@@ -118,13 +124,18 @@ class History(Generic[Value]):
         if self._undone:
             step = self._undone.pop()
             self._done.append(step)
+            self._cut = []
             self._value = step.after
         return self._value
 
     def take_back(self) -> Value:
-        """Forget the last step as if it had never been made, where nothing came of it; what is open is returned."""
+        """Forget the last step as if it had never been made, where nothing came of it; what is open is returned.
+
+        What could be done again before it can be again, unless something was undone or done again since.
+        """
         if self._done:
             self._value = self._done.pop().before
+            self._undone, self._cut = self._cut or self._undone, []
         return self._value
 
     def mark_saved(self) -> None:

@@ -36,7 +36,7 @@ def usual_folders() -> tuple[Path, ...]:
         platformdirs.user_documents_path(),
         platformdirs.user_desktop_path(),
     )
-    return tuple(dict.fromkeys(path for path in (*own, *_sticks()) if path.is_dir()))
+    return tuple(dict.fromkeys(path for path in (*own, *sticks()) if path.is_dir()))
 
 
 def watched_folders() -> tuple[Path, ...]:
@@ -46,7 +46,8 @@ def watched_folders() -> tuple[Path, ...]:
     return tuple(path for path in (platformdirs.user_music_path() / WATCHED,) if path.is_dir())
 
 
-def _sticks() -> Iterator[Path]:
+def sticks() -> Iterator[Path]:
+    """Yield where sticks may be plugged in; on Windows a letter that is nobody's too."""
     if sys.platform == "win32":
         yield from (Path(f"{letter}:\\") for letter in "DEFGHIJ")
         return
@@ -63,8 +64,11 @@ def music_files(
     folders: Iterable[Path],
     unwanted: Callable[[], bool] = lambda: False,
     clock: Callable[[], float] = time.monotonic,
+    endings: frozenset[str] = ENDINGS,
 ) -> tuple[Near, ...]:
     """Return the music files in these folders and up to two below, the one changed last first; at most `MOST`.
+
+    Other `endings` (with their dot, in small letters) find other files.
 
     It ends after so many names or seconds with what it has by then, for a shared drive may be slow; hidden folders and
     what may not be looked into are left out.
@@ -76,7 +80,7 @@ def music_files(
             looked += 1
             if unwanted() or looked > MOST_LOOKED_AT or clock() > until:
                 return _newest(found.values())
-            if Path(entry.name).suffix.casefold() in ENDINGS:
+            if Path(entry.name).suffix.casefold() in endings:
                 path = Path(entry.path)
                 try:
                     changed = datetime.fromtimestamp(entry.stat().st_mtime, UTC)

@@ -238,8 +238,10 @@ def words(payload: bytes, most: int = MOST_NAME) -> str:
 
 def clean(raw: str, most: int = MOST_NAME) -> str:
     """Make words from outside safe to show and store: as `words` says."""
-    normal = unicodedata.normalize("NFC", raw[: 4 * most])
-    kept = "".join(
-        " " if mark.isspace() else mark for mark in normal if mark.isspace() or unicodedata.category(mark)[0] != "C"
-    )
-    return kept.strip()[:most].rstrip()
+    kept = "".join(" " if mark.isspace() else mark for mark in raw[: 4 * most] if mark.isspace() or _has_shape(mark))
+    return unicodedata.normalize("NFC", kept).strip()[:most].rstrip()
+
+
+def _has_shape(mark: str) -> bool:
+    """Whether it is a letter or sign, or gives shape to those beside it: Persian, Hindi, an emoji's joiners, a flag's letters."""
+    return mark in "\u200c\u200d" or "\U000e0020" <= mark <= "\U000e007f" or unicodedata.category(mark)[0] != "C"

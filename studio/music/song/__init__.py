@@ -20,7 +20,8 @@ What can't be done is a `SongError`, a sentence for people.
     steps.cells(song, layer_id, pitches, bar) -> Cell(velocity, times)s   .set_step .clear .lengthen   .rows(song) -> pitches that fit
     gridrows.drums(song, layer_id) / .tune(song, around) -> the rows of a grid   .fits .reached: what a key means there
     whole.title .tempo .key .chords .loop .groove .ending .story (song, ...)   launches.performed(song, [Launch(bar, on, block)], bars)
-    whole.add_block .remove_block .move_block .rename_block .repeat .rests .words .block_chords (song, block_id, ...)
+    whole.add_block .remove_block .move_block .rename_block .repeat .rests .words .block_chords .block_beat (song, block_id, ...)
+    grooving.rows(song) -> rows of chords by friendly names   whole.holding(song, name): without a groove a layer holds them
 
     voice.said .on .gone .later .volume .mute .without (song, ...): the one voice over all of it; what was sung is kept elsewhere, by its id
     voice.stretches(song) -> which recording sounds from which second to which   .level(song)   .most_seconds(song, tick)

@@ -7,8 +7,8 @@ from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from studio.music import grooves
-from studio.music.harmony import NAMES
+from studio.music import chordrows, grooves
+from studio.music.harmony import NAMES, harmony, voiced
 from studio.music.shorthand import ShorthandError
 from studio.music.song import tidying
 from studio.music.song.model import (
@@ -28,6 +28,7 @@ from studio.music.song.model import (
     Song,
     SongNote,
     Tidy,
+    bar_ticks,
     safe,
     within,
 )
@@ -35,11 +36,15 @@ from studio.music.song.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from studio.music.chordrows import Row
     from studio.music.grooves import Groove
     from studio.music.patterns import Pattern
     from studio.music.piece import Key, Note, Part, Piece, Role
     from studio.music.song.sounding import Struck
 
+HELD: Final = "held chords"
+"""The part of a layer that plays the chords of a song without a groove."""
+_HELD_AROUND, _HELD_VELOCITY = 57, 70
 _FINEST: Final = 20  # ticks: every step and stroke of a groove is a multiple of it
 _ROUNDED: Final = 1.5  # ticks by which rounding may have moved one off its step
 
@@ -57,6 +62,22 @@ def row(song: Song) -> tuple[str, ...]:
     return used.chords if used else ()
 
 
+def known(song: Song) -> bool:
+    """Whether the song has a groove that is known here."""
+    return _groove(song.groove, song.key.tonic) is not None
+
+
+def rows(song: Song) -> tuple[Row, ...]:
+    """Return the rows of chords that fit the song in the key it has now, by friendly names; a groove's own comes first."""
+    used = _groove(song.groove, song.key.tonic)
+    return chordrows.rows_for(used) if used else chordrows.rows_in(song.key)
+
+
+def holds_chords(song: Song, layer: Layer) -> bool:
+    """Whether a layer plays the row of chords of a song that has no groove, each as long as it lasts."""
+    return layer.kind == "groove" and layer.part == HELD and not known(song)
+
+
 def beats(song: Song) -> tuple[str, ...]:
     """Name the patterns of the song's groove that a section can have for its beat: its variations, and what leads in."""
     used = _groove(song.groove, song.key.tonic)
@@ -68,19 +89,43 @@ def _patterns(used: Groove) -> dict[str, Pattern]:
 
 
 def line(song: Song, part: str, chords: tuple[str, ...] = (), beat: str = "") -> tuple[Struck, ...]:
-    """Play a part of the song's groove over its loop; nothing where the groove is not known here."""
+    """Play a part of the song's groove over its loop; nothing where the groove is not known here.
+
+    Without a groove its chords are held, by a layer that is there for them.
+    """
+    if part == HELD and not known(song):
+        return _held(chords or song.chords, song.metre, song.bars)
     return _line(song.groove, song.key.tonic, song.metre, part, chords or song.chords, song.bars, beat)
 
 
 def closing(song: Song, part: str) -> tuple[Struck, ...]:
     """Play the bar with which a part of the song's groove closes: on the home chord, whatever the row of chords."""
+    if part == HELD and not known(song):
+        return _held((home_chord(song.key),), song.metre, 1)
     return _line(song.groove, song.key.tonic, song.metre, part, (home_chord(song.key),), 0, "")
 
 
 def role(song: Song, part: str) -> Role:
     """Say what a part of the song's groove is for."""
     written = _written(song.groove, song.key.tonic, song.metre, song.chords, song.bars, "")
-    return next((one.role for one in written.parts if one.name == part), "other") if written else "other"
+    if written is None:
+        return "chords" if part == HELD else "other"
+    return next((one.role for one in written.parts if one.name == part), "other")
+
+
+@lru_cache(maxsize=64)
+def _held(chords: tuple[str, ...], metre: tuple[int, int], bars: int) -> tuple[Struck, ...]:
+    """Hold each chord of a row for as long as it lasts; a row that does not fit its bars is silent."""
+    try:
+        row = harmony(" | ".join(chords[n % len(chords)] for n in range(bars)), bar_ticks(metre)) if chords else ()
+    except ShorthandError:
+        return ()
+    found: list[Struck] = []
+    before: tuple[int, ...] = ()
+    for one in row:
+        before = voiced(one.chord, _HELD_AROUND, before)
+        found += [(one.start, one.end - one.start, pitch, _HELD_VELOCITY) for pitch in before]
+    return tuple(found)
 
 
 @lru_cache(maxsize=32)

@@ -64,6 +64,11 @@ def song_bytes(song: Song) -> bytes:
     return _file(song, {"song": to_plain.of_song(song)})
 
 
+def alone(data: bytes) -> bytes:
+    """Write a draft again as a version would be, without its history; what is no song of ours stays as it is."""
+    return song_bytes(opened(data).song) if _own(data) is not None else data
+
+
 def draft_bytes(history: History[Song]) -> bytes:
     """Write a song with what can be undone and done again: the newest steps, as far as `MOST_STEP_BYTES` go."""
     song = history.value

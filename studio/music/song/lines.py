@@ -112,11 +112,20 @@ def loop_line(song: Song, layer: Layer, block: Block = _LOOP) -> tuple[Struck, .
 
 
 def song_line(song: Song, layer: Layer) -> tuple[Struck, ...]:
-    """What a layer plays in the whole arrangement; where it rests in the last section it rests in the ending."""
+    """What a layer plays in the whole arrangement; where it rests in the last section it rests in the ending (see `closing`)."""
     rows = tuple(loop_line(song, layer, block) for block in song.blocks or (_LOOP,))
-    close = _closing(song, layer) if song.ending and layer.id not in spans(song)[-1].block.off else ()
+    close = _closing(song, layer) if song.ending and closing(song, layer) else ()
     how = (layer.id, song.bars, song.metre, song.ending)
     return _LINES.of((song.blocks, close, *rows), how, lambda: tuple(_laid(song, layer, rows, close)))
+
+
+def closing(song: Song, layer: Layer) -> bool:
+    """Whether a layer plays in the bar that closes: who plays in the last section, and all where that leaves drums alone, or nobody."""
+    last = spans(song)[-1].block
+    if layer.id not in last.off:
+        return True
+    left = (song.layers[n] for n in heard(song) if song.layers[n].id not in last.off)
+    return not any(role_of(song, one, notes) != "drums" for one in left if (notes := loop_line(song, one, last)))
 
 
 def _laid(song: Song, layer: Layer, rows: Sequence[tuple[Struck, ...]], close: tuple[Struck, ...]) -> Iterator[Struck]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from studio.music import grooves
+from studio.music.piece import TICKS, Metre
 from studio.music.song import layers, notes, tidying
-from studio.music.song.model import Layer, Song, SongNote
+from studio.music.song.model import Layer, Song, SongNote, Tidy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
     from studio.music.song.sounding import Shown
 
 _SCALES: Final = {"major": grooves.SCALES["major"], "minor": grooves.SCALES["minor"]}
+_HARDLY: Final = 30.0  # ticks in all: in dotted beats each third is a sixteenth's place too
 _LATE: Final = 0.5  # of a step, from which on a note counts for the next
+
+
+SIXTEENTH: Final = 120  # ticks
+_MOST_LOOKED_AT: Final = 400  # notes that say whether a layer goes in threes
 
 
 class Cell(NamedTuple):
@@ -23,6 +29,37 @@ class Cell(NamedTuple):
 
     velocity: int = 0
     times: int = 1
+
+
+def a_step(song: Song, *, threes: bool) -> int:
+    """Give the length of a step in ticks: a sixteenth, or with `threes` a third of a beat (of a dotted one in 6/8, 9/8, 12/8)."""
+    return _beat(song) // 3 if threes else SIXTEENTH
+
+
+def _beat(song: Song) -> int:
+    """Give the length of a beat as it is felt: a quarter at most, but dotted where the metre counts three eighths to one."""
+    beats, unit = song.metre
+    written = Metre(0, beats, unit).beat_ticks
+    return 3 * written if unit >= 8 and beats % 3 == 0 else min(written, TICKS)  # noqa: PLR2004 - eighths, three of which are a dotted quarter
+
+
+def in_threes(song: Song, layer_id: str) -> bool:
+    """Whether what a layer holds between the beats lies nearer to thirds of a beat than to sixteenths.
+
+    Where there is nothing between them it is so in metres that count in dotted beats. A bounce that was set is none of it.
+    """
+    song = notes.editable(song, layer_id)
+    layer = song.layer(layer_id)
+    beat, third = _beat(song), a_step(song, threes=True)
+    dotted = third % SIXTEENTH == 0
+    far3 = far4 = 0.0
+    for note in notes.shown(song, layer_id)[:_MOST_LOOKED_AT]:
+        at = tidying.straight(note.start, layer.tidy) % beat
+        if min(at, beat - at) <= third / 4:
+            continue
+        far3 += abs(at - third * round(at / third))
+        far4 += abs(at - SIXTEENTH * round(at / SIXTEENTH))
+    return far3 <= far4 + _HARDLY if dotted else far3 < far4
 
 
 def rows(song: Song, around: int = 60, count: int = 8) -> tuple[int, ...]:
@@ -48,8 +85,13 @@ def cells(song: Song, layer_id: str, pitches: Sequence[int], bar: int, steps: in
 
 def _step(note: Shown, layer: Layer, song: Song, steps: int) -> int:
     """Find the step a note lies on, counted from the layer's first bar; the last half of its last step is the first one again."""
-    a_step = song.bar_ticks / steps
-    return int(tidying.straight(note.start, layer.tidy) / a_step + _LATE) % (layer.bars * steps)
+    long = song.bar_ticks / steps
+    return int(tidying.straight(note.start, _bounce(layer, long)) / long + _LATE) % (layer.bars * steps)
+
+
+def _bounce(layer: Layer, long: float) -> Tidy:
+    """Give the bounce that steps of so many ticks have: thirds of a beat have none, they are where they sound."""
+    return layer.tidy if long % SIXTEENTH == 0 else Tidy()
 
 
 def set_step(
@@ -73,8 +115,9 @@ def set_step(
     song = notes.delete(song, layer_id, gone)
     if not cell.velocity:
         return song
-    a_step = song.bar_ticks / steps
-    ends = [[tidying.swung(tick, layer.tidy) for tick in (n * a_step, (n + 1) * a_step)] for n in sorted(at)]
+    long = song.bar_ticks / steps
+    bounce = _bounce(layer, long)
+    ends = [[tidying.swung(tick, bounce) for tick in (n * long, (n + 1) * long)] for n in sorted(at)]
     put = (SongNote(start, end - start, pitch, cell.velocity, cell.times, True) for start, end in ends)
     return notes.add(song, layer_id, *put)
 

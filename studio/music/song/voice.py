@@ -39,11 +39,24 @@ def most_seconds(song: Song, tick: float) -> float:
     return within(song_seconds(song) - seconds(song, tick), 0.0, LONGEST_VOICE_SECONDS)
 
 
-def said(song: Song, made: VoicePass) -> Song:
-    """Take a recording in: it sounds over those before, which stay. SongError where there are too many."""
+def said(song: Song, made: VoicePass, *, instead: bool = False) -> Song:
+    """Take a recording in. It sounds over those before; or `instead` of those that it meets, which stay in the song, switched off.
+
+    SongError where there are too many.
+    """
     if len(song.voice.passes) >= MOST_VOICES:
         raise SongError(f"A song holds {MOST_VOICES} recordings of a voice. Take one back first.")
-    return replace(song, voice=replace(song.voice, passes=(*song.voice.passes, made)))
+    end = made.start + _ticks(song, made)
+    before = tuple(
+        replace(one, on=False) if instead and one.start < end and made.start < one.start + _ticks(song, one) else one
+        for one in song.voice.passes
+    )
+    return replace(song, voice=replace(song.voice, passes=(*before, made)))
+
+
+def _ticks(song: Song, one: VoicePass) -> float:
+    """How long a recording is at the song's tempo."""
+    return one.seconds * song.bpm / 60 * TICKS
 
 
 def on(song: Song, voice_id: str, *, on: bool) -> Song:

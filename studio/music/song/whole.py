@@ -79,6 +79,18 @@ def chords(song: Song, row: Sequence[str]) -> Song:
     return replace(song, chords=checked_row(row, song.bar_ticks))
 
 
+def holding(song: Song, name: str) -> Song:
+    """Let the chords of a song without a groove sound: a layer of this name holds them, and goes where there are none any more."""
+    held = [layer for layer in song.layers if grooving.holds_chords(song, layer)]
+    wanted = bool(song.chords) or any(block.chords for block in song.blocks)
+    if wanted and not held and not grooving.known(song):
+        song = layers.add(song, name, "groove", sound="electric-piano")
+        return song.with_layer(replace(song.layers[-1], part=grooving.HELD))
+    for layer in () if wanted else held:
+        song = layers.remove(song, layer.id)
+    return song
+
+
 def checked_row(row: Sequence[str], bar_ticks: int) -> tuple[str, ...]:
     """Give a row of chords back if every bar can be played; SongError else."""
     if len(row) > MOST_BARS:

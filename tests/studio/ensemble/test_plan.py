@@ -189,6 +189,20 @@ def test_the_engine_plays_what_goes_with_who_is_in_and_carries_whose_keyboard_is
     assert plan.after().muted(whole, carried={JO, AMIR}) == {1}
 
 
+def test_a_solo_and_one_players_softer_are_heard_in_their_keys_and_in_what_is_played_for_them() -> None:
+    made = Whole(Piece("Tune", ()), {JO: 0, AMIR: 1, SAM: 2}, {AMIR: 3, SAM: 3})
+    plan = begin("together", GROUP).barline(1)
+    assert plan.forces(made) == ({}, {})
+    assert plan.told(Softer((JO,))).forces(made) == ({JO: 0.7}, {0: 0.7})
+    assert plan.told(Louder()).forces(made) == (dict.fromkeys(GROUP, 1.2), {}), "the backing's level has it already"
+
+    solo = plan.told(Solo(AMIR)).barline(2)
+    assert solo.forces(made) == ({JO: 0.7, SAM: 0.7}, {0: 0.7, 2: 0.7}), "Amir's chords are as loud as Amir"
+    assert solo.told(Solo(None)).barline(3).forces(made) == ({}, {})
+    resting = plan.told(DropOut((AMIR,))).barline(2).told(Softer((SAM,)))
+    assert resting.forces(made).parts == {2: 0.7, 3: 0.7}
+
+
 def test_the_leaders_keys_say_what_the_screen_says() -> None:
     plan = begin("conducting", GROUP).barline(1)
     keys = desk(48, 64, plan)
@@ -197,9 +211,31 @@ def test_the_leaders_keys_say_what_the_screen_says() -> None:
     said = keys.says(50, plan)
     assert said == BringIn((AMIR,))
     assert keys.says(50, plan.told(BringIn((AMIR,)))) == DropOut((AMIR,))
-    assert [keys.says(key, plan) for key in (58, 61, 63, 64)] == [None, Softer(), Louder(), EndTogether()]
+    signs = {key: keys.says(key, plan) for key in (54, 61, 62, 63, 64)}
+    assert signs == {54: None, 61: Softer(), 62: Stop(), 63: Louder(), 64: EndTogether()}
+    assert keys.says(50, plan, 4) == BringIn((AMIR,), 4), "as many bars ahead as is chosen"
     assert desk(48, 50, plan).end is None
+    assert desk(48, 50, plan).stop is None
     assert desk(48, 50, plan).says(53, plan) is None
+
+
+def test_one_key_gives_the_solo_to_the_next_who_plays_and_at_last_to_nobody() -> None:
+    plan = begin("together", GROUP).barline(1)
+    key = desk(48, 59, plan).solo
+    had = []
+    for bar in range(2, 6):
+        said = desk(48, 59, plan).says(key, plan)
+        had.append(said.player)
+        plan = plan.told(said).barline(bar)
+    assert had == [JO, AMIR, SAM, None]
+
+
+def test_on_twelve_keys_six_players_the_end_and_the_stop_have_a_key_each() -> None:
+    plan = begin("conducting", tuple("abcdef"))
+    keys = desk(48, 59, plan)
+    ways = [*keys.players, keys.softer, keys.louder, keys.end, keys.stop, keys.solo]
+    assert len(set(ways)) == 11
+    assert None not in ways
 
 
 PLAYERS = st.sampled_from((*GROUP, "nobody"))

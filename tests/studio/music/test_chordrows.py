@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from studio.music import grooves
-from studio.music.chordrows import OWN, row_named, rows_for, scale_of
+from studio.music.chordrows import OWN, row_named, rows_for, rows_in, scale_of
 from studio.music.grooves import SCALES, Groove
 from studio.music.harmony import Chord, chord, harmony
+from studio.music.piece import Key, Mode
 from studio.words import say
 
 EVERY = [grooves.groove(name) for name in grooves.names()]
@@ -76,3 +77,17 @@ def test_a_row_plays_with_its_groove() -> None:
     groove = grooves.groove("gospel")
     piece = grooves.groove_piece(groove, chords=row_named(groove, "going home"))
     assert piece.end == groove.bars * groove.metre.bar_ticks
+
+
+@pytest.mark.parametrize("mode", ["major", "minor"])
+@pytest.mark.parametrize("fifths", range(-6, 7))
+def test_without_a_groove_plain_rows_fit_the_key(fifths: int, mode: Mode) -> None:
+    key = Key(fifths, mode)
+    scale = {(key.tonic + step) % 12 for step in SCALES[mode]}
+    rows = rows_in(key)
+    assert len(rows) == len({bars for _, bars in rows}) >= 9
+    for name, bars in rows:
+        borrowed = strange(bars, scale)
+        assert len(borrowed) <= BORROWS, (name, bars)
+        assert all(notes <= BORROWS for notes in borrowed), (name, bars)
+        assert {one.kind for one in chords_of(bars)} <= {"", "m"}

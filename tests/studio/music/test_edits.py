@@ -135,6 +135,22 @@ def test_an_edit_that_changes_nothing_is_no_step_and_keeps_what_can_be_redone() 
     assert history.redo() == "b"
 
 
+def test_a_step_that_came_to_nothing_leaves_what_could_be_done_again() -> None:
+    history = History(TUNE)
+    moved = history.edit("move notes", edits.move(TUNE, 0, [C], ticks=10))
+    history.undo()
+    history.edit("add layer", edits.remove(TUNE, 0, [E]))
+    assert history.redo_label == ""
+    assert history.take_back() == TUNE
+    assert (history.undo_label, history.redo_label) == ("", "move notes")
+    assert history.redo() == moved
+    history.undo()
+    history.edit("delete notes", edits.remove(TUNE, 0, [E]))
+    history.undo()
+    assert history.take_back() == TUNE
+    assert history.redo_label == "delete notes"
+
+
 def test_undoing_back_to_what_was_saved_is_saved() -> None:
     history = History("a")
     history.edit("Add", "b")

@@ -4,7 +4,7 @@ import pytest
 
 from studio.music.grooves import groove
 from studio.music.piece import Key
-from studio.music.song import arranging, grooving, notes, steps
+from studio.music.song import arranging, grooving, kept, notes, steps
 from studio.music.song.model import Song, Tidy
 from studio.music.song.steps import Cell
 from tests.studio.music.song.made import a_pass, layer, note, song
@@ -99,3 +99,53 @@ def test_the_rows_of_a_melody_grid_hold_only_what_fits() -> None:
     pentatonic = grooving.from_groove(groove("lo-fi"))
     scale = {(pentatonic.key.tonic + step) % 12 for step in groove("lo-fi").scale}
     assert {pitch % 12 for pitch in steps.rows(pentatonic, count=12)} <= scale
+
+
+def test_three_steps_a_beat_are_set_read_and_cleared_where_they_sound_also_in_a_bouncy_layer() -> None:
+    for begun in (grid(), song(replace(grid().layer("0"), tidy=Tidy(swing=0.66, unit=8)))):
+        made = begun
+        for step in range(12):
+            made = steps.set_step(made, "0", HAT, 1, step, Cell(90), steps=12)
+        at = [round(one.start - 1920, 2) for one in notes.shown(made, "0")]
+        assert at == pytest.approx([160 * n for n in range(12)], abs=0.01)
+        (cells,) = steps.cells(made, "0", [HAT], 1, 12)
+        assert [cell.velocity for cell in cells] == [90] * 12
+        cleared = steps.set_step(made, "0", HAT, 1, 5, Cell(), steps=12)
+        assert len(notes.shown(cleared, "0")) == 11
+        assert kept.opened(kept.song_bytes(made)).song == made
+
+
+def test_triplets_that_were_played_lie_on_thirds_and_not_on_sixteenths() -> None:
+    played = [
+        note(480 * beat + 160 * third + late, 90) for beat, late in ((0, 6), (1, -9), (2, 12)) for third in range(3)
+    ]
+    made = song(layer(a_pass(*sorted(played, key=lambda one: one.start))))
+    assert steps.in_threes(made, "0")
+    (cells,) = steps.cells(made, "0", [60], 0, 12)
+    assert [n for n, cell in enumerate(cells) if cell.velocity] == list(range(9))
+
+
+@pytest.mark.parametrize(
+    ("metre", "starts", "threes"),
+    [
+        ((4, 4), (), False),
+        ((4, 4), (0, 480, 960), False),
+        ((4, 4), (0, 115, 245, 480), False),
+        ((4, 4), (0, 325, 480, 800), True),
+        ((12, 8), (), True),
+        ((12, 8), (0, 236, 725, 1205), True),
+        ((12, 8), (0, 120, 240, 600), False),
+        ((6, 8), (0, 480), True),
+        ((2, 2), (0, 160, 320), True),
+    ],
+)
+def test_a_layer_goes_in_threes_as_its_notes_do_and_in_dotted_beats_by_itself(
+    metre: tuple[int, int], starts: tuple[int, ...], *, threes: bool
+) -> None:
+    made = replace(song(layer(by_hand=[note(start) for start in starts])), metre=metre)
+    assert steps.in_threes(made, "0") is threes
+
+
+def test_a_groove_with_a_bounce_that_was_written_stays_on_its_sixteenths() -> None:
+    made = grooving.from_groove(groove("lo-fi"))
+    assert not steps.in_threes(made, made.layers[0].id)

@@ -4,7 +4,7 @@ import pytest
 
 from studio.music.grooves import groove
 from studio.music.piece import Key
-from studio.music.song import arranging, grooving, launches, layers, lines, notes, whole
+from studio.music.song import arranging, grooving, kept, launches, layers, lines, notes, whole
 from studio.music.song.launches import Launch
 from studio.music.song.model import Song, SongError
 from tests.studio.music.song.made import a_pass, layer, note, song
@@ -206,3 +206,38 @@ def test_a_section_whose_name_is_rubbed_out_has_its_letter_again() -> None:
     made = sections("Intro", "A", "Hook")
     assert names(whole.rename_block(made, made.blocks[2].id, ""))[2] == ("B", 1)
     assert names(whole.rename_block(made, made.blocks[1].id, " "))[1] == ("A", 1)
+
+
+def test_the_chords_of_a_song_without_a_groove_are_held_by_a_layer_that_is_there_for_them() -> None:
+    made = replace(sections("A", "B"), key=Key(0, "minor"))
+    warm, sunny = (next(row.bars for row in grooving.rows(made) if row.name == name) for name in ("warm", "sunny"))
+    assert whole.holding(made, "Chords") == made
+
+    held = whole.holding(whole.block_chords(whole.chords(made, warm), "1", sunny), "Chords")
+    assert [each.name for each in held.layers] == ["Keys", "Keys", "Chords"]
+    bar, line = held.bar_ticks, lines.song_line(held, held.layers[-1])
+    roots = [{pitch % 12 for start, _, pitch, _ in line if start == at * bar} for at in (0, 4, 8)]
+    assert roots == [{9, 0, 4}, {0, 4, 7}, {9, 0, 4}]  # Am; in the second section C; and the ending is at home
+    assert kept.opened(kept.song_bytes(held)).song == held
+    moved = whole.key(held, Key(1, "minor"))
+    assert moved.block("1").chords[0] == "G"
+    assert whole.holding(whole.chords(held, ()), "Chords").layers == held.layers  # the second section has some
+    assert whole.holding(whole.block_chords(whole.chords(held, ()), "1", ()), "Chords") == made
+
+
+def test_held_chords_become_notes_that_sound_alike_and_a_groove_brings_its_own() -> None:
+    made = whole.holding(whole.chords(Song(key=Key(0)), ("C", "Am F")), "Chords")
+    mine = grooving.own(made, "0")
+    assert mine.layer("0").kind == "notes"
+    assert lines.loop_line(mine, mine.layer("0")) == lines.loop_line(made, made.layer("0"))
+    over = whole.groove(made, groove("lo-fi"))
+    assert all(each.part != grooving.HELD for each in over.layers)
+
+
+def test_after_a_section_of_drums_alone_all_come_back_for_the_ending() -> None:
+    drums = replace(layer(a_pass(note(0, pitch=36)), layer_id="9"), kind="drums")
+    made = whole.add_block(whole.add_block(song(layer(a_pass(note(0)), layer_id="0"), drums)))
+    broken = whole.rests(made, "1", "0", rest=True)
+    assert [note for note in lines.song_line(broken, broken.layer("0")) if note[0] >= 8 * 1920]
+    everybody = whole.rests(broken, "1", "9", rest=True)
+    assert [note for note in lines.song_line(everybody, everybody.layer("9")) if note[0] >= 8 * 1920]

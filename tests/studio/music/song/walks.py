@@ -1,5 +1,6 @@
 """Random edits to a song, as nobody would make them in this order; each is made through the functions that screens call."""
 
+import contextlib
 import random
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +10,7 @@ from studio.music.piece import Key
 from studio.music.song import grooving, launches, layers, notes, steps, voice, whole
 from studio.music.song.labels import label
 from studio.music.song.launches import Launch
-from studio.music.song.model import LOOPS, Moved, Pass, Song, SongNote, Tidy, VoicePass
+from studio.music.song.model import LOOPS, Moved, Pass, Song, SongError, SongNote, Tidy, VoicePass
 from studio.music.usual import GRIDS
 from tests.studio.music.song.made import loose
 
@@ -141,14 +142,15 @@ def _steps(song: Song, dice: random.Random) -> tuple[str, Song]:
     layer = _layer(song, dice)
     if dice.random() < 0.05:
         return label("empty grid"), steps.clear(song, layer)
-    cell = steps.Cell(dice.choice([0, 72, 100]), dice.randrange(1, 5))
+    cell, count = steps.Cell(dice.choice([0, 72, 100]), dice.randrange(1, 5)), dice.choice([16, 16, 12])
     made = steps.set_step(
         song,
         layer,
         dice.choice([36, 38, 60]),
         dice.randrange(4),
-        dice.randrange(16),
+        dice.randrange(count),
         cell,
+        steps=count,
         every_bar=dice.random() < 0.2,
     )
     return label("set step"), made
@@ -161,10 +163,8 @@ def _whole(song: Song, dice: random.Random) -> tuple[str, Song]:
         case 1:
             return label("key"), whole.key(song, Key(dice.randrange(-7, 8), dice.choice(["major", "minor"])))
         case 2:
-            return label("chords"), whole.chords(song, dice.choice([(), ("C", "Am7 D7", "F", "G")])) if song.metre == (
-                4,
-                4,
-            ) else song
+            row = dice.choice([(), ("C", "Am7 D7", "F", "G"), dice.choice(grooving.rows(song)).bars])
+            return label("chords"), _held(song, lambda: whole.chords(song, row))
         case 3:
             return label("loop"), whole.loop(song, dice.choice(LOOPS))
         case 4:
@@ -176,6 +176,13 @@ def _whole(song: Song, dice: random.Random) -> tuple[str, Song]:
             return label("groove"), whole.groove(song, used) if song.metre == (4, 4) else song
         case _:
             return label("ending"), whole.ending(song, on=not song.ending)
+
+
+def _held(song: Song, change: Callable[[], Song]) -> Song:
+    """Chords that are there are held where no groove plays them, if there is room; a row of a groove may fit no other metre."""
+    with contextlib.suppress(SongError):
+        return whole.holding(change(), "Chords")
+    return song
 
 
 def _sections(song: Song, dice: random.Random) -> tuple[str, Song]:
@@ -198,10 +205,8 @@ def _sections(song: Song, dice: random.Random) -> tuple[str, Song]:
         case 4:
             return label("lyrics"), whole.words(song, block.id, dice.randrange(8), dice.choice(["", "we go on"]))
         case 5:
-            return label("section chords"), whole.block_chords(song, block.id, ("Dm", "G7")) if song.metre == (
-                4,
-                4,
-            ) else song
+            row = dice.choice([(), *(one.bars for one in grooving.rows(song))])
+            return label("section chords"), _held(song, lambda: whole.block_chords(song, block.id, row))
         case _:
             ids = [layer.id for layer in song.layers]
             live = [Launch(bar, frozenset(dice.sample(ids, dice.randrange(len(ids) + 1)))) for bar in (0, 3, 8)]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from instruments.events import Position
+from studio.lesson.afterwards import Afterwards
 from studio.lesson.handover import key_name, made_of, part_of, piece_facts, take_fields
-from studio.lesson.turns import Turns
 from studio.lesson.values import House, LastTake, Mine, Practice, Sayable, Stand
 from studio.lesson.visit import sentence
 
@@ -25,11 +25,12 @@ __all__ = [
 ]
 
 
-class Lesson(Turns):
+class Lesson(Afterwards):
     """One sitting at the keyboard. Lives on the main loop; every call of the journal goes through the writer.
 
     Its rooms, each of which knows only those before it: visit (who is here), talk (what may be asked), desk (the piece on the
-    stand), takes (what is recorded and kept), turns (who else is here).
+    stand), takes (what is recorded and kept), turns (who else is here), together (what several record at once),
+    afterwards (what they say of it).
     """
 
     # -- every frame ------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from studio.lesson.handover import (
     unopened,
 )
 from studio.lesson.purpose import Purpose
-from studio.lesson.values import Making, Sayable, Stand
+from studio.lesson.values import Making, Sayable, Stand, with_tutor
 from studio.music.song.model import LONGEST_ABOUT
 from studio.playing.made import Setting
 from studio.words import say
@@ -269,7 +269,7 @@ class Desk(Purpose):
         stand, pupil, session, song = self.stand, self.pupil, self.session, self.song
         if stand is None or pupil is None:
             return
-        frozen = song.frozen() if song is not None else stand.music.to_midi
+        frozen, heard = (song.frozen(), song.players()) if song is not None else (stand.music.to_midi, ())
         sung, kept_one = (
             dict(voices or {}),
             list["records.Version"](),
@@ -291,7 +291,7 @@ class Desk(Purpose):
             if song is not None and (same := kept_already(journal, row, content)) is not None:
                 sung.clear()  # it has its voices
                 return same
-            return journal.keep_version(row, content, name, facts=facts, session=here, goal=stand.goal)
+            return journal.keep_version(row, content, name, facts=facts, session=here, goal=stand.goal, players=heard)
 
         def kept(version: records.Version) -> None:
             self.sayable = Sayable(
@@ -300,6 +300,7 @@ class Desk(Purpose):
                 version=version.id,
                 linked=bool(version.goals),
                 facts=version.facts,
+                two=with_tutor(version.players),
                 subtitle=say("lesson.version n kept", n=version.n),
             )
             self._see_what_is_due(self.sayable)

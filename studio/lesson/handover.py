@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from instruments.events import RATE, NoteOn
-from studio.lesson.values import Mine, Stand
+from studio.lesson.values import TUTOR, Mine, Stand
 from studio.playing.made import Made, found
 from studio.words import say
 
@@ -58,6 +58,11 @@ def parts_of(made: Made, pupil: str) -> tuple[records.TakePartIn, ...]:
     beside = _of_keyboards(take, [one for one in take.keyboards() if one not in made.mine])
     parts = [_part(made, mine, "melody", pupil)] if _notes(mine) or not _notes(beside) else []
     return (*parts, _part(made, beside, "tutor", None, "tutor")) if _notes(beside) else tuple(parts)
+
+
+def part_in(made: Made, name: str, pupil: str, keyboard: str) -> records.TakePartIn:
+    """What one of several played, as the journal takes it in."""
+    return replace(_part(made, made.take, name, pupil), keyboard=keyboard)
 
 
 def _part(made: Made, take: Take, name: str, pupil: str | None, player: str = "") -> records.TakePartIn:
@@ -171,20 +176,22 @@ def piece_from(content: bytes) -> Piece:
     return Piece.from_midi(content)
 
 
-def take_of(journal: Journal, take_id: str, pupil: str) -> Take:
-    """Read what this pupil played in a take, all their parts at once; the others' parts stay where they are.
+def take_of(journal: Journal, take_id: str, pupil: str, *, tutor: bool = False) -> Take:
+    """Read what this pupil played in a take, all their parts at once, and with `tutor` the tutor's; the others' stay where they are.
 
     Of a take in which they played nothing, what the tutor played for them.
     """
     from studio.music.together import together
 
-    return together(_parts_of_take(journal, take_id, pupil))
+    return together(_parts_of_take(journal, take_id, pupil, tutor=tutor))
 
 
-def _parts_of_take(journal: Journal, take_id: str, pupil: str) -> list[bytes]:
+def _parts_of_take(journal: Journal, take_id: str, pupil: str, *, tutor: bool = False) -> list[bytes]:
     parts = [part for part in journal.take(take_id).parts if part.midi]
-    mine = [part for part in parts if part.pupil == pupil] or [part for part in parts if part.player == "tutor"]
-    return [part.midi for part in mine if part.midi]
+    theirs = [part for part in parts if part.player == TUTOR]
+    mine = [part for part in parts if part.pupil == pupil]
+    heard = [*mine, *(theirs if tutor else ())] or theirs
+    return [part.midi for part in heard if part.midi]
 
 
 class Unopened(NamedTuple):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.lesson.handover import row_of, task_to_be
-from studio.lesson.values import Marked, Sayable
+from studio.lesson.values import Marked, Sayable, players_of, with_tutor
 from studio.lesson.visit import Visit
 from studio.words import say
 
@@ -182,15 +182,19 @@ class Talk(Visit):
             retaken=again or self.takes_here > 1,
             linked=bool(take.goals),
             facts=take.parts[0].facts if take.parts else None,
+            two=with_tutor(players_of(take)),
             subtitle=say("lesson.take takes here kept", takes_here=self.takes_here)
             if self.takes_here
             else say("lesson.kept"),
         )
         self._see_what_is_due(self.sayable)
 
-    def _see_what_is_due(self, about: Sayable) -> None:
-        """Work out behind the scenes whether the rules ask something of it, so that moving on never waits."""
-        pupil, session = self.pupil, self.session
+    def _see_what_is_due(self, about: Sayable, whose: records.Pupil | None = None) -> None:
+        """Work out behind the scenes whether the rules ask something of it, so that moving on never waits.
+
+        `whose` is somebody whose turn it is not.
+        """
+        pupil, session = whose or self.pupil, self.session
         if pupil is None:
             return
 
@@ -232,6 +236,7 @@ class Talk(Visit):
             version=version,
             version_words=f"{about.title}, {about.subtitle.partition(',')[0].lower()}" if version else "",
             for_goal=about.linked,
+            led=about.led,
         )
 
 
@@ -242,7 +247,8 @@ def about_kept(kept: records.Take | records.Version, title: str, subtitle: str =
     if isinstance(kept, Version):
         words = subtitle or say("lesson.a version from before", n=kept.n)
         linked = bool(kept.goals)
-        return Sayable(kept.piece, title, version=kept.id, linked=linked, facts=kept.facts, subtitle=words)
+        two = with_tutor(players_of(kept))
+        return Sayable(kept.piece, title, version=kept.id, linked=linked, facts=kept.facts, subtitle=words, two=two)
     return Sayable(
         kept.piece,
         title,
@@ -250,6 +256,7 @@ def about_kept(kept: records.Take | records.Version, title: str, subtitle: str =
         task=kept.task,
         linked=bool(kept.goals),
         facts=kept.parts[0].facts if kept.parts else None,
+        two=with_tutor(players_of(kept)),
         subtitle=subtitle or say("lesson.a take from before"),
     )
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reflections import records
+    from studio.lesson.band import Band
 
 FEWEST, MOST = 2, 6
 _MINE: dict[str, Any] = {
@@ -43,6 +44,7 @@ class Turns(Takes):
     seats: tuple[Seat, ...] = ()
     seat: Seat | None = None
     coming: Seat | None = None  # whose turn is next, from the press until they sit there
+    band: Band | None = None  # they play together, or did: who sits where, with which part
 
     @property
     def next_seat(self) -> Seat | None:
@@ -92,3 +94,4 @@ class Turns(Takes):
         """All of them go; what the others played waits for them."""
         super().goodbye()
         self.seats, self.seat, self.coming, self.together, self.visiting = (), None, None, (), 0
+        self.band = None

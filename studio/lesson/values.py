@@ -10,7 +10,7 @@ from studio.lesson.minutes import USUAL
 from studio.playing.keysound import PIANO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from reflections import records
     from studio.music.history import History
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from studio.playing.made import Made
 
 Beat = Literal["off", "click", "drums"]
+TUTOR: Final = "tutor"  # the player of a part, in the journal
 BY_EAR: Final = "phone:"  # what the source of a song found by ear begins with
 
 
@@ -62,6 +63,12 @@ class Making:
         now = self.history.as_it_is()
         return lambda: draft_bytes(now)
 
+    def players(self) -> tuple[str, ...]:
+        """Who is heard in it: "pupil", "tutor" or both."""
+        from studio.music.song.by_players import kinds
+
+        return kinds(self.history.value)
+
     def frozen(self) -> Callable[[], bytes]:
         """It as it stands, for a version: nothing that was taken back is in it; written out when that is called, on any thread."""
         from studio.music.song.kept import song_bytes
@@ -70,13 +77,29 @@ class Making:
         return lambda: song_bytes(now)
 
 
+def players_of(kept: records.Take | records.Version) -> frozenset[str]:
+    """Name who plays in something kept: of `records.PLAYERS`."""
+    parts = getattr(kept, "parts", None)
+    return frozenset(getattr(kept, "players", ()) if parts is None else (part.player for part in parts))
+
+
+def with_tutor(players: Iterable[str]) -> bool:
+    """Whether the tutor plays beside others than the app."""
+    both = set(players) - {"app"}
+    return TUTOR in both and len(both) > 1
+
+
 @dataclass(frozen=True, slots=True)
 class BuildOn:
-    """What was played and is to be the first layer of a song; `clock`: music or a click went along, so its tempo is known."""
+    """What was played and is to be the first layer of a song; `clock`: music or a click went along, so its tempo is known.
+
+    `tutors` is what the tutor played beside it, for a layer of the tutor's own.
+    """
 
     take: Take
     clock: bool = False
     sound: str = ""
+    tutors: Take | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,3 +207,5 @@ class Sayable:
     due: bool = False  # the rules ask something of it when the pupil moves on
     facts: Any = None
     subtitle: str = ""
+    led: bool = False  # they led the others in it
+    two: bool = False  # pupil and tutor are heard in it

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Chunks:
     """The journal's row for one recording. `catch_up` and `let_go` run on the writer; a call that failed may be made again.
 
-    `cursor` and `until` count along the capture; without `until` it goes on for as long as somebody plays.
+    `cursor` and `until` count along the capture; without `until` it goes on for as long as somebody plays. `only` is the number
+    that one of several is heard as: nothing of the others is written.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class Chunks:
         session: str | None = None,
         piece: str | None = None,
         also: Callable[[], dict[str, Any]] | None = None,
+        only: int | None = None,
     ) -> None:
         self._journal = journal
         self._capture = capture
@@ -37,6 +39,7 @@ class Chunks:
         self._who = {"pupil": pupil, "session": session, "piece": piece}
         self._also = also  # what of the context has come since, with each chunk; asked on the writer
         self._decided: list[list[int]] = []  # spans of frames that takes hold by now
+        self._only = only
         self._cursor = cursor
         self._seq = 0
         self._refused: tuple[bytes, float, int] | None = None  # a chunk whose writing failed, to be handed in alike
@@ -71,7 +74,10 @@ class Chunks:
             self._hand_in(*self._refused)
         end = self._end
         events = self._capture.take_since(self._cursor)[0][: end - self._cursor]
+        if self._only is not None:
+            events = tuple(event for event in events if event.keyboard == self._only)
         if not events:
+            self._cursor = max(self._cursor, end)
             return
         if self.row is None:
             self._context.setdefault("bar_one", events[0].frame)

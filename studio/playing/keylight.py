@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from instruments.events import SOFTWARE, Back, Gone, Keyboards, NoteOn
+from studio.ensemble.seats import FIRST_HEARD_AS
 from studio.lesson.keys import is_other_side
 from studio.ui.nodes import Button, Card, Column, Dialog, Icon, Node, Row, Space, Text
 from studio.ui.shell import Light
@@ -110,6 +111,8 @@ class KeyLight:
     def _heard(self) -> str:
         """What is heard; whose it is, where there are two to tell apart. No name: a projector shows it, and it may be long."""
         keys = self._studio.lesson.keys
+        if keys.last >= FIRST_HEARD_AS:  # they play together, and each has a number of their own
+            return say("frame.keyboard heard")
         if is_other_side(keys.last):
             return say("frame.tutors side heard")
         if not self._whose_is_known or (len(keys.present) < 2 and keys.last in keys):  # noqa: PLR2004 - two to tell apart

@@ -152,6 +152,14 @@ class Made:
         return self if mine is None else replace(self, events=tuple(one for one in self.events if one.keyboard in mine))
 
     @property
+    def beside(self) -> Made | None:
+        """What was played beside the pupil; None where nothing was."""
+        mine = self.mine
+        if mine is None or not self.two:
+            return None
+        return replace(self, events=tuple(one for one in self.events if one.keyboard not in mine), mine=None)
+
+    @property
     def notes(self) -> int:
         """How many keys went down."""
         return sum(map(_is_down, self.events))

@@ -14,6 +14,7 @@ from studio.playing.chunks import Chunks
 from studio.playing.keysound import KeySound
 from studio.playing.made import Made, Setting, bar_starts_of
 from studio.playing.running import Mine, Running, everything
+from studio.playing.several import Several
 from studio.playing.unkept import TAIL, Span, outside, unkept
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from instruments.events import Position
     from reflections import Journal
     from studio.background import Background
+    from studio.ensemble.seats import Seating
 
 SECOND = 1.0
 log = logging.getLogger("soundfolio")
@@ -51,6 +53,7 @@ class Recorder:
         self.offset = 0  # frames by which whoever plays along with what sounds now is heard late
         self.mine: Mine = everything  # which keyboards are those of whoever plays now, since a frame
         self.sound = KeySound()
+        self.group: Several | None = None
         self.journal: Journal | None = None
         self._pupil: str | None = None
         self._session: str | None = None
@@ -61,6 +64,7 @@ class Recorder:
 
     def seat(self, pupil: str | None, session: str | None = None) -> None:
         """A pupil, or nobody, plays from now on. What was heard of nobody yet is the pupil's: nobody else is ever offered it."""
+        self.leave_group()
         if self._pupil is not None and pupil != self._pupil:
             self._leave(stays=True)
         self._session, self._guest = session, False
@@ -76,6 +80,7 @@ class Recorder:
 
     def seat_guest(self) -> None:
         """A guest plays from now on: nothing of theirs is written. What nobody has claimed yet waits for whoever does."""
+        self.leave_group()
         if self._pupil is not None:
             self._leave(stays=True)
         elif not self._guest:
@@ -87,6 +92,18 @@ class Recorder:
         self._came = now
         self.kept_until = self._guest_since = self._engine.frame_now()
 
+    def seat_group(self, seating: Seating, session: str | None) -> None:
+        """Several play from now on, each pupil into rows of their own; of guests, and of keys that are nobody's, nothing is written."""
+        if self.group is None:
+            self.seat_guest()
+            self.group = Several(self, self._engine.capture, self._run, self._came, session)
+        self.group.seated(seating, self._now())
+
+    def leave_group(self) -> None:
+        """They play together no more, and a guest is here until somebody is seated; what was only heard of each waits for them."""
+        if self.group is not None:
+            self._leave(stays=False)  # it goes from memory, like a guest's
+
     @property
     def is_rolling(self) -> bool:
         """True from the count-in until stop."""
@@ -96,7 +113,7 @@ class Recorder:
     def something_to_keep(self) -> bool:
         """True while a key was pressed that no take holds yet, in the phrase that was played last."""
         phrase = self._engine.capture.latest()
-        if phrase is None or phrase.end <= self.kept_until:
+        if phrase is None or phrase.end <= self.kept_until or self.group is not None:
             return False
         return phrase.start >= self.kept_until or self._pressed(self.kept_until, phrase.end)
 
@@ -123,8 +140,9 @@ class Recorder:
 
     def moved(self, position: Position) -> None:
         """Where the music was at a frame: lets bars be found in a take that waited."""
-        if self.running and position.state in {"playing", "waiting"}:
-            self.running.moved(position.frame, position.tick)
+        running = self.running or (self.group and self.group.running)
+        if running and position.state in {"playing", "waiting"}:
+            running.moved(position.frame, position.tick)
 
     def stop(self, end_frame: int) -> Made | None:
         """Cut the take. None if no key was pressed: then nothing is kept and nothing is lost."""
@@ -204,7 +222,7 @@ class Recorder:
             max(latest.start, self.kept_until), start
         ):  # else music came just before
             self.kept_until = max(self.kept_until, end)
-        journal, hearing = self.journal, self.hearing()
+        journal, hearing = self.journal, self.group.heard_beside() if self.group else self.hearing()
 
         def decide() -> None:
             rows = [heard.row for heard in hearing if heard.row is not None]
@@ -227,6 +245,8 @@ class Recorder:
             return
         self._next_write = now + SECOND
         self.hearing()
+        if self.group is not None:
+            self.group.follow()
         if self.running is not None:
             self._follow(self.running)
         for chunks in self._chunks:
@@ -265,6 +285,9 @@ class Recorder:
         self._leave(stays=True)
 
     def _leave(self, *, stays: bool) -> None:
+        group, self.group = self.group, None
+        if group is not None:
+            group.leave(self._now())
         frame = self._engine.frame_now()
         self._came, self.kept_until = self._now(), frame
         if self._guest:  # theirs was never written; what nobody has claimed from before them is not theirs to decide
@@ -311,6 +334,10 @@ class Recorder:
             piece=piece,
             also=also,
         )
+        return self.follow(chunks)
+
+    def follow(self, chunks: Chunks) -> Chunks:
+        """From now on these are written by the second, until they are over."""
         self._chunks.append(chunks)
         return chunks
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from instruments.events import SOFTWARE, NoteOn
+from instruments.sounds import sound
 from instruments.zones import OTHER_SIDE, Border, Side
 from studio.ui import keys
 from studio.ui.nodes import Button, Canvas, Choice, Column, Dialog, Row, Space, Text
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from studio.app import Studio
 
 SIDES: tuple[Side, ...] = ("left", "right")
+SOUNDS = ("piano", "bass", "strings", "organ")  # of the tutor's side, beside the pupil's own
 LOW, HIGH = 36, 84  # the keys drawn: C2 to C6, where small keyboards lie
 _MINE, _TUTORS = 0, 1  # of the layers' colours
 
@@ -57,10 +60,11 @@ class SharedKeys:
         elif played.owner(keyboard) != keyboard:
             return  # pads have no sides
         self._waiting = False
-        self._share(keyboard, event.pitch, self._border.other if self._border is not None else "left")
-
-    def _share(self, keyboard: int, first: int, tutors: Side) -> None:
-        self._studio.lesson.share_keyboard(Border(keyboard, first, tutors))
+        before = self._border
+        side: Side = before.other if before is not None else "left"
+        self._studio.lesson.share_keyboard(
+            Border(keyboard, event.pitch, side, before.sound if before is not None else "")
+        )
 
     # -- what is shown ------------------------------------------------------------------------------------------------
     def dialog(self, close: Callable[[], None]) -> Dialog:
@@ -98,15 +102,19 @@ class SharedKeys:
             width=720,
         )
 
-    def _whose(self, border: Border) -> tuple[Text, Choice]:
+    def _whose(self, border: Border) -> tuple[Text, Choice, Text, Choice]:
         lesson = self._studio.lesson
         mine = lesson.pupil.shown if lesson.pupil is not None else say("frame.you")
         tutor = lesson.house.tutor or say("frame.the tutor")
         left, right = (tutor, mine) if border.other == "left" else (mine, tutor)
         sides = tuple((side, say(f"frame.side {side}"), None) for side in SIDES)
+        asked = say("frame.how the tutor sounds", tutor=tutor)
+        like = (("", say("frame.as mine"), None), *((name, sound(name).name, None) for name in SOUNDS))
         return (
             Text(say("frame.left and right", left=left, right=right), style="lead"),
             Choice("my-side", sides, "right" if border.other == "left" else "left", self._side, say("frame.my side")),
+            Text(asked, style="label", tone="text2"),
+            Choice("other-sound", like, border.sound, self._sound, asked),
         )
 
     def _drawn(self, border: Border | None) -> Canvas:
@@ -126,7 +134,13 @@ class SharedKeys:
     def _side(self, mine: str) -> None:
         border = self._border
         if border is not None:
-            self._share(border.keyboard, border.first, "left" if mine == "right" else "right")
+            tutors: Side = "left" if mine == "right" else "right"
+            self._studio.lesson.share_keyboard(replace(border, other=tutors))
+
+    def _sound(self, name: str) -> None:
+        border = self._border
+        if border is not None:
+            self._studio.lesson.share_keyboard(replace(border, sound=name))
 
     def _again(self) -> None:
         self._waiting = True

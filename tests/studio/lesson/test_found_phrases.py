@@ -117,7 +117,7 @@ def test_what_was_played_reaches_the_journal_though_the_window_is_stuck(sitting:
     sitting.journal.take_chunk = take_chunk
     sitting.play(62)
 
-    assert written.wait(5)  # and nobody turned the loop
+    assert written.wait(60)  # and nobody turned the loop
 
 
 def test_a_journal_that_refuses_is_not_asked_at_every_pause(sitting: Sitting) -> None:

@@ -14,7 +14,7 @@ from studio.music.intake import IntakeError
 from tests.studio.conftest import NoRoom, Sitting, keys_in
 from tests.studio.stands import stand
 
-FULL = "The disk is full. What was saved is safe; free some space and it goes on by itself."
+FULL = "The disk is full. What was saved is safe; free some space to go on."
 
 
 def kept(sitting: Sitting, pupil: str) -> dict[str, int]:

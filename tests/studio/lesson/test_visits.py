@@ -32,7 +32,7 @@ def slow_writer(sitting: Sitting) -> Iterator[Callable[[], threading.Event]]:
     def hold() -> threading.Event:
         gate = threading.Event()
         gates.append(gate)
-        sitting.background.writer.put(lambda: gate.wait(10), lambda _result: None, lambda _error: None)
+        sitting.background.writer.put(lambda: gate.wait(60), lambda _result: None, lambda _error: None)
         return gate
 
     yield hold

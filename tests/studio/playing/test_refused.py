@@ -11,7 +11,7 @@ from studio.errands import AGAIN_SECONDS
 from studio.words import say
 from tests.studio.conftest import NoRoom, Sitting, played, rows
 
-FULL = "The disk is full. What was saved is safe; free some space and it goes on by itself."
+FULL = "The disk is full. What was saved is safe; free some space to go on."
 Refusing = Callable[[Exception], NoRoom]
 
 

@@ -1,0 +1,446 @@
+"""A take of several: each pupil's notes apart, from the first second of it; one part undone or played again; a guest's nowhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from instruments.events import NoteOn
+from reflections import pages, portfolio
+from reflections.pages import words
+from studio.ensemble.parts import given_out
+from studio.ensemble.seats import Keys, Player, Seating, seated
+from studio.lesson.band import Band
+from studio.lesson.group_handover import keep_found_together, take_without
+from studio.lesson.offer import still_open
+from studio.music.take import Take
+from studio.papers.illustrate import gather
+from tests.studio.conftest import Sitting, keys_in, rows
+from tests.studio.stands import stand
+
+if TYPE_CHECKING:
+    from reflections import records
+
+LOW, MIDDLE, HIGH = 48, 62, 80  # a key in each of three zones
+
+
+class Group:
+    """Jo, a visitor and Amira at one keyboard, from the left to the right."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        self.sitting = sitting
+        sitting.unlock()
+        self.jo, self.amira = (next(p for p in sitting.journal.pupils() if p.shown == name) for name in ("Jo", "Amira"))
+        lesson = sitting.lesson
+        lesson.sit_together([self.jo, None, self.amira], lambda: None)
+        sitting.settle()
+        lesson.stand = stand()
+        players = (Player(self.jo.id, "Jo"), Player("guest-1", "Visitor", guest=True), Player(self.amira.id, "Amira"))
+        self.put(seated(players, [Keys(1, 36, 96)]))
+
+    def put(self, seating: Seating) -> None:
+        lesson = self.sitting.lesson
+        lesson.band = Band("Ode", seating, given_out(lesson.stand.music, seating))
+        self.sitting.engine.share(*seating.splits())
+        lesson.play_together()
+
+    def take(self, *pitches: int) -> Any:
+        lesson, engine = self.sitting.lesson, self.sitting.engine
+        lesson.start_together(engine.frame, engine.frame)
+        self.sitting.play(*pitches)
+        self.sitting.turn()
+        last = lesson.stop_together(engine.frame)
+        self.sitting.settle()
+        return last
+
+    def kept(self) -> records.Take:
+        return self.sitting.journal.take(self.sitting.lesson.last_together.id)
+
+    def notes(self) -> dict[str, list[int]]:
+        """The keys in the take as it is kept, by player."""
+        return {
+            {self.jo.id: "Jo", self.amira.id: "Amira"}[part.pupil]: pitches(part.midi) for part in self.kept().parts
+        }
+
+
+def pitches(midi: bytes) -> list[int]:
+    return [event.pitch for event in Take.from_midi(midi).events if type(event).__name__ == "NoteOn"]
+
+
+def found_again(sitting: Sitting) -> tuple[records.Unfinished, ...]:
+    """What would be offered had the studio died just now: nothing more is written."""
+    sitting.lesson.recorder._chunks.clear()
+    return still_open(rows(sitting))
+
+
+@pytest.fixture
+def group(sitting: Sitting) -> Group:
+    return Group(sitting)
+
+
+def test_each_pupils_notes_are_a_part_of_their_own_and_a_guests_are_in_none(group: Group) -> None:
+    group.take(LOW, MIDDLE, HIGH, HIGH + 1, LOW + 1)
+    assert group.notes() == {"Jo": [LOW, LOW + 1], "Amira": [HIGH, HIGH + 1]}
+    take = group.kept()
+    assert (take.session, take.mode) == (group.sitting.lesson.session.id, "with")
+    assert [part.part for part in take.parts] == [
+        group.sitting.lesson.band.shared.of(p).kind for p in (group.jo.id, group.amira.id)
+    ]
+    assert len({part.facts.bar_starts for part in take.parts}) == 1
+
+
+def test_while_it_runs_each_row_holds_one_pupils_notes_and_nothing_of_a_guest(group: Group) -> None:
+    sitting = group.sitting
+    sitting.lesson.start_together(sitting.engine.frame, sitting.engine.frame)
+    sitting.play(LOW, MIDDLE, HIGH)
+    sitting.turn()
+    found = {(row.context["kind"], row.pupil): keys_in(row.chunks) for row in rows(sitting)}
+    assert found == {
+        (kind, pupil): [pitch]
+        for kind in ("heard", "take")
+        for pupil, pitch in ((group.jo.id, LOW), (group.amira.id, HIGH))
+    }
+
+
+def test_a_take_that_is_kept_leaves_only_what_was_heard_and_that_is_decided(group: Group) -> None:
+    group.take(LOW, HIGH)
+    assert not group.sitting.lesson.recorder.something_to_keep
+    group.sitting.turn()
+    assert {row.context["kind"] for row in rows(group.sitting)} <= {"heard"}
+    assert (
+        len(group.sitting.lesson.recorder._chunks) == 2
+    )  # what the two are heard to play: nothing is written after the take
+    assert still_open(group.sitting.next_start()) == ()
+
+
+def test_whoever_moves_to_other_keys_keeps_their_part(group: Group) -> None:
+    sitting, lesson = group.sitting, group.sitting.lesson
+    lesson.start_together(sitting.engine.frame, sitting.engine.frame)
+    sitting.play(LOW)
+    group.put(lesson.band.seating.swapped(group.jo.id, group.amira.id))
+    sitting.play(HIGH)
+    lesson.stop_together(sitting.engine.frame)
+    sitting.settle()
+    assert group.notes() == {"Jo": [LOW, HIGH]}
+
+
+def test_whoever_leaves_in_the_middle_has_what_they_played_until_then(group: Group) -> None:
+    sitting, lesson = group.sitting, group.sitting.lesson
+    lesson.start_together(sitting.engine.frame, sitting.engine.frame)
+    sitting.play(LOW, HIGH)
+    seating = lesson.band.seating.left(group.amira.id)
+    group.put(seating)
+    sitting.play(LOW + 1)
+    lesson.stop_together(sitting.engine.frame)
+    sitting.settle()
+    assert group.notes() == {"Jo": [LOW, LOW + 1], "Amira": [HIGH]}
+
+
+def test_only_a_guest_played_so_nothing_is_kept(group: Group) -> None:
+    assert group.take(MIDDLE) is None
+    group.sitting.turn()
+    assert rows(group.sitting) == []
+
+
+def test_one_part_is_undone_and_brought_back_and_the_others_sound_on(group: Group) -> None:
+    group.take(LOW, HIGH)
+    lesson = group.sitting.lesson
+    lesson.undo_part(group.jo.id)
+    group.sitting.settle()
+    assert group.notes() == {"Amira": [HIGH]}
+    lesson.undo_part(group.jo.id, undone=False)
+    group.sitting.settle()
+    assert group.notes() == {"Jo": [LOW], "Amira": [HIGH]}
+
+
+def test_one_part_is_played_again_alone_and_the_earlier_one_is_history(group: Group) -> None:
+    group.take(LOW, HIGH)
+    sitting, lesson = group.sitting, group.sitting.lesson
+    first = lesson.last_together.id
+    lesson.start_again(group.jo.id, sitting.engine.frame, sitting.engine.frame)
+    sitting.play(LOW + 4, HIGH + 4)  # Amira plays along, and it changes nothing of hers
+    sitting.turn()
+    lesson.stop_together(sitting.engine.frame)
+    sitting.settle()
+    assert lesson.last_together.id == first
+    assert group.notes() == {"Jo": [LOW + 4], "Amira": [HIGH]}
+    history = sitting.journal.part_history(first, group.jo.id)
+    assert [(pitches(sitting.journal.part_midi(part.id)), part.aside) for part in history] == [
+        ([LOW], True),
+        ([LOW + 4], False),
+    ]
+    lesson.earlier_part(group.jo.id)
+    sitting.settle()
+    assert group.notes() == {"Jo": [LOW], "Amira": [HIGH]}
+    assert {row.context["kind"] for row in rows(sitting)} <= {"heard"}
+
+
+def test_playing_again_without_a_key_leaves_the_part_as_it_was(group: Group) -> None:
+    group.take(LOW, HIGH)
+    sitting, lesson = group.sitting, group.sitting.lesson
+    lesson.start_again(group.jo.id, sitting.engine.frame, sitting.engine.frame)
+    sitting.play(HIGH)
+    assert lesson.stop_together(sitting.engine.frame) is None
+    sitting.settle()
+    assert group.notes() == {"Jo": [LOW], "Amira": [HIGH]}
+
+
+def test_it_is_heard_with_everybody_or_without_some(group: Group) -> None:
+    group.take(LOW, HIGH)
+    read: list[Any] = []
+    group.sitting.lesson.read_together(read.append)
+    group.sitting.lesson.read_together(read.append, without={group.jo.id})
+    group.sitting.lesson.read_together(read.append, without={group.jo.id, group.amira.id})
+    group.sitting.settle()
+    assert [take and [e.pitch for e in take.events if type(e).__name__ == "NoteOn"] for take in read] == [
+        [LOW, HIGH],
+        [HIGH],
+        None,
+    ]
+
+
+def test_after_a_crash_what_they_recorded_is_one_take_with_a_part_for_each(group: Group) -> None:
+    sitting = group.sitting
+    sitting.lesson.start_together(sitting.engine.frame, sitting.engine.frame)
+    sitting.play(LOW, MIDDLE, HIGH)
+    sitting.turn()
+    found = found_again(sitting)
+    assert {item.context["kind"] for item in found} == {"take"}
+    item = next(one for one in found if one.pupil == group.amira.id)
+    keep_found_together(sitting.journal, item)
+    assert found_again(sitting) == ()
+    (piece,) = sitting.journal.pieces(group.jo.id)
+    (take,) = sitting.journal.takes(piece.id)
+    assert (piece.title, take.origin) == ("Ode", "found after a crash")
+    parts = {part.pupil: pitches(part.midi) for part in sitting.journal.take(take.id).parts}
+    assert parts == {group.jo.id: [LOW], group.amira.id: [HIGH]}
+
+
+def test_found_after_a_crash_one_lets_theirs_go_and_the_others_keep_theirs(group: Group) -> None:
+    sitting = group.sitting
+    sitting.lesson.start_together(sitting.engine.frame, sitting.engine.frame)
+    sitting.play(LOW, HIGH)
+    sitting.turn()
+    found = {item.pupil: item for item in found_again(sitting)}
+    sitting.lesson.let_found_go(found[group.jo.id], lambda: None)
+    sitting.settle()
+    sitting.lesson.keep_found(found[group.amira.id], lambda: None)
+    sitting.settle()
+    assert sitting.journal.pieces(group.jo.id) == ()
+    (piece,) = sitting.journal.pieces(group.amira.id)
+    (take,) = sitting.journal.takes(piece.id)
+    assert [part.pupil for part in take.parts] == [group.amira.id]
+
+
+def test_what_was_played_together_and_not_recorded_waits_for_each_and_is_not_the_next_ones(group: Group) -> None:
+    sitting = group.sitting
+    sitting.play(LOW, MIDDLE, HIGH)
+    assert not sitting.lesson.recorder.something_to_keep  # nobody keeps what others played too
+    sitting.lesson.play_alone()
+    sitting.settle()
+    sitting.turn()
+    assert sitting.lesson.recorder.unkept() == ()
+    assert not sitting.lesson.recorder.something_to_keep
+    waiting = {row.pupil: keys_in(row.chunks) for row in rows(sitting)}
+    assert waiting == {group.jo.id: [LOW], group.amira.id: [HIGH]}
+    sitting.play(LOW + 2)
+    sitting.turn()
+    assert [keys_in(row.chunks) for row in rows(sitting)][-1] == [LOW + 2]
+
+
+def test_a_full_disk_keeps_the_take_waiting_and_loses_none_of_its_parts(group: Group, refusing: Any) -> None:
+    from reflections import DiskFull
+
+    room = refusing(DiskFull("The disk is full."))
+    group.take(LOW, HIGH)
+    assert group.sitting.lesson.last_together.id is None
+    room.over()
+    for _ in range(6):
+        group.sitting.turn()
+    assert group.notes() == {"Jo": [LOW], "Amira": [HIGH]}
+
+
+def test_goodbye_in_the_middle_leaves_their_take_with_nobody_else(group: Group) -> None:
+    group.take(LOW, HIGH)
+    group.sitting.lesson.goodbye()
+    group.sitting.settle()
+    assert group.sitting.lesson.last_together is None
+    assert group.sitting.lesson.recorder.group is None
+
+
+def test_what_each_answered_is_theirs_alone_and_a_skip_keeps_only_that_they_were_asked(group: Group) -> None:
+    group.take(LOW, HIGH)
+    sitting, lesson = group.sitting, group.sitting.lesson
+    lesson.keep_answers("T4", {group.jo.id: "listened", group.amira.id: None}, {"listened": "I listened."})
+    sitting.settle()
+    (said,) = sitting.journal.reflections(group.jo.id)
+    assert (said.body, said.prompt, said.said_by, said.take) == ("I listened.", "T4", "keys", lesson.last_together.id)
+    assert sitting.journal.reflections(group.amira.id) == ()
+    assert [[one.prompt for one in sitting.journal.asked(p.id)] for p in (group.jo, group.amira)] == [["T4"], ["T4"]]
+
+
+def test_each_can_talk_about_it_on_their_turn_and_whoever_led_of_that(group: Group) -> None:
+    lesson = group.sitting.lesson
+    lesson.band = lesson.band.led_by(group.amira.id)
+    group.take(LOW, HIGH)
+    assert (lesson.sayable.take, lesson.sayable.led) == (lesson.last_together.id, False)
+    waiting = {seat.pupil.id: seat.kept["sayable"] for seat in lesson.seats if seat.pupil and seat.kept}
+    assert waiting[group.amira.id].led
+    assert (lesson.sayable.due, waiting[group.amira.id].due) == (True, True)
+    lesson.keep_answers("T4", {group.jo.id: None, group.amira.id: None}, {})
+    group.sitting.settle()
+    assert (lesson.sayable.due, waiting[group.amira.id].due) == (False, False), "each was asked of it once"
+
+
+def test_that_somebody_led_is_noted_of_the_session_and_counts_as_leadership(group: Group) -> None:
+    sitting, lesson = group.sitting, group.sitting.lesson
+    lesson.band = lesson.band.led_by(group.amira.id)
+    group.take(LOW, HIGH)
+    came = {each.pupil: each.role for each in sitting.journal.session(lesson.session.id).attendance}
+    assert came == {group.jo.id: "player", group.amira.id: "leader"}
+    (leading,) = [one for one in sitting.journal.measures(group.amira.id) if one.measure == "leadership"]
+    assert "Led" in str(leading.facts) or "led" in str(leading.facts)
+    lesson.band = lesson.band.led_by(group.jo.id)
+    group.take(LOW)
+    came = {each.pupil: each.role for each in sitting.journal.session(lesson.session.id).attendance}
+    assert set(came.values()) == {"leader"}  # who led before still did
+    assert lesson.sayable.led
+
+
+def test_who_was_asked_to_lead_and_did_not_lead_the_take_did_not_lead(group: Group) -> None:
+    sitting, lesson = group.sitting, group.sitting.lesson
+    lesson.band = lesson.band.led_by(group.jo.id).led_by(group.amira.id)
+    group.take(LOW, HIGH)
+    came = {each.pupil: each.role for each in sitting.journal.session(lesson.session.id).attendance}
+    assert came == {group.jo.id: "player", group.amira.id: "leader"}
+    assert not lesson.sayable.led
+
+
+def test_the_page_of_each_says_what_they_did_and_nothing_of_the_others(group: Group) -> None:
+    sitting, lesson = group.sitting, group.sitting.lesson
+    lesson.band = lesson.band.led_by(group.jo.id)
+    kinds = {each: lesson.band.shared.of(each).kind for each in (group.jo.id, group.amira.id)}
+    group.take(LOW, HIGH)
+    sitting.settle()
+    how = {}
+    for pupil in kinds:
+        found = gather(sitting.journal, pupil)
+        how[pupil] = portfolio.page(found.evidence, {}, found.preferences).pieces[0].shown.how
+    assert words.PLAYED[kinds[group.jo.id]] in how[group.jo.id]
+    assert words.PLAYED[kinds[group.amira.id]] in how[group.amira.id]
+    assert ("I led that day" in how[group.jo.id], "led" in how[group.amira.id]) == (True, False)
+
+
+def test_a_part_played_again_while_the_disk_is_full_waits_for_its_take(group: Group, refusing: Any) -> None:
+    from reflections import DiskFull
+
+    room, sitting, lesson = refusing(DiskFull("The disk is full.")), group.sitting, group.sitting.lesson
+    group.take(LOW, HIGH)
+    lesson.start_again(group.jo.id, sitting.engine.frame, sitting.engine.frame)
+    sitting.play(LOW + 4)
+    lesson.stop_together(sitting.engine.frame)
+    sitting.turn()
+    room.over()
+    for _ in range(8):
+        sitting.turn()
+    assert group.notes() == {"Jo": [LOW + 4], "Amira": [HIGH]}
+
+
+def test_i9_erasing_one_leaves_nothing_of_theirs_and_the_groups_take_still_plays(group: Group) -> None:
+    sitting, lesson = group.sitting, group.sitting.lesson
+    group.take(LOW, HIGH)
+    lesson.keep_answers("T4", {group.jo.id: "new", group.amira.id: "new"}, {"new": "Zzqnewidea"})
+    lesson.told_peer(group.jo.id, group.amira.id)
+    lesson.start_again(group.jo.id, sitting.engine.frame, sitting.engine.frame)
+    sitting.play(LOW + 5)
+    sitting.turn()
+    lesson.stop_together(sitting.engine.frame)
+    sitting.settle()
+    take, journal = lesson.last_together.id, sitting.journal
+    theirs = [journal.part_midi(part.id) for part in journal.part_history(take, group.jo.id)]
+    assert len(theirs) == 2
+    lesson.goodbye()
+    sitting.settle()
+    sitting.turn()
+    journal.erase_pupil(group.jo.id, "safeguarding lead")
+    with journal._opened.looking() as raw:
+        tables = [name for (name,) in raw.execute("select name from sqlite_master where type = 'table'")]
+        left = {name: raw.execute(f"select * from {name}").fetchall() for name in tables}  # our own tables
+    short = group.jo.id.replace("-", "")
+    assert not any(midi in row for midi in theirs for row in left["take_part"])
+    named = {name for name, found in left.items() if any(short in str(row) or group.jo.id in str(row) for row in found)}
+    assert named <= {"audit", "erasure", "operation"}, "only that somebody was erased, without content"
+    assert sum("Zzqnewidea" in str(row) for row in left["reflection"]) == 1, "Amira's stays"
+    assert [event.pitch for event in take_without(journal, take, ()).events if type(event).__name__ == "NoteOn"] == [
+        HIGH
+    ]
+    assert journal.check().problems == ()
+
+
+def test_i8_the_page_one_takes_home_has_their_part_and_names_nobody_else(group: Group) -> None:
+    sitting, lesson = group.sitting, group.sitting.lesson
+    lesson.band = lesson.band.led_by(group.jo.id)
+    group.take(LOW, HIGH, HIGH + 2)
+    lesson.told_peer(group.jo.id, group.amira.id)
+    sitting.settle()
+    found = gather(sitting.journal, group.amira.id)
+    (take,) = found.evidence.pieces[0].takes
+    assert [pitches(midi) for midi in found.takes[take.id]] == [[HIGH, HIGH + 2]]
+    page = pages.html(portfolio.page(found.evidence, {}, found.preferences))
+    assert re.search(r"\bAmira\b", page)
+    assert not re.search(r"\bJo\b", page)
+
+
+def test_a_key_that_was_a_word_of_the_leader_is_in_no_part(group: Group) -> None:
+    sitting, lesson = group.sitting, group.sitting.lesson
+    lesson.start_together(sitting.engine.frame, sitting.engine.frame)
+    sitting.play(LOW, LOW, HIGH)
+    word = [event for event in sitting.engine.capture.take_since(0)[0] if isinstance(event, NoteOn)][1]
+    lesson.was_a_word(word)
+    lesson.stop_together(sitting.engine.frame)
+    sitting.settle()
+    assert group.notes() == {"Jo": [LOW], "Amira": [HIGH]}
+
+
+def again(group: Group, *pitches: int) -> None:
+    """Jo plays their part of the last take anew."""
+    lesson, engine = group.sitting.lesson, group.sitting.engine
+    lesson.start_again(group.jo.id, engine.frame, engine.frame)
+    group.sitting.play(*pitches)
+    group.sitting.turn()
+    lesson.stop_together(engine.frame)
+    group.sitting.settle()
+
+
+def test_out_and_in_again_it_is_the_part_that_stood(group: Group) -> None:
+    group.take(LOW, HIGH)
+    lesson = group.sitting.lesson
+    again(group, LOW + 4)
+    for part in (LOW + 4, LOW):
+        for undone in (True, False):
+            lesson.undo_part(group.jo.id, undone=undone)
+            group.sitting.settle()
+        assert group.notes()["Jo"] == [part]
+        lesson.earlier_part(group.jo.id)
+        group.sitting.settle()
+
+
+def test_with_a_part_played_anew_all_are_asked_again_what_may_go_home(group: Group) -> None:
+    last = group.take(LOW, HIGH)
+    group.sitting.lesson.keep_going_along({group.jo.id: "yes", group.amira.id: "yes"})
+    assert last.asked_home
+    again(group, LOW + 4)
+    assert not last.asked_home
+
+
+def test_keys_that_answered_while_they_play_together_are_offered_to_nobody(group: Group) -> None:
+    sitting, engine = group.sitting, group.sitting.engine
+    group.take(LOW, HIGH)
+    since = engine.frame
+    sitting.play(LOW, LOW + 2, HIGH, HIGH + 2)
+    sitting.lesson.recorder.set_aside(since, engine.frame)
+    sitting.lesson.goodbye()
+    sitting.settle()
+    assert still_open(sitting.next_start()) == ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -36,6 +38,8 @@ GIVE_UP_SECONDS: Final = 90.0  # an old laptop starts its browser for the first 
 POLL_SECONDS: Final = 0.05
 ENDING_SECONDS: Final = 5.0
 PDF_BEGINS: Final = b"%PDF-"
+LAID_OUT: Final = "soundfolio-print-"  # how a folder begins in which a page lies while it is printed
+SURELY_OVER_SECONDS: Final = 2 * GIVE_UP_SECONDS
 
 
 class NotPrinted(Exception):  # noqa: N818 - it is an answer, not a fault
@@ -71,7 +75,8 @@ def print_page(
     Raises NotPrinted, also when it is cancelled or takes longer than `seconds`, and OSError of `to`. What the browser needs
     lies in a folder of its own that only this person can read, and is wiped whatever happens.
     """
-    with tempfile.TemporaryDirectory(prefix="soundfolio-print-", ignore_cleanup_errors=True) as name:
+    sweep()
+    with tempfile.TemporaryDirectory(prefix=LAID_OUT, ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source, made = folder / "page.html", folder / "page.pdf"
         source.write_text(page, encoding="utf-8")
@@ -95,7 +100,24 @@ def print_page(
     if not data.startswith(PDF_BEGINS):
         raise NotPrinted(say("papers.browser made nothing"))
     progress(1.0)
-    return files.put(to, data)
+    return files.put(to, data, mine=True)
+
+
+def sweep(now: float | None = None) -> int:
+    """Delete what a print left that was ended by force, the page in it in the clear; how many.
+
+    Only this person's, and only what is too old to be printing still, in another window or in a command.
+    """
+    gone = 0
+    before = (time.time() if now is None else now) - SURELY_OVER_SECONDS
+    for folder in Path(tempfile.gettempdir()).glob(f"{LAID_OUT}*"):
+        with contextlib.suppress(OSError):
+            about = folder.lstat()
+            own = about.st_uid == os.getuid() if hasattr(os, "getuid") else True
+            if own and stat.S_ISDIR(about.st_mode) and about.st_mtime < before:
+                shutil.rmtree(folder, ignore_errors=True)
+                gone += not folder.exists()
+    return gone
 
 
 def _as_root() -> tuple[str, ...]:
@@ -121,9 +143,8 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     """End it with all that it started."""
     if sys.platform != "win32":
         import signal
-        from contextlib import suppress
 
-        with suppress(ProcessLookupError, PermissionError):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
     elif child.poll() is None:
         child.kill()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import unicodedata
 from typing import TYPE_CHECKING
 
 from studio.papers import printed
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from reflections import records
 
 HEADS = ("date", "mode", "came", "minutes", "code")
+_SIGNS = frozenset(
+    "=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+)
+_UNSEEN = frozenset({"Cc", "Cf"})  # a program that drops them is left with what stands behind
 NUMBERS = frozenset({"came", "minutes"})
 
 
@@ -74,5 +79,7 @@ def _side(head: str) -> str:
 
 
 def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet reckons with."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell
+    """A cell that no spreadsheet reckons with, whatever blank, line end or sign without a shape stands before it."""
+    seen = "".join(c for c in cell if unicodedata.category(c) not in _UNSEEN).lstrip()
+    starts = seen[:1] in _SIGNS or cell[:1] in {"\t", "\r", "\n"}
+    return f"'{cell}" if starts else cell

@@ -10,9 +10,9 @@ from reflections import portfolio, story
 from reflections.arranging import arranged
 from reflections.naming import marked
 from studio import files
-from studio.papers import drawing, illustrate, written
+from studio.papers import drawing, illustrate, lyrics, written
 from studio.papers.drawing import MOST_SECONDS, draw, stop_if
-from studio.words import say
+from studio.words import file_name, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -42,24 +42,30 @@ def my_music(drawn: Drawn, materials: Materials) -> dict[str, bytes]:
 
     found: dict[str, bytes] = {}
     tracks = []
-    for one in _shown(materials):
+    for one, latest in _shown(materials):
         made: Made | None = drawn.made.get(one.item)
         file = f"{one.name}.mp3" if made and made.sound else ""
         if made and made.sound:
             found[file] = made.sound
         tracks.append(page.Track(one.title, one.seconds, file, made.drawing if made else ""))
+        if latest is not None and (mix := drawn.mixes.get(latest.id)):
+            file = f"{file_name('papers.with others', title=one.name)}.mp3"
+            found[file] = mix
+            tracks.append(page.Track(say("papers.with others", title=one.title), latest.seconds, file))
     return {f"{say('papers.my music')}.html": page.html(tracks, font=drawn.letters).encode(), **found}
 
 
-def _shown(materials: Materials) -> Iterator[Titled]:
-    """What is heard of each piece, as the pupil arranged them: the latest version, else the latest take."""
+def _shown(materials: Materials) -> Iterator[tuple[Titled, records.Take | None]]:
+    """What is heard of each piece, as the pupil arranged them: the latest version, else the latest take; and that take."""
     pieces = arranged(materials.evidence.pieces, materials.preferences.ribbon)
     for n, one in enumerate(pieces, 1):
         name = f"{n:02d} {files.plain(one.piece.title, say('papers.piece'))}"
+        latest = one.takes[-1] if one.takes else None
         if one.versions:
-            yield Titled(name, one.versions[-1].id, one.piece.title, one.versions[-1].facts.seconds)
-        elif one.takes:
-            yield Titled(name, one.takes[-1].id, one.piece.title, one.takes[-1].seconds)
+            version = one.versions[-1]
+            yield Titled(name, version.id, one.piece.title, version.facts.seconds), latest
+        elif latest is not None:
+            yield Titled(name, latest.id, one.piece.title, latest.seconds), latest
 
 
 # -- my story ---------------------------------------------------------------------------------------------------------
@@ -68,7 +74,8 @@ def ticked(materials: Materials) -> Materials:
     told = materials.preferences.ribbon.told
     evidence = story.only(materials.evidence, told)
     looked_at = marked(evidence, materials.others)
-    return replace(materials, evidence=evidence, with_times=story.TIMES in told, marked=looked_at)
+    only = replace(materials, evidence=evidence, with_times=story.TIMES in told, marked=looked_at)
+    return lyrics.fitting(only)
 
 
 def my_story(drawn: Drawn, materials: Materials, password: str = "") -> str:
@@ -99,7 +106,7 @@ def write_story(
     materials = ticked(whole)
     for one in materials.marked:
         look(one)
-    size = files.put(path, story_of(materials, "", progress))
+    size = files.put(path, story_of(materials, "", progress), mine=True)
     progress(1.0, say("papers.writing the page"))
     journal.shared(pupil, "a page", "pupil")
     there = {one.key for one in story.tellings(whole.evidence)}
@@ -119,7 +126,7 @@ def wordless(materials: Materials) -> Materials:
     """The same for My music, which holds titles and nothing else: of what may name somebody, only titles are looked at."""
     evidence = story.only(materials.evidence, ())
     found = tuple(one for one in marked(evidence, materials.others) if one.text != materials.evidence.pupil.alias)
-    return replace(materials, evidence=evidence, marked=found)
+    return lyrics.fitting(replace(materials, evidence=evidence, marked=found, voices={}))
 
 
 # -- for the next tutor -----------------------------------------------------------------------------------------------
@@ -138,8 +145,16 @@ def _all(materials: Materials) -> Iterator[Titled]:
         for take, which in zip(takes, ("then", "now")[2 - len(takes) :], strict=True):
             yield Titled(f"{n:02d} {title} - {which}", take.id, one.piece.title, take.seconds)
         for version in one.versions[-1:]:
-            name = say("papers.n title version n2", n=f"{n:02d}", title=title, n2=version.n)
-            yield Titled(name, version.id, one.piece.title, version.facts.seconds)
+            yield Titled(_of_version(version, n, title), version.id, one.piece.title, version.facts.seconds)
+
+
+def _of_version(version: records.Version, n: int, title: str) -> str:
+    """Call its file by the pupil's own name for it, where there is one."""
+    own = version.own_name(title)
+    if own:
+        own = files.plain(own, "")
+        return file_name("papers.n title version named", n=f"{n:02d}", title=title, name=own, n2=version.n)
+    return file_name("papers.n title version n2", n=f"{n:02d}", title=title, n2=version.n)
 
 
 def _midi(materials: Materials, item: str) -> bytes:
@@ -169,6 +184,7 @@ FIELDS: Mapping[str, str] = {
     "alias": "what the pupil wants to be called; there is no other name in this file",
     "pieces": "as the pupil arranged them; `files` are MIDI and MusicXML beside this file, by their beginning",
     "takes": "first to latest: day, seconds, how it was played, bars (first and last), speed (1 is as written), beats a minute",
+    "lyrics": "the words of the song, a line each, where the pupil ticked them",
     "said": "only words the pupil ticked to go: what was asked, what was said or picked, on which day",
     "marks": "words pinned to seconds of a take",
     "sure": "before and after one task on a scale, in words; null is no answer, and 0 is one",
@@ -209,6 +225,7 @@ def _piece(n: int, of: records.PieceEvidence) -> dict[str, Any]:
     piece = of.piece
     return {
         "files": f"{n:02d} ", "title": piece.title, "chosen_by": piece.chosen_by, "about": piece.about, "poem": piece.poem,
+        "lyrics": list(of.lyrics),
         "takes": [
             {
                 "day": str(take.made_at.date()), "seconds": round(take.seconds, 1), "mode": take.mode, "hands": take.hands,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from studio.papers import grades, shelf, written
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from reflections import records
     from reflections.naming import Marked
     from studio.music.piece import Piece
+    from studio.papers.sung import Sung
     from studio.papers.written import Heard
 
 Progress = Callable[[float, str], None]
@@ -45,6 +47,8 @@ class Materials:
     shelf: Shelf | None = None
     with_times: bool = True
     others: tuple[str, ...] = field(default=(), repr=False)
+    voices: Mapping[str, Sung] = field(default_factory=dict)  # by version
+    mixes: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict, repr=False)  # by take: with those who said yes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +58,33 @@ class Drawn:
     made: Mapping[str, Made]
     grade: str
     letters: bytes = field(repr=False)
+    mixes: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # the sound of a take with others in it
 
     def sounds(self) -> dict[str, bytes]:
         """Return the sound of each as a page has it."""
         return {name: one.smaller.get(self.grade, one.sound) for name, one in self.made.items()}
 
 
-def draw(materials: Materials, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> Drawn:
+def engrave(materials: Materials, cancelled: Callable[[], bool] = lambda: False) -> dict[str, str]:
+    """The drawing of each take and version alone, from the shelf or made now; "" for what can't be drawn.
+
+    Nothing is kept: `draw` does that, once there is the sound too. Raises Stopped.
+    """
+    keys = _keys(materials)
+    stock = materials.shelf.read() if materials.shelf else Stock()
+    found = {name: stock.made[key].drawing for name, key in keys.items() if key in stock.made}
+    return _drawings({name: music_of(materials, name) for name in keys if name not in found}, found, cancelled)
+
+
+def draw(
+    materials: Materials,
+    progress: Progress,
+    cancelled: Callable[[], bool] = lambda: False,
+    drawings: Mapping[str, str] = MappingProxyType({}),
+) -> Drawn:
     """Engrave all that is new at once, then render it one by one; what is made is kept, given up half-way or not.
 
-    Raises Stopped. What can't be drawn is still heard.
+    `drawings` are those that `engrave` made a moment ago. Raises Stopped. What can't be drawn is still heard.
     """
     progress(0.0, say("papers.drawing and rendering"))
     keys, stretches = _keys(materials), _stretches(materials.evidence)
@@ -74,16 +95,25 @@ def draw(materials: Materials, progress: Progress, cancelled: Callable[[], bool]
     letters = stock.letters or _letters()
     try:
         music = {name: music_of(materials, name) for name in wanted if name not in made}
-        drawn = dict(zip(music, _engraved([written.plain(one) for one in music.values()], cancelled), strict=True))
-        for n, name in enumerate(wanted, 1):
+        drawn = _drawings(music, drawings, cancelled)
+        first = int(not music.keys() <= drawings.keys())  # drawing is a step like rendering one of them
+        share = 1 / max(1, len(wanted) + first + len(materials.voices) + len(materials.mixes))
+        for n, name in enumerate(wanted, first):
             if name in music:
-                done = _part_of(progress, n / (len(wanted) + 1), 1 / (len(wanted) + 1))
+                done = _part_of(progress, n * share, share)
                 made[name] = Made(drawn[name], _rendered(music[name], stretches.get(name), done, cancelled))
             made[name] = _with(made[name], grade, cancelled)
     finally:
         if wanted or not stock.letters:
             _keep(materials.shelf, stock, {keys[name]: made[name] for name in keys if name in made}, letters)
-    return Drawn({name: made[name] for name in keys}, grade, letters)
+    for n, (name, sung) in enumerate(materials.voices.items(), len(wanted) + first):
+        done = _part_of(progress, n * share, share)
+        sound = _rendered(music_of(materials, name), None, done, cancelled, sung)
+        made[name] = _with(Made(made[name].drawing, sound), grade, cancelled)
+    mixes = {}
+    for n, (name, parts) in enumerate(materials.mixes.items(), len(wanted) + first + len(materials.voices)):
+        mixes[name] = _mixed(parts, grade, _part_of(progress, n * share, share), cancelled)
+    return Drawn({name: made[name] for name in keys}, grade, letters, mixes)
 
 
 # -- what is wanted, and what is there --------------------------------------------------------------------------------
@@ -132,6 +162,15 @@ def _with(one: Made, grade: str, cancelled: Callable[[], bool]) -> Made:
         raise Stopped(say("papers.the page was not")) from error
 
 
+def _mixed(parts: tuple[bytes, ...], grade: str, done: Callable[[float], None], cancelled: Callable[[], bool]) -> bytes:
+    """The sound of several parts at once, made anew each time: no shelf keeps what somebody may take back."""
+    from studio.music.together import together
+
+    sound = _rendered(written.Heard(together(parts), clock=True), None, done, cancelled)
+    one = _with(Made("", sound), grade, cancelled)
+    return one.smaller.get(grade, one.sound)
+
+
 def _keep(where: Shelf | None, stock: Stock, made: Mapping[str, Made], letters: bytes) -> None:
     """Put it on the shelf, what is wanted now last; what could not be drawn is tried again next time."""
     if where is None:
@@ -141,6 +180,15 @@ def _keep(where: Shelf | None, stock: Stock, made: Mapping[str, Made], letters: 
         where.put(Stock(rest | {key: one for key, one in made.items() if one.drawing and one.sound}, letters))
     except OSError as error:  # the page is made all the same
         log.warning("%s", error)
+
+
+def _drawings(
+    music: Mapping[str, Piece | Heard | Waited], known: Mapping[str, str], cancelled: Callable[[], bool]
+) -> dict[str, str]:
+    """Those that are known, and one for each of `music` that is not among them, engraved all at once."""
+    new = {name: one for name, one in music.items() if name not in known}
+    made = _engraved([written.plain(one) for one in new.values()], cancelled)
+    return dict(known) | dict(zip(new, made, strict=True))
 
 
 # -- drawing and rendering --------------------------------------------------------------------------------------------
@@ -195,14 +243,16 @@ def _rendered(
     stretch: tuple[float, float] | None,
     done: Callable[[float], None],
     cancelled: Callable[[], bool],
+    sung: Sung | None = None,
 ) -> bytes:
-    """The sound as MP3, as loud over `stretch` as every other."""
+    """The sound as MP3, as loud over `stretch` as every other, with what was `sung` over it."""
     from instruments import render
     from instruments.errors import Cancelled
     from studio.papers.loudness import levelled
 
     try:
-        sound = levelled(render.render(score_of(music), progress=done, cancelled=cancelled), stretch)
+        sound = render.render(score_of(music), progress=done, cancelled=cancelled)
+        sound = levelled(sound if sung is None else sung.over(sound), stretch)
         return render.to_mp3_bytes(sound, cancelled=cancelled)
     except Cancelled as error:
         raise Stopped(say("papers.the page was not")) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from instruments.synth import Audio
+
+Named = TypeVar("Named")
 
 WHOLE: Final = ""
 MOST_BYTES: Final = 4_800_000  # of sound in a page; a third more as text
@@ -38,9 +40,9 @@ def smaller(mp3: bytes, grade: str, cancelled: Callable[[], bool] | None = None)
     return to_mp3_bytes(alone[:, None], rate, cancelled, _QUALITY[grade])
 
 
-def fitting(sounds: Mapping[str, bytes], first: Sequence[str], most: int = MOST_BYTES) -> dict[str, bytes]:
+def fitting(sounds: Mapping[Named, bytes], first: Sequence[Named], most: int = MOST_BYTES) -> dict[Named, bytes]:
     """Return those that find room, in the order of `first`; where one does not fit, smaller ones behind it still may."""
-    found: dict[str, bytes] = {}
+    found: dict[Named, bytes] = {}
     for name in (*first, *(name for name in sounds if name not in first)):
         if name in sounds and sum(map(len, found.values())) + len(sounds[name]) <= most:
             found[name] = sounds[name]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from studio.papers import grades, written
+from studio.papers import grades, lyrics, sung, written
 from studio.papers.drawing import Materials, draw, stop_if
 from studio.papers.shelf import Shelf
 from studio.papers.written import TO_A_CLOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from reflections import records
     from reflections.journal import Journal
@@ -32,12 +34,18 @@ def gather(journal: Journal, pupil: str, copy_for: str = "pupil") -> Materials:
     takes: dict[str, tuple[bytes, ...]] = {}
     versions: dict[str, bytes] = {}
     pieces: dict[str, bytes] = {}
+    voices: dict[str, sung.Sung] = {}
     for piece in evidence.pieces:
         shown = piece.takes[:1] + piece.takes[-1:]  # then and now; the takes between stand in the list
         takes |= {take.id: parts_of(journal, take) for take in shown}
         pieces |= {take.id: journal.piece(piece.piece.id).content or b"" for take in shown if take.mode in WITH_A_PIECE}
         versions |= {version.id: journal.version(version.id).content or b"" for version in piece.versions[-1:]}
-    return Materials(
+        for version in piece.versions[-1:]:
+            voices |= sung.of(journal, version.id, versions[version.id], pupil, copy_for)
+    latest = [take.id for piece in evidence.pieces for take in piece.takes[-1:]]
+    whole = copy_for == "pupil"  # who else may read the words of a song was never asked
+    evidence = lyrics.given(evidence, versions) if whole else evidence
+    materials = Materials(
         evidence,
         takes,
         versions,
@@ -46,13 +54,22 @@ def gather(journal: Journal, pupil: str, copy_for: str = "pupil") -> Materials:
         marked(evidence, others),
         Shelf.of(journal, pupil),
         others=tuple(others),
+        voices=voices,
+        mixes=journal.with_others(pupil, latest) if whole else {},  # a yes was to what the pupil takes home
     )
+    return materials if whole else lyrics.fitting(materials)
 
 
 def parts_of(journal: Journal, take: records.Take) -> tuple[bytes, ...]:
     """Read the music of just those parts that stand in the record: what a copy left out is another pupil's."""
     own = {part.id for part in take.parts}
     return tuple(part.midi for part in journal.take(take.id).parts if part.id in own and part.midi)
+
+
+def without_others(take: records.Take, pupil: str) -> records.Take:
+    """Return a take with what of it is the pupil's, the tutor's or the app's: what others played goes nowhere by itself (I8)."""
+    own = (part for part in take.parts if part.player not in {"pupil", "guest"} or part.pupil == pupil)
+    return replace(take, parts=tuple(own))
 
 
 def beside(journal: Journal, take: records.Take) -> dict[str, object] | None:
@@ -79,13 +96,16 @@ def laid_out(drawn: Drawn, materials: Materials) -> str:
 
 
 def illustrate(
-    materials: Materials, progress: Progress, cancelled: Callable[[], bool] = lambda: False
+    materials: Materials,
+    progress: Progress,
+    cancelled: Callable[[], bool] = lambda: False,
+    drawings: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, records.Illustration]:
     """Each take and version by its id, drawn, and with sound as far as a page has room for it: the latest of each piece first.
 
-    What can't be drawn is still heard. Raises Stopped.
+    `drawings` are those that are there already, by id. What can't be drawn is still heard. Raises Stopped.
     """
-    return illustrated(draw(materials, progress, cancelled), materials)
+    return illustrated(draw(materials, progress, cancelled, drawings), materials)
 
 
 def illustrated(drawn: Drawn, materials: Materials) -> dict[str, records.Illustration]:
@@ -93,5 +113,9 @@ def illustrated(drawn: Drawn, materials: Materials) -> dict[str, records.Illustr
     from reflections.records import Illustration
 
     latest = [take.id for piece in materials.evidence.pieces for take in piece.takes[-1:]]
-    sounds = grades.fitting(drawn.sounds(), [*materials.versions, *latest])
-    return {name: Illustration(one.drawing, {}, sounds.get(name, b""), clean=True) for name, one in drawn.made.items()}
+    mixes = {(name, "mix"): sound for name, sound in drawn.mixes.items()}
+    found = grades.fitting({**drawn.sounds(), **mixes}, [*materials.versions, *latest, *mixes])
+    return {
+        name: Illustration(one.drawing, {}, found.get(name, b""), clean=True, mix=found.get((name, "mix"), b""))
+        for name, one in drawn.made.items()
+    }

@@ -39,9 +39,9 @@ def gather(journal: Journal, pupil: str, copy_for: str = "pupil") -> Contents:
     from studio.papers import illustrate
 
     materials = illustrate.gather(journal, pupil, copy_for)
-    return Contents(
-        pupil, materials, sha256(f"{LAID_OUT_AS}{materials.evidence!r}".encode()).hexdigest(), copy_for == "pupil"
-    )
+    mixes = {take: [sha256(part).hexdigest() for part in parts] for take, parts in materials.mixes.items()}
+    mark = sha256(f"{LAID_OUT_AS}{materials.evidence!r}{mixes or ''}".encode()).hexdigest()
+    return Contents(pupil, materials, mark, copy_for == "pupil")
 
 
 def make(contents: Contents, progress: Progress, cancelled: Callable[[], bool]) -> bytes:
@@ -55,7 +55,10 @@ def make(contents: Contents, progress: Progress, cancelled: Callable[[], bool]) 
     drawn = drawing.draw(materials, progress, cancelled)
     drawing.stop_if(cancelled)
     music, tutors = say("papers.my music"), say("papers.for the next tutor")
-    found = {f"{music}/{name}": data for name, data in copies.my_music(drawn, materials).items()}
+    bare = copies.wordless(materials)  # what is played to anyone has no words in its music either
+    played = drawn if bare.versions == materials.versions and bare.pieces == materials.pieces else None
+    played = played or drawing.draw(bare, progress, cancelled)
+    found = {f"{music}/{name}": data for name, data in copies.my_music(played, bare).items()}
     found[f"{say('papers.my story')}.html"] = copies.my_story(drawn, materials).encode()
     found |= {f"{tutors}/{name}": data for name, data in copies.for_next_tutor(materials, cancelled).items()}
     drawing.stop_if(cancelled)
@@ -114,7 +117,7 @@ def seal(folder: Path, contents: Contents, key: bytes, data: bytes) -> None:
     """Put it away, whole or not at all, so that only the open journal can give it out. Raises OSError."""
     path = place(folder, contents.pupil)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    files.put(path, sealing.sealed(data, key, contents.pupil))
+    files.put(path, sealing.sealed(data, key, contents.pupil), mine=True)
 
 
 def unseal(folder: Path, pupil: str, key: bytes) -> bytes | None:

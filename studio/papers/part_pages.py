@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from instruments.errors import Cancelled
 from studio.music.song.model import SongError
+from studio.papers import printed
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -22,26 +23,14 @@ WINDOW_WIDTH: Final = 2600  # of the window, in verovio's units: wider than pape
 PAPER_WIDTH: Final = 1900  # a tenth of a millimetre each: what A4 leaves between its margins
 PAPER_HEIGHT: Final = 2450  # the same from top to bottom, without the heading
 _LEARNT: Final = 0.3  # of all there is to do, once it is known where the notes belong
-_PAGE: Final = """<!doctype html>
-<html lang="{language}">
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-body {{ margin: 0 auto; padding: 1.5rem 1rem; max-width: 60rem; background: #fff; color: #000;
-  font: 1rem/1.4 Lexend, "Atkinson Hyperlegible", "Segoe UI", system-ui, sans-serif; }}
-section + section {{ margin-top: 3rem; }}
-header {{ display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: baseline; justify-content: space-between; margin-bottom: .6rem; }}
-h1 {{ margin: 0; font-size: 1.6rem; line-height: 1.2; overflow-wrap: anywhere; }}
-p {{ margin: 0; overflow-wrap: anywhere; }}
-svg {{ display: block; width: 100%; height: auto; }}
-@media print {{ @page {{ size: A4; margin: 12mm 10mm; }} body {{ padding: 0; max-width: none; }} section + section {{ margin: 0; break-before: page; }}
-  svg {{ break-inside: avoid; }} }}
-</style>
-{body}
-</html>
-"""
+_STYLE: Final = """body { padding: 1.5rem 1rem; max-width: 60rem; color: #000; font-size: 1rem; line-height: 1.4; }
+section + section { margin-top: 3rem; }
+header { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: baseline; justify-content: space-between; margin-bottom: .6rem; }
+h1 { margin: 0; font-size: 1.6rem; line-height: 1.2; }
+p { margin: 0; }
+svg { display: block; width: 100%; height: auto; }
+@media print { @page { size: A4; margin: 12mm 10mm; } body { padding: 0; max-width: none; }
+  section + section { margin: 0; break-before: page; } svg { break-inside: avoid; } }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +93,7 @@ def engraved(
 def html(title: str, parts: Sequence[PartPage], language: str = "en") -> str:
     """Lay parts out as one page for the browser, each on paper of its own; nothing is loaded and no script runs."""
     body = "".join(_section(title, part) for part in parts)
-    return _PAGE.format(title=escape(title), body=body, language=escape(language))
+    return printed.shell(title, body, _STYLE, language=language)
 
 
 def _section(title: str, part: PartPage) -> str:

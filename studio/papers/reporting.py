@@ -57,7 +57,7 @@ def make(
         case ".txt":
             return reports.text(contents.report).encode()
         case ".zip":
-            return _folder(contents, sounds_of(contents, done, cancelled))
+            return folder(contents, sounds_of(contents, done, cancelled))
         case _:
             return page(contents, sounds_of(contents, done, cancelled)).encode()
 
@@ -96,8 +96,8 @@ def _score(one: records.Take | records.Version) -> Score | None:
     return take_score(together(parts)) if parts else None
 
 
-def _folder(contents: Contents, sounds: dict[str, bytes]) -> bytes:
-    """The report as page and text, and its sound: in one folder, or, for an award, in a folder a part with its words."""
+def folder(contents: Contents, sounds: dict[str, bytes]) -> bytes:
+    """Return the report as a zip: page and text, and its sound: in one folder, or, for an award, in a folder a part with its words."""
     from reflections import reports
 
     file, report = io.BytesIO(), contents.report
@@ -120,12 +120,13 @@ def _folder(contents: Contents, sounds: dict[str, bytes]) -> bytes:
 
 
 def _heard(report: Report, lines: Sequence[Line], sounds: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """Name the sound of these statements, each once, by the first of them."""
-    plays = {proof.key: proof.of for proof in report.proofs if proof.of in sounds}
+    """Name the sound of these statements, each once: by its piece, for what a pupil said is nothing for the name of a file."""
+    plays = {proof.key: proof for proof in report.proofs if proof.of in sounds}
     names: dict[str, str] = {}
     for line in lines:
         for key in line.proofs:
             if key in plays:
-                names.setdefault(plays[key], line.words)
+                title, sign, rest = plays[key].words.rpartition(": ")
+                names.setdefault(plays[key].of, title if sign else rest)
     for n, (of, title) in enumerate(names.items(), 1):
         yield f"{n:02d} {files.plain(title[:NAME])}.mp3", sounds[of]

@@ -79,7 +79,7 @@ class Shelf:
             file.writestr(_LETTERS, stock.letters)
             file.writestr(_LIST, json.dumps({key: list(one.smaller) for key, one in kept.items()}))
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        files.put(self.path, sealing.sealed(buffer.getvalue(), self.key, self.path.name), sure=False)
+        files.put(self.path, sealing.sealed(buffer.getvalue(), self.key, self.path.name), sure=False, mine=True)
 
 
 def key_of(*made_of: Any) -> str:

@@ -35,7 +35,7 @@ def write(
     audio = render.render(score, progress=done, cancelled=cancelled)
     if voice:
         audio = render.with_voice(audio, voice, level)
-    with files.whole(path) as part:
+    with files.whole(path, mine=True) as part:
         match path.suffix.casefold():
             case ".mp3":
                 part.write_bytes(render.to_mp3_bytes(audio, cancelled=cancelled))

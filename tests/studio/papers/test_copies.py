@@ -90,7 +90,7 @@ def test_with_a_password_the_story_is_locked_and_without_one_it_opens_by_itself(
 
 def test_the_next_tutor_gets_midi_musicxml_and_data_that_explains_itself(materials: Materials) -> None:
     found = copies.for_next_tutor(materials, lambda: False)
-    names = {"01 Bus  home - then", "01 Bus  home - now", "02 Bus  home - version 1"}
+    names = {"01 Bus  home - then", "01 Bus  home - now", "02 Bus  home - first loop, version 1"}
     assert set(found) == {f"{name}.{kind}" for name in names for kind in ("mid", "musicxml")} | {"portfolio.json"}
     assert Take.from_midi(found["01 Bus  home - now.mid"]).events
     data = json.loads(found["portfolio.json"])

@@ -5,7 +5,11 @@ import pytest
 
 from instruments.events import RATE
 from instruments.synth import Audio
+from reflections.records import Preferences
+from studio.papers import drawing
 from studio.papers.loudness import CEILING, WANTED, levelled, loudness
+from tests.reflections import page_sample as sample
+from tests.studio.papers.test_illustrate import part
 
 
 def wave(level: float, seconds: float = 2.0, hertz: float = 997.0) -> Audio:
@@ -53,3 +57,16 @@ def test_a_stroke_that_would_be_too_loud_is_rounded_below_the_ceiling() -> None:
 def test_silence_stays_silence(seconds: float) -> None:
     quiet = np.zeros((round(seconds * RATE), 2), np.float32)
     assert np.array_equal(levelled(quiet, (0.0, 1.0)), quiet)
+
+
+def test_then_and_now_are_made_as_loud_as_each_other_over_the_bars_they_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[object] = []
+    monkeypatch.setattr(drawing, "_rendered", lambda _music, stretch, *_: heard.append(stretch) or b"ID3")
+    monkeypatch.setattr(drawing, "_engraved", lambda plain, _: ["" for _ in plain])
+    monkeypatch.setattr(drawing, "_letters", lambda: b"wOF2")
+    midi = part("jo", "bass", 40, 43).midi
+    takes = dict.fromkeys(("bus-1", "bus-3", "steel-1"), (midi,))
+    drawing.draw(
+        drawing.Materials(sample.evidence(), takes, {}, {}, Preferences(), ()), lambda _done, _words: None
+    )  # fmt: skip
+    assert heard == [(0.0, 16.0), (0.0, 8.0), None], "four bars slowly, the same four; one take alone is as it was"

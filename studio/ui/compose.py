@@ -1,13 +1,14 @@
 """Puts controls together from frames, text and icons, so that one layout and one painter serve them all."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pygame
 
+from studio.ui import mirror, text
 from studio.ui import nodes as n
-from studio.ui import text
 from studio.ui.core import Drawn, Field, Frame, Modal, Painter, State, Target
 from studio.ui.gauges import ladder_tall, paint_bar, paint_ladder
 from studio.ui.theme import Theme
@@ -24,6 +25,7 @@ _BUTTONS = {  # kind: (text style, weight, icon size, pad, least size)
     "bar": ("label", 600, 20, (14, 6), (44, 44)),
     "who": ("label", 600, 20, (14, 6), (44, 44)),
     "round": ("label", 600, 22, (12, 12), (48, 48)),
+    "under": ("caption", 600, 18, (7, 2), (46, 48)),
 }
 _FEW, _MANY = 3, 9  # tiles
 _SHORT = 2  # numbers of bars and the like: bold and a thick edge say chosen, a tick would crowd them
@@ -38,6 +40,10 @@ def expand(node: n.Node, theme: Theme) -> n.Node:
         return _scale(node, theme)
     if isinstance(node, n.TextBox):
         return _text_box(node, theme)
+    if isinstance(node, n.Canvas) and node.mirrors and node.handle is not None and theme.rtl:
+        return _canvas(replace(node, handle=mirror.handled(node.handle)))
+    if isinstance(node, n.Button) and node.kind == "under" and theme.folds:
+        return _button(replace(node, label="", kind="plain", name=node.name or node.label))
     put_together = _KINDS.get(type(node))
     return put_together(node) if put_together is not None else node
 
@@ -56,7 +62,7 @@ def _button(node: n.Button) -> Frame:
     style, weight, size, pad, least = _BUTTONS[node.kind]
     ink = _ink(node.kind, enabled=node.enabled, selected=node.selected, tone=node.tone)
     lit = node.selected and node.tone == "text"  # one that has a colour of its own keeps it
-    icon_tone = "accent" if lit and node.kind in {"pill", "tile", "plain"} else ink
+    icon_tone = "accent" if lit and node.kind in {"pill", "tile", "plain", "under"} else ink
     icon = n.Icon(node.icon, size, icon_tone) if node.icon else None
     if node.selected and node.kind == "pill":
         weight = 600
@@ -64,6 +70,8 @@ def _button(node: n.Button) -> Frame:
     inside: n.Node = n.Row(icon, words, gap=8 if node.kind != "big" else 12, align="center")
     if node.kind == "tile":
         inside = n.Column(icon, words, gap=8, align="center")
+    if node.kind == "under":
+        inside = n.Column(icon, words, gap=0, align="center")
     if not node.label:
         pad = (10, 10)
     target = Target(
@@ -208,8 +216,8 @@ def _scale(node: n.Scale, theme: Theme) -> n.Node:
         steps.append(
             Frame(child, "step", (2, 4), (least, size + 20), target, chosen, "start", detail=detail, squeezes=True)
         )
-    columns = len(steps)
-    return n.Grid(*steps, columns=columns, gap=0, grow=node.grow)
+    lights = n.Grid(*steps, columns=len(steps), gap=0, grow=1)
+    return n.Row(lights, gap=0, grow=node.grow, music=True)  # each is a key: C, D and so on, from the left
 
 
 def _ladder(node: n.Ladder, theme: Theme) -> n.Node:

@@ -97,7 +97,10 @@ class Modal(Node):
 
 @dataclass(slots=True)
 class Placed:
-    """A node with its place: device pixels, the clip it is seen through, and its layer (a dialog's is above)."""
+    """A node with its place: device pixels, the clip it is seen through, and its layer (a dialog's is above).
+
+    What is `music` goes from left to right on every screen.
+    """
 
     node: Node
     rect: pygame.Rect
@@ -106,6 +109,7 @@ class Placed:
     look: Hashable
     scroll: str | None = None
     lines: tuple[str, ...] = ()
+    music: bool = False
 
     @property
     def target(self) -> Target | None:

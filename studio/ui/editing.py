@@ -4,9 +4,11 @@ import unicodedata
 
 import pygame
 
+from studio.ui import bidi
 from studio.ui import text as type_
 
 _DOT = "•"
+_CARET = 4  # room for the caret at the end of a line, in device pixels
 
 
 class Editing:
@@ -18,12 +20,13 @@ class Editing:
         self.caret = self.anchor = len(text)
         self.preedit = ""
         self.active = False
-        self._pen: type_.Ink = ("lexend", 400, 17)
+        self._pen: type_.Ink = ("lexend", 400, 17, False)
         self._tall = 23
         self._single = True
         self._secret = False
         self._spans: list[tuple[int, int]] = [(0, len(text))]
         self._shift = 0
+        self._room = 0
 
     @property
     def empty(self) -> bool:
@@ -70,17 +73,33 @@ class Editing:
         if not select and self.caret != self.anchor and not word:
             self.caret = self.anchor = self.selection[by > 0]
             return
-        self.caret = self._next(self.caret, by, word=word)
-        if not select:
-            self.anchor = self.caret
+        self.go(self._next(self.caret, by, word=word), select=select)
+
+    def step(self, side: int, *, word: bool = False, select: bool = False) -> None:
+        """Move the caret to the left (-1) or right (1) as it is seen, whichever way its letters are read."""
+        row = self._row(self.caret)
+        first, last = self._spans[row]
+        on = -side if self._level(row) else side
+        if word or self._secret or not bidi.reads_right(self.text[first:last]):
+            self.move(on, word=word, select=select)
+            return
+        if not select and self.caret != self.anchor:
+            self.go(sorted(self.selection, key=lambda at: self._x(row, at))[side > 0])
+            return
+        seen = sorted((self._x(row, at), at) for at in range(first, last + 1) if self._is_stop(at))
+        to = seen.index((self._x(row, self.caret), self.caret)) + side
+        if 0 <= to < len(seen):
+            self.go(seen[to][1], select=select)
+        elif len(self._spans) > 1:
+            self.move(on, select=select)  # to the line above or below
 
     def move_line(self, by: int, *, select: bool = False) -> bool:
         """Move the caret a line up or down; False where there is none."""
         row = self._row(self.caret)
         if not 0 <= row + by < len(self._spans):
             return False
-        x = self._x(self._spans[row][0], self.caret)
-        self.go(self._nearest(row + by, x), select=select)
+        across = self._left(row) + self._x(row, self.caret)
+        self.go(self._nearest(row + by, across - self._left(row + by)), select=select)
         return True
 
     def edge(self, by: int, *, select: bool = False) -> None:
@@ -107,14 +126,13 @@ class Editing:
 
     def layout(self, pen: type_.Ink, width: int, tall: int, lines: int, *, secret: bool) -> None:
         """Work out the lines for a width in device pixels; one line moves along with its caret."""
-        self._pen, self._tall, self._single, self._secret = pen, tall, lines == 1, secret
+        self._pen, self._tall, self._single, self._secret, self._room = pen, tall, lines == 1, secret, width
         self._spans = [(0, len(self.text))] if self._single else self._wrapped(width)
         if self._single:
-            caret = self._x(0, self.caret) + type_.width(self.preedit, pen)
-            self._shift = max(
-                0, min(self._shift, self._x(0, len(self.text)) + type_.width(self.preedit, pen) + 4 - width)
-            )
-            self._shift = min(max(self._shift, caret + 4 - width), caret)
+            caret, whole = self._x(0, self.caret), self._wide(0)
+            written = whole - caret if self._level(0) else caret  # from where the line begins to the caret
+            self._shift = max(0, min(self._shift, whole + _CARET - width))
+            self._shift = min(max(self._shift, written + _CARET - width), written)
         else:
             above = (self._row(self.caret) - lines + 1) * tall
             self._shift = max(0, min(self._row(self.caret) * tall, max(self._shift, above)))
@@ -122,67 +140,109 @@ class Editing:
     def at(self, rect: pygame.Rect, point: tuple[int, int]) -> int:
         """Return the position nearest to a point."""
         x, y = point[0] - rect.left, point[1] - rect.top
-        if self._single:
-            return self._nearest(0, x + self._shift)
-        return self._nearest(max(0, min((y + self._shift) // self._tall, len(self._spans) - 1)), x)
+        row = 0 if self._single else max(0, min((y + self._shift) // self._tall, len(self._spans) - 1))
+        return self._nearest(row, x - self._left(row))
 
-    def drawn_lines(self, rect: pygame.Rect) -> list[tuple[str, int, int]]:
-        """Return every line as (letters, x, y); what is being composed stands at the caret."""
-        row = self._row(self.caret)
-        found = []
-        for at, (first, last) in enumerate(self._spans):
-            words = self._shown(first, last)
-            if at == row and self.preedit:
-                cut = self.caret - first
-                words = words[:cut] + self.preedit + words[cut:]
-            found.append((words, *self._origin(rect, at)))
-        return found
+    def drawn_lines(self, rect: pygame.Rect) -> list[tuple[str, int, int, int]]:
+        """Return every line as (letters, x, y, level of its paragraph); what is being composed stands at the caret."""
+        return [(self._drawn(row), *self._origin(rect, row), self._level(row)) for row in range(len(self._spans))]
 
     def selection_bands(self, rect: pygame.Rect) -> list[pygame.Rect]:
-        """Return the rectangles behind the selection."""
+        """Return the rectangles behind the selection; more than one in a line where both directions meet."""
         low, high = self.selection
         bands = []
-        for at, (first, last) in enumerate(self._spans):
+        for row, (first, last) in enumerate(self._spans):
             if low < high and low <= last and high >= first:
-                x, y = self._origin(rect, at)
-                left, right = self._x(first, max(low, first)), self._x(first, min(high, last))
-                bands.append(pygame.Rect(x + left, y, max(right - left, 2), self._tall))
+                places = range(self._index(row, max(low, first)), self._index(row, min(high, last)))
+                bands += self._bands(rect, row, places) or [self._band(rect, row, self._x(row, max(low, first)), 2)]
         return bands
 
     def preedit_bands(self, rect: pygame.Rect) -> list[pygame.Rect]:
         """Return the line under what is being composed."""
         if not self.preedit:
             return []
-        caret = self._place(rect)
-        return [pygame.Rect(caret[0], caret[1] + self._tall - 2, type_.width(self.preedit, self._pen), 2)]
+        row = self._row(self.caret)
+        ends = self._index(row, self.caret)
+        bands = self._bands(rect, row, range(ends - len(self.preedit), ends))
+        return [pygame.Rect(band.left, band.bottom - 2, band.width, 2) for band in bands]
 
     def caret_rect(self, rect: pygame.Rect, wide: int) -> pygame.Rect:
         """Return the caret; it does not blink, nothing here flashes."""
-        x, y = self._place(rect)
-        return pygame.Rect(x + type_.width(self.preedit, self._pen), y + 1, wide, self._tall - 2)
-
-    def _place(self, rect: pygame.Rect) -> tuple[int, int]:
         row = self._row(self.caret)
         x, y = self._origin(rect, row)
-        return x + self._x(self._spans[row][0], self.caret), y
+        return pygame.Rect(x + self._x(row, self.caret), y + 1, wide, self._tall - 2)
+
+    def _bands(self, rect: pygame.Rect, row: int, places: range) -> list[pygame.Rect]:
+        """Return what covers these letters of a line; those that stand beside each other have one rectangle."""
+        edges = self._edges(row)
+        joined: list[list[int]] = []
+        for left, right in sorted((min(edges[at]), max(edges[at])) for at in places):
+            if joined and left <= joined[-1][1]:
+                joined[-1][1] = max(right, joined[-1][1])
+            else:
+                joined.append([left, right])
+        return [self._band(rect, row, left, right - left) for left, right in joined]
+
+    def _band(self, rect: pygame.Rect, row: int, left: int, wide: int) -> pygame.Rect:
+        x, y = self._origin(rect, row)
+        return pygame.Rect(x + left, y, max(wide, 2), self._tall)
 
     def _origin(self, rect: pygame.Rect, row: int) -> tuple[int, int]:
+        x = rect.left + self._left(row)
         if self._single:
-            return rect.left - self._shift, rect.top + (rect.height - self._tall) // 2
-        return rect.left, rect.top + row * self._tall - self._shift
+            return x, rect.top + (rect.height - self._tall) // 2
+        return x, rect.top + row * self._tall - self._shift
+
+    def _left(self, row: int) -> int:
+        """Return where in the box a line begins at its left; one that reads from the right ends at the right."""
+        shift = self._shift if self._single else 0
+        return self._room - _CARET - self._wide(row) + shift if self._level(row) else -shift
+
+    def _level(self, row: int) -> int:
+        """Return 1 where a line's paragraph reads from the right; what is secret reads as the screen does."""
+        first = self._spans[row][0]
+        ends = self.text.find("\n", first)
+        paragraph = self.text[self.text.rfind("\n", 0, first) + 1 : len(self.text) if ends < 0 else ends]
+        return bidi.base("" if self._secret else paragraph, rtl=self._pen[3])
+
+    def _drawn(self, row: int) -> str:
+        words = self._shown(*self._spans[row])
+        if row != self._row(self.caret):
+            return words
+        cut = self.caret - self._spans[row][0]
+        return words[:cut] + self.preedit + words[cut:]
 
     def _shown(self, first: int, last: int) -> str:
         return _DOT * (last - first) if self._secret else self.text[first:last].replace("\n", "")
 
-    def _x(self, first: int, position: int) -> int:
-        return type_.width(self._shown(first, position), self._pen)
+    def _edges(self, row: int) -> tuple[tuple[int, int], ...]:
+        return type_.edges(self._drawn(row), self._pen, self._level(row))
+
+    def _wide(self, row: int) -> int:
+        return max((max(edge) for edge in self._edges(row)), default=0)
+
+    def _index(self, row: int, position: int) -> int:
+        """Return which letter of a drawn line a position is before; the caret is after what is being composed."""
+        at = position - self._spans[row][0]
+        composed = row == self._row(self.caret) and position >= self.caret
+        return at + (len(self.preedit) if composed else 0)
+
+    def _x(self, row: int, position: int) -> int:
+        edges, at = self._edges(row), self._index(row, position)
+        if at < len(edges):
+            return edges[at][0]
+        return edges[-1][1] if edges else 0
 
     def _row(self, position: int) -> int:
         return max(row for row, (first, _) in enumerate(self._spans) if first <= position or row == 0)
 
     def _nearest(self, row: int, x: int) -> int:
         first, last = self._spans[row]
-        return min(range(first, last + 1), key=lambda position: abs(self._x(first, position) - x))
+        return min(range(first, last + 1), key=lambda position: abs(self._x(row, position) - x))
+
+    def _is_stop(self, position: int) -> bool:
+        """Whether the caret stops here: a letter and its accents are one step."""
+        return position in {0, len(self.text), self.caret} or not unicodedata.combining(self.text[position])
 
     def _next(self, position: int, by: int, *, word: bool) -> int:
         end = len(self.text) if by > 0 else 0

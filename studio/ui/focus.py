@@ -1,5 +1,6 @@
 """Where the keyboard is: Tab order as people read, one stop a group, arrows inside, a dialog keeps it."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pygame
@@ -187,9 +188,12 @@ class Focus:
         if target.turn is not None:
             target.turn(across - down)
             return True
-        group = [i.target for i in self.stops() if i.target is not None and i.target.key == target.key]
+        stops = [i for i in self.stops() if i.target is not None and i.target.key == target.key]
+        group = [i.target for i in stops if i.target is not None]
         if len(group) < 2:  # noqa: PLR2004 - alone it is no group
             return False
+        if any(a.rect.top == b.rect.top and a.rect.left > b.rect.left for a, b in pairwise(stops)):
+            across = -across  # they stand the other way round: the arrows go where they point
         at = next(at for at, member in enumerate(group) if member.part == target.part)
         to = at + across + down * max(target.columns, 1)
         if 0 <= to < len(group):

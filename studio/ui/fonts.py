@@ -1,12 +1,13 @@
 """Finds fonts, makes Lexend's three weights in a worker process, and finds a fall-back for letters a font lacks."""
 
 import importlib.util
-import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pygame
+
+from studio import again
 
 if TYPE_CHECKING:
     import subprocess
@@ -27,18 +28,6 @@ _FALL_BACK = (  # system fonts by script, the most likely first
     "microsoftyahei", "pingfangsc", "wenquanyizenhei", "hiraginosansgb", "malgungothic", "notosanskr",
     "leelawadeeui", "notosansthai", "freesans", "freeserif", "unifont",
 )  # fmt: skip
-_WORKER = """
-import sys
-from pathlib import Path
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
-source, folder = sys.argv[1], Path(sys.argv[2])
-folder.mkdir(parents=True, exist_ok=True)
-for weight in sys.argv[3:]:
-    part = folder / f"lexend-{weight}.part"
-    instantiateVariableFont(TTFont(source), {"wght": int(weight)}).save(part)
-    part.replace(folder / f"lexend-{weight}.ttf")
-"""
 
 
 def lexend_file() -> Path | None:
@@ -68,7 +57,7 @@ class Fonts:
         if missing and self._variable is not None and self._worker is None:
             import subprocess  # only where a weight is missing: once on a machine
 
-            command = [sys.executable, "-c", _WORKER, str(self._variable), str(folder), *missing]
+            command = again.command("studio.ui.weights", str(self._variable), str(folder), *missing)
             self._worker = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own command
 
     def tend(self) -> bool:
@@ -137,6 +126,26 @@ def fall_back(letter: str) -> str | None:
         if path and covers(_regular(str(path)), letter):
             return _regular(str(path))
     return None
+
+
+_BOLD_FACES = ("-Bold", "bd", "b")  # DejaVuSans-Bold, arialbd, segoeuib
+
+
+@lru_cache(maxsize=64)
+def heavier(path: str, letter: str) -> str | None:
+    """Return the bold face that lies beside a fall-back font and has the letter too; None where there is none."""
+    plain = Path(path)
+    stem = plain.stem.removesuffix("-Regular")
+    for ending in _BOLD_FACES:
+        bold = plain.with_name(stem + ending + plain.suffix)
+        if bold.exists() and covers(str(bold), letter):
+            return str(bold)
+    return None
+
+
+def is_bold(path: str | None) -> bool:
+    """Whether this is such a bold face."""
+    return path is not None and Path(path).stem.endswith(_BOLD_FACES)
 
 
 def _regular(path: str) -> str:

@@ -51,6 +51,8 @@ def paint_bar(done: float | None, surface: pygame.Surface, rect: pygame.Rect, th
     elif done > 0:
         lit = rect.copy()
         lit.width = max(rect.height, round(rect.width * min(done, 1.0)))
+        if theme.rtl:
+            lit.right = rect.right
         shape.box(surface, lit, radius, theme.colour("accent"))
 
 

@@ -24,6 +24,11 @@ def known(name: str) -> bool:
     return _svg(name) is not None
 
 
+def drawing(name: str) -> str:
+    """Return an icon as SVG in the colour of the words around it; a ring for a name nobody knows."""
+    return _svg(name) or _UNKNOWN
+
+
 @lru_cache(maxsize=512)
 def icon(name: str, size: int, colour: Colour) -> pygame.Surface:
     """Return an icon `size` device pixels square; a ring for a name nobody knows. Only blit it, it is shared."""

@@ -324,9 +324,9 @@ def _label(
     fill: Colour,
     black: bool = False,
 ) -> None:
-    family, weight, size = text.ink(theme, "caption", 600)
+    family, weight, size, rtl = text.ink(theme, "caption", 600)
     tall = round(inner.height * (_BLACK_TALL if black else 1 - _BLACK_TALL))
-    pens = tuple((family, weight, smaller) for smaller in range(size, theme.px(_LEAST_NAME) - 1, -1))
+    pens = tuple((family, weight, smaller, rtl) for smaller in range(size, theme.px(_LEAST_NAME) - 1, -1))
     pen = text.fitting(words, pens, (place[1] + theme.px(8), tall))
     if pen is None:
         return  # a name that does not fit its key would cover the next one; the key's light and the roll tell it

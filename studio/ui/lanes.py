@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from studio.ui.roll import RollNote
     from studio.ui.theme import Colour, Theme
 
-LANE, RULER = 50, 26  # design pixels at the usual text size
+LANE, RULER = 51, 26  # design pixels at the usual text size
 _PAD = 12
 _TALLEST = 84
 _FEWEST_PX = 18  # between two faint lines
@@ -80,22 +80,49 @@ class Lanes:
         self._of: tuple[Any, ...] = ()
         self._kept: tuple[Lane, ...] = ()  # holds what `_of` tells apart by its id
         self._drawn: pygame.Surface | None = None
+        self._wide = 0  # of the lanes as they stand, without the bar of what scrolls them: the ruler is as wide
 
-    def node(self, key: str, lanes: tuple[Lane, ...], loop: Loop, *, name: str, theme: Theme) -> Canvas:
-        """The picture of all lanes, as tall as the heads beside it."""
-        tall = ruler_px(theme) + len(lanes) * lane_px(theme, len(lanes))
+    def ruler(self, key: str, lanes: tuple[Lane, ...], loop: Loop, *, name: str, theme: Theme) -> Canvas:
+        """The bars above the lanes, with the head on them: it stays while the lanes are scrolled."""
+        tall = len(lanes) * lane_px(theme, len(lanes))
 
         def draw(surface: pygame.Surface, rect: pygame.Rect, look: Theme) -> None:
-            self._draw(surface, rect, look, lanes, loop)
+            whole = pygame.Rect(rect.left, rect.top, self._wide or rect.width, rect.height + look.px(tall))
+            self._draw(surface, whole, look, lanes, loop, seen=rect)
 
         def handle(event: pygame.event.Event, rect: pygame.Rect) -> bool:
             if event.type != pygame.MOUSEBUTTONDOWN or event.button != 1:
                 return False
-            n = _lane_at(event.pos[1] - rect.top, rect.height, theme, len(lanes))
-            if n is None:
-                self._seek(max(0.0, min(loop.end, _quarter(event.pos[0] - rect.left, rect.width, theme, loop))))
-            else:
-                self._press(n)
+            across = _quarter(event.pos[0] - rect.left, self._wide or rect.width, theme, loop)
+            self._seek(max(0.0, min(loop.end, across)))
+            return True
+
+        return Canvas(
+            key,
+            draw,
+            "picture",
+            name,
+            min_size=(240, ruler_px(theme)),
+            grow=1,
+            live=True,
+            handle=handle,
+            version=lambda: (_which(lanes), loop, self._head(), self._wide),
+        )
+
+    def node(self, key: str, lanes: tuple[Lane, ...], loop: Loop, *, name: str, theme: Theme) -> Canvas:
+        """The picture of all lanes, as tall as the heads beside it; its ruler stands above it."""
+        tall = len(lanes) * lane_px(theme, len(lanes))
+
+        def draw(surface: pygame.Surface, rect: pygame.Rect, look: Theme) -> None:
+            self._wide, above = rect.width, look.px(ruler_px(look))
+            whole = pygame.Rect(rect.left, rect.top - above, rect.width, rect.height + above)
+            self._draw(surface, whole, look, lanes, loop, seen=rect)
+
+        def handle(event: pygame.event.Event, rect: pygame.Rect) -> bool:
+            if event.type != pygame.MOUSEBUTTONDOWN or event.button != 1 or not lanes:
+                return False
+            down = event.pos[1] - rect.top
+            self._press(max(0, min(len(lanes) - 1, down * len(lanes) // max(1, rect.height))))
             return True
 
         return Canvas(
@@ -111,14 +138,22 @@ class Lanes:
         )
 
     def _draw(
-        self, surface: pygame.Surface, rect: pygame.Rect, theme: Theme, lanes: tuple[Lane, ...], loop: Loop
+        self,
+        surface: pygame.Surface,
+        rect: pygame.Rect,
+        theme: Theme,
+        lanes: tuple[Lane, ...],
+        loop: Loop,
+        *,
+        seen: pygame.Rect,
     ) -> None:
+        """Draw what is `seen` of all of it: ruler and lanes are one picture, shown in two places."""
         of = (_which(lanes), loop, rect.size, theme)
         if self._drawn is None or self._of != of:
             self._of, self._kept, self._drawn = of, lanes, _whole(rect.size, theme, lanes, loop)
-        surface.blit(self._drawn, rect)
         clip = surface.get_clip()
-        surface.set_clip(clip.clip(rect))
+        surface.set_clip(clip.clip(seen))
+        surface.blit(self._drawn, rect)
         head = self._head()
         for n, lane in enumerate(lanes):
             box = _lane(rect, theme, n, len(lanes))
@@ -160,11 +195,6 @@ def _lane(rect: pygame.Rect, theme: Theme, n: int, count: int) -> pygame.Rect:
     above = theme.px(ruler_px(theme))
     top, below = (above + k * (rect.height - above) // max(1, count) for k in (n, n + 1))
     return pygame.Rect(rect.left, rect.top + top, rect.width, below - top)
-
-
-def _lane_at(y: int, height: int, theme: Theme, count: int) -> int | None:
-    above = theme.px(ruler_px(theme))
-    return None if y < above or not count else min(count - 1, (y - above) * count // max(1, height - above))
 
 
 def _range(pitches: tuple[int, ...]) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pygame
 
+from studio.ui import mirror
 from studio.ui import nodes as n
 from studio.ui.core import Drawn, Field, Frame, Modal, Placed
 from studio.ui.sharing import grow_of, grown, is_label, is_words
@@ -37,11 +38,22 @@ class Layout(Sizes):
         self.modals: list[tuple[int, Modal]] = []
         self.front: list[pygame.Rect] = []  # where the dialogs themselves are
         self._offset = offset
+        self._music: list[tuple[int, int, pygame.Rect]] = []  # what is not turned round: from, up to, in which place
 
     def run(self, root: n.Node) -> "Layout":
         """Place the whole tree in the window."""
         self._place(root, self.window, View(self.window))
+        if self.theme.rtl:
+            self._turn_round()
         return self
+
+    def _turn_round(self) -> None:
+        """Make it a screen that is read from the right: everything, but not the order of what is music."""
+        mirror.turn(self.placed, self.window)
+        for first, last, rect in self._music:
+            mirror.turn_back(self.placed[first:last], mirror.reflected(rect, self.window))
+        self.scrolls = {key: (mirror.reflected(view, self.window), tall) for key, (view, tall) in self.scrolls.items()}
+        self.front = [mirror.reflected(rect, self.window) for rect in self.front]
 
     def _put(self, node: n.Node, rect: pygame.Rect, view: View, lines: tuple[str, ...] = ()) -> None:
         self.placed.append(Placed(node, rect, view.clip, view.layer, _look(node), view.scroll, lines))
@@ -55,7 +67,10 @@ class Layout(Sizes):
             case n.Column():
                 self._place_column(node, rect, view)
             case n.Row():
+                first = len(self.placed)
                 self._place_row(node, rect, view)
+                if node.music:
+                    self._music.append((first, len(self.placed), rect))
             case n.Grid():
                 self._place_grid(node, rect, view)
             case n.Scroll():

@@ -53,7 +53,7 @@ def picture(
         _loop(whole, line, size, theme, loop)
     whole.blit(ink(line, size.space, theme, shown.by_letter), (0, size.y(line, 0.0)))
     _numbers(whole, line, size, theme)
-    pen = (theme.font, 400, max(theme.px(_LEAST_LETTER), round(2.1 * size.space)))
+    pen = (theme.font, 400, max(theme.px(_LEAST_LETTER), round(2.1 * size.space)), False)
     for x, y, said in line.words:
         drawn = text.line(said, pen, theme.colour("text"))
         whole.blit(drawn, (round(x * size.space), size.y(line, y) - text.ascent(pen)))
@@ -64,8 +64,8 @@ def picture(
 
 def _small(theme: Theme, size: Size) -> text.Ink:
     """Return what letters and numbers are written with: as large as a caption, and never larger than goes with the staves."""
-    family, weight, usual = text.ink(theme, "caption", 600)
-    return family, weight, min(usual, max(theme.px(_LEAST_LETTER), round(1.6 * size.space)))
+    family, weight, usual, _ = text.ink(theme, "caption", 600)
+    return family, weight, min(usual, max(theme.px(_LEAST_LETTER), round(1.6 * size.space))), False
 
 
 def _loop(whole: pygame.Surface, line: StaveLine, size: Size, theme: Theme, loop: tuple[float, float]) -> None:
@@ -144,13 +144,13 @@ def _letter(theme: Theme, note: StaveNote, pen: text.Ink | None, shown: Shown) -
 
 def _letter_pen(theme: Theme, chords: list[list[StaveNote]], size: Size, shown: Shown) -> text.Ink:
     """Return the largest pen with which letters of neighbours do not touch; the smallest there is where none does."""
-    family, weight, usual = _small(theme, size)
+    family, weight, usual, _ = _small(theme, size)
     middles = [chord[0].x * size.space for chord in chords]
     nearest = min((b - a for a, b in pairwise(sorted(middles))), default=1e9)
     widest = max((note.name for chord in chords for note in chord), key=len, default="C")
     nearest -= shape_px(theme) if shown.by_letter else 0
-    pens = ((family, weight, smaller) for smaller in range(usual, theme.px(_LEAST_LETTER), -1))
-    least = (family, weight, theme.px(_LEAST_LETTER))
+    pens = ((family, weight, smaller, False) for smaller in range(usual, theme.px(_LEAST_LETTER), -1))
+    least = (family, weight, theme.px(_LEAST_LETTER), False)
     return next((pen for pen in pens if text.width(widest, pen) + theme.px(2) <= nearest), least)
 
 

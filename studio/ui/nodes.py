@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 Align = Literal["stretch", "start", "center", "end"]
 Option = tuple[Hashable, str] | tuple[Hashable, str, str | None]  # value, label, icon
-Kind = Literal["plain", "primary", "quiet", "record", "big", "pill", "tile", "round", "bar", "who"]
+Kind = Literal["plain", "primary", "quiet", "record", "big", "pill", "tile", "round", "bar", "who", "under"]
 
 
 class Node:
@@ -91,7 +91,8 @@ class Column(Node):
 class Row(Node):
     """Children from left to right; panels are as high as the row, words and controls stand in its middle.
 
-    With `wrap`, and whenever they cannot fit, they flow to the next line.
+    With `wrap`, and whenever they cannot fit, they flow to the next line. A screen that is read from the right turns them
+    round, but not those of `music`: they stand as keys and notes do.
     """
 
     children: tuple[Node, ...]
@@ -102,6 +103,7 @@ class Row(Node):
     width: int | None
     height: int | None
     wrap: bool
+    music: bool
 
     def __init__(
         self,
@@ -113,8 +115,10 @@ class Row(Node):
         width: int | None = None,
         height: int | None = None,
         wrap: bool = False,
+        music: bool = False,
     ) -> None:
-        _put(self, children, gap=gap, pad=pad, align=align, grow=grow, width=width, height=height, wrap=wrap)
+        fields = {"gap": gap, "pad": pad, "align": align, "grow": grow, "width": width, "height": height}
+        _put(self, children, **fields, wrap=wrap, music=music)
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -186,6 +190,7 @@ class Dialog(Node):
 class Button(Node):
     """A word to press. `name` is spoken where there is no label; `hint` is spoken after it.
 
+    The word of kind "under" is small, beneath its picture; at large text it is only said, and shown while it is pointed at.
     One that `stays` can be pressed behind a dialog as well: help does not wait for an answer.
     """
 
@@ -304,6 +309,7 @@ class Canvas(Node):
 
     It is drawn again at every show; with `version` only when what that returns changes. A `live` one is looked at on
     every frame. Events given: mouse, touch (with `pos` in pixels), and keys while it is focusable and has the focus.
+    One that `mirrors` draws itself the other way round where `theme.rtl`; what it is told stays as if it did not.
     """
 
     key: str
@@ -317,6 +323,7 @@ class Canvas(Node):
     handle: Callable[[Any, Any], bool | None] | None = None
     focusable: bool = False
     version: Callable[[], Hashable] | None = None
+    mirrors: bool = False
 
 
 @dataclass(frozen=True, slots=True)

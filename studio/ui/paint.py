@@ -5,8 +5,8 @@ from functools import lru_cache
 
 import pygame
 
+from studio.ui import mirror, shape, text
 from studio.ui import nodes as n
-from studio.ui import shape, text
 from studio.ui.core import Drawn, Field, Frame, Placed, State
 from studio.ui.editing import Editing
 from studio.ui.gauges import paint_step
@@ -37,6 +37,7 @@ _SKINS = {
     "pill": Skin(None, None, PILL),
     "tile": Skin("s1", "edge", 14),
     "round": Skin("s2", "edge", PILL),
+    "under": Skin("s2", "edge", 12),
     "chip": Skin("s2", "edge", PILL),
     "bar": Skin("s2", "s3", 12),
     "who": Skin("s2", "edge", PILL),
@@ -61,11 +62,15 @@ _SELECTED = {
 
 def paint(surface: pygame.Surface, item: Placed, theme: Theme, state: State) -> None:
     """Draw one placed node; the surface's clip is already set."""
+    if item.music and theme.rtl:
+        theme = mirror.from_the_left(theme)
     match item.node:
         case n.Text():
             _text(surface, item, item.node, theme)
         case n.Icon():
             drawn = icon(item.node.name, theme.icon_px(item.node.size), theme.colour(item.node.tone))
+            if theme.rtl and item.node.name in mirror.POINTING:
+                drawn = pygame.transform.flip(drawn, flip_x=True, flip_y=False)
             surface.blit(drawn, drawn.get_rect(center=item.rect.center))
         case Frame():
             _frame(surface, item.rect, item.node, theme, state)
@@ -138,7 +143,7 @@ def thumb_of(view: pygame.Rect, tall: int, down: int, theme: Theme) -> pygame.Re
     wide = theme.px(6)
     height = max(theme.px(32), round(view.height * view.height / tall))
     top = view.top + round((view.height - height) * down / max(1, tall - view.height))
-    return pygame.Rect(view.right - wide, top, wide, height)
+    return pygame.Rect(view.left if theme.rtl else view.right - wide, top, wide, height)
 
 
 def _text(surface: pygame.Surface, item: Placed, node: n.Text, theme: Theme) -> None:
@@ -150,9 +155,11 @@ def _text(surface: pygame.Surface, item: Placed, node: n.Text, theme: Theme) -> 
     for words in item.lines:
         if words and y < clip.bottom and y + tall > clip.top:
             drawn = text.line(words, pen, colour)
-            x = item.rect.left
-            if node.align in {"center", "end"}:
-                x += (item.rect.width - drawn.get_width()) // (2 if node.align == "center" else 1)
+            x, free = item.rect.left, item.rect.width - drawn.get_width()
+            if node.align == "center":
+                x += free // 2
+            elif (node.align == "end") != theme.rtl:
+                x += free
             surface.blit(drawn, (x, y + (tall - drawn.get_height()) // 2))
         y += tall
 
@@ -176,7 +183,9 @@ def _frame(surface: pygame.Surface, rect: pygame.Rect, node: Frame, theme: Theme
     shape.box(surface, rect, radius, fill, edge, line=max(1, theme.px(skin.line)))
     if node.skin == "segment" and node.detail is True:
         tall = rect.height // 4
-        surface.fill(theme.colour("edge"), (rect.left, rect.top + tall, max(1, theme.px(1)), rect.height - 2 * tall))
+        line = max(1, theme.px(1))
+        left = rect.right - line if theme.rtl else rect.left
+        surface.fill(theme.colour("edge"), (left, rect.top + tall, line, rect.height - 2 * tall))
     if node.detail == "ticked" and node.selected:
         _tick(surface, rect, theme)
 
@@ -209,7 +218,8 @@ def _scrim(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
 def _tick(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
     small = rect.height < theme.px(84)  # beside a picture alone: nearer to the corner
     radius, inset = (theme.px(10), theme.px(4)) if small else (theme.px(13), theme.px(8))
-    middle = (rect.right - radius - inset, rect.top + radius + inset)
+    across = radius + inset
+    middle = (rect.left + across if theme.rtl else rect.right - across, rect.top + across)
     shape.disc(surface, middle, radius, theme.colour("accent"))
     drawn = icon("check", round(radius * 1.4), theme.colour("on"))
     surface.blit(drawn, drawn.get_rect(center=middle))
@@ -222,14 +232,15 @@ def _field(surface: pygame.Surface, rect: pygame.Rect, node: Field, theme: Theme
     shown = editing if editing is not None else Editing(box.text)
     shown.layout(pen, rect.width, tall, box.lines, secret=box.secret)
     if shown.empty and not shown.preedit:
-        middle = (rect.left, rect.top + tall // 2 if box.lines > 1 else rect.centery)
-        text.draw(surface, theme, box.placeholder, middle, style=node.style, tone="text2", anchor="midleft")
+        begins, anchor = (rect.right, "midright") if theme.rtl else (rect.left, "midleft")
+        middle = (begins, rect.top + tall // 2 if box.lines > 1 else rect.centery)
+        text.draw(surface, theme, box.placeholder, middle, style=node.style, tone="text2", anchor=anchor)
     accent = theme.colour("accent")
     for band in shown.selection_bands(rect):
         surface.fill(mix(theme.colour("roll"), accent, 0.4), band)
-    for words, x, y in shown.drawn_lines(rect):
+    for words, x, y, paragraph in shown.drawn_lines(rect):
         if words:
-            drawn = text.line(words, pen, theme.colour("text"))
+            drawn = text.line(words, pen, theme.colour("text"), paragraph)
             surface.blit(drawn, (x, y + (tall - drawn.get_height()) // 2))
     if shown.active:
         for under in shown.preedit_bands(rect):

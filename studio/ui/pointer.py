@@ -218,7 +218,8 @@ class Pointer:
 
     def _on_bar(self, scroll: str, at: tuple[int, int]) -> bool:
         view, _ = self.ui.layout.scrolls[scroll]
-        return at[0] >= view.right - self.ui.theme.px(12)
+        wide = self.ui.theme.px(12)
+        return at[0] < view.left + wide if self.ui.theme.rtl else at[0] >= view.right - wide
 
     def _drag(self, event: pygame.Event) -> bool:
         assert self._dragging is not None

@@ -16,6 +16,7 @@ from studio.ui.layout import Layout
 from studio.ui.nodes import Node, Space
 from studio.ui.pointer import Pointer
 from studio.ui.theme import Theme
+from studio.ui.tips import Tips
 from studio.ui.tree import Widget, widgets
 from studio.ui.writing import Writing
 
@@ -44,6 +45,7 @@ class Ui:
         self.writing = Writing(self)
         self.focus = Focus(self)
         self.pointer = Pointer(self)
+        self.tips = Tips(self)
         self._root: Node = Space()
         self._dirty = [pygame.Rect((0, 0), size)]
         self._live: list[tuple[Placed, object]] = []
@@ -93,7 +95,7 @@ class Ui:
         self._live = [(item, self._version(item)) for item in self.layout.placed if _lives(item)]
 
     def _mark_changes(self, before: Layout) -> None:
-        old, new = _pictures(before), _pictures(self.layout)
+        old, new = (Counter(map(_picture, items)) for items in _apart(before.placed, self.layout.placed))
         for look, place, _clip, _layer in (old - new) + (new - old):
             reach = max(paint.reach_of_look(look, self.theme), self.theme.px(8))
             self._dirty.append(pygame.Rect(place).inflate(2 * reach, 2 * reach))
@@ -157,6 +159,7 @@ class Ui:
         """Draw what changed since the last call and return where; nothing changed costs next to nothing."""
         self._tend()
         self._look_at_live()
+        self._dirty += self.tips.changed()
         if not self._dirty:
             return []
         window = pygame.Rect((0, 0), self.size)
@@ -207,6 +210,7 @@ class Ui:
         if shown is not None:
             surface.set_clip(shown.clip.clip(part))
             paint.ring(surface, shown.rect, self.theme, paint.radius_of(shown, self.theme))
+        self.tips.draw(surface, part)
 
     def _draw_bars(self, surface: pygame.Surface, part: pygame.Rect, layer: int) -> None:
         for item in self.layout.placed:
@@ -279,8 +283,21 @@ def _lives(item: Placed) -> bool:
 Place = tuple[int, int, int, int]
 
 
-def _pictures(layout: Layout) -> Counter[tuple[object, Place, Place, int]]:
-    return Counter((item.look, _place(item.rect), _place(item.clip), item.layer) for item in layout.placed)
+def _apart(before: list[Placed], after: list[Placed]) -> tuple[list[Placed], list[Placed]]:
+    """Return what is left of both without what they begin and end with alike: most of a screen stays as it was."""
+    most = min(len(before), len(after))
+    first = next((at for at in range(most) if not _alike(before[at], after[at])), most)
+    most -= first
+    last = next((at for at in range(most) if not _alike(before[-1 - at], after[-1 - at])), most)
+    return before[first : len(before) - last], after[first : len(after) - last]
+
+
+def _alike(one: Placed, other: Placed) -> bool:
+    return one.rect == other.rect and one.clip == other.clip and one.layer == other.layer and one.look == other.look
+
+
+def _picture(item: Placed) -> tuple[object, Place, Place, int]:
+    return item.look, _place(item.rect), _place(item.clip), item.layer
 
 
 def _place(rect: pygame.Rect) -> Place:

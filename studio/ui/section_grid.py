@@ -16,21 +16,23 @@ if TYPE_CHECKING:
 
     from studio.ui.theme import Theme
 
-_NARROWEST, _WIDEST = 84, 240  # of a column, in design pixels at the usual text size
+_NARROWEST = 84  # of a column, in design pixels at the usual text size
 _HEAD, _LINE = 54, 44
+_LONGEST = 8  # so many times the shortest a column counts at most
 _GAP = 3
 _CHORD: Final = pygame.KMOD_CTRL | pygame.KMOD_META
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A section: its name, a line beneath it, and whether it is in hand, sounds, or waits for its bar."""
+    """A section: its name, a line beneath it, whether it is in hand, sounds, or waits for its bar; how long it is, in bars."""
 
     name: str
     line: str
     chosen: bool = False
     now: bool = False
     waits: bool = False
+    bars: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +145,32 @@ class SectionGrid:
     def _label_px(self, rect: pygame.Rect, theme: Theme) -> int:
         ink = text.ink(theme, "label", 600)
         longest = max((text.width(label, ink) for label in self._labels), default=0)
-        return min(longest + theme.px(20), rect.width // 3)
+        return min(longest + theme.px(20), rect.width // (4 if theme.folds else 6))
 
     def _cells(self, rect: pygame.Rect, theme: Theme) -> list[tuple[int, pygame.Rect]]:
         """The columns that are in sight, and where each stands in this line."""
-        count, left = len(self._columns()), self._label_px(rect, theme)
+        columns = self._columns()
+        count, left = len(columns), self._label_px(rect, theme)
         room, least = rect.width - left, round(theme.px(_NARROWEST) * theme.text_scale)
         most = max(1, min(count, room // least))
-        wide = min(room // most, round(theme.px(_WIDEST) * theme.text_scale))
         first = min(max(self._at - most // 2, 0), count - most)
+        ends = shared([column.bars for column in columns[first : first + most]], room, least)
+        starts = (0, *ends[:-1])
         return [
-            (first + n, pygame.Rect(rect.left + left + n * wide, rect.top, wide, rect.height).inflate(-2 * _GAP, -2))
-            for n in range(most)
+            (first + n, pygame.Rect(rect.left + left + a, rect.top, b - a, rect.height).inflate(-2 * _GAP, -2))
+            for n, (a, b) in enumerate(zip(starts, ends, strict=True))
         ]
+
+
+def shared(bars: list[int], room: int, least: int) -> list[int]:
+    """Where each column ends: all are as wide as their names need, and what is left of the room goes by their length.
+
+    A part that is played for twice as long is seen to be longer; one of forty bars still leaves the others their names.
+    """
+    least = min(least, room // max(1, len(bars)))
+    weights = [min(one, _LONGEST * max(1, min(bars))) for one in bars]
+    over, whole = room - least * len(bars), max(1, sum(weights))
+    return [least * (n + 1) + over * sum(weights[: n + 1]) // whole for n in range(len(bars))]
 
 
 def _inside(
@@ -178,7 +193,7 @@ def _inside(
 
 def _draw_head(surface: pygame.Surface, cell: pygame.Rect, theme: Theme, column: Column) -> None:
     fill = "accent" if column.now else "soft" if column.chosen else "s2"
-    edge = "focus" if column.waits else "accent" if column.chosen or column.now else "edge"
+    edge = "text" if column.waits else "accent" if column.chosen or column.now else "edge"
     line = theme.px(3 if column.waits else 2 if column.chosen else 1)
     shape.box(surface, cell, theme.px(10), theme.colour(fill), theme.colour(edge), line=max(1, line))
     inner = cell.inflate(-theme.px(20), -theme.px(10))

@@ -7,7 +7,7 @@ from functools import partial
 import pygame
 
 from studio.ui import nodes as n
-from studio.ui import shape
+from studio.ui import shape, text
 from studio.ui.core import Frame
 from studio.ui.theme import Theme
 from studio.words import say
@@ -19,9 +19,15 @@ ROOMS = (
     ("reflect", "message-circle"),
     ("my-music", "library"),
 )
+GROUP_ROOMS = (*ROOMS, ("lead", "users"))
+"""The rooms of several who play together."""
 _FOLD_ALL_FROM = 1.75  # from this text size on rooms, Aa and undo are in More too
-_BRIEF = 20  # letters of the light's words that still have room beside both kinds of help at large text
+_BRIEF = 20  # letters of the light's words that still have room beside both kinds of help at large text, or beside redo
 _HEADER_TALL = 64
+_NARROWEST = 1280  # a window, in design pixels
+_BESIDE = 290  # of that is the bar's edge, the light, gaps, and what a notice has beside its words
+_AROUND = 56  # the words of a button of the bar: its picture, and its own edge
+_LINES = 2  # of a notice make the bar no taller
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,10 @@ class Help:
     look: Callable[[], None]
     undo: Callable[[], None] | None = None
     undo_words: str = ""
+    redo: Callable[[], None] | None = None
+    redo_words: str = (
+        ""  # only where a screen can do again what was undone: it has its own place for both at large text
+    )
     talked: bool = False  # a small mark for whoever pressed it; nobody else would notice
     talk_words: str = ""
     thanks: str = ""  # to whoever pressed it
@@ -94,8 +104,9 @@ def shell(
     dialog: n.Dialog | None = None,
     brand: bool = False,
     scrolls: bool = True,
+    rooms: tuple[tuple[str, str], ...] = ROOMS,
 ) -> n.Node:
-    """Return a whole screen. `go(room)` is called by a room's pill; without `go` there are none.
+    """Return a whole screen. `go(room)` is called by the pill of one of `rooms`; without `go` there are none.
 
     The body scrolls where it does not fit. What folds at large text is in More, which the screen opens by
     `more.turn(True)`; the keyboard's light and both kinds of help never fold. A notice stands at the foot and covers nothing:
@@ -103,7 +114,7 @@ def shell(
     """
     more = more or More()
     folded = theme.text_scale >= _FOLD_ALL_FROM
-    pills = _pills(theme, room, go, more if folded else None)
+    pills = _pills(theme, rooms, room, go, more if folded else None)
     first: n.Node | None = n.Icon("audio-lines", 28, "accent") if brand else None
     if back is not None:
         first = n.Button("shell/back", "", back, icon="arrow-left", name=say("frame.back"))
@@ -111,14 +122,16 @@ def shell(
     padded = n.Column(_grown(body), pad=16, grow=1)
     inside = n.Scroll(padded, "shell/body") if scrolls else padded
     told = _notice(notice) if notice is not None else None
-    in_bar = told if theme.text_scale <= 1 else None
+    in_bar = told if notice is not None and _has_room(theme, notice, helping) else None
     own_line = _strip(told, (16, 6)) if told is not None and in_bar is None else None
     light = light or Light(words=say("frame.keyboard heard"))
-    brief = in_bar is not None or (theme.folds and len(light.words) > _BRIEF)
-    bar = _bar(light, helping, in_bar, folded=folded, brief=brief)
+    crowded = theme.folds or (bool(helping.redo_words) and not light.calls)
+    brief = in_bar is not None or (crowded and len(light.words) > _BRIEF)
+    own_steps = theme.folds and bool(helping.redo_words)
+    bar = _bar(light, helping, in_bar, folded=folded, brief=brief, own_steps=own_steps)
     screen = n.Column(header, n.Line(), inside, n.Line(), own_line, bar, gap=0)
     if dialog is None and more.opened and folded:
-        dialog = _more(room, go, helping, more)
+        dialog = _more(rooms, room, go, helping, more)
     return n.Overlay(screen, dialog)
 
 
@@ -135,13 +148,19 @@ def _words(theme: Theme, title: str, subtitle: str) -> n.Node:
     )
 
 
-def _pills(theme: Theme, room: str | None, go: Callable[[str], None] | None, more: More | None) -> n.Node | None:
+def _pills(
+    theme: Theme,
+    rooms: tuple[tuple[str, str], ...],
+    room: str | None,
+    go: Callable[[str], None] | None,
+    more: More | None,
+) -> n.Node | None:
     if go is None:
         return None
     if more is not None:
         return n.Button("shell/more", say("frame.more"), lambda: more.turn(True), icon="ellipsis")
     return n.Row(
-        *(_pill(theme, value, say(f"frame.room {value}"), icon, room=room, go=go) for value, icon in ROOMS), gap=2
+        *(_pill(theme, value, say(f"frame.room {value}"), icon, room=room, go=go) for value, icon in rooms), gap=2
     )
 
 
@@ -168,12 +187,25 @@ def _notice(notice: Notice) -> n.Node:
     return Frame(row, "notice", (10, 0), grow=1)
 
 
+def _has_room(theme: Theme, notice: Notice, helping: Help) -> bool:
+    """Whether a notice is short enough to stand in the bar without making it taller; larger text never has the room."""
+    if theme.text_scale > 1:
+        return False
+    ink = text.ink(theme, "label", 600)
+    beside = [helping.undo_words or say("frame.undo"), helping.talk_words or say("frame.talk")]
+    beside += [say("frame.someones come in"), say("frame.aa")]
+    beside += [say("frame.redo")] if helping.redo_words else []
+    taken = sum(text.width(words, ink) + theme.px(_AROUND) for words in beside)
+    room = theme.px(_NARROWEST - _BESIDE) - taken
+    return room > 0 and len(text.wrap(notice.words, ink, room)) <= _LINES
+
+
 def _pill(theme: Theme, value: str, label: str, icon: str, *, room: str | None, go: Callable[[str], None]) -> n.Node:
     shown = None if theme.folds else icon
     return n.Button(f"shell/{value}", label, lambda: go(value), icon=shown, kind="pill", selected=value == room)
 
 
-def _bar(light: Light, helping: Help, notice: n.Node | None, *, folded: bool, brief: bool) -> n.Node:
+def _bar(light: Light, helping: Help, notice: n.Node | None, *, folded: bool, brief: bool, own_steps: bool) -> n.Node:
     return _strip(
         n.Row(
             n.Canvas(
@@ -187,7 +219,7 @@ def _bar(light: Light, helping: Help, notice: n.Node | None, *, folded: bool, br
             *_said(light, brief=brief),
             notice or n.Space(),
             # first: its words change, and whatever stands before it moves; the others stay where they are
-            _undo(helping) if not folded else None,
+            *(_steps(helping) if not folded and not own_steps else ()),
             n.Button(
                 "shell/talk",
                 helping.talk_words or say("frame.talk"),
@@ -215,9 +247,17 @@ def _bar(light: Light, helping: Help, notice: n.Node | None, *, folded: bool, br
     )
 
 
-def _undo(helping: Help) -> n.Node:
-    words, undo = helping.undo_words or say("frame.undo"), helping.undo
-    return n.Button("shell/undo", words, undo or n.nothing, icon="undo-2", kind="bar", enabled=undo is not None)
+def _steps(helping: Help) -> tuple[n.Node, ...]:
+    """One step back, and where there is such a thing one forward again."""
+    words, undo, redo = helping.undo_words or say("frame.undo"), helping.undo, helping.redo
+    back = n.Button("shell/undo", words, undo or n.nothing, icon="undo-2", kind="bar", enabled=undo is not None)
+    return (back, redo_button("shell/redo", redo, helping.redo_words)) if helping.redo_words else (back,)
+
+
+def redo_button(key: str, redo: Callable[[], None] | None, words: str) -> n.Button:
+    """The step that was undone, again: one short word to read, all of it to hear."""
+    label, can = say("frame.redo"), redo is not None
+    return n.Button(key, label, redo or n.nothing, icon="redo-2", kind="bar", enabled=can, name=words)
 
 
 def _said(light: Light, *, brief: bool) -> tuple[n.Node, ...]:
@@ -250,7 +290,13 @@ def _light(light: Light) -> Callable[[pygame.Surface, pygame.Rect, Theme], None]
     return draw
 
 
-def _more(room: str | None, go: Callable[[str], None] | None, helping: Help, more: More) -> n.Dialog:
+def _more(
+    rooms: tuple[tuple[str, str], ...],
+    room: str | None,
+    go: Callable[[str], None] | None,
+    helping: Help,
+    more: More,
+) -> n.Dialog:
     def then(do: Callable[[], None]) -> Callable[[], None]:
         def run() -> None:
             more.turn(False)
@@ -258,11 +304,11 @@ def _more(room: str | None, go: Callable[[str], None] | None, helping: Help, mor
 
         return run
 
-    rooms = [
+    ways = [
         n.Button(
             f"shell/more/{value}", say(f"frame.room {value}"), then(partial(go, value)), icon, selected=value == room
         )
-        for value, icon in ROOMS
+        for value, icon in rooms
         if go is not None
     ]
     undo = helping.undo
@@ -278,5 +324,5 @@ def _more(room: str | None, go: Callable[[str], None] | None, helping: Help, mor
         n.Button("shell/more/close", say("frame.close"), lambda: more.turn(False), icon="x", kind="quiet"),
     )
     return n.Dialog(
-        say("frame.more"), n.Grid(*rooms, *rest, columns=2, gap=10), "shell/more-dialog", lambda: more.turn(False)
+        say("frame.more"), n.Grid(*ways, *rest, columns=2, gap=10), "shell/more-dialog", lambda: more.turn(False)
     )

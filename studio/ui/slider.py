@@ -62,6 +62,7 @@ def slider(
         handle=handle,
         focusable=True,
         version=lambda: (value, ends, places),
+        mirrors=True,
     )
 
 
@@ -103,14 +104,17 @@ def _draw(
     y, tall = rect.top + theme.px(_KNOB + 4), theme.px(_TRACK)
 
     def x(at: int) -> int:
-        return left + round((at - places[0]) * wide / (places[-1] - places[0]))
+        along = round((at - places[0]) * wide / (places[-1] - places[0]))
+        return left + (wide - along if theme.rtl else along)
 
     bar = pygame.Rect(left, y - tall // 2, wide, tall)
     shape.box(surface, bar, tall // 2, theme.colour("s3"), theme.colour("edge"))
-    bar.width = max(tall, x(value) - left)
+    first, bar.width = x(places[0]), max(tall, abs(x(value) - x(places[0])))
+    bar.left = first - bar.width if theme.rtl else first
     shape.box(surface, bar, tall // 2, theme.colour("accent"))
     for place in places:
         shape.disc(surface, (x(place), y), theme.px(5), theme.colour("accent" if place <= value else "edge"))
     shape.disc(surface, (x(value), y), theme.px(_KNOB), theme.colour("accent"), theme.colour("s1"), line=theme.px(2))
-    for words, at, anchor in ((ends[0], rect.left, "bottomleft"), (ends[1], rect.right, "bottomright")):
+    said = ends[::-1] if theme.rtl else ends
+    for words, at, anchor in ((said[0], rect.left, "bottomleft"), (said[1], rect.right, "bottomright")):
         text.draw(surface, theme, words, (at, rect.bottom), tone="text2", anchor=anchor)

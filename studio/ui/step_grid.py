@@ -20,7 +20,7 @@ HIT, SOFT_HIT, HARD_HIT = 100, 72, 120
 LEVELS: Final = (SOFT_HIT, HIT, HARD_HIT)
 MOST_TIMES: Final = 4
 _ROW, _STEP = 31, 40  # the least of a row and a step, in design pixels
-_TALLEST = 58  # of a row: a few rows need not fill a screen
+_TALLEST = 96  # of a row: a few rows fill what is there, and nothing below them is empty
 _LEAST_ROWS = 3  # in sight however little room there is
 _LABEL = 76
 _BAR = 10  # of what says that there are rows above or below
@@ -72,6 +72,16 @@ class StepGrid:
         self._shown = 0  # how many rows were in sight
         self._theme: Theme | None = None
         self._painting: int | None = None  # the velocity that a drag puts in, 0 to clear
+
+    @property
+    def a_beat(self) -> int:
+        """How many steps a beat has."""
+        return self._a_beat
+
+    @property
+    def by_the_beat(self) -> int:
+        """How hard a step at the cursor is struck where nobody says how hard."""
+        return HIT if self.cursor[1] % self._a_beat == 0 else SOFT_HIT
 
     @property
     def cursor(self) -> tuple[int, int]:
@@ -145,7 +155,7 @@ class StepGrid:
         """A set step is struck as hard and often as is said, where that is said, and cleared by a press only when it is so already."""
         velocity, times = self._usual()
         cell = self._cell
-        wanted = (velocity or cell.velocity, times)
+        wanted = (velocity or cell.velocity, times if times > 1 else cell.times)
         if not cell.velocity or (not velocity and times == 1) or wanted == (cell.velocity, cell.times):
             return False
         self._set(*wanted)
@@ -194,8 +204,7 @@ class StepGrid:
 
     def _toggle(self) -> None:
         velocity, times = self._usual()
-        by_the_beat = HIT if self.cursor[1] % self._a_beat == 0 else SOFT_HIT
-        self._set(0 if self._cell.velocity else velocity or by_the_beat, times)
+        self._set(0 if self._cell.velocity else velocity or self.by_the_beat, times)
 
     def _set(self, velocity: int, times: int) -> None:
         self._put(*self.cursor, velocity, times)
@@ -281,7 +290,11 @@ class StepGrid:
             shape.disc(surface, at, max(2, radius), theme.colour("bg"))
 
 
+def step_level(velocity: int) -> int:
+    """Which of LEVELS a velocity is nearest to."""
+    return min(LEVELS, key=lambda level: abs(level - velocity))
+
+
 def _level(velocity: int, by: int) -> int:
     """The next level up or down."""
-    near = min(range(len(LEVELS)), key=lambda n: abs(LEVELS[n] - velocity))
-    return LEVELS[min(max(near + by, 0), len(LEVELS) - 1)]
+    return LEVELS[min(max(LEVELS.index(step_level(velocity)) + by, 0), len(LEVELS) - 1)]

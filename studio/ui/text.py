@@ -1,23 +1,40 @@
 """Measures, wraps and draws words; what was drawn once is kept, within bounds."""
 
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 import pygame
 
-from studio.ui.fonts import Fonts, covers, fall_back
+from studio.ui import bidi
+from studio.ui.fonts import Fonts, covers, fall_back, heavier, is_bold
 from studio.ui.theme import WEIGHT, Colour, Theme
 
 FONTS = Fonts()  # the window's one set; `FONTS.keep_in(folder)` gives it its place on disk
 _SURE = 0x250  # below this every Lexend letter is there, and so is common punctuation
 _PUNCTUATION = frozenset("\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2022")  # dashes, quotes, ellipsis, bullet
-_RIGHT_TO_LEFT = ((0x0590, 0x08FF), (0xFB1D, 0xFEFF))
 _WIDEST_WORD = 14  # ems: a word that is longer is broken where there is no room for it
-Ink = tuple[str, int, int]  # family, weight, size in device pixels
+_BOLD = 600  # from this weight on
+Ink = tuple[str, int, int, bool]  # family, weight, size in device pixels, and whether the screen reads from the right
+
+
+class Run(NamedTuple):
+    """Letters of a line that one font draws in one direction; `places` says which letters of the line they are."""
+
+    letters: str
+    source: str | None
+    level: int
+    places: tuple[int, ...]
+
+    @property
+    def rtl(self) -> bool:
+        """Whether it is read from the right."""
+        return self.level % 2 == 1
 
 
 def ink(theme: Theme, style: str, weight: int | None = None) -> Ink:
     """Return what a style is drawn with."""
-    return theme.font, weight or WEIGHT[style], theme.type_px(style)
+    return theme.font, weight or WEIGHT[style], theme.type_px(style), theme.rtl
 
 
 def width(words: str, pen: Ink) -> int:
@@ -40,9 +57,14 @@ def longest_word(words: str, pen: Ink) -> int:
     return _longest_word(words, pen, FONTS.generation)
 
 
-def line(words: str, pen: Ink, colour: Colour) -> pygame.Surface:
-    """Return one line drawn; the surface is shared, only blit it."""
-    return _line(words, pen, colour, FONTS.generation)
+def line(words: str, pen: Ink, colour: Colour, paragraph: int | None = None) -> pygame.Surface:
+    """Return one line drawn; the surface is shared, only blit it. `paragraph` is 1 for a line of one that reads from the right."""
+    return _line(words, pen, colour, paragraph, FONTS.generation)
+
+
+def edges(words: str, pen: Ink, paragraph: int | None = None) -> tuple[tuple[int, int], ...]:
+    """Return for every letter of a drawn line where it begins and ends as it is read, in device pixels from the line's left."""
+    return _edges(words, pen, paragraph, FONTS.generation)
 
 
 def ascent(pen: Ink) -> int:
@@ -82,7 +104,28 @@ def draw(
 
 @lru_cache(maxsize=8192)
 def _width(words: str, pen: Ink, generation: int) -> int:
-    return sum(_type(source, pen, rtl, generation).size(run)[0] for run, source, rtl in _runs(words, pen, generation))
+    return sum(_wide(run, run.letters, pen, generation) for run in _runs(words, pen))
+
+
+def _wide(run: Run, letters: str, pen: Ink, generation: int) -> int:
+    return _type(run.source, pen, run.rtl, generation).size(letters)[0]
+
+
+@lru_cache(maxsize=512)
+def _edges(words: str, pen: Ink, paragraph: int | None, generation: int) -> tuple[tuple[int, int], ...]:
+    found = [(0, 0)] * len(words)
+    x = 0
+    for run in _runs(words, pen, paragraph):
+        wide = [_wide(run, run.letters[:count], pen, generation) for count in range(len(run.letters) + 1)]
+        if run.rtl:
+            wide = [wide[-1] - each for each in wide]
+        for place, (begins, ends) in zip(run.places, pairwise(wide), strict=True):
+            found[place] = x + begins, x + ends
+        x += max(wide)
+    for at, letter in enumerate(words):  # what is never drawn is where the letter before it ends
+        if letter in bidi.UNSEEN and at:
+            found[at] = (found[at - 1][1],) * 2
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
@@ -95,7 +138,7 @@ def _longest_word(words: str, pen: Ink, generation: int) -> int:
 def _wrap(words: str, pen: Ink, room: int, most: int | None, generation: int) -> tuple[str, ...]:
     lines: list[str] = []
     for paragraph in words.split("\n"):
-        now = ""
+        began, now = len(lines), ""
         for word in paragraph.split(" "):
             longer = f"{now} {word}" if now else word
             if _width(longer, pen, generation) <= room:
@@ -106,12 +149,38 @@ def _wrap(words: str, pen: Ink, room: int, most: int | None, generation: int) ->
             *whole, now = _broken(word, pen, room, generation)
             lines.extend(whole)
         lines.append(now)
+        if lines[began:] != [paragraph]:
+            lines[began:] = _as_before(paragraph, lines[began:], pen)
     if most is not None and len(lines) > most:
         last = lines[most - 1]
         while last and _width(last.rstrip() + "…", pen, generation) > room:
             last = last[:-1]
         lines = [*lines[: most - 1], last.rstrip() + "…"]
     return tuple(lines)
+
+
+def _as_before(paragraph: str, lines: list[str], pen: Ink) -> list[str]:
+    """Give each line the direction of the paragraph that it is of, by a mark nobody sees, where it would read otherwise."""
+    if not bidi.reads_right(paragraph):
+        return lines
+    lines = _opened_again(lines)
+    level = bidi.base(paragraph, rtl=pen[3])
+    mark = bidi.RIGHT_MARK if level else bidi.LEFT_MARK
+    return [each if bidi.base(each, rtl=pen[3]) == level else mark + each for each in lines]
+
+
+def _opened_again(lines: list[str]) -> list[str]:
+    """Open on each line what was isolated on the line before and is not closed yet: a title that goes on reads as it began."""
+    opened: list[str] = []
+    found = []
+    for each in lines:
+        found.append("".join(opened) + each)
+        for letter in each:
+            if letter in bidi.OPENS:
+                opened.append(letter)
+            elif letter == bidi.POP and opened:
+                opened.pop()
+    return found
 
 
 def _broken(word: str, pen: Ink, room: int, generation: int) -> list[str]:
@@ -127,9 +196,11 @@ def _broken(word: str, pen: Ink, room: int, generation: int) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
-def _line(words: str, pen: Ink, colour: Colour, generation: int) -> pygame.Surface:
-    drawn = [(_type(source, pen, rtl, generation), run) for run, source, rtl in _runs(words, pen, generation) if run]
-    surfaces = [font.render(run, True, colour) for font, run in drawn]
+def _line(words: str, pen: Ink, colour: Colour, paragraph: int | None, generation: int) -> pygame.Surface:
+    runs = _runs(words, pen, paragraph)
+    drawn = [(_type(run.source, pen, run.rtl, generation), run.letters) for run in runs if run.letters]
+    drawn = [(font, letters) for font, letters in drawn if font.size(letters)[0]]  # a joiner alone has no picture
+    surfaces = [font.render(letters, True, colour) for font, letters in drawn]
     if len(surfaces) == 1:
         return surfaces[0]
     base = max((font.get_ascent() for font, _ in drawn), default=0)
@@ -146,22 +217,36 @@ def _line(words: str, pen: Ink, colour: Colour, generation: int) -> pygame.Surfa
     return joined
 
 
-def _runs(words: str, pen: Ink, _generation: int) -> list[tuple[str, str | None, bool]]:
-    """Split words into runs of (letters, font file, right to left) so that every letter has a font."""
+# what stays in the font of the letter before: a space, and what joins two letters or picks one's shape
+_CARRIED = frozenset(" \u200c\u200d\ufe0e\ufe0f")
+
+
+def _runs(words: str, pen: Ink, paragraph: int | None = None) -> list[Run]:
+    """Split a line into runs, from left to right as they are seen, so that every letter has a font."""
     own = _source(pen)
-    if words.isascii():
-        return [(words, own, False)]
-    runs: list[tuple[str, str | None, bool]] = []
-    for letter in words:
-        source = own if _has(own, letter) else fall_back(letter) or own
-        rtl = any(low <= ord(letter) <= high for low, high in _RIGHT_TO_LEFT)
-        if letter == " " and runs:
-            source, rtl = runs[-1][1:]
-        if runs and runs[-1][1:] == (source, rtl):
-            runs[-1] = (runs[-1][0] + letter, source, rtl)
+    level = bidi.base(words, rtl=pen[3]) if paragraph is None else paragraph
+    if words.isascii() and not level:
+        return [Run(words, own, 0, tuple(range(len(words))))]
+    levels = bidi.levels(words, level) if level or bidi.reads_right(words) else [0] * len(words)
+    runs: list[Run] = []
+    for at, letter in enumerate(words):
+        if letter in bidi.UNSEEN:
+            continue
+        before = runs[-1] if runs and runs[-1].level == levels[at] else None
+        source = own if _has(own, letter) else _other(letter, pen) or own
+        if letter in _CARRIED and before is not None:
+            source = before.source
+        if before is not None and before.source == source:
+            runs[-1] = before._replace(letters=before.letters + letter, places=(*before.places, at))
         else:
-            runs.append((letter, source, rtl))
-    return runs
+            runs.append(Run(letter, source, levels[at], (at,)))
+    return bidi.in_order(runs, lambda run: run.level)
+
+
+def _other(letter: str, pen: Ink) -> str | None:
+    """Return another font that has a letter, its bold face where the pen is bold."""
+    found = fall_back(letter)
+    return (heavier(found, letter) or found) if found and pen[1] >= _BOLD else found
 
 
 def _has(source: str | None, letter: str) -> bool:
@@ -174,7 +259,9 @@ def _source(pen: Ink) -> str | None:
 
 def _type(source: str | None, pen: Ink, rtl: bool, generation: int) -> pygame.font.Font:
     own, bolder = FONTS.source(pen[0], pen[1])
-    return _font(source, pen[2], rtl, bolder if source == own else pen[1] >= 600, generation)  # noqa: PLR2004 - from 600 on a weight is bold
+    if source != own:
+        bolder = pen[1] >= _BOLD and not is_bold(source)
+    return _font(source, pen[2], rtl, bolder, generation)
 
 
 @lru_cache(maxsize=256)
@@ -185,10 +272,11 @@ def _font(source: str | None, size: int, rtl: bool, bolder: bool, generation: in
     font.set_bold(bolder)
     if rtl:
         font.set_direction(pygame.DIRECTION_RTL)
+        font.set_script("Arab")  # its letters join; those of other scripts do not, whatever is said here
     return font
 
 
 def forget() -> None:
     """Drop every word that was measured or drawn and is kept to be quick: somebody was erased."""
-    for kept in (_width, _wrap, _line):
+    for kept in (_width, _longest_word, _edges, _wrap, _line):
         kept.cache_clear()

@@ -51,7 +51,10 @@ LAYERS = 6
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """How things look now: `name` one of THEMES, `scale` device pixels a design pixel, `text_scale` 1 to 2, `spacing` of lines 1 to 1.5."""
+    """How things look now: `name` one of THEMES, `scale` device pixels a design pixel, `text_scale` 1 to 2, `spacing` of lines 1 to 1.5.
+
+    With `rtl` the screen is read from the right.
+    """
 
     name: str = "night"
     scale: float = 1.0
@@ -60,6 +63,7 @@ class Theme:
     less_motion: bool = False
     spacing: float = 1.0
     calm: bool = False
+    rtl: bool = False
 
     def colour(self, token: str) -> Colour:
         """Return the colour of a token, or of layer1 to layer6."""

@@ -135,9 +135,9 @@ class Writing:
         word = bool(event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT)) and not box.secret
         match event.key:
             case pygame.K_LEFT:
-                edit.move(-1, word=word, select=select)
+                edit.step(-1, word=word, select=select)
             case pygame.K_RIGHT:
-                edit.move(1, word=word, select=select)
+                edit.step(1, word=word, select=select)
             case pygame.K_HOME:
                 edit.edge(-1, select=select)
             case pygame.K_END:

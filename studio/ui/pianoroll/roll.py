@@ -65,7 +65,7 @@ class PianoRoll:
             "grid",
             name,
             value=self.value(),
-            min_size=(420, 220),
+            min_size=(420, 190),
             grow=1,
             live=True,
             handle=self.handle,

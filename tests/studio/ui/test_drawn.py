@@ -27,6 +27,24 @@ def test_a_screen_that_stays_the_same_is_not_drawn_again(show: Show, sample: Sam
     assert sum(rect.width * rect.height for rect in ui.draw(window)) == 0
 
 
+@pytest.mark.parametrize(("before", "after"), [("two", ""), ("", "two"), ("two", "four")])
+def test_what_goes_comes_or_changes_between_things_that_stay_is_seen(
+    show: Show, window: pygame.Surface, before: str, after: str
+) -> None:
+    def rows(middle: str) -> n.Node:
+        held = n.Column(n.Text(middle) if middle else None, height=60)
+        return n.Column(n.Text("one"), held, n.Text("three"), align="start")
+
+    ui = show(rows(before))
+    ui.draw(window)
+    ui.show(rows(after))
+    assert sum(rect.height for rect in ui.draw(window)) < window.get_height() // 2, "only that is drawn"
+    seen = pixels(window)
+    ui.dirty_all()
+    ui.draw(window)
+    assert pixels(window) == seen
+
+
 def test_a_live_canvas_is_drawn_alone(show: Show, window: pygame.Surface) -> None:
     drawn = []
     canvas = n.Canvas(

@@ -9,6 +9,7 @@ from studio.ui import nodes as n
 from studio.ui.lanes import Lane, Lanes, Loop, _numbers, ruler_px
 from studio.ui.roll import RollNote
 from studio.ui.runtime import Ui
+from studio.ui.section_grid import shared
 from studio.ui.theme import THEMES, Theme
 
 LOOP = Loop(4, 4.0, 1.0)
@@ -29,15 +30,19 @@ class Stage:
         self.ui = Ui(Theme(**look), (1280, 680))
         self.surface = pygame.Surface((1280, 680))
         shown = (Lane(TUNE, 1), Lane(BASS, 2, lit=False, chosen=True), Lane((), 3, recorded=True))
-        self.ui.show(n.Column(self.lanes.node("lanes", shown, LOOP, name="All", theme=self.ui.theme)))
+        ruler = self.lanes.ruler("ruler", shown, LOOP, name="Bars", theme=self.ui.theme)
+        lanes = self.lanes.node("lanes", shown, LOOP, name="All", theme=self.ui.theme)
+        self.ui.show(n.Column(n.Row(ruler), n.Row(lanes), gap=0))
         self.draw()
+        self.draw()  # the ruler is as wide as the lanes were
 
     def draw(self) -> None:
         self.ui.draw(self.surface)
 
     @property
     def rect(self) -> pygame.Rect:
-        return next(w.rect for w in self.ui.tree() if w.key == "lanes")
+        ruler, lanes = (next(w.rect for w in self.ui.tree() if w.key == key) for key in ("ruler", "lanes"))
+        return ruler.union(lanes)
 
     def press(self, across: float, down: int) -> None:
         pos = (round(self.rect.left + across * self.rect.width), self.rect.top + down)
@@ -83,3 +88,13 @@ def test_the_playheads_flag_leaves_no_half_of_a_number_beside_it() -> None:
         for y in range(number.top, number.bottom)
     }
     assert left == {tuple(theme.colour("roll"))[:3]}
+
+
+def test_columns_of_a_song_share_their_row_by_length_and_none_is_too_narrow_for_its_name() -> None:
+    ends = shared([4, 8, 8, 400], 1000, 100)
+    wide = [b - a for a, b in zip((0, *ends[:-1]), ends, strict=True)]
+    assert ends[-1] == 1000
+    assert wide[1] == wide[2] > wide[0] >= 100
+    assert wide[3] > wide[1]
+    assert wide[3] - 100 <= 8 * (wide[0] - 100 + 1)  # one long part leaves the others room
+    assert shared([1, 1, 1], 90, 100) == [30, 60, 90]

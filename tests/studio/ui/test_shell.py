@@ -103,3 +103,34 @@ def test_a_notice_covers_nothing_and_what_is_above_stays_where_it_was(
     assert ui.find("Waits").rect == before
     assert next(w for w in ui.tree() if w.name == words).rect.top > size[1] / 2
     assert faults(ui) == []
+
+
+def test_a_short_notice_stands_in_the_bar_and_a_long_one_on_a_line_of_its_own_whole(show: Show) -> None:
+    helping = Help(n.nothing, n.nothing, n.nothing, n.nothing, "", n.nothing, "Redo")
+    path = "/srv/jo/Documents/Soundfolio/Songs of the winter term/Night Bus the long one.mid"
+
+    def bar(words: str) -> tuple[int, int]:
+        """Where the bar's foot is, and how far above its middle the notice stands; the notice is whole."""
+        light = Light(words="Both keyboards heard")
+        ui = show(
+            shell(
+                n.Text("Body"),
+                theme=Theme(),
+                title="Make",
+                helping=helping,
+                light=light,
+                notice=Notice(words) if words else None,
+            )
+        )
+        talk = ui.find("I want to talk to someone").rect
+        said = next((w for w in ui.tree() if words and w.name == words), None)
+        assert faults(ui) == []
+        assert said is None or said.seen.size == said.rect.size
+        return talk.bottom, talk.centery - said.rect.centery if said is not None else 0
+
+    foot, _ = bar("")
+    assert bar("There is no note there.") == (foot, 0)
+    for words in (f"Your song is in {path} (0.1 MB).", f"Your song is in {path} and in {path}/more (0.1 MB)."):
+        below, above = bar(words)
+        assert below == foot
+        assert above > 40

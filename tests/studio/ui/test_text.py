@@ -28,6 +28,11 @@ def test_too_many_lines_end_in_an_ellipsis_that_fits() -> None:
     assert text.width(lines[-1], PEN) <= 90
 
 
+def test_what_is_isolated_and_goes_on_in_the_next_line_is_isolated_there_too() -> None:
+    lines = text._opened_again(["a (\u2068one two", "three", "four.\u2069) b", "c"])
+    assert lines == ["a (\u2068one two", "\u2068three", "\u2068four.\u2069) b", "c"]
+
+
 def test_a_word_that_no_language_has_asks_for_no_more_room_than_a_long_one() -> None:
     longest = text.longest_word("Rechtsschutzversicherung", PEN)
 
@@ -44,7 +49,7 @@ def test_a_letter_lexend_lacks_is_drawn_with_another_font() -> None:
     if found is None:
         pytest.skip("no font on this machine has Cyrillic")
     assert fonts.covers(found, "ж")
-    assert [source for _, source, _ in text._runs("Привет", PEN, 0)] == [found]
+    assert [run.source for run in text._runs("Привет", PEN)] == [found]
     assert text.line("Привет Jo", PEN, (255, 255, 255)).get_width() >= text.width("Привет", PEN)
 
 
@@ -54,8 +59,8 @@ def test_words_that_no_font_has_are_still_drawn() -> None:
 
 
 def test_heavier_words_are_drawn_differently_before_the_weights_are_made() -> None:
-    plain = text.line("Sure", ("lexend", 400, 20), (255, 255, 255))
-    bold = text.line("Sure", ("lexend", 700, 20), (255, 255, 255))
+    plain = text.line("Sure", ("lexend", 400, 20, False), (255, 255, 255))
+    bold = text.line("Sure", ("lexend", 700, 20, False), (255, 255, 255))
     assert pygame.image.tobytes(plain, "RGBA") != pygame.image.tobytes(bold, "RGBA")
 
 
@@ -81,6 +86,14 @@ def test_weights_made_earlier_are_used_at_once_without_a_worker(tmp_path: Path) 
     kept.keep_in(tmp_path)
     assert kept._worker is None
     assert kept.source("lexend", 600) == (str(tmp_path / "lexend-600.ttf"), False)
+
+
+@pytest.mark.whole
+def test_the_letters_of_an_arabic_word_join() -> None:
+    if fonts.fall_back("\u0639") is None:
+        pytest.skip("no font of this machine has Arabic letters")
+    word = "\u0645\u062a\u0627\u0628\u0639\u0629"
+    assert text.width(word, PEN) < 0.85 * sum(text.width(letter, PEN) for letter in word)
 
 
 @pytest.mark.whole

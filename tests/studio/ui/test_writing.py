@@ -180,5 +180,5 @@ def test_a_long_line_moves_along_with_its_caret() -> None:
     rect = pygame.Rect(0, 0, 200, 24)
     for at in (300, 0, 150):
         edit.go(at)
-        edit.layout(("lexend", 400, 17), 200, 24, 1, secret=False)
+        edit.layout(("lexend", 400, 17, False), 200, 24, 1, secret=False)
         assert rect.inflate(4, 0).contains(edit.caret_rect(rect, 2))

@@ -1,0 +1,1 @@
+"""The room in which several play one piece and one of them leads: arranging, the stage, and what is said afterwards."""

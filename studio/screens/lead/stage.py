@@ -1,0 +1,345 @@
+"""The music while it goes: four taps begin it, the leader's words move the plan, and the engine hears of it before each bar."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from instruments.events import RATE, Finished, NoteOn, Position
+from studio.ensemble.bars import BarCount
+from studio.ensemble.count_in import taps_for
+from studio.ensemble.desk import desk
+from studio.ensemble.plan import BringIn, DropOut, EndTogether, Louder, Plan, Softer, Solo, Stop
+from studio.ensemble.undone import CALLED, taken_back
+from studio.ensemble.ways import GOES_ROUND, begin
+from studio.music.score import to_score
+from studio.playing.playhead import STOPPED, Playhead
+from studio.screens.lead.loud import Loud
+from studio.screens.lead.waits import Waits, waiting_score
+from studio.words import say
+
+if TYPE_CHECKING:
+    from instruments.events import Score
+    from studio.ensemble.count_in import Taps
+    from studio.ensemble.desk import Desk
+    from studio.ensemble.parts import Whole
+    from studio.ensemble.plan import Command
+    from studio.screens.lead.room import Lead
+
+PHRASE: Final = 4
+_ONE_KEY: Final = frozenset({"one-key", "rhythm"})  # parts in which one key is struck again and again
+AHEAD: Final = (1, 2, 4)  # bars
+
+
+class Stage:
+    """States: ready (taps are counted), on (from the last tap until it is over), over. `chosen` are those the next word is for."""
+
+    def __init__(self, screen: Lead) -> None:
+        self._screen = screen
+        self.plan = Plan(())
+        self.count = BarCount()
+        self.taps: Taps | None = None
+        self.head = Playhead()
+        self.waits, self.loud = Waits(screen, self), Loud(screen, self)
+        self.on = False
+        self.speed = 1.0
+        self.chosen: frozenset[str] = frozenset()
+        self.keys_lead = False
+        self.ahead = AHEAD[0]  # in how many bars a word to come in, to rest or to play a solo holds
+        self._made: tuple[object, Whole, Score] | None = None
+        self._sent: tuple[object, frozenset[int]] = (None, frozenset())
+        self._tapped: int | None = None  # the key that counts in
+        self._said: tuple[Plan, Command] | None = None  # the plan before the last word, and the word
+
+    # -- the music ----------------------------------------------------------------------------------------------------
+    def ready(self) -> None:
+        """Begin anew: nothing sounds, the plan of the way is laid, and four taps are waited for."""
+        band = self._screen.band
+        if band is None:
+            return
+        self.stop()
+        ids = [given.player.id for given in band.shared.given if given.kind != "recordist"]
+        first = [band.leader] if band.leader in ids else []
+        phrase = min(PHRASE, max(1, sum(bar.n > 0 for bar in self.whole.piece.bars())))
+        plan = begin(band.way, list(dict.fromkeys([*first, *ids])), phrase=phrase)
+        self.plan = replace(plan, players=tuple(ids))  # whoever leads is the first to call, and stays in their place
+        self.count, self.taps, self.head = BarCount(), taps_for(band.music), Playhead()
+        self.chosen &= frozenset(ids)
+        self.keys_lead = band.way == "conducting" and self.desk_keys is not None
+        self._said, self._tapped, self._sent = None, None, (None, frozenset())
+        self.waits.ready(band.waits)
+        self.loud.level()
+        self._screen.tools.changed()
+
+    def play_again(self) -> None:
+        """What was kept is left for the next time through; it can be come back to."""
+        self._screen.take.leave()
+        self.ready()
+        self._screen.tools.focus("tap")
+
+    def to_take(self) -> None:
+        """Back to what was kept last, as it stood when the music was over."""
+        self._screen.take.back()
+        self.plan = self.plan.finished()
+        self._screen.tools.changed()
+
+    @property
+    def whole(self) -> Whole:
+        """All parts as one piece, made anew only when parts were given out anew."""
+        return self._both()[0]
+
+    @property
+    def score(self) -> Score:
+        """What the engine is given of it."""
+        return self._both()[1]
+
+    def _both(self) -> tuple[Whole, Score]:
+        band = self._screen.band
+        assert band is not None
+        of = (id(band.shared), band.way, band.waits)
+        if self._made is None or self._made[0] != of:
+            made = band.whole
+            bars = [bar.n for bar in made.piece.bars() if bar.n > 0]
+            round_ = (bars[0], bars[-1]) if self.goes_round and bars else None
+            score = to_score(made.piece, bars=round_)
+            self._made = (of, made, score if band.waits is None else waiting_score(score, made))
+            self._kept = band.shared  # holds what `of` tells apart by its id
+        return self._made[1], self._made[2]
+
+    @property
+    def goes_round(self) -> bool:
+        """Whether the piece begins again when it is over, until the plan is."""
+        band = self._screen.band
+        return band is not None and band.way in GOES_ROUND
+
+    def tap(self, seconds: float) -> None:
+        """One of the four; the music begins one beat after the last."""
+        if self.on or self.taps is None:
+            return
+        if self.plan.phase == "over":
+            if self._screen.take.last is not None:
+                return  # whoever tries a key must not wipe what was kept from the screen
+            self.ready()
+        self._screen.take.hush()
+        self.taps = self.taps.tapped(seconds)
+        if self.taps.is_whole:
+            self._start()
+        self._screen.tools.changed()
+
+    def _start(self) -> None:
+        screen, taps = self._screen, self.taps
+        band = screen.band
+        if band is None or taps is None:
+            return
+        whole, score = self._both()
+        self.speed, self.on = taps.speed(band.music), True
+        self._sent = (score, muted := self._muted(whole))
+        screen.take.began(score)
+        screen.engine.play(score, speed=self.speed, count_in=1, muted=muted, wait=self.waits.on)
+        self.loud.begin()
+
+    def _muted(self, whole: Whole) -> frozenset[int]:
+        band, after = self._screen.band, self.waits.plan_to_hear
+        if after.phase == "over":  # nothing of the next bar is to be heard until the word to stop has come
+            return frozenset(range(len(whole.piece.parts)))
+        carried = {player.id for player in band.seating.waiting} if band is not None else set[str]()
+        return after.muted(whole, carried | self.waits.carried)
+
+    def stop(self) -> None:
+        """Silence at once, if anything sounds."""
+        if self.on:
+            self.on = False
+            self._screen.engine.stop()
+            self.loud.rest()
+            self._screen.take.ended()
+
+    def carry(self) -> None:
+        """What the engine is to play for whom has changed: it hears of it for the next bar."""
+        if not self.on:
+            return
+        self.loud.carry()
+        whole, score = self._both()
+        sent = (score, self._muted(whole))
+        if sent == self._sent:
+            return
+        if (self.waits.on or self.count.tick < 0) and sent[0] is self._sent[0]:
+            self._screen.engine.mute(sent[1])  # nothing sounds yet, or it may stand still, and no bar would come
+        elif self._in_last_bar():
+            return
+        else:
+            self._screen.engine.play(score, speed=self.speed, muted=sent[1], next_bar=True)
+        self._sent = sent
+
+    def _in_last_bar(self) -> bool:
+        """Whether music that ends by itself is in the bar behind which nothing can take over."""
+        bars = self.whole.piece.bars()
+        return not self.goes_round and self.head.last.tick >= bars[-1].start
+
+    @property
+    def bars_left(self) -> int | None:
+        """Bars until it is over, this one with them; None before the first, and where it goes round until somebody ends it."""
+        if self.goes_round or not self.on or self.plan.bar < 1:
+            return self.plan.bars_left
+        return min(self.plan.bars_left or self._bars, self._bars + 1 - self.plan.bar)
+
+    @property
+    def _bars(self) -> int:
+        return max(1, self.whole.piece.bars()[-1].n)
+
+    # -- what the engine says -----------------------------------------------------------------------------------------
+    def told(self, event: object) -> None:
+        """Where the music is, and its end."""
+        if not self.on:
+            return
+        match event:
+            case Position(state="stopped"):
+                pass
+            case Position(tick=tick):
+                self.head.told(event, self._screen.tools.clock())
+                self.count = self.count.moved(self.whole.piece, tick)
+                if self.count.bar > self.plan.bar:  # between barlines only the lanes move, and they draw themselves
+                    self._barline()
+                    self._screen.tools.changed()
+                self.waits.told(event)
+            case Finished():
+                self.plan = self.plan.finished()
+                self._over()
+
+    def _barline(self) -> None:
+        self.plan = self.plan.barline(self.count.bar)
+        self.waits.barline()
+        if self.plan.phase == "over":
+            self._screen.engine.stop()
+            self._over()
+        else:
+            self.carry()
+
+    def _over(self) -> None:
+        self.on, self._said = False, None
+        self.loud.rest()
+        self.head.told(STOPPED, self._screen.tools.clock())
+        self._screen.take.ended()
+        self._screen.tools.changed()
+
+    # -- the leader's words -------------------------------------------------------------------------------------------
+    def say(self, command: Command) -> None:
+        """One word of the leader, from wherever it came."""
+        if self.plan.phase == "over":
+            return
+        if isinstance(command, Stop) or (self.waits.lasts and isinstance(command, EndTogether)):
+            self.stop()
+            self.plan = self.plan.finished()
+            self._said = None
+        elif (plan := self._after(command)) != self.plan:
+            self._said, self.plan = (self.plan, command), plan
+            self.loud.level()
+            self.carry()
+        self._screen.tools.changed()
+
+    def _after(self, command: Command) -> Plan:
+        if self.waits.stands and isinstance(command, DropOut):
+            return self.plan.dropped(command.players)  # the barline may never come
+        plan = self.plan.told(command, self.count.beats_left) if self.on else self.plan.told(command)
+        if self.goes_round:
+            return plan
+        behind = self._bars + 1  # what is due there never comes, and nobody is promised it
+        end = None if plan.end is None else min(plan.end, behind)
+        return replace(plan, cues=tuple(cue for cue in plan.cues if cue.bar < behind), end=end)
+
+    @property
+    def those(self) -> tuple[str, ...]:
+        """Whom the next word is for: who was chosen, else everybody."""
+        return tuple(player for player in self.plan.players if not self.chosen or player in self.chosen)
+
+    def turn(self, player: str) -> None:
+        """Somebody is chosen for the next word, or no more."""
+        self.chosen ^= {player}
+        self._screen.tools.changed()
+
+    def look_ahead(self) -> None:
+        """The next words are for so many bars later; after the furthest it is the next bar again."""
+        self.ahead = AHEAD[(AHEAD.index(self.ahead) + 1) % len(AHEAD)]
+        self._screen.tools.changed()
+
+    def bring_in(self) -> None:
+        """Those come in, as many bars ahead as is chosen."""
+        self.say(BringIn(self.those, self.ahead))
+
+    def drop_out(self) -> None:
+        """Those rest from then on."""
+        self.say(DropOut(self.those, self.ahead))
+
+    def solo(self) -> None:
+        """The one who is chosen is heard above the others; whoever has a solo gives it back."""
+        (player,) = self.chosen if len(self.chosen) == 1 else (None,)
+        self.say(Solo(None if player == self.plan.solo else player, self.ahead))
+
+    def louder(self) -> None:
+        """A step louder."""
+        self.say(Louder(tuple(self.those) if self.chosen else ()))
+
+    def softer(self) -> None:
+        """A step softer."""
+        self.say(Softer(tuple(self.those) if self.chosen else ()))
+
+    def in_or_out(self, player: str) -> None:
+        """One key for each: whoever rests comes in, whoever plays or comes rests."""
+        if player in self.plan.players:
+            rests = any(ring.player == player and ring.standing == "resting" for ring in self.plan.shown())
+            self.say((BringIn if rests else DropOut)((player,), self.ahead))
+
+    # -- the leader's keys --------------------------------------------------------------------------------------------
+    @property
+    def desk_keys(self) -> tuple[int, int] | None:
+        """The leader's own keys, if they have some."""
+        band = self._screen.band
+        return band.seating.zone(band.leader) if band is not None and band.leader is not None else None
+
+    @property
+    def desk(self) -> Desk | None:
+        """What the leader's keys say, while they do."""
+        keys = self.desk_keys
+        return desk(*keys, self.plan) if keys is not None and self.keys_lead and self.plan.phase != "over" else None
+
+    def lead_by_keys(self, on: bool) -> None:
+        """The leader's keys are words from now on, or music."""
+        self.keys_lead = on
+        self._screen.tools.changed()
+
+    def hear(self, event: NoteOn) -> None:
+        """A key of the leader's: one that is struck again counts in; while it goes it is a word, where keys are words."""
+        band = self._screen.band
+        player = band.seating.player_of(event.keyboard) if band is not None else None
+        if player is not None:
+            self.waits.pressed(player.id, event.pitch)
+        if band is None or player is None or player.id != band.leader:
+            return
+        if not self.on:
+            if not self.keys_lead and band.shared.of(player.id).kind in _ONE_KEY:
+                return  # four of one key are their part itself: whoever tries it begins nothing
+            if event.pitch != self._tapped and self.taps is not None:
+                self._tapped, self.taps = event.pitch, taps_for(band.music)
+            self.tap(event.frame / RATE)
+        elif (words := self.desk) is not None and (
+            command := words.says(event.pitch, self.plan, self.ahead)
+        ) is not None:
+            self._screen.lesson.was_a_word(event)
+            self.say(command)
+
+    # -- back ---------------------------------------------------------------------------------------------------------
+    def undo(self) -> str | None:
+        """What of the plan would be taken back; what has happened already is not."""
+        if self._said is None or self.plan.phase == "over":
+            return None
+        before, command = self._said
+        now = taken_back(self.plan, before, command)
+        return say(f"lead.undo {CALLED[type(command)]}") if now != self.plan else None
+
+    def do_undo(self) -> None:
+        """The plan without the last word, from where the music is."""
+        if self._said is not None:
+            before, command = self._said
+            self._said, self.plan = None, taken_back(self.plan, before, command)
+            self.loud.level()
+            self.carry()
+            self._screen.tools.changed()

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from instruments.errors import Cancelled
 from instruments.events import RATE, NoteOn
 from studio.lesson import sentence
-from studio.music.piece import TICKS
 from studio.music.reading import LEVELS, METRES, Reading
-from studio.music.song import free, layers, lines
+from studio.music.song import free, layers
+from studio.music.song.beside import beside
 from studio.music.song.labels import label
-from studio.music.song.model import SongError
+from studio.music.song.model import TUTOR, SongError
 from studio.screens.make.called import free_name
+from studio.screens.make.loop_picture import loop_picture
 from studio.screens.make.taps import Taps
-from studio.ui import small
 from studio.ui.nodes import Button, Choice, Column, Dialog, Node, Progress, Row, Space, Text, Toggle
-from studio.ui.roll import RollNote
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -109,15 +108,29 @@ class BeatsDialog:
             player = screen.lesson.pupil.id if screen.lesson.pupil is not None else ""
             name, keys = free_name(screen.song, "notes"), on.sound or screen.practice_sound
             song = layers.add(screen.song, name, sound=keys, player=player)
-            return free.taken(song, song.layers[-1].id, found)
+            taken = free.taken(song, song.layers[-1].id, found)
+            return self._with_tutor(taken, on, found, keys)
 
-        before = screen.song
+        before, at = screen.song, len(screen.song.layers)
         screen.try_edit(label("record"), made)
         if screen.song is before:
             return
-        screen.choose(screen.song.layers[-1].id)
+        screen.choose(screen.song.layers[at].id)
         if found.one.free:
-            self.show(screen.song.layers[-1].id, "make-play")
+            self.show(screen.song.layers[at].id, "make-play")
+
+    def _with_tutor(self, song: Song, on: BuildOn, found: Heard, keys: str) -> Song:
+        """What the tutor played beside it in a layer of theirs; without it, and a sentence, where there is no room."""
+        one = beside(on.tutors, on.take, found) if on.tutors is not None else None
+        if one is None:
+            return song
+        name = self._screen.lesson.house.tutor or say("make.the tutor")
+        try:
+            made = layers.add(song, name, sound=keys, player=TUTOR)
+            return layers.passes(made, made.layers[-1].id, (one,), "layer")
+        except SongError as error:
+            self._screen.tools.say(str(error))
+            return song
 
     def _change(self, **said: object) -> None:
         """Say something of how it is read: found anew, and one step of the history."""
@@ -189,7 +202,7 @@ class BeatsDialog:
         metre = self._said.metre or (song.metre if song.metre in METRES else None)
         return (
             Text(say("make.beats found", bars=song.bars, bpm=f"{song.bpm:.0f}", n=self._screen.beats_a_bar), style="lead"),
-            self._picture(held[0]) if held is not None else None,
+            loop_picture(self._screen, "beats-picture", song, held[0]) if held is not None else None,
             Row(
                 Button(
                     "beats-play",
@@ -218,23 +231,6 @@ class BeatsDialog:
                 gap=8,
             ),
         )  # fmt: skip
-
-    def _picture(self, layer: Layer) -> Node:
-        song = self._screen.song
-        line = lines.loop_line(song, layer)
-        return small.preview(
-            "beats-picture",
-            tuple(RollNote(start / TICKS, length / TICKS, pitch, layer.colour) for start, length, pitch, _ in line),
-            name=say("make.what name plays", name=layer.name),
-            head=self._head,
-            bars=tuple((bar + 1, bar * song.bar_ticks / TICKS) for bar in range(song.bars)),
-            end=song.loop_ticks / TICKS,
-            tall=84,
-        )
-
-    def _head(self) -> float | None:
-        tick = self._screen.playing.loop_tick()
-        return None if tick is None else tick / TICKS
 
     def _click(self, on: bool) -> None:
         self._screen.playing.with_click = on

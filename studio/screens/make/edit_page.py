@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from instruments.sounds import sound
 from studio.screens.make.notes_page import NotesPage
 from studio.screens.make.steps_page import StepsPage
 from studio.ui import empty, text
-from studio.ui.nodes import Choice, Column, Node, Row, Space
+from studio.ui.nodes import Button, Choice, Column, Node, Row, Space, Text
 from studio.words import counted, say
 
 if TYPE_CHECKING:
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
     from studio.screens.make.room import Make
 
 WAYS = ("grid", "notes")
-NAMES_WIDE, NAME_PAD, NAME_LEAST = 900, 30, 66  # of all names in the row, beside each, and of each, in design pixels
+ROUND = 14  # above and below the roll: its ring of the focus touches nothing
+_ROW, _NAME_PAD, _WAY_PAD, _STEP = (
+    1236,
+    40,
+    34,
+    60,
+)  # of all in the row, beside each name and each way, a button, in design pixels
 _PADS = (36, 51)  # where the sixteen pads of most keyboards are
 
 
@@ -82,29 +89,52 @@ class EditPage:
             nothing = empty.nothing("grid-3x3", say("make.nothing to change"), say("make.add one to change"))
             return Column(nothing, Row(*self._screen.layers_page.adding(), Space(), gap=8), gap=8, grow=1)
         below = self.steps.node() if self.on_grid else self.notes.node()
-        return Column(self._which(), *below, gap=8, grow=1)
+        return Column(self._which(), *below, gap=8 if self.on_grid else ROUND, grow=1)
 
     def _which(self) -> Node:
-        screen = self._screen
-        layers = tuple((layer.id, self._cut(layer.name), None) for layer in screen.song.layers)
-        which = Choice("which", layers, screen.chosen, screen.choose, say("make.which layer"), grow=1)
         if self.is_kit:
-            return Row(which)
+            return Row(*self._layers(_ROW), gap=8)
         beside = self.steps.beside if self.on_grid else 0
         names = {
             "grid": say("make.as grid"),
             "notes": counted("make.notes beside", beside) if beside else say("make.as notes"),
         }
         ways = tuple((way, names[way], None) for way in WAYS)
+        octaves = self.steps.octaves() if self.on_grid else ()
+        taken = self._wide(tuple(names.values()), _WAY_PAD) + _STEP * len(octaves)
         return Row(
-            which,
+            *self._layers(_ROW - taken),
             Choice("way-of", ways, self._way, self.show, say("make.shown as")),
-            *(self.steps.octaves() if self.on_grid else ()),
+            *octaves,
             gap=8,
         )
 
-    def _cut(self, name: str) -> str:
-        """A name no longer than its share of the row: the grid below stays in sight however layers are called."""
-        theme, count = self._screen.tools.theme(), len(self._screen.song.layers)
-        share = max(NAMES_WIDE // count - NAME_PAD, round(NAME_LEAST * theme.text_scale))
-        return text.cut(name, text.ink(theme, "label", 600), theme.px(share))
+    def _wide(self, names: tuple[str, ...], pad: int) -> float:
+        """How wide names are beside each other, in design pixels."""
+        theme = self._screen.tools.theme()
+        ink = text.ink(theme, "label", 600)
+        return sum(text.width(name, ink) / theme.scale + pad for name in names)
+
+    def _layers(self, room: float) -> tuple[Node, ...]:
+        """All layers where their names have room in one row, whole; else the one in hand, and the way to the ones beside it."""
+        screen, layers = self._screen, self._screen.song.layers
+        if len(layers) == 1:
+            return (self._called(layers[0].name),)
+        if self._wide(tuple(layer.name for layer in layers), _NAME_PAD) <= room:
+            names = tuple((layer.id, layer.name, None) for layer in layers)
+            return (Choice("which", names, screen.chosen, screen.choose, say("make.which layer"), grow=1),)
+        at = next(n for n, layer in enumerate(layers) if layer.id == screen.chosen)
+        before, after = layers[at - 1], layers[(at + 1) % len(layers)]
+        return (
+            self._to("which-before", "arrow-left", before, "make.layer before"),
+            self._to("which-after", "arrow-right", after, "make.layer after"),
+            self._called(say("make.layer n of", name=layers[at].name, n=at + 1, all=len(layers))),
+        )
+
+    def _to(self, key: str, icon: str, layer: Layer, words: str) -> Node:
+        do = partial(self._screen.choose, layer.id)
+        return Button(key, "", do, icon=icon, name=say(words, name=layer.name), repeat=True)
+
+    @staticmethod
+    def _called(words: str) -> Node:
+        return Column(Space(), Text(words, style="label", weight=600, most_lines=1), Space(), gap=0, grow=1)

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 LOUDER = 0.1
 NAME_WIDTH = 168  # of a layer's name, in design pixels at the usual text size
 HEAD_PAD = 2
-ICONS_WIDTH = 104  # of the two squares behind it
+APART = 3  # of what stands before one lane and the next
+ICONS_WIDTH = 128  # of the two buttons behind it
 RECORDED_AMONG = 6  # so many lanes are in sight while one of them is recorded; in larger text half of them
 FEW_ROUNDS = 4  # so many find room beside what else is done with the layer in hand
 
@@ -51,11 +52,15 @@ class LayersPage:
             nothing = empty.nothing("music-2", say("make.no layer yet"), say("make.or start with"))
             return Column(nothing, Row(*self.adding(), Space(), gap=8), gap=8, grow=1)
         theme = screen.tools.theme()
-        heads = Column(
-            Space(size=ruler_px(theme)), *(self._head_of(layer) for layer in self._shown), gap=0, width=self._wide
-        )
+        heads = Column(*(self._head_of(layer) for layer in self._shown), gap=APART, width=self._wide)
         name = say("make.what they play", name=", ".join(layer.name for layer in self._shown))
-        picture = self._lanes.node("lanes", self._seen(), self._loop, name=name, theme=theme)
+        seen, bars = self._seen(), say("make.the bars")
+        picture = self._lanes.node("lanes", seen, self._loop, name=name, theme=theme)
+        above = Row(
+            Column(Space(size=ruler_px(theme)), width=self._wide),
+            self._lanes.ruler("ruler", seen, self._loop, name=bars, theme=theme),
+            gap=8,
+        )
         chosen = screen.chosen_layer
         many = chosen is not None and (len(chosen.passes) > FEW_ROUNDS or theme.folds)
         rounds = self._passes(chosen) if chosen is not None and many else None
@@ -63,8 +68,10 @@ class LayersPage:
         below = (self._in_hand(chosen, many=many),) if chosen is not None else (Row(*self.adding(), Space(), gap=8),)
         who = with_tutor.who_is_heard(screen)
         if theme.folds:
-            return Scroll(Column(lanes, rounds, *below, who, gap=8), key="layers")
-        return Column(Scroll(Column(lanes, rounds, gap=8), key="layers", min_height=100), *below, who, gap=8, grow=1)
+            return Column(above, Scroll(Column(lanes, rounds, *below, who, gap=8), key="layers"), gap=0, grow=1)
+        scrolled = Scroll(Column(lanes, rounds, gap=8), key="layers", min_height=100)
+        apart = (part for one in (*below, who) if one is not None for part in (Space(size=8), one))
+        return Column(above, scrolled, *apart, gap=0, grow=1)  # one column: a view in it gives way
 
     @property
     def _shown(self) -> tuple[Layer, ...]:
@@ -90,11 +97,11 @@ class LayersPage:
     def _head_of(self, layer: Layer) -> Node:
         """What it is called and sounds like; whether it is heard, and alone."""
         screen, theme = self._screen, self._screen.tools.theme()
-        recorded, tall = screen.recording.layer == layer.id, lane_px(theme, len(self._shown))
+        recorded, tall = screen.recording.layer == layer.id, lane_px(theme, len(self._shown)) - APART
         used = sound(layer.sound)
         icon = "circle" if recorded else "drum" if used.kit else "music-2"
         under = say("make.recording now") if recorded else used.name
-        two_lines = theme.line_px("label") + theme.line_px("caption") <= theme.px(tall - 2 - 2 * HEAD_PAD)
+        two_lines = theme.line_px("label") + theme.line_px("caption") <= theme.px(tall - 2 * HEAD_PAD)
         words = Column(
             Space(),
             Text(layer.name, style="label", weight=600, most_lines=1),
@@ -112,7 +119,7 @@ class LayersPage:
             label=layer.name,
             do=partial(screen.choose, layer.id),
             grow=1,
-            height=tall - 2,
+            height=tall,
         )
         return Row(
             card,
@@ -125,9 +132,10 @@ class LayersPage:
     def _quiet(self, layer: Layer) -> Node:
         return Button(
             f"mute-{layer.id}",
-            "",
+            say("make.word quiet"),
             partial(self._mute, layer, not layer.muted),
             icon="volume-x" if layer.muted else "volume-2",
+            kind="under",
             selected=layer.muted,
             name=say("make.mute", name=layer.name),
         )
@@ -135,9 +143,10 @@ class LayersPage:
     def _alone(self, layer: Layer) -> Node:
         return Button(
             f"solo-{layer.id}",
-            "",
+            say("make.word alone"),
             partial(self._solo, layer, not layer.solo),
             icon="headphones",
+            kind="under",
             selected=layer.solo,
             name=say("make.alone", name=layer.name),
         )
@@ -178,18 +187,20 @@ class LayersPage:
         return Row(
             Button(
                 f"softer-{layer.id}",
-                "",
+                say("make.word softer"),
                 partial(self._louder, layer, -LOUDER),
                 icon="volume-1",
+                kind="under",
                 name=say("make.softer name", name=layer.name, n=n),
                 repeat=True,
             ),
             Text(str(n), style="label", weight=600),
             Button(
                 f"louder-{layer.id}",
-                "",
+                say("make.word louder"),
                 partial(self._louder, layer, LOUDER),
                 icon="volume-2",
+                kind="under",
                 name=say("make.louder name", name=layer.name, n=n),
                 repeat=True,
             ),

@@ -5,11 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from studio.music import grooves
-from studio.music.chordrows import OWN, rows_for
-from studio.music.harmony import NAMES
+from studio.music.chordrows import OWN
 from studio.music.piece import Key
-from studio.music.song import whole
+from studio.music.song import grooving, whole
 from studio.music.song.labels import label
 from studio.music.song.model import LOOPS
 from studio.screens.make.recording import COUNTS
@@ -66,17 +64,8 @@ class LoopDialog:
                         label=say("make.home note"),
                     ),
                 ),
+                Row(self._minor(), self._counted(), gap=24, align="start"),
                 self._chords(),
-                _called(
-                    say("make.count me in"),
-                    Choice(
-                        "counts",
-                        options("make.count", COUNTS),
-                        screen.recording.counts,
-                        self._counts,
-                        say("make.count me in"),
-                    ),
-                ),
                 gap=14,
             ),
             key="loop-dialog",
@@ -102,17 +91,31 @@ class LoopDialog:
         bars = tuple((n, str(n), None) for n in LOOPS)
         return Column(_called(words, Choice("bars", bars, self._screen.song.bars, self._bars, words)), grow=1)
 
+    def _counted(self) -> Node:
+        words = say("make.count me in")
+        counts = Choice("counts", options("make.count", COUNTS), self._screen.recording.counts, self._counts, words)
+        return Column(_called(words, counts), grow=1)
+
+    def _minor(self) -> Node | None:
+        """Without a groove home is major or minor."""
+        song, words = self._screen.song, say("make.major or minor")
+        if grooving.known(song):
+            return None
+        mode = Choice("mode", options("make.mode", MODES), song.key.mode, self._mode, words)
+        return Column(_called(words, mode), grow=1)
+
     def _chords(self) -> Node | None:
-        """Rows of chords that always fit the groove, by their friendly names; without a groove home is major or minor."""
+        """Rows of chords that always fit, by their friendly names; without a groove they are held."""
+        song, words = self._screen.song, say("make.the chords")
+        named = tuple((row.name, say(f"make.chords {row.name}"), None) for row in grooving.rows(song))
+        rows = partial(Chips, "chords", chosen=frozenset({self._row_now()}), do=self._row, label=words)
+        if grooving.known(song):
+            return _called(words, rows(options=named))
+        return _called(words, rows(options=((OWN, say("make.no chords"), None), *named)))
+
+    def _row_now(self) -> str:
         song = self._screen.song
-        if song.groove not in grooves.names():
-            words = say("make.major or minor")
-            return _called(words, Choice("mode", options("make.mode", MODES), song.key.mode, self._mode, words))
-        rows = rows_for(grooves.in_key(grooves.groove(song.groove), NAMES[song.key.tonic]))
-        now = next((row.name for row in rows if row.bars == song.chords), OWN if not song.chords else "")
-        words = say("make.the chords")
-        named = tuple((row.name, say(f"make.chords {row.name}"), None) for row in rows)
-        return _called(words, Chips("chords", named, frozenset({now}), self._row, label=words))
+        return next((row.name for row in grooving.rows(song) if row.bars == song.chords), "" if song.chords else OWN)
 
     # -- what is changed, heard from the next bar on ------------------------------------------------------------------
     def _tempo(self, by: float) -> None:
@@ -129,15 +132,21 @@ class LoopDialog:
 
     def _mode(self, mode: Mode) -> None:
         screen = self._screen
-        home = Key(_fifths(screen.song.key.tonic, mode), mode)
-        screen.edit(label("key"), whole.key(screen.song, home), next_bar=True)
+        row = self._row_now()
+        moved = whole.key(screen.song, Key(_fifths(screen.song.key.tonic, mode), mode))
+        fitting = next((one.bars for one in grooving.rows(moved) if one.name == row), moved.chords)
+        screen.edit(label("key"), whole.chords(moved, fitting), next_bar=True)
 
     def _row(self, name: str) -> None:
         screen = self._screen
-        used = grooves.in_key(grooves.groove(screen.song.groove), NAMES[screen.song.key.tonic])
-        row = next(one for one in rows_for(used) if one.name == name)
-        bars = () if name == OWN else row.bars
-        screen.try_edit(label("chords"), lambda: whole.chords(screen.song, bars), next_bar=True)
+        bars = () if name == OWN else next(one.bars for one in grooving.rows(screen.song) if one.name == name)
+        screen.try_edit(
+            label("chords"),
+            lambda: whole.holding(whole.chords(screen.song, bars), say("make.chords layer")),
+            next_bar=True,
+        )
+        if screen.chosen_layer is None and screen.song.layers:
+            screen.choose(screen.song.layers[0].id)
 
     def _counts(self, when: str) -> None:
         self._screen.recording.counts = when

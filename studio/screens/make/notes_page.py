@@ -12,13 +12,13 @@ from studio.music.song import grooving, notes, sounding, steps
 from studio.music.song.labels import label
 from studio.music.song.model import SongNote
 from studio.screens.make import tidy
-from studio.ui.nodes import Button, Choice, Node, Row
+from studio.ui.nodes import Button, Choice, Column, Node, Row, Scroll
 from studio.ui.pianoroll.roll import PianoRoll
 from studio.ui.pianoroll.sheet import Sheet
 from studio.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from studio.music.song.model import Layer, Song
     from studio.screens.make.room import Make
@@ -101,32 +101,36 @@ class NotesPage:
                 self._snap_to,
                 say("make.snap"),
             ),
-            Button("roll-out", "", partial(self._zoom, -1), icon="zoom-out", name=say("make.zoom out")),
-            Button("roll-in", "", partial(self._zoom, 1), icon="zoom-in", name=say("make.zoom in")),
-            *self._to_the_chosen(folded=screen.tools.theme().folds),
-            None if screen.tools.theme().folds and self.roll.chosen else tidy.door(screen, layer),
+            _small("roll-out", "zoom-out", say("make.word further"), partial(self._zoom, -1), say("make.zoom out")),
+            _small("roll-in", "zoom-in", say("make.zoom in"), partial(self._zoom, 1)),
+            *self._to_the_chosen(),
+            None if self._large and self.roll.chosen else tidy.door(screen, layer),
             gap=6,
             wrap=True,
         )
-        return roll, tools
+        return (Scroll(Column(roll, tools, gap=14), key="notes"),) if self._large else (roll, tools)
 
-    def _to_the_chosen(self, *, folded: bool) -> tuple[Node, ...]:
+    @property
+    def _large(self) -> bool:
+        """Whether the text is so large that not every tool finds room beside the others."""
+        return self._screen.tools.theme().text_scale > 1
+
+    def _to_the_chosen(self) -> tuple[Node, ...]:
         """What is done to the chosen notes, each with a key of its own too; at large text only while it can be done."""
         do, chosen = self.roll.commands, bool(self.roll.chosen)
         buttons = (
-            ("roll-split", "scissors", say("make.cut chosen"), do.split, chosen),
-            ("roll-join", "merge", say("make.join chosen"), do.join, len(self.roll.chosen) > 1),
-            ("roll-copy", "copy", say("make.copy chosen"), do.copy, chosen),
-            ("roll-paste", "clipboard-paste", say("make.put copied in"), do.paste, bool(self._copied)),
-            ("roll-softer", "volume-1", say("make.chosen softer"), partial(do.louder, -1), chosen),
-            ("roll-louder", "volume-2", say("make.chosen louder"), partial(do.louder, 1), chosen),
-            ("roll-delete", "trash-2", say("make.delete chosen"), do.delete, chosen),
+            ("split", "scissors", say("make.word cut"), do.split, say("make.cut chosen"), chosen),
+            ("join", "merge", say("make.join short"), do.join, say("make.join chosen"), len(self.roll.chosen) > 1),
+            ("copy", "copy", say("make.word copy"), do.copy, say("make.copy chosen"), chosen),
+            ("paste", "clipboard-paste", say("make.paste short"), do.paste, say("make.put copied in"), self._copied),
+            ("softer", "volume-1", say("make.word softer"), partial(do.louder, -1), say("make.chosen softer"), chosen),
+            ("louder", "volume-2", say("make.word louder"), partial(do.louder, 1), say("make.chosen louder"), chosen),
+            ("delete", "trash-2", say("make.word out"), do.delete, say("make.delete chosen"), chosen),
         )
-        words = {"roll-join": say("make.join short"), "roll-paste": say("make.paste short")}  # no picture says these
         return tuple(
-            Button(key, "" if folded else words.get(key, ""), act, icon=icon, name=name, enabled=can)
-            for key, icon, name, act, can in buttons
-            if can or not folded
+            _small(f"roll-{key}", icon, word, act, name, can=bool(can))
+            for key, icon, word, act, name, can in buttons
+            if can or not self._large
         )
 
     def _take(self, tool: str) -> None:
@@ -211,3 +215,9 @@ class NotesPage:
         """From now on keys are for the roll."""
         self._screen.tools.focus("roll")
         self._screen.tools.changed()
+
+
+def _small(
+    key: str, icon: str, word: str, do: Callable[[], None], name: str | None = None, *, can: bool = True
+) -> Button:
+    return Button(key, word, do, icon=icon, kind="under", name=name, enabled=can)

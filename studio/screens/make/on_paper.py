@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from instruments.errors import Cancelled
 from studio.lesson import sentence
+from studio.music.song import lines
 from studio.music.song.model import TUTOR, SongError
 from studio.music.song.paper import can_be_written
 from studio.papers.part_pages import SCORE, PartPage, engraved
@@ -84,12 +85,18 @@ class OnPaper:
     def _written(self, wanted: object, parts: tuple[PartPage, ...]) -> None:
         if self._wanted is wanted:
             self._job, self._found = None, parts[0] if parts else None
-            self._why = "" if parts else say("make.drums are not written")
+            self._why = "" if parts else self._nothing()
             self._screen.tools.changed()
+
+    def _nothing(self) -> str:
+        """Why nothing is written: there are only drums, or there is nothing at all."""
+        song = self._screen.song
+        made = any(lines.loop_line(song, layer) for layer in song.layers)
+        return say("make.drums are not written" if made else "make.no note yet")
 
     def _failed(self, wanted: object, error: Exception) -> None:
         if self._wanted is wanted and not isinstance(error, Cancelled):
-            self._job, self._why = None, str(error) if isinstance(error, SongError) else sentence(error)
+            self._job, self._why = None, self._nothing() if isinstance(error, SongError) else sentence(error)
             self._screen.tools.changed()
 
     def whose(self) -> dict[str, str]:
@@ -118,7 +125,7 @@ class OnPaper:
                     Toggle("letters", say("make.letters under"), self.letters, self._letters),
                     self._turning(),
                     Space(),
-                    Button("to-print", say("make.save to print"), self._print, icon="printer"),
+                    Button("to-print", say("make.save to print"), self._print, icon="printer", enabled=not self._why),
                     Button("paper-done", say("play.done"), self.close, kind="primary", icon="check"),
                     gap=8,
                 ),

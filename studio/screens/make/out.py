@@ -52,13 +52,14 @@ class TakeOut(OutgoingFile[_Order]):
         if pupil is None:
             self._tools.say(say("make.say who"))
             return
-        name = song.title or self._screen.subtitle
-        title = f"{files.named_for(pupil, self._tools.lesson.house.pupils)} - {files.plain(name)}"
+        if lines.empty(song):
+            self._tools.say(say("make.nothing to save yet"))
+            return
         paper = self._screen.on_paper
         self._order = _Order(
             pupil=pupil,
             song=song,
-            title=title,
+            title=files.plain(song.title or self._screen.subtitle),  # it may go anywhere: whose it is stays here
             folder=str(files.documents()),
             kind=kind,
             letters=paper.letters,
@@ -140,7 +141,7 @@ class TakeOut(OutgoingFile[_Order]):
             reached=order.reached,
             cancelled=lambda: self._order is not order,
         )
-        return path, files.put(path, part_pages.html(order.song.title or order.title, parts))
+        return path, files.put(path, part_pages.html(order.song.title or order.title, parts), mine=True)
 
     def _letters(self, on: bool) -> None:
         if self._order is not None:
@@ -167,7 +168,7 @@ def written(
     """
     match path.suffix:
         case ".mid":
-            return path, files.put(path, kept.song_bytes(unnamed(song)))
+            return path, files.put(path, kept.song_bytes(unnamed(song)), mine=True)
         case ".musicxml":
             from studio.music.song import paper
 
@@ -177,7 +178,7 @@ def written(
             page = paper.score(piece, found).document
             if cancelled():
                 raise Cancelled
-            return path, files.put(path, page)
+            return path, files.put(path, page, mine=True)
         case _:
             from studio.papers import sound_file
 

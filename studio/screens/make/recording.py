@@ -14,6 +14,7 @@ from studio.music.piece import TICKS
 from studio.music.song import layers, looping
 from studio.music.song.labels import label
 from studio.music.song.model import SongError
+from studio.screens.make.layers_page import RECORDED_AMONG
 from studio.screens.make.with_tutor import pupils_layer, told_apart, tutors_layer
 from studio.words import say
 
@@ -215,6 +216,8 @@ class Recording:
         if not kept:
             screen.playing.next_bar(screen.song)  # it goes round, if it was to be played once
             screen.tools.say(say("make.no key was pressed"))
+        elif len(screen.song.layers) > RECORDED_AMONG:  # all lanes are there again: this one stays in sight
+            screen.tools.focus(f"layer-{screen.chosen}")
         screen.tools.changed()
 
     def _once_more(self, loop: looping.Loop) -> None:

@@ -31,7 +31,7 @@ from studio.screens.make.versions import VersionsDialog
 from studio.screens.make.view import MakeView
 from studio.screens.make.voice import SongVoice
 from studio.screens.make.words_page import WordsPage
-from studio.screens.make.workbench import Workbench, song_of
+from studio.screens.make.workbench import Workbench, in_hand, song_of
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from studio.ui.nodes import Dialog, Node
 
 WHOLE = frozenset({"song", "words"})  # pages that are about the whole song
+IN_HAND = "make, in hand"  # the layer that was in hand when Make was left, and of which piece
 PIANO_ROUNDS = 2  # what was set going from the piano stops by itself after so many
 
 
@@ -106,7 +107,9 @@ class Make(Workbench):
         if self.making is not None:
             self.voice.leave()
             self.words_page.cover.leave()
+            self.versions.keep_name()
             self.lesson.tell_story()
+            self.tools.kept[IN_HAND] = (self.making.of, self.chosen)
         self.keep_now()
         self._put_back()
         self._sound_back()
@@ -117,7 +120,8 @@ class Make(Workbench):
         if self.lesson.song is None:
             self.lesson.making = Making(stand, History(song or song_of(stand)))
             self.lesson.open_draft(self._was_left)
-        self.chosen = self.song.layers[0].id if self.song.layers else ""
+        of, chosen = self.tools.kept.get(IN_HAND, (None, ""))
+        self.chosen = in_hand(self.song, chosen if stand.same(of) else "")
         self.edit_page.look()
         self.tools.changed()
 
@@ -131,8 +135,8 @@ class Make(Workbench):
             self.tools.say(found.sentence)
         if now is not None:
             self.song_history.edit(label("afresh"), now)
-        if self.chosen_layer is None:
-            self.chosen = self.song.layers[0].id if self.song.layers else ""
+        if self.chosen_layer is None or now is None:
+            self.chosen = in_hand(self.song, "")
         self._put_back()
         self.edit_page.look()
         self.playing.changed()
@@ -258,7 +262,7 @@ class Make(Workbench):
             return self.begin.dialog()
         asked = (
             *(self.beats, self.about_layer, self.about_loop, self.tidy, self.out, self.on_paper),
-            *(self.versions, self.voice, self.words_page.cover),
+            *(self.versions, self.voice, self.words_page.cover, self.song_page.about_section),
         )
         return next((found for one in asked if (found := one.dialog()) is not None), None)
 
@@ -330,6 +334,6 @@ class Make(Workbench):
         self.playing.stop()
 
         def keep(voices: Mapping[str, bytes]) -> None:
-            self.lesson.keep_version(stand.title, lambda: self.tools.move(Go("reflect")), voices)
+            self.lesson.keep_version("", lambda: self.tools.move(Go("reflect")), voices)
 
         self.voice.frozen(keep)

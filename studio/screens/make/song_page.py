@@ -9,6 +9,7 @@ from instruments.sounds import sound
 from studio.music.song import lines, whole
 from studio.music.song.labels import label
 from studio.screens.make.performing import Performing
+from studio.screens.make.section_dialog import SectionDialog
 from studio.ui import empty
 from studio.ui.nodes import Button, Column, Node, Row, Scroll, Space, Text, TextBox, Toggle
 from studio.ui.section_grid import Column as Section
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from studio.music.song.model import Block, Layer, Song
     from studio.screens.make.room import Make
 
+FEW_LANES = 4  # so many stand above what is done with a section where text is large
+
 
 class SongPage:
     """One section is in hand; what is below the grid is about it."""
@@ -28,6 +31,7 @@ class SongPage:
         self._block = ""
         self._blank = ""  # the section whose name was rubbed out just now
         self.performing = Performing(screen)
+        self.about_section = SectionDialog(screen, self._from_here)
         self._grid = SectionGrid(self._columns, self._take)
 
     def look(self) -> None:
@@ -54,11 +58,12 @@ class SongPage:
             Row(*self._about(block), gap=8, align="end"),
             Row(*self._adding(), self._ending(), Space(), self._notes(), self._out(), gap=8),
         )
-        if self._screen.tools.theme().folds:  # large text: one view of all of it
-            return Scroll(Column(*self._table(block), *below, gap=6), key="song-layers")
-        return Column(
-            Scroll(Column(*self._table(block), gap=2), key="song-layers", min_height=100), *below, gap=8, grow=1
-        )
+        head, *played = self._table(block)  # the head is what is launched by, and stays
+        if self._screen.tools.theme().folds:  # large text: one view of the rest; many lanes leave the tools in reach
+            rest = (*below, *played) if len(played) > FEW_LANES else (*played, *below)
+            return Column(head, Scroll(Column(*rest, gap=6), key="song-layers", min_height=100), gap=6, grow=1)
+        lanes = Scroll(Column(*played, gap=2), key="song-layers", min_height=100)
+        return Column(head, lanes, *below, gap=8, grow=1)
 
     # -- the sections and their layers -----------------------------------------------------------------------------------
     def _table(self, block: Block) -> tuple[Node, ...]:
@@ -83,6 +88,7 @@ class SongPage:
         )
 
     def _columns(self) -> tuple[Section, ...]:
+        long = {span.block.id: span.bars * span.block.repeats for span in lines.spans(self._screen.song)}
         song, mine, now, waits = self._screen.song, self.block, self.now, self.performing.waits
         return tuple(
             Section(
@@ -91,6 +97,7 @@ class SongPage:
                 one is mine,
                 one.id == now,
                 one.id == waits,
+                long[one.id],
             )
             for one in song.blocks
         )
@@ -139,20 +146,32 @@ class SongPage:
                 gap=8,
             ),
             Button(
-                "section-left",
-                "",
-                partial(self._move, at - 1),
-                icon="arrow-left",
-                name=say("make.move earlier"),
-                enabled=at > 0,
+                "section-sound",
+                "" if folded else say("make.chords and beat"),
+                partial(self.about_section.show, block.id),
+                icon="music",
+                selected=bool(block.chords or block.beat),
+                name=say("make.chords and beat") if folded else None,
             ),
-            Button(
-                "section-right",
-                "",
-                partial(self._move, at + 1),
-                icon="arrow-right",
-                name=say("make.move later"),
-                enabled=at < len(song.blocks) - 1,
+            Row(
+                Button(
+                    "section-left",
+                    "",
+                    partial(self._move, at - 1),
+                    icon="arrow-left",
+                    name=say("make.move earlier"),
+                    enabled=at > 0,
+                ),
+                Button(
+                    "section-right",
+                    "",
+                    partial(self._move, at + 1),
+                    icon="arrow-right",
+                    name=say("make.move later"),
+                    enabled=at < len(song.blocks) - 1,
+                ),
+                gap=8,
+                music=True,
             ),
             Button(
                 "section-out",

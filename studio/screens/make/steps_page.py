@@ -10,12 +10,12 @@ from studio.music.piece import Metre
 from studio.music.song import gridrows, steps
 from studio.music.song.labels import label
 from studio.music.song.model import MOST_TIMES
-from studio.screens.make import tidy
+from studio.screens.make import strokes, tidy
 from studio.screens.make.pads import Pads
 from studio.ui.keys import note_name
 from studio.ui.nodes import Button, Card, Choice, Column, Node, Row, Scroll, Space, Text, Toggle
-from studio.ui.step_grid import HARD_HIT, HIT, SOFT_HIT, StepGrid
-from studio.words import options, say
+from studio.ui.step_grid import HIT, StepGrid
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from studio.music.song.steps import Cell
     from studio.screens.make.room import Make
 
-HOW_HARD = {"soft": SOFT_HIT, "usual": 0, "hard": HARD_HIT}
-STEP = 120  # ticks
 MOST_PAGES = 8  # bars that stand side by side; in a longer layer one turns from bar to bar
 _LOWEST_HOME, _HIGHEST_HOME = 12, 112
 
@@ -41,6 +39,7 @@ class StepsPage:
         self._more: tuple[int, ...] = ()  # drums that were struck and have no row otherwise
         self._hard = "usual"
         self._times = 1
+        self._threes = False  # three steps a beat, and not sixteenths
         self._alike_bars, self._rounds = False, 0  # every bar is set alike, till another round is recorded
         self._grid: tuple[object, StepGrid] | None = None
         self._cells: tuple[object, tuple[tuple[Cell, ...], ...]] | None = None
@@ -51,6 +50,7 @@ class StepsPage:
         """Another layer is in hand."""
         layer = self._layer
         self._bar, self._more = 0, ()
+        self._threes = steps.in_threes(self._screen.song, layer.id)
         self._alike_bars, self._rounds = layer.kind != "groove" and not layer.passes, len(layer.passes)
         if not self._is_kit:
             used = sound(layer.sound)
@@ -94,13 +94,18 @@ class StepsPage:
         )
 
     @property
+    def _step(self) -> int:
+        """How many ticks a step has."""
+        return steps.a_step(self._screen.song, threes=self._threes)
+
+    @property
     def _count(self) -> int:
-        return self._screen.song.bar_ticks // STEP
+        return self._screen.song.bar_ticks // self._step
 
     def cells(self) -> tuple[tuple[Cell, ...], ...]:
         """The steps of the bar that is looked at, worked out once for each change."""
         song, layer = self._screen.song, self._layer
-        of = (song, layer.id, self._bar, self.rows)
+        of = (song, layer.id, self._bar, self.rows, self._threes)
         if self._cells is None or self._cells[0] != of:
             pitches = [row.pitch for row in self.rows]
             self._cells = of, steps.cells(song, layer.id, pitches, self._bar, self._count)
@@ -110,7 +115,7 @@ class StepsPage:
     def grid(self) -> StepGrid:
         """The grid of the layer in hand, with its cursor."""
         layer = self._layer
-        beat = max(1, Metre(0, *self._screen.song.metre).beat_ticks // STEP)
+        beat = 3 if self._threes else max(1, Metre(0, *self._screen.song.metre).beat_ticks // self._step)
         of = (layer.id, layer.colour, beat)
         if self._grid is None or self._grid[0] != of:
             made = StepGrid(
@@ -118,7 +123,7 @@ class StepsPage:
                 self.cells,
                 self._put,
                 self._step_now,
-                usual=lambda: (HOW_HARD[self._hard], self._times),
+                usual=lambda: (strokes.HOW_HARD[self._hard], self._times),
                 turn=self._leaf,
                 moved=self._screen.tools.changed,
                 a_beat=beat,
@@ -138,35 +143,40 @@ class StepsPage:
         return card, self._below()
 
     def _below(self) -> Node:
-        layer = self._layer
+        layer, folded = self._layer, self._screen.tools.theme().folds
         return Row(
             Toggle("every-bar", say("make.every bar alike"), self.every_bar, self._alike) if layer.bars > 1 else None,
             self._bars(layer.bars) if layer.bars > 1 else None,
-            Choice("hard", options("make.hard", HOW_HARD), self._hard, self._harder, say("make.how hard")),
-            Choice(
-                "times",
-                tuple((n, say("make.times short", n=n), None) for n in range(1, MOST_TIMES + 1)),
-                self._times,
-                self._often,
-                say("make.how often in a square"),
-            ),
-            Space(),
-            None if self._screen.tools.theme().folds else tidy.door(self._screen, layer),
-            Button("clear", "", self._clear, icon="eraser", name=say("make.empty the grid")),
+            Toggle("threes", say("make.in threes"), self._threes, self._in_threes),
+            *strokes.choices(*self._how, self._harder, self._often),
+            None if folded else Space(),
+            None if folded else tidy.door(self._screen, layer),
+            Button("clear", say("make.word empty"), self._clear, "eraser", "under", name=say("make.empty the grid")),
             gap=8,
+            wrap=folded,
         )
+
+    @property
+    def _how(self) -> tuple[str, int]:
+        """How hard and how often: of the step at the cursor where it is set, else of the one that is set next."""
+        row, step = self.grid.cursor
+        cell = self.cells()[row][step]
+        if not cell.velocity:
+            return self._hard, self._times
+        return strokes.how_hard(cell.velocity, self._hard, self.grid.by_the_beat), cell.times
 
     def _bars(self, count: int) -> Node:
         """Which bar is looked at."""
         if count <= MOST_PAGES:
             pages = tuple((n, str(n + 1), None) for n in range(count))
-            return Choice("bar", pages, self._bar, self._turn, say("make.which bar"))
+            return Row(Choice("bar", pages, self._bar, self._turn, say("make.which bar")), music=True)
         before, after = ((self._bar + by) % count for by in (-1, 1))
         return Row(
             Button("bar-before", "", partial(self._turn, before), icon="arrow-left", name=say("make.bar before")),
             Text(say("make.bar n of", n=self._bar + 1, all=count), style="label", weight=600),
             Button("bar-after", "", partial(self._turn, after), icon="arrow-right", name=say("make.bar after")),
             gap=8,
+            music=True,
         )
 
     def octaves(self) -> tuple[Node, ...]:
@@ -195,20 +205,29 @@ class StepsPage:
         self._alike_bars, self._rounds = on, len(self._layer.passes)
         self._screen.tools.changed()
 
+    def _in_threes(self, on: bool) -> None:
+        """Three steps a beat or sixteenths: what is set stays where it sounds, and shows on the nearest step."""
+        row, step = self.grid.cursor
+        beat, rest = divmod(step, self.grid.a_beat)
+        self._threes = on
+        self.grid.cursor = row, beat * self.grid.a_beat + min(rest, self.grid.a_beat - 1)
+        self._screen.tools.changed()
+
     def _harder(self, how: str) -> None:
         self._hard = how
-        self._again(label("velocity", 1))
+        self._again(velocity=strokes.HOW_HARD[how] or HIT)
 
     def _often(self, times: int) -> None:
         self._times = times
-        self._again(label("ratchet", 1))
+        self._again(times=times)
 
-    def _again(self, name: str) -> None:
-        """The step at the cursor, if it is set, is struck so as well."""
+    def _again(self, *, velocity: int = 0, times: int = 0) -> None:
+        """The step at the cursor, if it is set, is struck so as well; what was not said of it stays as it is."""
         row, step = self.grid.cursor
         cell = self.cells()[row][step]
         if cell.velocity:
-            self._set({(row, step): (HOW_HARD[self._hard] or HIT, self._times)}, self._bar, name)
+            put = {(row, step): (velocity or cell.velocity, times or cell.times)}
+            self._set(put, self._bar, label("velocity" if velocity else "ratchet", 1))
         self._screen.tools.changed()
 
     def _octave(self, by: int) -> None:
@@ -216,7 +235,8 @@ class StepsPage:
         self._screen.tools.changed()
 
     def _put(self, row: int, step: int, velocity: int, times: int) -> None:
-        self._set({(row, step): (velocity, times)}, self._bar, label("set step" if velocity else "clear step"))
+        name = strokes.called(self.cells()[row][step], velocity, times)
+        self._set({(row, step): (velocity, times)}, self._bar, name)
         if velocity:
             self._screen.playing.note(self._layer.sound, self.rows[row].pitch, velocity)
 
@@ -249,7 +269,7 @@ class StepsPage:
         row = self._row_of(pitch)
         if tick is None or row is None:
             return
-        bar, step = divmod(int(tick / STEP + 0.5) % (layer.bars * self._count), self._count)
+        bar, step = divmod(int(tick / self._step + 0.5) % (layer.bars * self._count), self._count)
         self._bar = bar
         self.grid.cursor = (self._place(row), step)
         self._set({self.grid.cursor: (velocity, self._times)}, bar, label("set step"))
@@ -301,4 +321,4 @@ class StepsPage:
         if tick is None:
             return None
         bar, rest = divmod(int(tick), self._screen.song.bar_ticks)
-        return rest // STEP if bar % layer.bars == self._bar or self.every_bar else None
+        return rest // self._step if bar % layer.bars == self._bar or self.every_bar else None

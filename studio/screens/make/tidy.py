@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Final
 from instruments.errors import Cancelled
 from studio.lesson import sentence
 from studio.music import usual
-from studio.music.piece import TICKS
-from studio.music.song import layers, lines, tidying
+from studio.music.song import layers, tidying
 from studio.music.song.labels import label
 from studio.screens.make.beats import free_pass
-from studio.ui import small
+from studio.screens.make.loop_picture import loop_picture
 from studio.ui.nodes import Button, Choice, Column, Dialog, Node, Progress, Row, Space, Text, Toggle
-from studio.ui.roll import RollNote
 from studio.ui.slider import slider
 from studio.words import options, say
 
@@ -74,7 +72,7 @@ class TidyDialog:
             say("make.how tidy name", name=layer.name),
             Column(
                 Text(say("make.what you played stays"), tone="text2"),
-                self._picture(layer),
+                loop_picture(self._screen, "tidy-picture", self._screen.playing.heard(self._screen.song), layer),
                 slider(
                     "tidy",
                     percent,
@@ -126,24 +124,6 @@ class TidyDialog:
             Button("tidy-done", say("play.done"), self.close, kind="primary", icon="check"),
             gap=10,
         )
-
-    def _picture(self, layer: Layer) -> Node:
-        """What sounds is what shows, also while it is compared."""
-        song = self._screen.playing.heard(self._screen.song)
-        line = lines.loop_line(song, song.layer(layer.id))
-        return small.preview(
-            "tidy-picture",
-            tuple(RollNote(start / TICKS, length / TICKS, pitch, layer.colour) for start, length, pitch, _ in line),
-            name=say("make.what name plays", name=layer.name),
-            head=self._head,
-            bars=tuple((bar + 1, bar * song.bar_ticks / TICKS) for bar in range(song.bars)),
-            end=song.loop_ticks / TICKS,
-            tall=84,
-        )
-
-    def _head(self) -> float | None:
-        tick = self._screen.playing.loop_tick()
-        return None if tick is None else tick / TICKS
 
     def _grids(self, layer: Layer) -> Node | None:
         """The grid that was found, in words, and the way to say that it is another."""

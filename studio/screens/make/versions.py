@@ -1,17 +1,19 @@
-"""How a song grew: every version that was kept of it, to be heard, and gone back to, which is a step like any other."""
+"""How a song grew: every version that was kept of it, to be named, heard, and gone back to, which is a step like any other."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from studio.lesson.handover import row_of
-from studio.music.song import voice
+from studio.music.song import by_players, voice
 from studio.music.song.kept import opened
 from studio.music.song.labels import label
+from studio.screens import who_heard
 from studio.screens.make.out import heard
 from studio.screens.music.then_now import day
-from studio.ui.nodes import Button, Card, Column, Dialog, Node, Row, Space, Text
+from studio.ui.nodes import Button, Card, Column, Dialog, Node, Row, Space, Text, TextBox
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -22,14 +24,17 @@ if TYPE_CHECKING:
     from studio.music.song.model import Song
     from studio.screens.make.room import Make
 
+LONGEST: Final = 40  # letters of a version's name: it stands on a button
+
 
 class VersionsDialog:
-    """Open or closed; what it lists was read when it was opened."""
+    """Open or closed; what it lists was read when it was opened, and one of them may be being named."""
 
     def __init__(self, screen: Make) -> None:
         self._screen = screen
         self._open = False
         self._listed: tuple[records.Version, ...] = ()
+        self._naming, self._words = "", ""  # the version that is being named, and what stands in its box
 
     def show(self) -> None:
         """Open it; the list comes from the journal."""
@@ -47,7 +52,8 @@ class VersionsDialog:
         self._screen.tools.changed()
 
     def close(self) -> None:
-        """Back to its story; silence."""
+        """Back to its story; silence. A name that was being typed is kept."""
+        self.keep_name()
         self._open = False
         self._screen.playing.leave()
         self._screen.tools.focus("to-versions")
@@ -62,13 +68,19 @@ class VersionsDialog:
             say("make.how it grew"),
             Column(
                 Text(say("make.going back loses nothing" if lines else "make.no version yet"), tone="text2"),
+                who_heard.line(
+                    self._screen.tools,
+                    "versions",
+                    two=who_heard.by_two(self._listed),
+                    then=self._screen.playing.leave,
+                ),
                 *lines,
-                Row(Space(), Button("versions-done", say("play.done"), self.close, kind="primary", icon="check")),
                 gap=10,
             ),
             key="versions-dialog",
-            escape=self.close,
-            width=720,
+            escape=self._named if self._naming else self.close,
+            width=760,
+            foot=Row(Space(), Button("versions-done", say("play.done"), self.close, kind="primary", icon="check")),
         )
 
     def _line(self, version: records.Version) -> Node:
@@ -77,9 +89,34 @@ class VersionsDialog:
         words = say(
             "make.version of", n=version.n, day=day(version), hour=f"{local(version.made_at, version.zone):%H:%M}"
         )
+        name = self._name(version)
+        if version.id == self._naming:
+            return Card(
+                Row(
+                    TextBox("version-name", self._words, self._type, self._enter, words, most=LONGEST, grow=1),
+                    Button("version-named", say("make.keep the name"), self._named, icon="check", kind="primary"),
+                    gap=14,
+                    align="end",
+                ),
+                pad=10,
+            )
         return Card(
             Row(
-                Text(words, weight=600, grow=1),
+                Column(
+                    Text(name or words, weight=600),
+                    Text(words, style="label", tone="text2") if name else None,
+                    gap=2,
+                    grow=1,
+                ),
+                Button(
+                    f"name-{version.id}",
+                    say("make.name it"),
+                    partial(self._begin_name, version),
+                    icon="pencil",
+                    kind="quiet",
+                    name=say("make.change its name") if name else None,
+                    hint=words,
+                ),
                 Button(
                     f"hear-{version.id}",
                     say("make.hear it"),
@@ -99,6 +136,40 @@ class VersionsDialog:
             pad=10,
         )
 
+    # -- its name -----------------------------------------------------------------------------------------------------
+    def _name(self, version: records.Version) -> str:
+        stand = self._screen.lesson.stand
+        return version.own_name(stand.title if stand is not None else "")
+
+    def _begin_name(self, version: records.Version) -> None:
+        self.keep_name()
+        self._naming, self._words = version.id, self._name(version)
+        self._screen.tools.focus("version-name")
+        self._screen.tools.changed()
+
+    def _type(self, words: str) -> None:
+        self._words = words
+        self._screen.tools.changed()
+
+    def _enter(self, _words: str) -> None:
+        self._named()
+
+    def _named(self) -> None:
+        """It is called so; without words it has no name again."""
+        self._screen.tools.focus(f"name-{self._naming}")
+        self.keep_name()
+        self._screen.tools.changed()
+
+    def keep_name(self) -> None:
+        """Hand in the name that is being typed, if one is: nothing that was typed is lost by turning away."""
+        version, words, self._naming = self._naming, self._words.strip(), ""
+        before = next((one for one in self._listed if one.id == version), None)
+        if before is None or words == self._name(before):
+            return
+        self._listed = tuple(replace(one, name=words) if one is before else one for one in self._listed)
+        self._screen.lesson.errand(lambda journal: journal.name_version(version, words), label="name a version")
+
+    # -- heard, and gone back to -----------------------------------------------------------------------------------------
     def _read(self, version: str, then: Callable[[str, Song], None]) -> None:
         """Read it on the writer, where a long song keeps nobody waiting."""
 
@@ -109,6 +180,7 @@ class VersionsDialog:
 
     def _hear(self, version: str, song: Song) -> None:
         screen = self._screen
+        song = by_players.heard(song, tutor=screen.lesson.hears_tutor)
         if not voice.level(song):
             screen.playing.preview(heard(song))
             return

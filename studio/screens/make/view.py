@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from studio.screens.counted_in import counted_in
 from studio.screens.make.recording import WAYS
 from studio.screens.make.with_tutor import who_is_heard
-from studio.ui.nodes import Button, Canvas, Choice, Column, Node, Overlay, Row, Space, Text
-from studio.ui.roll import draw_count_in
+from studio.ui.nodes import Button, Choice, Column, Node, Overlay, Row, Space, Text
+from studio.ui.shell import redo_button
 from studio.words import options, say
 
 if TYPE_CHECKING:
     from studio.screens.make.room import Make
 
+TALL: Final = 56  # of the row with play and record, in design pixels
 WIDE_TO: Final = 1.1  # up to this text size there is room beside play and record
 
 
@@ -54,20 +56,12 @@ class MakeView:
     def _count_in(self) -> Node | None:
         """The big number, for as long as it is counted in."""
         screen = self._screen
-        number, of = screen.playing.counting, screen.beats_a_bar
-        if not number:
-            return None
-        words = say("play.recording starts after", of=of) if screen.recording.on else say("play.get ready")
-        return Canvas(
-            "count-in",
-            lambda surface, rect, theme: draw_count_in(surface, rect, theme, number=number, of=of, words=words),
-            "status",
-            say("play.count in number", number=number, of=of),
-            grow=1,
-        )
+        number = screen.playing.counting
+        return counted_in(number, screen.beats_a_bar, recording=screen.recording.on) if number else None
 
     def _transport(self, *, folded: bool) -> Node:
         screen, playing, recording = self._screen, self._screen.playing, self._screen.recording
+        over_voice = screen.page == "words" and screen.words_page.part == "voice"  # it records by itself
         words = say("make.bpm beats a minute", bpm=f"{screen.song.bpm:.0f}")
         return Row(
             Button(
@@ -88,15 +82,36 @@ class MakeView:
                 enabled=not screen.voice.busy,
                 hint="Ctrl+R",
             )
-            if recording.on or not (screen.page == "words" and screen.words_page.part == "voice")  # it has its own
+            if recording.on or not over_voice
             else None,
-            self.way() if not folded else None,
+            self.way() if not folded and not screen.shows_whole else None,
             self._who() if screen.tools.theme().text_scale <= WIDE_TO else None,
             Space(),
-            Text(words, style="label", weight=600),
+            *(self._steps() if folded else (self._walking(), Space(size=4))),
+            None if folded else Text(words, style="label", weight=600),
             Button("loop", say("make.the loop"), screen.about_loop.show, icon="repeat", enabled=not recording.on),
             gap=12,
+            height=None if folded else TALL,  # the same on every page: nothing below it jumps
         )
+
+    def _walking(self) -> Node | None:
+        """What keys that are held in the quiet do; while music sounds they only play."""
+        screen = self._screen
+        sounds, wide = screen.playing.on or screen.busy, screen.tools.theme().text_scale > WIDE_TO
+        if sounds or wide or self._who() is not None:
+            return None
+        legend = screen.keys.legend(("C", "back"), ("D", "next"), ("E", "choose"))
+        return Column(Space(), legend, Space(), gap=0) if legend is not None else None
+
+    def _steps(self) -> tuple[Node, ...]:
+        """Undo and redo, where large text leaves them no place in the bar: far from I'm done, and never behind another button."""
+        screen = self._screen
+        step, again = screen.undo(), screen.redo_step
+        words, can = step or screen.no_undo or say("frame.undo"), step is not None
+        undo = Button(
+            "make-undo", say("frame.undo"), screen.do_undo, icon="undo-2", kind="bar", enabled=can, name=words
+        )
+        return undo, redo_button("make-redo", again.do if again else None, again.words if again else say("frame.redo"))
 
     def record(self) -> None:
         """Record or stop; what is recorded shows on its lane, so that page is turned to."""

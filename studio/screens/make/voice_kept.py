@@ -31,8 +31,9 @@ KEEP_EVERY: Final = 1.0
 class Seconds:
     """What is said, in the journal by the second, until all of it is kept. It goes by errands: in order, and tried again."""
 
-    def __init__(self, screen: Make, pupil: str, stand: Stand) -> None:
+    def __init__(self, screen: Make, pupil: str, stand: Stand, *, instead: bool = False) -> None:
         self._screen, self.pupil, self.stand = screen, pupil, stand
+        self.instead = instead  # of what was said at the same place before
         self._session = screen.lesson.session
         self._upto = HEADER
         self._seq = 0
@@ -88,7 +89,7 @@ def keep(screen: Make, kept: Seconds, made: tuple[bytes, float], start: float, b
         return
     new = VoicePass(secrets.token_hex(8), kept.pupil, start, seconds, bpm)
     try:
-        song = voice.said(screen.song, new)
+        song = voice.said(screen.song, new, instead=kept.instead)
     except SongError as error:
         screen.tools.say(str(error))
         kept.let_go()

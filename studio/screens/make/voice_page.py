@@ -9,6 +9,7 @@ import pygame
 
 from studio.music.song import lines, voice, whole
 from studio.music.song.labels import label
+from studio.screens.make.voice_hears import VoiceHears
 from studio.ui import shape
 from studio.ui.nodes import Button, Canvas, Card, Column, Node, Row, Space, Text, Toggle
 from studio.words import counted, say
@@ -28,6 +29,7 @@ class VoicePage:
 
     def __init__(self, screen: Make) -> None:
         self._screen = screen
+        self._hears = VoiceHears(screen)
         self._bar = 0  # where it begins, from 0
 
     def node(self) -> Node:
@@ -122,6 +124,7 @@ class VoicePage:
                     kind="record",
                     enabled=not screen.recording.on and screen.lesson.pupil is not None,
                 ),
+                screen.view.way() if cards else None,
                 self._from(song),
                 Space(),
                 *(self._loudness(song) if song.voice.passes else ()),
@@ -135,7 +138,7 @@ class VoicePage:
             *reversed(cards),
             Text(say("make.voice no other"), style="label", tone="text2") if several else None,
             Text(say("make.tap for the voice"), style="label", tone="text2") if cards else None,
-            Text(say("make.voice for whom"), style="label", tone="text2"),
+            self._hears.node(),
             gap=10,
         )
 
@@ -151,9 +154,10 @@ class VoicePage:
         return Row(
             Button(
                 "voice-bar-earlier",
-                "",
+                say("make.word earlier"),
                 partial(self._begin_at, self._bar - 1),
                 icon="arrow-left",
+                kind="under",
                 name=say("make.earlier bar"),
                 enabled=self._bar > 0,
                 repeat=True,
@@ -161,14 +165,16 @@ class VoicePage:
             Text(say("make.from bar", n=self._bar + 1), weight=600),
             Button(
                 "voice-bar-later",
-                "",
+                say("make.word later"),
                 partial(self._begin_at, self._bar + 1),
                 icon="arrow-right",
+                kind="under",
                 name=say("make.later bar"),
                 enabled=self._bar + 1 < bars,
                 repeat=True,
             ),
             gap=8,
+            music=True,
         )
 
     def _begin_at(self, bar: int) -> None:
@@ -203,17 +209,19 @@ class VoicePage:
             Row(
                 Button(
                     "voice-softer",
-                    "",
+                    say("make.word softer"),
                     partial(self._louder, -LOUDER),
                     icon="volume-1",
+                    kind="under",
                     name=say("make.voice softer", n=n),
                     repeat=True,
                 ),
                 Button(
                     "voice-louder",
-                    "",
+                    say("make.word louder"),
                     partial(self._louder, LOUDER),
                     icon="volume-2",
+                    kind="under",
                     name=say("make.voice louder", n=n),
                     repeat=True,
                 ),
@@ -229,12 +237,13 @@ class VoicePage:
         controls: list[Node] = []
         if not missing:
             controls = [
-                *(self._mover(one, n, by, way) for by, way in ((-1, "earlier"), (1, "later"))),
+                Row(*(self._mover(one, n, by, way) for by, way in ((-1, "earlier"), (1, "later"))), gap=8, music=True),
                 Button(
                     f"voice-gone-{one.id}",
-                    "",
+                    say("make.word back"),
                     partial(over.ask_back, one.id),
                     icon="trash-2",
+                    kind="under",
                     name=say("make.take voice n back", n=n),
                     enabled=over.may_take_back(one),
                 ),
@@ -249,9 +258,10 @@ class VoicePage:
     def _mover(self, one: VoicePass, n: int, by: int, way: str) -> Node:
         return Button(
             f"voice-{way}-{one.id}",
-            "",
+            say(f"make.word {way}"),
             partial(self._move, one.id, by * voice.STEP_SECONDS),
             icon="chevron-left" if by < 0 else "chevron-right",
+            kind="under",
             name=say(f"make.move voice {way}", n=n),
             repeat=True,
         )

@@ -81,7 +81,7 @@ class VoiceTake:
         self.state, self.sentence, self.from_tick, self.loudness = "opening", "", tick, 0.0
         self._zero, self._began, self._size = None, None, HEADER
         self._asked_at = self._grew_at = self._loud_at = now
-        self._kept = Seconds(screen, pupil.id, stand)
+        self._kept = Seconds(screen, pupil.id, stand, instead=screen.recording.way == "replace")
         screen.engine.listen(self._path, most + self._count_in_seconds + OPENING_SECONDS)
         screen.tools.changed()
 

@@ -81,7 +81,8 @@ def door(screen: Make) -> Button:
     """The way to two sides of one keyboard."""
     shared = screen.lesson.keys.border is not None
     name = say("play.with my tutor")
-    return Button("two", "", screen.tools.share_keys, icon="users", name=name, hint=name, selected=shared)
+    word = say("make.word tutor")
+    return Button("two", word, screen.tools.share_keys, icon="users", kind="under", name=name, selected=shared)
 
 
 def _quiet(screen: Make, *, on: bool) -> None:

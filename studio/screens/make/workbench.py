@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from studio.music.song import arranging, grooving
 from studio.music.song.labels import said
-from studio.music.song.model import SongError
-from studio.screen import Screen
+from studio.music.song.model import TUTOR, SongError
+from studio.screen import Again, Screen
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -129,6 +129,17 @@ class Workbench(Screen):
             self._changed(next_bar=self.busy)
             self.stepped()
 
+    @property
+    def redo_step(self) -> Again | None:
+        """The step that was undone last, by name."""
+        if self.making is None:
+            return None
+        step = "" if self.busy else self.song_history.redo_label
+        if not step:
+            return Again(say("frame.redo"))
+        key, n = said(step)
+        return Again(say("make.redo label", label=say(f"make.{key}", n=n)), self.redo)
+
     def redo(self) -> None:
         """The step that was undone, again."""
         if self.making is not None and not self.busy and self.song_history.redo_label:
@@ -146,3 +157,10 @@ def song_of(stand: Stand) -> Song:
     if stand.kind == "groove" and name in grooves.names():
         return grooving.from_groove(grooves.groove(name))
     return grooving.from_piece(stand.music)
+
+
+def in_hand(song: Song, wanted: str) -> str:
+    """Name the layer to take in hand where a song is opened: the one wanted, else the latest that the pupil played, else the first."""
+    ids = [layer.id for layer in song.layers]
+    played = [layer.id for layer in song.layers if layer.passes and layer.player != TUTOR]
+    return wanted if wanted in ids else next(iter((*reversed(played), *ids)), "")

@@ -8,6 +8,8 @@ import pytest
 
 from instruments.events import RATE, Finished, Position
 from studio.lesson.values import BuildOn
+from studio.music.piece import TICKS
+from studio.music.song.model import TUTOR
 from studio.music.take import Take, record
 from studio.screen import Go
 from studio.screens.build_on import build_on
@@ -191,3 +193,32 @@ def test_a_take_in_my_music_is_built_on_in_a_new_song_be_it_the_latest_or_one_of
         (layer,) = pilot.studio.screen.song.layers
         assert [note.pitch for note in layer.passes[0].notes] == [60, 62, 64]
         assert pilot.lesson.stand.kind == "own"
+
+
+def test_what_the_tutor_played_beside_it_is_a_layer_of_theirs_where_it_sounded_unless_only_the_pupil_is_heard(
+    at_home: Start,
+) -> None:
+    pilot = at_home()
+    mine, theirs = (
+        record(
+            [event for n, pitch in enumerate(pitches) for event in press(n * step, RATE // 3, pitch)],
+            start=0,
+            end=8 * RATE,
+            bpm=120,
+        )
+        for pitches, step in ((TUNE, RATE // 2), ((48, 43), 4 * RATE))
+    )
+    build_on(pilot.studio.tools, mine, "Both", clock=True, tutors=theirs)
+    pilot.settle()
+    room = pilot.studio.screen
+    (own, tutors), me = room.song.layers, pilot.lesson.pupil.id
+    assert [one.player for one in (own, tutors)] == [me, TUTOR]
+    assert [(n.start, n.pitch) for n in tutors.passes[0].notes] == [(0, 48), (8 * TICKS, 43)]
+    assert room.chosen == own.id
+    room.do_undo()
+    assert not room.song.layers  # one step: both came together
+
+    pilot.lesson.hears_tutor = False
+    build_on(pilot.studio.tools, mine, "Mine", clock=True, tutors=theirs)
+    pilot.settle()
+    assert [one.player for one in pilot.studio.screen.song.layers] == [me]

@@ -14,7 +14,7 @@ from studio.screen import Go
 from tests.studio.fakes import Pilot
 
 Start = Callable[..., Pilot]
-FULL = "The disk is full. What was saved is safe; free some space and it goes on by itself."
+FULL = "The disk is full. What was saved is safe; free some space to go on."
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from studio.screen import Go
 from studio.words import say
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import hold, position
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 KICK, SNARE, HAT, CRASH = 36, 38, 42, 49
@@ -156,6 +157,59 @@ def test_a_press_on_a_set_square_strikes_it_as_is_said_and_the_next_one_clears_i
     assert heard(beat) == {}
 
 
+def how(pilot: Pilot) -> tuple[str, str]:
+    """What the bar below the grid says: how hard, how often."""
+    chosen = [one.name for one in pilot.ui.tree() if one.key in {"hard", "times"} and one.value == "chosen"]
+    hard, times = (name.rpartition(": ")[2] for name in chosen)
+    return hard, times
+
+
+def test_how_hard_and_how_often_are_two_things_and_neither_is_lost_by_saying_the_other(beat: Pilot) -> None:
+    beat.press("Every bar")
+    beat.ui.focus.go("grid")
+    for key in (pygame.K_RETURN, pygame.K_4, pygame.K_PLUS):
+        beat.type_key(key)
+    assert heard(beat) == {KICK: [(0, 120, 4)]}
+    assert how(beat) == ("Hard", say("make.times short", n=4))
+    beat.press("How hard: Soft")
+    assert heard(beat) == {KICK: [(0, 72, 4)]}
+    beat.press("How hard: Hard")
+    beat.press("How often in a square: " + say("make.times short", n=3))
+    assert heard(beat) == {KICK: [(0, 120, 3)]}
+    beat.press("How hard: Usual")
+    assert (heard(beat), how(beat)) == ({KICK: [(0, 100, 3)]}, ("Usual", say("make.times short", n=3)))
+
+
+def test_undo_says_what_was_done_to_a_square_and_the_bar_says_what_is_in_it_or_comes_next(beat: Pilot) -> None:
+    beat.press("Every bar")
+    beat.ui.focus.go("grid")
+    room = beat.studio.screen
+    for key, step in (
+        (pygame.K_RETURN, label("set step")),
+        (pygame.K_4, label("ratchet", 1)),
+        (pygame.K_PLUS, label("velocity", 1)),
+    ):
+        beat.type_key(key)
+        assert room.song_history.undo_label == step
+    beat.type_key(pygame.K_RIGHT)
+    assert how(beat) == ("Usual", say("make.times short", n=1))
+    beat.type_key(pygame.K_RETURN)
+    assert how(beat) == ("Usual", say("make.times short", n=1))
+    beat.press("How hard: Soft")
+    assert how(beat) == ("Soft", say("make.times short", n=1))
+
+
+def test_a_press_that_says_how_hard_leaves_how_often_a_square_is_struck(beat: Pilot) -> None:
+    grid = beat.studio.screen.edit_page.steps.grid
+    beat.ui.focus.go("grid")
+    for key in (pygame.K_RETURN, pygame.K_4, pygame.K_RIGHT):
+        beat.type_key(key)
+    beat.press("How hard: Hard")
+    grid.cursor = (grid.cursor[0], 0)
+    grid._struck_otherwise()
+    assert heard(beat)[KICK][0] == (0, 120, 4)
+
+
 def test_the_keys_sound_like_the_layer_that_is_in_hand(beat: Pilot) -> None:
     assert beat.engine.sounds_like == "kit"
 
@@ -232,3 +286,35 @@ def test_in_a_long_loop_one_turns_from_bar_to_bar_and_round(begun: Pilot) -> Non
     assert "Bar 16 of 16" in begun.words()
     begun.press("The bar after")
     assert "Bar 1 of 16" in begun.words()
+
+
+def test_a_beat_goes_in_threes_by_mouse_by_keys_and_by_pads(beat: Pilot) -> None:
+    from studio.music.song import notes
+
+    room = beat.studio.screen
+    page = room.edit_page.steps
+    beat.press("In threes")
+    assert len(page.cells()[0]) == 12
+    lint(beat)
+    row = next(n for n, one in enumerate(page.rows) if one.pitch == HAT)
+    beat.ui.focus.go("grid")
+    page.grid.cursor = (row, 0)
+    beat.type_key(pygame.K_RIGHT)
+    beat.type_key(pygame.K_RETURN)  # by keys: the second third of beat 1
+    beat.type_key(pygame.K_RIGHT)
+    stroke(beat, HAT)  # by a pad, where the cursor stands
+    rect = beat.ui.find("The beat", role="grid").rect
+    beat.turn(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=(rect.right - 30, rect.top + 8), button=1, touch=False))
+    beat.click("make-play")
+    position(beat, 480.0 + 300.0, "playing")
+    beat.engine.down(HAT)  # and while it plays: the third that is nearest
+    beat.turn(seconds=0.001)
+    beat.engine.up(HAT)
+    room.playing.stop()
+    starts = {round(note.start) % 1920 for note in notes.shown(room.song, room.chosen)}
+    assert starts == {160, 320, 800, 1760}
+    layer = room.chosen
+    room.add_layer(drums=True)
+    assert len(page.cells()[0]) == 16
+    room.choose(layer)
+    assert len(page.cells()[0]) == 12  # as its notes go, when it is taken in hand again

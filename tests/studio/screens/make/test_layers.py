@@ -6,7 +6,8 @@ import pygame
 import pytest
 
 from instruments.events import RATE
-from studio.music.song import layers
+from studio.music.song import layers, whole
+from studio.music.song.labels import label
 from studio.music.song.model import Layer
 from studio.screen import Go
 from tests.studio.fakes import Pilot
@@ -115,9 +116,8 @@ def test_what_is_being_recorded_shows_in_its_lane_until_the_round_is_over(making
 
 
 def test_a_press_on_a_lane_takes_its_layer_in_hand_and_a_press_on_the_ruler_plays_from_that_beat(making: Pilot) -> None:
-    lanes = next(widget.rect for widget in making.ui.tree() if widget.key == "lanes")
-    for down in (lanes.height - 4, 4):
-        pos = (lanes.centerx, lanes.top + down)
+    ruler, lanes = (next(one.rect for one in making.ui.tree() if one.key == key) for key in ("ruler", "lanes"))
+    for pos in ((lanes.centerx, lanes.bottom - 4), ruler.center):
         making.turn(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=pos, button=1, touch=False))
     making.turn()
     assert making.studio.screen.chosen == making.studio.screen.song.layers[-1].id
@@ -224,6 +224,19 @@ def test_stopped_with_no_key_pressed_nothing_is_new(making: Pilot) -> None:
     making.click("make-record")
     assert chosen(making).passes == ()
     assert "No key was pressed" in making.studio.notice
+
+
+def test_a_recording_that_keeps_nothing_leaves_redo_as_it_was(making: Pilot) -> None:
+    room = making.studio.screen
+    room.edit(label("tempo"), whole.tempo(room.song, 77))
+    room.do_undo()
+    making.click("make-record")  # on a layer that is made for it
+    count_in(making)
+    making.turn(seconds=1.0)
+    making.click("make-record")
+    assert room.song_history.redo_label == label("tempo")
+    room.redo()
+    assert room.song.bpm == 77
 
 
 def test_a_late_start_and_stop_snap_to_the_bar(making: Pilot) -> None:

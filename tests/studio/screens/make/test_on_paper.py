@@ -69,7 +69,7 @@ def test_it_is_printed_with_its_letters_as_a_page_for_the_browser(
 
     assert wanted[-1] == (None, True, True)
     (page,) = (tmp_path / "out").iterdir()
-    assert page.name == "Jo - Pop ballad.html"
+    assert page.name == "Pop ballad.html"
     assert "The whole song" in page.read_text(encoding="utf-8")
 
 

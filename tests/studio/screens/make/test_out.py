@@ -42,7 +42,8 @@ def test_it_is_saved_from_the_song_page_and_opens_again_just_as_it_was(at_home: 
     pilot.press("Save it")
 
     (made,) = (tmp_path / "out").iterdir()
-    assert made.name == "Jo - Pop ballad.mid"
+    assert made.name == "Pop ballad.mid", "nobody is named outside"
+    assert "(under 0.1 MB)" in pilot.studio.notice
     assert kept.opened(made.read_bytes()).song == pilot.studio.screen.song
     assert str(made) in pilot.words()
 
@@ -117,3 +118,20 @@ def test_other_libraries_read_the_same_notes_and_the_same_length(song: Song, tmp
         heard, rate = soundfile.read(sound)
         assert len(heard) / rate == pytest.approx(piece.seconds_at(piece.end), abs=6), "and what rings on"
         assert abs(heard).max() > 0.05
+
+
+def test_of_an_empty_song_no_file_is_made_and_no_page_printed(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Go("make"))
+    pilot.settle()
+    pilot.press("An empty loop")
+    pilot.press("Song")
+    pilot.press("Save as a file")
+    assert "Nothing is in it yet." in pilot.words()
+    assert pilot.studio.screen.dialog() is None
+    pilot.click("song-notes")
+    pilot.settle()
+    assert "There are no notes yet." in pilot.words()
+    assert "drums" not in pilot.words().lower()
+    pilot.press("Save to print")
+    assert pilot.studio.screen.out.dialog() is None

@@ -6,11 +6,12 @@ import pygame
 import pytest
 
 from instruments.events import RATE
-from studio.music.song import arranging, layers, lines
+from studio.music.song import arranging, grooving, kept, layers, lines
 from studio.music.song.labels import label
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import position
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 
@@ -167,3 +168,48 @@ def test_what_lies_beside_the_sections_in_sight_is_said(whole: Pilot) -> None:
     before, after = page._grid.out_of_sight(rect, theme)
     assert before.endswith("before")
     assert after == ""
+
+
+def test_a_part_has_chords_and_a_beat_of_its_own_heard_at_once_and_undone_one_by_one(whole: Pilot) -> None:
+    screen = whole.studio.screen
+    before = screen.song
+    screen.song_page._take(1)
+    whole.settle()
+    whole.press("Chords and beat")
+    assert "How B sounds" in whole.words()
+    lint(whole)
+    whole.press("Its chords: Wistful")
+    assert whole.engine.sounding  # from this part on
+    assert screen.song.blocks[0].chords == before.chords == ()
+    (wistful,) = (row.bars for row in grooving.rows(screen.song) if row.name == "wistful")
+    assert screen.song.blocks[1].chords == wistful
+    whole.press("Its beat: Second beat")
+    assert screen.song.blocks[1].beat == "B"
+    heard = arranging.song_score(screen.song)
+    assert whole.engine.score.events == heard.events
+    whole.press("Done")
+    assert whole.ui.focused == "section-sound"
+    assert kept.opened(kept.song_bytes(screen.song)).song == screen.song
+
+    whole.press("Undo: change its beat")
+    whole.press("Undo: change its chords")
+    assert screen.song == before
+
+
+def test_an_empty_loop_has_rows_of_chords_that_are_held(at_home: Start) -> None:
+    pilot = at_home()
+    pilot.studio.move(Go("make"))
+    pilot.settle()
+    pilot.click("empty-loop")
+    screen = pilot.studio.screen
+    begun = screen.song
+    pilot.click("loop")
+    pilot.press("Chords: Hopeful")
+    assert screen.song.chords == ("F", "C", "G", "Am")
+    assert [layer.name for layer in screen.song.layers] == ["Chords"]
+    pilot.press("Major or minor: Minor")
+    assert screen.song.chords == next(row.bars for row in grooving.rows(screen.song) if row.name == "hopeful")
+    assert screen.song.chords != ("F", "C", "G", "Am")
+    lint(pilot)
+    pilot.press("Chords: No chords")
+    assert screen.song.layers == begun.layers

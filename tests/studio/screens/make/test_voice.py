@@ -1,5 +1,6 @@
 """A voice over the song: recorded from any bar, laid where it was meant, heard with it, undone, taken back; nothing said is lost."""
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +14,11 @@ import soundfile
 from instruments import render
 from instruments.events import RATE, Heard, Position, Trouble
 from studio.music.song import kept, voice
-from studio.music.song.model import Song
+from studio.music.song.model import Song, VoicePass
+from studio.papers import drawing, illustrate
 from studio.screen import Go
 from tests.studio.fakes import Pilot
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 LATE = 2_400  # frames: the offset of the taps
@@ -103,7 +106,7 @@ def test_what_is_said_lies_where_it_was_heard_and_sounds_with_the_song(sung: Pil
     assert files(sung) == []
     sung.press("Play the beat")
     assert sung.engine.voiced
-    assert "Only you and your tutor hear it" in sung.words()
+    assert "Who can hear my voice?" in sung.words()
 
 
 def took_the_offset(pilot: Pilot, zero: float) -> bool:
@@ -325,3 +328,63 @@ def test_by_keys_alone_it_is_recorded_and_kept(sung: Pilot) -> None:
     sung.enter()
     sung.settle()
     assert len(room(sung).song.voice.passes) == 1
+
+
+def test_a_voice_is_laid_over_those_before_or_instead_of_those_it_meets_as_was_chosen(sung: Pilot) -> None:
+    record(sung)
+    sung.press("What recording does: Layer it")
+    record(sung)
+    assert [one.on for one in room(sung).song.voice.passes] == [True, True]
+    sung.press("What recording does: Replace it")
+    record(sung)
+    assert [one.on for one in room(sung).song.voice.passes] == [False, False, True]
+    room(sung).do_undo()
+    assert [one.on for one in room(sung).song.voice.passes] == [True, True]
+
+
+def test_instead_of_others_switches_off_none_that_lies_elsewhere() -> None:
+    song = Song()
+    early, late, new = (
+        VoicePass(key, "p", start, 2.0, song.bpm) for key, start in (("a", 0.0), ("b", 9600.0), ("c", 480.0))
+    )
+    made = voice.said(voice.said(voice.said(song, early), late), new, instead=True)
+    assert [one.on for one in made.voice.passes] == [False, True, True]
+
+
+def test_whoever_may_hear_it_is_chosen_and_only_a_copy_for_them_has_it_while_no_shelf_ever_does(
+    sung: Pilot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(render, "render", lambda score, **_how: np.zeros((RATE * 20, 2), np.float32))
+    monkeypatch.setattr(drawing, "_engraved", lambda plain, _: ["<svg/>" for _ in plain])
+    assert "Who can hear my voice?" not in sung.words()
+    record(sung)
+    assert "Who can hear my voice?" in sung.words()
+    lint(sung)
+    journal, pupil = sung.lesson.journal, sung.lesson.pupil.id
+    sung.press("I'm done")
+    journal.seen([one.id for one in journal.unseen().items], "Sam")
+
+    def page(copy_for: str) -> tuple[tuple[str, ...], float, float]:
+        """Whose voices a copy holds, how loud its sound is, and that of the next one, of which the shelf alone knows."""
+        materials = illustrate.gather(journal, pupil, copy_for)
+        drawn = drawing.draw(materials, lambda _done, _words: None)
+        bare = drawing.draw(replace(materials, voices={}), lambda _done, _words: None)
+        return (tuple(materials.voices), *(loudest(one) for one in (drawn, bare)))
+
+    (version,) = (one.id for one in journal.versions(journal.pieces(pupil)[0].id))
+    assert page("pupil") == ((), 0.0, 0.0)
+    sung.studio.move(Go("make"))
+    sung.settle()
+    sung.press("Words")
+    sung.press("Which words: My voice")
+    sung.press("Who can hear my voice?: School")
+    sung.settle()
+    names, loud, bare = page("pupil")
+    assert (names, bare) == ((version,), 0.0)
+    assert loud > 0.01
+    assert page("group")[0] == ()
+
+
+def loudest(drawn: drawing.Drawn) -> float:
+    read = (soundfile.read(io.BytesIO(sound))[0] for sound in drawn.sounds().values() if sound)
+    return max((float(np.abs(samples).max()) for samples in read), default=0.0)

@@ -10,7 +10,9 @@ from studio.music.song.labels import label
 from studio.music.song.model import TUTOR
 from studio.screen import Go
 from tests.studio.fakes import Pilot
+from tests.studio.screens.looked_over import lint
 from tests.studio.screens.make.test_layers import count_in, play_a_round
+from tests.studio.screens.make.test_versions import its_story
 
 Start = Callable[..., Pilot]
 LOW, MIDDLE, HIGH = 48, 60, 67
@@ -146,3 +148,59 @@ def test_every_page_that_plays_says_who_is_heard(making: Pilot) -> None:
         making.settle()
         assert making.words().count("Only me") == 1
         assert "tutor" in making.words()
+
+
+def test_what_is_talked_about_says_who_is_heard_and_the_tutor_can_be_quiet_there(making: Pilot) -> None:
+    share(making)
+    making.click("make-record")
+    count_in(making)
+    play_a_round(making, 0, LOW, MIDDLE)
+    making.click("make-record")
+    making.studio.screen.playing.stop()
+    making.press("I'm done")
+    assert making.screen == "reflect"
+    assert making.lesson.sayable.two
+
+    def heard() -> set[int]:
+        making.click("listen")
+        making.settle()
+        return {data[1] for _, _, data in making.engine.score.events if data[0] & 0xF0 == 0x90}
+
+    assert LOW in (both := heard())
+    assert "You and your tutor" in making.words()
+    making.click("only-me-about")
+    assert not making.engine.sounding
+    assert both - heard() == {LOW}
+    assert "You and your tutor" not in making.words()
+    lint(making)
+
+
+def test_how_it_grew_says_who_is_heard_and_plays_a_version_without_the_tutor(making: Pilot) -> None:
+    share(making)
+    making.click("make-record")
+    count_in(making)
+    play_a_round(making, 0, LOW, MIDDLE)
+    making.click("make-record")
+    making.studio.screen.playing.stop()
+    making.press("I'm done")
+    making.lesson.sayable = None
+    its_story(making)
+    assert "You and your tutor" in making.words()
+    making.click("only-me-versions")
+    making.press("Hear it")
+    making.settle()
+    pitches = {data[1] for _, _, data in making.engine.score.events if data[0] & 0xF0 == 0x90}
+    assert MIDDLE in pitches
+    assert LOW not in pitches
+    lint(making)
+
+
+def test_whoever_comes_back_to_make_has_the_layer_in_hand_that_they_had(making: Pilot) -> None:
+    making.click("add-notes")
+    making.click("add-drums")
+    making.studio.screen.choose(mine := making.studio.screen.song.layers[-2].id)
+    making.studio.move(Go("music"))
+    making.settle()
+    making.studio.move(Go("make"))
+    making.settle()
+    assert making.studio.screen.chosen == mine

@@ -19,13 +19,23 @@ if TYPE_CHECKING:
 
 
 def build_on(
-    tools: Tools, take: Take, title: str, row: records.Piece | None = None, *, clock: bool = False, sound: str = ""
+    tools: Tools,
+    take: Take,
+    title: str,
+    row: records.Piece | None = None,
+    *,
+    clock: bool = False,
+    sound: str = "",
+    tutors: Take | None = None,
 ) -> None:
-    """Open Make with it. `row` is an idea of the pupil's own whose song it is to be; `clock`: it was played to a beat."""
+    """Open Make with it. `row` is an idea of the pupil's own whose song it is to be; `clock`: it was played to a beat.
+
+    `tutors` is what the tutor played beside it: a layer of theirs, unless only the pupil is to be heard.
+    """
     from studio.music.take import as_piece
 
     lesson = tools.lesson
-    what = BuildOn(take, clock, sound)
+    what = BuildOn(take, clock, sound, tutors if lesson.hears_tutor else None)
 
     def go() -> None:
         lesson.building = what
@@ -52,14 +62,15 @@ def of_idea(last: LastTake | None) -> bool:
 
 
 def build_on_last(tools: Tools) -> None:
-    """Open Make with what was kept last: what the pupil played of it, in a song of the idea it was kept as."""
+    """Open Make with what was kept last, each player's notes in a layer of theirs, in a song of the idea it was kept as."""
     lesson, last = tools.lesson, tools.lesson.last
     if last is None:
         return
-    made = last.made.alone if last.made.two else last.made
+    made, beside = (last.made.alone, last.made.beside) if last.made.two else (last.made, None)
 
     def go(row: records.Piece | None) -> None:
-        build_on(tools, made.take, "", row if row is not None and row.kind == "own" else None, sound=made.key_sound)
+        own, tutors = row if row is not None and row.kind == "own" else None, beside.take if beside else None
+        build_on(tools, made.take, "", own, sound=made.key_sound, tutors=tutors)
 
     def kept() -> None:
         """The journal has it by now, or will: then it is a new song."""

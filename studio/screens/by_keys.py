@@ -23,8 +23,10 @@ Stop = tuple[str, int | None, "Callable[[], None]"]
 class ByKeys:
     """The pad of one screen. `meant` walks and presses by itself, and hands on every other key that was held."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, *, anybody: bool = False) -> None:
+        """`anybody`: not the keys of whoever's turn it is alone, but of everyone here."""
         self._tools = tools
+        self._anybody = anybody
         self._at: tuple[str, int | None] | None = None
         self.afresh()
 
@@ -36,7 +38,7 @@ class ByKeys:
 
     def afresh(self) -> None:
         """Another thing is shown: what is held down by then is no answer to it."""
-        self._pad = AnswerPad(self._tools.clock(), keyboards=self._tools.lesson.keys)
+        self._pad = AnswerPad(self._tools.clock(), keyboards=None if self._anybody else self._tools.lesson.keys)
         self._at = None
 
     def hear(self, event: Played) -> bool:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from instruments.events import Score
     from reflections import records
+    from reflections.journal import Journal
     from studio.screen import Tools
+
+TWO = "by two"  # with a version's id: whether pupil and tutor play in it
 
 
 class Hearing:
@@ -53,10 +56,9 @@ class Hearing:
         self._tools.changed()
 
     def who(self, key: str, items: Iterable[records.Take | records.Version]) -> Node | None:
-        """Who is heard in these, where pupil and tutor play together in one of them."""
-        from reflections.records import Take
-
-        two = who_heard.by_two(item for item in items if isinstance(item, Take))
+        """Who is heard in these, where pupil and tutor play together in one; of an early version it is known once it was heard."""
+        shown = tuple(items)
+        two = who_heard.by_two(shown) or any(self._tools.kept.get((TWO, item.id)) for item in shown)
         return who_heard.line(self._tools, key, two=two, then=self.stop)
 
     def stop(self) -> None:
@@ -87,7 +89,14 @@ class Hearing:
         lesson, tutor = self._tools.lesson, self._tools.lesson.hears_tutor
 
         def sound(found: tuple[Score, bool]) -> None:
+            self._tools.kept[TWO, version.id] = found[1]
             if self._playing == version.id:
                 self._tools.engine.play(found[0], preview=True)
+                self._tools.changed()
 
-        lesson.ask(lambda journal: who_heard.version(journal.version(version.id).content or b"", tutor=tutor), sound)
+        def read(journal: Journal) -> tuple[Score, bool]:
+            from studio.music.song.by_players import version_score
+
+            return version_score(journal.version(version.id).content or b"", tutor=tutor)
+
+        lesson.ask(read, sound)

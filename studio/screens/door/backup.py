@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio import files, vault_door
 from studio.lesson import sentence
+from studio.music import nearby
 from studio.screen import Go, Screen
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Progress, Row, Scroll, Text, TextBox
 from studio.words import counted, day, say
@@ -27,13 +28,14 @@ class OpenBackup(Screen):
     """Asks for the passphrase unless it was typed just now. Nothing is deleted, and a damaged backup is never offered."""
 
     name = "backup"
-    titled = "door.open a backup"
     for_tutor = True
     private = False
     keys_play = False
 
     def __init__(self, tools: Tools, secret: str = "", why: str = "") -> None:
         super().__init__(tools)
+        self._moving = not vault_door.has_journal(tools.folder)  # a new laptop: the copy comes from another one
+        self.titled = "door.move my journal" if self._moving else "door.open a backup"
         self._secret = secret
         self._why = why
         self._trouble = ""
@@ -53,11 +55,13 @@ class OpenBackup(Screen):
         self._aside: Path | None = None
 
     def enter(self) -> None:
-        """Look at once where the passphrase is known."""
+        """Look at once where the passphrase is known; on a new laptop a stick that is in is where to look."""
+        if self._moving and not self._where:
+            self._where = next((str(stick) for stick in nearby.sticks() if stick.is_dir()), "")
         if self._secret and self._copies is None:
             self._look()
         elif not self._secret:
-            self.tools.focus("backup-secret")
+            self.tools.focus("backup-folder" if self._moving and not self._where else "backup-secret")
 
     def leave(self) -> None:
         """Look no further; what is being put in place comes to its end, and is the journal then."""
@@ -78,17 +82,30 @@ class OpenBackup(Screen):
         return Column(Scroll(Column(*inside, gap=16), key="backups"), self._goes_on(), gap=12, grow=1)
 
     def _choose(self) -> list[Node]:
+        asked = self._copies is None
         found: list[Node | None] = [
             _noted(self._why) if self._why else None,
-            Text(say("door.a backup takes its place")),
+            Text(say("door.a copy comes here" if self._moving else "door.a backup takes its place")),
             _noted(self._trouble) if self._trouble else None,
-            None if self._copies else self._passphrase(),
+            self._from_where() if asked and self._moving else None,
+            self._passphrase() if asked else None,
+            self._not_known(),
             *[self._card(one) for one in self._good],
             self._none_here(),
             Text(counted("door.left out", self._left_out), tone="text2") if self._left_out else None,
             self._elsewhere() if self._copies else None,
         ]
         return [node for node in found if node is not None]
+
+    def _from_where(self) -> Node:
+        return TextBox(
+            "backup-folder",
+            self._where,
+            self._set_where,
+            lambda _words: self.tools.focus("backup-secret"),
+            label=say("door.where is the copy"),
+            most=400,
+        )
 
     def _passphrase(self) -> Node:
         return Row(
@@ -110,7 +127,14 @@ class OpenBackup(Screen):
         held = say("door.holds", pupils=counted("door.pupils", one.pupils), takes=counted("door.takes", one.takes))
         return Card(
             Row(
-                Column(Text(_when(one.at), style="lead", weight=600), Text(held, tone="text2"), gap=4, grow=1),
+                Column(
+                    Text(_when(one.at), style="lead", weight=600),
+                    Text(say("door.odd date")) if one.odd else None,
+                    Text(held, tone="text2"),
+                    Text(counted("door.erased since", one.erased)) if one.erased else None,
+                    gap=4,
+                    grow=1,
+                ),
                 Button(
                     f"open-{one.path.name}",
                     say("door.open this one"),
@@ -125,10 +149,16 @@ class OpenBackup(Screen):
             pad=16,
         )
 
+    def _not_known(self) -> Node | None:
+        """Without today's journal somebody may have been erased whom no backup knows of."""
+        known = [one.known_until for one in self._good if one.known_until is not None]
+        return _noted(say("door.erased later", when=_when(max(known)))) if known else None
+
     def _none_here(self) -> Node | None:
         if self._copies is None or self._looking or self._good:
             return None
-        return _noted(say("door.no backup here", folder=self.tools.folder))
+        nothing = say("door.no copy there") if self._moving else say("door.no backup here", folder=self.tools.folder)
+        return _noted(nothing)
 
     def _elsewhere(self) -> Node:
         return Row(
@@ -164,7 +194,8 @@ class OpenBackup(Screen):
     def _open_now(self, one: records.Backup) -> list[Node]:
         return [
             Row(Icon("check", 32, "good"), Text(say("door.it is open", when=_when(one.at)), style="h1"), gap=12),
-            Text(say("door.what came after")),
+            Text(say("door.the laptop before" if self._moving else "door.what came after")),
+            *([Text(counted("door.stayed erased", one.erased))] if one.erased else []),
             *([Text(say("door.aside", folder=self._aside), tone="text2")] if self._aside else []),
         ]
 

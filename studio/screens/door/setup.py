@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from studio import vault_door
 from studio.lesson import sentence
 from studio.lesson.minutes import USUAL, asked, keep_usual_minutes, options
-from studio.screen import Screen
+from studio.screen import Push, Screen
 from studio.screens.door.recovery import Recovery
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
 from studio.words import say
@@ -194,7 +194,7 @@ class Setup(Screen):
         return Row(
             Button("before", say("door.back"), self._before, icon="arrow-left", kind="quiet")
             if self._step != STEPS[0]
-            else None,
+            else Button("move", say("door.move my journal"), self._move, icon="folder-input", kind="quiet"),
             Space(),
             Button(
                 "next",
@@ -238,6 +238,10 @@ class Setup(Screen):
     def _set_minutes(self, minutes: int) -> None:
         self._minutes = minutes
         self.tools.changed()
+
+    def _move(self) -> None:
+        """What was kept on another laptop comes here from a stick."""
+        self.tools.move(Push("backup"))
 
     # -- from step to step --------------------------------------------------------------------------------------------
     def _entered(self, words: str) -> None:

@@ -39,4 +39,4 @@ def page(tutor: str, code: str) -> str:
 def save_sheet(folder: str, tutor: str, code: str) -> Path:
     """Write the sheet into `folder` and return its path; a sheet that lies there is kept. OSError where it can't be."""
     where = files.typed(folder) if folder.strip() else files.documents()
-    return files.add(files.there(where) / NAME, page(tutor, code))
+    return files.add(files.there(where) / NAME, page(tutor, code), mine=True)

@@ -64,6 +64,7 @@ class BringingView:
         more = len(shown) < len(music) or len(told) < len(said)
         return [
             Text(_say("three"), style="lead"),
+            screen.hearing.who("things", (of for one in shown if (of := one.take or one.version) is not None)),
             Text(_say("music"), style="h2") if shown and told else None,
             drawn.shelf([self._music(one) for one in shown]) if shown else None,
             Text(_say("said"), style="h2") if told else None,
@@ -136,6 +137,7 @@ class BringingView:
         more = Row(Space(), Button("more", _say("more"), screen.show_more, icon="chevron-down"), Space())
         return [
             Text(_say("pair"), style="lead"),
+            screen.hearing.who("pairs", (take for pair in shown for take in (pair.then, pair.now))),
             *[self._pair(pair) for pair in shown],
             more if len(shown) < len(pairs) else None,
         ]

@@ -17,7 +17,6 @@ from studio.ui.nodes import (
     Node,
     Progress,
     Row,
-    Scroll,
     Text,
     TextBox,
     Toggle,
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from reflections.story import Telling
     from studio.screens.music.take_home import HomeOrder, TakeHome
 
-LIST_TALL, WIDE = 320, 760
+WIDE = 760
 
 
 def where(home: TakeHome, order: HomeOrder) -> Dialog:
@@ -50,11 +49,11 @@ def where(home: TakeHome, order: HomeOrder) -> Dialog:
             else None,
             TextBox("where", order.path, home.type_path, lambda _: home.go_on(), label=say("music.where to"), most=400),
             Text(say("music.how it travels"), tone="text2"),
-            home.ways("no-page", "write-page", _deed(order), home.go_on),
         ),
         key="where-dialog",
         escape=home.stop,
         width=WIDE,
+        foot=home.ways("no-page", "write-page", _deed(order), home.go_on),
     )  # fmt: skip
 
 
@@ -88,18 +87,12 @@ def ticking(home: TakeHome, order: HomeOrder) -> Dialog:
         Column(
             Text(say("music.which words go why"), tone="text2"),
             Toggle("tick-all", say("music.all my words"), keys <= order.told, lambda _: home.tick_all(keys)),
-            Column(
-                Scroll(
-                    Column(*[_tick(home, order, n, one) for n, one in enumerate(told)], gap=8),
-                    key="words-that-go",
-                ),
-                height=LIST_TALL,
-            ),
-            home.ways("no-page", "ticked", say("music.make the page"), home.ticked),
+            Column(*[_tick(home, order, n, one) for n, one in enumerate(told)], gap=8),
         ),
         key="tick-dialog",
         escape=home.stop,
         width=WIDE,
+        foot=home.ways("no-page", "ticked", say("music.make the page"), home.ticked),
     )
 
 
@@ -138,14 +131,11 @@ def looking(home: TakeHome, order: HomeOrder) -> Dialog:
         say("music.look at these words"),
         Column(
             Text(say("music.an adult looks at"), tone="text2"),
-            Column(
-                Scroll(Column(*[_place(home, n, one, order) for n, one in enumerate(marked)], gap=8), key="marked"),
-                height=LIST_TALL,
-            ),
-            home.ways("no-page", "looked", say("music.an adult has looked"), home.looked),
+            Column(*[_place(home, n, one, order) for n, one in enumerate(marked)], gap=8),
         ),
         key="look-dialog",
         escape=home.stop,
+        foot=home.ways("no-page", "looked", say("music.an adult has looked"), home.looked),
     )
 
 

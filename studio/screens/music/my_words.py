@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from reflections.records import local
 from studio.said import of_taking_back
-from studio.screen import Screen
+from studio.screen import Push, Screen
 from studio.screens.music.own_words import Mine, own_words
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text, TextBox
 from studio.voices.hearing_voice import HearVoice
-from studio.words import day, say
+from studio.words import beside, day, say
 
 if TYPE_CHECKING:
     from reflections.journal import Journal
@@ -73,6 +73,7 @@ class MyWords(Screen):
             )
         if not self._mine and not self._waits:
             return Column(
+                self._to_yeses(),
                 Space(),
                 Column(Icon("message-circle", 56, "accent"), align="center"),
                 Text(say("music.nothing said yet"), style="h1", align="center"),
@@ -80,10 +81,15 @@ class MyWords(Screen):
                 Space(),
             )
         waits = Text(say("music.words wait"), weight=600) if self._waits else None
-        return Scroll(Column(waits, *[self._card(one) for one in self._mine], gap=12), key="my-words")
+        return Scroll(Column(self._to_yeses(), waits, *[self._card(one) for one in self._mine], gap=12), key="my-words")
+
+    def _to_yeses(self) -> Node:
+        """What of it, and of the music, others may have."""
+        way = Button("my-yeses", say("yeses.mine"), lambda: self.tools.move(Push("my_yeses")), icon="shield-check")
+        return Row(Space(), way)
 
     def _card(self, one: Mine) -> Node:
-        about = ", ".join(filter(None, (one.of, _day(one) if one.dated else "")))
+        about = beside(one.of, _day(one) if one.dated else "")
         return Card(
             Column(
                 Row(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from instruments.events import Finished, NoteOn, Position
 from studio import files
 from studio.lesson import sentence
-from studio.papers.illustrate import beside, parts_of
+from studio.papers.illustrate import beside, parts_of, without_others
 from studio.papers.written import TO_A_CLOCK
 from studio.playing.playhead import Playhead
 from studio.screen import Screen
@@ -148,7 +148,7 @@ class Notes(Screen):
         )
         name = f"{files.named_for(pupil, self.lesson.house.pupils)} - {files.plain(title)}"
         self.tools.background.worker.put(
-            lambda: files.add(files.documents() / f"{name}.musicxml", sheet.document),
+            lambda: files.add(files.documents() / f"{name}.musicxml", sheet.document, mine=True),
             lambda where: self.tools.say(say("notes.saved", where=where)),
             lambda error: self.tools.say(sentence(error)),
             "save the notes",
@@ -268,7 +268,7 @@ class Notes(Screen):
 
 
 def _music(journal: Journal, pupil: str, take: records.Take | None) -> Music:
-    """The take as it is kept now, with the music that may be heard here; the latest one where none is named."""
+    """The take as it is kept now, with what of its music is the pupil's, as it may be saved; the latest one where none is named."""
     kept = journal.some_takes((take.id,)) if take else journal.latest_takes(pupil, 1)
-    one = next(iter(kept), None)
+    one = next((without_others(one, pupil) for one in kept), None)
     return (one, parts_of(journal, one), beside(journal, one)) if one else (None, (), None)

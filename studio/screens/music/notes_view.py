@@ -146,7 +146,7 @@ class NotesView:
         upper = Button(
             "split-up", "", partial(screen.move_split, 1), icon="chevron-right", name=say("notes.higher"), repeat=True
         )
-        return Row(lower, Text(say("notes.right hand from", note=note)), upper, gap=8, align="center")
+        return Row(lower, Text(say("notes.right hand from", note=note)), upper, gap=8, align="center", music=True)
 
     def _key(self) -> tuple[Node, ...]:
         screen = self._screen

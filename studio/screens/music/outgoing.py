@@ -87,7 +87,8 @@ class Outgoing(Generic[AnOrder]):
         if self._stands(order):
             self._order = None
             path, size = made
-            self._tools.say(say(told, path=path, n=f"{size / MEGABYTE:.1f}"))
+            size_said = f"{size / MEGABYTE:.1f}" if size >= MEGABYTE / 10 else say("music.so small")
+            self._tools.say(say(told, path=path, n=size_said))
 
 
 class OutgoingFile(Outgoing[AFileOrder]):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from instruments.events import Finished, Position
 from reflections.arranging import in_order
 from studio.lesson.talk import about_kept
-from studio.papers.illustrate import parts_of
+from studio.papers.illustrate import parts_of, without_others
 from studio.papers.written import TO_A_CLOCK
 from studio.playing.playhead import Playhead
 from studio.playing.side_by_side import SideBySide
@@ -18,6 +18,7 @@ from studio.screens import by_turns, who_heard
 from studio.screens.build_on import build_on
 from studio.screens.music.bringing import is_time
 from studio.screens.music.every_take import EveryTake
+from studio.screens.music.going_along import GoingAlong
 from studio.screens.music.put_aside import PutAside
 from studio.screens.music.save_sound import SaveSound
 from studio.screens.music.take_home import TakeHome
@@ -62,6 +63,7 @@ class MyMusic(Screen):
         self.saving = SaveSound(tools)
         self.every = EveryTake(self)
         self.aside = PutAside(self)
+        self.others = GoingAlong(self)
         self.view = MusicView(self)
 
     # -- coming and going ---------------------------------------------------------------------------------------------
@@ -69,6 +71,7 @@ class MyMusic(Screen):
         """Read what there is; it is drawn as soon as it has come."""
         pupil = self.lesson.pupil
         if pupil is not None:
+            self.others.read()
             self.lesson.ask(lambda journal: _evidence(journal, pupil.id), self._read, "read my music")
             self.lesson.ask(lambda journal: is_time(journal, pupil.id), self._invite, "whether a review comes")
         else:
@@ -164,6 +167,8 @@ class MyMusic(Screen):
 
     def play_version(self, version: str) -> None:
         """A version as it is written."""
+        from studio.music.song.by_players import version_score
+
         tutor = self.lesson.hears_tutor
         self.playing, self._queue = version, []
         self.side.end()
@@ -175,7 +180,7 @@ class MyMusic(Screen):
             if self.playing == version:
                 self.engine.play(score, preview=True)
 
-        self.lesson.ask(lambda journal: who_heard.version(journal.version(version).content or b"", tutor=tutor), sound)
+        self.lesson.ask(lambda journal: version_score(journal.version(version).content or b"", tutor=tutor), sound)
 
     def stop(self) -> None:
         """Silence, at once."""
@@ -270,23 +275,27 @@ class MyMusic(Screen):
         self.tools.move(Push("notes", {"take": take}))
 
     def build_on(self, take: records.Take) -> None:
-        """What the pupil played in a take becomes the first layer of a song: of this idea, or a new one."""
+        """What the pupil played in a take is the first layer of a song, of this idea or a new one; the tutor's notes are another's."""
         from studio.music.together import together
 
         piece = self.piece
         if piece is None:
             return
         row = piece.piece
-        mine = replace(take, parts=tuple(part for part in take.parts if part.player != "tutor") or take.parts)
+        own = without_others(take, self.lesson.pupil.id if self.lesson.pupil else "").parts
+        theirs = tuple(part for part in own if part.player == "tutor")
+        mine = tuple(part for part in own if part not in theirs)
+        both = (mine, theirs) if mine else (theirs, ())
         self.stop()
         self.lesson.ask(
-            lambda journal: parts_of(journal, mine),
+            lambda journal: [parts_of(journal, replace(take, parts=parts)) for parts in both],
             lambda parts: build_on(
                 self.tools,
-                together(parts),
+                together(parts[0]),
                 row.title,
                 row if row.kind == "own" else None,
                 clock=take.mode in TO_A_CLOCK,
+                tutors=together(parts[1]) if parts[1] else None,
             ),
             "read the take",
         )

@@ -9,9 +9,9 @@ from instruments.errors import Cancelled
 from studio import files
 from studio.lesson import sentence
 from studio.papers import sound_file
-from studio.papers.illustrate import parts_of
+from studio.papers.illustrate import parts_of, without_others
 from studio.screens.music.outgoing import MINE, FileOrder, OutgoingFile
-from studio.screens.music.then_now import day, then_and_now
+from studio.screens.music.then_now import called, day, then_and_now
 from studio.ui.nodes import Choice, Column, Dialog, Progress, Text, TextBox
 from studio.words import options, say
 
@@ -47,7 +47,8 @@ class SaveSound(OutgoingFile[_Order]):
 
     def ask(self, piece: records.PieceEvidence) -> None:
         """Ask which of it, as what and where; the latest take is offered first."""
-        pupil, sources = self._tools.lesson.pupil, sources_of(piece)
+        pupil = self._tools.lesson.pupil
+        sources = sources_of(piece, pupil.id) if pupil is not None else ()
         if pupil is None or not sources:
             return
         title = f"{files.named_for(pupil, self._tools.lesson.house.pupils)} - {files.plain(piece.piece.title)}"
@@ -127,25 +128,26 @@ class SaveSound(OutgoingFile[_Order]):
             self._tools.say(sentence(error))
 
 
-def sources_of(piece: records.PieceEvidence) -> tuple[tuple[str, str, Source], ...]:
-    """What of a piece can be saved: the latest take, the first one, the latest version."""
+def sources_of(piece: records.PieceEvidence, pupil: str) -> tuple[tuple[str, str, Source], ...]:
+    """What of a piece a pupil can save: the latest take, the first one, the latest version."""
     found: list[tuple[str, str, Source]] = []
     if piece.takes:
         then, now = then_and_now(piece.takes)
-        found.append((now.id, say("music.now day", day=day(now)), _take(now)))
+        found.append((now.id, say("music.now day", day=day(now)), _take(now, pupil)))
         if then is not now:
-            found.append((then.id, say("music.then day", day=day(then)), _take(then)))
+            found.append((then.id, say("music.then day", day=day(then)), _take(then, pupil)))
     if piece.versions:
         version = piece.versions[-1]
-        found.append((version.id, say("music.version n", n=version.n), _version(version.id)))
+        found.append((version.id, called(version, piece.piece.title), _version(version.id)))
     return tuple(found)
 
 
-def _take(take: records.Take) -> Source:
-    """All the parts of it that are the pupil's, exactly as they were played."""
+def _take(take: records.Take, pupil: str) -> Source:
+    """The pupil's part and the tutor's exactly as they were played, with those of the others who let theirs go along (I8)."""
+    own = without_others(take, pupil)
 
     def read(journal: Journal) -> Callable[[], Score]:
-        parts = parts_of(journal, take)
+        parts = journal.with_others(pupil, [take.id]).get(take.id) or parts_of(journal, own)
 
         def score() -> Score:
             from studio.music.score import take_score

@@ -12,7 +12,7 @@ from studio import files
 from studio.lesson import sentence
 from studio.screens.music import home_view
 from studio.screens.music.outgoing import MINE, Order, Outgoing
-from studio.words import say
+from studio.words import file_name, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,7 @@ class TakeHome(Outgoing[HomeOrder]):
         if pupil is None:
             return
         name, home = files.named_for(pupil, self._tools.lesson.house.pupils), files.documents()
-        paths = {MUSIC: home / say("papers.my music"), STORY: home / say("music.name music html", name=name)}
+        paths = {MUSIC: home / say("papers.my music"), STORY: home / file_name("music.name music html", name=name)}
         self._order = HomeOrder(pupil=pupil, paths={kind: str(path) for kind, path in paths.items()})
         self._tools.focus("home-kind")
         self._tools.changed()
@@ -212,10 +212,13 @@ class TakeHome(Outgoing[HomeOrder]):
 
     def looked(self) -> None:
         """An adult has looked."""
+        from studio.papers import lyrics
+
         order = self._order
         if order is not None and order.materials is not None and self._stands(order):
             materials = order.materials
-            self._make(order, replace(materials, evidence=left_out(materials.evidence, order.left_out)))
+            left = replace(materials, evidence=left_out(materials.evidence, order.left_out))
+            self._make(order, lyrics.fitting(left))
 
     def _make(self, order: HomeOrder, materials: Materials) -> None:
         from studio.papers import copies
@@ -235,7 +238,7 @@ class TakeHome(Outgoing[HomeOrder]):
                 return path, files.put_all(path, found)
             page = copies.story_of(materials, order.password, progress, given_up)
             path = files.free(order.where)
-            return path, files.put(path, page)
+            return path, files.put(path, page, mine=True)
 
         what, told = ("a sound", "music.your music") if order.kind == MUSIC else ("a page", "music.your page")
         order.state, order.materials = "making", None

@@ -42,6 +42,12 @@ def day(take: records.Take | records.Version) -> str:
     return words.day(made, "short")
 
 
+def called(version: records.Version, title: str) -> str:
+    """What a version of the piece of this title is called: by its own name, if it has one, and its number."""
+    name = version.own_name(title)
+    return say("music.version named", name=name, n=version.n) if name else say("music.version n", n=version.n)
+
+
 def facts_of(take: records.Take) -> records.TakeFacts:
     """What there is to draw of a take: all its parts, as they are heard."""
     from reflections.records import TakeFacts

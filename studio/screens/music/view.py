@@ -10,10 +10,10 @@ from studio.screens.goals import for_goal
 from studio.screens.music.bringing_view import invitation
 from studio.screens.music.covers import cover_of
 from studio.screens.music.my_goals import my_goals
-from studio.screens.music.then_now import day, facts_of, then_and_now, told, what_changed
+from studio.screens.music.then_now import called, day, facts_of, then_and_now, told, what_changed
 from studio.screens.people.visitor import visitor
 from studio.ui.nodes import Button, Card, Column, Grid, Icon, Node, Row, Scroll, Space, Text
-from studio.words import say
+from studio.words import counted, say
 
 if TYPE_CHECKING:
     from reflections import records
@@ -182,6 +182,7 @@ class MusicView:
                 Row(which[-1], Space()) if folds else None,
                 self._for_goal(piece),
                 *self._lanes(piece),
+                self._screen.others.row(piece),
                 self._sure(piece),
                 self._words(piece),
                 Space(),
@@ -301,7 +302,7 @@ class MusicView:
         heard = None
         if version is not None:
             heard = Button(
-                "version", say("music.version n", n=version.n), partial(screen.play_version, version.id), icon="play"
+                "version", called(version, piece.piece.title), partial(screen.play_version, version.id), icon="play"
             )
         share = (
             Button("share", say("music.share"), screen.share, icon="share-2", kind="quiet")
@@ -339,11 +340,8 @@ def _beside(label: str, node: Node) -> Node:
 
 
 def _kept(piece: records.PieceEvidence) -> str:
-    parts = [_some(len(piece.takes), "take"), _some(len(piece.versions), "version")]
+    each = (("people.takes", piece.takes), ("people.versions", piece.versions))
+    parts = [counted(key, len(there)) for key, there in each if there]
     if piece.takes:
         parts.insert(0, day(piece.takes[-1]))
-    return ", ".join(part for part in parts if part) or say("music.nothing kept yet")
-
-
-def _some(count: int, word: str) -> str:
-    return "" if count == 0 else f"{count} {word}{'s' if count > 1 else ''}"
+    return ", ".join(parts) or say("music.nothing kept yet")

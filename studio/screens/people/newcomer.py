@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.screen import Go, Screen
-from studio.screens.people.pictures import AVATARS
+from studio.screens.people.pictures import AVATARS, picture_name
 from studio.ui.nodes import Button, Card, Choice, Column, Grid, Icon, Node, Row, Scroll, Space, Text, TextBox
-from studio.words import safety, say
+from studio.words import options, safety, say
 
 if TYPE_CHECKING:
     from reflections import records
     from studio.screen import Tools
 
 ALIAS_LENGTH = 24
-AGES = (("7-9", "7 to 9"), ("10-12", "10 to 12"), ("13-15", "13 to 15"), ("16+", "16 and up"))
+AGES = ("7-9", "10-12", "13-15", "16+")
 TOLD = (("eye", "N2"), ("heart-handshake", "N3"), ("house", "N5"))
 ALONE = ("hand", "N4")
 OLDER = {"13-15", "16+"}
@@ -62,7 +62,7 @@ class Newcomer(Screen):
         )
         right = Column(
             Text(say("people.pick a picture"), style="label", tone="text2", weight=600),
-            Grid(*[self._tile(icon, name) for icon, name in AVATARS], columns=4, gap=8),
+            Grid(*[self._tile(icon, picture_name(icon)) for icon, _ in AVATARS], columns=4, gap=8),
             gap=6,
             grow=5,
         )
@@ -79,7 +79,7 @@ class Newcomer(Screen):
         return (*TOLD, ALONE) if self.lesson.alone else TOLD
 
     def _ages(self) -> Node:
-        return Choice("age", AGES, self._age, self._set_age)
+        return Choice("age", options("people.age", AGES), self._age, self._set_age)
 
     def _tile(self, icon: str, name: str) -> Node:
         chosen = icon == self._avatar

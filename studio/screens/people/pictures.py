@@ -1,8 +1,10 @@
-"""The pictures people stand for: one to be known by, and twelve to sign in with. Icon names of Lucide, with words."""
+"""The pictures people stand for: one to be known by, and twelve to sign in with. Icon names of Lucide, with their English."""
 
 from __future__ import annotations
 
 from typing import Final
+
+from studio.words import told
 
 AVATARS: Final = (
     ("bird", "Bird"),
@@ -41,4 +43,4 @@ SIGN_IN_LENGTH: Final = 4
 
 def picture_name(icon: str) -> str:
     """Say a picture in a word; an icon from elsewhere by its own name."""
-    return dict(AVATARS + SIGN_IN).get(icon, icon.replace("-", " "))
+    return told(f"people.picture {icon}", dict(AVATARS + SIGN_IN).get(icon, icon.replace("-", " ")))

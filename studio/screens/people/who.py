@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studio import help_here
+from studio import help_here, privacy
 from studio.playing import riff
 from studio.playing.jam import Jam
 from studio.screen import Go, Push, Screen
-from studio.screens.people.pictures import SIGN_IN, SIGN_IN_LENGTH
+from studio.screens.people.pictures import SIGN_IN, SIGN_IN_LENGTH, picture_name
 from studio.ui import art
 from studio.ui.nodes import Button, Card, Column, Dialog, Grid, Icon, Node, Row, Scroll, Space, Text
 from studio.words import prompt, say
@@ -37,7 +37,7 @@ class Who(Screen):
     def __init__(self, tools: Tools, *, jam: Jam | None = None, away: bool = False) -> None:
         super().__init__(tools)
         self._away = away  # whoever was here has gone without a word
-        self._asked_for_help = False
+        self._asked_for_help = self._asked_who_sees = False
         self._away_as = ""  # what is said of it
         self.jam = jam or Jam(tools)
         self._tapped: tuple[str, ...] = ()
@@ -190,8 +190,10 @@ class Who(Screen):
 
     def dialog(self) -> Dialog | None:
         """Ask which one it is, where pictures can not tell; or say who can help."""
+        if self._asked_who_sees:
+            return privacy.dialog(lambda: self._ask_who_sees(False))
         if self._asked_for_help:
-            return help_here.dialog(self.lesson, lambda: self._ask_for_help(False))
+            return help_here.dialog(self.lesson, lambda: self._ask_for_help(False), lambda: self._ask_who_sees(True))
         if not self._choosing:
             return None
         tiles = [
@@ -238,6 +240,10 @@ class Who(Screen):
 
     def _ask_for_help(self, asked: bool) -> None:
         self._asked_for_help = asked
+        self.tools.changed()
+
+    def _ask_who_sees(self, asked: bool) -> None:
+        self._asked_for_help, self._asked_who_sees = False, asked
         self.tools.changed()
 
     def _start_over(self) -> None:
@@ -291,7 +297,7 @@ def dots(count: int) -> tuple[Node, ...]:
 
 def picture_tiles(tap: Callable[[str], None], *, words: bool = False) -> Node:
     """Show the twelve pictures to sign in with, larger and named where they are picked. None ever looks chosen: somebody may be watching."""
-    return Grid(*[_tile(icon, name, tap, words=words) for icon, name in SIGN_IN], columns=4, gap=8)
+    return Grid(*[_tile(icon, picture_name(icon), tap, words=words) for icon, _ in SIGN_IN], columns=4, gap=8)
 
 
 def _tile(icon: str, name: str, tap: Callable[[str], None], *, words: bool) -> Node:

@@ -95,11 +95,12 @@ def _on_board(journal: Journal, pupil: str, interest: str | None, title: str) ->
 def _rework(journal: Journal, row: str, music: Piece, session: str | None) -> None:
     """Give a piece its new part; what was made of it, and not kept yet, becomes a version first."""
     from studio.lesson.handover import piece_from, read_draft
-    from studio.music.song import kept
+    from studio.music.song import by_players, kept
 
     left = read_draft(journal, row)
     if left is not None:
-        frozen, facts = kept.song_bytes(kept.opened(left).song), piece_facts(piece_from(left))
-        journal.keep_version(row, frozen, say("phone.before"), facts=facts, session=session)
+        song, facts = kept.opened(left).song, piece_facts(piece_from(left))
+        frozen, players = kept.song_bytes(song), by_players.kinds(song)
+        journal.keep_version(row, frozen, say("phone.before"), facts=facts, session=session, players=players)
         journal.set_draft(f"piece {row}", "")
     journal.rework_piece(row, music.to_midi())

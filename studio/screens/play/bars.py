@@ -149,6 +149,7 @@ class PlayBars:
             *[Button(f"bar-{n}", str(n), partial(screen.loop.press, n), selected=n in chosen) for n in shown],
             gap=4,
             wrap=True,
+            music=True,
         )
         return Column(
             Row(Text(words, style="label", tone="text2", grow=1), typed, gap=12),
@@ -197,6 +198,7 @@ class PlayBars:
                 enabled=shown[-1] < count,
             ),
             gap=8,
+            music=True,
         )
 
 

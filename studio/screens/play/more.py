@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.screen import Go
 from studio.screens.play import look, my_part
 from studio.screens.play.bars import PlayBars
 from studio.screens.play.sound import PlaySound
@@ -47,6 +48,10 @@ class PlayMore:
         self._open = False
         self._screen.tools.share_keys()
 
+    def _together(self) -> None:
+        self._open = False
+        self._screen.tools.move(Go("lead"))
+
     def _today(self) -> None:
         self._open = False
         self._screen.today.show()
@@ -82,20 +87,29 @@ class PlayMore:
         which = Choice("more-page", options("play.page", pages), page, self._turn, say("play.pages"))
         return Dialog(
             say("play.how to play it") if open_ else say("play.how to play"),
-            Column(which, *pages[page], self._ways(open_=open_), gap=14),
+            Column(
+                which,
+                *pages[page],
+                self._ways(page, open_=open_),
+                gap=14,
+            ),
             key="more-dialog",
             escape=self.close,
             width=760,
         )
 
-    def _ways(self, *, open_: bool) -> Node:
-        """What is heard from here, and back to the music."""
-        screen, still = self._screen, not self._screen.take.on
+    def _ways(self, page: str, *, open_: bool) -> Node:
+        """What is heard from here, and back to the music. At large text there is no room for five: the page decides."""
+        screen, still, low = self._screen, not self._screen.take.on, self._screen.tools.theme().folds
         hear = Button("hear-all", say("play.hear it first"), screen.hear_whole, icon="headphones", enabled=still)
+        together = Button("together", say("play.together"), self._together, icon="flag", enabled=still)
+        today = Button("today", say("play.played today"), self._today, icon="history", enabled=still)
+        of_the_part = page == "mine"
         return Row(
             hear if open_ else None,
             Button("two", say("play.with my tutor"), self._share, icon="users", enabled=still),
-            Button("today", say("play.played today"), self._today, icon="history", enabled=still),
+            together if open_ and (of_the_part or not low) else None,
+            None if open_ and low and of_the_part else today,
             Space(),
             Button("more-done", say("play.done"), self.close, kind="primary", icon="check"),
             gap=8,

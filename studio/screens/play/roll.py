@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from studio.screens.counted_in import counted_in
 from studio.screens.play.score import layer_of
 from studio.ui.band import Rounds
-from studio.ui.nodes import Canvas, Node, Overlay
-from studio.ui.roll import NO_LAYER, Falling, RollNote, draw_count_in, falling
+from studio.ui.nodes import Node, Overlay
+from studio.ui.roll import NO_LAYER, Falling, RollNote, falling
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -122,15 +123,7 @@ class PlayRoll:
         last, counting = screen.head.last, screen.counting
         if last.state != "counting":
             return None
-        number, of = counting.number(last.beat), counting.in_bar
-        words = say("play.recording starts after", of=of) if screen.take.rolling else say("play.get ready")
-        return Canvas(
-            "count-in",
-            lambda surface, rect, theme: draw_count_in(surface, rect, theme, number=number, of=of, words=words),
-            "status",
-            say("play.count in number", number=number, of=of),
-            grow=1,
-        )
+        return counted_in(counting.number(last.beat), counting.in_bar, recording=screen.take.rolling)
 
 
 @lru_cache(maxsize=4)

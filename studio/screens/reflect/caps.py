@@ -26,15 +26,16 @@ CAPS = {
 SKIPS_AND_AGAIN = (("A", "skip"), ("B", "hear it again"))
 
 
-def of(question: Question) -> Node:
-    """The keys of one question."""
+def of(question: Question, *, quiet: bool = False) -> Node:
+    """The keys of one question; `quiet` is with nothing to hear again, and no voice."""
+    always = SKIPS_AND_AGAIN[:1] if quiet else SKIPS_AND_AGAIN
     if question.kind == "scale":
         return Text(say("reflect.hold a key until"), style="label", tone="text2")
     if question.kind == "keep":
         chosen = zip("CDE", (choice.words.lower() for choice in question.choices), strict=False)
-        return _row((*chosen, *_said(SKIPS_AND_AGAIN)))
-    meant = [cap for cap in CAPS.get(question.kind, ()) if cap != SAY or question.prompt not in PICKED_ONLY]
-    return row((*meant, *SKIPS_AND_AGAIN))
+        return _row((*chosen, *_said(always)))
+    meant = [cap for cap in CAPS.get(question.kind, ()) if cap != SAY or not (quiet or question.prompt in PICKED_ONLY)]
+    return row((*meant, *always))
 
 
 def row(caps: Caps) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.screens import drawn
+from studio.screens import drawn, who_heard
 from studio.screens.people.visitor import visitor
 from studio.screens.reflect import begun, caps
 from studio.screens.reflect.icons import ICONS, OWN_WORDS
@@ -52,7 +52,11 @@ class ReflectView:
 
     def first_focus(self, question: Question) -> str:
         """Where the computer keys are when a question comes up."""
-        return {"scale": "scale", "ladder": "ladder", "words": "say-it"}.get(question.kind, "chips")
+        return {
+            "scale": "scale",
+            "ladder": "ladder",
+            "words": "type-it" if self._screen.beside_music else "say-it",
+        }.get(question.kind, "chips")
 
     def build(self) -> Node:
         """Two columns; at large text the left one folds away, the question never does."""
@@ -76,7 +80,10 @@ class ReflectView:
                     say("reflect.stop") if self._screen.listening else say("reflect.listen"),
                     self._screen.listen,
                     icon="square" if self._screen.listening else "play",
-                ),
+                )
+                if not self._screen.beside_music
+                else None,
+                who_heard.line(self._screen.tools, "about", two=about.two, then=self._hush, tall=True),
                 Row(Icon("check", tone="good"), Text(say("reflect.saved already"), style="label", tone="text2"), gap=8),
                 Space(),
                 Text(say("reflect.your tutor sees"), style="label", tone="text2"),
@@ -84,6 +91,11 @@ class ReflectView:
             ),
             width=SIDE_WIDTH,
         )
+
+    def _hush(self) -> None:
+        """Who is to be heard was said otherwise."""
+        if self._screen.listening:
+            self._screen.listen()
 
     # -- the question -------------------------------------------------------------------------------------------------
     def _question(self) -> Node:
@@ -163,10 +175,11 @@ class ReflectView:
 
     def _own_words(self) -> Node:
         screen = self._screen
+        speak = Button("say-it", screen.asking.words("V1"), screen.speak, icon="mic", kind="tile")
         return Column(
             self._voice.trouble(),
             Grid(
-                Button("say-it", screen.asking.words("V1"), screen.speak, icon="mic", kind="tile"),
+                *(() if screen.beside_music else (speak,)),
                 Button("type-it", say("reflect.type it"), lambda: screen.write("typed"), icon="keyboard", kind="tile"),
                 Button(
                     "tutor-writes",
@@ -175,7 +188,7 @@ class ReflectView:
                     icon="pencil",
                     kind="tile",
                 ),
-                columns=3,
+                columns=2 if screen.beside_music else 3,
                 grow=1,
             ),
             grow=1,
@@ -196,7 +209,7 @@ class ReflectView:
                 gap=12,
             )
         # seven keys, five lights: each light stands above its key
-        above = Row(Column(lights, grow=5), Column(Space(), grow=2), gap=0)
+        above = Row(Column(lights, grow=5), Column(Space(), grow=2), gap=0, music=True)
         below = answer_keys.answers("answer-keys", caps.on_keys(filling), screen.tap_key, tall=KEYS_TALL)
         return Column(above, below, gap=12, grow=1)
 
@@ -238,7 +251,9 @@ class ReflectView:
             Button("tutor-too", screen.asking.words("A1"), lambda: screen.write("tutor"), icon="users", kind="quiet")
             if question.kind == "words" and screen.writing is None and not speaking and not screen.tutor_said
             else None,
-            Button("say-it", screen.asking.words("V1"), screen.speak, icon="mic") if writes else None,
+            Button("say-it", screen.asking.words("V1"), screen.speak, icon="mic")
+            if writes and not screen.beside_music
+            else None,
             Button("type-it", say("reflect.type it"), lambda: screen.write("typed"), icon="keyboard")
             if writes
             else None,
@@ -251,7 +266,7 @@ class ReflectView:
                 screen.listen,
                 icon="play",
             )
-            if folded
+            if folded and not screen.beside_music
             else None,
             Space(),
             Button("skip", screen.asking.words("skip"), screen.skip, icon="skip-forward", kind="quiet"),
@@ -262,7 +277,11 @@ class ReflectView:
         """What each key of the piano does here."""
         if not self._screen.asking.by_keys or self._screen.writing is not None:
             return None
-        return caps.row(self._voice.caps()) if self._screen.voice.is_open else caps.of(question)
+        return (
+            caps.row(self._voice.caps())
+            if self._screen.voice.is_open
+            else caps.of(question, quiet=self._screen.beside_music)
+        )
 
     # -- nothing asked ------------------------------------------------------------------------------------------------
     def _nothing_asked(self) -> Node:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studio.screen import Push
+from studio.screens import yeses
 from studio.screens.people.newcomer import AGES, ALIAS_LENGTH
-from studio.screens.people.pictures import AVATARS
+from studio.screens.people.pictures import AVATARS, picture_name
 from studio.screens.tutor.tab import Tab, captioned, words
 from studio.ui.nodes import Button, Card, Choice, Column, Grid, Icon, Node, Row, Space, Text
+from studio.words import options
 
 if TYPE_CHECKING:
     from reflections import records
@@ -41,16 +44,28 @@ class AboutTab(Tab[Known]):
             Column(
                 self.box("alias", words("about alias"), pupil.alias, most=ALIAS_LENGTH, drafted=False),
                 self._query(pupil),
-                captioned(words("about age"), Choice("age", AGES, age, self._set_age, words("about age"))),
+                captioned(
+                    words("about age"),
+                    Choice("age", options("people.age", AGES), age, self._set_age, words("about age")),
+                ),
                 Row(
                     Space(),
                     Button("save-about", words("save"), lambda: self._save(pupil), icon="check", kind="primary"),
                 ),
             ),
-            grow=1,
         )
-        pictures = Grid(*[self._tile(icon, name, pupil) for icon, name in AVATARS], columns=4, gap=8)
-        return Row(left, Card(captioned(words("about picture"), pictures), grow=1), gap=16, align="start")
+        way = Button("to-yeses", yeses.words("way"), self._to_yeses, icon="shield-check", kind="quiet")
+        said = Card(Row(Text(yeses.words("way told"), tone="text2", grow=1), way, wrap=True), pad=12)
+        pictures = Grid(*[self._tile(icon, picture_name(icon), pupil) for icon, _ in AVATARS], columns=4, gap=8)
+        return Row(
+            Column(left, said, gap=16, grow=1),
+            Card(captioned(words("about picture"), pictures), grow=1),
+            gap=16,
+            align="start",
+        )
+
+    def _to_yeses(self) -> None:
+        self.tools.move(Push("said_yes", {"pupil": self.pupil.id}))
 
     def _query(self, pupil: records.Pupil) -> Node | None:
         """A name that others know outside does not belong here; it is said, not forbidden."""

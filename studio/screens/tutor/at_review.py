@@ -205,7 +205,8 @@ class AtReview:
             for one in found.items
             if one.id in review.picked and (thing := one.take or one.version) is not None
         ]
-        who = self.hearing.who("picked", (one.take for one in found.items if one.id in review.picked and one.take))
+        picked = (one.take or one.version for one in found.items if one.id in review.picked)
+        who = self.hearing.who("picked", (of for of in picked if of is not None))
         return Column(captioned(asked, chips), *heard, who, gap=8)
 
     def _pick(self, review: records.Review, item: str) -> None:

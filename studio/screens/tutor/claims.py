@@ -176,7 +176,10 @@ class Claims:
             self.tools.say(words("saved in", where=where))
 
         self.tools.background.worker.put(
-            lambda: files.add(path, text), saved, lambda error: self.tools.say(sentence(error)), "the claim sheet"
+            lambda: files.add(path, text, mine=True),
+            saved,
+            lambda error: self.tools.say(sentence(error)),
+            "the claim sheet",
         )
 
 

@@ -81,6 +81,7 @@ class EndingTab(Tab[Ended]):
             Column(
                 self._has_ended(found) if ended else self._end(found),
                 *self._before(found),
+                self._everything(),
                 self._erase(),
                 gap=16,
                 grow=1,
@@ -168,6 +169,14 @@ class EndingTab(Tab[Ended]):
             Row(Icon("calendar", 20, "text2"), Text(ending_words(one), tone="text2", grow=1), align="start")
             for one in found.endings
         ]
+
+    def _everything(self) -> Node:
+        """What the law gives whoever is written about."""
+        way = Button("to-held", say("tutor_held.way"), self._to_held, icon="folder-output", kind="quiet")
+        return Card(Row(Text(say("tutor_held.way told"), tone="text2", grow=1), way, wrap=True), pad=12)
+
+    def _to_held(self) -> None:
+        self.tools.move(Push("held", {"pupil": self.pupil.id}))
 
     def _erase(self) -> Node:
         """Where the law, or the pupil, wants nothing kept; or somebody wants it all kept for now."""
@@ -265,7 +274,7 @@ class EndingTab(Tab[Ended]):
 
         def make() -> Path:
             data = order.sealed or pack.make(contents, progress, lambda: self._order is not order)
-            return files.add(where, data)
+            return files.add(where, data, mine=True)
 
         self.tools.background.worker.put(make, partial(self._made, order), partial(self._failed, order), "a pack")
         self.tools.changed()

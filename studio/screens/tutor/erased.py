@@ -40,14 +40,14 @@ class Erased:
 
 def lines(copies: Iterable[records.CopyLeft]) -> list[Node]:
     """Each with its date, and when it goes where that is known; those of one day together."""
-    days = Counter((one.what, one.on, one.goes_on) for one in copies)
+    days = Counter((one.what, one.on, one.goes_on, "odd" if one.odd else "copy") for one in copies)
     return [
         line(
-            counted("tutor_erasing.beyond copy", n, day=day(on), goes=day(goes_on))
+            counted(f"tutor_erasing.beyond {kind}", n, day=day(on), goes=day(goes_on))
             if goes_on is not None
             else say("tutor_erasing.beyond left", what=what[:1].upper() + what[1:], day=day(on))
         )
-        for (what, on, goes_on), n in days.items()
+        for (what, on, goes_on, kind), n in days.items()
     ]
 
 

@@ -9,7 +9,8 @@ from studio.screens.tutor.at_review import AtHand, AtReview, at_hand
 from studio.screens.tutor.groups import words
 from studio.screens.tutor.kept import Item, take_names
 from studio.screens.tutor.tab import Tab
-from studio.ui.nodes import Column, Node, Text
+from studio.screens.tutor.tab import words as tutors
+from studio.ui.nodes import Button, Column, Node, Row, Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -58,11 +59,18 @@ class GroupReviewTab(Tab[AtHand]):
     def _review(self, review: records.Review, found: AtHand) -> list[Node]:
         every = self._every
         return [
+            Row(
+                Text(words("review together"), tone="text2", grow=1),
+                Button("talk", tutors("review talk"), self._talk, icon="external-link"),
+            ),
             *every.beginning(review),
             every.shows(review, found) if found.items else Text(words("review nothing"), tone="text2"),
             *every.wants(review, found, words("review want")),
             every.way_out(review),
         ]
+
+    def _talk(self) -> None:
+        self.tools.browse(f"/group/{self.whose.id}/review")
 
 
 def played_together(journal: Journal, group: str) -> tuple[Item, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.files import documents
 from studio.lesson import sentence
-from studio.papers import slip
+from studio.papers import privacy_card, slip
 from studio.ui.nodes import Button, Card, Column, Node, Row, Text, Toggle
 from studio.words import say
 
@@ -33,6 +33,7 @@ class HelpForAdults:
                 Row(
                     Button("adult-talk", say("tutor_help.talk"), self._talk, icon="hand"),
                     Button("slip", say("tutor_help.slip"), self._print, icon="file-text"),
+                    Button("card", say("privacy.make"), self._print_card, icon="eye"),
                     Toggle("alone", say("tutor_help.alone"), self._lesson.alone, self._alone, icon="users"),
                     wrap=True,
                 ),
@@ -61,6 +62,18 @@ class HelpForAdults:
             return slip.write(folder, slip.page(place, emergency(language), language))
 
         self._tools.background.worker.put(write, self._written, self._failed, "a blank slip")
+
+    def _print_card(self) -> None:
+        register, language = self._lesson.register, self._lesson.language
+        folder = documents()
+
+        def write() -> Path:
+            return privacy_card.write(folder, privacy_card.page(register, language))
+
+        def written(path: Path) -> None:
+            self._tools.say(say("privacy.written", where=path))
+
+        self._tools.background.worker.put(write, written, self._failed, "a card for pupils")
 
     def _written(self, path: Path) -> None:
         self._tools.say(say("tutor_help.written", where=path))

@@ -52,7 +52,7 @@ def kept_items(journal: Journal, pupil: str, most: int = SHOWN) -> tuple[Item, .
     names = take_names(journal, takes, titles)
     found += [(take.made_at, Item(take.id, names[take.id], take=take)) for take in takes]
     for version in journal.latest_versions(pupil, most):
-        name = words("kept version", title=titles[version.piece], n=version.n)
+        name = _version_name(version, titles[version.piece])
         found.append((version.made_at, Item(version.id, name, version=version)))
     for said in journal.reflections(pupil):
         if said.body:
@@ -89,8 +89,15 @@ def kept_names(journal: Journal, pupil: str, shown: Collection[str]) -> dict[str
             break
         for version in journal.versions(piece):
             if version.id in shown:
-                found[version.id] = words("kept version", title=title, n=version.n)
+                found[version.id] = _version_name(version, title)
     return found
+
+
+def _version_name(version: records.Version, title: str) -> str:
+    own = version.own_name(title)
+    if own:
+        return words("kept version named", title=title, name=own, n=version.n)
+    return words("kept version", title=title, n=version.n)
 
 
 class KeptTab(Tab[Kept]):
@@ -127,7 +134,7 @@ class KeptTab(Tab[Kept]):
         """The latest first."""
         if not found.items:
             return Text(words("kept nothing"), tone="text2")
-        who = self._hearing.who("kept", (one.take for one in found.items if one.take))
+        who = self._hearing.who("kept", (of for one in found.items if (of := one.take or one.version) is not None))
         told = Text(words("kept told"), tone="text2")
         return Column(told, who, *[self._item(one, found) for one in found.items], gap=12)
 

@@ -203,7 +203,7 @@ class NotesTab(Tab[Written]):
 
         def make() -> Path:
             sound = casecard.sound_of(card, done, lambda: self._making is not order)
-            return files.add(path, casecard.page(card, sound))
+            return files.add(path, casecard.page(card, sound), mine=True)
 
         def made(where: Path) -> None:
             self._making = None

@@ -11,7 +11,7 @@ from studio.lesson import sentence
 from studio.ui.nodes import Button, Card, Chips, Choice, Column, Icon, Node, Row, Space, Text, TextBox
 from studio.voices.aloud import prompt_words
 from studio.voices.voice import SAMPLE_BYTES, SAMPLES_A_SECOND, Voice
-from studio.words import ENGLISH, languages, say
+from studio.words import ENGLISH, languages, own_name, say
 
 if TYPE_CHECKING:
     from reflections.records import PromptVoice
@@ -100,7 +100,7 @@ class Recordings:
 
     def _choices(self) -> Node:
         registers = tuple((each, say(f"look.register {each}"), None) for each in REGISTERS)
-        spoken = tuple((each, each, None) for each in languages())
+        spoken = tuple((each, own_name(each), None) for each in languages())
         groups = tuple((name, _said(f"group {name}"), None) for name in GROUPS)
         return Column(
             Row(

@@ -50,7 +50,7 @@ class SafeCopies(Screen):
         self._proving = Proving(self.lesson, tools.background)
         self._folder = ""
         self._says, self._well = "", False
-        self._copying = False
+        self._copying = self._given_up = False
 
     @property
     def holds(self) -> bool:  # type: ignore[override]  # a property here, a plain value in Screen
@@ -123,7 +123,7 @@ class SafeCopies(Screen):
             most=400,
         )
         go = (
-            Progress("copying", words("copying"), None)
+            Progress("copying", words("copying"), None, self._stop_copying)
             if self._copying
             else Row(Space(), Button("copy-to", words("copy there"), self._copy, icon="hard-drive-download"))
         )
@@ -158,20 +158,30 @@ class SafeCopies(Screen):
         if not self._folder.strip() or not folder.is_dir():
             self._tell(words("no folder"), "copy-folder")
             return
-        self._copying, self._says = True, ""
+        self._copying, self._given_up, self._says = True, False, ""
         self.tools.background.writer.put(
-            lambda: journal.copy_to(folder), self._copied, self._not_copied, "a copy on a stick"
+            lambda: journal.copy_to(folder, cancelled=lambda: self._given_up),
+            self._copied,
+            self._not_copied,
+            "a copy on a stick",
         )
         self.tools.focus("copying")
         self.tools.changed()
+
+    def _stop_copying(self) -> None:
+        """The writer sees it in a moment; until it has let go of the stick, that stays in."""
+        self._given_up = True
 
     def _copied(self, path: Path) -> None:
         self._copying = False
         self._tell(words("copied", folder=path.parent), "copy-to", well=True)
 
     def _not_copied(self, error: Exception) -> None:
+        from reflections.errors import Stopped
+
         self._copying = False
-        self._tell(sentence(error), "copy-folder")
+        stopped = isinstance(error, Stopped)
+        self._tell(words("copy stopped") if stopped else sentence(error), "copy-to" if stopped else "copy-folder")
 
     def _tell(self, what: str, at: str, *, well: bool = False) -> None:
         self._says, self._well = what, well

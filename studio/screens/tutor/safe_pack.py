@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from studio import files
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from studio.background import Job
     from studio.screen import Tools
 
+AT_ONCE = 1 << 20  # bytes between two looks whether it was given up
 ALL, SOME = "all", "some"
 
 
@@ -143,6 +145,7 @@ class PackFile:
         """The writer gathers and seals it; the worker, which may wait for a slow stick, puts it there."""
         from reflections.errors import Stopped
         from reflections.moving import bundle
+        from studio.music.song.kept import alone
 
         journal = self.lesson.journal
         if journal is None or self._job is not None:
@@ -166,7 +169,7 @@ class PackFile:
             self._far = 0.9 * share
 
         self._job = self.tools.background.writer.put(
-            lambda: journal.pack(secret, only, progress=far),
+            lambda: journal.pack(secret, only, alone=alone, to=folder, progress=far),
             lambda raw: self._write(raw, folder, order),
             self._failed,
             "a file for another laptop",
@@ -175,12 +178,20 @@ class PackFile:
         self.tools.changed()
 
     def _write(self, raw: bytes, folder: Path, order: object) -> None:
+        from reflections.errors import Stopped
         from reflections.moving import bundle
 
         name = f"soundfolio-{today().isoformat()}{bundle.SUFFIX}"
 
         def write() -> Path:
-            path = files.add(files.there(folder) / name, raw)
+            path = files.free(files.there(folder) / name)
+            with files.whole(path, mine=True) as part, part.open("wb") as into:
+                for at in range(0, len(raw), AT_ONCE):
+                    if self._order is not order:
+                        raise Stopped  # and nothing of it is left there
+                    into.write(raw[at : at + AT_ONCE])
+                    into.flush()
+                    os.fsync(into.fileno())  # else all of a slow stick's waiting comes at the end, and can't be stopped
             if self._order is not order:
                 path.unlink(missing_ok=True)  # nobody will ever know what opens it
             return path

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from studio import files
 from studio.lesson import sentence
-from studio.screens.tutor import safe_told
+from studio.screens.tutor import safe_near, safe_told
 from studio.screens.tutor.safe import done, noted, point, words
 from studio.ui.nodes import Button, Card, Column, Node, Progress, Row, Space, Text, TextBox
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from reflections import records
     from reflections.journal import Journal
     from studio.background import Job
+    from studio.music import nearby
     from studio.screen import Tools
 
 T = TypeVar("T")
@@ -30,7 +32,7 @@ class Stage(Enum):
     ASKED = auto()
     LOOKING = auto()
     SAID = auto()  # what it would do stands there
-    TAKING = auto()  # from here on until it is there it can't be stopped
+    TAKING = auto()  # it can be stopped until all is kept at once
     TAKEN = auto()
     GOING_BACK = auto()
     UNDONE = auto()
@@ -52,6 +54,18 @@ class TakeIn:
         self._both: list[records.TwoTexts] = []
         self._before: Path | None = None  # the backup from just before
         self._job: Job | None = None
+        self._order: object = None  # what goes on just now, until it is given up
+        self._far = self._drawn = 0.0
+        self._near: tuple[nearby.Near, ...] = ()  # sealed files where people keep theirs
+
+    def look_around(self) -> None:
+        """Find them on the worker, which may wait for a slow stick; only names are read, and without any a path is typed."""
+
+        def found(near: tuple[nearby.Near, ...]) -> None:
+            self._near = near
+            self.tools.changed()
+
+        self.tools.background.worker.put(safe_near.sealed_files, found, lambda _error: None, "look for sealed files")
 
     @property
     def holds(self) -> bool:
@@ -74,7 +88,10 @@ class TakeIn:
             self._anew()
 
     def update(self) -> None:
-        """Nobody knows how far it is."""
+        """How far it is."""
+        if self._far != self._drawn:
+            self._drawn = self._far
+            self.tools.changed()
 
     # -- what is shown ------------------------------------------------------------------------------------------------
     def node(self) -> Node:
@@ -87,16 +104,29 @@ class TakeIn:
             case Stage.TAKEN:
                 return self._taken()
             case Stage.UNDONE:
-                return Column(done(words("undone")), Text(words("undone told")), gap=16)
+                return Column(done(words("undone")), Text(words("undone told")), self._stay_erased(), gap=16)
             case _:
-                stop = self._anew if self._stage is Stage.LOOKING else None
-                told = words(f"stage {self._stage.name.lower()}")
-                return Column(Space(), Progress("taking", told, None, stop), Space(), grow=1)
+                return self._going_on()
+
+    def _going_on(self) -> Node:
+        """How far it is, where somebody knows, and the way to stop it; once it is being stopped, only that."""
+        told = words("stage stopping" if self._stopping else f"stage {self._stage.name.lower()}")
+        stop = {Stage.LOOKING: self._anew, Stage.TAKING: None if self._stopping else self._stop}.get(self._stage)
+        far = None if self._stage is Stage.GOING_BACK or not self._drawn else self._drawn
+        return Column(Space(), Progress("taking", told, far, stop), Space(), grow=1)
+
+    @property
+    def _stopping(self) -> bool:
+        return self._stage is Stage.TAKING and self._order is None
 
     def _asked(self) -> Node:
         return Card(
             Column(
                 Text(words("take told"), tone="text2"),
+                *[
+                    safe_near.card(n, one, files.typed(self._path) == one.path, partial(self._pick, one.path))
+                    for n, one in enumerate(self._near)
+                ],
                 TextBox("take-path", self._path, self._set_path, label=words("which file"), most=400),
                 TextBox(
                     "take-secret",
@@ -110,6 +140,12 @@ class TakeIn:
             ),
             pad=16,
         )
+
+    def _pick(self, path: Path) -> None:
+        """It is this one; what opens it comes next."""
+        self._path, self._trouble = str(path), ""
+        self.tools.focus("take-secret")
+        self.tools.changed()
 
     def _said(self) -> Node:
         arrival = self._arrival
@@ -129,8 +165,13 @@ class TakeIn:
             Text(words("both sides"), style="h2") if self._both else None,
             *[safe_told.two(n, text, self._choose) for n, text in enumerate(self._both)],
             Text(words("undo told"), tone="text2"),
+            self._stay_erased(),
             gap=16,
         )
+
+    def _stay_erased(self) -> Node | None:
+        """The one thing that no undo undoes."""
+        return Text(words("undo erased")) if self._arrival is not None and self._arrival.erased else None
 
     def on(self) -> Node | None:
         """What leads on and back, and why it did not."""
@@ -171,13 +212,14 @@ class TakeIn:
             self._say_no(words("file and passphrase"), "take-path" if not self._path.strip() else "take-secret")
             return
         path = files.typed(self._path)
+        self._begin()
         self._go(Stage.LOOKING, "taking")
         self._job = self.tools.background.worker.put(lambda: _read(path), self._look_into, self._failed, "read a file")
 
     def _look_into(self, raw: bytes) -> None:
-        secret = self._secret.strip()
+        secret, far = self._secret.strip(), self._begin()
         self._raw = raw
-        self._on_writer(lambda journal: journal.look_into(raw, secret), self._know, "look into a file")
+        self._on_writer(lambda journal: journal.look_into(raw, secret, progress=far), self._know, "look into a file")
 
     def _know(self, arrival: records.Arrival) -> None:
         self._arrival = arrival
@@ -188,14 +230,33 @@ class TakeIn:
         """Nobody sits at the keys: what they hear, see and write must not change beneath them."""
         if self._somebody_is_here():
             return
-        raw, secret = self._raw, self._secret.strip()
+        raw, secret, far = self._raw, self._secret.strip(), self._begin()
 
         def take(journal: Journal) -> tuple[records.Arrival, Path]:
-            arrival = journal.take_in(raw, secret)
+            arrival = journal.take_in(raw, secret, progress=far)
             return arrival, journal.backups()[-1][1]
 
         self._go(Stage.TAKING, "taking")
         self._on_writer(take, self._is_in, "take a file in")
+
+    def _begin(self) -> Callable[[float], None]:
+        """What the writer says how far it is to; it stops what was given up meanwhile, and with it all of the one change."""
+        from reflections.errors import Stopped
+
+        self._order = order = object()
+        self._far = self._drawn = 0.0
+
+        def far(share: float) -> None:
+            if self._order is not order:
+                raise Stopped
+            self._far = share
+
+        return far
+
+    def _stop(self) -> None:
+        """Whoever was too late reads that it is in: nobody is told that nothing was changed before the journal says so."""
+        self._order = None
+        self.tools.changed()
 
     def _is_in(self, taken: tuple[records.Arrival, Path]) -> None:
         self._arrival, self._before = taken
@@ -243,6 +304,8 @@ class TakeIn:
 
     def _failed(self, error: Exception) -> None:
         """Whatever it was, nothing was changed by it."""
+        from reflections.errors import Stopped
+
         match self._stage:
             case Stage.TAKEN | Stage.GOING_BACK:
                 stage, at = Stage.TAKEN, "take-over"
@@ -251,13 +314,14 @@ class TakeIn:
             case _:
                 stage, at = Stage.ASKED, "take-path"
         self._go(stage, at)
-        self._say_no(words("not read") if isinstance(error, OSError) else sentence(error), at)
+        known = "not taken in" if isinstance(error, Stopped) else "not read" if isinstance(error, OSError) else ""
+        self._say_no(words(known) if known else sentence(error), at)
 
     def _anew(self) -> None:
         """Another file, or none."""
         if self._job is not None:
             self._job.cancel()
-        self._job, self._arrival, self._before = None, None, None
+        self._job, self._arrival, self._before, self._order = None, None, None, None
         self._raw, self._secret, self._both = b"", "", []
         self._go(Stage.ASKED, "take-path")
 

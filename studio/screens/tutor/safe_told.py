@@ -20,6 +20,7 @@ FIELDS = {
     ("piece", "title"): "piece title",
     ("piece", "about"): "piece about",
     ("piece", "poem"): "piece poem",
+    ("version", "name"): "version name",
     ("pupil", "alias"): "pupil alias",
     ("tutor_note", "next_time"): "next time",
 }

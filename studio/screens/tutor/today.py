@@ -9,6 +9,7 @@ from itertools import starmap
 from typing import TYPE_CHECKING
 
 from reflections.records import local
+from studio.cloud import client_of
 from studio.screen import Push
 from studio.screens.tutor.calls import Calls
 from studio.screens.tutor.help import HelpForAdults
@@ -78,6 +79,7 @@ class Today:
         return Column(
             *self.calls.rest(),
             self._lead(),
+            self._cloud(),
             Row(
                 Column(*self._sessions(), gap=12, grow=1), Column(*self._words(), gap=12, grow=1), gap=24, align="start"
             ),
@@ -96,6 +98,16 @@ class Today:
             return None
         days = ", ".join(dict.fromkeys(day(at.astimezone().date()) for at in self._waiting.lead))
         return self._to_know("key-round", say("tutor.the lead opened it", days=days), "told-lead", self._told_lead)
+
+    def _cloud(self) -> Node | None:
+        """That a cloud client copies the data folder away, as long as it does; what to do is said with the backups."""
+        client = client_of(self.tools.folder)
+        if not client:
+            return None
+        told = Column(Text(say("tutor_safe.cloud", cloud=client), weight=600), grow=1)
+        go = partial(self.tools.move, Push("safe_copies"))
+        way = Button("cloud-what", say("tutor_safe.cloud what to do"), go, icon="arrow-right")
+        return Card(Row(Icon("info", 22, "accent"), told, way, wrap=True), pad=12)
 
     def _told_lead(self) -> None:
         self._change(lambda journal: journal.told_of_the_lead())

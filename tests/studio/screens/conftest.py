@@ -131,7 +131,9 @@ def unlocked(
             shutil.copytree(with_pupils(PEOPLE[:pupils], signed), folder, dirs_exist_ok=True)
         elif pupils:
             come_in(folder, PEOPLE[:pupils], signed)
-        return let_in(pilot_at(folder, **look))
+        pilot = pilot_at(folder, secret=PASSPHRASE, **look)
+        assert pilot.screen == "who", pilot.words()
+        return pilot
 
     return start
 
@@ -170,10 +172,7 @@ def fourth_lesson(folder: Path, after_three_lessons: Path, pilot_at: Callable[..
 
     def start(**look: Any) -> Pilot:
         shutil.copytree(after_three_lessons, folder, dirs_exist_ok=True)
-        pilot = pilot_at(folder, **look)
-        pilot.settle()
-        pilot.write(PASSPHRASE)
-        pilot.enter()
+        pilot = pilot_at(folder, secret=PASSPHRASE, **look)
         pilot.press("That is me")
         assert pilot.screen == "home", pilot.words()
         return pilot

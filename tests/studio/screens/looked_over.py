@@ -28,13 +28,19 @@ def unread(pilot: Pilot) -> list[str]:
     return wrong
 
 
-def lint(pilot: Pilot, *, in_sight: tuple[str, ...] = (), sizes: tuple[tuple[int, int], ...] = SIZES) -> None:
+def lint(
+    pilot: Pilot,
+    *,
+    in_sight: tuple[str, ...] = (),
+    sizes: tuple[tuple[int, int], ...] = SIZES,
+    notice: str = "",
+) -> None:
     """Lay out what is shown in every size, without drawing it; colours change no place. What must be in sight is whole.
 
-    `in_sight` are names of controls, or words: the sentence that says what went wrong, without anybody scrolling to it.
+    Above the bar stands `notice`, or nothing. `in_sight` are names of controls, or words: the sentence that says what went wrong, without anybody scrolling to it.
     """
     studio, found = pilot.studio, []
-    studio.notice = ""
+    studio.notice = notice
     look = studio.settings, studio.surface, studio.ui.size
     for size in sizes:
         studio.surface = pygame.Surface(size)
@@ -52,6 +58,7 @@ def lint(pilot: Pilot, *, in_sight: tuple[str, ...] = (), sizes: tuple[tuple[int
                 found += [f"{where}: {name} is not in sight"] if hidden else []
     studio.settings, studio.surface, studio.ui.size = look
     studio.tools.settings, studio.ui.theme = studio.settings, studio.tools.theme()
+    studio.notice = ""
     studio.change()
     pilot.settle()
     assert not found, "\n".join(found)

@@ -122,7 +122,8 @@ def in_english(pilot: Pilot) -> list[str]:
 
 
 def test_it_is_there_without_code(tables: Path) -> None:
-    assert words.languages() == ("en", XX)
+    assert words.languages()[0] == "en"
+    assert XX in words.languages()
     assert words.say("people.carry on", language=XX) == f"{MARK}Carry {MARK}on"
 
 
@@ -137,7 +138,8 @@ def test_who_and_home_speak_it(speaking: Start, register: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["pick", "play", "make", "reflect", "music", "goals", "tools", "my_words", "my_diary", "leaving"]
+    "place",
+    ["pick", "play", "make", "reflect", "music", "goals", "tools", "my_words", "my_yeses", "my_diary", "leaving"],
 )
 def test_every_room_of_the_pupil_speaks_it(speaking: Start, place: str) -> None:
     pilot = speaking()

@@ -14,7 +14,7 @@ from studio import app
 from studio.screen import Go
 from studio.ui import text, window
 from tests.studio.conftest import keys_in
-from tests.studio.fakes import FakeEngine, Pilot
+from tests.studio.fakes import PATIENCE_SECONDS, FakeEngine, Pilot
 from tests.studio.screens.conftest import PASSPHRASE
 
 Start = Callable[..., Pilot]
@@ -34,7 +34,7 @@ def test_while_the_backup_is_made_the_window_says_so_and_goes_on(
     pilot = at_home()
     go_on = threading.Event()
     closing = pilot.lesson.journal.close
-    monkeypatch.setattr(pilot.lesson.journal, "close", lambda: (go_on.wait(10), closing()))
+    monkeypatch.setattr(pilot.lesson.journal, "close", lambda: (go_on.wait(60), closing()))
     pilot.turn(QUIT)
     for _ in range(3):
         pilot.turn()
@@ -50,7 +50,7 @@ def test_asked_twice_it_does_not_wait_for_the_backup(at_home: Start, monkeypatch
     pilot = at_home()
     go_on = threading.Event()
     closing = pilot.lesson.journal.close
-    monkeypatch.setattr(pilot.lesson.journal, "close", lambda: (go_on.wait(10), closing()))
+    monkeypatch.setattr(pilot.lesson.journal, "close", lambda: (go_on.wait(60), closing()))
     pilot.turn(QUIT)
     pilot.turn(QUIT)
 
@@ -184,14 +184,13 @@ def putting_away(at_home: Start, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pi
     pilot.settle()
     pilot.play(60, 62, 64)
     closing, go_on = pilot.lesson.journal.close, threading.Event()
-    monkeypatch.setattr(pilot.lesson.journal, "close", lambda: (go_on.wait(10), closing()))
+    monkeypatch.setattr(pilot.lesson.journal, "close", lambda: (go_on.wait(60), closing()))
     pilot.turn(QUIT)
-    for _ in range(200):
+    until = time.monotonic() + PATIENCE_SECONDS
+    while pilot.lesson.journal is not None:
+        assert time.monotonic() < until, "it is never put away"
         pilot.turn()
-        if pilot.lesson.journal is None:
-            break
         time.sleep(0.005)
-    assert pilot.lesson.journal is None
     yield pilot
     go_on.set()
 

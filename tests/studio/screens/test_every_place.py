@@ -11,13 +11,15 @@ import pytest
 
 from instruments.events import NoteOff, NoteOn, pack
 from reflections import DiskFull
-from studio.lesson import Stand
+from reflections.records import Preferences
+from studio.lesson import Sayable, Stand
 from studio.music.library import groove_piece, grooves
 from studio.screen import Go, Push
 from studio.screens import PLACES
 from studio.screens.pick.opening import SOON
 from studio.screens.tutor.room import TABS
 from tests.studio.fakes import Pilot
+from tests.studio.right_to_left import unfit
 from tests.studio.screens.at_work import C, D, E, put, record, stand
 from tests.studio.screens.conftest import PASSPHRASE, signs
 from tests.studio.screens.looked_over import lint
@@ -41,9 +43,18 @@ def of_a_group(pilot: Pilot, pupil: str) -> dict[str, Any]:
     return {"group": group.id}
 
 
+def of_what_all_played(pilot: Pilot, pupil: str) -> dict[str, Any]:
+    about = Sayable(pilot.lesson.journal.keep_piece(pupil, "Ours", kind="own").id, "Ours")
+    row = pilot.lesson.journal.pupil(pupil)
+    return {"pupil": row, "about": about, "preferences": Preferences(), "keys": frozenset({1})}
+
+
 OF_WHOM: dict[str, Callable[[Pilot, str], dict[str, Any]]] = {
+    "aside": of_what_all_played,
     "erase": lambda _pilot, pupil: {"pupil": pupil},
     "export": lambda _pilot, pupil: {"pupil": pupil},
+    "held": lambda _pilot, pupil: {"pupil": pupil},
+    "said_yes": lambda _pilot, pupil: {"pupil": pupil},
     "session": lambda _pilot, pupil: {"pupil": pupil},
     "tutor_pupil": lambda _pilot, pupil: {"pupil": pupil},
     "closing": lambda pilot, _pupil: {"session": pilot.lesson.session.id},
@@ -79,6 +90,7 @@ def test_every_place_is_looked_over(at_home: Start, name: str) -> None:
 
     assert pilot.screen == name, pilot.words()
     lint(pilot)
+    assert unfit(pilot) == []
 
 
 def test_the_first_two_are_looked_over_before_anybody_is_known(tmp_path: Path, folder: Path, pilot_at: Start) -> None:
@@ -86,6 +98,7 @@ def test_the_first_two_are_looked_over_before_anybody_is_known(tmp_path: Path, f
         pilot = pilot_at(where)
         assert pilot.screen == name
         lint(pilot)
+        assert unfit(pilot) == []
 
 
 @pytest.mark.parametrize("tab", [tab for tab, _ in TABS])
@@ -95,6 +108,7 @@ def test_every_room_behind_the_tutors_door(at_home: Start, tab: str) -> None:
     pilot.write(PASSPHRASE)
     pilot.enter()
     lint(pilot)
+    assert unfit(pilot) == []
 
 
 def lint_at(pilot: Pilot, move: Any) -> None:

@@ -43,12 +43,14 @@ def test_the_first_key_of_the_right_side_is_the_border_and_who_has_which_side_ca
     assert "Sam plays on the left, Jo on the right." in two.words()
     two.press("Which side the pupil plays: I play the left side")
     assert "Jo plays on the left, Sam on the right." in two.words()
+    two.press("How Sam sounds: Bass")
+    assert two.engine.zones.splits[0].zones[1].sound == "bass"
     lint(two)
     two.press("Another key")
     assert "Press the first key of the right side." in two.words()
     lint(two)
     two.play(72)
-    assert two.lesson.keys.border == Border(1, 72, "right")
+    assert two.lesson.keys.border == Border(1, 72, "right", "bass")
     two.press("I play alone")
     assert two.lesson.keys.border is None
     two.play(LOW)

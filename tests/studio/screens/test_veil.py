@@ -8,6 +8,8 @@ import pygame
 import pytest
 
 from reflections import Journal
+from reflections.records import Preferences
+from studio.lesson import Sayable
 from studio.screen import Go
 from studio.screens import SCREENS
 from studio.ui.nodes import Dialog, Text
@@ -40,7 +42,7 @@ def asked_for(pilot: Pilot, name: str) -> dict[str, Any]:
     match name:
         case "export":
             return {"pupil": pupil}
-        case "session" | "tutor_pupil" | "erase":
+        case "session" | "tutor_pupil" | "erase" | "held" | "said_yes":
             return {"pupil": pupil.id}
         case "group_session" | "tutor_group":
             return {"group": a_group(journal, pupil.id)}
@@ -48,6 +50,9 @@ def asked_for(pilot: Pilot, name: str) -> dict[str, Any]:
             return {"session": pilot.lesson.session.id}
         case "note":
             return {"pupil": pupil.id, "note": journal.draft_note_out(pupil.id, "school", "It went well.").id}
+        case "aside":
+            about = Sayable(journal.keep_piece(pupil.id, "Ours", kind="own").id, "Ours")
+            return {"pupil": pupil, "about": about, "preferences": Preferences(), "keys": frozenset({1})}
         case _:
             return {}
 

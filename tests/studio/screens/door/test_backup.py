@@ -177,7 +177,7 @@ def test_while_it_is_read_and_copied_it_says_how_far_and_can_be_stopped(
     damage(folder)
     pilot = pilot_at(folder)
     unlock(pilot)
-    real = restoring._copy
+    real = restoring.copy_file
 
     def stopped(path: Path, part: Path, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
         progress(0.5)
@@ -185,7 +185,7 @@ def test_while_it_is_read_and_copied_it_says_how_far_and_can_be_stopped(
         real(path, part, progress, cancelled)
 
     with monkeypatch.context() as patch:
-        patch.setattr(restoring, "_copy", stopped)
+        patch.setattr(restoring, "copy_file", stopped)
         pilot.ui.click(f"open-{copies[-1].name}")
         pilot.turn()
         assert "Opening the backup of" in "\n".join(widget.name for widget in pilot.ui.tree())
@@ -224,3 +224,51 @@ def test_whoever_leaves_while_it_opens_finds_it_open(folder: Path, copies: list[
     pilot.type_key(pygame.K_ESCAPE)
     assert pilot.screen == "who"
     assert names(pilot) == ["Jo", "Amira"]
+
+
+def test_whoever_was_erased_since_stays_erased_and_the_screen_says_so_before(
+    folder: Path, copies: list[Path], pilot_at: Start
+) -> None:
+    journal = Journal.open(folder, PASSPHRASE)
+    journal.erase_pupil(journal.pupils()[0].id, "the head", copied=True)
+    journal.close()
+    pilot = pilot_at(folder)
+    pilot.settle()
+    pilot.press("Open a backup")
+    pilot.write(PASSPHRASE)
+    pilot.enter()
+    assert "1 pupil was erased since. They stay erased." in pilot.words()
+    assert "Nothing here knows" not in pilot.words()
+    lint(pilot)
+    pilot.click(f"open-{copies[-1].name}")
+    assert "1 pupil who was erased since stayed erased." in pilot.words()
+    lint(pilot)
+    pilot.press("Go on")
+    assert names(pilot) == ["Amira"]
+
+
+def test_without_the_journal_it_says_until_when_anything_knows_who_was_erased(
+    folder: Path, copies: list[Path], pilot_at: Start
+) -> None:
+    damage(folder)
+    pilot = pilot_at(folder)
+    unlock(pilot)
+    words = pilot.words()
+    assert words.index("Nothing here knows who was erased after") < words.index(
+        "2 pupils, 0 takes"
+    )  # before any is opened
+    lint(pilot)
+
+
+def test_a_backup_whose_clock_was_wrong_comes_last_and_says_so(
+    folder: Path, copies: list[Path], pilot_at: Start
+) -> None:
+    odd = copies[0].with_name("journal-20990101T000000000000Z-close.db")
+    for end in ("", ".vault.json"):
+        Path(f"{copies[0]}{end}").rename(f"{odd}{end}")
+    damage(folder)
+    pilot = pilot_at(folder)
+    unlock(pilot)
+    assert pilot.ui.focused == f"open-{copies[-1].name}"
+    assert "The clock was wrong when this was made" in pilot.words()
+    lint(pilot)

@@ -8,8 +8,10 @@ import pytest
 
 from reflections import Journal
 from studio.lesson.minutes import asked
+from studio.music import nearby
 from studio.screens.door.sheet import NAME, page, save_sheet
 from tests.studio.fakes import Pilot
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 SECRET = "four quiet green tubas"
@@ -159,3 +161,50 @@ def test_keys_sound_while_setting_up(tmp_path: Path, pilot_at: Start) -> None:
     pilot.play(60)
     assert "Keyboard heard" in pilot.words()
     assert pilot.engine.capture.latest() is not None
+
+
+def test_a_journal_moves_here_from_a_stick_of_another_laptop(
+    tmp_path: Path, pilot_at: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, stick, new = tmp_path / "old", tmp_path / "stick", tmp_path / "new"
+    stick.mkdir()
+    journal, _ = Journal.create(old, tutor="Sam", passphrase=SECRET, help_person="Mrs Bell", place="Tuesday")
+    journal.add_pupil("Jo", "bird", "10-12")
+    journal.copy_to(stick)
+    journal.close()
+    monkeypatch.setattr(nearby, "sticks", lambda: [tmp_path / "no stick", stick])
+    pilot = pilot_at(new)
+    pilot.tab_to("Move my journal here")
+    pilot.enter()
+    assert pilot.screen == "backup"
+    assert pilot.ui.focused == "backup-secret"
+    lint(pilot)
+    pilot.write("something else entirely")
+    pilot.enter()
+    assert "passphrase is not right" in pilot.words()
+    pilot.write(SECRET)
+    pilot.enter()
+    assert "1 pupil" in pilot.words()
+    pilot.enter()
+    assert "is open" in pilot.words()
+    lint(pilot)
+    pilot.enter()
+    assert pilot.screen == "who"
+    assert [one.shown for one in pilot.lesson.journal.pupils()] == ["Jo"]
+
+
+def test_a_stick_without_a_copy_is_said_and_setting_up_goes_on(tmp_path: Path, pilot_at: Start) -> None:
+    (tmp_path / "stick").mkdir()
+    pilot = pilot_at(tmp_path / "new")
+    pilot.tab_to("Move my journal here")
+    pilot.enter()
+    pilot.tab_to("The stick, or the folder that the copy is in")
+    pilot.write(str(tmp_path / "stick"))
+    pilot.enter()
+    pilot.write(SECRET)
+    pilot.enter()
+    assert "No copy of a journal is there" in pilot.words()
+    lint(pilot)
+    pilot.type_key(pygame.K_ESCAPE)
+    assert pilot.screen == "setup"
+    assert not any((tmp_path / "new").glob("*.json"))

@@ -117,7 +117,7 @@ def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(
 def held_up(pilot: Pilot, queue: str) -> threading.Event:
     """Nothing that is put on a queue is begun until this is set."""
     gate = threading.Event()
-    getattr(pilot.studio.background, queue).put(lambda: gate.wait(10), lambda _: None, lambda _: None)
+    getattr(pilot.studio.background, queue).put(lambda: gate.wait(60), lambda _: None, lambda _: None)
     return gate
 
 

@@ -120,9 +120,9 @@ def test_looking_at_it_can_be_given_up_and_it_is_offered_another_time(folder: Pa
     heard_before(folder, (60, 62))
     pilot = unlocked(1)
     held = threading.Event()
-    pilot.studio.background.worker.put(lambda: held.wait(10), lambda _: None, lambda _: None)
+    pilot.studio.background.worker.put(lambda: held.wait(60), lambda _: None, lambda _: None)
     pilot.ui.click(pilot.ui.find("That is me").key)
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while pilot.screen != "found" and time.monotonic() < until:
         pilot.turn()
     pilot.turn()

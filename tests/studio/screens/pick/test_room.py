@@ -264,5 +264,5 @@ def test_no_more_cards_are_laid_out_than_fill_a_few_screens(picking: Pilot) -> N
 def held_up(pilot: Pilot) -> threading.Event:
     """The worker begins nothing that is put on it until this is set."""
     gate = threading.Event()
-    pilot.studio.background.worker.put(lambda: gate.wait(10), lambda _: None, lambda _: None)
+    pilot.studio.background.worker.put(lambda: gate.wait(60), lambda _: None, lambda _: None)
     return gate

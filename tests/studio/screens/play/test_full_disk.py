@@ -9,7 +9,7 @@ from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, count_in, put, record, stand, takes
 
 Start = Callable[..., Pilot]
-FULL = "The disk is full. What was saved is safe; free some space and it goes on by itself."
+FULL = "The disk is full. What was saved is safe; free some space to go on."
 SIGN = "Not on the disk yet"
 
 

@@ -114,7 +114,7 @@ def test_until_it_is_engraved_notes_fall_and_it_is_said_that_they_are_being_writ
     lines_of = engraver.lines_of
 
     def waits(*given: object, **named: object) -> object:
-        gate.wait(10)
+        gate.wait(60)
         return lines_of(*given, **named)  # type: ignore[arg-type]  # what it was given
 
     monkeypatch.setattr(engraver, "lines_of", waits)
@@ -150,7 +150,7 @@ def test_writing_that_takes_long_can_be_stopped_and_notes_go_on_falling(
     pilot.studio.screen.stave.change()
     for _ in range(4):
         pilot.turn()
-    assert wanted.wait(10)
+    assert wanted.wait(60)
     assert not faults(pilot.ui)
     pilot.ui.click("engraving")
     pilot.settle()
@@ -167,6 +167,7 @@ def test_what_was_engraved_is_kept_while_the_window_is_open(on_stave: Start, eng
     pilot.studio.move(Go("pick"))
     pilot.settle()
     pilot.studio.move(Go("play"))
+    pilot.settle()  # and drawn: then the stave's width is known
     pilot.settle()
     assert shown(pilot) == {"stave"}
     assert len(engraved) == count

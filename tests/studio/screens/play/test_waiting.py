@@ -137,7 +137,7 @@ def test_wrong_keys_never_block_and_nothing_is_said_of_them(waiting: Pilot) -> N
 @pytest.mark.parametrize(("played", "then"), [(D, E), (E, C)], ids=["the next", "the next but one"])
 def test_whoever_leaves_a_note_out_is_met_where_they_are_without_a_word(waiting: Pilot, played: int, then: int) -> None:
     begin(waiting)
-    press(waiting, C, then=0.6)
+    press(waiting, C, then=0.8)  # the light of the key is out again
     words = waiting.words()
     press(waiting, played, then=0.8)
 

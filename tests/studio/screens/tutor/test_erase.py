@@ -119,7 +119,7 @@ def in_reach(pilot: Pilot) -> bytes:
 def held(pilot: Pilot) -> Iterator[None]:
     """The writer is busy with something else."""
     gate = threading.Event()
-    pilot.studio.background.writer.put(lambda: gate.wait(10), lambda _: None, lambda _: None)
+    pilot.studio.background.writer.put(lambda: gate.wait(60), lambda _: None, lambda _: None)
     yield
     gate.set()
     pilot.settle()
@@ -174,7 +174,7 @@ def test_closing_the_window_before_it_begins_erases_nothing(two: Callable[[], Pi
     pilot = two()
     decide(pilot)
     gate = threading.Event()
-    pilot.studio.background.writer.put(lambda: gate.wait(10), lambda _: None, lambda _: None)
+    pilot.studio.background.writer.put(lambda: gate.wait(60), lambda _: None, lambda _: None)
     pilot.ui.click("erase-it")
     pilot.turn()
     pilot.studio.begin_closing()

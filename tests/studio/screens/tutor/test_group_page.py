@@ -51,6 +51,10 @@ def test_a_review_of_the_group_goes_to_its_very_end(house: Start) -> None:
     journal, group = pilot.lesson.journal, group_of(pilot).id
     pilot.press("Open the review")
     lint(pilot)
+    opened: list[str] = []
+    pilot.studio.screen.tab.tools.browse = opened.append
+    pilot.press("Talk in the browser")
+    assert opened == [f"/group/{group}/review"]
     pilot.press("Which three things do they want to show?: Night bus")
     pilot.press("Hear Night bus")
     assert "preview" in pilot.engine.log

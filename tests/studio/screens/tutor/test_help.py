@@ -82,6 +82,22 @@ def test_who_can_help_is_there_for_anybody_who_asks(unlocked: Start) -> None:
     assert "Thank you. You are not in trouble." not in pilot.words()
 
 
+def test_who_sees_what_is_told_from_there_before_and_after_signing_in_and_made_to_print(
+    unlocked: Start, papers: Path
+) -> None:
+    pilot = with_place(unlocked(1))
+    for way in ((), ("That is me", "How it looks and reads")):
+        for button in (*way, "Who can help me here?", "Who sees my music?"):
+            pilot.press(button)
+        assert "You say who can hear it." in pilot.words()
+        assert prompts.words("N3") in pilot.words()
+        pilot.press("Close")
+        assert "You say who can hear it." not in pilot.words()
+    at_the_door(pilot).press("Make the card to print")
+    assert "Open it and print it." in pilot.words()
+    assert prompts.words("N2") in (papers / "Who sees my music.html").read_text(encoding="utf-8")
+
+
 def test_whoever_pressed_reads_it_again_where_they_asked(at_home: Start) -> None:
     pilot = with_place(at_home())
     pilot.press(TALK)

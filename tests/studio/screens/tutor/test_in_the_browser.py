@@ -32,11 +32,11 @@ class Reader:
         """Ask on a connection of its own; the window's loop does not turn meanwhile, as the writer does not need it."""
         parts = urlsplit(self.led[-1])
         line = http.client.HTTPConnection(parts.hostname or "", parts.port or 0, timeout=10)
-        line.request("GET", path, headers={"Cookie": f"soundfolio={self.cookie}", **headers})
+        line.request("GET", path, headers={"Cookie": self.cookie, **headers})
         answer = line.getresponse()
         self.text = answer.read().decode()
-        if found := re.search("soundfolio=([^;]+);", answer.headers.get("Set-Cookie", "")):
-            self.cookie = found[1]
+        if given := answer.headers.get("Set-Cookie"):
+            self.cookie = given.partition(";")[0]
         line.close()
         return answer
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from studio.proving import WEEK, Proving
-from studio.screen import Push
+from studio.screen import Go, Push
+from studio.ui.nodes import Progress
 from tests.studio.fakes import Pilot
 from tests.studio.screens.looked_over import lint
 
@@ -83,6 +84,26 @@ def test_a_copy_goes_on_a_stick_and_where_it_can_not_go_is_said(copies: Callable
     assert len(list(stick.glob("journal-*.db"))) == 1
 
 
+def test_a_copy_on_a_stick_can_be_stopped_and_nothing_lies_there(copies: Callable[[], Pilot], tmp_path: Path) -> None:
+    pilot = copies()
+    (stick := tmp_path / "stick").mkdir()
+    screen = pilot.studio.screen
+    screen._folder = str(stick)
+    screen._copy()
+    assert screen.holds
+    (bar,) = (one for one in screen._elsewhere().child.children if isinstance(one, Progress))
+    assert bar.cancel is not None
+    bar.cancel()
+    pilot.settle()
+    assert "Stopped. No copy lies there." in pilot.words()
+    assert not screen.holds
+    assert not list(stick.iterdir())
+    pilot.press("Make a copy there")
+    assert "You can take the stick out." in pilot.words()
+    assert len(list(stick.glob("journal-*.db"))) == 1
+    lint(pilot)
+
+
 def test_a_cloud_folder_is_told_of_with_what_to_do(
     copies: Callable[[], Pilot], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,6 +114,19 @@ def test_a_cloud_folder_is_told_of_with_what_to_do(
     pilot.settle()
     assert "Your data folder lies in OneDrive." in pilot.words()
     lint(pilot)
+
+
+def test_today_says_so_too_and_leads_to_what_to_do(
+    copies: Callable[[], Pilot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pilot = copies()
+    monkeypatch.setenv("OneDrive", str(pilot.studio.folder.parent))
+    pilot.studio.move(Go("tutor", {"tab": "today"}))
+    pilot.settle()
+    assert "Your data folder lies in OneDrive." in pilot.words()
+    lint(pilot)
+    pilot.press("What to do")
+    assert pilot.screen == "safe_copies"
 
 
 def test_once_a_week_it_is_tried_by_itself_while_nobody_is_at_the_keys(copies: Callable[[], Pilot]) -> None:

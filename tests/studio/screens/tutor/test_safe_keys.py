@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reflections import WrongSecret, vault
+from reflections import DiskFull, Journal, WrongSecret, backups, vault
 from studio.screen import Push
 from tests.studio.fakes import Pilot
 from tests.studio.screens.conftest import PASSPHRASE
@@ -133,3 +133,23 @@ def test_locked_anew_nothing_of_before_opens_it_and_a_backup_was_made_first(
     assert not opens(pilot, code)
     assert "before-locking-anew" in pilot.lesson.journal.backups()[-1][1].name
     pilot.lesson.journal.add_pupil("Mo", "moon", "7-9")  # it goes on
+
+
+def test_a_code_is_on_screen_before_anything_that_may_fail(
+    keys: Callable[[], Pilot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_given: object, **_named: object) -> None:
+        message = "There is no room for a backup."
+        raise DiskFull(message)
+
+    pilot = keys()
+    monkeypatch.setattr(backups, "make", no_room)
+    monkeypatch.setattr(Journal, "has_lead_code", property(no_room))
+    pilot.click("key-lead")
+    fill(pilot)
+    assert opens(pilot, code_of(pilot))
+    pilot.press("I have written it down")
+    pilot.click("key-anew")
+    fill(pilot, new=NEW)
+    assert "There is no room for a backup." in pilot.words()
+    assert opens(pilot, PASSPHRASE)

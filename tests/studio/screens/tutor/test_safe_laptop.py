@@ -5,12 +5,15 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from reflections import DiskFull, Journal, records
+from studio.music import nearby
 from studio.screen import Push
-from studio.screens.tutor import safe_told
+from studio.screens.tutor import safe_pack, safe_told
+from studio.screens.tutor.safe_take import Stage
 from tests.studio.fakes import Pilot
 from tests.studio.screens.conftest import PASSPHRASE
 from tests.studio.screens.looked_over import lint
@@ -18,6 +21,12 @@ from tests.studio.screens.looked_over import lint
 Start = Callable[..., Pilot]
 SAID = "four green boats"
 CODE = re.compile(r"^[0-9A-Z]+(?:-[0-9A-Z]+){3}$", re.MULTILINE)
+
+
+@pytest.fixture(autouse=True)
+def nothing_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever lies in the folders of whoever runs this is no part of it."""
+    monkeypatch.setattr(nearby, "usual_folders", tuple)
 
 
 @pytest.fixture
@@ -109,7 +118,7 @@ def test_a_full_stick_or_none_is_said_and_nothing_half_made_lies_there(
     def full(*_: object) -> None:
         raise OSError(28, "no room")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(safe_pack, "os", SimpleNamespace(fsync=full))
     pilot.studio.screen._front._folder = str(tmp_path)
     pilot.press("Make the file")
     assert "could not be put there" in pilot.words()
@@ -125,6 +134,27 @@ def test_a_file_that_is_given_up_is_not_made(laptop: Callable[[], Pilot], tmp_pa
     pilot.settle()
     assert "Stopped. No file was made." in pilot.words()
     assert not list(tmp_path.glob("*.soundfolio"))
+
+
+def test_a_file_that_is_stopped_on_a_slow_stick_is_gone_from_there_at_once(
+    laptop: Callable[[], Pilot], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pilot = laptop()
+    front, written = pilot.studio.screen._front, list[int]()
+    front._folder = str(tmp_path)
+
+    def slow(number: int) -> None:
+        written.append(number)
+        if len(written) == 2:
+            front._stop()
+
+    monkeypatch.setattr(safe_pack, "AT_ONCE", 100)
+    monkeypatch.setattr(safe_pack, "os", SimpleNamespace(fsync=slow))
+    before = sorted(tmp_path.iterdir())
+    front._make()
+    pilot.settle()
+    assert len(written) == 2
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_what_a_file_would_do_is_said_before_and_one_press_undoes_it(
@@ -196,6 +226,98 @@ def test_a_wrong_passphrase_a_stranger_and_a_full_disk_change_nothing(
     pilot.press("Take it in")
     assert "There is no room for a backup." in pilot.words()
     assert len(pilot.lesson.journal.pupils()) == 2
+
+
+@pytest.mark.parametrize("at", [0.0, 0.6, 1.0])
+def test_taking_in_shows_how_far_it_is_and_stops_until_all_is_kept(
+    laptop: Callable[[], Pilot], other: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: float
+) -> None:
+    pilot = laptop()
+    other.add_pupil("Sami", "ghost", "7-9")
+    look(pilot, of(other, tmp_path / "a.soundfolio"), SAID)
+    journal, front, shown = pilot.lesson.journal, pilot.studio.screen._front, list[float]()
+    before, take_in = journal.audit(), journal.take_in
+
+    def pressed_meanwhile(raw: bytes, secret: str, *, progress: Callable[[float], None]) -> records.Arrival:
+        def far(done: float) -> None:
+            shown.append(front._far)
+            if done >= at and front._order is not None:
+                front._stop()
+            progress(done)
+
+        return take_in(raw, secret, progress=far)
+
+    monkeypatch.setattr(journal, "take_in", pressed_meanwhile)
+    pilot.press("Take it in")
+    assert "Stopped. Nothing was changed." in pilot.words()
+    assert shown == sorted(shown)
+    assert journal.audit() == before
+    assert len(journal.pupils()) == len(pilot.lesson.house.pupils) == 2
+    lint(pilot, in_sight=("Take it in", "Stopped. Nothing was changed."))
+
+    monkeypatch.setattr(journal, "take_in", take_in)
+    pilot.press("Take it in")
+    assert "It added one pupil." in pilot.words()
+
+
+def test_whoever_stops_it_too_late_reads_that_it_is_in(
+    laptop: Callable[[], Pilot], other: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pilot = laptop()
+    other.add_pupil("Sami", "ghost", "7-9")
+    look(pilot, of(other, tmp_path / "a.soundfolio"), SAID)
+    journal, front = pilot.lesson.journal, pilot.studio.screen._front
+    take_in = journal.take_in
+
+    def pressed_after(raw: bytes, secret: str, *, progress: Callable[[float], None]) -> records.Arrival:
+        arrival = take_in(raw, secret, progress=progress)
+        front._stop()
+        return arrival
+
+    monkeypatch.setattr(journal, "take_in", pressed_after)
+    pilot.press("Take it in")
+    assert "It added one pupil." in pilot.words()
+
+
+def test_a_press_stops_it_and_says_so_until_it_is_known(
+    laptop: Callable[[], Pilot], other: Journal, tmp_path: Path
+) -> None:
+    pilot = laptop()
+    other.add_pupil("Sami", "ghost", "7-9")
+    look(pilot, of(other, tmp_path / "a.soundfolio"), SAID)
+    front = pilot.studio.screen._front
+    front._begin()
+    front._go(Stage.TAKING, "taking")
+    front._far = 0.5
+    pilot.turn()
+    lint(pilot)
+    pilot.press("Stop")
+    assert "Stopping. Wait until it is said what was done." in pilot.words()
+    lint(pilot)
+
+
+def test_sealed_files_that_lie_near_are_there_to_press(
+    laptop: Callable[[], Pilot], other: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "STICK"
+    (stick / "from school").mkdir(parents=True)
+    monkeypatch.setattr(nearby, "usual_folders", lambda: (stick,))
+    path = of(other, stick / "from school" / "a week.soundfolio")
+    (stick / "song.mid").write_bytes(b"MThd")
+    pilot = laptop()
+    other.add_pupil("Sami", "ghost", "7-9")
+    of(other, path)
+    pilot.press("Another laptop: Take a file in")
+    pilot.settle()
+    assert "a week.soundfolio" in pilot.words()
+    assert "song.mid" not in pilot.words()
+    lint(pilot)
+    pilot.click("near-0")
+    assert pilot.ui.focused == "take-secret"
+    pilot.write(SAID)
+    lint(pilot)
+    pilot.press("See what is in it")
+    assert "It adds one pupil." in pilot.words()
 
 
 def test_nothing_is_taken_in_beneath_somebody_at_the_keys(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,10 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command, or open the studio; the process's exit code."""
     sys.setswitchinterval(0.0005)  # the engine's reader thread must not wait for a frame to be drawn
     given = sys.argv[1:] if arguments is None else arguments
-    if "--sound-engine" in given:  # a frozen build starts its engine by itself
-        from instruments import process
-
-        process.main()
+    if getattr(sys, "frozen", False) and _started_again(given):
         return 0
     from studio.commands.options import parser
 
@@ -50,6 +48,21 @@ def main(arguments: list[str] | None = None) -> int:
     return code
 
 
+def _started_again(given: list[str]) -> bool:
+    """Do what a portable folder's program started itself again for; it has no Python beside it for its engine and its workers."""
+    import multiprocessing
+
+    from studio import again
+
+    multiprocessing.freeze_support()  # a worker ends in here
+    if "--sound-engine" not in given:
+        return again.run(given)
+    from instruments import process
+
+    process.main()
+    return True
+
+
 def _say_what_broke(folder: Path, error: Exception) -> int:
     """Say it as a sentence; what nobody foresaw is written down for whoever mends it."""
     from studio import fault
@@ -61,12 +74,20 @@ def _say_what_broke(folder: Path, error: Exception) -> int:
     return 1
 
 
+def _sweep() -> None:
+    """Delete what a print that was ended by force left in the clear."""
+    from studio.papers import browser_print
+
+    browser_print.sweep()
+
+
 def _open(folder: Path) -> int:
     """Run the window; a sentence instead of a traceback where it cannot be."""
     from studio.app import StudioStopped, open_studio
     from studio.second_start import OpenAlready, tell
     from studio.ui.window import NoDisplay
 
+    threading.Thread(target=_sweep, daemon=True).start()  # the window does not wait for it
     try:
         open_studio(folder)
     except OpenAlready as open_already:

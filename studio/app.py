@@ -31,7 +31,7 @@ from studio.ui.runtime import Ui
 from studio.ui.theme import Theme
 from studio.voices.aloud import Aloud
 from studio.wishes import Wishes
-from studio.words import say, speak_to
+from studio.words import from_the_right, say, speak_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,11 +184,11 @@ class Studio:
 
     def _speak(self) -> None:
         """What is shown now is for whoever is here, behind the tutor's door for the tutor."""
-        lesson = self.lesson
-        if self.screen.for_tutor:
-            speak_to("", self.settings.language)
-        else:
-            speak_to(lesson.register if lesson.pupil is not None else "", lesson.language)
+        lesson, tutor = self.lesson, self.screen.for_tutor
+        register = lesson.register if lesson.pupil is not None and not tutor else ""
+        speak_to(register, self.settings.language if tutor else lesson.language)
+        if self.ui.theme.rtl != from_the_right():
+            self.ui.set_theme(self._theme())
 
     def run(self) -> None:
         """Feed the loop until the window closes."""
@@ -296,16 +296,16 @@ class Studio:
 
     def _theme(self) -> Theme:
         settings = self.settings
-        scale = window.scale_of_screen()
         return replace(
             Theme(),
             name=settings.theme,
-            scale=scale,
+            scale=window.scale_of_screen(),
             text_scale=settings.text_size / 100,
             font=settings.font,
             spacing=settings.spacing / 100,
             calm=settings.calm,
             less_motion=settings.less_motion or settings.calm,
+            rtl=from_the_right(),
         )
 
     def _say_octave(self, lowest: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio import words
-from studio.said import WHO, Told, character_of, score_of_piece, score_of_take
+from studio.said import WHO, Told, character_of, score_of_take
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -228,20 +228,22 @@ class Asking:
         self._changed()
 
     def hear(self, engine: Engine) -> bool:
-        """Play what is being talked about; False if there is nothing to hear."""
-        about = self.about
+        """Play what is being talked about, with the tutor's notes if they are to be heard; False if there is nothing to hear."""
+        from studio.music.song.by_players import version_score
+
+        about, tutor = self.about, self._lesson.hears_tutor
         if about is None:
             return False
         if about.take is not None:
             take, pupil = about.take, self._pupil
             self._lesson.ask(
-                lambda journal: score_of_take(journal, take, pupil.id if pupil else ""),
+                lambda journal: score_of_take(journal, take, pupil.id if pupil else "", tutor=tutor),
                 lambda score: engine.play(score, preview=True),
             )
         elif about.version is not None:
             version = about.version
             self._lesson.ask(
-                lambda journal: score_of_piece(journal.version(version).content or b""),
+                lambda journal: version_score(journal.version(version).content or b"", tutor=tutor)[0],
                 lambda score: engine.play(score, preview=True),
             )
         return True
@@ -252,14 +254,16 @@ class Asking:
         item = (self.about.take or self.about.version) if self.about else None
         if value == NOT_THIS_ONE and item is not None:
             self._put_aside(True)
-            self._lesson.errand(lambda journal: journal.put_aside(item))
+            pupil = self._pupil.id if self._pupil else ""
+            self._lesson.errand(lambda journal: journal.not_wanted(item, pupil))
 
     def bring_back(self) -> None:
         """It stays after all."""
         item = (self.about.take or self.about.version) if self.about else None
         if self.aside and item is not None:
             self._put_aside(False)
-            self._lesson.errand(lambda journal: journal.put_back(item))
+            pupil = self._pupil.id if self._pupil else ""
+            self._lesson.errand(lambda journal: journal.wanted_after_all(item, pupil))
             self._changed()
 
     def _put_aside(self, aside: bool) -> None:

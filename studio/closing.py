@@ -115,6 +115,7 @@ class Closing:
         studio.browser.lock()
         studio.keys.release_all()
         studio.screen.leave()  # may open the journal yet: the recovery code was right
+        studio.engine.stop()  # what a screen beneath it had left sounding
         lesson = studio.lesson
         if lesson.journal is None:
             self._gone()

@@ -91,8 +91,12 @@ class Erasing:
         pupil, role, folder = self._pupil.id, self._role, self._tools.folder
 
         def work(journal: Journal) -> records.Erased:
+            others = journal.played_with(pupil)  # they may have music of theirs in what they take home
             erased = journal.erase_pupil(pupil, role, copied=True)
             pack.forget(folder, [one.id for one in journal.pupils()])
+            for other in others:
+                pack.place(folder, other).unlink(missing_ok=True)
+            pack.are_owed(journal, others)
             return erased
 
         def done(erased: records.Erased) -> None:

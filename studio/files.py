@@ -16,19 +16,29 @@ if TYPE_CHECKING:
 
 NOT_IN_NAMES: Final = frozenset('<>:"/\\|?*')
 PART: Final = ".part"
+MOST_BYTES: Final = (
+    96  # of a name: two of them, a number and an ending are still fewer than the 255 that a file's may have
+)
+_DEVICES: Final = frozenset(
+    {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"}
+)
 
 
 # -- writing ----------------------------------------------------------------------------------------------------------
 @contextmanager
-def whole(path: Path, *, sure: bool = True) -> Iterator[Path]:
+def whole(path: Path, *, sure: bool = True, mine: bool = False) -> Iterator[Path]:
     """Lend a path to write to; what was written there becomes `path` at the end, over what lay there.
 
     Whatever goes wrong, a full disk or a stick that was pulled, nothing half-written is left. `sure` waits until it is on the
-    disk, so that a stick may be taken out once it is said to be there. Raises OSError.
+    disk, so that a stick may be taken out once it is said to be there; `mine` lets nobody else of this computer read it. Raises
+    OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + PART)
     try:
+        if mine:
+            part.unlink(missing_ok=True)
+            part.touch(mode=0o600)
         yield part
         if sure:
             with part.open("rb+") as written:
@@ -38,31 +48,35 @@ def whole(path: Path, *, sure: bool = True) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def put(path: Path, data: bytes | str, *, sure: bool = True) -> int:
+def put(path: Path, data: bytes | str, *, sure: bool = True, mine: bool = False) -> int:
     """Put bytes, or words as UTF-8, at `path`, over what lay there, whole or not at all; how many bytes. Raises OSError."""
     written = data.encode() if isinstance(data, str) else data
-    with whole(path, sure=sure) as part:
+    with whole(path, sure=sure, mine=mine) as part:
         part.write_bytes(written)
     return len(written)
 
 
 def put_all(path: Path, found: Mapping[str, bytes]) -> int:
-    """Put files by name into a folder at `path` that is not there yet, all of them or none; how many bytes. Raises OSError."""
+    """Put files by name into a folder at `path` that is not there yet, all of them or none; how many bytes. Raises OSError.
+
+    What is put so is about somebody: nobody else of this computer can read it.
+    """
     part = path.with_name(path.name + PART)
     shutil.rmtree(part, ignore_errors=True)
     try:
-        part.mkdir(parents=True)
-        size = sum(put(part / name, data) for name, data in found.items())
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.mkdir(mode=0o700)
+        size = sum(put(part / name, data, mine=True) for name, data in found.items())
         part.rename(path)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return size
 
 
-def add(path: Path, data: bytes | str) -> Path:
+def add(path: Path, data: bytes | str, *, mine: bool = False) -> Path:
     """Put it at `path`, or beside it with a number where something lies there already; where it is. Raises OSError."""
     found = free(path)
-    put(found, data)
+    put(found, data, mine=mine)
     return found
 
 
@@ -97,9 +111,11 @@ def documents() -> Path:
 
 
 def plain(name: str, otherwise: str = "My") -> str:
-    """A name without what no file name may have."""
-    kept = "".join(c for c in name if c.isprintable() and c not in NOT_IN_NAMES)
-    return kept.strip(" .") or otherwise
+    """A name that a file may have on every system: without signs it may not have, not too long, and no name of a device."""
+    kept = "".join(c for c in name if c.isprintable() and c not in NOT_IN_NAMES).strip(" .")
+    short = kept.encode()[:MOST_BYTES].decode(errors="ignore").strip(" .")
+    device = short.partition(".")[0].strip().casefold() in _DEVICES
+    return f"_{short}" if device else short or otherwise
 
 
 def named_for(pupil: records.Pupil, everybody: tuple[records.Pupil, ...]) -> str:

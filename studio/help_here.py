@@ -25,7 +25,10 @@ def thanks(lesson: Lesson) -> str:
     if not lesson.is_solo:
         return safety("H2", register, language)
     place = lesson.house.place
-    return prompts.need_help_alone(register, language, number=place.out_of_hours if place else "")
+    number = place.out_of_hours if place else ""
+    said = prompts.need_help_alone(register, language, number=number)
+    draft = prompts.english_beneath("H3", register, language)
+    return f"{said}\n{prompts.need_help_alone(register, number=number)}" if draft else said
 
 
 def emergency(language: str) -> str:
@@ -33,8 +36,8 @@ def emergency(language: str) -> str:
     return prompts.words("H4", language=language).partition(": ")[2].rstrip(".")
 
 
-def dialog(lesson: Lesson, close: Callable[[], None], *, pressed: bool = False) -> Dialog:
-    """Name them; `pressed` says again what was said to whoever wants to talk."""
+def dialog(lesson: Lesson, close: Callable[[], None], card: Callable[[], None], *, pressed: bool = False) -> Dialog:
+    """Name them; `pressed` says again what was said to whoever wants to talk; `card` opens who sees what (studio.privacy)."""
     register, language = lesson.register, lesson.language
 
     def words(key: str, **filled: object) -> str:
@@ -55,7 +58,11 @@ def dialog(lesson: Lesson, close: Callable[[], None], *, pressed: bool = False) 
         *named,
         Text(words("emergency", emergency=emergency(language))),
         Text(words("tutor"), tone="text2") if not lesson.is_solo else None,
-        Row(Space(), Button("help-done", words("done"), close, icon="check", kind="primary")),
+        Row(
+            Button("privacy-card", say("privacy.title", register, language), card, icon="eye"),
+            Space(),
+            Button("help-done", words("done"), close, icon="check", kind="primary"),
+        ),
         gap=16,
     )
     return Dialog(words("title"), inside, key="help-here", escape=close)

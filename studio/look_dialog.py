@@ -9,7 +9,7 @@ from studio.help_here import asked
 from studio.settings import CHOICES
 from studio.ui import fonts
 from studio.ui.nodes import Button, Choice, Column, Dialog, Grid, Node, Row, Space, Text, Toggle
-from studio.words import languages, say
+from studio.words import languages, own_name, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +124,7 @@ class LookDialog:
 
     def _tongues(self, chosen: str, choose: Callable[[str], None]) -> Node | None:
         """The languages there are, each by its own name; None where there is one."""
-        tongues = tuple((each, say("look.own name", language=each), None) for each in languages())
+        tongues = tuple((each, own_name(each), None) for each in languages())
         heading = self._say("language")
         return _named(heading, Choice("look-language", tongues, chosen, choose, heading)) if len(tongues) > 1 else None
 

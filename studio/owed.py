@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from studio.playing.made import Made, Setting
-from studio.words import say
+from studio.words import file_name, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +38,6 @@ def save(folder: Path, music: tuple[Made, ...]) -> tuple[Path, ...]:
 
 def _free(folder: Path, title: str) -> Path:
     n = 1
-    while (path := folder / say("frame.title n mid", title=title, n=n)).exists():
+    while (path := folder / file_name("frame.title n mid", title=title, n=n)).exists():
         n += 1
     return path

@@ -174,17 +174,9 @@ def of_taking_back(notes: Sequence[TakenBackNote]) -> str:
     return words if notes and all(note.was_seen for note in notes) else f"{words} {prompt('K4')}"
 
 
-def score_of_take(journal: Journal, take: str, pupil: str) -> Score:
-    """What this pupil played in a take, to be heard."""
+def score_of_take(journal: Journal, take: str, pupil: str, *, tutor: bool = False) -> Score:
+    """What this pupil played in a take, to be heard, and with `tutor` what their tutor played beside them."""
     from studio.lesson.handover import take_of
     from studio.music.score import take_score
 
-    return take_score(take_of(journal, take, pupil))
-
-
-def score_of_piece(midi: bytes) -> Score:
-    """A version, to be heard, of its MIDI file."""
-    from studio.music.piece import Piece
-    from studio.music.score import to_score
-
-    return to_score(Piece.from_midi(midi))
+    return take_score(take_of(journal, take, pupil, tutor=tutor))

@@ -52,6 +52,14 @@ class Back:
 Move = Go | Push | Back
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What was undone last, in words, and how to do it again: None where there is nothing just now."""
+
+    words: str
+    do: Callable[[], None] | None = None
+
+
 @dataclass(slots=True)
 class Tools:
     """What a screen is given. Nothing here is global, so a test builds a screen in a line."""
@@ -90,7 +98,6 @@ class Screen:
     subtitled = ""
     for_tutor = False  # its words are in the laptop's language, whoever is here
     keys_play = True  # computer keys are a piano here, unless a text box has focus
-    private = True  # hidden by "Someone's come in"; False where the lesson itself is shown
     needs_pupil = False
     holds = False  # Esc does not lead away: what stands here is shown only once
     unread = ""  # what has keys that begin so is never read aloud: others would hear how somebody signs in
@@ -99,6 +106,11 @@ class Screen:
         self.tools = tools
         self.lesson = tools.lesson
         self.engine = tools.engine
+
+    @property
+    def private(self) -> bool:
+        """Whether "Someone's come in" hides it; not where the lesson itself is shown."""
+        return True
 
     @property
     def title(self) -> str:
@@ -173,6 +185,11 @@ class Screen:
     def no_undo(self) -> str:
         """Why there is no Undo here just now, in words; "" where there is nothing to undo."""
         return ""
+
+    @property
+    def redo_step(self) -> Again | None:
+        """What was undone and can be done again; None on a screen that knows no such thing."""
+        return None
 
     def do_undo(self) -> None:
         """Take back what `undo` names."""

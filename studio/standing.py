@@ -12,9 +12,9 @@ from studio.autolock import AutoLock
 from studio.lesson import sentence
 from studio.playing.keylight import KeyLight
 from studio.playing.piano import MODIFIERS
-from studio.screen import Back, Go, Move, Screen
+from studio.screen import Again, Back, Go, Move, Screen
 from studio.ui.nodes import Column, Dialog, Node, Space, Text
-from studio.ui.shell import Help, Light, More, Notice, Who, shell
+from studio.ui.shell import GROUP_ROOMS, ROOMS, Help, Light, More, Notice, Who, shell
 from studio.words import safety, say
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     from studio.app import Studio
 
-ROOM_KEYS = {"pick": "pick", "play": "play", "make": "make", "reflect": "reflect", "music": "my-music"}
+ROOM_KEYS = {"pick": "pick", "play": "play", "make": "make", "reflect": "reflect", "music": "my-music", "lead": "lead"}
 PLAYED = NoteOn | NoteOff | Pedal | Control | Bend | Pressed
 FIRST = frozenset({"lock", "setup", "who"})  # screens with nothing behind them
 MUSIC_ROOMS = frozenset({"play", "make"})
-STAYING = frozenset({"play", "make", "reflect"})  # going there is not moving on from what was kept
+STAYING = frozenset({"play", "make", "reflect", "lead"})  # going there is not moving on from what was kept
 
 
 class Standing:
@@ -134,11 +134,12 @@ class Standing:
             theme=theme,
             title=screen.title,
             subtitle=screen.subtitle,
-            helping=self._help(undo, screen.do_undo, screen.no_undo),
+            helping=self._help(undo, screen.do_undo, screen.no_undo, screen.redo_step),
             back=None if screen.name in FIRST else lambda: self._studio.move(Back()),
             room=ROOM_KEYS.get(screen.room or ""),
             go=self._go if someone else None,
-            who=None if self.veiled else self._who(),
+            rooms=GROUP_ROOMS if self._together(screen) else ROOMS,
+            who=None if self.veiled or screen.room == "lead" else self._who(),
             light=self._owing() or self._keys.light(),
             extra=screen.extra(),
             more=More(self._more, self._turn_more),
@@ -163,7 +164,9 @@ class Standing:
         """Where this is, for words that are being typed: None where they only wait, behind the veil or as the window closes."""
         return None if self.covers(screen) or self._studio.closing.left else (screen, screen.part)
 
-    def _help(self, undo: str | None, do_undo: Callable[[], None] | None, why_not: str = "") -> Help:
+    def _help(
+        self, undo: str | None, do_undo: Callable[[], None] | None, why_not: str = "", redo: Again | None = None
+    ) -> Help:
         said: dict[str, str] = {}
         lesson = self._studio.lesson
         if (
@@ -172,7 +175,7 @@ class Standing:
             from studio import help_here
 
             said = {
-                "talk_words": safety("H1", lesson.register, lesson.language).rstrip("."),
+                "talk_words": safety("H1", lesson.register, lesson.language, in_line=True).rstrip("."),
                 "thanks": help_here.thanks(lesson),
             }
         return Help(
@@ -183,6 +186,8 @@ class Standing:
             look=lambda: self._open("look"),
             undo=do_undo if undo else None,
             undo_words=undo or why_not or say("frame.undo"),
+            redo=redo.do if redo else None,
+            redo_words=redo.words if redo else "",
         )
 
     def _notice(self) -> Notice | None:
@@ -253,6 +258,11 @@ class Standing:
         name = next(name for name, key in ROOM_KEYS.items() if key == room)
         self._studio.move(Go(name))
 
+    def _together(self, screen: Screen) -> bool:
+        """Whether there is somebody to play together with: several share the laptop, or the tutor plays beside the pupil."""
+        lesson = self._studio.lesson
+        return screen.room == "lead" or bool(lesson.seats) or lesson.band is not None or lesson.keys.two
+
     def _turn_more(self, opened: bool) -> None:
         self._more = opened
         self._studio.change()
@@ -312,6 +322,8 @@ class Standing:
             return self._keys.dialog(lambda: self._open(None))
         if self._dialog == "help":
             return self._help_here()
+        if self._dialog == "privacy":
+            return self._privacy()
         return self._look() if self._dialog == "look" else screen.dialog()
 
     def _look(self) -> Dialog:
@@ -322,7 +334,13 @@ class Standing:
     def _help_here(self) -> Dialog:
         from studio import help_here
 
-        return help_here.dialog(self._studio.lesson, lambda: self._open(None), pressed=self._studio.wishes.heard)
+        lesson, pressed = self._studio.lesson, self._studio.wishes.heard
+        return help_here.dialog(lesson, lambda: self._open(None), lambda: self._open("privacy"), pressed=pressed)
+
+    def _privacy(self) -> Dialog:
+        from studio import privacy
+
+        return privacy.dialog(lambda: self._open(None))
 
     def _failed(self, error: Exception) -> None:
         self._studio.say(sentence(error))

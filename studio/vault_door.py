@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from reflections import Journal
     from reflections.restoring import Copies
 
-TRACES = ("vault.json", "vault.copy.json", "journal.db")  # any of them means: somebody's journal lies here
+TRACES = (  # any of them means: somebody's journal lies here, or a backup that is about to be it
+    "vault.json",
+    "vault.copy.json",
+    "journal.db",
+    "journal.db.ready",
+)
 
 
 def has_journal(folder: Path) -> bool:

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar
+from unicodedata import bidirectional
+
+from assets import reads_right
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,8 +61,36 @@ def say(key: str, register: str = "", language: str = "", **filled: Any) -> str:
     for spoken in (language, language.partition("-")[0], ENGLISH):
         if (found := table(spoken, area).get(name)) is not None:
             text = found if isinstance(found, str) else found[register or LISTENER.register or _usual()]
-            return text.format(**filled) if "{" in text else text
+            return text.format(**_isolated(filled, spoken)) if "{" in text else text
     raise KeyError(key)
+
+
+def file_name(key: str, **filled: Any) -> str:
+    """Return a sentence that a file is called by: without the marks of direction, which nobody sees or could type."""
+    return say(key, **filled).replace("\u2068", "").replace("\u2069", "")
+
+
+def beside(*said: str) -> str:
+    """Return what stands in one line with commas between, none turning round what is beside it; what is empty is left out."""
+    return ", ".join(_isolated({"": each}, LISTENER.language)[""] for each in said if each)
+
+
+def from_the_right() -> bool:
+    """Whether whoever is spoken to now reads from the right."""
+    return reads_right(LISTENER.language)
+
+
+def _isolated(filled: dict[str, Any], spoken: str) -> dict[str, Any]:
+    """Return what is filled in so that a name of the other direction turns nothing round that stands beside it."""
+    other = {"L"} if reads_right(spoken) else {"R", "AL"}
+    alone = {name: f"\u2068{held}\u2069" for name, held in filled.items() if _has_any(held, other)}
+    return filled | alone
+
+
+def _has_any(held: Any, directions: set[str]) -> bool:
+    if not isinstance(held, str) or (held.isascii() and "L" not in directions):
+        return False
+    return any(bidirectional(letter) in directions for letter in held)
 
 
 def _usual() -> str:
@@ -81,7 +112,8 @@ def prompt(which: str, register: str = "", language: str = "", **filled: Any) ->
     """Return one of the fixed prompts of reflections, for whoever is spoken to now unless somebody else is named."""
     from reflections import prompts
 
-    return prompts.words(which, *_whose(register, language), **filled)
+    register, language = _whose(register, language)
+    return prompts.words(which, register, language, **_isolated(filled, language))
 
 
 def question(which: str, register: str = "", language: str = "") -> Question:
@@ -91,12 +123,15 @@ def question(which: str, register: str = "", language: str = "") -> Question:
     return prompts.question(which, *_whose(register, language))
 
 
-def safety(which: str, register: str = "", language: str = "") -> str:
-    """Return a safety line, with the English beneath while nobody has checked its translation."""
+def safety(which: str, register: str = "", language: str = "", *, in_line: bool = False) -> str:
+    """Return a safety line, with the English beneath (`in_line` after it, in brackets) while nobody has checked its translation."""
     from reflections import prompts
 
-    said, beneath = prompt(which, register, language), prompts.english_beneath(which, *_whose(register, language))
-    return f"{said} ({beneath})" if beneath else said
+    register, language = _whose(register, language)
+    said, beneath = prompt(which, register, language), prompts.english_beneath(which, register, language)
+    if in_line and beneath:
+        return f"{said} ({_isolated({'': beneath}, language)['']})"
+    return f"{said}\n{beneath}" if beneath else said
 
 
 def _whose(register: str, language: str) -> tuple[str, str]:
@@ -104,8 +139,26 @@ def _whose(register: str, language: str) -> tuple[str, str]:
 
 
 def counted(key: str, n: int, **filled: Any) -> str:
-    """Return the sentence of "key one" or "key many" for a number of things."""
-    return say(f"{key} {'one' if n == 1 else 'many'}", n=n, **filled)
+    """Return the sentence of "key one" or "key many" for a number of things; "key two" or "key few" where a language has it."""
+    many = f"{key} many"
+    form = (
+        plural(n, LISTENER.language) if told(many, "") else plural(n)
+    )  # what a language lacks is counted as in English
+    return say(f"{key} {form}" if form in {"one", "many"} or told(f"{key} {form}", "") else many, n=n, **filled)
+
+
+def plural(n: int, language: str = ENGLISH) -> str:
+    """Say which form of a thing a number asks for: one, two, few or many."""
+    last, teens = n % 10, n % 100 in range(11, 15)
+    match language.partition("-")[0]:
+        case "pl":
+            return "one" if n == 1 else "few" if last in (2, 3, 4) and not teens else "many"
+        case "uk":
+            return "many" if teens else "one" if last == 1 else "few" if last in (2, 3, 4) else "many"
+        case "ar":
+            return {1: "one", 2: "two"}.get(n, "few" if n % 100 in range(3, 11) else "many")
+        case _:
+            return "one" if n == 1 else "many"
 
 
 def options(key: str, values: Iterable[T]) -> tuple[tuple[T, str, None], ...]:
@@ -130,6 +183,14 @@ def languages() -> tuple[str, ...]:
     """Name the languages that have a folder, English first."""
     found = sorted(each.name for each in _FOLDER.iterdir() if each.is_dir() and not each.name.startswith("_"))
     return (ENGLISH, *(name for name in found if name != ENGLISH))
+
+
+def own_name(language: str) -> str:
+    """Return what a language calls itself, and that it is a first draft while nobody who speaks it has read it."""
+    from reflections import prompts
+
+    name = say("look.own name", language=language)
+    return name if prompts.is_checked(language) else say("look.first draft", language=language, name=name)
 
 
 def areas(language: str = ENGLISH) -> tuple[str, ...]:

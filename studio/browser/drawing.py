@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections import OrderedDict
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from studio.words import say
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from reflections import records
     from reflections.journal import Journal
     from studio.papers.drawing import Materials
+
+    Kept = OrderedDict[str, records.Illustration]
 
 LOOK_SECONDS = 0.25  # how often those who wait look whether their page is still open
 MOST = 24  # kept in memory: those of a conversation and more
@@ -30,40 +34,80 @@ class Drawing:
     def __init__(self, ask: Any, by: Callable[[Callable[[], Any]], Any] = lambda work: work()) -> None:
         self._ask = ask
         self._by = by
-        self._made: OrderedDict[str, records.Illustration] = OrderedDict()
+        self._made: Kept = OrderedDict()
+        self._scores: Kept = OrderedDict()
+        self._shares: dict[str, float] = {}
         self._turn = threading.Condition()
-        self._waiting: list[object] = []  # the newest last: it belongs to the page that is open
+        self._waiting: list[tuple[int, int]] = []  # the greatest is next: what somebody pressed, a score, the latest
+        self._count = itertools.count()
         self._busy = False
 
-    def __call__(self, item: str, gone: Callable[[], bool] = lambda: False) -> records.Illustration:
+    def __call__(
+        self, item: str, gone: Callable[[], bool] = lambda: False, *, score: bool = False, pressed: bool = False
+    ) -> records.Illustration:
         """Return the drawing and the sound of a take or version by its id; NotFound with a sentence.
 
-        What was asked for last is made first. Once `gone` says that nobody waits for it, it is given up: Busy.
+        With `score` the drawing is enough, and comes without waiting for the sound. What somebody `pressed` is made
+        first, then scores, then other sounds; of each what was asked for last. Once `gone` says that nobody waits for it, it is given up: Busy.
         """
-        with self._turn:
-            made = self._made  # what is forgotten meanwhile is forgotten with what is drawn now
-            if item in made:
-                return _latest(made, item)
-        with self._in_turn(gone):
-            with self._turn:
-                made = self._made
-            if item not in made:
+        made = self._there(item, score=score)
+        if made is not None:
+            return made
+        with self._in_turn(gone, before=2 if pressed else int(score)):
+            made = self._there(item, score=score)
+            if made is None:
+                with self._turn:  # what is forgotten meanwhile is forgotten with what is drawn now
+                    kept, scores = self._scores if score else self._made, self._scores
                 materials = self._ask(lambda journal: gather(journal, item))
-                made[item] = self._by(lambda: _drawn(materials, item, gone))
-                while len(made) > MOST:
-                    made.popitem(last=False)
-            with self._turn:
-                return _latest(made, item)
+                made = self._by(lambda: self._drawn(materials, item, gone, scores, score=score))
+                kept[item] = made
+                while len(kept) > MOST:
+                    kept.popitem(last=False)
+            return made
+
+    def share(self, item: str) -> float:
+        """How much of the sound is made that is rendered just now, 0 to 1; 0 for any other."""
+        return self._shares.get(item, 0.0)
+
+    def _there(self, item: str, *, score: bool) -> records.Illustration | None:
+        """What was made before; where the score is enough it may be without sound."""
+        with self._turn:
+            for kept in (self._made, self._scores) if score else (self._made,):
+                if item in kept:
+                    kept.move_to_end(item)
+                    return kept[item]
+        return None
+
+    def _drawn(
+        self, materials: Materials, item: str, gone: Callable[[], bool], scores: Kept, *, score: bool
+    ) -> records.Illustration:
+        from reflections.records import Illustration
+        from studio.papers.drawing import Stopped, engrave
+        from studio.papers.illustrate import illustrate
+
+        try:
+            if score:
+                return Illustration(engrave(materials, gone).get(item, ""), {}, b"", clean=True)
+            known = {item: scores[item].svg} if item in scores else {}
+            told = partial(self._reached, item)
+            return illustrate(materials, told, gone, known).get(item) or Illustration("", {}, b"")
+        except Stopped as error:
+            raise _given_up() from error
+        finally:
+            self._shares.pop(item, None)
+
+    def _reached(self, item: str, share: float, _words: str) -> None:
+        self._shares[item] = share
 
     @contextmanager
-    def _in_turn(self, gone: Callable[[], bool]) -> Iterator[None]:
-        """Wait until nothing is drawn and nobody asked later; Busy once nobody waits for it any more."""
-        mine = object()
+    def _in_turn(self, gone: Callable[[], bool], *, before: int) -> Iterator[None]:
+        """Wait until nothing is drawn and it is the last of those that wait with the greatest `before`; Busy once nobody waits."""
+        mine = (before, next(self._count))
         with self._turn:
             self._waiting.append(mine)
             self._turn.notify_all()
             try:
-                while self._busy or self._waiting[-1] is not mine:
+                while self._busy or max(self._waiting) != mine:
                     _unless(gone)
                     self._turn.wait(LOOK_SECONDS)
                 _unless(gone)
@@ -80,7 +124,8 @@ class Drawing:
 
     def forget(self) -> None:
         """Let go of everything, at once: nobody may look any more."""
-        self._made = OrderedDict()
+        with self._turn:
+            self._made, self._scores = OrderedDict(), OrderedDict()
 
 
 def gather(journal: Journal, item: str) -> Materials:
@@ -114,22 +159,6 @@ def gather(journal: Journal, item: str) -> Materials:
         (),
         Shelf.of(journal, whose),
     )
-
-
-def _drawn(materials: Materials, item: str, gone: Callable[[], bool]) -> records.Illustration:
-    from reflections.records import Illustration
-    from studio.papers.drawing import Stopped
-    from studio.papers.illustrate import illustrate
-
-    try:
-        return illustrate(materials, lambda _done, _words: None, gone).get(item) or Illustration("", {}, b"")
-    except Stopped as error:
-        raise _given_up() from error
-
-
-def _latest(made: OrderedDict[str, records.Illustration], item: str) -> records.Illustration:
-    made.move_to_end(item)
-    return made[item]
 
 
 def _unless(gone: Callable[[], bool]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.browser.asking import ByWriter, through
 from studio.browser.drawing import Drawing
+from studio.browser.folders import Folders
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Browser:
         self._studio = studio
         self._server: Server | None = None
         self._drawing: Drawing | None = None
+        self._folders: Folders | None = None
         self._opening = False
         self._lead = lead or _lead
         self._looked = self._wrote = False
@@ -47,6 +49,8 @@ class Browser:
             self._server.site.gate.lock()
         if self._drawing is not None:
             self._drawing.forget()
+        if self._folders is not None:
+            self._folders.forget()
 
     def close(self) -> None:
         """Let go of the port; safe to call twice."""
@@ -77,13 +81,19 @@ class Browser:
 
     def _made(self) -> Server:
         from reflections.pages.web import Server, Site
+        from studio.papers import lyrics
 
         studio = self._studio
         ask = ByWriter(lambda: studio.lesson.journal, studio.background.writer)
-        self._drawing = Drawing(ask, lambda work: through(studio.background.worker, work, DRAWING_SECONDS, "a drawing"))
+        worker = studio.background.worker
+        self._drawing = Drawing(ask, lambda work: through(worker, work, DRAWING_SECONDS, "a drawing"))
+        self._folders = Folders(lambda work: through(worker, work, DRAWING_SECONDS, "a folder"))
         site = Site(
             ask,
             illustrate=self._drawing,
+            rendered=self._drawing.share,
+            sung=lyrics.of_journal,
+            folders=self._folders,
             gate=self._gate(),
             language=studio.settings.language,
             look=studio.settings.theme,

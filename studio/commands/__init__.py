@@ -28,8 +28,11 @@ _DO = {
     "salvage": "mending.salvage",
     "pack": "moving.pack",
     "take-in": "moving.take_in",
+    "access": "giving.access",
+    "take-over": "locking.take_over",
     "lock-anew": "locking.lock_anew",
     "lead-code": "locking.lead_code",
+    "service": "central.service",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import getpass
 import os
 import sys
@@ -90,6 +91,34 @@ def progress(done: float, words: str) -> None:
     """Show how far it is, 0 to 1, where somebody looks on."""
     if sys.stderr.isatty():
         print(f"\r{words} {done:4.0%}", end="\n" if done >= 1 else "", file=sys.stderr, flush=True)
+
+
+def show_once(line: str) -> None:
+    """Show a code that is nowhere else as soon as it is valid: whatever fails or is cut short afterwards, it was read.
+
+    Where the output takes no more (a pipe that closed, a file on a full disk) it goes to the error output.
+    """
+    try:
+        print(line, flush=True)
+    except OSError:
+        print(line, file=sys.stderr, flush=True)
+        raise
+
+
+def not_written(what: str, path: Path, error: OSError) -> Refused:
+    """Why something could not be written where it was to be, and what to do about it."""
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            why = "that disk is full. Free some space there, or choose another place"
+        case errno.EROFS | errno.EACCES | errno.EPERM:
+            why = "that folder is locked. Unlock it, or choose another one"
+        case errno.ENOTDIR | errno.EEXIST:
+            why = "a file lies where a folder should be. Choose another name"
+        case errno.ENAMETOOLONG:
+            why = "that name is too long. Choose a shorter one"
+        case _:
+            why = f"{error.strerror or 'the disk said no'}. Check that its disk is in, or choose another place"
+    return Refused(f"{what} could not be written to {path}: {why}.")
 
 
 def look_at(one: Marked) -> None:

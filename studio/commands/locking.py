@@ -1,10 +1,10 @@
-"""`soundfolio lock-anew` and `lead-code`: who may open the journal."""
+"""`soundfolio lock-anew`, `take-over` and `lead-code`: who may open the journal."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.commands.given import Refused, new_passphrase, opened, progress
+from studio.commands.given import Refused, new_passphrase, opened, progress, show_once
 
 if TYPE_CHECKING:
     import argparse
@@ -20,12 +20,29 @@ def lock_anew(options: argparse.Namespace, folder: Path) -> int:
         had_lead = journal.has_lead_code
         words = "Locking the journal anew"
         code = journal.lock_anew(new_passphrase(NEW), progress=lambda done: progress(done, words))
+        show_once(f"Recovery code: {code}")
         progress(1.0, words)
-    print("The journal is locked anew. The old passphrase and the old recovery code open it no more.")
-    print(f"Recovery code: {code}")
-    print("Write it down now; it is not shown again. Backups from before still open with the old passphrase.")
-    if had_lead:
-        print("The lead's code is gone too: `soundfolio lead-code` makes another.")
+        print("The journal is locked anew. The old passphrase and the old recovery code open it no more.")
+        print("Write the code down now; it is not shown again. Backups from before still open with the old passphrase.")
+        if had_lead:
+            print("The lead's code is gone too: `soundfolio lead-code` makes another.")
+    return 0
+
+
+def take_over(options: argparse.Namespace, folder: Path) -> int:
+    """Lock a journal that lies there unlocked; the recovery code is printed once."""
+    from reflections import taking_over
+
+    del options
+    words = "Locking the journal"
+    if not (folder / "journal.db").is_file():
+        raise Refused(f"There is no journal in {folder}.")
+    taken = taking_over.take_over(folder, new_passphrase(NEW), progress=lambda done: progress(done, words))
+    show_once(f"Recovery code: {taken.code}")
+    print("Write it down now; it is not shown again.")
+    print("The journal is locked now. Nothing of it is lost, and the unlocked file is gone.")
+    for path in taken.unlocked:
+        print(f"{path} is a copy that is not locked. Delete it once you have looked at the journal.")
     return 0
 
 
@@ -38,9 +55,9 @@ def lead_code(options: argparse.Namespace, folder: Path) -> int:
             journal.drop_lead_code()
             print("The lead's code opens this journal no more.")
             return 0
-        code = journal.new_lead_code()
-    print(f"The lead's code: {code}")
-    print(
-        "Put it in an envelope and seal it; it is not shown again. If it is ever used, the tutor is told at the next start."
-    )
+        show_once(f"The lead's code: {journal.new_lead_code()}")
+        print(
+            "Put it in an envelope and seal it; it is not shown again. "
+            "If it is ever used, the tutor is told at the next start."
+        )
     return 0

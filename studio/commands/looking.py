@@ -9,20 +9,24 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studio.commands.given import opened, progress
+from studio.commands.given import Refused, opened, progress
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
+    from reflections.records import Check
+
 
 def check(options: argparse.Namespace, folder: Path) -> int:
     """`ROW <take id>` a take, counts, what is wrong if anything, `OK` last."""
     del options
-    with opened(folder) as journal:
-        progress(0.0, "Looking through the journal")
-        found = journal.check()
-        progress(1.0, "Looking through the journal")
+    from reflections import Damaged
+
+    try:
+        found = _looked_through(folder)
+    except Damaged as error:
+        raise Refused(f"{error}{_no_backup(folder)}") from error
     for take in found.takes:
         print(f"ROW {take}")
     for name, count in found.counts.items():
@@ -30,9 +34,26 @@ def check(options: argparse.Namespace, folder: Path) -> int:
     for problem in found.problems:
         print(problem, file=sys.stderr)
     if found.problems:
+        if last := _no_backup(folder).strip():
+            print(last, file=sys.stderr)
         return 1
     print("OK")
     return 0
+
+
+def _looked_through(folder: Path) -> Check:
+    with opened(folder) as journal:
+        progress(0.0, "Looking through the journal")
+        found = journal.check()
+        progress(1.0, "Looking through the journal")
+    return found
+
+
+def _no_backup(folder: Path) -> str:
+    """Name the last way, where there is nothing to open."""
+    if any((folder / "backups").glob("journal-*.db")):
+        return ""
+    return " There is no backup here: name a stick to `soundfolio restore`, or read what can be read with `soundfolio salvage`."
 
 
 def review(options: argparse.Namespace, folder: Path) -> int:
@@ -43,9 +64,10 @@ def review(options: argparse.Namespace, folder: Path) -> int:
     settings = Settings.from_file(folder)
     lead = None if options.no_browser else leading.lead
     with opened(folder) as journal:
-        command.serve(
+        said = command.serve(
             journal, tell=partial(print, flush=True), lead=lead, language=settings.language, look=settings.theme
         )
+    command.say_so(said)  # the journal is free for others already
     return 0
 
 

@@ -9,6 +9,7 @@ from studio.commands.given import Refused, counted, passphrase, progress
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import datetime
     from pathlib import Path
 
     from reflections import records
@@ -25,8 +26,10 @@ def restore(options: argparse.Namespace, folder: Path) -> int:
         return _list_backups(folder, wanted)
     if not wanted.is_file():
         raise Refused(f"There is no backup {wanted}. `soundfolio restore` lists those there are.")
-    words = "Putting the backup in place"
-    journal, aside = Journal.restore(folder, wanted, passphrase(), progress=lambda done: progress(done, words))
+    words, secret = "Putting the backup in place", passphrase()
+    one = Journal.copies(folder, secret).look(wanted)
+    _say_who_stays_erased(one)
+    journal, aside = Journal.restore(folder, wanted, secret, progress=lambda done: progress(done, words))
     journal.close()
     print(f"{wanted.name} is the journal now. What was kept after it is not in it.")
     if aside is not None:
@@ -34,31 +37,62 @@ def restore(options: argparse.Namespace, folder: Path) -> int:
     return 0
 
 
+def _say_who_stays_erased(one: records.Backup) -> None:
+    """Before it is opened: whom it would not bring back, and until when anything here knows that."""
+    if one.erased:
+        were = "pupil in it was" if one.erased == 1 else "pupils in it were"
+        print(f"{one.erased} {were} erased since; they stay erased.")
+    if one.known_until is None:
+        print("Holds, calls for help and what a pupil took back stay as they are today.")
+    _say_until_when(one.known_until)
+
+
+def _say_until_when(
+    known: datetime | None, why: str = "Today's journal can't be read", *, at_all: bool = False
+) -> None:
+    """On the other channel, since it is about all of them; `at_all`: where there is no copy either."""
+    if known is not None or at_all:
+        after = f" after {known.astimezone():%Y-%m-%d %H:%M}" if known is not None else " for certain"
+        print(f"{why}, so nothing here knows who was erased{after}. If anybody was, erase them again.", file=sys.stderr)
+
+
 def _list_backups(folder: Path, where: Path | None) -> int:
     from reflections import Journal, JournalError
 
     copies = Journal.copies(folder, passphrase(), where=where)
-    good = 0
+    good, known = 0, None
     for _, path in copies.there:
         try:
             one = copies.look(path)
         except JournalError as error:
             print(f"{path.name}: {error}", file=sys.stderr)
             continue
-        good += 1
-        print(f"{one.at.astimezone():%Y-%m-%d %H:%M}  {one.pupils} pupils, {one.takes} takes  {path}")
+        good, known = good + 1, one.known_until
+        odd = "  (the clock was wrong then)" if one.odd else ""
+        erased = f", {one.erased} of them erased since" if one.erased else ""
+        print(
+            f"{one.at.astimezone():%Y-%m-%d %H:%M}{odd}  {_many(one.pupils, 'pupil')}{erased}, {_many(one.takes, 'take')}  {path}"
+        )
+    _say_until_when(known)
     if not good:
         raise Refused(
             f"There is no backup in {where or folder} that can be opened. "
-            "Name another folder: soundfolio restore FOLDER. If there is none, leave everything as it is and ask for help."
+            "Name another folder: soundfolio restore FOLDER. If there is none, `soundfolio salvage` reads what can be read "
+            "of a damaged journal; or leave everything as it is and ask for help."
         )
     return 0
+
+
+def _many(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 def salvage(options: argparse.Namespace, folder: Path) -> int:
     """A journal of what can be read of a damaged one, where no backup is left."""
     from reflections import Journal
 
+    if not Journal.exists(folder):
+        raise Refused(f"There is no journal in {folder}. Name the folder that holds it with --data.")
     secret = passphrase()
     whole = [path for path, one in _backups(folder, secret) if one is not None]
     if whole and not options.anyway:
@@ -72,7 +106,8 @@ def salvage(options: argparse.Namespace, folder: Path) -> int:
     lost = sum(told.lost.values())
     named = counted(told.lost)
     if lost:
-        print(f"Lost: {named or 'no pupil, piece or take'}, {lost} rows in all.")
+        print(f"Lost: {named or 'no pupil, piece or take'}, {lost} rows in all, as far as anybody can tell.")
+        _say_until_when(told.known_until, "What was lost may say who was erased", at_all=True)
     print(f"The journal opens again. What lay there before is in {aside}. Nothing was deleted.")
     return 0
 

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from studio.commands.given import Refused, counted, opened, progress, pupil_called
+from studio.commands.given import Refused, counted, not_written, opened, progress, pupil_called, show_once
 
 if TYPE_CHECKING:
     import argparse
@@ -22,6 +22,7 @@ def pack(options: argparse.Namespace, folder: Path) -> int:
     """A sealed file of everything, or of some pupils, and its passphrase, said once."""
     from reflections.moving import bundle
     from studio import files
+    from studio.music.song.kept import alone
 
     path: Path = options.to
     if path.suffix != bundle.SUFFIX:
@@ -33,12 +34,17 @@ def pack(options: argparse.Namespace, folder: Path) -> int:
     words = "Sealing the file"
     with opened(folder) as journal:
         pupils = [pupil_called(journal, name) for name in options.pupils]
-        raw = journal.pack(secret, [one.id for one in pupils] or None, progress=lambda done: progress(done, words))
-    size = files.put(path, raw)
-    whose = ", ".join(one.shown for one in pupils) or "everything in this journal"
-    print(f"{path} holds {whose} ({size / 1e6:.1f} MB), sealed.")
-    if not given:
-        print(f"Its passphrase is {secret}\nSay it, or write it on paper; never send it along with the file.")
+        only = [one.id for one in pupils] or None
+        raw = journal.pack(secret, only, alone=alone, to=path.parent, progress=lambda done: progress(done, words))
+        try:
+            size = files.put(path, raw, mine=True)  # before anything of this disk may fail: it may be the way off it
+        except OSError as error:
+            raise not_written("The file", path, error) from error
+        if not given:
+            show_once(f"Its passphrase is {secret}")
+            print("Say it, or write it on paper; never send it along with the file.")
+        whose = ", ".join(one.shown for one in pupils) or "everything in this journal"
+        print(f"{path} holds {whose} ({size / 1e6:.1f} MB), sealed.")
     return 0
 
 
@@ -51,14 +57,14 @@ def take_in(options: argparse.Namespace, folder: Path) -> int:
     secret = _file_passphrase()
     with opened(folder) as journal:
         arrival = journal.look_into(raw, secret) if options.look else journal.take_in(raw, secret)
-    for line in _says(arrival, would=options.look):
+    for line in says(arrival, would=options.look):
         print(line)
     if not options.look and not arrival.nothing:
         print("A backup from just before is the way back: `soundfolio restore` lists it.")
     return 0
 
 
-def _says(arrival: records.Arrival, *, would: bool) -> list[str]:
+def says(arrival: records.Arrival, *, would: bool) -> list[str]:
     """What a file brings, a sentence a line."""
     if arrival.nothing:
         return ["All of it is here already."]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from studio.commands.given import Refused, look_at, opened, progress, pupil_called
+from studio.commands.given import Refused, look_at, not_written, opened, progress, pupil_called
 
 if TYPE_CHECKING:
     import argparse
@@ -53,13 +53,13 @@ def export(options: argparse.Namespace, folder: Path) -> int:
         try:
             size, words = write_story(journal, pupil.id, options.to, progress, look_at)
         except OSError as error:
-            raise Refused(
-                f"The page could not be written to {options.to}: {error.strerror or 'the disk said no'}."
-            ) from error
-    if new:
-        print(f"The folder {options.to.parent} is new.")
-    held = "what they ticked to go" if words else "no words: none are ticked"
-    print(f"{options.to} holds the music of {pupil.shown} and {held} ({size / 1e6:.1f} MB). It opens in any browser.")
-    if not words:
-        print("Words are ticked in the app: My music, Take it home, My story.")
+            raise not_written("The page", options.to, error) from error
+        if new:
+            print(f"The folder {options.to.parent} is new.")
+        held = "what they ticked to go" if words else "no words: none are ticked"
+        print(
+            f"{options.to} holds the music of {pupil.shown} and {held} ({size / 1e6:.1f} MB). It opens in any browser."
+        )
+        if not words:
+            print("Words are ticked in the app: My music, Take it home, My story.")
     return 0

@@ -18,8 +18,8 @@ Everything stays on this computer, locked with the tutor's passphrase."""
 
 END = """\
 Unattended runs: SOUNDFOLIO_PASSPHRASE unlocks the journal, else it is asked for; SOUNDFOLIO_FILE_PASSPHRASE does the
-same for another laptop's file. SOUNDFOLIO_DATA is the same as --data. What went wrong is one sentence on the error
-output; the exit code is 0 only if everything was done."""
+same for another laptop's file, SOUNDFOLIO_DATABASE is the address of a service. SOUNDFOLIO_DATA is the same as --data.
+What went wrong is one sentence on the error output; the exit code is 0 only if everything was done."""
 
 
 class _Guide(argparse.RawDescriptionHelpFormatter):
@@ -94,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
         help="the backup to put in the journal's place, or a folder to list (default: list those beside the journal)",
     )
     _moving(commands)
+    _service(commands)
     devices = commands.add_parser("devices", help="list keyboards and outputs, light up what is played")
     devices.add_argument(
         "--seconds", type=float, default=None, metavar="S", help="stop listening after this long (default: Ctrl+C)"
@@ -120,15 +121,48 @@ def _moving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     take = commands.add_parser("take-in", help="take another laptop's file in: nothing is lost or doubled")
     take.add_argument("file", type=Path, metavar="FILE.soundfolio", help="the file that the other laptop wrote")
     take.add_argument("--look", action="store_true", help="only say what it would bring")
+    access = commands.add_parser("access", help="everything held on a pupil, as a folder that anybody can read")
+    access.add_argument("pupil", metavar="PUPIL", help="the pupil's alias")
+    access.add_argument(
+        "--to",
+        required=True,
+        type=Path,
+        metavar="DIR",
+        help="a folder that is not there yet; with --locked a FILE.html",
+    )
+    access.add_argument(
+        "--locked", action="store_true", help="one page that opens with a password in any browser, the files inside it"
+    )
+    access.add_argument(
+        "--for", dest="to_whom", default="the pupil", metavar="ROLE", help="who it is given to (default: %(default)s)"
+    )
     salvage = commands.add_parser(
         "salvage", help="read what can be read of a damaged journal; the last way, where no backup is left"
     )
     salvage.add_argument("--anyway", action="store_true", help="even though there is a backup that is whole")
+    commands.add_parser("take-over", help="lock a journal that an early Soundfolio left unlocked")
     commands.add_parser(
         "lock-anew", help="lock the journal with another key and passphrase, as after a laptop was lost"
     )
     lead = commands.add_parser("lead-code", help="a sealed code for the service's lead, whose use the tutor is told of")
     lead.add_argument("--drop", action="store_true", help="let the lead's code open the journal no more")
+
+
+def _service(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The options of a service of many tutors."""
+    service = commands.add_parser("service", help="a service's own database on PostgreSQL, and meeting it")
+    errands = service.add_subparsers(dest="errand", metavar="ERRAND", title="errands", required=True)
+    errands.add_parser("init", help="make its tables, or bring them to today's; run again, it changes nothing")
+    add = errands.add_parser("adduser", help="let a tutor in; says the address for their laptops once")
+    add.add_argument("name", metavar="NAME", help="small letters, digits and _")
+    add.add_argument("--shown", default="", metavar="WORDS", help="the tutor's name as it is read (default: the same)")
+    add.add_argument("--again", action="store_true", help="the same person, who sees again what lies under the name")
+    lost = errands.add_parser("newpassword", help="another password for a tutor who lost theirs; says the address once")
+    lost.add_argument("name", metavar="NAME", help="as `status` lists it")
+    drop = errands.add_parser("dropuser", help="let a tutor's laptops in no more; what they brought stays")
+    drop.add_argument("name", metavar="NAME", help="as `status` lists it")
+    errands.add_parser("status", help="who brought how much and when, never what")
+    errands.add_parser("sync", help="bring what this laptop has and fetch what it has not; what never leaves stays")
 
 
 def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

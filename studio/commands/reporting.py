@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from studio.commands.given import Refused, look_at, opened, progress, pupil_called
+from studio.commands.given import Refused, look_at, not_written, opened, progress, pupil_called
 
 if TYPE_CHECKING:
     import argparse
@@ -108,9 +108,9 @@ def _write(path: Path, contents: Contents) -> None:
 
     data = reporting.make(contents, path.suffix.casefold(), lambda done: progress(done, "Rendering the music"))
     try:
-        files.put(path, data)
+        files.put(path, data, mine=True)
     except OSError as error:
-        raise Refused(f"The report could not be written to {path}: {error.strerror or 'the disk said no'}.") from error
+        raise not_written("The report", path, error) from error
     print(f"The report is in {path}.")
 
 
@@ -126,9 +126,7 @@ def _print(options: argparse.Namespace, contents: Contents) -> bool:
     except browser_print.NotPrinted as error:
         return _instead(options, page, str(error))
     except OSError as error:
-        raise Refused(
-            f"The PDF could not be written to {options.pdf}: {error.strerror or 'the disk said no'}."
-        ) from error
+        raise not_written("The PDF", options.pdf, error) from error
     print(f"The report is in {options.pdf}.")
     return True
 
@@ -141,11 +139,9 @@ def _instead(options: argparse.Namespace, page: str, why: str) -> bool:
         path = files.free(path)
     try:
         if path != options.to:
-            files.put(path, page)
+            files.put(path, page, mine=True)
     except OSError as error:
-        raise Refused(
-            f"{why} The page could not be written to {path} either: {error.strerror or 'the disk said no'}."
-        ) from error
+        raise Refused(f"{why} {not_written('The page instead', path, error)}") from error
     print(why, file=sys.stderr)
     print(f"The page is in {path}: open it in any browser and print from there.")
     return False

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def init(options: argparse.Namespace, folder: Path) -> int:
     """A new journal with its tutor and first pupil; the recovery code is printed once."""
-    from reflections import Journal, JournalError
+    from reflections import DiskFull, DiskTrouble, Journal, JournalError
+    from reflections.store import FILE, has_room
     from studio.screens.people.pictures import AVATARS
 
     if Journal.exists(folder):
@@ -33,9 +34,16 @@ def init(options: argparse.Namespace, folder: Path) -> int:
         )
         with contextlib.closing(journal):
             pupil = journal.add_pupil(options.pupil, options.avatar, options.age_band)
-    except JournalError as error:
+    except BaseException as error:
+        full = isinstance(error, DiskFull | DiskTrouble) and not has_room(folder / FILE)
         _unmake(folder, had)  # nobody has read the recovery code yet: it would be a journal with one key
-        raise Refused(str(error)) from error
+        if full:
+            raise Refused(
+                f"The disk of {folder} is full, so no journal was made. Free some space, then try again."
+            ) from error
+        if isinstance(error, JournalError):
+            raise Refused(f"{error} No journal was made.") from error
+        raise
     print(f"The journal is in {folder}. {pupil.shown} is in it.")
     print(f"Recovery code: {code}")
     print("Write it down now. It opens the journal if the passphrase is forgotten, and it is not shown again.")

@@ -22,6 +22,9 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from studio import again
+from studio.ui.bidi import UNSEEN
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -85,7 +88,8 @@ class OsVoice:
         self.warm()
         self._wanted += 1
         self._since = self._clock()
-        self._orders.put(_Order(self._wanted, words[:MOST_LETTERS], language))
+        said = "".join(letter for letter in words if letter not in UNSEEN)  # a mark of direction is nothing to say
+        self._orders.put(_Order(self._wanted, said[:MOST_LETTERS], language))
         return self._wanted
 
     def give_up(self) -> None:
@@ -165,15 +169,12 @@ class OsVoice:
 
 def start_process() -> subprocess.Popen[str]:
     """Start a process that says one thing. OSError where none starts."""
-    if getattr(sys, "frozen", False):
-        raise FileNotFoundError("A bundle has no Python to start.")
-    return subprocess.Popen(
-        [sys.executable, "-m", "studio.voices.speech"],
+    return subprocess.Popen(  # noqa: S603  our own program, no word of it from outside
+        again.command("studio.voices.speech"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         encoding="utf-8",
-        cwd=Path(__file__).resolve().parents[2],
     )
 
 

@@ -2,7 +2,7 @@
 
 import wave
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from instruments.capture import Capture
@@ -50,6 +50,7 @@ class FakeEngine:
         self.breathes = self.clicking = False
         self.muted: frozenset[int] = frozenset()
         self.followed: list[tuple[int, bool]] = []  # where the studio said that the pupil was, and how sure it was
+        self.forced: tuple[dict[int, float], dict[int, float]] = ({}, {})  # zones, parts
         self._stands_in = False
         self._inbox: list[Event] = []
         self.zones = Zones()
@@ -162,6 +163,7 @@ class FakeEngine:
         self.clicking, self.muted = click and not preview, frozenset() if preview else frozenset(muted)
         follows = next_bar and self.sounding
         self.score, self.sounding = score, True
+        self.forced = (self.forced[0], self.forced[1] if follows else {})
         self.log.append("next bar" if follows else "preview" if preview else "play")
         self.counted = Beats(score).before(from_tick, count_in)  # the beats that are felt, as the engine counts them
         first, beat = (self.counted[0][0], 1) if self.counted else (float(from_tick), 0)
@@ -177,6 +179,11 @@ class FakeEngine:
 
     def skip(self) -> None:
         self._open()
+
+    def opened(self, pitch: int) -> None:
+        self._open()
+        assert self.score is not None, "nothing plays that could be waited for"
+        assert any(pitch in pitches for _, pitches in self.score.gates), "no gate waits for this"
 
     def follow(self, tick: int, frame: int, *, sure: bool) -> None:
         self._open()
@@ -204,6 +211,13 @@ class FakeEngine:
     def mute(self, parts: Iterable[int]) -> None:
         self._open()
         self.muted = frozenset(parts)
+
+    def force(self, zones: Mapping[int, float], parts: Mapping[int, float], *, next_bar: bool = False) -> None:
+        self._open()
+        assert all(0 < each <= 2 for each in (*zones.values(), *parts.values()))
+        assert self.sounding or not (parts or next_bar), "no part plays that could be softer"
+        self.forced = (dict(zones), dict(parts))
+        self.log.append("force on the bar" if next_bar else "force")
 
     def level(self, kind: str, value: float) -> None:
         self._open()

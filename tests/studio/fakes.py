@@ -1,6 +1,8 @@
 """The stand-ins of the studio's tests: the engine's, and a pilot that sits before the real studio."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ __all__ = ["LEVELS", "OUTPUTS", "SPEAKERS", "FakeEngine", "Pilot"]
 
 
 TURN_SECONDS = 1 / 60
+STILL_TURNS = 3  # so many turns with nothing to do are rest
+PATIENCE_SECONDS = 60  # for a slow machine: only a studio that hangs takes so long
 
 
 class Pilot:
@@ -26,8 +30,10 @@ class Pilot:
         size: tuple[int, int] = (1280, 680),
         text: int = 100,
         theme: str = "night",
+        secret: str = "",
         **sound: Any,
     ) -> None:
+        """Sit down before the lock, or, with its secret, before who is here; `sound` is what else the settings say."""
         self.engine = FakeEngine()
         self.engine.start()
         self.now = 0.0
@@ -42,7 +48,15 @@ class Pilot:
             settings=Settings(text_size=text, theme=theme, **sound),
             clock=lambda: self.now,
         )
-        self.turn()
+        if not secret:
+            self.turn()
+            return
+        with self._unseen():
+            self.turn()
+            self.studio.screen._submit(secret)
+            self.studio._focus = (None, None)  # the field had it
+            self.settle()
+        self.settle()
 
     @property
     def ui(self) -> Any:
@@ -63,16 +77,32 @@ class Pilot:
         self.studio.frame(list(events), self.now)
 
     def settle(self) -> None:
-        """Turn until nothing is left to do: what the journal and the worker were asked is done and drawn."""
-        until = time.monotonic() + 20
+        """Turn until nothing is left to do: what the journal and the worker were asked is done, and then it is drawn."""
+        until = time.monotonic() + PATIENCE_SECONDS
         quiet = 0
-        while quiet < 3:
-            assert time.monotonic() < until, "the studio never came to rest"
-            self.turn()
-            busy = self.studio.background.busy
-            quiet = 0 if busy else quiet + 1
-            if busy:
-                self.studio.background.settle(10)
+        with self._undrawn():
+            while quiet < STILL_TURNS:
+                assert time.monotonic() < until, "the studio never came to rest"
+                self.turn()
+                busy = self.studio.background.busy
+                quiet = 0 if busy else quiet + 1
+                if busy:
+                    self.studio.background.settle(10)
+        self.ui.draw(self.studio.surface)
+
+    @contextmanager
+    def _undrawn(self) -> Iterator[None]:
+        """Leave pictures that nobody looks at: what changed is drawn once, by who asks next."""
+
+        def tended(_surface: pygame.Surface) -> list[pygame.Rect]:
+            self.ui._tend()
+            return []
+
+        self.ui.draw = tended
+        try:
+            yield
+        finally:
+            del self.ui.draw
 
     def press(self, name: str) -> None:
         """Press what is called so, with the mouse."""
@@ -132,10 +162,23 @@ class Pilot:
                 self.lesson.journal.backup = lambda _why: (
                     self.studio.folder
                 )  # what is kept while it closes would make one
-            self.turn(pygame.event.Event(pygame.QUIT))
-            self.settle()
+            with self._unseen() if not backup else nullcontext():
+                self.turn(pygame.event.Event(pygame.QUIT))
+                self.settle()
+            if self.studio.open:
+                self.settle()
         for way_out in ("let-it-go", "owed-close"):
             if self.studio.open and any(widget.key == way_out for widget in self.ui.tree()):
                 self.click(way_out)
         assert not self.studio.open, f"the window does not close: {self.words()}"
         self.studio.close()
+
+    @contextmanager
+    def _unseen(self) -> Iterator[None]:
+        """Leave out the screens on a way that other tests look at: where it comes to is shown."""
+        self.studio._show = lambda: None
+        try:
+            yield
+        finally:
+            del self.studio._show
+            self.studio.change()

@@ -81,6 +81,12 @@ class PlayingEngine(FakeEngine):
         if self.player is not None:
             self.player.set_muted(self.muted)
 
+    def opened(self, pitch: int) -> None:
+        super().opened(pitch)
+        if self.player is not None:
+            self.player.hear(pitch)
+            self._say()
+
     def skip(self) -> None:
         super().skip()
         if self.player is not None:

@@ -11,7 +11,7 @@ from studio.lesson import Stand
 from studio.music.piece import Note, Part, Piece
 from tests.studio.conftest import NoRoom, Sitting
 
-FULL = "The disk is full. What was saved is safe; free some space and it goes on by itself."
+FULL = "The disk is full. What was saved is safe; free some space to go on."
 TUNE = Piece("Ode", (Part("Melody", "melody", "piano", (Note(0, 480, 64),)),))
 
 Refusing = Callable[[Exception], NoRoom]

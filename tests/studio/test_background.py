@@ -61,12 +61,12 @@ def test_a_cancelled_job_answers_nobody(background: Background) -> None:
 
     def work() -> int:
         started.set()
-        go_on.wait(5)
+        go_on.wait(60)
         return 1
 
     answers: list[int] = []
     job = background.worker.put(work, answers.append, refuse)
-    started.wait(5)
+    started.wait(60)
     job.cancel()
     go_on.set()
     background.settle()
@@ -76,7 +76,7 @@ def test_a_cancelled_job_answers_nobody(background: Background) -> None:
 
 def test_a_job_cancelled_before_it_began_does_no_work(background: Background) -> None:
     go_on = threading.Event()
-    background.worker.put(lambda: go_on.wait(5), lambda _: None, refuse)
+    background.worker.put(lambda: go_on.wait(60), lambda _: None, refuse)
     done: list[int] = []
     job = background.worker.put(lambda: done.append(1), lambda _: None, refuse)
     job.cancel()

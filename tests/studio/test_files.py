@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,3 +113,27 @@ def test_the_settings_are_found_again(tmp_path: Path) -> None:
 
     assert Settings.from_file(tmp_path).theme == "cream"
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only on POSIX do files say who may read them")
+def test_what_is_for_its_writer_alone_can_be_read_by_nobody_else_from_its_first_byte(tmp_path: Path) -> None:
+    path = tmp_path / "sealed"
+    with files.whole(path, mine=True) as part:
+        part.write_bytes(b"half")
+        assert stat.S_IMODE(part.stat().st_mode) == 0o600
+    assert stat.S_IMODE(files.add(path, b"whole", mine=True).stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only on POSIX do files say who may read them")
+def test_a_folder_about_somebody_and_all_in_it_can_be_read_by_its_writer_alone(tmp_path: Path) -> None:
+    old = os.umask(0o022)
+    try:
+        files.put_all(tmp_path / "Everything on Jo", {"data.json": b"{}", "music/song.mid": b"MThd"})
+        card = toolcard.write(["Slow it down"], tmp_path / "What helps me.html")
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE((tmp_path / "Everything on Jo").stat().st_mode) == 0o700
+    held = [path for path in (tmp_path / "Everything on Jo").rglob("*") if path.is_file()]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (*held, card)} == {0o600}
+    assert len(held) == 2

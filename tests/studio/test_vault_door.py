@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reflections import Journal, WrongSecret, seal, store, vault
+from reflections import Journal, WrongSecret, replacing, seal, store, vault
 from studio import vault_door
 
 LIGHT = """
@@ -26,7 +26,7 @@ def test_looking_for_a_journal_imports_no_database(tmp_path: Path) -> None:
 
 
 def test_the_names_looked_for_are_those_the_journal_uses() -> None:
-    assert set(vault_door.TRACES) == {*vault.NAMES, store.FILE}
+    assert set(vault_door.TRACES) == {*vault.NAMES, store.FILE, replacing.READY}
 
 
 @pytest.mark.parametrize("name", vault_door.TRACES)

@@ -9,9 +9,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from assets import reads_right
 from reflections import prompts
 from reflections.records import REGISTERS
 from studio import words
+from studio.music import library
+from studio.screens.people.pictures import AVATARS, SIGN_IN, picture_name
 from tests.studio import plain_words
 
 LONGEST_SENTENCE = 12  # words, of what a pupil reads
@@ -77,7 +80,110 @@ def test_a_sentence_in_two_registers_has_both() -> None:
 
 def test_no_other_language_has_a_key_that_english_lacks() -> None:
     english = {key for language, key, _ in every() if language == words.ENGLISH}
-    assert {key for _, key, _ in every()} <= english
+    few = {f"{key.removesuffix('many')}{form}" for key in english if key.endswith(" many") for form in ("two", "few")}
+    with_its_english = ("shelf.", "people.picture ")  # it lies where the tunes and pictures are
+    assert {key for _, key, _ in every() if not key.startswith(with_its_english)} <= english | few
+
+
+def test_the_shelf_of_a_translation_tells_of_every_tune_and_groove() -> None:
+    shelf = {one.hiding for one in library.shelf()} | {f"groove:{one.id}" for one in library.grooves()}
+    for language in words.languages()[1:]:
+        assert set(words.table(language, "shelf")) == shelf
+
+
+def test_a_translation_names_every_picture_there_is() -> None:
+    for language in words.languages()[1:]:
+        words.speak_to("", language)
+        named = {icon: picture_name(icon) for icon, _ in AVATARS + SIGN_IN}
+        words.speak_to()
+        assert not set(named.values()) & {name for _, name in AVATARS + SIGN_IN} - {"Panda"}, language
+        assert len(set(named.values())) == len(named), language
+
+
+def test_a_translation_has_the_places_of_its_english() -> None:
+    english = {key: places(text) for language, key, text in every() if language == words.ENGLISH}
+    for language, key, text in every():
+        area, of = key.partition(".")[0], key if key in english else re.sub("(two|few)$", "many", key)
+        free = {"n"} if key.endswith((" one", " two", " few")) else set()  # a number may be said or left to the word
+        if area == "dates":  # each is filled with everything a day has
+            free = {"day", "month", "short", "weekday", "year", "time"}
+        assert places(text) - free == english.get(of, set()) - free, f"{language} {key}: {text}"
+
+
+def places(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w*)\}", text))
+
+
+def test_things_are_counted_as_a_language_counts_them(other: Path) -> None:
+    table = {
+        "days one": "{n} dzie\u0144",
+        "days few": "{n} dni",
+        "days many": "{n} dni!",
+        "x one": "1",
+        "x many": "{n}",
+    }
+    (other / "en/lesson.json").write_text(json.dumps(dict.fromkeys(table, "?") | {"y one": "1 y", "y many": "{n} ys"}))
+    for language in ("pl", "uk"):
+        (other / language).mkdir()
+        (other / language / "lesson.json").write_text(json.dumps(table), encoding="utf-8")
+    said = {}
+    for language in ("pl", "uk"):
+        words.speak_to("", language)
+        said[language] = [words.counted("lesson.days", n) for n in (1, 3, 5, 12, 21, 22)]
+        assert words.counted("lesson.x", 3) == "3"  # no form of its own for few
+        assert words.counted("lesson.y", 21) == "21 ys"  # said in English, so counted in it
+    words.speak_to()
+    one, few, many = "{} dzie\u0144", "{} dni", "{} dni!"
+    assert said["pl"] == [
+        each.format(n) for each, n in zip((one, few, many, many, many, few), (1, 3, 5, 12, 21, 22), strict=True)
+    ]
+    assert said["uk"] == [
+        each.format(n) for each, n in zip((one, few, many, many, one, few), (1, 3, 5, 12, 21, 22), strict=True)
+    ]
+
+
+def test_arabic_has_a_form_of_its_own_for_two_and_counts_in_tens(other: Path) -> None:
+    table = {f"takes {form}": f"{{n}} {form}" for form in ("one", "two", "few", "many")} | {
+        "x one": "1",
+        "x many": "{n}",
+    }
+    (other / "en/lesson.json").write_text(json.dumps(dict.fromkeys(table, "?")))
+    (other / "ar").mkdir()
+    (other / "ar/lesson.json").write_text(json.dumps(table))
+    words.speak_to("", "ar")
+    said = [words.counted("lesson.takes", n) for n in (0, 1, 2, 3, 10, 11, 99, 100, 102, 103)]
+    plain = [words.counted("lesson.x", n) for n in (1, 2, 3)]  # no form of their own for two and few
+    words.speak_to()
+    forms = ("many", "one", "two", "few", "few", "many", "many", "many", "many", "few")
+    assert said == [f"{n} {form}" for n, form in zip((0, 1, 2, 3, 10, 11, 99, 100, 102, 103), forms, strict=True)]
+    assert plain == ["1", "2", "3"]
+
+
+def test_a_language_that_no_speaker_has_read_says_so_by_its_name() -> None:
+    assert words.own_name("en") == "English"
+    for language in words.languages():
+        name = words.say("look.own name", language=language)
+        assert (words.own_name(language) == name) == prompts.is_checked(language)
+        assert name in words.own_name(language)
+
+
+def test_prompts_of_a_translation_are_those_of_english_and_its_safety_lines_stand_over_english() -> None:
+    english = prompts._table(words.ENGLISH)
+    for language in words.languages():
+        table = prompts._table(language)
+        assert table["language"] == language, f"{language} has words and no prompts"
+        assert shape(table) == shape(english)
+        for which in english["safety"]:
+            assert bool(prompts.english_beneath(which, language=language)) != table["checked"]
+
+
+def shape(held: object) -> object:
+    """What has to be alike in a table of prompts: its keys, ids and places, not its words."""
+    if isinstance(held, dict):
+        return {key: each if key in {"id", "minimum", "maximum"} else shape(each) for key, each in held.items()}
+    if isinstance(held, list):
+        return [shape(each) for each in held]
+    return places(held) if isinstance(held, str) else None
 
 
 # -- what pupils read, wherever it is written -------------------------------------------------------------------------
@@ -202,7 +308,32 @@ def test_a_safety_line_nobody_has_checked_has_the_english_beneath_in_both_regist
         assert prompts.english_beneath("T8", register, unchecked) == ""
 
 
+def test_a_file_is_called_by_nothing_that_nobody_sees() -> None:
+    words.speak_to("", "ar")
+    said, called = (each("papers.with others", title="Bus") for each in (words.say, words.file_name))
+    words.speak_to()
+    assert "\u2068Bus\u2069" in said
+    assert called == said.replace("\u2068", "").replace("\u2069", "")
+
+
 def test_a_language_nobody_has_written_is_said_in_english_throughout() -> None:
     for prompt in prompts.fixed():
         assert prompts.words(prompt, language="zz") == prompts.words(prompt)
         assert prompts.english_beneath(prompt, language="zz") == ""
+
+
+# -- languages that are read from the right ---------------------------------------------------------------------------
+def test_a_language_is_known_to_be_read_from_the_right() -> None:
+    assert all(map(reads_right, ("ar", "ar-SY", "fa", "ur_PK", "pa-Arab")))
+    assert not any(map(reads_right, ("en", "pl", "pa", "pt-BR", "uk", "")))
+
+
+def test_a_name_of_the_other_direction_is_filled_in_so_that_it_turns_nothing_round(other: Path) -> None:
+    (other / "ar").mkdir()
+    (other / "ar/lesson.json").write_text(json.dumps({"hello": "\u0645\u0631\u062d\u0628\u0627 {name}"}))
+    arabic = "\u0622\u0645\u0646\u0629"
+    assert words.say("lesson.hello", name=arabic) == f"Hello \u2068{arabic}\u2069"
+    assert words.say("lesson.hello", language="ar", name="Jo").endswith("\u2068Jo\u2069")
+    assert words.say("lesson.hello", language="ar", name=arabic).endswith(f" {arabic}")
+    assert words.say("lesson.hello", language="ar", name=3).endswith(" 3")
+    assert words.say("lesson.left", language="ar", n=arabic) == f"\u2068{arabic}\u2069 left"  # said in English

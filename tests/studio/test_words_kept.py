@@ -22,6 +22,7 @@ NOT_KEPT = {
     "studio/screens/tutor/calls.py": "whom they told stands there already",
     "studio/screens/tutor/recordings.py": "who spoke a recording",
     "studio/screens/tutor/safe_": "a folder, a file, and what opens it",
+    "studio/screens/tutor/held.py": "whom a copy is for, a folder, and what opens it",
     "studio/screens/tutor/erase.py": "what is typed to be sure is typed anew each time",
 }
 

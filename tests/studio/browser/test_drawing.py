@@ -64,6 +64,39 @@ def test_it_is_made_once_and_after_it_was_forgotten_it_comes_from_the_sealed_she
     assert len(rendered) == 1
 
 
+def test_the_score_is_there_before_any_sound_and_is_engraved_once(
+    sitting: Sitting, takes: tuple[str, str], rendered: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engraved: list[int] = []
+    monkeypatch.setattr(papers, "_engraved", lambda given, _: engraved.append(len(given)) or ["<svg/>" for _ in given])
+    drawing = drawing_of(sitting)
+    score = drawing(takes[0], score=True)
+    assert (score.svg, score.mp3, rendered) == ("<svg/>", b"", [])
+    assert drawing(takes[0], score=True) is score
+    whole = drawing(takes[0])
+    assert (whole.svg, whole.mp3) == ("<svg/>", b"mp3")
+    assert drawing(takes[0], score=True) is whole
+    assert sum(engraved) == 1
+
+
+def test_it_says_how_much_of_the_sound_is_made_and_nothing_of_it_once_it_is_there(
+    sitting: Sitting, takes: tuple[str, str], rendered: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[float] = []
+
+    def half(_music: Any, _stretch: Any, done: Any, _cancelled: Any) -> bytes:
+        done(0.5)
+        said.append(drawing.share(takes[0]))
+        return b"mp3"
+
+    drawing = drawing_of(sitting)
+    monkeypatch.setattr(papers, "_rendered", half)
+    drawing(takes[0], score=True)
+    drawing(takes[0])
+    assert said == [0.5]
+    assert (drawing.share(takes[0]), drawing.share("nothing")) == (0.0, 0.0)
+
+
 def test_what_was_put_aside_or_never_was_is_a_sentence(
     sitting: Sitting, takes: tuple[str, str], rendered: list[Any]
 ) -> None:
@@ -94,30 +127,38 @@ def test_what_was_asked_for_last_is_made_first_and_what_nobody_waits_for_never(
 ) -> None:
     began, go, order = Event(), Event(), list[str]()
 
-    def made(_materials: Any, item: str, _gone: Any) -> records.Illustration:
+    def made(
+        _self: Drawing, _materials: Any, item: str, _gone: Any, _scores: Any, *, score: bool
+    ) -> records.Illustration:
         began.set()
-        assert go.wait(5)
-        order.append(item)
+        assert go.wait(60)
+        order.append(f"{item}, score" if score else item)
         return records.Illustration("", {}, item.encode())
 
     monkeypatch.setattr(browser_drawing, "gather", lambda _journal, item: item)
-    monkeypatch.setattr(browser_drawing, "_drawn", made)
+    monkeypatch.setattr(Drawing, "_drawn", made)
     drawing, left = drawing_of(sitting), Event()
-    with ThreadPoolExecutor(4) as pool:
+    with ThreadPoolExecutor(6) as pool:
         first = pool.submit(drawing, "first")
-        assert began.wait(5)
+        assert began.wait(60)
         old = pool.submit(drawing, "of a page that was left", left.is_set)
         waiting(drawing, 1)
         before = pool.submit(drawing, "asked before")
         waiting(drawing, 2)
-        latest = pool.submit(drawing, "asked last")
+        heard = pool.submit(drawing, "pressed", pressed=True)
         waiting(drawing, 3)
+        score = pool.submit(drawing, "before sounds", score=True)
+        waiting(drawing, 4)
+        latest = pool.submit(drawing, "asked last")
+        waiting(drawing, 5)
         left.set()
         with pytest.raises(Busy):
             old.result(5)
         go.set()
         assert [one.result(5).mp3 for one in (first, before, latest)] == [b"first", b"asked before", b"asked last"]
-    assert order == ["first", "asked last", "asked before"]
+        score.result(5)
+        heard.result(5)
+    assert order == ["first", "pressed", "before sounds, score", "asked last", "asked before"]
 
 
 def test_a_drawing_is_given_up_when_its_page_is_left_and_made_for_the_next(

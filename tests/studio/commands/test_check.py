@@ -50,6 +50,7 @@ def test_check_says_what_is_damaged_and_no_ok(run: Run, lived_in: Path) -> None:
     assert done.code == 1
     assert "backup" in done.err
     assert "OK" not in done.out.splitlines()
+    assert "soundfolio salvage" in done.err  # there is no backup to open
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """`soundfolio pack`, `take-in` and `salvage`: from one laptop to another, and out of a damaged journal."""
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -19,6 +20,7 @@ def sealed(run: Run, lived_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("SOUNDFOLIO_FILE_PASSPHRASE", SAID)
     file = tmp_path / "home.soundfolio"
     assert run("pack", "--to", file).code == 0
+    assert os.name != "posix" or file.stat().st_mode & 0o077 == 0
     return file
 
 

@@ -57,6 +57,7 @@ def test_a_damaged_backup_is_named_as_such_and_refused(run: Run, copies: list[Pa
 def test_a_folder_that_is_named_is_listed(run: Run, folder: Path, copies: list[Path], tmp_path: Path) -> None:
     shutil.move(folder / "backups", tmp_path / "stick")
     assert "no backup" in run("restore").sentence
+    assert "soundfolio salvage" in run("restore").sentence
     assert len(run("restore", tmp_path / "stick").out.splitlines()) == 2
 
 
@@ -70,3 +71,32 @@ def test_without_the_passphrase_nothing_is_listed_or_opened(
 
 def test_a_backup_that_is_not_there_is_said_to_be(run: Run, lived_in: Path) -> None:
     assert "There is no backup nothing.db" in run("restore", "nothing.db").sentence
+
+
+def test_whoever_was_erased_since_stays_erased_and_it_says_so_before(run: Run, folder: Path, lived_in: Path) -> None:
+    journal = Journal.open(lived_in, SECRET)
+    copy = journal.backup()
+    journal.erase_pupil(journal.pupils()[0].id, "the head", copied=True)
+    journal.close()
+    assert "2 pupils, 1 of them erased since, 0 takes" in run("restore").out
+    done = run("restore", copy)
+    assert done.out.index("1 pupil in it was erased since; they stay erased.") < done.out.index("is the journal now")
+    assert "Holds, calls for help and what a pupil took back stay as they are today." in done.out
+    assert "nothing here knows" not in done.err
+    journal = Journal.open(folder, SECRET)
+    assert [one.shown for one in journal.pupils()] == ["Amira"]
+    journal.close()
+
+
+def test_without_todays_journal_it_says_until_when_anything_knows(run: Run, copies: list[Path]) -> None:
+    told = "nothing here knows who was erased after"
+    assert told in run("restore").err
+    assert told in run("restore", copies[0]).err
+
+
+def test_one_is_one(run: Run, lived_in: Path) -> None:
+    journal = Journal.open(lived_in, SECRET)
+    journal.erase_pupil(journal.pupils()[0].id, "the head", copied=True)
+    journal.backup()
+    journal.close()
+    assert "  1 pupil, 0 takes  " in run("restore").out

@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
 from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
@@ -26,20 +28,25 @@ def serving(journal: Journal) -> Iterator[Callable[..., list[str]]]:
     """Serve in a thread of its own; what was told, the browser's address first. Ends with the test."""
     stop = threading.Event()
     threads: list[threading.Thread] = []
+    left: list[Any] = []
 
     def serve(**how: object) -> list[str]:
         told: list[str] = []
         led = threading.Event()
         given = {"tell": told.append, "lead": lambda address: (told.append(address), led.set()) != (), "stop": stop}
-        threads.append(threading.Thread(target=lambda: command.serve(journal, **given | how), name="review"))
+        threads.append(
+            threading.Thread(target=lambda: left.append(command.serve(journal, **given | how)), name="review")
+        )
         threads[-1].start()
-        assert led.wait(10)
+        assert led.wait(60)
         return told
 
     yield serve
     stop.set()
     for each in threads:
         each.join()
+    for server in left:
+        command.say_so(server, 0.0)
 
 
 def test_it_opens_the_pages_and_ends_with_their_own_button(
@@ -63,7 +70,11 @@ def test_it_opens_the_pages_and_ends_with_their_own_button(
     assert told[1:] == [
         "It is open in your browser. Press Close there, or Ctrl+C here, when you are done.",
         "Closed. The pages in the browser are gone.",
+        "For a minute they still say so there. Ctrl+C ends that as well.",
     ]
+    with pytest.raises(HTTPError) as refused:
+        browser.open(f"{address}/")
+    assert "The pages are closed" in refused.value.read().decode(), "a tab that stands open is told"
 
 
 def test_it_ends_when_nobody_looked_for_a_while(
@@ -75,7 +86,7 @@ def test_it_ends_when_nobody_looked_for_a_while(
     for thread in threading.enumerate():
         if thread.name == "review":
             thread.join(10)
-    assert told[-1] == "Nobody looked for 10 minutes, so it is closed."
+    assert told[-2] == "Nobody looked for 10 minutes, so it is closed."
 
 
 def test_without_the_passphrase_it_opens_nothing(run: Run, lived_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:

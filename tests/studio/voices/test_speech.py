@@ -122,3 +122,12 @@ def test_what_systems_list_as_voices_is_read() -> None:
     listed = ["Alex                en_US    # Most people know me", "Daniel (Enhanced)   en_GB    # Hello!", ""]
     assert speech.mac_voices(listed) == [("Alex", "en_US"), ("Daniel (Enhanced)", "en_GB")]
     assert [speech.windows_language(each) for each in ("809", "409;9", "", "zz")] == ["en_GB", "en_US", "", ""]
+
+
+def test_marks_of_direction_are_not_spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    voice = OsVoice(tmp_path, lambda: 0.0)
+    monkeypatch.setattr(voice, "warm", lambda: None)
+    voice.say("Hello \u2068\u0622\u0645\u0646\u0629\u2069!")
+    order = voice._orders.get_nowait()
+    assert order is not None
+    assert order.words == "Hello \u0622\u0645\u0646\u0629!"

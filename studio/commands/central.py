@@ -1,0 +1,123 @@
+"""`soundfolio service`: whoever looks after a service's database sets it up, and a tutor's laptop meets it."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from studio.commands.given import Refused, opened, progress
+from studio.commands.moving import says
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+_ASKS = "The service's address: "
+
+
+def service(options: argparse.Namespace, folder: Path) -> int:
+    """One of the errands below, by name."""
+    do = {
+        "init": _init,
+        "adduser": _add_user,
+        "newpassword": _new_password,
+        "dropuser": _drop_user,
+        "status": _status,
+        "sync": _sync,
+    }
+    return do[options.errand](options, folder)
+
+
+def _init(_options: argparse.Namespace, _folder: Path) -> int:
+    """The tables, or what is missing of today's."""
+    from reflections.central import looking_after
+
+    step = looking_after.init(_address())
+    print(f"The service is set up, at step {step}. Let tutors in with `soundfolio service adduser NAME`.")
+    return 0
+
+
+def _add_user(options: argparse.Namespace, _folder: Path) -> int:
+    """A tutor's name at the server and the address of their laptops, said once."""
+    from reflections.central import looking_after
+
+    where = _address()
+    password = looking_after.add_user(where, options.name, options.shown, again=options.again)
+    _say_once(where, options.name, password, "is let in, and sees nobody else's rows")
+    return 0
+
+
+def _new_password(options: argparse.Namespace, _folder: Path) -> int:
+    """Another password for a tutor who lost theirs."""
+    from reflections.central import looking_after
+
+    where = _address()
+    password = looking_after.new_password(where, options.name)
+    _say_once(where, options.name, password, "has a new password; the old one opens nothing any more")
+    return 0
+
+
+def _say_once(where: str, name: str, password: str, done: str) -> None:
+    """What was done, and the address for a tutor's laptops."""
+    from reflections.central import address
+
+    print(f"{name} {done}. The address for their laptops, said this once:")
+    print(address.of_laptops(where, name, password))
+    print("Hand it over in person. Whoever has it can read what this tutor brought.")
+
+
+def _drop_user(options: argparse.Namespace, _folder: Path) -> int:
+    """A tutor's laptops get in no more; their rows stay."""
+    from reflections.central import looking_after
+
+    looking_after.drop_user(_address(), options.name)
+    print(f"No laptop of {options.name}'s gets in any more. What they brought stays; only you can read it.")
+    print(f"The same person again: `soundfolio service adduser {options.name} --again`.")
+    return 0
+
+
+def _status(_options: argparse.Namespace, _folder: Path) -> int:
+    """Who brought how much and when; never what."""
+    from reflections.central import looking_after
+
+    found = looking_after.status(_address())
+    print(f"Step {found.step}, {found.size / 1e6:.0f} MB, {len(found.tutors)} tutor(s).")
+    for tutor in found.tutors:
+        met = f"last brought something {tutor.met:%Y-%m-%d %H:%M} UTC" if tutor.met else "brought nothing yet"
+        print(f"  {tutor.name} ({tutor.shown}): {tutor.pupils} pupils, {tutor.takes} takes; {met}")
+        if not tutor.let_in:
+            print("    nobody is let in by this name: no tutor can open these rows")
+    return 0
+
+
+def _sync(_options: argparse.Namespace, folder: Path) -> int:
+    """What this laptop and the service do not know of each other goes both ways."""
+    from reflections.central.journal import ServiceJournal
+    from reflections.central.syncing import meet
+
+    where = _address()
+    with opened(folder) as journal:
+        there = ServiceJournal.at(where)
+        try:
+            met = meet(journal, there, progress=lambda done: progress(done, "Meeting the service"))
+            progress(1.0, "Meeting the service")
+        finally:
+            there.close()
+    print(f"{met.went} changes went to the service, {met.came} came.")
+    for line in says(met.here, would=False) if met.here is not None else ():
+        print(line)
+    return 0
+
+
+def _address() -> str:
+    """From the variable, else asked for: an address holds a password, and is no option that a list of programs shows."""
+    from reflections.central.address import VARIABLE
+
+    given = os.environ.get(VARIABLE)
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise Refused(f"Where is the service? Set {VARIABLE} to its address, or run this where it can ask.")
+    return getpass.getpass(_ASKS)

@@ -1,0 +1,28 @@
+"""What stands beside or beneath other words: the English of a safety line, a title and a day."""
+
+from types import SimpleNamespace
+
+from reflections import prompts
+from studio import help_here, words
+
+
+def test_the_english_beneath_a_safety_line_keeps_its_order_where_the_line_reads_from_the_right() -> None:
+    assert words.safety("H1", language="ar", in_line=True).endswith(" (\u2068I want to talk to someone.\u2069)")
+    assert words.safety("H1", language="pt", in_line=True).endswith(" (I want to talk to someone.)")
+    for language in ("ar", "pt"):
+        assert words.safety("H1", language=language).splitlines()[1:] == ["I want to talk to someone."]
+
+
+def test_alone_whoever_wants_to_talk_reads_it_in_english_too_while_no_speaker_has_read_it() -> None:
+    alone = SimpleNamespace(register="7-12", language="pl", is_solo=True, house=SimpleNamespace(place=None))
+    said = help_here.thanks(alone).splitlines()  # type: ignore[arg-type] - what it looks at of a lesson
+    assert said == [prompts.need_help_alone(language="pl"), prompts.need_help_alone()]
+
+
+def test_a_title_and_a_day_stand_beside_each_other_and_turn_nothing_round() -> None:
+    arabic = "\u0622\u0645\u0646\u0629"
+    words.speak_to("", "ar")
+    said = words.beside("Bus", "", f"3 {arabic}")
+    words.speak_to()
+    assert said == f"\u2068Bus\u2069, 3 {arabic}"
+    assert words.beside("Bus", "") == "Bus"

@@ -46,11 +46,12 @@ MOVES = {
     "reflections/backups.py": "the copy is closed before it gets its name, and the name is new",
     "reflections/journal.py": "the new journal is closed before it gets its name, and none is there",
     "reflections/rekeying.py": "both are closed then, and nobody else has the journal",
-    "reflections/restoring.py": "no journal is open then, and a file that something else holds makes every step before it undone",
+    "reflections/replacing.py": "no journal is open then, and a file that something else holds makes every step before it undone",
+    "reflections/taking_over.py": "written and closed; the open journal is closed too, and nobody else has it",
     "reflections/vault.py": "written, closed, then put in place; read and closed at once elsewhere",
     "studio/files.py": "written and closed before it gets its name, mostly a new one; whoever holds the older one open makes it a sentence",
     "studio/music/folk.py": "run by hand by who builds the index",
-    "studio/ui/fonts.py": "a fault there is only a font made again",
+    "studio/ui/weights.py": "a fault there is only a font made again",
 }
 
 

@@ -1,0 +1,8 @@
+"""Where a portable folder's program begins."""
+
+import sys
+
+from studio.__main__ import main
+
+if __name__ == "__main__":
+    sys.exit(main())

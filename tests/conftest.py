@@ -24,17 +24,19 @@ RUNNING: list[str] = []  # the kind of the test that runs now
 SPENT = {"unit": suite.Spent(), "whole parts": suite.Spent()}
 EACH: list[float] = []  # what each of several processes took of the processor
 
-hypothesis.settings.register_profile("soundfolio", deadline=None, derandomize=UNDER_CI, database=None)
-hypothesis.settings.register_profile(
-    "unit", deadline=None, derandomize=True, database=None, max_examples=suite.UNIT_EXAMPLES
-)
+for profile, examples in suite.EXAMPLES.items():  # by night others each time, by day in CI the same
+    same = profile == "unit" or (profile == "soundfolio" and UNDER_CI)
+    hypothesis.settings.register_profile(profile, deadline=None, derandomize=same, database=None, max_examples=examples)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test can meet a journal of the person who runs it."""
+    """No test can meet a journal of the person who runs it, nor leave a file among their documents."""
+    documents = tmp_path_factory.mktemp("nobodys-documents")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOUNDFOLIO_DATA", str(tmp_path_factory.mktemp("nobodys-data")))
+        patch.setenv("XDG_DOCUMENTS_DIR", str(documents))  # of processes that a test starts
+        patch.setattr("platformdirs.user_documents_path", lambda: documents)
         patch.delenv("SOUNDFOLIO_PASSPHRASE", raising=False)
         yield
 
@@ -47,6 +49,18 @@ def shared_work() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         journals.share_work(patch)
         yield
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[object]:
+    """A PostgreSQL with a service's tables (tests.postgres.Server)."""
+    from tests import postgres  # it imports the database
+
+    if not postgres.can_run():
+        pytest.skip(postgres.WHY)
+    made = postgres.Server.start()
+    yield made
+    made.stop()
 
 
 @pytest.fixture(autouse=True)
@@ -72,9 +86,14 @@ def only_whole_tests_go_outside() -> Iterator[None]:
         yield
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The tests of an open journal can be run on a service's database instead."""
+    parser.addoption("--on", default="file", choices=("file", "postgresql"), help="where journals are kept")
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """The unit suite alone tries fewer examples of each property, and always the same ones."""
-    hypothesis.settings.load_profile("unit" if suite.unit_only(config) else "soundfolio")
+    """Whoever asks for a profile by name (`--hypothesis-profile nightly`) gets it; the unit suite alone has one of its own."""
+    hypothesis.settings.load_profile(suite.profile(config))
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -83,8 +102,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Name the kinds before `-m` chooses among them."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Name the kinds before `-m` chooses among them; on PostgreSQL, leave what is not about an open journal's rooms."""
+    if config.getoption("--on") == "postgresql":
+        from tests.reflections.kept import only_of_journals
+
+        items[:], left = only_of_journals(items)
+        config.hook.pytest_deselected(items=left)
     suite.sort(items)
 
 

@@ -4,12 +4,13 @@ The unit suite is every test that is not whole. Whole is what lies in a folder o
 disk (a fixture of JOURNALS), and what is marked `whole`: it needs another process, the synthesiser's sound, a browser or the
 window, or it opens journals by itself. A unit test that does so all the same fails, so the rule can't be forgotten.
 `python3 -m tests.run unit` runs the unit suite; the full run has it first. Both run a file on each processor at a time, but for what
-measures sound, or drives the whole app by a display, a browser or a kill: that runs last, with nothing beside it (tests/turns.py).
+measures sound, or drives the whole app by a display or a kill: that runs last, with nothing beside it (tests/turns.py).
 """
 
 import os
 import pkgutil
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,10 +20,15 @@ from pathlib import Path
 import pytest
 
 ALONE = "e2e"
+BESIDE = {
+    f"test_{name}.py" for name in ("cli_missing", "wheel", "reports", "tutor_pages", "group_talk", "review_command")
+}
+"""What drives the app from outside and neither hears nor times anything: it need not be alone."""
 FOLDERS = {ALONE, "screens"}  # pilots of the window drive the whole app as well
-JOURNALS = {"made", "folder", "prepare", "house"}  # what every fixture with a real journal is made of
+JOURNALS = {"made", "folder", "prepare", "house", "postgres"}  # what every fixture with a real journal is made of
 UNIT_SECONDS = 40  # of one processor, from the start of pytest to its end: it was 30 for two thousand tests, and there are nearly three
-UNIT_EXAMPLES = 25  # of each property in a run of the unit suite alone; the full run tries as many as Hypothesis likes
+EXAMPLES = {"unit": 25, "soundfolio": 40, "nightly": 400}
+"""How many of each property are tried by the unit suite alone, by a full run, and by whoever asks for the last by its name."""
 
 
 def is_whole(item: pytest.Item) -> bool:
@@ -32,21 +38,38 @@ def is_whole(item: pytest.Item) -> bool:
 
 
 def sort(items: list[pytest.Item]) -> None:
-    """Mark the unit suite, and put it first: what it finds need not be waited for; the app from outside comes last."""
+    """Mark the unit suite, and put it first: what it finds need not be waited for; what runs alone comes last.
+
+    Of each kind the files with the most tests come first, so that several processes end together.
+    """
     for item in items:
         if not is_whole(item):
             item.add_marker("unit")
-    items.sort(key=lambda item: (is_whole(item), bool(FOLDERS & set(item.path.parts)), ALONE in item.path.parts))
+    files = Counter(str(item.path) for item in items)
+    alone = {file: runs_alone(os.path.relpath(file)) for file in files}
+    shared = {file: bool(FOLDERS & set(Path(file).parts)) for file in files}
+
+    def turn(item: pytest.Item) -> tuple[object, ...]:
+        file = str(item.path)
+        return is_whole(item), alone[file], shared[file], -files[file], file
+
+    items.sort(key=turn)
 
 
 def runs_alone(file: str) -> bool:
     """Whether this file of tests, a path from the project's folder, needs the computer to itself."""
-    return ALONE in Path(file).parts
+    parts = set(Path(file).parts)
+    return ALONE in parts and not BESIDE & parts
 
 
 def unit_only(config: pytest.Config) -> bool:
     """Whether only the unit suite is to run, so that nothing else need be read."""
     return config.getoption("markexpr", "") == "unit"
+
+
+def profile(config: pytest.Config) -> str:
+    """Which of EXAMPLES holds: the one asked for by Hypothesis's own option, else by what is run."""
+    return config.getoption("--hypothesis-profile", None) or ("unit" if unit_only(config) else "soundfolio")
 
 
 OUTSIDE = {

@@ -47,3 +47,9 @@ def test_the_network_is_out_of_reach_and_this_computer_is_not() -> None:
         plug.connect(("192.0.2.1", 80))
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as plug:
         plug.connect(server.getsockname())
+
+
+def test_what_a_test_saves_where_people_look_is_not_in_the_home_of_who_runs_it() -> None:
+    from studio import files
+
+    assert files.documents().name.startswith("nobodys-documents")

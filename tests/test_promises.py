@@ -11,6 +11,20 @@ from tests.source import ROOT
 PAGE = ROOT / "docs" / "promises.md"
 RULES = tuple(f"I{n}" for n in range(1, 16))
 CASES, TRAPS = 23, 17
+KEEPING = """\
+What is saved stays saved, even if the power goes
+A recording loses at most its last second
+Without the passphrase nobody reads it
+Forgotten passphrase? The recovery sheet opens it
+A newer journal is never harmed by an older app
+Upgrades lose nothing
+Merging loses and doubles nothing, in any order
+A broken or hostile file can't hurt the journal
+Private notes never leave
+Erased means erased
+A backup can be trusted
+Full disk, pulled stick, second window: nothing lost, plain words
+Everything held on a pupil can be handed out"""
 PILOTS = "tests/studio/screens/"
 ROW = re.compile(r"^\| (?P<what>[^|]+) \| (?P<tests>.+) \|$", re.MULTILINE)
 TEST = re.compile(r"`(?P<path>[\w/]+\.py)::(?P<name>\w+)`")
@@ -21,7 +35,7 @@ def rows(text: str) -> dict[str, list[tuple[str, str]]]:
     return {
         row["what"]: [(each["path"], each["name"]) for each in TEST.finditer(row["tests"])]
         for row in ROW.finditer(text)
-        if row["what"] not in {"rule", "case", "trap"}
+        if row["what"] not in {"rule", "case", "trap", "promise"}
     }
 
 
@@ -53,7 +67,12 @@ def test_every_rule_and_every_case_has_its_row() -> None:
     found = rows(PAGE.read_text(encoding="utf-8"))
     rules = [what.partition(" ")[0] for what in found if re.match(r"I\d+ ", what)]
     assert rules == list(RULES)
-    assert len(found) - len(rules) == CASES + TRAPS
+    assert len(found) - len(rules) == CASES + TRAPS + len(KEEPING.splitlines())
+
+
+def test_every_promise_of_safe_keeping_has_its_row() -> None:
+    kept = PAGE.read_text(encoding="utf-8").partition("\n## Keeping")[2].partition("\n## ")[0]
+    assert list(rows(kept)) == KEEPING.splitlines()
 
 
 def test_every_trap_is_tried_by_the_rule_and_through_the_window() -> None:
@@ -76,3 +95,12 @@ def test_a_test_that_is_gone_is_noticed() -> None:
     assert missing(row.format("test_every_test_that_is_named_is_there")) == []
     assert missing(row.format("test_that_was_renamed")) == ["tests/test_promises.py::test_that_was_renamed"]
     assert missing("| moved overnight | to be written |") == ["moved overnight"]
+
+
+def test_readme_names_each_promise_of_safe_keeping_and_leads_to_its_tests() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme[readme.index("## Promised") : readme.index("## Dependencies")]
+    found = {row["what"]: re.findall(r"\]\(([\w/]+\.py)\)", row["tests"]) for row in ROW.finditer(table)}
+    assert set(KEEPING.splitlines()) <= found.keys()
+    assert [what for what in KEEPING.splitlines() if not found[what]] == []
+    assert [path for paths in found.values() for path in paths if not (ROOT / path).is_file()] == []

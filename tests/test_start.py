@@ -223,11 +223,12 @@ def test_the_checks_come_first_and_what_each_said_is_shown_then_pytest_has_the_l
     with pytest.raises(SystemExit) as ended:
         run.main([])
     assert not ended.value.code
-    assert [command[2] for command in answered.commands[-1:]] == ["pytest"]
-    assert sorted(command[2] for command in answered.commands) == ["mypy", "pytest", "ruff", "ruff"]
+    assert [command[2] for command in answered.commands[-2:]] == ["pytest", "pytest"]
+    assert answered.commands[-1][-2:] == ["--on", "postgresql"]
+    assert sorted(command[2] for command in answered.commands) == ["mypy", "pytest", "pytest", "ruff", "ruff"]
     said = capsys.readouterr().out
     assert "-- mypy, its types\nwhat mypy said\n" in said
-    assert said.endswith("-- pytest\n")  # it shows its words itself
+    assert said.endswith("-- pytest\n-- the journal on PostgreSQL\n")  # it shows its words itself
 
 
 @pytest.mark.parametrize(
@@ -235,7 +236,7 @@ def test_the_checks_come_first_and_what_each_said_is_shown_then_pytest_has_the_l
     [
         ({"pytest": 1}, True),
         ({"mypy": 1}, "Not all is well: mypy, its types. What was wrong stands above."),
-        ({"ruff": 1, "pytest": 1}, "Not all is well: ruff, the code's style; ruff, its layout; pytest. What was"),
+        ({"ruff": 1, "pytest": 1}, "Not all is well: ruff, the code's style; ruff, its layout; pytest; the journal"),
     ],
 )
 def test_whatever_fails_fails_the_run_and_the_rest_is_run_all_the_same(
@@ -245,7 +246,7 @@ def test_whatever_fails_fails_the_run_and_the_rest_is_run_all_the_same(
     with pytest.raises(SystemExit) as ended:
         run.main([])
     assert ended.value.code is said if isinstance(said, bool) else said in str(ended.value.code)
-    assert len(answered.commands) == 4
+    assert len(answered.commands) == 5
 
 
 def test_a_check_that_hangs_is_stopped_and_what_it_had_said_is_shown(
@@ -258,7 +259,7 @@ def test_a_check_that_hangs_is_stopped_and_what_it_had_said_is_shown(
     monkeypatch.setattr(subprocess, "run", hangs)
     assert not run.passes("mypy, its types", ["mypy"], time.monotonic() - 5)
     said = capsys.readouterr().out
-    assert "mypy, its types stopped: all together took longer than 30 minutes\nhalf a line\n" in said
+    assert f"mypy, its types stopped: all together took longer than {run.LONGEST // 60} minutes\nhalf a line\n" in said
 
 
 @pytest.mark.parametrize("typed", [["tests/studio", "-k", "take"], ["-x"]])

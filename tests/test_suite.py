@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import hypothesis
 import pytest
@@ -131,6 +132,31 @@ def test_unit_tests_run_before_whole_ones_and_the_app_from_outside_comes_last(
     assert ran == ["test_unit", "test_marked", "test_app"]
 
 
+@pytest.mark.parametrize(("arguments", "examples"), [((), 40), (("-m", "unit"), 25)])
+def test_a_run_by_day_tries_so_many_examples(run: Run, arguments: tuple[str, ...], examples: int) -> None:
+    result = run(
+        *arguments,
+        test_it="import hypothesis\ndef test_it(): assert hypothesis.settings().max_examples == N".replace(
+            "N", str(examples)
+        ),
+    )
+    result.assert_outcomes(passed=1)
+
+
+def test_whoever_asks_for_the_night_gets_it() -> None:
+    asked = {"--hypothesis-profile": "nightly", "markexpr": "unit"}
+    assert suite.profile(SimpleNamespace(getoption=lambda name, _default: asked[name])) == "nightly"
+    assert suite.EXAMPLES["nightly"] > 100
+
+
+def test_of_each_kind_the_files_with_the_most_tests_come_first(run: Run) -> None:
+    few, many = "def test_one(): pass", "def test_two(): pass\ndef test_three(): pass"
+    whole = "import pytest\npytestmark = pytest.mark.whole\n"
+    result = run("-v", test_a=few, test_b=many, test_c=whole + few, test_d=whole + many)
+    ran = [line.split("::")[0] for line in result.outlines if "PASSED" in line]
+    assert ran == ["test_b.py", "test_b.py", "test_a.py", "test_d.py", "test_d.py", "test_c.py"]
+
+
 LOGS = """
 import os, pathlib, time
 def test_it():
@@ -187,6 +213,7 @@ def test_a_process_that_dies_ends_the_run_and_its_test_is_named(run: Run) -> Non
 
 def test_only_what_drives_the_app_from_outside_runs_alone() -> None:
     assert suite.runs_alone("tests/e2e/test_tour.py")
+    assert not suite.runs_alone("tests/e2e/web/test_reports.py"), "it neither hears nor times anything"
     assert not suite.runs_alone("tests/studio/screens/play/test_room.py")
     assert not suite.runs_alone("tests/test_e2e.py")
 

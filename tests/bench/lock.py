@@ -1,4 +1,4 @@
-"""Renew the two locks, and check that all they name comes as a wheel on every computer Soundfolio is for.
+"""Renew the three locks, and check that all they name comes as a wheel on every computer Soundfolio is for.
 
 python -m tests.bench.lock           renew, then check (needs the network)
 python -m tests.bench.lock --check   check the locks as they are
@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APP, TEST = ROOT / "requirements-lock.txt", ROOT / "requirements-test-lock.txt"
+PORTABLE = ROOT / "portable" / "requirements-lock.txt"  # what builds the portable folders; not on any laptop
 COMPUTERS = ("x86_64-pc-windows-msvc", "aarch64-apple-darwin", "x86_64-apple-darwin", "x86_64-unknown-linux-gnu")
 PYTHONS = ("3.11", "3.12")
 # The last of these with wheels for Macs with Intel processors: schools have many. Named twice, so that only they get them.
@@ -32,10 +33,10 @@ def main() -> None:
     """Renew unless asked only to check; the exit code is 1 where something has no wheel."""
     if sys.argv[1:] != ["--check"]:
         renew(APP, [])
-        renew(TEST, ["--extra", "test", "--constraint", APP.name])
-        TEST.write_text(
-            without_known(TEST.read_text(encoding="utf-8"), APP.read_text(encoding="utf-8")), encoding="utf-8"
-        )
+        for lock, extra in ((TEST, "test"), (PORTABLE, "portable")):
+            renew(lock, ["--extra", extra, "--constraint", APP.name])
+            known = without_known(lock.read_text(encoding="utf-8"), APP.read_text(encoding="utf-8"))
+            lock.write_text(known, encoding="utf-8")
     missing = [found for computer in COMPUTERS for python in PYTHONS for found in no_wheel(computer, python)]
     print("\n".join(missing) or f"Everything has a wheel on {', '.join(COMPUTERS)}, each with {' and '.join(PYTHONS)}.")
     sys.exit(bool(missing))
@@ -48,7 +49,17 @@ def renew(lock: Path, more: list[str]) -> None:
     constraints.write_text(CONSTRAINTS, encoding="utf-8")
     command = ["pip", "compile", "pyproject.toml", "-", *more, "--constraint", str(constraints.relative_to(ROOT))]
     how = ["--universal", "--generate-hashes", "--no-annotate", "--upgrade", "--quiet", "--python-version", PYTHONS[0]]
-    uv([*command, *how, "--custom-compile-command", "python -m tests.bench.lock", "--output-file", lock.name], BUILD)
+    uv(
+        [
+            *command,
+            *how,
+            "--custom-compile-command",
+            "python -m tests.bench.lock",
+            "--output-file",
+            str(lock.relative_to(ROOT)),
+        ],
+        BUILD,
+    )
 
 
 def without_known(lock: str, known: str) -> str:
@@ -60,7 +71,15 @@ def without_known(lock: str, known: str) -> str:
 
 def no_wheel(computer: str, python: str) -> list[str]:
     """What in the locks has no wheel there, a line each; macOS is taken to be 13."""
-    wanted = ["pip", "compile", APP.name, TEST.name, "--no-deps", "--only-binary", ":all:", "--quiet"]
+    wanted = [
+        "pip",
+        "compile",
+        *(str(lock.relative_to(ROOT)) for lock in (APP, TEST, PORTABLE)),
+        "--no-deps",
+        "--only-binary",
+        ":all:",
+        "--quiet",
+    ]
     done = uv([*wanted, "--python-platform", computer, "--python-version", python], check=False)
     return [f"{computer}, Python {python}: {line}" for line in done.stderr.splitlines()] if done.returncode else []
 

@@ -1,7 +1,7 @@
 """Draws every screen of a lesson in every look, to be looked through by people; with --readme those of README and guide.
 
 python -m tests.bench.pictures FOLDER    the screens, in four themes, text at 100 and 200 %
-python -m tests.bench.pictures --readme  docs/pictures: studio, reflect, goals, session, make, and portfolio (needs Chromium);
+python -m tests.bench.pictures --readme  docs/pictures: studio, reflect, goals, session, lead, make, and portfolio (needs Chromium);
                                          docs/sample-portfolio.html, by a tour
 """
 
@@ -27,6 +27,7 @@ from studio.music import abcscore
 from studio.papers import illustrate
 from studio.playing.keylight import LIGHT_SECONDS
 from studio.screen import Go
+from tests.bench.pictures_lead import leading, to_lead
 from tests.bench.pictures_make import four_themes, making
 from tests.studio.fakes import Pilot
 
@@ -52,7 +53,7 @@ def main() -> None:
     if given.readme:
         README.mkdir(parents=True, exist_ok=True)
         studio_picture(README / "studio.png")
-        for name, lead in (("reflect", to_reflect), ("goals", to_goals), ("session", to_session)):
+        for name, lead in (("reflect", to_reflect), ("goals", to_goals), ("session", to_session), ("lead", to_lead)):
             room_picture(README / f"{name}.png", lead)
         make_picture(README / "make.png")
         portfolio_picture(README / "portfolio.png")
@@ -125,6 +126,7 @@ def lesson(guide: Guide) -> Iterator[str]:
     yield "tutor"
     yield from making(guide)
     yield from repeated(guide)
+    yield from leading(guide)
 
 
 ROUND = "X:1\nM:4/4\nL:1/4\nK:G\n|:GABc|d2B2|1 A2F2|G4:|2 A2D2|G4||\n|:gfed|c4|EDEF|G4:|\n"

@@ -74,6 +74,11 @@ def making(guide: Guide) -> Iterator[str]:
     pilot.settle()
     pilot.click("empty-loop")
     yield "make-empty"
+    room.about_loop.show()
+    pilot.settle()
+    pilot.press("Chords: Hopeful")
+    yield "make-empty-chords"
+    pilot.type_key(pygame.K_ESCAPE)
     room.start_again()
     pilot.settle()
     pilot.click(f"from-{GROOVE}")
@@ -134,6 +139,9 @@ def editing(guide: Guide, room: Make) -> Iterator[str]:
     room.tools.focus("grid")
     pilot.turn()
     yield "make-steps"
+    pilot.press("In threes")
+    yield "make-steps-threes"
+    pilot.press("In threes")
     room.choose(mine)
     page = room.edit_page.notes
     page.roll.choose(frozenset(note.id for note in page.sheet().notes[4:7]))
@@ -158,6 +166,10 @@ def whole_song(guide: Guide, room: Make) -> Iterator[str]:
     room.song_page._take(1)
     pilot.settle()
     yield "make-song"
+    room.song_page.about_section.show(room.song.blocks[1].id)
+    pilot.settle()
+    yield "make-section"
+    pilot.type_key(pygame.K_ESCAPE)
     room.playing.whole = True
     room.playing.start()
     guide.at(2 * 1920 + 700.0, "playing")
@@ -179,10 +191,7 @@ def whole_song(guide: Guide, room: Make) -> Iterator[str]:
     pilot.settle()
     yield "make-cover"
     pilot.type_key(pygame.K_ESCAPE)
-    room.versions.show()
-    pilot.settle()
-    yield "make-versions"
-    pilot.type_key(pygame.K_ESCAPE)
+    yield from versions(guide, room)
     room.turn("song")
     room.out.ask()
     pilot.settle()
@@ -195,6 +204,23 @@ def whole_song(guide: Guide, room: Make) -> Iterator[str]:
     pilot.click("go-on")
     room.turn("layers")
     pilot.settle()
+
+
+def versions(guide: Guide, room: Make) -> Iterator[str]:
+    """Two versions, one with a name, and the other while it is given one."""
+    pilot = guide.pilot
+    pilot.lesson.keep_version("Before the break")
+    room.edit(label("title"), whole.title(room.song, "Night Bus, slower"))
+    pilot.lesson.keep_version("")
+    pilot.settle()
+    room.versions.show()
+    pilot.settle()
+    yield "make-versions"
+    pilot.press("Give it a name")
+    pilot.write("With the bells")
+    yield "make-version-name"
+    pilot.type_key(pygame.K_RETURN)
+    pilot.type_key(pygame.K_ESCAPE)
 
 
 def four_themes(guide: Guide, size: tuple[int, int] = (1280, 680)) -> pygame.Surface:

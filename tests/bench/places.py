@@ -25,7 +25,7 @@ def places(guide: Any) -> Iterator[str]:
 def of_one(guide: Any) -> Iterator[str]:
     """What one pupil finds: their words, what they take home, goals one by one, tools, words typed and spoken."""
     pilot = guide.pilot
-    for name in ("my_words", "my_diary", "sharing", "tools", "choose_riff"):
+    for name in ("my_words", "my_yeses", "my_diary", "sharing", "tools", "choose_riff"):
         guide.go(name)
         yield name
     guide.go("music")
@@ -149,11 +149,11 @@ def of_several(guide: Any) -> Iterator[str]:
     pilot.lesson.goodbye()
     for n, (alias, avatar, band) in enumerate(OTHERS):
         one = journal.add_pupil(alias, avatar, band)
-        journal.set_sign_in(one.id, "pictures", tuple(icon for icon, _ in SIGN_IN[n : n + 4]))
+        journal.set_sign_in(one.id, "pictures", tuple(icon for icon, *_ in SIGN_IN[n : n + 4]))
     pilot.lesson.refresh_house()
     pilot.settle()
     guide.go("who")
-    for icon, _ in SIGN_IN[4:6]:
+    for icon, *_ in SIGN_IN[4:6]:
         pilot.click(f"picture-{icon}")
     yield "who-pictures"
     pilot.studio.say(LONG)
@@ -166,6 +166,8 @@ def of_several(guide: Any) -> Iterator[str]:
     guide.go("who")
     pilot.press("Who can help")
     yield "who-help"
+    pilot.press("Who sees my music")
+    yield "who-sees"
     pilot.type_key(27)
     yield from of_a_group(guide)
 

@@ -110,13 +110,12 @@ def test_without_a_screen_the_studio_says_so(person: Person, missing: Mapping[st
 
 
 def test_devices_says_what_is_missing_and_ends_by_itself(person: Person) -> None:
-    done = person.types("devices", "--seconds", "2", JACK_NO_START_SERVER="1")
+    done = person.types("devices", "--seconds", "8", JACK_NO_START_SERVER="1")
 
     assert done.returncode == 0
     assert done.stderr == ""
-    assert "Sound: " in done.stdout
+    assert re.search(r"Sound: |No sound device answers|The sound system does not answer", done.stdout)
     assert re.search(r"keyboard", done.stdout, re.IGNORECASE)
-    assert "Outputs" in done.stdout
     assert {name for name in person.has() if "/.cache/" not in name} == set()
 
 

@@ -89,10 +89,10 @@ def calm(answer: dict[str, Any]) -> np.ndarray:
     return np.abs(pressed[:, None] - rough[None, :]).min(axis=1) > ROUGH_SECONDS * RATE
 
 
-def frames_to_sound(program: tuple[list[str], str, str]) -> np.ndarray:
+def frames_to_sound(program: tuple[list[str], str, str]) -> tuple[np.ndarray, bool]:
     """Frames from a key press at a random moment to the first sample, of notes in calm moments, where none may be lost.
 
-    Where this computer has too few of those, of all notes: their median stands much.
+    Where this computer has too few of those, of all notes, and False: their median stands much, how far they lie apart does not.
     """
     found: list[int] = []
     heard_at_all: list[int] = []
@@ -102,30 +102,30 @@ def frames_to_sound(program: tuple[list[str], str, str]) -> np.ndarray:
         with contextlib.suppress(Fell), heard(program) as listening:
             while len(found) < NOTES and time.monotonic() < end and listening.ask("connected"):
                 answer = listening.ask("presses", notes=AT_ONCE, gap=0.1, seed=(seed := seed + 1))
-                judged = [frames for frames, is_calm in zip(answer["frames"], calm(answer), strict=True) if is_calm]
+                judged = [frames for frames, good in zip(answer["frames"], calm(answer), strict=True) if good]
                 assert None not in judged, f"lost {judged.count(None)} of {len(judged)} notes"
                 found += judged
                 heard_at_all += filter(None, answer["frames"])
     assert len(heard_at_all) >= AT_ONCE, "next to nothing was heard"
-    return np.array(found if len(found) >= AT_ONCE else heard_at_all)
+    return np.array(found if len(found) >= AT_ONCE else heard_at_all), len(found) >= NOTES
 
 
 @pytest.fixture(scope="module")
 def peers_frames(server: Jack) -> np.ndarray:
-    return frames_to_sound(peer(server))
+    return frames_to_sound(peer(server))[0]
 
 
 @pytest.mark.parametrize("backend", BEHIND)
 def test_a_key_sounds_as_soon_as_with_fluidsynths_own_driver_or_a_period_or_two_later_beside_a_busy_window(
     backend: str, server: Jack, peers_frames: np.ndarray
 ) -> None:
-    found = frames_to_sound(ours(backend, server.period))
+    found, is_calm = frames_to_sound(ours(backend, server.period))
 
     behind = (np.median(found) - np.median(peers_frames)) / server.period
     assert behind < BEHIND[backend] + 0.3, f"{behind:.2f} periods behind"  # medians of 40 notes are some 0.1 off
     # How evenly is for the bench's thousand notes to say; here no half of them lies further apart than a period.
     low, high = np.percentile(found, (25, 75))
-    assert high - low <= server.period
+    assert high - low <= server.period or not is_calm
 
 
 @pytest.mark.parametrize("busy", [False, True], ids=["idle", "busy"])

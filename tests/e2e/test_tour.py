@@ -24,6 +24,7 @@ RATE = 48_000
 NEAR_SECONDS = 0.012  # an attack is found this near to its key
 SILENCE = 1e-3
 LATE_SECONDS = 0.02
+LONGEST_HOLE_SECONDS, MOST_HIDDEN = 0.1, 3  # of what a busy computer leaves out of the file, and of keys in that
 SEARCHED = 12  # first attacks and keys by which the sound file is laid against the take
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -62,9 +63,7 @@ def keys_of(midi: Path) -> list[float]:
 
 def attacks_of(wav: Path) -> list[float]:
     """Seconds at which the sound rises sharply: where the energy of 4 ms is several times that just before it."""
-    with wave.open(str(wav)) as file:
-        assert (file.getframerate(), file.getsampwidth(), file.getnchannels()) == (RATE, 2, 2)
-        data = np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, 2)
+    data = sound_of(wav)
     loud = np.abs(data.astype(float) / 32768).max(axis=1)
     step = RATE // 500
     level = loud[: len(loud) // step * step].reshape(-1, step).max(axis=1)
@@ -73,7 +72,7 @@ def attacks_of(wav: Path) -> list[float]:
     )  # attacks are bright: the slope shows them over a held note
     slope = np.abs(high[: len(high) // step * step]).reshape(-1, step).max(axis=1)
     found: list[float] = []
-    cuts = edges_of_holes(loud) // step
+    cuts = holes_of(loud).ravel() // step
     for n in range(2, len(slope)):
         if len(cuts) and np.abs(cuts - n).min() <= 2:
             continue
@@ -83,12 +82,27 @@ def attacks_of(wav: Path) -> list[float]:
     return found
 
 
-def edges_of_holes(level: np.ndarray) -> np.ndarray:
-    """Samples where sound is cut off and goes on: where the computer was too busy, the file is silent until the clock's frame."""
+def sound_of(wav: Path) -> np.ndarray:
+    """The frames of a sound file, left and right."""
+    with wave.open(str(wav)) as file:
+        assert (file.getframerate(), file.getsampwidth(), file.getnchannels()) == (RATE, 2, 2)
+        return np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, 2)
+
+
+def holes_of(level: np.ndarray) -> np.ndarray:
+    """Samples at which sound is cut off and goes on: where the computer was too busy, the file is silent until the clock's frame."""
     edges = np.flatnonzero(np.diff((level == 0).astype(np.int8), prepend=0, append=0))
     holes = [(begins, ends) for begins, ends in edges.reshape(-1, 2) if ends - begins >= RATE // 1000]
     cut_off = [hole for hole in holes if level[max(0, hole[0] - RATE // 100) : hole[0]].max(initial=0) > SILENCE]
-    return np.array(cut_off, int).ravel()
+    return np.array(cut_off, int).reshape(-1, 2)
+
+
+def hidden(keys: np.ndarray, wav: Path) -> np.ndarray:
+    """Which keys (in seconds of the file) went down where a short hole is, so that their sound has no beginning."""
+    holes = holes_of(np.abs(sound_of(wav).astype(float) / 32768).max(axis=1)) / RATE
+    short = holes[holes[:, 1] - holes[:, 0] < LONGEST_HOLE_SECONDS]
+    inside = (keys[:, None] > short[:, 0] - NEAR_SECONDS) & (keys[:, None] < short[:, 1] + NEAR_SECONDS)
+    return inside.any(axis=1)
 
 
 def check_sound(folder: Path) -> None:
@@ -96,17 +110,21 @@ def check_sound(folder: Path) -> None:
 
     Where the sound file begins is not written in it, so it is laid where most keys are heard. A key that came late was held up
     while this computer stood still, its sound maybe less so, and two may have become one: for it an attack elsewhere will do.
+    A few may have gone down in holes.
     """
     keys, attacks = np.array(keys_of(folder / "take-1.mid")), np.array(attacks_of(folder / "lesson.wav"))
     assert len(attacks), "the sound file is silent"
     shifts = (attacks[:SEARCHED, None] - keys[None, :SEARCHED]).ravel()
-    attacks = attacks - max(shifts, key=lambda shift: sum(far_from(keys + shift, attacks) < NEAR_SECONDS))
-    punctual, held_up = keys[~late(keys)], keys[late(keys)]
+    shift = max(shifts, key=lambda shift: sum(far_from(keys + shift, attacks) < NEAR_SECONDS))
+    attacks = attacks - shift
+    in_holes = hidden(keys + shift, folder / "lesson.wav")
+    assert in_holes.sum() <= MOST_HIDDEN, f"{in_holes.sum()} keys went down where the file is silent"
+    punctual, held_up = keys[~late(keys) & ~in_holes], keys[late(keys)]
     missing = punctual[far_from(punctual, attacks) > NEAR_SECONDS]
     assert not len(missing), f"{len(missing)} of {len(keys)} keys are not heard where they were pressed: {missing}"
     extra, elsewhere = (a[far_from(a, b) > NEAR_SECONDS] for a, b in ((attacks, keys), (held_up, attacks)))
     assert len(extra) <= len(elsewhere), f"{len(extra)} attacks that nobody played: {extra}"
-    assert len(held_up) or len(attacks) == len(keys)
+    assert len(held_up) or len(attacks) >= len(keys) - in_holes.sum()
 
 
 def far_from(these: np.ndarray, those: np.ndarray) -> np.ndarray:
@@ -181,11 +199,11 @@ def test_a_note_that_comes_thirty_milliseconds_late_is_found_out(tmp_path: Path,
         check_sound(made_up(tmp_path, heard))
 
 
-def test_a_hole_in_the_sound_of_a_busy_computer_is_no_note(tmp_path: Path) -> None:
+@pytest.mark.parametrize("after", [0.12, -0.01], ids=["between keys", "on a key"])
+def test_a_hole_in_the_sound_of_a_busy_computer_is_no_note(tmp_path: Path, after: float) -> None:
     wav = made_up(tmp_path, written()) / "lesson.wav"
-    with wave.open(str(wav)) as file:
-        sound = np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, 2).copy()
-    hole = round((written()[10].at + 0.12) * RATE)
+    sound = sound_of(wav).copy()
+    hole = round((written()[10].at + after) * RATE)
     sound[hole : hole + RATE // 50] = 0
     with wave.open(str(wav), "wb") as file:
         file.setparams((2, 2, RATE, 0, "NONE", "not compressed"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from reflections import Journal
 from reflections.pages.web import Gate, Server, Site
@@ -30,6 +30,8 @@ REFUSALS = (
     "status of 423",
     "ERR_CONNECTION_REFUSED",
 )
+PATIENCE_MS = 20_000  # for what comes by itself, on a slow machine beside other tests
+expect.set_options(timeout=PATIENCE_MS)
 Visit = Callable[..., Page]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,6 +61,28 @@ def test_music_that_came_after_the_page_sounds_and_its_notes_light_up(visit: Vis
     page.locator(".listen .round").first.click()
     expect(page.locator(".lit").first).to_be_attached()
     assert page.evaluate("() => [...document.querySelectorAll('audio')].some(a => !a.paused && a.currentTime > 0)")
+
+
+def test_the_score_stands_there_while_its_sound_is_made_and_the_page_says_how_far_it_is(
+    visit: Visit, served: Served, drawn: str
+) -> None:
+    made, heard = served.site.illustrate, Event()
+
+    def slowly(item: str, *, score: bool = False, **_: object) -> Illustration:
+        assert made is not None
+        assert score or heard.wait(20)
+        return made(item)
+
+    served.site.illustrate, served.site.rendered = slowly, lambda _item: 0.4
+    page = visit(drawn)
+    scored(page)
+    told = page.get_by_role("progressbar", name="The sound is being made.").first
+    expect(told).to_be_visible()
+    expect(told).to_have_js_property("value", 0.4)
+    heard.set()
+    expect(page.locator(".making")).to_have_count(0)
+    page.locator(".listen .round").first.click()
+    expect(page.locator(".lit").first).to_be_attached()
 
 
 def test_pieces_are_arranged_by_keyboard_alone_and_stay_so(visit: Visit, served: Served, drawn: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,7 +53,7 @@ def test_a_report_goes_from_a_draft_to_words_to_copy(visit: Visit, served: Serve
     expect(page.locator(".stand .state")).to_have_text("Draft")
     page.get_by_role("button", name=re.compile("^Let in")).first.click()
     expect(page.locator(".stand .state")).to_have_text("Draft")
-    page.get_by_role("button", name="I have seen this. Yes, it may go").click()
+    page.get_by_role("button", name="I have seen this. Yes, it may go").first.click()
     page.get_by_label("Whom is it for?").fill("class teacher")
     page.get_by_role("button", name="Words to copy").click()
     expect(page.get_by_role("alert")).to_have_text(re.compile("words to look at first"))
@@ -75,6 +76,39 @@ def test_a_report_goes_from_a_draft_to_words_to_copy(visit: Visit, served: Serve
     assert saving.value.suggested_filename == "For a learning plan.html"
     page.get_by_role("button", name="No, it may not go any more").click()
     expect(page.locator(".stand .state")).to_have_text("Draft")
+
+
+class Folded:
+    """A folder that is made once it may be."""
+
+    def __init__(self) -> None:
+        self.may = Event()
+
+    def __call__(self, _report: object, _music: object, _gone: object) -> bytes:
+        assert self.may.wait(20)
+        return b"PK"
+
+    def share(self, _mark: str) -> float:
+        return 0.25
+
+
+def test_a_report_is_saved_with_its_sound_and_the_page_says_how_far_that_is(visit: Visit, served: Served) -> None:
+    served.journal.report_seen(served.jo, "end", served.journal.report(served.jo, "end").mark, yes=True)
+    served.site.folders = making = Folded()
+    page = visit(f"/pupil/{served.jo}/reports/end")
+    page.get_by_label("Whom is it for?").fill("carer")
+    if page.get_by_label("I have looked at them").count():
+        page.get_by_label("I have looked at them").check()
+    page.get_by_role("button", name="A folder with its sound").click()
+    expect(page.get_by_role("progressbar")).to_have_js_property("value", 0.25)
+    assert faults(page) == []
+    making.may.set()
+    expect(page.get_by_role("status")).to_have_text("The sound is made.")
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Save the folder").click()
+    assert saving.value.suggested_filename == "End of programme.zip"
+    served.site.folders = None
+    served.journal.report_seen(served.jo, "end", "", yes=False)
 
 
 def test_a_draft_is_not_printed_and_a_number_leads_to_what_shows_it(visit: Visit, served: Served) -> None:
@@ -153,7 +187,7 @@ def sheets(page: Page) -> int:
 
 @pytest.mark.parametrize(("of", "kind", "most"), [
     ("usual", "end", 2), ("hostile", "end", 2), ("usual", "plan", 1), ("usual", "note", 1), ("hostile", "note", 1),
-    ("usual", "award", 1), ("usual", "funder", 1),
+    ("usual", "award", 1), ("usual", "funder", 1), ("hostile", "plan", 2), ("hostile", "award", 6),
 ])  # fmt: skip
 def test_it_prints_on_just_so_many_pages(paper: Callable[..., Page], of: str, kind: str, most: int) -> None:
     assert sheets(paper(kind, of)) == most

@@ -43,7 +43,7 @@ def command(folder: Path) -> Iterator[subprocess.Popen[str]]:
 
 def ask(address: str, **headers: str) -> tuple[int, http.client.HTTPMessage, str]:
     parts = urlsplit(address)
-    line = http.client.HTTPConnection(parts.hostname or "", parts.port or 0, timeout=20)
+    line = http.client.HTTPConnection(parts.hostname or "", parts.port or 0, timeout=60)
     line.request("GET", parts.path or "/", headers=headers)
     answer = line.getresponse()
     found = answer.status, answer.headers, answer.read().decode()
@@ -77,7 +77,7 @@ def test_it_says_an_address_that_opens_once_and_ends_by_ctrl_c(command: subproce
     assert second.returncode != 0
     assert "open" in second.stderr  # one journal, one program
     command.send_signal(signal.CTRL_C_EVENT if sys.platform == "win32" else signal.SIGINT)
-    out, err = command.communicate(timeout=20)
+    out, err = command.communicate(timeout=60)
     assert command.returncode == 0
     assert "Closed." in out
     assert err == ""

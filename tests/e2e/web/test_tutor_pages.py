@@ -51,8 +51,8 @@ def test_everything_is_done_by_keyboard_alone(visit: Visit, served: Served) -> N
     other.goto(page.url)
     page.bring_to_front()
     press(page, "Close")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Locked")
-    expect(other.locator("body")).to_have_text("This page is closed. Open it again from Soundfolio.", timeout=4000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Closed")
+    expect(other.locator("body")).to_have_text("This page is closed. Open it again from Soundfolio.")
 
 
 def press(page: Page, name: str, most: int = 40) -> None:

@@ -32,6 +32,8 @@ def restore(options: argparse.Namespace, folder: Path) -> int:
     journal, aside = Journal.restore(folder, wanted, secret, progress=lambda done: progress(done, words))
     journal.close()
     print(f"{wanted.name} is the journal now. What was kept after it is not in it.")
+    if one.known_until is None:
+        print("Holds, calls for help and what a pupil took back stay as they are today.")
     if aside is not None:
         print(f"What lay there before is in {aside}. Nothing was deleted.")
     return 0
@@ -42,8 +44,6 @@ def _say_who_stays_erased(one: records.Backup) -> None:
     if one.erased:
         were = "pupil in it was" if one.erased == 1 else "pupils in it were"
         print(f"{one.erased} {were} erased since; they stay erased.")
-    if one.known_until is None:
-        print("Holds, calls for help and what a pupil took back stay as they are today.")
     _say_until_when(one.known_until)
 
 

@@ -20,7 +20,7 @@ from instruments.events import Event  # noqa: TC001  named in a signature
 from tests.e2e.conftest import ROOT
 from tests.e2e.hearing import Pulse
 
-CALM_WITHIN = 90.0  # seconds in which a calm moment must come
+CALM_WITHIN = 240.0  # seconds in which a calm moment must come: a busy host has been seen to stay so for minutes
 CALM_SECONDS = 2.0  # before an attempt
 ANSWER_SECONDS = 30.0  # a client may wait for a server's word for ever
 PLUGGED_SECONDS = 3.0  # until a keyboard is there

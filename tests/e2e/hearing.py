@@ -19,9 +19,9 @@ class Pulse:
     """Keeps the moments in which this process stood still: a host that takes the processor away loses MIDI and time for all."""
 
     _TICK_SECONDS = 0.005
-    _STILL_SECONDS = 0.08  # rtmidi holds Python up for 30 ms
 
-    def __init__(self) -> None:
+    def __init__(self, still: float = 0.08) -> None:
+        self._still = still  # seconds; rtmidi holds Python up for 0.03
         self.moments: list[float] = []  # seconds of time.monotonic, which all processes share
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._beat, name="pulse")
@@ -31,7 +31,7 @@ class Pulse:
         before = time.monotonic()
         while not self._ending.wait(self._TICK_SECONDS):
             now = time.monotonic()
-            if now - before > self._STILL_SECONDS:
+            if now - before > self._still:
                 self.moments.append(now)
             before = now
 

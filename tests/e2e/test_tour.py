@@ -17,6 +17,7 @@ import pytest
 from instruments import Score
 from instruments.render import render, to_wav
 from studio import sample
+from tests.e2e.hearing import Pulse
 
 # a place without any network interface that is up; elsewhere than on Linux there is no such command
 CUT_OFF = ["unshare", "--map-root-user", "--net"] if sys.platform == "linux" else []
@@ -25,6 +26,7 @@ NEAR_SECONDS = 0.012  # an attack is found this near to its key
 SILENCE = 1e-3
 LATE_SECONDS = 0.02
 LONGEST_HOLE_SECONDS, MOST_HIDDEN = 0.1, 3  # of what a busy computer leaves out of the file, and of keys in that
+CALM_WITHIN, STILL_SECONDS = 300, 0.03  # a calm tour must come by then; who holds still for longer does not keep time
 SEARCHED = 12  # first attacks and keys by which the sound file is laid against the take
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -32,8 +34,20 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture(scope="module")
 def toured(tmp_path_factory: pytest.TempPathFactory, elsewhere: Path) -> tuple[Path, float]:
-    """The folder of one tour, given by what the wheel installs, and the seconds that it took."""
-    return give_tour(tmp_path_factory.mktemp("tour"), PYTHONPATH=str(elsewhere))
+    """The folder of one tour, given by what the wheel installs, and the seconds that it took.
+
+    While it is given, this process has nothing to do but to watch the clock. Where it was held up itself, the host took the
+    processors away: nobody's music keeps its time then, and the tour is given again. One that was calm is judged, whatever it is.
+    """
+    end = time.monotonic() + CALM_WITHIN
+    while True:
+        pulse = Pulse(STILL_SECONDS)
+        try:
+            given = give_tour(tmp_path_factory.mktemp("tour"), PYTHONPATH=str(elsewhere))
+        finally:
+            pulse.close()
+        if not pulse.moments or time.monotonic() > end:
+            return given
 
 
 def give_tour(folder: Path, **environment: str) -> tuple[Path, float]:

@@ -134,7 +134,7 @@ def test_then_sounds_and_now_after_it_each_over_its_own_notes(visit: Visit, talk
     expect(press).to_have_attribute("aria-pressed", "true")
     expect(page.locator('[data-head="0"]')).to_be_visible()
     expect(page.locator('[data-head="1"]')).to_be_hidden()
-    expect(page.locator('[data-head="1"]')).to_be_visible(timeout=8000)
+    expect(page.locator('[data-head="1"]')).to_be_visible()
     expect(page.locator('[data-head="0"]')).to_be_hidden()
     expect(press).to_have_attribute("aria-pressed", "false")
 

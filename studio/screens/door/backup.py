@@ -90,6 +90,7 @@ class OpenBackup(Screen):
             self._from_where() if asked and self._moving else None,
             self._passphrase() if asked else None,
             self._not_known(),
+            *self._as_today(),
             *[self._card(one) for one in self._good],
             self._none_here(),
             Text(counted("door.left out", self._left_out), tone="text2") if self._left_out else None,
@@ -154,6 +155,10 @@ class OpenBackup(Screen):
         known = [one.known_until for one in self._good if one.known_until is not None]
         return _noted(say("door.erased later", when=_when(max(known)))) if known else None
 
+    def _as_today(self) -> list[Node]:
+        """What of today's journal goes into whichever is opened, where that journal could be read."""
+        return [Text(say("door.as today"))] if any(one.known_until is None for one in self._good) else []
+
     def _none_here(self) -> Node | None:
         if self._copies is None or self._looking or self._good:
             return None
@@ -196,6 +201,7 @@ class OpenBackup(Screen):
             Row(Icon("check", 32, "good"), Text(say("door.it is open", when=_when(one.at)), style="h1"), gap=12),
             Text(say("door.the laptop before" if self._moving else "door.what came after")),
             *([Text(counted("door.stayed erased", one.erased))] if one.erased else []),
+            *(self._as_today() if one.known_until is None else []),
             *([Text(say("door.aside", folder=self._aside), tone="text2")] if self._aside else []),
         ]
 

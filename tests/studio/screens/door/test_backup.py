@@ -16,6 +16,7 @@ from tests.studio.screens.conftest import PASSPHRASE
 from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
+AS_TODAY = "Holds, calls for help and what a pupil took back stay as they are today."
 
 
 @pytest.fixture
@@ -239,9 +240,11 @@ def test_whoever_was_erased_since_stays_erased_and_the_screen_says_so_before(
     pilot.enter()
     assert "1 pupil was erased since. They stay erased." in pilot.words()
     assert "Nothing here knows" not in pilot.words()
+    assert AS_TODAY in pilot.words()
     lint(pilot)
     pilot.click(f"open-{copies[-1].name}")
     assert "1 pupil who was erased since stayed erased." in pilot.words()
+    assert AS_TODAY in pilot.words()
     lint(pilot)
     pilot.press("Go on")
     assert names(pilot) == ["Amira"]
@@ -257,7 +260,11 @@ def test_without_the_journal_it_says_until_when_anything_knows_who_was_erased(
     assert words.index("Nothing here knows who was erased after") < words.index(
         "2 pupils, 0 takes"
     )  # before any is opened
+    assert AS_TODAY not in words
     lint(pilot)
+    pilot.click(f"open-{copies[-1].name}")
+    assert "is open" in pilot.words()
+    assert AS_TODAY not in pilot.words()
 
 
 def test_a_backup_whose_clock_was_wrong_comes_last_and_says_so(

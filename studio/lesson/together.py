@@ -53,6 +53,7 @@ class LastTogether:
     told: dict[tuple[str, str], list[str]] = field(
         default_factory=dict
     )  # who said to whom what they liked: the row, once there
+    bar_starts: tuple[float, ...] = ()  # seconds from its first barline at which each bar was reached
     in_front: bool = True  # what stands after it is what Lead shows
     then: tuple[Callable[[], None], ...] = ()  # what waits until the journal has it
 
@@ -121,7 +122,9 @@ class Together(Turns):
             self._keep_again(last, parts)
             return last
         band = self.band
-        self.last_together = last = LastTogether(band.title if band else "", parts[0].made.setting, parts, band)
+        self.last_together = last = LastTogether(
+            band.title if band else "", parts[0].made.setting, parts, band, bar_starts=parts[0].made.bar_starts
+        )
         self._keep_together(last, parts)
         return last
 

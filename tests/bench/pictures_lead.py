@@ -82,7 +82,12 @@ def afterwards(guide: Guide, room: Any) -> Iterator[str]:
     pilot.settle()
     yield "lead-music-on"
     room.after.again(room.take.last.pupils[0])
-    pilot.turn()
+    pilot.settle()
+    again = pilot.engine.score
+    guide.at(-float(again.ticks_per_quarter), "counting", beat=3)
+    yield "lead-part-counted"
+    guide.at(0.0, "playing")
+    pilot.turn(seconds=6.0)
     yield "lead-part-again"
     room.after.close()
 

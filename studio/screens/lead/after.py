@@ -8,20 +8,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from instruments.events import RATE, Finished, Position
 from studio.playing.all_answer import answers_on
 from studio.screen import Push
+from studio.screens.lead.anew import Anew
 from studio.screens.lead.asked_all import AskedAll
 from studio.screens.lead.one_by_one import OneByOne
-from studio.screens.play.count import PLAIN, Counting
-from studio.screens.play.take import TAIL_SECONDS
-from studio.ui.nodes import Button, Column, Node, Row, Space, Text
+from studio.ui.nodes import Button, Node, Row
 from studio.words import say
 
 if TYPE_CHECKING:
     from instruments.events import Played
     from reflections.records import Preferences
-    from studio.music.take import Take
     from studio.screens.lead.room import Lead
 
 
@@ -33,10 +30,7 @@ class After:
         self.state = "closed"
         self.asked = AskedAll(screen, self.go_on)
         self.page = OneByOne(screen)
-        self._alone = False  # nobody else's part sounds with it
-        self._again = ""  # whose part is played anew
-        self._counting: Counting | None = None
-        self._rolling = False
+        self.anew = Anew(screen)
         self._called = ""  # to the side, while it is looked up how they are asked
 
     @property
@@ -58,50 +52,18 @@ class After:
         """Everybody else sounds from the take, and one plays."""
         self._screen.take.hush()
         self._screen.round.stop()
-        self.state, self._again, self._rolling, self._counting = "again", pupil, False, None
-        self._screen.lesson.read_together(self._others, without={pupil})
-        self._screen.tools.focus("stop-again")
-        self._screen.tools.changed()
-
-    def _others(self, take: Take | None) -> None:
-        from studio.music.score import take_score
-        from studio.music.take import QUARTER_TICKS
-
-        if self.state != "again":
-            return
-        self._alone = take is None
-        self._screen.tools.changed()
-        if take is None:  # nobody else is in it: a plain count, and then silence
-            self._counting = Counting(PLAIN)
-        else:
-            lead = round(take.lead_bars * take.bar_frames * take.bpm * QUARTER_TICKS / (60 * RATE))
-            self._counting = Counting(take_score(take), lead)
-        counting = self._counting
-        self._screen.engine.play(counting.score, from_tick=counting.from_tick, count_in=counting.beats)
+        self.state = "again"
+        self.anew.begin(pupil)
 
     def told(self, event: object) -> None:
-        """Where the others' parts are: the first word is where the part begins; with their end it is over."""
-        if self.state != "again" or self._counting is None:
-            return
-        match event:
-            case Position(state="counting" | "playing") if not self._rolling:
-                self._rolling = True
-                self._screen.lesson.start_again(self._again, event.frame, self._counting.bar_one(event))
-                self._screen.tools.changed()
-            case Finished() if self._counting.score is not PLAIN:
-                self.stop_again()
-            case _:
-                pass
+        """Where the others' parts are; with their end the part that is played anew is over."""
+        if self.anew.told(event):
+            self.stop_again()
 
     def stop_again(self) -> None:
-        """What was played takes the place of the part before; without a key nothing changes."""
-        screen, rolling = self._screen, self._rolling
-        self.state, self._rolling, self._counting = "closed", False, None
-        screen.engine.stop()
-        if rolling:
-            kept = screen.lesson.stop_together(screen.engine.frame_now() + int(TAIL_SECONDS * RATE))
-            screen.tools.say(say("lead_after.part kept" if kept else "lead_after.no key"))
-        screen.tools.changed()
+        """It is over, or was stopped; what was kept stands in front again."""
+        self.state = "closed"
+        self.anew.stop()
 
     def earlier(self, pupil: str) -> None:
         """What they had played before is in again."""
@@ -128,6 +90,7 @@ class After:
     def hear(self, event: Played) -> None:
         """A key of whoever's it is."""
         self.asked.hear(event)
+        self.anew.hear(event)
 
     def update(self, now: float) -> None:
         """Once a frame: whoever held a key long enough has answered."""
@@ -230,25 +193,8 @@ class After:
         """The page of this state."""
         match self.state:
             case "again":
-                return self._playing_anew()
+                return self.anew.build()
             case "asking":
                 return self.asked.build()
             case _:
                 return self.page.build(thanks=self.state == "said")
-
-    def _playing_anew(self) -> Node:
-        band = self._screen.band
-        name = band.name(self._again) if band is not None else ""
-        stop = Button("stop-again", say("lead_after.stop anew"), self.stop_again, icon="square", kind="primary")
-        return Column(
-            Space(),
-            Text(
-                say("lead_after.plays alone" if self._alone else "lead_after.plays anew", name=name),
-                style="h1",
-                align="center",
-            ),
-            Row(Space(), stop, Space()),
-            Space(),
-            gap=24,
-            grow=1,
-        )

@@ -13,6 +13,7 @@ from studio.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from studio.ensemble.parts import Whole
     from studio.ensemble.plan import Plan
     from studio.lesson.band import Band
     from studio.music.piece import Bar, Part, Piece
@@ -55,6 +56,31 @@ def moment(stage: Stage, band: Band, clock: float) -> Moment:
         banner,
         colour,
     )
+
+
+def alone(whole: Whole, band: Band, player: str, tick: float, *, goes_round: bool) -> Moment:
+    """One player's part by itself, at a tick of the piece: all of it, as it is written."""
+    piece, of = whole.piece, _followed(whole, band, player)
+    bars = tuple(_ahead(piece, tick, 0, goes_round=goes_round))
+    part = piece.parts[whole.of[of]] if of in whole.of else None
+    pitches = [note.pitch for note in part.notes] if part is not None else []
+    plays = {each.number: frozenset({player}) for each in bars}
+    lane = PartLane(
+        band.name(player),
+        names.does(band, player),
+        names.symbol(band, player),
+        names.layer(band, player),
+        tuple(sorted(note for each in bars for note in _notes(part, each) if note[0] + note[1] > -_BEFORE)),
+        min(pitches, default=60),
+        max(pitches, default=67),
+        sung=_sung(piece, bars, plays, player) if band.shared.of(player).kind == "words" else (),
+    )
+    return Moment((lane,), tuple((each.at, say("lead.bar n", n=each.bar.n)) for each in bars if each.bar.n > 0), SPAN)
+
+
+def _followed(whole: Whole, band: Band, player: str) -> str:
+    """Whose notes somebody sees: who only helps sees what comes for whom they help."""
+    return player if player in whole.of else band.helps(player) or player
 
 
 def _ahead(piece: Piece, tick: float, number: int, *, goes_round: bool) -> Iterator[_Ahead]:
@@ -101,9 +127,7 @@ def _lane(
     plans: dict[int, frozenset[str]],
     starts: dict[int, float],
 ) -> PartLane:
-    of = player  # who only helps sees what comes for whom they help
-    if player not in stage.whole.of:
-        of = band.helps(player) or player
+    of = _followed(stage.whole, band, player)
     part = stage.whole.piece.parts[stage.whole.of[of]] if of in stage.whole.of else None
     notes = [
         note for each in bars if of in plans[each.number] for note in _notes(part, each) if note[0] + note[1] > -_BEFORE

@@ -222,25 +222,29 @@ class Lead(Screen):
             self.keys.hear(event)
         if band is None:
             return False
+        self._down(band, event)
         if self.after.open:
             self.after.hear(event)
             return self.after.state == "asking"
-        match event:
-            case NoteOn():
-                self._pressed(band, event)
-            case NoteOff():
-                at = where(event.keyboard, band.seating)
-                if at is not None:
-                    self.down.pop((at, event.pitch), None)
-            case _:
-                pass
+        if isinstance(event, NoteOn):
+            self._pressed(band, event)
         return False
 
-    def _pressed(self, band: Band, event: NoteOn) -> None:
-        at, player = where(event.keyboard, band.seating), band.seating.player_of(event.keyboard)
+    def _down(self, band: Band, event: Played) -> None:
+        """What is held down, and whose it is."""
+        at = where(event.keyboard, band.seating) if isinstance(event, NoteOn | NoteOff) else None
         if at is None:
             return
-        self.down[at, event.pitch] = player.id if player is not None else ""
+        if isinstance(event, NoteOn):
+            player = band.seating.player_of(event.keyboard)
+            self.down[at, event.pitch] = player.id if player is not None else ""
+        elif isinstance(event, NoteOff):
+            self.down.pop((at, event.pitch), None)
+
+    def _pressed(self, band: Band, event: NoteOn) -> None:
+        at = where(event.keyboard, band.seating)
+        if at is None:
+            return
         if self.on_stage:
             self.stage.hear(event)
             return

@@ -1,12 +1,16 @@
-"""Who can help here, for anybody who asks: the place's person, who else, and out of hours; never why somebody asks."""
+"""Who can help here, for anybody who asks: the place's person, who else, and out of hours; never why somebody asks.
+
+It is said to whoever the window speaks to, as the frame around it is.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reflections import prompts
+from reflections.records import REGISTERS
 from studio.ui.nodes import Button, Column, Dialog, Node, Row, Space, Text
-from studio.words import safety, say
+from studio.words import LISTENER, safety, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,16 +18,16 @@ if TYPE_CHECKING:
     from studio.lesson import Lesson
 
 
-def asked(lesson: Lesson) -> str:
+def asked() -> str:
     """The words of the button that opens it."""
-    return say("help.title", lesson.register, lesson.language)
+    return say("help.title")
 
 
 def thanks(lesson: Lesson) -> str:
     """What whoever pressed *I want to talk to someone* is told: who comes, or with no adult near whom to go to."""
-    register, language = lesson.register, lesson.language
     if not lesson.is_solo:
-        return safety("H2", register, language)
+        return safety("H2")
+    register, language = LISTENER.register or REGISTERS[0], LISTENER.language
     place = lesson.house.place
     number = place.out_of_hours if place else ""
     said = prompts.need_help_alone(register, language, number=number)
@@ -38,10 +42,9 @@ def emergency(language: str) -> str:
 
 def dialog(lesson: Lesson, close: Callable[[], None], card: Callable[[], None], *, pressed: bool = False) -> Dialog:
     """Name them; `pressed` says again what was said to whoever wants to talk; `card` opens who sees what (studio.privacy)."""
-    register, language = lesson.register, lesson.language
 
     def words(key: str, **filled: object) -> str:
-        return say(f"help.{key}", register, language, **filled)
+        return say(f"help.{key}", **filled)
 
     place = lesson.house.place
     people = (
@@ -56,10 +59,10 @@ def dialog(lesson: Lesson, close: Callable[[], None], card: Callable[[], None], 
         Text(thanks(lesson), weight=600) if pressed else None,
         Text(words("anybody")) if lesson.is_solo or not named else None,
         *named,
-        Text(words("emergency", emergency=emergency(language))),
+        Text(words("emergency", emergency=emergency(LISTENER.language))),
         Text(words("tutor"), tone="text2") if not lesson.is_solo else None,
         Row(
-            Button("privacy-card", say("privacy.title", register, language), card, icon="eye"),
+            Button("privacy-card", say("privacy.title"), card, icon="eye"),
             Space(),
             Button("help-done", words("done"), close, icon="check", kind="primary"),
         ),

@@ -137,7 +137,7 @@ class LookDialog:
             Button("quieter", self._say("quieter"), down, icon="volume-1", enabled=volume > SOFTEST, hint=level),
             Button("louder", self._say("louder"), up, icon="volume-2", enabled=volume < LOUDEST, hint=level),
             Space(),
-            Button("help-here", asked(self._studio.lesson), self._help_here, icon="hand-heart", kind="quiet")
+            Button("help-here", asked(), self._help_here, icon="hand-heart", kind="quiet")
             if self._help_here is not None and self._studio.lesson.journal is not None
             else None,
             Button("look-done", self._say("done"), self._close, kind="primary", icon="check"),

@@ -15,7 +15,7 @@ from studio.playing.piano import MODIFIERS
 from studio.screen import Again, Back, Go, Move, Screen
 from studio.ui.nodes import Column, Dialog, Node, Space, Text
 from studio.ui.shell import GROUP_ROOMS, ROOMS, Help, Light, More, Notice, Who, shell
-from studio.words import safety, say
+from studio.words import ENGLISH, LISTENER, safety, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,15 +169,11 @@ class Standing:
     ) -> Help:
         said: dict[str, str] = {}
         lesson = self._studio.lesson
-        if (
-            lesson.journal is not None
-        ):  # before that the words of the frame itself do: tables are not for the first frame
+        # before that the words of the frame itself do, in English: tables are not for the first frame
+        if lesson.journal is not None or LISTENER.language != ENGLISH:
             from studio import help_here
 
-            said = {
-                "talk_words": safety("H1", lesson.register, lesson.language, in_line=True).rstrip("."),
-                "thanks": help_here.thanks(lesson),
-            }
+            said = {"talk_words": safety("H1", in_line=True), "thanks": help_here.thanks(lesson)}
         return Help(
             **said,
             talk=self._studio.wishes.press,

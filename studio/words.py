@@ -124,13 +124,17 @@ def question(which: str, register: str = "", language: str = "") -> Question:
 
 
 def safety(which: str, register: str = "", language: str = "", *, in_line: bool = False) -> str:
-    """Return a safety line, with the English beneath (`in_line` after it, in brackets) while nobody has checked its translation."""
+    """Return a safety line, with the English beneath while nobody has checked its translation.
+
+    `in_line` is for a button: without the stop at its end, the English after it in brackets.
+    """
     from reflections import prompts
 
     register, language = _whose(register, language)
     said, beneath = prompt(which, register, language), prompts.english_beneath(which, register, language)
-    if in_line and beneath:
-        return f"{said} ({_isolated({'': beneath}, language)['']})"
+    if in_line:
+        said, beneath = said.rstrip("."), beneath.rstrip(".")
+        return f"{said} ({_isolated({'': beneath}, language)['']})" if beneath else said
     return f"{said}\n{beneath}" if beneath else said
 
 

@@ -22,7 +22,7 @@ ROOMS = (
 GROUP_ROOMS = (*ROOMS, ("lead", "users"))
 """The rooms of several who play together."""
 _FOLD_ALL_FROM = 1.75  # from this text size on rooms, Aa and undo are in More too
-_BRIEF = 20  # letters of the light's words that still have room beside both kinds of help at large text, or beside redo
+_BRIEF = 45  # letters of the light and of *I want to talk* that have room beside the rest at large text, or beside redo
 _HEADER_TALL = 64
 _NARROWEST = 1280  # a window, in design pixels
 _BESIDE = 290  # of that is the bar's edge, the light, gaps, and what a notice has beside its words
@@ -125,8 +125,9 @@ def shell(
     in_bar = told if notice is not None and _has_room(theme, notice, helping) else None
     own_line = _strip(told, (16, 6)) if told is not None and in_bar is None else None
     light = light or Light(words=say("frame.keyboard heard"))
+    talk = helping.talk_words or say("frame.talk")
     crowded = theme.folds or (bool(helping.redo_words) and not light.calls)
-    brief = in_bar is not None or (crowded and len(light.words) > _BRIEF)
+    brief = in_bar is not None or (crowded and len(light.words) + len(talk) > _BRIEF)
     own_steps = theme.folds and bool(helping.redo_words)
     bar = _bar(light, helping, in_bar, folded=folded, brief=brief, own_steps=own_steps)
     screen = n.Column(header, n.Line(), inside, n.Line(), own_line, bar, gap=0)

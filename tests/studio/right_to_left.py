@@ -11,6 +11,7 @@ import pytest
 
 from reflections import prompts
 from studio import words
+from studio.lesson import Lesson
 from studio.ui.lint import faults
 from tests.studio.fakes import Pilot
 
@@ -76,7 +77,7 @@ def turned(pilot: Pilot, *, shipped: bool = False) -> Iterator[None]:
     With `shipped` in the Arabic that ships, and not in English by other letters.
     """
     studio, before = pilot.studio, (words.LISTENER.register, words.LISTENER.language)
-    with nullcontext() if shipped else tables():
+    with nullcontext() if shipped else tables(), _their_own(pilot.lesson):
         words.speak_to(before[0], ARABIC)
         try:
             studio.ui.set_theme(studio.tools.theme())
@@ -87,6 +88,19 @@ def turned(pilot: Pilot, *, shipped: bool = False) -> Iterator[None]:
     studio.ui.set_theme(studio.tools.theme())
     studio.change()
     pilot.turn()
+
+
+@contextmanager
+def _their_own(lesson: Lesson) -> Iterator[None]:
+    """It is the laptop's own language, and that of whoever is at the keys."""
+    laptop, chosen = lesson.laptop_language, lesson.mine.preferences
+    lesson.laptop_language = ARABIC
+    if chosen is not None:
+        lesson.mine.preferences = replace(chosen, language=ARABIC)
+    try:
+        yield
+    finally:
+        lesson.laptop_language, lesson.mine.preferences = laptop, chosen
 
 
 def unfit(pilot: Pilot) -> list[str]:

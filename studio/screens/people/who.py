@@ -178,7 +178,7 @@ class Who(Screen):
             Text(say("who.visiting all works"), style="label", tone="text2"),
             Button(
                 "help-here",
-                help_here.asked(self.lesson),
+                help_here.asked(),
                 lambda: self._ask_for_help(True),
                 icon="hand-heart",
                 kind="quiet",

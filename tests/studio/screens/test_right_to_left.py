@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pygame
 import pytest
 
 from instruments.events import NoteOn
+from reflections import prompts
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 from tests.studio.right_to_left import ARABIC, tables
 from tests.studio.screens.at_work import put, stand
+from tests.studio.screens.conftest import let_in
 
 Start = Callable[..., Pilot]
 
@@ -31,6 +34,10 @@ def from_the_right(fourth_lesson: Start) -> Iterator[Pilot]:
 
 def stands(pilot: Pilot, key: str) -> pygame.Rect:
     return next(widget.rect for widget in pilot.ui.tree() if widget.key == key)
+
+
+def talk(pilot: Pilot) -> str:
+    return next(widget.name for widget in pilot.ui.tree() if widget.key == "shell/talk")
 
 
 def to_play(pilot: Pilot) -> None:
@@ -79,3 +86,24 @@ def test_the_lights_of_how_sure_stand_as_their_keys_do(from_the_right: Pilot) ->
     lights = [widget.rect.left for widget in pilot.ui.tree() if widget.key == "before"]
     assert len(lights) == 5
     assert lights == sorted(lights)
+
+
+def test_whoever_wants_to_talk_reads_it_as_all_else_there_with_the_english_behind(
+    folder: Path, pilot_at: Start
+) -> None:
+    """Before the passphrase and before anybody has said who they are the laptop's language counts; at the door the tutor's."""
+    pilot = pilot_at(folder, language=ARABIC)
+    pilot.settle()
+    arabic = prompts.words("H1", language=ARABIC).rstrip(".")
+    both = f"{arabic} (\u2068I want to talk to someone\u2069)"
+    assert (pilot.screen, talk(pilot)) == ("lock", both)
+    let_in(pilot)
+    assert (pilot.screen, talk(pilot)) == ("who", both)
+
+
+def test_at_the_tutors_door_it_is_said_as_the_tutor_reads(from_the_right: Pilot) -> None:
+    pilot = from_the_right
+    assert talk(pilot) != "I want to talk to someone"
+    pilot.studio.move(Go("tutor", {"tab": "today"}))
+    pilot.settle()
+    assert talk(pilot) == "I want to talk to someone"

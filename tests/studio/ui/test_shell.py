@@ -43,6 +43,17 @@ def test_help_and_the_light_never_fold(show: Show, said: list[object], text_scal
     assert ui.find("Both keyboards heard").seen.width > 0
 
 
+def test_where_two_languages_say_someone_to_talk_to_the_light_leaves_them_its_room(show: Show) -> None:
+    def said(words: str, text_scale: float) -> int:
+        helping = Help(n.nothing, n.nothing, n.nothing, talk_words=words)
+        light = Light(words="Keyboard heard")
+        bar = shell(n.Text("Body"), theme=Theme(text_scale=text_scale), title="Pick", helping=helping, light=light)
+        return sum(widget.name == "Keyboard heard" for widget in show(bar, text_scale=text_scale).tree())
+
+    talk, both = "I want to talk to someone", "Falar com alguém (I want to talk to someone)"
+    assert said(both, 1.0) == said(talk, 1.0) == said(talk, 2.0) == said(both, 2.0) + 1
+
+
 def test_every_room_is_one_press_away(show: Show, said: list[object]) -> None:
     ui = show(screen(1.0, said))
     for value, _ in ROOMS:

@@ -25,6 +25,7 @@ class Focus:
         self.key_now: str | None = None
         self.part = 0
         self.visible = False
+        self.put = False  # whether a screen put it where it is, and nobody went there
         self.layer = 0
         self._held: set[int] = set()
         self._told = ""  # what was last read aloud of it
@@ -91,6 +92,7 @@ class Focus:
         self.key_now = target.key if target is not None else None
         self.part = max(target.part, 0) if target is not None else 0
         self.visible = visible or (target is not None and target.role == "text box")
+        self.put = opening
         self.ui.writing.focus(self.key_now if target is not None and target.role == "text box" else None)
         if target is not None:
             self.into_view(target.key, self.part, opening=opening)

@@ -1,4 +1,4 @@
-"""What a button that is only a picture does, in words beside it, while the pointer is over it or the focus is on it."""
+"""What a button that is only a picture does, in words beside it, while somebody points at it or went to it with the keys."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ class Tips:
         text.draw(surface, theme, words, box.center, style=_STYLE, weight=_WEIGHT, anchor="center")
 
     def _now(self) -> tuple[str, tuple[int, int, int, int]] | None:
-        item = self._pointed_at() or self._ui.focus.shown()
+        focus = self._ui.focus
+        item = self._pointed_at() or (None if focus.put else focus.shown())
         if item is None or not is_picture(item.node) or item.target is None or not item.seen.height:
             return None
         words = item.target.name

@@ -94,11 +94,11 @@ class Erase(Screen):
             told = say(f"tutor_erasing.{UNDER_WAY[erasing.stage]}")
             return Column(Space(), Progress("erasing", told, None, stop), Space(), grow=1)
         if erasing.erased is not None:
-            return Scroll(self._done(erasing.erased), key="erase-done")
+            return Column(Scroll(self._done(erasing.erased), key="erase-done"), self._back(), gap=12, grow=1)
         if pupil.hold:
             return Scroll(Column(self._held(pupil), self._hold(pupil), gap=16), key="held")
-        left = Column(self._list("goes", GOES), self._list("stays", STAYS), gap=16, grow=1)
-        right = Column(self._reach(), self._confirm(pupil), gap=16, grow=1)
+        left = Column(self._list("goes", GOES), self._reach(), gap=16, grow=1)
+        right = Column(self._list("stays", STAYS), self._confirm(pupil), gap=16, grow=1)  # of these the length is known
         return Scroll(Column(Row(left, right, gap=16, align="start"), self._hold(pupil), gap=16), key="erase")
 
     @staticmethod
@@ -187,8 +187,12 @@ class Erase(Screen):
                 ),
                 pad=16,
             ),
-            Row(Button("to-pupils", say("tutor_erasing.to pupils"), self._away, icon="users", kind="primary"), Space()),
             gap=16,
+        )
+
+    def _back(self) -> Node:
+        return Row(
+            Button("to-pupils", say("tutor_erasing.to pupils"), self._away, icon="users", kind="primary"), Space()
         )
 
     # -- what is done -------------------------------------------------------------------------------------------------

@@ -55,3 +55,16 @@ def test_the_words_go_when_the_pointer_does(show: Show) -> None:
         ui.handle(pygame.event.Event(pygame.MOUSEMOTION, pos=pos, rel=(0, 0), buttons=(0, 0, 0), touch=False))
         ui.draw(surface)
     assert pygame.image.tobytes(surface, "RGB") == before
+
+
+def test_a_screen_that_opens_with_the_focus_on_a_picture_lays_no_words_over_what_stands_below(show: Show) -> None:
+    ui = show(n.Column(n.Space(), buttons(), n.Space()), focus="cut")
+    assert ui.focus.shown() is not None
+    surface = pygame.Surface(ui.size)
+    ui.draw(surface)
+    before = pygame.image.tobytes(surface, "RGB")
+    for key in (pygame.K_TAB, pygame.K_TAB, pygame.K_TAB):  # round to it again: whoever goes there is told
+        ui.handle(pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode="", scancode=0))
+    assert ui.focus.key_now == "cut"
+    ui.draw(surface)
+    assert pygame.image.tobytes(surface, "RGB") != before

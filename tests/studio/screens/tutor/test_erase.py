@@ -322,6 +322,21 @@ def test_i10_a_hold_that_was_set_meanwhile_stops_it(two: Callable[[], Pilot]) ->
 # ---- how it stands
 
 
+def test_on_a_small_laptop_both_buttons_are_in_sight_however_much_is_out_of_reach(two: Callable[[], Pilot]) -> None:
+    pilot = two()
+    for n in range(9):
+        pilot.lesson.journal.shared(jo_of(pilot).id, "a page", f"relative {n}")
+    pilot.press("Back")
+    pilot.press("Erase or hold")
+    for refused in (False, True):
+        if refused:
+            pilot.press("Erase for good")
+            assert "Say which role decides this." in pilot.words()
+        for key in ("not-erase", "erase-it"):
+            item = pilot.ui.focus.item(key)
+            assert item.seen.height == item.rect.height, (key, refused)
+
+
 def test_it_is_laid_out_in_every_size(two: Callable[[], Pilot]) -> None:
     pilot = two()
     pilot.lesson.journal.backup()

@@ -15,11 +15,15 @@ _NAME = "journal.lock"
 
 
 class InstanceLock:
-    """Held from construction to `release`; InUse if somebody else holds it."""
+    """Held from construction to `release`; InUse if somebody else holds it.
 
-    def __init__(self, folder: Path, name: str = _NAME) -> None:
+    `only_looking` writes nothing: DiskTrouble where no window ever left a file to lock.
+    """
+
+    def __init__(self, folder: Path, name: str = _NAME, *, only_looking: bool = False) -> None:
+        how = os.O_RDONLY if only_looking else os.O_RDWR | os.O_CREAT
         try:
-            self._file: int | None = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
+            self._file: int | None = os.open(folder / name, how, 0o600)
         except OSError as error:
             message = "The data folder can't be written. Check that the disk is in and not locked."
             raise DiskTrouble(message) from error

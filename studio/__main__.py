@@ -75,10 +75,12 @@ def _say_what_broke(folder: Path, error: Exception) -> int:
 
 
 def _sweep() -> None:
-    """Delete what a print that was ended by force left in the clear."""
+    """Delete what a print that was ended by force left in the clear, and a locked copy that a command looked into."""
+    from studio.commands import only_looked
     from studio.papers import browser_print
 
     browser_print.sweep()
+    only_looked.sweep()
 
 
 def _open(folder: Path) -> int:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from contextlib import contextmanager
+import stat
+import tempfile
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -78,6 +81,23 @@ def add(path: Path, data: bytes | str, *, mine: bool = False) -> Path:
     found = free(path)
     put(found, data, mine=mine)
     return found
+
+
+def sweep(begins: str, seconds: float, now: float | None = None) -> int:
+    """Delete the folders for a while, of names that begin so, that somebody left who was ended by force; how many.
+
+    Only this person's, and only those that are older than so many seconds: a younger one may be in use still.
+    """
+    gone = 0
+    before = (time.time() if now is None else now) - seconds
+    for folder in Path(tempfile.gettempdir()).glob(f"{begins}*"):
+        with suppress(OSError):
+            about = folder.lstat()
+            own = about.st_uid == os.getuid() if hasattr(os, "getuid") else True
+            if own and stat.S_ISDIR(about.st_mode) and about.st_mtime < before:
+                shutil.rmtree(folder, ignore_errors=True)
+                gone += not folder.exists()
+    return gone
 
 
 # -- naming -----------------------------------------------------------------------------------------------------------

@@ -39,14 +39,21 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
 
 
 @contextlib.contextmanager
-def opened(folder: Path) -> Iterator[Journal]:
-    """The journal, unlocked by SOUNDFOLIO_PASSPHRASE or by asking, and closed at the end."""
+def opened(folder: Path, secret: str | None = None) -> Iterator[Journal]:
+    """The journal, unlocked by SOUNDFOLIO_PASSPHRASE or by asking, or by what was given, and closed at the end."""
+    from reflections import Journal
+
+    refuse_no_journal(folder)
+    with contextlib.closing(Journal.open(folder, passphrase() if secret is None else secret)) as journal:
+        yield journal
+
+
+def refuse_no_journal(folder: Path) -> None:
+    """Refused where there is none, before a passphrase is asked for."""
     from reflections import Journal
 
     if not Journal.exists(folder):
         raise Refused(f"There is no journal in {folder}. `soundfolio` or `soundfolio init` makes one.")
-    with contextlib.closing(Journal.open(folder, passphrase())) as journal:
-        yield journal
 
 
 def passphrase() -> str:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.commands.given import Refused, opened, progress
+from studio.commands.only_looked import looked_at
 
 if TYPE_CHECKING:
     import argparse
@@ -42,10 +43,10 @@ def check(options: argparse.Namespace, folder: Path) -> int:
 
 
 def _looked_through(folder: Path) -> Check:
-    with opened(folder) as journal:
-        progress(0.0, "Looking through the journal")
-        found = journal.check()
-        progress(1.0, "Looking through the journal")
+    words = "Looking through the journal"
+    progress(0.0, words)
+    found = looked_at(folder, lambda journal: journal.check())
+    progress(1.0, words)
     return found
 
 

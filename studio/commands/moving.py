@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
 import sys
 from typing import TYPE_CHECKING
 
 from studio.commands.given import Refused, counted, not_written, opened, progress, pupil_called, show_once
+from studio.commands.only_looked import looked_at
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
     from pathlib import Path
 
     from reflections import records
@@ -32,7 +35,7 @@ def pack(options: argparse.Namespace, folder: Path) -> int:
     given = os.environ.get(WHERE)
     secret = given or bundle.new_passphrase()
     words = "Sealing the file"
-    with opened(folder) as journal:
+    with _noted_first(), opened(folder) as journal:
         pupils = [pupil_called(journal, name) for name in options.pupils]
         only = [one.id for one in pupils] or None
         raw = journal.pack(secret, only, alone=alone, to=path.parent, progress=lambda done: progress(done, words))
@@ -48,6 +51,20 @@ def pack(options: argparse.Namespace, folder: Path) -> int:
     return 0
 
 
+@contextlib.contextmanager
+def _noted_first() -> Iterator[None]:
+    """Why nothing leaves a journal whose disk takes nothing, though it could be read, and how it leaves all the same."""
+    from reflections import DiskFull, DiskTrouble
+
+    try:
+        yield
+    except (DiskFull, DiskTrouble) as error:
+        raise Refused(
+            f"{error} What leaves is noted in the journal first, so that erasing can name it. "
+            "If this disk stays as it is, copy the data folder to another one and name that with --data."
+        ) from error
+
+
 def take_in(options: argparse.Namespace, folder: Path) -> int:
     """What another laptop's file would bring, said; and, unless only that was asked, taken in."""
     try:
@@ -55,8 +72,11 @@ def take_in(options: argparse.Namespace, folder: Path) -> int:
     except OSError as error:
         raise Refused(f"{options.file} can't be read. Check its name, and that its disk is in.") from error
     secret = _file_passphrase()
-    with opened(folder) as journal:
-        arrival = journal.look_into(raw, secret) if options.look else journal.take_in(raw, secret)
+    if options.look:
+        arrival = looked_at(folder, lambda journal: journal.look_into(raw, secret))
+    else:
+        with opened(folder) as journal:
+            arrival = journal.take_in(raw, secret)
     for line in says(arrival, would=options.look):
         print(line)
     if not options.look and not arrival.nothing:

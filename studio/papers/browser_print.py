@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import stat
 import subprocess
 import sys
 import tempfile
@@ -104,20 +103,8 @@ def print_page(
 
 
 def sweep(now: float | None = None) -> int:
-    """Delete what a print left that was ended by force, the page in it in the clear; how many.
-
-    Only this person's, and only what is too old to be printing still, in another window or in a command.
-    """
-    gone = 0
-    before = (time.time() if now is None else now) - SURELY_OVER_SECONDS
-    for folder in Path(tempfile.gettempdir()).glob(f"{LAID_OUT}*"):
-        with contextlib.suppress(OSError):
-            about = folder.lstat()
-            own = about.st_uid == os.getuid() if hasattr(os, "getuid") else True
-            if own and stat.S_ISDIR(about.st_mode) and about.st_mtime < before:
-                shutil.rmtree(folder, ignore_errors=True)
-                gone += not folder.exists()
-    return gone
+    """Delete what a print left that was ended by force, the page in it in the clear; how many."""
+    return files.sweep(LAID_OUT, SURELY_OVER_SECONDS, now)
 
 
 def _as_root() -> tuple[str, ...]:

@@ -6,11 +6,11 @@ Never a copy of the live file (it lost rows and passed every check): VACUUM INTO
 from __future__ import annotations
 
 import contextlib
-import os
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from reflections import vault
+from reflections.disk import sync_file, sync_folder
 from reflections.errors import Damaged, DiskFull, DiskTrouble, JournalError, Stopped
 from reflections.store import Store, is_sealed, is_whole
 
@@ -62,12 +62,12 @@ def make(
             with _stoppable(raw, cancelled, part):
                 raw.execute("vacuum into ?", (str(part),))
         _verify(part, store.key, counted, cancelled)
-        _make_durable(part)
+        sync_file(part)
         if cancelled():
             raise Stopped
         vault.write_file(folder / f"{name}.vault.json", vault.to_bytes(locked))
         part.rename(folder / name)
-        vault.sync_folder(folder)
+        sync_folder(folder)
     except OSError as error:
         message = "The backup could not be written. Check that the disk is in, not full and not locked."
         raise DiskTrouble(message) from error
@@ -190,7 +190,7 @@ def _stoppable(raw: Any, cancelled: Callable[[], bool], writing: Path | None = N
         if writing is not None and (size := writing.stat().st_size if writing.exists() else 0) - done >= _AT_ONCE:
             done = size
             with contextlib.suppress(OSError):  # a disk that is gone is met by whoever writes
-                _make_durable(writing)
+                sync_file(writing)
         return cancelled()
 
     raw.set_progress_handler(look, _STEPS)
@@ -222,8 +222,3 @@ def _verify(path: Path, key: bytes, counted: dict[str, int], cancelled: Callable
 def counts(raw: object) -> dict[str, int]:
     """Count the rows of the tables that matter most, through a bare connection."""
     return {t: raw.execute(f"select count(*) from {t}").fetchone()[0] for t in _COUNTED}  # type: ignore[attr-defined]  # noqa: S608  # only constants
-
-
-def _make_durable(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

@@ -15,6 +15,7 @@ from reflections.aims import Aims
 from reflections.claiming import Claiming
 from reflections.counting import Counting
 from reflections.desk import Desk
+from reflections.disk import sync_folder
 from reflections.errors import AlreadyThere, DiskTrouble, Missing
 from reflections.evidence import Portfolios
 from reflections.figures import Figures
@@ -146,7 +147,7 @@ class Journal(
             _lay_out(making, key, row, Place(**first_place))
             vault.write(folder, locked)
             making.rename(folder / FILE)  # from here on it exists; cut short before, set-up simply begins anew
-            vault.sync_folder(folder)
+            sync_folder(folder)
             return cls(folder, lock, Store(folder / FILE, key), locked, now), code
         except BaseException:
             lock.release()

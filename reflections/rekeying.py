@@ -7,12 +7,12 @@ wherever it is cut short the journal opens with one of the two; what is left ove
 from __future__ import annotations
 
 import contextlib
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import text
 
 from reflections import backups, vault
+from reflections.disk import sync_file, sync_folder
 from reflections.errors import Damaged, DiskTrouble, WrongSecret
 from reflections.store import COMPANIONS, FILE, Store, is_sealed, is_whole, only_looking, remove_file
 
@@ -113,7 +113,7 @@ def lock_anew(store: Store, folder: Path, locked: Vault, passphrase: str, progre
                 with contextlib.suppress(DiskTrouble):  # then it opens both, and the next opening clears that away
                     vault.write(folder, locked)
     with contextlib.suppress(OSError, DiskTrouble):  # both open it until then, and the next opening clears that away
-        vault.sync_folder(folder)
+        sync_folder(folder)
         vault.write(folder, new)
     return Anew(Store(store.path, key), new, code)
 
@@ -141,8 +141,7 @@ def _copy_under(store: Store, part: Path, key: bytes) -> None:
             raw.execute(f"pragma rekey=\"x'{key.hex()}'\"")
     finally:
         copy.close()
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
+    sync_file(part)
 
 
 def _verify(store: Store, part: Path, key: bytes) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reflections import knowing, vault
+from reflections.disk import sync_folder
 from reflections.errors import DiskTrouble, JournalError
 from reflections.store import FILE, remove_file
 
@@ -45,12 +46,12 @@ def replace(folder: Path, part: Path, own: vault.Vault | None, new: vault.Vault 
             if own is not None:
                 vault.write_file(aside / vault.NAMES[0], vault.to_bytes(own))
         part.rename(folder / READY)
-        vault.sync_folder(folder)
+        sync_folder(folder)
         for name in there:  # the journal before its write-ahead file, which must never lie beside another one
             (folder / name).rename(aside / name)  # type: ignore[operator]  # where something is there, there is one
             moved.append(name)
         if aside is not None:
-            vault.sync_folder(aside)
+            sync_folder(aside)
         _take_the_name(folder)
     except (OSError, JournalError):
         for name in reversed(moved):
@@ -104,7 +105,7 @@ def _take_the_name(folder: Path) -> None:
     if (folder / _KEYS).exists():
         vault.write(folder, vault.parse((folder / _KEYS).read_bytes()))
     (folder / READY).rename(folder / FILE)
-    vault.sync_folder(folder)
+    sync_folder(folder)
 
 
 def _put_keys_back(folder: Path, keys: dict[str, bytes]) -> None:

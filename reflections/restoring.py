@@ -7,7 +7,6 @@ whoever was erased since it was made is erased in it before.
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import secrets
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from reflections import backups, carrying, knowing, migrations, records, replacing, upgrade, vault
+from reflections.disk import is_full, sync_file
 from reflections.errors import (
     Damaged,
     DiskFull,
@@ -144,7 +144,7 @@ class Copies:
             new = locked if locked is not self._own or self._cut else None
             return replacing.replace(self.folder, part, self._own, new, now)
         except OSError as error:
-            raise _no_room(error) from error
+            raise _no_room(part, error) from error
         except DiskFull as error:
             raise DiskFull(_NO_ROOM) from error
         finally:
@@ -169,7 +169,7 @@ class Copies:
             _ready(made, key, carrying.remembered(told, known), now)
             return replacing.replace(self.folder, made, self._own, self._own if self._cut else None, now), until
         except OSError as error:
-            raise _no_room(error) from error
+            raise _no_room(made, error) from error
 
     # -- who was erased since -----------------------------------------------------------------------------------------
     def erased_since(self, path: Path) -> tuple[Told, datetime | None]:
@@ -286,8 +286,7 @@ def _ready(part: Path, key: bytes, told: Told, now: datetime) -> None:
                 raise DiskTrouble(message)
     finally:
         store.close()
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
+    sync_file(part)
 
 
 def _beside(path: Path) -> vault.Vault | None:
@@ -326,8 +325,8 @@ def _sound(read: Callable[[], vault.Vault]) -> vault.Vault | None:
         return None
 
 
-def _no_room(error: OSError) -> JournalError:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+def _no_room(part: Path, error: OSError) -> JournalError:
+    if is_full(part, error):
         return DiskFull(_NO_ROOM)
     message = (
         "The backup could not be put in its place. Check that both disks are in and not locked; nothing was changed."

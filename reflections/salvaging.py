@@ -9,8 +9,6 @@ The damaged file is set aside, never deleted; a backup is always the better way.
 from __future__ import annotations
 
 import contextlib
-import errno
-import os
 import secrets
 import sqlite3
 from dataclasses import dataclass, field
@@ -21,10 +19,11 @@ import sqlcipher3
 from sqlalchemy import exc, func, insert, inspect, select, text
 
 from reflections import migrations, unsealing, upgrade, vault
+from reflections.disk import is_full, sync_file
 from reflections.errors import Damaged, DiskFull, DiskTrouble, JournalError
 from reflections.moving.changes import IN_ORDER, Change, to_column
 from reflections.operations import ALL_FIELDS, DELETED, ERASED
-from reflections.store import APPLICATION_ID, FILE, Store, has_room, is_whole, plain_words, remove_file
+from reflections.store import APPLICATION_ID, FILE, Store, is_whole, plain_words, remove_file
 from reflections.tables import Audit, Base, JournalRow, Operation, Piece
 
 if TYPE_CHECKING:
@@ -84,10 +83,9 @@ def salvage(path: Path, key: bytes, progress: Callable[[float], None] = lambda _
 
 def _not_written(part: Path, error: Exception) -> JournalError:
     """Say why what was read could not be put beside the damaged file."""
-    met = error if isinstance(error, JournalError) else plain_words(error)
-    if isinstance(met, DiskFull) or not has_room(part) or getattr(error, "errno", None) == errno.ENOSPC:
+    if is_full(part, error):
         return DiskFull(_NO_ROOM)
-    return met
+    return error if isinstance(error, JournalError) else plain_words(error)
 
 
 class _Source:
@@ -315,5 +313,4 @@ def _prove(part: Path, key: bytes) -> None:
         raise Damaged(_NOTHING) from error
     finally:
         store.close()
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
+    sync_file(part)

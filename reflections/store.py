@@ -9,7 +9,6 @@ ghost, so device and inode are compared before each transaction.
 from __future__ import annotations
 
 import contextlib
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import sqlcipher3
@@ -18,6 +17,7 @@ from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import QueuePool
 
 from reflections import operations
+from reflections.disk import has_room
 from reflections.errors import (
     Busy,
     Damaged,
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 FILE = "journal.db"
 APPLICATION_ID = 0x53464F4C  # "SFOL"
-_BESIDE = 64 * 1024  # bytes: an index of the write-ahead file and a few of its pages
 COMPANIONS = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file while it is open
 _PLAIN_HEADER = b"SQLite format 3\0"
 _PRAGMAS = (
@@ -225,13 +224,6 @@ def prove_ours(store: Store, journal: str) -> None:
             "This file is not the journal its key belongs to. Put back the journal.db and vault.json that go together."
         )
         raise NotOurs(message)
-
-
-def has_room(path: Path) -> bool:
-    """Say whether the disk of this file has room for what SQLite lays beside a journal that is open; True where nobody knows."""
-    with contextlib.suppress(OSError):
-        return shutil.disk_usage(path.parent).free > _BESIDE
-    return True
 
 
 def disk_full() -> DiskFull:

@@ -6,20 +6,18 @@ Until the very last step the file that was there is the journal, whatever fails;
 from __future__ import annotations
 
 import contextlib
-import errno
-import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import sqlcipher3
 
 from reflections import backups, migrations, vault
+from reflections.disk import is_full, sync_file, sync_folder
 from reflections.errors import Damaged, DiskFull, DiskTrouble, JournalError, NotAllowed, NotOurs, Plain, TooNew
 from reflections.lock import InstanceLock
 from reflections.store import (
     APPLICATION_ID,
     FILE,
-    has_room,
     inspect_file,
     is_plain,
     is_sealed,
@@ -82,10 +80,10 @@ def take_over(folder: Path, passphrase: str, *, progress: Callable[[float], None
 
 def _not_locked(path: Path, error: Exception) -> JournalError:
     """Say why the locked file could not be made."""
-    met = plain_words(error)
-    if isinstance(met, DiskFull) or not has_room(path) or getattr(error, "errno", None) == errno.ENOSPC:
+    if is_full(path, error):
         message = f"The disk is full, so the journal could not be locked. {_KEPT} Free some space, then try again."
         return DiskFull(message)
+    met = plain_words(error)
     if isinstance(error, OSError) or isinstance(met, DiskTrouble):
         message = f"The journal could not be locked: its disk does not answer. {_KEPT}"
         return DiskTrouble(message)
@@ -109,7 +107,7 @@ def _lock(path: Path, passphrase: str, progress: Callable[[float], None]) -> str
     progress(0.9)
     part.replace(path)  # here the open file goes
     with contextlib.suppress(OSError):  # it is locked now: nothing may keep the code from being read
-        vault.sync_folder(folder)
+        sync_folder(folder)
     progress(1.0)
     return code
 
@@ -146,8 +144,7 @@ def _copy(raw: Any, part: Path, key: bytes) -> dict[str, int]:
         if raw.in_transaction:
             raw.execute("rollback")
         raw.execute("detach database locked")
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
+    sync_file(part)
     return counted
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reflections import seal
+from reflections.disk import sync_folder
 from reflections.errors import Damaged, DiskTrouble, Missing, NotAllowed, NotOurs, TooNew, WrongSecret
 from reflections.seal import Slot
 
@@ -237,16 +238,6 @@ def write_file(path: Path, raw: bytes) -> None:
     except OSError as error:
         message = "The key file could not be written. Check that the disk is in, not full and not locked."
         raise DiskTrouble(message) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` durable where the system can (Windows has no such call)."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _object(raw: bytes) -> dict[str, Any]:

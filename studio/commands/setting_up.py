@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def init(options: argparse.Namespace, folder: Path) -> int:
     """A new journal with its tutor and first pupil; the recovery code is printed once."""
     from reflections import DiskFull, DiskTrouble, Journal, JournalError
-    from reflections.store import FILE, has_room
+    from reflections.disk import has_room
+    from reflections.store import FILE
     from studio.screens.people.pictures import AVATARS
 
     if Journal.exists(folder):

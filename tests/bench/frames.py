@@ -15,7 +15,7 @@ os.environ.update(SDL_VIDEODRIVER="dummy", SDL_AUDIODRIVER="dummy", PYGAME_HIDE_
 from studio.lesson import Stand
 from studio.music.piece import Key, Note, Part, Piece
 from studio.screen import Go
-from tests.bench.pictures import Guide, sign_in, skip_before, with_guide
+from tests.bench.pictures_guide import Guide, sign_in, skip_before, with_guide
 
 BARS = 100
 FRAMES = 900

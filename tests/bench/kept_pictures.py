@@ -22,7 +22,8 @@ import pygame
 
 from studio import sample
 from studio.ui import text as type_
-from tests.bench.pictures import Guide, lesson
+from tests.bench.pictures_guide import Guide
+from tests.bench.pictures_lesson import lesson
 
 KEPT = Path(__file__).resolve().parents[1] / "pictures"
 ROOMS = (

@@ -12,7 +12,8 @@ from pathlib import Path
 import pygame
 
 from studio.ui.lint import faults
-from tests.bench.pictures import Guide, lesson, sign_in, with_guide
+from tests.bench.pictures_guide import Guide, sign_in, with_guide
+from tests.bench.pictures_lesson import lesson
 from tests.bench.places import places
 from tests.studio.right_to_left import turned
 

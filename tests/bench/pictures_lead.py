@@ -12,7 +12,7 @@ from studio.lesson import Stand
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.bench.pictures import Guide
+    from tests.bench.pictures_guide import Guide
 
 OTHERS = (("Kezia", "cat", "13-15"), ("Amir", "moon", "13-15"), ("Sami", "ghost", "10-12"))
 KEYBOARDS = (Keyboard(1, "Keys 61", "alsa", True), Keyboard(2, "Keys 49", "alsa", True))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from studio.screens.make.room import Make
-    from tests.bench.pictures import Guide
+    from tests.bench.pictures_guide import Guide
 
 FOUR = {"make-recording": "night", "make-steps": "day", "make-launching": "cream", "make-notes": "contrast"}
 COARSER = 6  # levels of 255 that become one

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from studio.screens.tutor.left_by_hand import named
 from studio.ui.nodes import Card, Column, Icon, Node, Row, Text
 from studio.words import counted, day, say
 
@@ -45,7 +46,7 @@ def lines(copies: Iterable[records.CopyLeft]) -> list[Node]:
         line(
             counted(f"tutor_erasing.beyond {kind}", n, day=day(on), goes=day(goes_on))
             if goes_on is not None
-            else say("tutor_erasing.beyond left", what=what[:1].upper() + what[1:], day=day(on))
+            else say("tutor_erasing.beyond left", what=named(what), day=day(on))
         )
         for (what, on, goes_on, kind), n in days.items()
     ]

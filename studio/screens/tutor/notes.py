@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reflections.records import SHARED
 from studio import files
 from studio.lesson import sentence
 from studio.papers import casecard
 from studio.screen import Go
-from studio.screens.music.take_home import AUDIENCES
+from studio.screens.tutor.left_by_hand import called
 from studio.screens.tutor.tab import Tab, captioned, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text, Toggle
 from studio.words import day, say
@@ -23,9 +22,7 @@ if TYPE_CHECKING:
     from reflections.journal import Journal
 
 TAKES_OFFERED = 3
-NOTED = ("a note", "a take on a case card", "peers of the tutor")
 LEFT_SHOWN = 12
-NAMED = frozenset({*SHARED, *NOTED, *AUDIENCES})  # in the table of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +232,7 @@ def _what_left(shares: tuple[records.ShareEvent, ...]) -> Node | None:
             Text(say("tutor_evidence.left title"), style="h2"),
             *[
                 Column(
-                    Text(say("tutor_evidence.left row", what=_named(one.what), to=_named(one.to_whom))),
+                    Text(say("tutor_evidence.left row", what=called(one.what), to=called(one.to_whom))),
                     Text(
                         say(
                             "tutor_evidence.left why",
@@ -253,8 +250,3 @@ def _what_left(shares: tuple[records.ShareEvent, ...]) -> Node | None:
         ),
         pad=12,
     )
-
-
-def _named(said: str) -> str:
-    """What left or an audience, in words; a role stands as it was written."""
-    return say(f"tutor_evidence.{said}") if said in NAMED else said

@@ -240,3 +240,13 @@ def test_they_are_laid_out_in_every_size(notes: Start) -> None:
     pilot.studio.move(Push("tutor", {"tab": "claims"}))
     pilot.settle()
     lint(pilot)
+
+
+def test_what_left_is_named_whatever_it_was_and_whoever_has_it(notes: Callable[..., Pilot]) -> None:
+    pilot = notes()
+    for what, whom in (("a report", "the school's lead"), ("a page", "school"), ("a card", "tutor")):
+        pilot.lesson.journal.shared(jo_of(pilot), what, whom)
+    open_notes(pilot)
+    for said in ("A report, for the school's lead", "A page, for school", "A card of what helps, for tutor"):
+        assert said in pilot.words()
+    lint(pilot)

@@ -13,7 +13,7 @@ import pytest
 from reflections import Damaged, Journal
 from reflections.moving import bundle, unfinished
 from tests.reflections.conftest import Lesson, Wall
-from tests.reflections.test_moving import SAID, laptop, move
+from tests.reflections.laptops import SAID, laptop, move
 
 if TYPE_CHECKING:
     from reflections import records

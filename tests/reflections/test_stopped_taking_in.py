@@ -10,7 +10,7 @@ from reflections import Journal
 from reflections.errors import Stopped
 from reflections.moving import bundle
 from tests.reflections.conftest import PASSPHRASE, Wall, part
-from tests.reflections.test_moving import shared_rows, told
+from tests.reflections.laptops import shared_rows, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,82 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from instruments.events import NoteOn
-from reflections import pages, portfolio
-from reflections.pages import words
-from studio.ensemble.parts import given_out
-from studio.ensemble.seats import Keys, Player, Seating, seated
-from studio.lesson.band import Band
-from studio.lesson.group_handover import keep_found_together, take_without
+from studio.lesson.group_handover import keep_found_together
 from studio.lesson.offer import still_open
-from studio.music.take import Take
-from studio.papers.illustrate import gather
 from tests.studio.conftest import Sitting, keys_in, rows
-from tests.studio.stands import stand
 
 if TYPE_CHECKING:
     from reflections import records
+from tests.studio.lesson.group import HIGH, LOW, MIDDLE, Group, again, group, pitches
 
-LOW, MIDDLE, HIGH = 48, 62, 80  # a key in each of three zones
-
-
-class Group:
-    """Jo, a visitor and Amira at one keyboard, from the left to the right."""
-
-    def __init__(self, sitting: Sitting) -> None:
-        self.sitting = sitting
-        sitting.unlock()
-        self.jo, self.amira = (next(p for p in sitting.journal.pupils() if p.shown == name) for name in ("Jo", "Amira"))
-        lesson = sitting.lesson
-        lesson.sit_together([self.jo, None, self.amira], lambda: None)
-        sitting.settle()
-        lesson.stand = stand()
-        players = (Player(self.jo.id, "Jo"), Player("guest-1", "Visitor", guest=True), Player(self.amira.id, "Amira"))
-        self.put(seated(players, [Keys(1, 36, 96)]))
-
-    def put(self, seating: Seating) -> None:
-        lesson = self.sitting.lesson
-        lesson.band = Band("Ode", seating, given_out(lesson.stand.music, seating))
-        self.sitting.engine.share(*seating.splits())
-        lesson.play_together()
-
-    def take(self, *pitches: int) -> Any:
-        lesson, engine = self.sitting.lesson, self.sitting.engine
-        lesson.start_together(engine.frame, engine.frame)
-        self.sitting.play(*pitches)
-        self.sitting.turn()
-        last = lesson.stop_together(engine.frame)
-        self.sitting.settle()
-        return last
-
-    def kept(self) -> records.Take:
-        return self.sitting.journal.take(self.sitting.lesson.last_together.id)
-
-    def notes(self) -> dict[str, list[int]]:
-        """The keys in the take as it is kept, by player."""
-        return {
-            {self.jo.id: "Jo", self.amira.id: "Amira"}[part.pupil]: pitches(part.midi) for part in self.kept().parts
-        }
-
-
-def pitches(midi: bytes) -> list[int]:
-    return [event.pitch for event in Take.from_midi(midi).events if type(event).__name__ == "NoteOn"]
+__all__ = ["group"]  # a fixture
 
 
 def found_again(sitting: Sitting) -> tuple[records.Unfinished, ...]:
     """What would be offered had the studio died just now: nothing more is written."""
     sitting.lesson.recorder._chunks.clear()
     return still_open(rows(sitting))
-
-
-@pytest.fixture
-def group(sitting: Sitting) -> Group:
-    return Group(sitting)
 
 
 def test_each_pupils_notes_are_a_part_of_their_own_and_a_guests_are_in_none(group: Group) -> None:
@@ -270,69 +212,6 @@ def test_goodbye_in_the_middle_leaves_their_take_with_nobody_else(group: Group) 
     assert group.sitting.lesson.recorder.group is None
 
 
-def test_what_each_answered_is_theirs_alone_and_a_skip_keeps_only_that_they_were_asked(group: Group) -> None:
-    group.take(LOW, HIGH)
-    sitting, lesson = group.sitting, group.sitting.lesson
-    lesson.keep_answers("T4", {group.jo.id: "listened", group.amira.id: None}, {"listened": "I listened."})
-    sitting.settle()
-    (said,) = sitting.journal.reflections(group.jo.id)
-    assert (said.body, said.prompt, said.said_by, said.take) == ("I listened.", "T4", "keys", lesson.last_together.id)
-    assert sitting.journal.reflections(group.amira.id) == ()
-    assert [[one.prompt for one in sitting.journal.asked(p.id)] for p in (group.jo, group.amira)] == [["T4"], ["T4"]]
-
-
-def test_each_can_talk_about_it_on_their_turn_and_whoever_led_of_that(group: Group) -> None:
-    lesson = group.sitting.lesson
-    lesson.band = lesson.band.led_by(group.amira.id)
-    group.take(LOW, HIGH)
-    assert (lesson.sayable.take, lesson.sayable.led) == (lesson.last_together.id, False)
-    waiting = {seat.pupil.id: seat.kept["sayable"] for seat in lesson.seats if seat.pupil and seat.kept}
-    assert waiting[group.amira.id].led
-    assert (lesson.sayable.due, waiting[group.amira.id].due) == (True, True)
-    lesson.keep_answers("T4", {group.jo.id: None, group.amira.id: None}, {})
-    group.sitting.settle()
-    assert (lesson.sayable.due, waiting[group.amira.id].due) == (False, False), "each was asked of it once"
-
-
-def test_that_somebody_led_is_noted_of_the_session_and_counts_as_leadership(group: Group) -> None:
-    sitting, lesson = group.sitting, group.sitting.lesson
-    lesson.band = lesson.band.led_by(group.amira.id)
-    group.take(LOW, HIGH)
-    came = {each.pupil: each.role for each in sitting.journal.session(lesson.session.id).attendance}
-    assert came == {group.jo.id: "player", group.amira.id: "leader"}
-    (leading,) = [one for one in sitting.journal.measures(group.amira.id) if one.measure == "leadership"]
-    assert "Led" in str(leading.facts) or "led" in str(leading.facts)
-    lesson.band = lesson.band.led_by(group.jo.id)
-    group.take(LOW)
-    came = {each.pupil: each.role for each in sitting.journal.session(lesson.session.id).attendance}
-    assert set(came.values()) == {"leader"}  # who led before still did
-    assert lesson.sayable.led
-
-
-def test_who_was_asked_to_lead_and_did_not_lead_the_take_did_not_lead(group: Group) -> None:
-    sitting, lesson = group.sitting, group.sitting.lesson
-    lesson.band = lesson.band.led_by(group.jo.id).led_by(group.amira.id)
-    group.take(LOW, HIGH)
-    came = {each.pupil: each.role for each in sitting.journal.session(lesson.session.id).attendance}
-    assert came == {group.jo.id: "player", group.amira.id: "leader"}
-    assert not lesson.sayable.led
-
-
-def test_the_page_of_each_says_what_they_did_and_nothing_of_the_others(group: Group) -> None:
-    sitting, lesson = group.sitting, group.sitting.lesson
-    lesson.band = lesson.band.led_by(group.jo.id)
-    kinds = {each: lesson.band.shared.of(each).kind for each in (group.jo.id, group.amira.id)}
-    group.take(LOW, HIGH)
-    sitting.settle()
-    how = {}
-    for pupil in kinds:
-        found = gather(sitting.journal, pupil)
-        how[pupil] = portfolio.page(found.evidence, {}, found.preferences).pieces[0].shown.how
-    assert words.PLAYED[kinds[group.jo.id]] in how[group.jo.id]
-    assert words.PLAYED[kinds[group.amira.id]] in how[group.amira.id]
-    assert ("I led that day" in how[group.jo.id], "led" in how[group.amira.id]) == (True, False)
-
-
 def test_a_part_played_again_while_the_disk_is_full_waits_for_its_take(group: Group, refusing: Any) -> None:
     from reflections import DiskFull
 
@@ -348,51 +227,6 @@ def test_a_part_played_again_while_the_disk_is_full_waits_for_its_take(group: Gr
     assert group.notes() == {"Jo": [LOW + 4], "Amira": [HIGH]}
 
 
-def test_i9_erasing_one_leaves_nothing_of_theirs_and_the_groups_take_still_plays(group: Group) -> None:
-    sitting, lesson = group.sitting, group.sitting.lesson
-    group.take(LOW, HIGH)
-    lesson.keep_answers("T4", {group.jo.id: "new", group.amira.id: "new"}, {"new": "Zzqnewidea"})
-    lesson.told_peer(group.jo.id, group.amira.id)
-    lesson.start_again(group.jo.id, sitting.engine.frame, sitting.engine.frame)
-    sitting.play(LOW + 5)
-    sitting.turn()
-    lesson.stop_together(sitting.engine.frame)
-    sitting.settle()
-    take, journal = lesson.last_together.id, sitting.journal
-    theirs = [journal.part_midi(part.id) for part in journal.part_history(take, group.jo.id)]
-    assert len(theirs) == 2
-    lesson.goodbye()
-    sitting.settle()
-    sitting.turn()
-    journal.erase_pupil(group.jo.id, "safeguarding lead")
-    with journal._opened.looking() as raw:
-        tables = [name for (name,) in raw.execute("select name from sqlite_master where type = 'table'")]
-        left = {name: raw.execute(f"select * from {name}").fetchall() for name in tables}  # our own tables
-    short = group.jo.id.replace("-", "")
-    assert not any(midi in row for midi in theirs for row in left["take_part"])
-    named = {name for name, found in left.items() if any(short in str(row) or group.jo.id in str(row) for row in found)}
-    assert named <= {"audit", "erasure", "operation"}, "only that somebody was erased, without content"
-    assert sum("Zzqnewidea" in str(row) for row in left["reflection"]) == 1, "Amira's stays"
-    assert [event.pitch for event in take_without(journal, take, ()).events if type(event).__name__ == "NoteOn"] == [
-        HIGH
-    ]
-    assert journal.check().problems == ()
-
-
-def test_i8_the_page_one_takes_home_has_their_part_and_names_nobody_else(group: Group) -> None:
-    sitting, lesson = group.sitting, group.sitting.lesson
-    lesson.band = lesson.band.led_by(group.jo.id)
-    group.take(LOW, HIGH, HIGH + 2)
-    lesson.told_peer(group.jo.id, group.amira.id)
-    sitting.settle()
-    found = gather(sitting.journal, group.amira.id)
-    (take,) = found.evidence.pieces[0].takes
-    assert [pitches(midi) for midi in found.takes[take.id]] == [[HIGH, HIGH + 2]]
-    page = pages.html(portfolio.page(found.evidence, {}, found.preferences))
-    assert re.search(r"\bAmira\b", page)
-    assert not re.search(r"\bJo\b", page)
-
-
 def test_a_key_that_was_a_word_of_the_leader_is_in_no_part(group: Group) -> None:
     sitting, lesson = group.sitting, group.sitting.lesson
     lesson.start_together(sitting.engine.frame, sitting.engine.frame)
@@ -402,16 +236,6 @@ def test_a_key_that_was_a_word_of_the_leader_is_in_no_part(group: Group) -> None
     lesson.stop_together(sitting.engine.frame)
     sitting.settle()
     assert group.notes() == {"Jo": [LOW], "Amira": [HIGH]}
-
-
-def again(group: Group, *pitches: int) -> None:
-    """Jo plays their part of the last take anew."""
-    lesson, engine = group.sitting.lesson, group.sitting.engine
-    lesson.start_again(group.jo.id, engine.frame, engine.frame)
-    group.sitting.play(*pitches)
-    group.sitting.turn()
-    lesson.stop_together(engine.frame)
-    group.sitting.settle()
 
 
 def test_out_and_in_again_it_is_the_part_that_stood(group: Group) -> None:
@@ -425,14 +249,6 @@ def test_out_and_in_again_it_is_the_part_that_stood(group: Group) -> None:
         assert group.notes()["Jo"] == [part]
         lesson.earlier_part(group.jo.id)
         group.sitting.settle()
-
-
-def test_with_a_part_played_anew_all_are_asked_again_what_may_go_home(group: Group) -> None:
-    last = group.take(LOW, HIGH)
-    group.sitting.lesson.keep_going_along({group.jo.id: "yes", group.amira.id: "yes"})
-    assert last.asked_home
-    again(group, LOW + 4)
-    assert not last.asked_home
 
 
 def test_keys_that_answered_while_they_play_together_are_offered_to_nobody(group: Group) -> None:

@@ -1,65 +1,16 @@
-"""Layers: each round that is played is a pass, kept at once, undone alone; the same song is built three ways."""
-
-from collections.abc import Callable
+"""Layers: each round that is played is a pass, kept at once, undone alone."""
 
 import pygame
 import pytest
 
-from instruments.events import RATE
 from studio.music.song import layers, whole
 from studio.music.song.labels import label
-from studio.music.song.model import Layer
 from studio.screen import Go
 from tests.studio.fakes import Pilot
-from tests.studio.screens.at_work import hold, position, takes
+from tests.studio.screens.at_work import position, takes
+from tests.studio.screens.make.rounds import C, E, G, Start, at, chosen, count_in, loop_seconds, making, play_a_round
 
-Start = Callable[..., Pilot]
-C, D, E, G, A = 60, 62, 64, 67, 69
-
-
-@pytest.fixture
-def making(at_home: Start) -> Pilot:
-    pilot = at_home()
-    pilot.studio.move(Go("make"))
-    pilot.settle()
-    pilot.click("from-ballad")  # its sounds need not be made first
-    return pilot
-
-
-def chosen(pilot: Pilot) -> Layer:
-    """The layer in hand."""
-    found = pilot.studio.screen.chosen_layer
-    assert found is not None
-    return found
-
-
-def loop_seconds(pilot: Pilot) -> float:
-    song = pilot.studio.screen.song
-    return song.loop_ticks / 480 * 60 / song.bpm
-
-
-def count_in(pilot: Pilot) -> None:
-    """The engine has counted in: bar 1 is now."""
-    pilot.turn(seconds=60 / pilot.studio.screen.song.bpm * 4)
-    position(pilot, 0.0, "playing")
-
-
-def at(pilot: Pilot, round_: int, seconds: float) -> None:
-    """The engine says where it is: so many seconds after the beginning of a round."""
-    pilot.turn(seconds=0.001)
-    position(pilot, seconds * pilot.studio.screen.song.bpm / 60 * 480, "playing", round=round_)
-
-
-def play_a_round(pilot: Pilot, n: int, *pitches: int) -> None:
-    """Keys from the beginning of a round, which then goes by to its seam."""
-    whole = loop_seconds(pilot)
-    begun = pilot.engine.frame
-    for pitch in pitches:
-        pilot.play(pitch, pause=0.2)
-    pilot.turn(seconds=whole - (pilot.engine.frame - begun) / RATE - 0.1)
-    at(pilot, n, whole - 0.1)
-    pilot.turn(seconds=0.12)
-    at(pilot, n + 1, 0.02)
+__all__ = ["making"]  # a fixture
 
 
 def test_every_round_is_a_pass_heard_from_the_next_one_on(making: Pilot) -> None:
@@ -298,91 +249,3 @@ def test_at_large_text_all_that_is_left_out_of_the_rows_stands_in_the_dialogs(at
     pilot.click("loop")
     pilot.press("What recording does: Replace it")
     assert pilot.studio.screen.recording.way == "replace"
-
-
-# ---------------------------------------------------------------- the same song, three ways
-
-SONG = [("My beat", 1), ("My part 1", 1), ("My part 2", 1)]
-
-
-def built(pilot: Pilot) -> list[tuple[str, int]]:
-    """The layers of one's own, and how many rounds were recorded on each."""
-    return [(layer.name, len(layer.passes)) for layer in pilot.studio.screen.song.layers if layer.kind != "groove"]
-
-
-def record_one(pilot: Pilot, start: Callable[[], None], stop: Callable[[], None] | None, *pitches: int) -> None:
-    """One round, stopped by hand, or by playing nothing for a while."""
-    start()
-    assert pilot.studio.screen.recording.on
-    count_in(pilot)
-    for pitch in pitches:
-        pilot.play(pitch, pause=0.3)
-    if stop is not None:
-        pilot.turn(seconds=0.5)
-        stop()
-        return
-    for _ in range(200):
-        if not pilot.studio.screen.recording.on:
-            break
-        pilot.turn(seconds=0.5)
-        frames = pilot.engine.frame - pilot.studio.screen.recording._loop.start
-        ticks = frames / RATE * pilot.studio.screen.song.bpm / 60 * 480
-        position(pilot, ticks, "playing")
-    assert not pilot.studio.screen.recording.on
-    pilot.turn(seconds=3.0)
-
-
-def test_a_song_of_three_layers_by_mouse_alone(making: Pilot) -> None:
-    def record() -> None:
-        making.press("Record")
-
-    def stop() -> None:
-        making.press("Stop and keep")
-
-    making.press("Add a beat")
-    record_one(making, record, stop, 36, 38)
-    making.press("Stop the beat")
-    for pitches in ((C, E, G), (A, G)):
-        making.press("Add a part")
-        record_one(making, record, stop, *pitches)
-        making.press("Stop the beat")
-    assert built(making) == SONG
-    making.press("I'm done")
-    assert making.screen == "reflect"
-
-
-def test_a_song_of_three_layers_by_computer_keys_alone(making: Pilot) -> None:
-    def press(name: str) -> None:
-        making.tab_to(name)
-        making.enter()
-
-    def record() -> None:
-        making.type_key(pygame.K_r, pygame.KMOD_CTRL)
-
-    for name, pitches in (("Add a beat", (36, 38)), ("Add a part", (C, E, G)), ("Add a part", (A, G))):
-        press(name)
-        record_one(making, record, record, *pitches)
-        making.ui.focus.go(None)
-        making.type_key(pygame.K_SPACE)
-    assert built(making) == SONG
-    making.type_key(pygame.K_RETURN, pygame.KMOD_CTRL)
-    assert making.screen == "reflect"
-
-
-def test_a_song_of_three_layers_by_midi_keys_alone(making: Pilot) -> None:
-    """C goes back, D on, E presses, each held in the quiet; a round in which nothing is played ends a recording."""
-
-    def press(name: str) -> None:
-        key = making.ui.find(name).key
-        for _ in range(60):
-            if making.ui.focused == key:
-                break
-            hold(making, D)
-        hold(making, E)
-
-    for name, pitches in (("Add a beat", (36, 38)), ("Add a part", (C, E, G)), ("Add a part", (A, G))):
-        press(name)
-        record_one(making, lambda: press("Record"), None, *pitches)
-    assert built(making) == SONG
-    press("I'm done")
-    assert making.screen == "reflect"

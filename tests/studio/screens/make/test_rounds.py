@@ -6,7 +6,7 @@ import pytest
 from instruments.events import RATE
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import position
-from tests.studio.screens.make.test_layers import A, C, E, G, chosen, count_in, loop_seconds, making, play_a_round
+from tests.studio.screens.make.rounds import A, C, E, G, chosen, count_in, loop_seconds, making, play_a_round
 
 __all__ = ["making"]  # the fixture
 

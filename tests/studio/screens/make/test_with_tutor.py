@@ -11,7 +11,7 @@ from studio.music.song.model import TUTOR
 from studio.screen import Go
 from tests.studio.fakes import Pilot
 from tests.studio.screens.looked_over import lint
-from tests.studio.screens.make.test_layers import count_in, play_a_round
+from tests.studio.screens.make.rounds import count_in, play_a_round
 from tests.studio.screens.make.test_versions import its_story
 
 Start = Callable[..., Pilot]

@@ -1,0 +1,164 @@
+"""A file on the way to another laptop: sealed, refused whole where anything in it was changed, and named where it is newer."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import random
+import struct
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reflections import Damaged, Journal, NotAllowed, NotOurs, TooNew, WrongSecret, vault
+from reflections.moving import bundle
+from tests.reflections.laptops import SAID, Laptop, laptop, shared_rows, told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.reflections.conftest import Lesson
+
+__all__ = ["laptop"]  # a fixture
+
+
+@pytest.fixture
+def sealed(journal: Journal, lesson: Lesson) -> bytes:
+    return journal.pack(SAID)
+
+
+def test_the_wrong_passphrase_a_strangers_file_and_a_short_passphrase_each_have_a_sentence(
+    journal: Journal, sealed: bytes
+) -> None:
+    with pytest.raises(WrongSecret, match="Ask whoever made it"):
+        journal.look_into(sealed, "five red boats")
+    with pytest.raises(NotOurs, match="ends in"):
+        journal.look_into(b"PK\x03\x04 something else", SAID)
+    with pytest.raises(NotAllowed, match="at least"):
+        journal.pack("short")
+
+
+def test_no_byte_of_what_was_said_is_readable_in_the_file(sealed: bytes) -> None:
+    for word in (b"Amira", b"Morning", b"MThd", b"pupil", b"changes.jsonl"):
+        assert word not in sealed
+
+
+def test_whatever_is_changed_in_a_file_it_is_refused_and_nothing_comes_in(
+    journal: Journal, sealed: bytes, laptop: Laptop
+) -> None:
+    other = laptop()
+    before = shared_rows(other), told(other)
+    chance = random.Random(3)
+    for _ in range(200):
+        mutated = bytearray(sealed)
+        match chance.choice(["flip", "cut", "add", "double"]):
+            case "flip":
+                mutated[chance.randrange(len(mutated))] ^= 1 << chance.randrange(8)
+            case "cut":
+                del mutated[chance.randrange(len(mutated)) :]
+            case "add":
+                mutated += chance.randbytes(chance.randrange(1, 50))
+            case "double":
+                mutated += mutated[-200:]
+        with pytest.raises((Damaged, NotOurs, WrongSecret, TooNew)):
+            other.look_into(bytes(mutated), SAID)
+    assert (shared_rows(other), told(other)) == before
+
+
+def resealed(raw: bytes, change: Callable[[dict[str, bytes]], None], *, keep_manifest: bool = True) -> bytes:
+    """Open a file, change what is inside, and seal it again as somebody with the passphrase could."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    header, sealed_part, bound = bundle._parts(raw)
+    cipher = AESGCM(vault.unlock(vault.parse(header), SAID))
+    with zipfile.ZipFile(io.BytesIO(cipher.decrypt(bundle._nonce(0, 1), sealed_part, bound))) as there:
+        files = {name: there.read(name) for name in there.namelist()}
+    change(files)
+    if keep_manifest and "manifest.json" in files:
+        manifest = json.loads(files["manifest.json"])
+        manifest["files"] = {
+            name: {"size": len(held), "sha256": hashlib.sha256(held).hexdigest()}
+            for name, held in files.items()
+            if name != "manifest.json"
+        }
+        files["manifest.json"] = json.dumps(manifest).encode()
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, held in files.items():
+            made.writestr(name, held)
+    head = raw[: len(raw) - len(sealed_part)]
+    return head + cipher.encrypt(bundle._nonce(0, 1), into.getvalue(), bound)
+
+
+def line(files: dict[str, bytes], entity: str, **fields: object) -> None:
+    """Write other values into the row that a table's first change makes."""
+    lines = [json.loads(each) for each in files["changes.jsonl"].splitlines()]
+    chosen = next(each for each in lines if each[1] == entity)
+    chosen[4] = json.dumps(json.loads(chosen[4]) | fields)
+    files["changes.jsonl"] = b"\n".join(json.dumps(each).encode() for each in lines)
+
+
+HOSTILE: dict[str, Callable[[dict[str, bytes]], None]] = {
+    "a name that leaves the folder": lambda files: files.update({"../x": b"1"}),
+    "an absolute name": lambda files: files.update({"/etc/x": b"1"}),
+    "a name with a line break": lambda files: files.update({"changes.jsonl\n": b""}),
+    "a bomb": lambda files: files.update({"drawings/" + "0" * 36: b"\0" * 40_000_000}),
+    "no manifest": lambda files: files.__delitem__("manifest.json"),
+    "no changes": lambda files: files.__delitem__("changes.jsonl"),
+    "a table that is none of ours": lambda files: files.update(
+        {"changes.jsonl": files["changes.jsonl"].replace(b'"pupil"', b'"sqlite_master"')}
+    ),
+    "a table that stays on its computer": lambda files: files.update(
+        {"changes.jsonl": files["changes.jsonl"].replace(b'"pupil"', b'"setting"')}
+    ),
+    "a column that is none": lambda files: line(files, "pupil", surname="Smith"),
+    "a number where a name is": lambda files: line(files, "pupil", alias=4),
+    "a name with a NUL": lambda files: line(files, "pupil", alias="A\0"),
+    "a choice that is none": lambda files: line(files, "pupil", age_band="99"),
+    "a key that is none": lambda files: line(files, "piece", pupil_id="' or 1=1"),
+    "a moment without a zone": lambda files: line(files, "pupil", added_at="2026-06-03T10:00:00"),
+    "not a number": lambda files: line(files, "take", seconds=float("nan")),
+    "bytes that are not there": lambda files: line(files, "piece", content={"sha256": "0" * 64}),
+    "bytes under another's hash": lambda files: files.update(
+        {name: b"other" for name in list(files) if name.startswith("bytes/")}
+    ),
+    "a row that names nobody": lambda files: line(files, "piece", pupil_id=None, session_id=None, title=None),
+    "deep nesting": lambda files: files.update({"changes.jsonl": b"[" * 100_000}),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_file_with_the_right_passphrase_is_refused_whole(sealed: bytes, laptop: Laptop, what: str) -> None:
+    other = laptop()
+    before = shared_rows(other), told(other)
+    with pytest.raises((Damaged, TooNew, NotAllowed)) as refused:
+        other.take_in(resealed(sealed, HOSTILE[what]), SAID)
+    assert str(refused.value).endswith(".")
+    assert (shared_rows(other), told(other)) == before
+    assert [path.name for _, path in other.backups()] == []
+
+
+def test_one_stamp_for_two_changes_is_a_copied_laptop_and_is_refused(
+    journal: Journal, lesson: Lesson, sealed: bytes, laptop: Laptop
+) -> None:
+    other = laptop()
+    other.take_in(sealed, SAID)
+    forged = resealed(sealed, lambda files: line(files, "pupil", alias="Zed"))
+    with pytest.raises(Damaged, match="copied laptops"):
+        other.take_in(forged, SAID)
+    assert other.pupil(lesson.pupil.id).alias == "Amira"
+
+
+def test_a_file_of_a_newer_release_is_refused_by_name(sealed: bytes, laptop: Laptop) -> None:
+    def newer(files: dict[str, bytes]) -> None:
+        files["manifest.json"] = json.dumps(json.loads(files["manifest.json"]) | {"schema": "9999"}).encode()
+
+    with pytest.raises(TooNew, match="newer Soundfolio"):
+        laptop().look_into(resealed(sealed, newer), SAID)
+
+
+def test_a_header_that_claims_to_be_huge_takes_no_memory(sealed: bytes, laptop: Laptop) -> None:
+    with pytest.raises(Damaged):
+        laptop().look_into(bundle.MAGIC + struct.pack(">I", 2**32 - 1) + sealed[12:], SAID)

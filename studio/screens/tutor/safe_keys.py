@@ -9,6 +9,7 @@ from studio import vault_door
 from studio.lesson import sentence
 from studio.screen import Screen
 from studio.screens.door.recovery import Recovery, in_lines
+from studio.screens.tutor.how_far import HowFar
 from studio.screens.tutor.safe import noted, point, words
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
 
@@ -38,7 +39,7 @@ class SafeKeys(Screen):
         self._now = self._new = self._again = ""
         self._trouble = self._went_well = ""
         self._busy = False
-        self._far = self._drawn = 0.0
+        self._how_far = HowFar(tools.changed)
         self._has_lead: bool | None = None
         self._sheet: Recovery | None = None
         self._lead_code = ""
@@ -61,9 +62,7 @@ class SafeKeys(Screen):
     def update(self, now: float) -> None:
         """How far it is."""
         del now
-        if self._far != self._drawn:
-            self._drawn = self._far
-            self.tools.changed()
+        self._how_far.update()
 
     def _read(self) -> None:
         self.lesson.ask(lambda journal: journal.has_lead_code, self._know, "the lead's code", whoever=True)
@@ -76,7 +75,7 @@ class SafeKeys(Screen):
     def build(self) -> Node:
         """What there is to change; the form of one; how far it is; or what is shown once."""
         if self._busy:
-            known = self._drawn if self._what == "anew" else None
+            known = self._how_far.drawn if self._what == "anew" else None
             return Column(Space(), Progress("keys-busy", words(f"key {self._what} busy"), known), Space(), grow=1)
         if self._sheet is not None:
             inside = Scroll(self._sheet.node(), key="keys-sheet")
@@ -146,7 +145,6 @@ class SafeKeys(Screen):
 
     def _fold(self) -> None:
         self._what = self._now = self._new = self._again = self._trouble = ""
-        self._far = self._drawn = 0.0
         self.tools.changed()
 
     # -- what is done -------------------------------------------------------------------------------------------------
@@ -182,7 +180,7 @@ class SafeKeys(Screen):
         return "", ""
 
     def _deed(self, journal: Journal) -> Callable[[], str | None]:
-        new = self._new
+        new, far = self._new, self._how_far.begin()
         match self._what:
             case "passphrase":
                 return lambda: journal.change_passphrase(new)
@@ -193,11 +191,7 @@ class SafeKeys(Screen):
             case "drop":
                 return journal.drop_lead_code
             case _:
-                return lambda: journal.lock_anew(new, progress=self._know_far)
-
-    def _know_far(self, share: float) -> None:
-        """Called where it is locked: only the number is put down."""
-        self._far = share
+                return lambda: journal.lock_anew(new, progress=far)
 
     def _done(self, what: str, code: str) -> None:
         """A code is shown once; of the rest it is said that it went well."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studio.lesson import sentence
 from studio.screens.tutor import safe_told
+from studio.screens.tutor.how_far import HowFar
 from studio.screens.tutor.safe import done, noted, point, words
 from studio.ui.nodes import Button, Card, Column, Node, Progress, Row, Space, Text, TextBox, Toggle
 from studio.words import counted, day
@@ -73,8 +74,7 @@ class MeetService:
         self._stage = Stage.ASKED
         self._met: Met | None = None
         self._both: list[records.TwoTexts] = []
-        self._order: object = None  # what goes on just now, until it is given up
-        self._far = self._drawn = 0.0
+        self.how_far = HowFar(tools.changed)
 
     @property
     def holds(self) -> bool:
@@ -102,9 +102,7 @@ class MeetService:
 
     def update(self) -> None:
         """How far it is."""
-        if self._far != self._drawn:
-            self._drawn = self._far
-            self.tools.changed()
+        self.how_far.update()
 
     def _know(self, found: Asked) -> None:
         self._known = found
@@ -118,9 +116,9 @@ class MeetService:
             case Stage.ASKED:
                 return self._asked()
             case Stage.MEETING:
-                stopping = self._order is None
+                stopping = not self.how_far.goes_on
                 told = words("stage stopping" if stopping else "service going")
-                going = Progress("meeting", told, self._drawn or None, None if stopping else self._stop)
+                going = Progress("meeting", told, self.how_far.drawn or None, None if stopping else self._stop)
                 return Column(Space(), going, Space(), grow=1)
             case Stage.MET:
                 return self._said()
@@ -224,7 +222,7 @@ class MeetService:
         elif self.lesson.here or not self.lesson.recorder.errands.idle:
             self._say_no(words("somebody is here"), "service-go")
         elif (journal := self.lesson.journal) is not None:
-            moment, keep, far = datetime.now().astimezone(), self._keep, self._begin()
+            moment, keep, far = datetime.now().astimezone(), self._keep, self.how_far.begin()
             self._show(Stage.MEETING, "meeting")
             self.tools.background.writer.put(
                 lambda: meet_at(journal, where, moment, keep=keep, far=far), self._have_met, self._failed, "meet"
@@ -240,22 +238,9 @@ class MeetService:
         password = found.password or self._password.strip()
         return (address.whole(found.where, password) if password else ""), "password"
 
-    def _begin(self) -> Callable[[float], None]:
-        from reflections.errors import Stopped
-
-        self._order = order = object()
-        self._far = self._drawn = 0.0
-
-        def far(share: float) -> None:
-            if self._order is not order:
-                raise Stopped
-            self._far = share
-
-        return far
-
     def _stop(self) -> None:
         """Whoever was too late reads that they have met."""
-        self._order = None
+        self.how_far.give_up()
         self.tools.changed()
 
     def _have_met(self, met: Met) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio import files
 from studio.lesson import sentence
+from studio.screens.tutor.how_far import HowFar
 from studio.screens.tutor.safe import done, noted, point, words
 from studio.screens.tutor.tab import captioned, today
 from studio.ui.nodes import Button, Card, Chips, Choice, Column, Node, Progress, Row, Space, Text, TextBox
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
     from studio.background import Job
     from studio.screen import Tools
+    from studio.screens.tutor.how_far import Far
 
 AT_ONCE = 1 << 20  # bytes between two looks whether it was given up
+SEALED = 0.9  # of the way: the rest is putting it there
 ALL, SOME = "all", "some"
 
 
@@ -35,8 +38,7 @@ class PackFile:
         self._secret = ""
         self._made: Path | None = None
         self._job: Job | None = None
-        self._order: object = None  # the file that is being made, until it is given up
-        self._far = self._drawn = 0.0
+        self.how_far = HowFar(tools.changed)
 
     @property
     def holds(self) -> bool:
@@ -60,9 +62,7 @@ class PackFile:
 
     def update(self) -> None:
         """How far it is."""
-        if self._far != self._drawn:
-            self._drawn = self._far
-            self.tools.changed()
+        self.how_far.update()
 
     # -- what is shown ------------------------------------------------------------------------------------------------
     def node(self) -> Node:
@@ -70,7 +70,9 @@ class PackFile:
         if self._made is not None:
             return self._shown(self._made)
         if self._job is not None:
-            return Column(Space(), Progress("packing", words("sealing"), self._drawn, self._given_up), Space(), grow=1)
+            return Column(
+                Space(), Progress("packing", words("sealing"), self.how_far.drawn, self._given_up), Space(), grow=1
+            )
         some = self._whose == SOME
         whose = words("whose")
         return Card(
@@ -143,7 +145,6 @@ class PackFile:
     # -- what is done -------------------------------------------------------------------------------------------------
     def _make(self) -> None:
         """The writer gathers and seals it; the worker, which may wait for a slow stick, puts it there."""
-        from reflections.errors import Stopped
         from reflections.moving import bundle
         from studio.music.song.kept import alone
 
@@ -158,27 +159,20 @@ class PackFile:
         if not self._folder.strip() or not folder.is_dir():
             self._say_no(words("no folder"), "pack-folder")
             return
-        self._secret, self._trouble, self._far = bundle.new_passphrase(), "", 0.0
-        self._order = order = object()
+        self._secret, self._trouble = bundle.new_passphrase(), ""
+        far = self.how_far.begin()
         secret, only = self._secret, pupils if self._whose == SOME else None
 
-        def far(share: float) -> None:
-            """Called where it is sealed: only the number is put down."""
-            if self._order is not order:
-                raise Stopped
-            self._far = 0.9 * share
-
         self._job = self.tools.background.writer.put(
-            lambda: journal.pack(secret, only, alone=alone, to=folder, progress=far),
-            lambda raw: self._write(raw, folder, order),
+            lambda: journal.pack(secret, only, alone=alone, to=folder, progress=lambda share: far(SEALED * share)),
+            lambda raw: self._write(raw, folder, far),
             self._failed,
             "a file for another laptop",
         )
         self.tools.focus("packing")
         self.tools.changed()
 
-    def _write(self, raw: bytes, folder: Path, order: object) -> None:
-        from reflections.errors import Stopped
+    def _write(self, raw: bytes, folder: Path, far: Far) -> None:
         from reflections.moving import bundle
 
         name = f"soundfolio-{today().isoformat()}{bundle.SUFFIX}"
@@ -187,12 +181,11 @@ class PackFile:
             path = files.free(files.there(folder) / name)
             with files.whole(path, mine=True) as part, part.open("wb") as into:
                 for at in range(0, len(raw), AT_ONCE):
-                    if self._order is not order:
-                        raise Stopped  # and nothing of it is left there
+                    far(SEALED)  # once it is given up nothing of it is left there
                     into.write(raw[at : at + AT_ONCE])
                     into.flush()
                     os.fsync(into.fileno())  # else all of a slow stick's waiting comes at the end, and can't be stopped
-            if self._order is not order:
+            if far.given_up:
                 path.unlink(missing_ok=True)  # nobody will ever know what opens it
             return path
 
@@ -210,7 +203,8 @@ class PackFile:
     def _stop(self) -> None:
         if self._job is not None:
             self._job.cancel()
-            self._job, self._order, self._secret = None, None, ""
+            self._job, self._secret = None, ""
+            self.how_far.give_up()
 
     def _given_up(self) -> None:
         self._stop()

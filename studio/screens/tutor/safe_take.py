@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from studio import files
 from studio.lesson import sentence
 from studio.screens.tutor import safe_near, safe_told
+from studio.screens.tutor.how_far import HowFar
 from studio.screens.tutor.safe import done, noted, point, words
 from studio.ui.nodes import Button, Card, Column, Node, Progress, Row, Space, Text, TextBox
 
@@ -54,8 +55,7 @@ class TakeIn:
         self._both: list[records.TwoTexts] = []
         self._before: Path | None = None  # the backup from just before
         self._job: Job | None = None
-        self._order: object = None  # what goes on just now, until it is given up
-        self._far = self._drawn = 0.0
+        self.how_far = HowFar(tools.changed)
         self._near: tuple[nearby.Near, ...] = ()  # sealed files where people keep theirs
 
     def look_around(self) -> None:
@@ -89,9 +89,7 @@ class TakeIn:
 
     def update(self) -> None:
         """How far it is."""
-        if self._far != self._drawn:
-            self._drawn = self._far
-            self.tools.changed()
+        self.how_far.update()
 
     # -- what is shown ------------------------------------------------------------------------------------------------
     def node(self) -> Node:
@@ -112,12 +110,12 @@ class TakeIn:
         """How far it is, where somebody knows, and the way to stop it; once it is being stopped, only that."""
         told = words("stage stopping" if self._stopping else f"stage {self._stage.name.lower()}")
         stop = {Stage.LOOKING: self._anew, Stage.TAKING: None if self._stopping else self._stop}.get(self._stage)
-        far = None if self._stage is Stage.GOING_BACK or not self._drawn else self._drawn
+        far = None if self._stage is Stage.GOING_BACK else self.how_far.drawn or None
         return Column(Space(), Progress("taking", told, far, stop), Space(), grow=1)
 
     @property
     def _stopping(self) -> bool:
-        return self._stage is Stage.TAKING and self._order is None
+        return self._stage is Stage.TAKING and not self.how_far.goes_on
 
     def _asked(self) -> Node:
         return Card(
@@ -212,12 +210,12 @@ class TakeIn:
             self._say_no(words("file and passphrase"), "take-path" if not self._path.strip() else "take-secret")
             return
         path = files.typed(self._path)
-        self._begin()
+        self.how_far.begin()
         self._go(Stage.LOOKING, "taking")
         self._job = self.tools.background.worker.put(lambda: _read(path), self._look_into, self._failed, "read a file")
 
     def _look_into(self, raw: bytes) -> None:
-        secret, far = self._secret.strip(), self._begin()
+        secret, far = self._secret.strip(), self.how_far.begin()
         self._raw = raw
         self._on_writer(lambda journal: journal.look_into(raw, secret, progress=far), self._know, "look into a file")
 
@@ -230,7 +228,7 @@ class TakeIn:
         """Nobody sits at the keys: what they hear, see and write must not change beneath them."""
         if self._somebody_is_here():
             return
-        raw, secret, far = self._raw, self._secret.strip(), self._begin()
+        raw, secret, far = self._raw, self._secret.strip(), self.how_far.begin()
 
         def take(journal: Journal) -> tuple[records.Arrival, Path]:
             arrival = journal.take_in(raw, secret, progress=far)
@@ -239,23 +237,9 @@ class TakeIn:
         self._go(Stage.TAKING, "taking")
         self._on_writer(take, self._is_in, "take a file in")
 
-    def _begin(self) -> Callable[[float], None]:
-        """What the writer says how far it is to; it stops what was given up meanwhile, and with it all of the one change."""
-        from reflections.errors import Stopped
-
-        self._order = order = object()
-        self._far = self._drawn = 0.0
-
-        def far(share: float) -> None:
-            if self._order is not order:
-                raise Stopped
-            self._far = share
-
-        return far
-
     def _stop(self) -> None:
         """Whoever was too late reads that it is in: nobody is told that nothing was changed before the journal says so."""
-        self._order = None
+        self.how_far.give_up()
         self.tools.changed()
 
     def _is_in(self, taken: tuple[records.Arrival, Path]) -> None:
@@ -321,7 +305,8 @@ class TakeIn:
         """Another file, or none."""
         if self._job is not None:
             self._job.cancel()
-        self._job, self._arrival, self._before, self._order = None, None, None, None
+        self.how_far.give_up()
+        self._job, self._arrival, self._before = None, None, None
         self._raw, self._secret, self._both = b"", "", []
         self._go(Stage.ASKED, "take-path")
 

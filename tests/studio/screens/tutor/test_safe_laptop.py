@@ -13,6 +13,7 @@ from reflections import DiskFull, Journal, records
 from studio.music import nearby
 from studio.screen import Push
 from studio.screens.tutor import safe_pack, safe_told
+from studio.screens.tutor.how_far import Far
 from studio.screens.tutor.safe_take import Stage
 from tests.studio.fakes import Pilot
 from tests.studio.screens.conftest import PASSPHRASE
@@ -238,10 +239,10 @@ def test_taking_in_shows_how_far_it_is_and_stops_until_all_is_kept(
     journal, front, shown = pilot.lesson.journal, pilot.studio.screen._front, list[float]()
     before, take_in = journal.audit(), journal.take_in
 
-    def pressed_meanwhile(raw: bytes, secret: str, *, progress: Callable[[float], None]) -> records.Arrival:
+    def pressed_meanwhile(raw: bytes, secret: str, *, progress: Far) -> records.Arrival:
         def far(done: float) -> None:
-            shown.append(front._far)
-            if done >= at and front._order is not None:
+            shown.append(progress.share)
+            if done >= at and front.how_far.goes_on:
                 front._stop()
             progress(done)
 
@@ -286,9 +287,9 @@ def test_a_press_stops_it_and_says_so_until_it_is_known(
     other.add_pupil("Sami", "ghost", "7-9")
     look(pilot, of(other, tmp_path / "a.soundfolio"), SAID)
     front = pilot.studio.screen._front
-    front._begin()
+    far = front.how_far.begin()
     front._go(Stage.TAKING, "taking")
-    front._far = 0.5
+    far(0.5)
     pilot.turn()
     lint(pilot)
     pilot.press("Stop")

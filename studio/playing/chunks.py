@@ -61,6 +61,11 @@ class Chunks:
         """True while something was played that the journal has not."""
         return not self.over and (self._refused is not None or self._cursor < self._end)
 
+    def ends(self, until: int) -> None:
+        """Nothing from this cursor on is theirs; where an earlier end was told, that one holds."""
+        if self.until is None:
+            self.until = until
+
     @property
     def _end(self) -> int:
         played = self._capture.take_since(self._cursor)[1]

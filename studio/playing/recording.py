@@ -87,7 +87,7 @@ class Recorder:
             self._earlier, self._heard = self.hearing(), None
         now = self._now()
         for chunks in self._chunks:
-            chunks.until = now if chunks.until is None else chunks.until
+            chunks.ends(now)
         self._pupil, self._session, self._guest = None, None, True
         self._came = now
         self.kept_until = self._guest_since = self._engine.frame_now()
@@ -296,7 +296,7 @@ class Recorder:
             self._guest_since = frame
             return
         for heard in (*self._earlier, *([self._heard] if self._heard else [])):
-            heard.until = self._came if heard.until is None else heard.until
+            heard.ends(self._came)
             self.errands.put(heard.wait_for_next_time if stays else heard.let_go, label="what was only heard")
         if not stays:
             self._forget(outside((self.since, frame), self._spans))

@@ -59,8 +59,8 @@ class Several:
             if self._pupils.get(heard_as, ("", 0))[0] != pupil:
                 self._pupils[heard_as] = (pupil, cursor if self._pupils else self._first)
         for heard_as, chunks in (*self._heard.items(), *self._rows.items()):
-            if heard_as not in now and chunks.until is None:
-                chunks.until = cursor
+            if heard_as not in now:
+                chunks.ends(cursor)
 
     def follow(self) -> None:
         """Once a second: whoever has no row yet has one; it begins with their first key."""
@@ -129,7 +129,7 @@ class Several:
             return ()
         cursor = self._capture.take_since(running.cursor)[1]
         for chunks in self._rows.values():
-            chunks.until = cursor if chunks.until is None else chunks.until
+            chunks.ends(cursor)
         events = self._capture.cut(running.start_frame, end_frame)
         bar_one = running.bar_one + running.offset if running.bar_one < end_frame else running.start_frame
         whole = Made(
@@ -179,8 +179,8 @@ class Several:
     def leave(self, cursor: int) -> None:
         """They stop playing together: what a take does not hold waits for each of them."""
         for chunks in self._rows.values():
-            chunks.until = cursor if chunks.until is None else chunks.until
+            chunks.ends(cursor)
         self.follow()
         for chunks in self._heard.values():
-            chunks.until = cursor if chunks.until is None else chunks.until
+            chunks.ends(cursor)
             self._recorder.errands.put(chunks.wait_for_next_time, label="what was only heard")

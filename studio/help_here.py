@@ -43,7 +43,7 @@ def emergency(language: str) -> str:
 def dialog(lesson: Lesson, close: Callable[[], None], card: Callable[[], None], *, pressed: bool = False) -> Dialog:
     """Name them; `pressed` says again what was said to whoever wants to talk; `card` opens who sees what (studio.privacy)."""
 
-    def words(key: str, **filled: object) -> str:
+    def words(key: str, **filled: str) -> str:
         return say(f"help.{key}", **filled)
 
     place = lesson.house.place

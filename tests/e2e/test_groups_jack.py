@@ -1,10 +1,10 @@
 """A group at real keyboards of the JACK graph: every note lands with its pupil in the journal, none lost and none doubled."""
 
+import itertools
 import random
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -95,20 +95,26 @@ class Room:
 
 @pytest.fixture
 def room(tmp_path: Path, jack: object) -> Iterator[Callable[[int], Room]]:
-    made: list[Any] = []
+    made: list[Room] = []
+    number = itertools.count()
     with pytest.MonkeyPatch.context() as patch:
         journals.seal_weakly(patch)
 
+        def leave() -> None:
+            for each in made:
+                each.close()
+                each.hall.engine.close()
+            made.clear()
+
         def enter(pupils: int) -> Room:
+            leave()  # an attempt that was disturbed must not disturb the next
             hall = Hall(Engine("null", synth="silence"))
             hall.engine.start()
-            made.append(Room(tmp_path / f"house {len(made)}", hall, pupils))
+            made.append(Room(tmp_path / f"house {next(number)}", hall, pupils))
             return made[-1]
 
         yield enter
-        for each in made:
-            each.close()
-            each.hall.engine.close()
+        leave()
 
 
 @pytest.fixture

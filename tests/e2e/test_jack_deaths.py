@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from instruments import Cleared, Engine, NoteOff, NoteOn, Output, Trouble
-from tests.e2e.conftest import ROOT, needed, running
+from tests.e2e.conftest import ROOT, ahead, needed, running
 from tests.e2e.graph import PLUGGED_SECONDS, Ears, Hall, Piano, concert, plugged
 
 pytest.importorskip("jack", reason="JACK-Client is not installed (pip install JACK-Client)")
@@ -106,12 +106,12 @@ def test_a_jack_that_starts_late_or_again_is_found_with_its_keyboards_and_each_t
     monkeypatch: pytest.MonkeyPatch, jack: object, tmp_path: Path
 ) -> None:
     """The server has another name than the one of the other tests, and so nobody meets it before it starts."""
-    name = "soundfolio-late"
+    name = f"soundfolio-late-{os.getpid()}"  # nor one that a run which was stopped left behind
     monkeypatch.setenv("JACK_DEFAULT_SERVER", name)
     hall = Hall(Engine("jack"))
     hall.engine.start()
     kinds = {"output"} | ({"keyboard"} if no_midi_but_jacks() else set())
-    command = [needed("jackd", "jackd2"), "--no-realtime", "--name", name, "-d", "dummy", "-r", "48000"]
+    command = [needed("jackd", "jackd2"), *ahead(), "--name", name, "-d", "dummy", "-r", "48000"]
     try:
         hall.until(lambda: [each.backend for each in hall.of(Output)] == ["null"])
         process_id = hall.engine.process_id

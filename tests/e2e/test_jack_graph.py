@@ -7,7 +7,7 @@ import pytest
 
 from instruments.graph import Graph
 from instruments.output import open_stream
-from tests.e2e.conftest import Jack, needed, running
+from tests.e2e.conftest import Jack, ahead, needed, running
 
 RATE = 44_100
 
@@ -19,7 +19,7 @@ def test_a_server_of_another_rate_is_played_to_by_who_converts_it(
     name = f"soundfolio-rate-{os.getpid()}"
     for variable, value in (("JACK_DEFAULT_SERVER", name), ("JACK_NO_START_SERVER", "1")):
         monkeypatch.setenv(variable, value)
-    command = [needed("jackd", "jackd2"), "--no-realtime", "--name", name, "-d", "dummy", "-r", str(RATE)]
+    command = [needed("jackd", "jackd2"), *ahead(), "--name", name, "-d", "dummy", "-r", str(RATE)]
     with (tmp_path / "jack.txt").open("wb") as log, running(command, log):
         waiting = [needed("jack_wait", "jackd2"), "--wait", "--timeout", "10", "--server", name]
         with running(waiting, log) as ready:

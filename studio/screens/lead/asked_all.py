@@ -122,11 +122,12 @@ class AskedAll:
         seen = Column(
             Text(self.words, style="h2" if folds else "h1"),
             None if folds else how,
-            Grid(*self._cards(self.all), min_width=380 if not folds else 280, gap=8 if folds else 12),
+            self._answers(self.all),
             how if folds else None,
             Text(say("lead_after.black key"), tone="text2"),
             self._turns(self.all),
             gap=8 if folds else 16,
+            grow=int(not folds),
         )
         so_many = say("lead_after.so many", said=self.all.said, of=self.all.of)
         below = Row(
@@ -143,15 +144,22 @@ class AskedAll:
             return say("lead_after.hold a key")
         return say("lead_after.your turn", name=band.name(asked.turn))
 
+    def _answers(self, asked: AllAnswer) -> Node:
+        """As large as there is room for; a few are rows."""
+        cards = self._cards(asked)
+        if self._screen.tools.theme().folds:
+            return Grid(*cards, min_width=280, gap=8)
+        return Grid(*cards, min_width=380, gap=12, grow=1, columns=1 if len(cards) <= len(_YES_NO) + 1 else None)
+
     def _cards(self, asked: AllAnswer) -> list[Node]:
         folds, touched = self._screen.tools.theme().folds, asked.turn is not None
         answers = [*zip(KEYS, self._choices.values(), strict=False), (SKIP, say("lead_after.skip"))]
         return [
             Card(
                 Row(
-                    Text(letter, style="h2" if folds else "h1", weight=700),
-                    Text(text, style="lead", grow=1),
-                    gap=14,
+                    Text(letter, style="h2" if folds else "display", weight=700),
+                    Text(text, style="lead" if folds else "h2", weight=400, grow=1),
+                    gap=14 if folds else 20,
                     align="center",
                 ),
                 pad=6 if folds else 14,

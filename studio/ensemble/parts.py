@@ -143,7 +143,9 @@ def _laid(piece: Piece, seating: Seating, chosen: dict[str, Kind]) -> Shared:
     for player in seating.players:
         zone, asked = seating.zone(player.id), chosen.get(player.id)
         if zone is None or asked in WITHOUT_KEYS:
-            usual: Kind = "words" if without % 2 == 0 else "recordist"
+            usual: Kind = (
+                "words" if (without % 2 == 0) is bool(piece.lyrics) else "recordist"
+            )  # words first, where it has some
             kind = asked if asked is not None and asked in WITHOUT_KEYS else usual
             without += 1
             given.append(Given(player, kind, asked))

@@ -69,6 +69,10 @@ class Band:
         helpers = tuple(pair for pair in self.helpers if here.issuperset(pair))
         return replace(self, seating=seating, shared=laid_again(self.shared, seating), leader=leader, helpers=helpers)
 
+    def wordless(self, player: str) -> bool:
+        """Whether somebody has the words of music in which none are written."""
+        return self.shared.of(player).kind == "words" and not self.music.lyrics
+
     def helps(self, player: str) -> str | None:
         """Whom somebody helps; None where they help nobody."""
         return dict(self.helpers).get(player)

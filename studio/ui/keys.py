@@ -144,6 +144,7 @@ def draw_keys(
     zones: tuple[Zone, ...] = (),
     name_cs: bool = True,
     by_letter: bool = False,
+    label_style: str = "caption",
 ) -> None:
     """Draw keys span[0]..span[1]: `lit` pitches in a token's colour, `labels` by pitch, `by_letter` with each letter's shape.
 
@@ -162,14 +163,17 @@ def draw_keys(
     for pitch, words in names.items():
         if not is_black(pitch):
             fill = lights.get(pitch, theme.colour("white"))
-            _label(surface, inner, spans[pitch], theme, words=words, fill=fill)
+            _label(surface, inner, spans[pitch], theme, words=words, fill=fill, style=label_style)
     for pitch in sorted(spans):
         if is_black(pitch) and {pitch, pitch - 1, pitch + 1} & lights.keys():
             _black(surface, inner, spans[pitch], theme, lights.get(pitch))
             if by_letter:
                 _mark(surface, inner, spans[pitch], theme, pitch, lit=lights.get(pitch))
             if pitch in names and pitch in lights:
-                _label(surface, inner, spans[pitch], theme, words=names[pitch], fill=lights[pitch], black=True)
+                fill = lights[pitch]
+                _label(
+                    surface, inner, spans[pitch], theme, words=names[pitch], fill=fill, black=True, style=label_style
+                )
 
 
 def keyboard(
@@ -323,8 +327,9 @@ def _label(
     words: str,
     fill: Colour,
     black: bool = False,
+    style: str = "caption",
 ) -> None:
-    family, weight, size, rtl = text.ink(theme, "caption", 600)
+    family, weight, size, rtl = text.ink(theme, style, 600)
     tall = round(inner.height * (_BLACK_TALL if black else 1 - _BLACK_TALL))
     pens = tuple((family, weight, smaller, rtl) for smaller in range(size, theme.px(_LEAST_NAME) - 1, -1))
     pen = text.fitting(words, pens, (place[1] + theme.px(8), tall))

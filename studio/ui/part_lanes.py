@@ -64,35 +64,51 @@ class Moment:
 
 
 def lanes(
-    key: str, name: str, now: Callable[[], Moment], version: Callable[[], Hashable], *, count: int, theme: Theme
+    key: str,
+    name: str,
+    now: Callable[[], Moment],
+    version: Callable[[], Hashable],
+    *,
+    count: int,
+    theme: Theme,
+    heads: bool = True,
 ) -> Canvas:
-    """Return the picture; `version` changes whenever `now` would."""
-    each = max(LANE if count <= MANY else LOW_LANE, round(theme.line_px("lead") / theme.scale) + 2)
+    """Return the picture; `version` changes whenever `now` would. Without `heads` names stand beside it, in rows as high as a lane."""
+    words = "body" if theme.folds or not heads else "lead"
+    each = max(LANE if count <= MANY else LOW_LANE, round(theme.line_px(words) / theme.scale) + 2)
 
     def draw(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
-        draw_lanes(surface, rect, theme, now())
+        draw_lanes(surface, rect, theme, now(), heads=heads)
 
     return Canvas(
         key,
         draw,
         "picture",
         name,
-        min_size=(420, max(_RULER, round(_ruler(theme, count) / theme.scale)) + each * max(1, count)),
+        min_size=(420, ruler(theme, count) + each * max(1, count)),
         grow=1,
         live=True,
         version=version,
     )
 
 
-def draw_lanes(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what: Moment) -> None:
-    """Draw the lanes, their notes, the line, and what is called out."""
+def ruler(theme: Theme, count: int) -> int:
+    """How tall the row of bar names above so many lanes is, in design pixels."""
+    return max(_RULER, round(_ruler(theme, count) / theme.scale))
+
+
+def draw_lanes(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what: Moment, *, heads: bool = True) -> None:
+    """Draw the lanes, their notes, the line, and what is called out; with `heads` the names before them."""
     surface.fill(theme.colour("bg"), rect)
     edge = theme.colour("edge" if theme.flat else "s3")
     shape.box(surface, rect, theme.px(14), theme.colour("roll"), edge)
     before = surface.get_clip()
     surface.set_clip(before.clip(rect.inflate(-2, -2)))
-    heads = _heads_wide(rect, theme, what)
-    music = rect.__class__(rect.left + heads, rect.top, rect.width - heads - theme.px(8), rect.height)
+    wide = _heads_wide(rect, theme, what) if heads else theme.px(4)
+    music = rect.__class__(rect.left + wide, rect.top, rect.width - wide - theme.px(8), rect.height)
+    low = (rect.height - _ruler(theme, len(what.lanes))) // max(
+        1, len(what.lanes)
+    )  # the least of them, so that all look alike
     line = music.left + round(music.width * _PAST / (_PAST + 4))
     beat = (music.right - line) / max(1.0, what.span)
     _bars(surface, music, theme, what, line, beat)
@@ -104,7 +120,8 @@ def draw_lanes(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what: M
         _notes(surface, box, theme, lane, line, beat)
         _sung(surface, box, theme, lane, line, beat)
         surface.set_clip(before.clip(rect.inflate(-2, -2)))
-        _head(surface, box, theme, lane, heads)
+        if heads:
+            _head(surface, box, theme, lane, wide, low)
         _said(surface, box, theme, lane, line, beat)
     surface.fill(
         theme.colour("text"), (line - 1, rect.top + theme.px(4), max(3, theme.px(3)), rect.height - theme.px(8))
@@ -119,7 +136,9 @@ def draw_lanes(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what: M
 
 def _ruler(theme: Theme, count: int) -> int:
     """How tall the row of bar names is; above many thin lanes whoever is called in stands there, and covers no notes."""
-    return theme.line_px("caption" if count <= MANY else "h2") + theme.px(4 if count <= MANY else 12)
+    if count <= MANY:
+        return theme.line_px("caption") + theme.px(4)
+    return theme.line_px("body" if theme.folds else "h2") + theme.px(12)
 
 
 def _box(rect: pygame.Rect, theme: Theme, n: int, count: int) -> pygame.Rect:
@@ -138,13 +157,15 @@ def _heads_wide(rect: pygame.Rect, theme: Theme, what: Moment) -> int:
 
 
 def _bars(surface: pygame.Surface, music: pygame.Rect, theme: Theme, what: Moment, line: int, beat: float) -> None:
-    pen = text.ink(theme, "caption", 600)
+    pen, right = text.ink(theme, "caption", 600), music.right
+    if what.banner and len(what.lanes) > MANY:  # it stands in the same row
+        right = _banner_tag(music, theme, what)[0].left - theme.px(8)
     for at, words in what.bars:
         x = line + round(at * beat)
         if not music.left <= x <= music.right:
             continue
         surface.fill(theme.colour("edge"), (x, music.top + theme.px(4), 1, music.height - theme.px(8)))
-        if x + text.width(words, pen) + theme.px(6) < music.right:
+        if x + text.width(words, pen) + theme.px(6) < right:
             where = (x + theme.px(6), music.top + _ruler(theme, len(what.lanes)) // 2 + theme.px(2))
             text.draw(surface, theme, words, where, style="caption", weight=600, tone="text2", anchor="midleft")
     if what.end is not None:
@@ -175,11 +196,12 @@ def _notes(surface: pygame.Surface, box: pygame.Rect, theme: Theme, lane: PartLa
 
 def _sung(surface: pygame.Surface, box: pygame.Rect, theme: Theme, lane: PartLane, line: int, beat: float) -> None:
     """Words where they are sung; syllables that are close push the next one on."""
-    pen, free = text.ink(theme, "lead", 600), box.left - box.width
+    style, free = _fits(theme, box), box.left - box.width
+    pen = text.ink(theme, style, 600)
     for at, words in lane.sung:
         left = max(line + round(at * beat), free)
         tone = "text2" if at < 0 else "text"
-        text.draw(surface, theme, words, (left, box.centery), style="lead", weight=600, tone=tone, anchor="midleft")
+        text.draw(surface, theme, words, (left, box.centery), style=style, weight=600, tone=tone, anchor="midleft")
         free = left + text.width(words, pen) + theme.px(4)
 
 
@@ -190,18 +212,19 @@ def _bar(surface: pygame.Surface, bar: pygame.Rect, theme: Theme, colour: Colour
         shape.box(surface, bar, theme.px(4), colour)
 
 
-def _head(surface: pygame.Surface, box: pygame.Rect, theme: Theme, lane: PartLane, wide: int) -> None:
+def _head(surface: pygame.Surface, box: pygame.Rect, theme: Theme, lane: PartLane, wide: int, low: int) -> None:
     ground = box.__class__(box.left + theme.px(4), box.top + 2, wide - theme.px(4), box.height - 4)
     surface.fill(theme.colour("roll"), ground)
     size = theme.icon_px(22)
     drawn = icon(lane.symbol, size, theme.layer(lane.layer))
     surface.blit(drawn, drawn.get_rect(midleft=(box.left + theme.px(12), box.centery)))
     left = box.left + theme.px(20) + size
-    pen = text.ink(theme, "lead", 600)
+    style = "lead" if low >= theme.line_px("lead") else "body"
+    pen = text.ink(theme, style, 600)
     shown = text.cut(lane.name, pen, max(1, box.left + wide - left - theme.px(4)))
-    both = box.height >= theme.line_px("lead") + theme.line_px("label") and bool(lane.part)
+    both = low >= theme.line_px("lead") + theme.line_px("label") and bool(lane.part)
     at = box.centery - (theme.line_px("label") // 2 if both else 0)
-    text.draw(surface, theme, shown, (left, at), style="lead", weight=600, anchor="midleft")
+    text.draw(surface, theme, shown, (left, at), style=style, weight=600, anchor="midleft")
     if both:
         below = box.centery + theme.line_px("lead") // 2
         pen = text.ink(theme, "label", None)
@@ -223,8 +246,9 @@ def _said(surface: pygame.Surface, box: pygame.Rect, theme: Theme, lane: PartLan
             if x - wide > line:  # else it would lie on what is played now
                 _tag(surface, theme, words, (x - theme.px(10), box.centery), colour, "midright")
     elif lane.words:
-        where = (line + theme.px(16), box.centery)
-        text.draw(surface, theme, lane.words, where, style="lead", tone="text2", anchor="midleft")
+        where, style = (line + theme.px(16), box.centery), _fits(theme, box)
+        words = text.cut(lane.words, text.ink(theme, style, None), max(1, box.right - where[0]))
+        text.draw(surface, theme, words, where, style=style, tone="text2", anchor="midleft")
 
 
 def _tag(surface: pygame.Surface, theme: Theme, words: str, at: tuple[int, int], colour: Colour, anchor: str) -> None:
@@ -237,18 +261,30 @@ def _tag(surface: pygame.Surface, theme: Theme, words: str, at: tuple[int, int],
     text.draw(surface, theme, words, tag.center, style="body", weight=700, tone=readable_on(colour), anchor="center")
 
 
+def _fits(theme: Theme, box: pygame.Rect) -> str:
+    """How large words in a lane are."""
+    return "lead" if box.height >= theme.line_px("lead") else "body"
+
+
 def _banner(surface: pygame.Surface, music: pygame.Rect, theme: Theme, what: Moment) -> None:
     """Who is called in, so large that nobody has to stand near."""
-    many = len(what.lanes) > MANY
-    large = () if many else ("display", "h1")
-    style = next((each for each in large if text.width(what.banner, text.ink(theme, each)) < music.width * 0.8), "h2")
-    words = text.cut(what.banner, text.ink(theme, style), round(music.width * 0.9))
-    wide = text.width(words, text.ink(theme, style)) + 2 * theme.px(28)
-    ruler = _ruler(theme, len(what.lanes))
-    tag = music.__class__(0, 0, wide, ruler - theme.px(8) if many else theme.line_px(style) + theme.px(20))
-    down = music.top + ruler // 2 if many else music.centery + ruler // 2
-    tag.midright = (music.right - theme.px(16), down)
+    tag, words, style = _banner_tag(music, theme, what)
     colour = theme.layer(what.banner_layer)
     shape.box(surface, tag.inflate(theme.px(8), theme.px(8)), theme.px(24), theme.colour("roll"))
     shape.box(surface, tag, theme.px(20), colour)
     text.draw(surface, theme, words, tag.center, style=style, tone=readable_on(colour), anchor="center")
+
+
+def _banner_tag(music: pygame.Rect, theme: Theme, what: Moment) -> tuple[pygame.Rect, str, str]:
+    """Where it stands, its words as far as there is room, and how large they are."""
+    many = len(what.lanes) > MANY
+    large = () if many else ("display", "h1")
+    least = "body" if many and theme.folds else "h2"
+    style = next((each for each in large if text.width(what.banner, text.ink(theme, each)) < music.width * 0.8), least)
+    words = text.cut(what.banner, text.ink(theme, style), round(music.width * 0.9))
+    wide = text.width(words, text.ink(theme, style)) + 2 * theme.px(28)
+    above = _ruler(theme, len(what.lanes))
+    tag = music.__class__(0, 0, wide, above - theme.px(8) if many else theme.line_px(style) + theme.px(20))
+    down = music.top + above // 2 if many else music.centery + above // 2
+    tag.midright = (music.right - theme.px(16), down)
+    return tag, words, style

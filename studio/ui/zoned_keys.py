@@ -50,6 +50,7 @@ def zoned(
     labels: Callable[[], Mapping[int, str]] = dict,
     press: Callable[[int], None] | None = None,
     tall: int = KEYS_TALL,
+    label_style: str = "caption",
 ) -> Canvas:
     """Return the keys with the flags above them. `press(pitch)` is a press on a key, where that means something."""
     above = flag_px(theme) if flags else 0
@@ -64,7 +65,13 @@ def zoned(
         inner = keys_of(rect, look)
         wide = keys_rect(inner, look).width / max(1, sum(not is_black(pitch) for pitch in range(span[0], span[1] + 1)))
         named = wide >= look.px(_NAMED_FROM)
-        draw_keys(surface, inner, look, span, lit=lit(), labels=labels(), zones=zones, name_cs=named)
+        words, names = (
+            labels(),
+            named and label_style == "caption",
+        )  # large words are signs, and names among them would be too
+        draw_keys(
+            surface, inner, look, span, lit=lit(), labels=words, zones=zones, name_cs=names, label_style=label_style
+        )
         for flag in flags:
             _flag(surface, _place(inner, look, span, flag, rect.top, look.px(above)), look, flag)
 

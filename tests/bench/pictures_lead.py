@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.bench.pictures_guide import Guide
 
 OTHERS = (("Kezia", "cat", "13-15"), ("Amir", "moon", "13-15"), ("Sami", "ghost", "10-12"))
+MORE = (*OTHERS, ("Oluwaseun", "star", "13-15"), ("Bea", "fish", "10-12"))
 KEYBOARDS = (Keyboard(1, "Keys 61", "alsa", True), Keyboard(2, "Keys 49", "alsa", True))
 PARTS = ("melody", "chord-keys", "bass", "rhythm")
 
@@ -60,6 +61,7 @@ def leading(guide: Guide) -> Iterator[str]:
         yield from afterwards(guide, room)
     yield from waiting(guide, room)
     guide.go("home")
+    yield from six(guide)
 
 
 def afterwards(guide: Guide, room: Any) -> Iterator[str]:
@@ -112,12 +114,47 @@ def waiting(guide: Guide, room: Any) -> Iterator[str]:
     room.stage.say(Stop())
 
 
-def group(guide: Guide) -> Any:
-    """The sample pupil and three others share the laptop with two keyboards, and a tune is on the stand."""
+def six(guide: Guide) -> Iterator[str]:
+    """Six play on two keyboards: before it begins, in the middle of it while somebody comes in, and what was kept."""
+    pilot = guide.pilot
+    room = group(guide, MORE)
+    yield "lead-six-arranging"
+    room.arranging.play_in("soloist")
+    room.arranging.ask(room.band.players[0].id)
+    room.arranging.answer(yes=True)
+    room.to_stage()
+    pilot.settle()
+    room.tap()
+    pilot.turn()
+    yield "lead-six-count-in"
+    while not room.stage.on:
+        room.tap()
+        pilot.turn(seconds=0.65)
+    row = [player.id for player in room.band.players]
+    to_bar(guide, room, 1)
+    room.stage.say(DropOut((row[4], row[5])))
+    to_bar(guide, room, 2)
+    room.stage.say(BringIn((row[5],)))
+    to_bar(guide, room, 2, beats=1)
+    for player in row:
+        place, zone = room.band.seating.place(player), room.band.seating.zone(player)
+        if zone is not None:
+            pilot.engine.key(zone[0] + 4, keyboard=place.keyboard)
+    pilot.turn()
+    yield "lead-six-stage"
+    room.stage.say(Stop())
+    pilot.settle()
+    yield "lead-six-kept"
+    guide.go("home")
+
+
+def group(guide: Guide, others: tuple[tuple[str, str, str], ...] = OTHERS) -> Any:
+    """The sample pupil and others share the laptop with two keyboards, and a tune is on the stand."""
     pilot, journal = guide.pilot, guide.pilot.lesson.journal
     pilot.lesson.goodbye()
-    kezia, amir, sami = (journal.add_pupil(*one) for one in OTHERS)
-    pilot.lesson.sit_together([kezia, amir, sami, guide.sample.pupil], lambda: None)
+    here = {pupil.shown: pupil for pupil in journal.pupils()}
+    sitting = [here.get(one[0]) or journal.add_pupil(*one) for one in others]
+    pilot.lesson.sit_together([*sitting, guide.sample.pupil], lambda: None)
     pilot.settle()
     pilot.engine._inbox.append(Keyboards(pilot.engine.frame, KEYBOARDS))
     pilot.settle()
@@ -125,7 +162,7 @@ def group(guide: Guide) -> Any:
     pilot.settle()
     guide.go("lead")
     room: Any = pilot.studio.screen
-    for player, kind in zip(room.band.players, PARTS, strict=True):
+    for player, kind in zip(room.band.players, PARTS, strict=False):
         room.arranging.part(player.id, kind)
     pilot.settle()
     return room

@@ -13,7 +13,7 @@ from studio.screen import Push
 from studio.screens.lead.anew import Anew
 from studio.screens.lead.asked_all import AskedAll
 from studio.screens.lead.one_by_one import OneByOne
-from studio.ui.nodes import Button, Node, Row
+from studio.ui.nodes import Button, Node
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -146,34 +146,19 @@ class After:
         self._screen.tools.changed()
 
     # -- what is shown ------------------------------------------------------------------------------------------------
-    def ways_on(self) -> Node | None:
-        """Below a take that was kept: one part again, and the part before."""
+    def ways_on(self, pupil: str) -> tuple[Node, ...]:
+        """Below somebody's part that was kept: once again, and the part before."""
         last, band = self._screen.take.last, self._screen.band
-        if last is None or last.id is None or band is None:
-            return None
-        again = [
-            Button(
-                f"anew-{pupil}",
-                say("lead_after.play it anew", name=band.name(pupil)),
-                partial(self.again, pupil),
-                icon="mic" if not band.name(pupil) else "rotate-ccw",
-                kind="quiet",
-            )
-            for pupil in last.pupils
-            if band.name(pupil)
-        ]
-        back = [
-            Button(
-                f"earlier-{pupil}",
-                say("lead_after.earlier of", name=band.name(pupil)),
-                partial(self.earlier, pupil),
-                icon="undo-2",
-                kind="quiet",
-            )
-            for pupil in last.pupils
-            if last.earlier.get(pupil, 0) and pupil not in last.undone and band.name(pupil)
-        ]
-        return Row(*again, *back, gap=8, wrap=True)
+        if last is None or last.id is None or band is None or not band.name(pupil):
+            return ()
+        name, again = band.name(pupil), partial(self.again, pupil)
+        said = say("lead_after.play it anew", name=name)
+        anew = Button(f"anew-{pupil}", say("lead_after.anew"), again, icon="rotate-ccw", kind="quiet", hint=said)
+        if not last.earlier.get(pupil, 0) or pupil in last.undone:
+            return (anew,)
+        told, back = say("lead_after.earlier of", name=name), partial(self.earlier, pupil)
+        earlier = Button(f"earlier-{pupil}", say("lead_after.earlier"), back, icon="undo-2", kind="quiet", hint=told)
+        return anew, earlier
 
     def asks_all(self) -> Node | None:
         """The way to the question, once there is something kept to answer about."""

@@ -75,7 +75,8 @@ class ArrangingView:
     # -- everybody ----------------------------------------------------------------------------------------------------
     def _people(self, band: Band) -> Node:
         cards = [self._card(band, player.id) for player in band.players]
-        return Even(*cards, min_width=190, gap=10)
+        rows = len(cards) > MANY and self._screen.tools.theme().folds
+        return Even(*cards, min_width=190, gap=10, columns=MANY - 1 if rows else None)
 
     def _card(self, band: Band, player: str) -> Node:
         arranging, name, kind = self._screen.arranging, band.name(player), names.does(band, player)
@@ -96,6 +97,7 @@ class ArrangingView:
                 Text(kind, style="lead", weight=600),
                 Text(say("lead.waits for it", keyboard=seat) if away else seat, style="label", tone="text2"),
                 Text(say("lead.easier for now", kind=kind), style="label", tone="text2") if easier else None,
+                Text(say("lead.no words"), style="label", tone="text2") if band.wordless(player) else None,
                 gap=2,
             ),
             tone="s2",
@@ -120,6 +122,7 @@ class ArrangingView:
                     Choice("part", kinds, given.kind, partial(arranging.part, player), grow=1),
                     gap=10,
                 ),
+                self._instead(band, player),
                 self._seats(band, player),
                 self._ways_on(band, player),
                 gap=8,
@@ -127,6 +130,18 @@ class ArrangingView:
             tone="s1",
             pad=10,
         )
+
+    def _instead(self, band: Band, player: str) -> Node | None:
+        """For who has the words of music that has none: they may make some up, or have another part."""
+        if not band.wordless(player):
+            return None
+        taken = {given.kind for given in band.shared.given}
+        kinds = [kind for kind in offered(band.music, band.seating, player) if kind != "words"]
+        kind = next((each for each in kinds if each not in taken), kinds[0])
+        words = Text(say("lead.no words for", name=band.name(player)), grow=1)
+        other = say("lead.instead", kind=say(f"lead.kind {kind}"))
+        button = Button("instead", other, partial(self._screen.arranging.part, player, kind), icon=names.SYMBOLS[kind])
+        return Row(words, button, gap=10, align="center")
 
     def _seats(self, band: Band, player: str) -> Node:
         arranging, place = self._screen.arranging, band.seating.place(player)
@@ -253,7 +268,23 @@ def boards(
         )
         for keys in shown
     ]
-    return Even(*drawn, min_width=360 if small else 420, gap=12) if len(drawn) > 1 else drawn[0]
+    return Even(*drawn, min_width=360 if small or len(drawn) > 2 else 420, gap=12) if len(drawn) > 1 else drawn[0]  # noqa: PLR2004  # three beside each other
+
+
+def leaders_keys(screen: Lead, band: Band, *, tall: int) -> Node | None:
+    """The leader's zone alone, so wide that what its keys say can be read from where they stand; None where they lead by no keys."""
+    zone = screen.stage.desk_keys
+    if zone is None or band.leader is None:
+        return None
+    at, theme = band.seating.place(band.leader).keyboard, screen.tools.theme()
+    assert at is not None
+
+    def lit() -> dict[int, str | Colour]:
+        return {pitch: colour for pitch, colour in _lit(screen, band, at)().items() if zone[0] <= pitch <= zone[1]}
+
+    name = f"{band.name(band.leader)}, {names.seat(band, band.leader)}"
+    labels = _labels(screen, band, at)
+    return zoned("leaders-keys", name, zone, (), theme, lit=lit, labels=labels, tall=tall, label_style="h2")
 
 
 def _coming(screen: Lead, band: Band, keyboard: int) -> dict[int, str]:

@@ -73,6 +73,7 @@ def alone(whole: Whole, band: Band, player: str, tick: float, *, goes_round: boo
         tuple(sorted(note for each in bars for note in _notes(part, each) if note[0] + note[1] > -_BEFORE)),
         min(pitches, default=60),
         max(pitches, default=67),
+        words=say("lead.no words sing") if band.wordless(player) else "",
         sung=_sung(piece, bars, plays, player) if band.shared.of(player).kind == "words" else (),
     )
     return Moment((lane,), tuple((each.at, say("lead.bar n", n=each.bar.n)) for each in bars if each.bar.n > 0), SPAN)
@@ -146,9 +147,16 @@ def _lane(
         min(pitches, default=60),
         max(pitches, default=67),
         flag,
-        "" if plays or player not in stage.plan.players else say("lead.resting"),
+        _empty(stage, band, player, plays=plays),
         _sung(stage.whole.piece, bars, plans, player) if band.shared.of(player).kind == "words" else (),
     )
+
+
+def _empty(stage: Stage, band: Band, player: str, *, plays: bool) -> str:
+    """What stands in a lane with nothing in it."""
+    if band.wordless(player) and (plays or player in stage.plan.playing):
+        return say("lead.no words sing")
+    return "" if plays or player not in stage.plan.players else say("lead.resting")
 
 
 def _sung(

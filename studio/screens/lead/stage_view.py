@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from studio.ensemble.plan import EndTogether, Stop
 from studio.screens.lead import called as names
-from studio.screens.lead.arranging_view import boards
+from studio.screens.lead.arranging_view import boards, leaders_keys
 from studio.screens.lead.lanes import moment
+from studio.screens.lead.over_view import OverView
 from studio.ui.nodes import Button, Card, Column, Node, Row, Scroll, Space, Text, Toggle
 from studio.ui.nodes import Grid as Even
-from studio.ui.part_lanes import Moment, lanes
+from studio.ui.part_lanes import Moment, lanes, ruler
 from studio.ui.rings import ring
 from studio.ui.tap_ring import taps
 from studio.words import counted, say
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from studio.screens.lead.room import Lead
 
 MANY = 4  # players with whom names are as large as can be
-RING, RING_SMALL, RING_LEAST = 84, 48, 40
+RING, RING_SMALL = 80, 40
 WORDS_LEAST = 104  # beside a small ring
-KEYS_TALL = 48
+NAME, STANDING = 130, 140  # how wide they are in a row, at text of the usual size
+KEYS_TALL, KEYS_LEAST, SIGNS_TALL = 48, 40, 76
 FINEST = 24  # pictures a beat at the most
 
 
@@ -33,19 +35,33 @@ class StageView:
 
     def __init__(self, screen: Lead) -> None:
         self._screen = screen
+        self._over = OverView(screen)
 
     def build(self) -> Node:
         """All of it: what is to be seen scrolls where text is large, the desk never does."""
         band = self._screen.band
         assert band is not None
-        stage, folds = self._screen.stage, self._screen.tools.theme().folds
-        playing = frozenset(stage.plan.playing) if stage.on else None
-        no_keys = folds and not band.lit
-        keys = None if no_keys else boards(self._screen, band, tall=KEYS_TALL, lit=playing, small=True)
-        over = stage.plan.phase == "over"
-        music = self._that_was_it() if over else (self._rings(band), self._lanes(band))
-        seen = Column(*music, keys, gap=10, grow=1)
+        if self._screen.stage.plan.phase == "over":
+            return self._over.build(band)
+        folds = (
+            self._screen.tools.theme().folds
+        )  # rings above and lanes below have no room then, with a notice least of all
+        music = (self._in_rows(band),) if folds else (self._rings(band), self._lanes(band))
+        seen = Column(*music, self._keys(band), gap=8, grow=1)
         return Column(Scroll(seen, key="stage"), self._desk(band), gap=10, grow=1)
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+    def _keys(self, band: Band) -> Node | None:
+        """Everybody's; while the leader's are words those instead, as large as the page is wide, and beside them who is helped."""
+        screen, stage, folds = self._screen, self._screen.stage, self._screen.tools.theme().folds
+        playing = frozenset(stage.plan.playing) if stage.on else None
+        many = len(band.players) > MANY
+        tall = KEYS_TALL if not many else KEYS_LEAST
+        shown = None if folds and not band.lit else boards(screen, band, tall=tall, lit=playing, small=True)
+        if stage.desk is None:
+            return shown
+        large = leaders_keys(screen, band, tall=SIGNS_TALL if not folds else KEYS_TALL if not many else KEYS_LEAST)
+        return Column(large, shown, gap=8) if band.lit else large
 
     # -- rings --------------------------------------------------------------------------------------------------------
     def _rings(self, band: Band) -> Node:
@@ -53,64 +69,91 @@ class StageView:
         cards = [self._card(band, player.id, shown.get(player.id)) for player in band.players]
         return Even(*cards, min_width=180, gap=10)
 
+    def _in_rows(self, band: Band) -> Node:
+        """Everybody in a row of their own: the ring, the name and how they stand, and their part beside it."""
+        shown, theme = {each.player: each for each in self._screen.stage.plan.shown()}, self._screen.tools.theme()
+        wider = (1 + theme.text_scale) / 2
+        wide = round(NAME * wider), round(STANDING * wider)
+        rows = [self._row(band, player.id, shown.get(player.id), *wide) for player in band.players]
+        above = Space(grow=0, size=ruler(theme, len(rows)))
+        heads = Column(above, Even(*rows, columns=1, gap=0, grow=1), gap=0, width=sum(wide) + RING_SMALL + 30)
+        return Row(heads, self._lanes(band, heads=False), gap=4, align="stretch", grow=1)
+
+    def _row(self, band: Band, player: str, shown: Shown | None, name_wide: int, wide: int) -> Node:
+        name, standing, tone = self._called(band, player), self._words(shown), self._tone(shown)
+        style = "lead" if self._screen.tools.theme().text_scale < 1.5 else "body"  # noqa: PLR2004  # six lanes have to fit
+        words = Column(Text(name, style=style, weight=700, most_lines=1, tone=tone), width=name_wide)
+        stands = Column(Text(standing, style=style, most_lines=1, tone=tone), width=wide)
+        picture = self._ring(band, player, shown, RING_SMALL)
+        return self._pressed(band, player, shown, Row(picture, words, stands, gap=8, align="center"), pad=0)
+
     def _card(self, band: Band, player: str, shown: Shown | None) -> Node:
+        large = len(band.players) <= MANY
+        below = say("lead.by itself") if self._is_away(band, player) else names.does(band, player)
+        words = Column(
+            Text(
+                self._called(band, player, "  " if large else "\u00a0\u00a0"),
+                style="h1" if large else "h2",
+                weight=700,
+                most_lines=2 if large else 1,
+            ),
+            Text(
+                self._words(shown),
+                style="h2" if large else "lead",
+                most_lines=1,  # else the lanes below would jump while they play
+                weight=600,
+                tone=self._tone(shown),
+            ),
+            Text(below, style="lead" if large else "body", tone="text2"),
+            gap=0,
+            grow=1,
+            width=None if large else WORDS_LEAST,  # a long name is cut, or its card would grow
+        )
+        picture = self._ring(band, player, shown, RING if large else RING_SMALL)
+        row = Row(picture, words, gap=12 if large else 8, align="center")
+        return self._pressed(band, player, shown, row, pad=8)
+
+    def _called(self, band: Band, player: str, between: str = "\u00a0\u00a0") -> str:
+        """A name, with its number as on the leader's keys; where it is cut, something of the name stays beside that."""
         stage, name = self._screen.stage, band.name(player)
-        folds = self._screen.tools.theme().folds
-        large = len(band.players) <= MANY and not folds
-        standing, below = self._words(shown), names.does(band, player)
-        if stage.plan.phase != "over" and any(each.id == player for each in band.seating.waiting):
-            below = say("lead.by itself")
-        number = stage.plan.players.index(player) + 1 if player in stage.plan.players else 0
-        picture = ring(
+        players = stage.plan.players
+        return f"{players.index(player) + 1}{between}{name}" if stage.desk is not None and player in players else name
+
+    def _tone(self, shown: Shown | None) -> str:
+        return "text2" if shown is not None and shown.standing == "resting" else "text"
+
+    def _is_away(self, band: Band, player: str) -> bool:
+        return any(each.id == player for each in band.seating.waiting)
+
+    def _ring(self, band: Band, player: str, shown: Shown | None, size: int) -> Node:
+        return ring(
             f"ring-{player}",
-            f"{name}: {standing}",
+            f"{band.name(player)}: {self._words(shown)}",
             names.symbol(band, player),
             names.layer(band, player),
             "in" if shown is None else shown.standing,
             share=self._share(shown),
             loud=0 if shown is None else shown.loud,
-            size=RING if large else RING_SMALL if not folds else RING_LEAST,
+            size=size,
         )
-        tone = "text2" if shown is not None and shown.standing == "resting" else "text"
-        only_name = folds and len(band.players) > MANY  # the ring says the rest, and the lanes come into sight
-        between = "  " if large else "\u00a0\u00a0"  # where it is cut, something of the name stays beside its number
-        numbered = f"{number}{between}{name}" if number and stage.desk is not None else name  # as on the leader's keys
-        words = Column(
-            Text(
-                numbered,
-                style="h1" if large else "lead" if folds else "h2",
-                weight=700,
-                most_lines=2 if large else 1,
-                tone=tone if only_name else "text",
-            ),
-            Text(
-                standing,
-                style="h2" if large else "body" if folds else "lead",
-                most_lines=1,  # else the lanes below would jump while they play
-                weight=600,
-                tone=tone,
-            )
-            if not only_name
-            else None,
-            Text(below, style="lead" if large else "body", tone="text2") if not folds else None,
-            gap=0,
-            grow=1,
-            width=None if large or folds else WORDS_LEAST,  # a long name is cut, or its card would grow
-        )
+
+    def _pressed(self, band: Band, player: str, shown: Shown | None, child: Node, *, pad: int) -> Node:
+        """Somebody's card: pressed, the next word is for them."""
+        stage, players = self._screen.stage, self._screen.stage.plan.players
+        below = say("lead.by itself") if self._is_away(band, player) else names.does(band, player)
+        label = f"{band.name(player)}: {self._words(shown)}. {below}"
         return Card(
-            Row(picture, words, gap=12 if large else 8, align="center"),
+            child,
             selected=player in stage.chosen,
-            pad=10 if large else 4 if folds else 8,
+            pad=pad,
             key=f"ring-card-{player}",
-            label=f"{name}: {standing}. {below}" + (f" {say('lead.hint digit', n=number)}" if number else ""),
+            label=f"{label} {say('lead.hint digit', n=players.index(player) + 1)}" if player in players else label,
             do=partial(stage.turn, player) if shown is not None else None,
         )
 
     def _words(self, shown: Shown | None) -> str:
         """How somebody stands, and in how many bars that changes."""
         stage = self._screen.stage
-        if stage.plan.phase == "over":
-            return say("lead.finished")
         if shown is None:
             return say("lead.is recording")
         if stage.on and shown.player in stage.waits.carried:
@@ -120,7 +163,7 @@ class StageView:
         bars = shown.bars
         if shown.standing == "in":
             if shown.leaves and bars is not None:
-                few = len(stage.plan.players) <= MANY
+                few = len(stage.plan.players) <= MANY and not self._screen.tools.theme().folds
                 return counted("lead.rests bars", bars) if few else say("lead.rests in", n=bars)
             return say("lead.has solo" if shown.solo else "lead.is in")
         if bars == 1 and not stage.on:
@@ -136,7 +179,7 @@ class StageView:
         return max(0.0, 1 - (shown.bars - 0.5) / phrase) if stage.on else 0.0
 
     # -- lanes --------------------------------------------------------------------------------------------------------
-    def _lanes(self, band: Band) -> Node:
+    def _lanes(self, band: Band, *, heads: bool = True) -> Node:
         screen, stage = self._screen, self._screen.stage
 
         def now() -> Moment:
@@ -147,13 +190,12 @@ class StageView:
             tick = stage.head.tick(screen.tools.clock(), stage.whole.piece, stage.speed) if stage.on else 0.0
             return round(tick / 480 * FINEST), stage.plan, stage.on, id(screen.band), round(stage.count.beats_left)
 
-        return lanes("lanes", say("lead.the lanes"), now, version, count=len(band.players), theme=screen.tools.theme())
+        theme, count = screen.tools.theme(), len(band.players)
+        return lanes("lanes", say("lead.the lanes"), now, version, count=count, theme=theme, heads=heads)
 
     # -- the desk -----------------------------------------------------------------------------------------------------
     def _desk(self, band: Band) -> Node:
         stage = self._screen.stage
-        if stage.plan.phase == "over":
-            return self._over(band)
         if stage.on:
             return Row(self._said_to(band), self._ends(), gap=16, align="end")
         return Row(self._before(band), Space(), self._counts(), gap=16, align="end")
@@ -168,11 +210,12 @@ class StageView:
 
         one = len(stage.chosen) == 1
         solo_on = stage.plan.solo is not None and (not one or stage.plan.solo in stage.chosen)
-        legend = say("lead.signs", end=say("lead.end short")) if stage.desk is not None and not folds else ""
+        signs = say("lead.signs short" if folds else "lead.signs", end=say("lead.end short"))
+        legend = signs if stage.desk is not None else ""
         return Column(
             Row(
                 Text(words, weight=600, most_lines=1),
-                Text(legend, style="label", tone="text2", most_lines=1, grow=1),
+                Text(legend, style="caption" if folds else "body", tone="text2", most_lines=1, grow=1),
                 gap=16,
             ),
             Row(
@@ -244,35 +287,14 @@ class StageView:
         stage = self._screen.stage
         assert stage.taps is not None
         needed, at, beats = stage.taps.needed, len(stage.taps.at), stage.taps.beats_a_minute
-        pace = Text(say("lead.beats", n=round(beats)) if beats is not None else "", weight=600)
+        pace = say("lead.beats", n=round(beats)) if beats is not None else ""
+        told, folds = say("lead.tap n", n=needed), self._screen.tools.theme().folds
+        words = (
+            (Text(pace or told, weight=600),) if folds else (Text(told, weight=600), Space(), Text(pace, weight=600))
+        )
         value = say("lead.tapped", n=at, of=needed)
         return Column(
-            Row(Text(say("lead.tap n", n=needed), weight=600), Space(), pace),
+            Row(*words),
             taps("tap", say("lead.tap"), self._screen.tap, needed, at, value=value),
-            gap=4,
+            gap=10,  # room for the ring of the focus
         )
-
-    def _over(self, band: Band) -> Node:
-        """What was kept, and what comes next: somebody else may lead."""
-        screen, arranging = self._screen, self._screen.arranging
-        kept = screen.take.kept()
-        ids = [player.id for player in band.players]
-        after = ids[(ids.index(band.leader) + 1) % len(ids)] if band.leader in ids else ids[0]
-        ask = say("lead.ask to lead", name=band.name(after))
-        ways_on = Row(
-            *(kept or (screen.take.earlier,)),
-            Space(),
-            Button("ask-next", ask, partial(arranging.ask, after), icon="flag", kind="quiet"),
-            Button("arrange", say("lead.arrange"), screen.to_arrange, icon="sliders-horizontal"),
-            Button("again", say("lead.again"), screen.stage.play_again, icon="rotate-ccw"),
-            gap=8,
-            wrap=True,
-        )
-        return Column(screen.after.ways_on(), ways_on, gap=8)
-
-    def _that_was_it(self) -> tuple[Node | None, ...]:
-        """Once the music is over: what all do next is in the middle, to be read from far."""
-        ended = Text(say("lead.ended"), style="display", align="center")
-        after, hear = self._screen.after, self._screen.take.hear_it()
-        next_ = Row(Space(), hear, after.asks_all(), after.says_more(), Space(), gap=12)
-        return Space(), ended, next_ if hear is not None else None, Space()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from instruments.events import RATE, Finished, Position
 from studio.screens.play.count import Counting
 from studio.screens.play.take import TAIL_SECONDS
-from studio.ui.nodes import Button, Node, Text, Toggle
+from studio.ui.nodes import Button, Node, Toggle
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -120,16 +120,15 @@ class LeadTake:
         """Whether it is recorded, before it begins."""
         return Toggle("record", say("lead.record it"), self.wanted, self.want, icon="circle")
 
-    def kept(self) -> tuple[Node, ...]:
-        """Each one's part of what was kept; nothing where nothing was."""
+    def kept(self) -> tuple[tuple[str, Node], ...]:
+        """Whose parts were kept, and whether each is in it; nothing where nothing was."""
         last, band = self.last, self._screen.band
         if last is None or band is None:
             return ()
-        parts: list[Node] = [
-            Toggle(f"part-{pupil}", band.name(pupil), pupil not in last.undone, partial(self._turn, pupil))
+        return tuple(
+            (pupil, Toggle(f"part-{pupil}", band.name(pupil), pupil not in last.undone, partial(self._turn, pupil)))
             for pupil in last.pupils
-        ]
-        return (Text(say("lead.kept"), weight=600), *parts)
+        )
 
     def hear_it(self) -> Node | None:
         """Everybody hears it together; None where nothing was kept."""

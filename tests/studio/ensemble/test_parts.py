@@ -1,5 +1,6 @@
 """Parts for people: everybody has something to do on the keys they have, it sounds with the chord, and hands may change it."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -12,7 +13,7 @@ from studio.ensemble.seats import Keys, Player, Seating, seated
 from studio.music import library
 from studio.music.grooves import groove_piece
 from studio.music.levels import LEVELS
-from studio.music.piece import Note, Part, Piece
+from studio.music.piece import Lyric, Note, Part, Piece
 from studio.music.score import to_score
 from tests.studio.music.strategies import few, pieces
 
@@ -55,15 +56,22 @@ def test_no_kind_is_given_twice_while_others_are_left() -> None:
     assert len({each.kind for each in shared.given}) == 4
 
 
-def test_who_has_no_keys_has_the_words_or_the_recording() -> None:
-    shared = given_out(shelf()[0], seated((JO, AMIR, SAM, KEZIA), (SHORT,)))
+def sung() -> Piece:
+    """A tune with a word in it."""
+    return replace(shelf()[0], lyrics=(Lyric(0, "Oh"),))
 
-    assert [each.kind for each in shared.given if each.part is None] == ["words", "recordist"]
+
+def test_who_has_no_keys_has_the_words_or_the_recording() -> None:
+    seating = seated((JO, AMIR, SAM, KEZIA), (SHORT,))
+
+    for piece, first in ((sung(), ["words", "recordist"]), (shelf()[0], ["recordist", "words"])):
+        shared = given_out(piece, seating)
+        assert [each.kind for each in shared.given if each.part is None] == first, "no words where none are written"
 
 
 def test_who_gets_keys_gets_notes_and_who_chose_the_words_keeps_them() -> None:
     seating = seated((JO, AMIR, SAM), (SHORT,))
-    shared = given_out(shelf()[0], seating)
+    shared = given_out(sung(), seating)
     assert shared.of("sam").kind == "words"
 
     more = seating.plugged((SHORT, Keys(3, 36, 96))).moved("sam", 3)

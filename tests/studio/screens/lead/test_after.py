@@ -104,7 +104,7 @@ def test_all_answer_at_once_and_the_screen_says_how_many_and_never_who_or_what(u
 def test_one_plays_their_part_again_while_the_others_sound_from_the_take(unlocked: Start) -> None:
     pilot = played(leading(together(unlocked), LONG, SHORT), "Jo", "Amira", "Sami")
     first = pilot.lesson.last_together.id
-    pilot.press("Amira plays again")
+    pilot.click(f"anew-{player(pilot, 'Amira')}")
     pilot.settle()
     assert "Amira plays. The others sound from the take." in pilot.words()
     lint(pilot)

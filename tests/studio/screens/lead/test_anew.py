@@ -29,7 +29,7 @@ def again(unlocked: Start, name: str, **look: object) -> Pilot:
     pilot = leading(together(unlocked, **look), LONG, SHORT)
     lead(pilot, "Jo")
     played(pilot, "Jo", "Amira", "Sami")
-    pilot.press(f"{name} plays again")
+    pilot.click(f"anew-{player(pilot, name)}")
     pilot.settle()
     return pilot
 
@@ -94,7 +94,7 @@ def test_where_nobody_pressed_it_says_that(unlocked: Start) -> None:
 def test_with_nobody_else_in_it_the_notes_go_on_after_the_count(unlocked: Start) -> None:
     pilot = leading(together(unlocked), LONG, SHORT)
     played(pilot, "Amira")
-    pilot.press("Amira plays again")
+    pilot.click(f"anew-{player(pilot, 'Amira')}")
     pilot.settle()
     assert "Amira plays. Nobody else is in it." in pilot.words()
     told(pilot, "playing")

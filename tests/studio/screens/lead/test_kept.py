@@ -28,7 +28,7 @@ def answers(pilot: Pilot) -> dict[str, int]:
 
 def offered(pilot: Pilot) -> bool:
     """Whether somebody can go back to the part before."""
-    return any("the part before" in widget.name for widget in pilot.ui.tree())
+    return any("the part before" in widget.hint for widget in pilot.ui.tree())
 
 
 def test_a_touch_of_the_leaders_keys_or_of_space_leaves_the_take_where_it_stands(unlocked: Start) -> None:
@@ -125,7 +125,7 @@ def test_with_another_piece_on_the_stand_the_take_keeps_its_title_its_music_and_
         pilot.click("stop-again")
         pilot.settle()
     assert parts(pilot) == kinds
-    assert {"Jo: the part before", "Amira: the part before"} <= {widget.name for widget in pilot.ui.tree()}
+    assert {"Jo: the part before", "Amira: the part before"} <= {widget.hint for widget in pilot.ui.tree()}
 
 
 def going_round(pilot: Pilot) -> object:

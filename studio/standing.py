@@ -336,7 +336,7 @@ class Standing:
     def _privacy(self) -> Dialog:
         from studio import privacy
 
-        return privacy.dialog(lambda: self._open(None))
+        return privacy.dialog(lambda: self._open(None), sends=self._studio.lesson.house.sends)
 
     def _failed(self, error: Exception) -> None:
         self._studio.say(sentence(error))

@@ -1,6 +1,7 @@
 """What a laptop remembers of its service: where it is, when they met, and how much was made here since; none of it travels.
 
 The address is kept without its password. That is kept beside it only where the tutor wants so, in the journal, which is locked.
+Where something went to is remembered for good: what lies there lies there, whatever address is forgotten.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from reflections.journal import Journal
 
 KEY = "the service"
+MET = "services that something went to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,31 @@ def remember(journal: Journal, where: str, *, keep_password: bool) -> None:
     journal.set_setting(KEY, {**before, "where": bare, "password": password if keep_password else ""})
 
 
+def goes_there(journal: Journal, where: str) -> None:
+    """Keep that something goes there, before it does; nothing takes this back."""
+    bare, _password = address.parted(where)
+    before: list[str] = journal.setting(MET) or []
+    if bare not in before:
+        journal.set_setting(MET, [*before, bare])
+
+
+def knows(journal: Journal, where: str) -> bool:
+    """Whether anything of this laptop ever went to that address."""
+    bare, _password = address.parted(where)
+    kept = journal.setting(KEY) or {}
+    return bare in (journal.setting(MET) or []) or (kept.get("where") == bare and bool(kept["met"]))
+
+
+def sends(journal: Journal) -> bool:
+    """Whether anything of this laptop ever went to any service."""
+    return bool(journal.setting(MET)) or bool((journal.setting(KEY) or {}).get("met"))
+
+
 def forget(journal: Journal) -> None:
-    """Let the address go."""
+    """Let the address go; that something went there is not forgotten."""
+    kept = journal.setting(KEY) or {}
+    if kept.get("met"):
+        goes_there(journal, kept["where"])
     journal.set_setting(KEY, None)
 
 

@@ -7,12 +7,14 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from studio.commands.given import Refused, opened, progress
+from studio.commands.given import Refused, counted, opened, progress
 from studio.commands.moving import says
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
+
+    from reflections.journal import Journal
 
 _ASKS = "The service's address: "
 
@@ -92,15 +94,18 @@ def _status(_options: argparse.Namespace, _folder: Path) -> int:
     return 0
 
 
-def _sync(_options: argparse.Namespace, folder: Path) -> int:
-    """What this laptop and the service do not know of each other goes both ways."""
+def _sync(options: argparse.Namespace, folder: Path) -> int:
+    """What this laptop and the service do not know of each other goes both ways; the first time it is asked whose it is."""
+    from reflections.central import remembered
     from reflections.central.journal import ServiceJournal
     from reflections.central.syncing import meet
 
     where = _address()
     with opened(folder) as journal:
+        _is_ours(journal, where, yes=options.yes)
         there = ServiceJournal.at(where)
         try:
+            remembered.goes_there(journal, where)
             met = meet(journal, there, progress=lambda done: progress(done, "Meeting the service"))
             progress(1.0, "Meeting the service")
         finally:
@@ -109,6 +114,25 @@ def _sync(_options: argparse.Namespace, folder: Path) -> int:
     for line in says(met.here, would=False) if met.here is not None else ():
         print(line)
     return 0
+
+
+def _is_ours(journal: Journal, where: str, *, yes: bool) -> None:
+    """Nothing has gone there yet: say where it is and what would go. Refused without a yes."""
+    from reflections.central.whose import first
+
+    found = first(journal, where)
+    if found is None:
+        return
+    if not yes and not sys.stdin.isatty():
+        at = f"{found.name} at {found.server}"
+        raise Refused(f"Nothing of this laptop has gone to {at} yet: if that is your service, run this with --yes.")
+    print(f"Nothing of this laptop has gone to {found.name} at {found.server} yet ({found.where}).")
+    print(f"What goes there: {counted(found.rows) or 'nothing that was made yet'}; names, music, voices and words.")
+    print("You can read it there, and whoever looks after that server. Your own notes and calls for help stay here.")
+    if yes:
+        return
+    if input("Is that your service? Type yes to send: ").strip().casefold() != "yes":
+        raise Refused("Nothing was sent. Whoever gave you the address can say whose it is.")
 
 
 def _address() -> str:

@@ -162,7 +162,10 @@ def _service(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     drop = errands.add_parser("dropuser", help="let a tutor's laptops in no more; what they brought stays")
     drop.add_argument("name", metavar="NAME", help="as `status` lists it")
     errands.add_parser("status", help="who brought how much and when, never what")
-    errands.add_parser("sync", help="bring what this laptop has and fetch what it has not; what never leaves stays")
+    sync = errands.add_parser(
+        "sync", help="bring what this laptop has and fetch what it has not; what never leaves stays"
+    )
+    sync.add_argument("--yes", action="store_true", help="it is your service: the first time nothing goes without this")
 
 
 def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

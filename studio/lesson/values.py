@@ -179,6 +179,7 @@ class House:
     groups: tuple[records.Group, ...] = ()  # those that have come to their end too
     hidden: frozenset[str] = frozenset()
     unfinished: tuple[records.Unfinished, ...] = ()
+    sends: bool = False  # something of this laptop has gone to a service
 
 
 @dataclass(slots=True)

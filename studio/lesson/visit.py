@@ -148,6 +148,7 @@ class Visit:
                 groups=journal.groups(),
                 hidden=frozenset(journal.hidden_titles()),
                 unfinished=still_open(waiting),
+                sends=remembered.sends(journal),
             )
 
         def known(house: House) -> None:
@@ -156,6 +157,7 @@ class Visit:
                 then()
 
         from reflections import JournalError
+        from reflections.central import remembered
 
         self.ask(read, known, "read who there is", whoever=True)
 

@@ -24,11 +24,14 @@ span { white-space: pre-line; unicode-bidi: plaintext; }
 @media print { @page { size: A4; margin: 14mm; } body { padding: 0; } }"""
 
 
-def page(register: str = "", language: str = ENGLISH) -> str:
-    """Return the card as one HTML page of this register and language; it loads nothing and holds no script."""
+def page(register: str = "", language: str = ENGLISH, *, sends: bool = False) -> str:
+    """Return the card as one HTML page of this register and language; it loads nothing and holds no script.
+
+    It speaks of a service where the laptop `sends` to one.
+    """
     told = "\n".join(
         f"<li>{_picture(one.picture)}<p><b>{escape(one.title)}</b><span>{escape(one.words)}</span></p></li>"
-        for one in privacy.lines(register, language)
+        for one in privacy.lines(register, language, sends=sends)
     )
     title = say("privacy.title", register, language)
     return printed.shell(title, f"<h1>{escape(title)}</h1>\n<ul>\n{told}\n</ul>", _STYLE, language=language)

@@ -191,7 +191,7 @@ class Who(Screen):
     def dialog(self) -> Dialog | None:
         """Ask which one it is, where pictures can not tell; or say who can help."""
         if self._asked_who_sees:
-            return privacy.dialog(lambda: self._ask_who_sees(False))
+            return privacy.dialog(lambda: self._ask_who_sees(False), sends=self.lesson.house.sends)
         if self._asked_for_help:
             return help_here.dialog(self.lesson, lambda: self._ask_for_help(False), lambda: self._ask_who_sees(True))
         if not self._choosing:

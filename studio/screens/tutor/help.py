@@ -64,11 +64,11 @@ class HelpForAdults:
         self._tools.background.worker.put(write, self._written, self._failed, "a blank slip")
 
     def _print_card(self) -> None:
-        register, language = self._lesson.register, self._lesson.language
+        register, language, sends = self._lesson.register, self._lesson.language, self._lesson.house.sends
         folder = documents()
 
         def write() -> Path:
-            return privacy_card.write(folder, privacy_card.page(register, language))
+            return privacy_card.write(folder, privacy_card.page(register, language, sends=sends))
 
         def written(path: Path) -> None:
             self._tools.say(say("privacy.written", where=path))

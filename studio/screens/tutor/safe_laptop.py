@@ -8,7 +8,7 @@ from studio.screen import Screen
 from studio.screens.tutor.safe_meeting import MeetService
 from studio.screens.tutor.safe_pack import PackFile
 from studio.screens.tutor.safe_take import TakeIn
-from studio.ui.nodes import Choice, Column, Node, Scroll
+from studio.ui.nodes import Choice, Column, Dialog, Node, Scroll
 from studio.words import options, say
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ class SafeLaptop(Screen):
         begun = self._front.begun
         inside = Scroll(self._front.node(), key=f"laptop-{self._way}-{self._front.name}")
         return Column(None if begun else choice, inside, self._front.on(), gap=16, grow=1)
+
+    def dialog(self) -> Dialog | None:
+        """The service asks whose it is."""
+        front = self._front
+        return front.dialog() if isinstance(front, MeetService) else None
 
     def _turn(self, way: str) -> None:
         self._way = way

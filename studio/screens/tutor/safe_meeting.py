@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from studio.lesson import sentence
 from studio.screens.tutor import safe_told
 from studio.screens.tutor.how_far import HowFar
 from studio.screens.tutor.safe import done, noted, point, words
-from studio.ui.nodes import Button, Card, Column, Node, Progress, Row, Space, Text, TextBox, Toggle
-from studio.words import counted, day
+from studio.screens.tutor.safe_before import Before, asked, whose
+from studio.ui.nodes import Button, Card, Column, Dialog, Node, Progress, Row, Space, Text
+from studio.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reflections import records
-    from reflections.central.remembered import Remembered
     from reflections.central.syncing import Met
+    from reflections.central.whose import First
     from reflections.journal import Journal
     from studio.screen import Tools
 
@@ -31,29 +32,15 @@ class Stage(Enum):
     MET = auto()
 
 
-class Asked(NamedTuple):
-    """What there is to know before a meeting."""
-
-    remembered: Remembered | None
-    server: tuple[str, str]  # whose name, which server
-
-
-def asked(journal: Journal) -> Asked:
-    """Read it. On the writer."""
-    from reflections.central import address, remembered
-
-    found = remembered.remembered(journal)
-    return Asked(found, address.named(found.where) if found is not None else ("", ""))
-
-
 def meet_at(journal: Journal, where: str, moment: datetime, *, keep: bool, far: Callable[[float], None]) -> Met:
-    """Knock, meet, remember when. On the writer; every fault is a sentence."""
+    """Knock, remember that something goes there, meet, remember when. On the writer; every fault is a sentence."""
     from reflections.central import remembered
     from reflections.central.journal import ServiceJournal
     from reflections.central.syncing import meet
 
     there = ServiceJournal.at(where)
     try:
+        remembered.goes_there(journal, where)
         remembered.remember(journal, where, keep_password=keep)
         met = meet(journal, there, progress=far)
     finally:
@@ -62,15 +49,23 @@ def meet_at(journal: Journal, where: str, moment: datetime, *, keep: bool, far: 
     return met
 
 
+def whose_it_is(journal: Journal, where: str) -> First | None:
+    """What is to be asked before a first meeting there. On the writer; every fault is a sentence."""
+    from reflections.central.whose import first
+
+    return first(journal, where)
+
+
 class MeetService:
-    """One service. A password that is not to be remembered is let go of with the screen."""
+    """One service, whose room before a meeting is safe_before's."""
 
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
         self.lesson = tools.lesson
-        self._known: Asked | None = None
-        self._address = self._password = self._trouble = ""
-        self._keep = False
+        self._before = Before(tools.changed, self._go, self._elsewhere)
+        self._first: tuple[str, First] | None = None  # it is asked of this address whose it is
+        self._asks: object = None  # whoever left meanwhile is not asked
+        self._trouble = ""
         self._stage = Stage.ASKED
         self._met: Met | None = None
         self._both: list[records.TwoTexts] = []
@@ -93,28 +88,24 @@ class MeetService:
 
     def look_around(self) -> None:
         """Where the service is, when they met and what waits."""
-        self.lesson.ask(asked, self._know, "the service", whoever=True)
+        self.lesson.ask(asked, self._before.knows, "the service", whoever=True)
 
     def leave(self) -> None:
-        """Nothing that was typed stays."""
-        self._address = self._password = self._trouble = ""
+        """Nothing that was typed stays, and no question."""
+        self._before.forget()
+        self._trouble, self._first, self._asks = "", None, None
         self._stage = self._stage if self.holds else Stage.ASKED
 
     def update(self) -> None:
         """How far it is."""
         self.how_far.update()
 
-    def _know(self, found: Asked) -> None:
-        self._known = found
-        self._keep = bool(found.remembered is not None and found.remembered.password)
-        self.tools.changed()
-
     # -- what is shown ------------------------------------------------------------------------------------------------
     def node(self) -> Node:
         """Where it is and what waits; how far it is; what went and came."""
         match self._stage:
             case Stage.ASKED:
-                return self._asked()
+                return self._before.node()
             case Stage.MEETING:
                 stopping = not self.how_far.goes_on
                 told = words("stage stopping" if stopping else "service going")
@@ -123,51 +114,9 @@ class MeetService:
             case Stage.MET:
                 return self._said()
 
-    def _asked(self) -> Node:
-        lines = Column(*[point(words(f"service {one}")) for one in ("told", "stays", "plain")], gap=8)
-        if self._known is None:
-            return lines
-        found = self._known.remembered
-        boxes = [self._box("address")] if found is None else []
-        if found is not None and not found.password:
-            boxes = [self._box("password")]
-        keep = Toggle("service-keep", words("service remember"), self._keep, self._set_keep)
-        return Column(
-            self._standing(self._known) if found is not None else None,
-            Card(Column(*boxes, keep, gap=12), pad=16) if boxes else None,
-            lines,
-            gap=16,
-        )
-
-    def _box(self, which: str) -> Node:
-        return TextBox(
-            f"service-{which}",
-            self._address if which == "address" else self._password,
-            self._set_address if which == "address" else self._set_password,
-            lambda _words: self._go(),
-            label=words(f"service {which}"),
-            secret=True,  # an address holds its password
-            most=400,
-        )
-
-    def _standing(self, known: Asked) -> Node:
-        found, (name, server) = known.remembered, known.server
-        assert found is not None
-        when = found.met and words("service last", when=day(found.met.astimezone(), "moment and year"))
-        waits = [counted(f"tutor_safe.n {table}", n) for table in safe_told.NAMED if (n := found.since.get(table, 0))]
-        rest = [words("small things")] if found.since else []
-        told = (
-            words("service waits", what=", ".join(waits or rest)) if waits or rest else words("service waits nothing")
-        )
-        about = Column(
-            Text(words("service where", name=name, server=server), style="h2"),
-            Text(when or words("service never"), weight=600),
-            Text(told),
-            gap=4,
-            grow=1,
-        )
-        other = Button("service-other", words("service elsewhere"), self._elsewhere, icon="pencil", kind="quiet")
-        return Card(Row(about, other, wrap=True), pad=16)
+    def dialog(self) -> Dialog | None:
+        """At the first meeting it is asked whose service it is."""
+        return whose(self._first[1], self._yes, self._no) if self._first is not None else None
 
     def _said(self) -> Node:
         met = self._met
@@ -187,24 +136,13 @@ class MeetService:
         """What leads on, and why it did not."""
         trouble = noted(self._trouble) if self._trouble else None
         match self._stage:
-            case Stage.ASKED if self._known is not None:
+            case Stage.ASKED if self._before.known is not None:
                 way = Button("service-go", words("service go"), self._go, icon="arrow-up-down", kind="primary")
             case Stage.MET:
                 way = Button("service-over", words("done"), self._over, icon="check", kind="primary")
             case _:
                 return trouble
         return Column(trouble, Row(Space(), way), gap=12)
-
-    # -- what is typed ------------------------------------------------------------------------------------------------
-    def _set_address(self, said: str) -> None:
-        self._address = said
-
-    def _set_password(self, said: str) -> None:
-        self._password = said
-
-    def _set_keep(self, on: bool) -> None:
-        self._keep = on
-        self.tools.changed()
 
     def _elsewhere(self) -> None:
         """The address of now is let go of, and its password."""
@@ -215,28 +153,53 @@ class MeetService:
 
     # -- meeting ------------------------------------------------------------------------------------------------------
     def _go(self) -> None:
-        """Nobody sits at the keys: what they hear, see and write must not change beneath them."""
-        where, box = self._where()
+        """Nothing goes to a service that nothing went to before, unless somebody says that it is theirs."""
+        where, box = self._before.where()
+        journal = self.lesson.journal
         if not where:
             self._say_no(words(f"service needs {box}"), f"service-{box}")
-        elif self.lesson.here or not self.lesson.recorder.errands.idle:
+        elif journal is not None and not self._hindered():
+            self._asks = asks = object()
+
+            def known(first: First | None) -> None:
+                if self._asks is asks:
+                    self._ask_whose(where, first)
+
+            self.tools.background.writer.put(lambda: whose_it_is(journal, where), known, self._failed, "whose it is")
+
+    def _ask_whose(self, where: str, first: First | None) -> None:
+        self._asks = None
+        if first is None:
+            self._meet(where)
+            return
+        self._first, self._trouble = (where, first), ""
+        self.tools.focus("whose-no")
+        self.tools.changed()
+
+    def _yes(self) -> None:
+        first, self._first = self._first, None
+        if first is not None:
+            self._meet(first[0])
+
+    def _no(self) -> None:
+        self._first = None
+        self._say_no(words("whose said no"), "service-go")
+
+    def _hindered(self) -> bool:
+        """Nobody sits at the keys: what they hear, see and write must not change beneath them."""
+        if self.lesson.here or not self.lesson.recorder.errands.idle:
             self._say_no(words("somebody is here"), "service-go")
-        elif (journal := self.lesson.journal) is not None:
-            moment, keep, far = datetime.now().astimezone(), self._keep, self.how_far.begin()
+            return True
+        return False
+
+    def _meet(self, where: str) -> None:
+        journal = self.lesson.journal
+        if journal is not None and not self._hindered():
+            moment, keep, far = datetime.now().astimezone(), self._before.keep, self.how_far.begin()
             self._show(Stage.MEETING, "meeting")
             self.tools.background.writer.put(
                 lambda: meet_at(journal, where, moment, keep=keep, far=far), self._have_met, self._failed, "meet"
             )
-
-    def _where(self) -> tuple[str, str]:
-        """The whole address, or "" and which box lacks something."""
-        found = self._known.remembered if self._known is not None else None
-        if found is None:
-            return self._address.strip(), "address"
-        from reflections.central import address
-
-        password = found.password or self._password.strip()
-        return (address.whole(found.where, password) if password else ""), "password"
 
     def _stop(self) -> None:
         """Whoever was too late reads that they have met."""
@@ -245,9 +208,8 @@ class MeetService:
 
     def _have_met(self, met: Met) -> None:
         self._met, self._both = met, list(met.here.both) if met.here is not None else []
-        self._address = self._password = ""
-        if met.here is not None:
-            self.lesson.refresh_house()
+        self._before.forget()
+        self.lesson.refresh_house()  # also for the card of who sees what
         self.look_around()
         self._show(Stage.MET, "service-over")
 
@@ -267,6 +229,7 @@ class MeetService:
 
         at = "service-over" if self._stage is Stage.MET else "service-go"
         if self._stage is Stage.MEETING:
+            self.lesson.refresh_house()
             self.look_around()
             self._show(Stage.ASKED, at)
         self._say_no(words("service stopped") if isinstance(error, Stopped) else sentence(error), at)

@@ -3,15 +3,17 @@
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import pygame
 import pytest
 
 from reflections import Journal
 from reflections.central import address, remembered, syncing
 from reflections.central.journal import ServiceJournal
 from reflections.errors import ServiceTrouble
-from studio.screen import Push
+from studio.screen import Go, Push
 from studio.screens.tutor import safe_laptop
 from tests.postgres import Server
 from tests.studio.fakes import Pilot
@@ -54,6 +56,12 @@ def other(one_journal: tuple[Path, str], tmp_path: Path) -> Iterator[Journal]:
     journal.close()
 
 
+def says_yes(pilot: Pilot) -> None:
+    """The first time it is asked whose service it is."""
+    assert "Is this your service?" in pilot.words()
+    pilot.press("Yes, it is ours")
+
+
 def typed(pilot: Pilot, box: str, words: str) -> None:
     """Go into a box and type."""
     pilot.click(box)
@@ -73,6 +81,7 @@ def test_it_is_named_once_then_met_by_a_press_and_it_is_said_what_went_and_came(
     assert "Paste or type the address that you were given." in pilot.words()
     typed(pilot, "service-address", where)
     pilot.press("Send and fetch")
+    says_yes(pilot)
     assert "They have met" in pilot.words()
     assert "changes went there." in pilot.words()
     assert "It adds" not in pilot.words()
@@ -95,6 +104,7 @@ def test_a_password_is_kept_only_where_that_is_wanted_and_never_beside_the_addre
     journal = pilot.lesson.journal
     typed(pilot, "service-address", where)
     pilot.press("Send and fetch")
+    says_yes(pilot)
     pilot.press("Done")
     assert journal.setting(remembered.KEY)["where"] == bare
     assert password.encode() not in bytes_of(journal._opened)
@@ -146,6 +156,7 @@ def test_it_is_stopped_with_nothing_half_done(
     monkeypatch.setattr(syncing, "meet", meet)
     typed(pilot, "service-address", where)
     pilot.press("Send and fetch")
+    says_yes(pilot)
     assert pressed
     assert "Stopped. Nothing came in." in pilot.words()
     assert pilot.lesson.journal.heard_of() == before
@@ -167,13 +178,92 @@ def test_whatever_goes_wrong_is_a_sentence_without_the_password_and_the_press_is
     pilot.press("Send and fetch")
     assert "That is not a service's address." in pilot.words()
     monkeypatch.setattr(ServiceJournal, "at", away)
-    typed(pilot, "service-address", "postgresql://kim:Quokkatoken@localhost/soundfolio")
+    pilot.click("service-address")
+    pilot.type_key(pygame.K_a, pygame.KMOD_CTRL)
+    pilot.write("postgresql://kim:Quokkatoken@localhost/soundfolio")
     pilot.press("Send and fetch")
+    says_yes(pilot)
     assert trouble in pilot.words()
     assert "Quokkatoken" not in pilot.words()
     assert pilot.lesson.journal.setting(remembered.KEY) is None
     pilot.press("Send and fetch")
     lint(pilot)
+
+
+def test_nothing_leaves_before_it_is_said_whose_service_it_is_and_no_leaves_all_as_it_was(
+    screen: Callable[[], Pilot], where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    knocked: list[str] = []
+    real = ServiceJournal.at
+    pilot = screen()
+    journal = pilot.lesson.journal
+    password = address.parted(where)[1]
+    monkeypatch.setattr(ServiceJournal, "at", lambda there: knocked.append(there) or real(there))
+    for size in (100, 200):
+        pilot.studio.restyle(replace(pilot.studio.settings, text_size=size))
+        pilot.settle()
+        typed(pilot, "service-address", where if size == 100 else "")
+        pilot.press("Send and fetch")
+        name, server = address.named(where)
+        for said in (f"{name} at {server}", "What goes there: 2 pupils", "Other tutors can't.", "stay on this laptop"):
+            assert said in pilot.words()
+        assert password not in pilot.words()
+        lint(pilot)
+        pilot.type_key(pygame.K_ESCAPE if size == 100 else pygame.K_RETURN)  # "No, not yet" has the focus
+        pilot.settle()
+        assert "Nothing was sent." in pilot.words()
+    assert (knocked, journal.setting(remembered.KEY), journal.setting(remembered.MET)) == ([], None, None)
+    assert not pilot.lesson.house.sends
+    pilot.press("Send and fetch")
+    pilot.type_key(pygame.K_TAB)
+    pilot.enter()
+    assert knocked == [where]
+    assert "They have met" in pilot.words()
+
+
+def test_whoever_goes_away_is_not_asked_when_they_come_back(screen: Callable[[], Pilot], where: str) -> None:
+    pilot = screen()
+    typed(pilot, "service-address", where)
+    pilot.press("Send and fetch")
+    pilot.studio.screen.leave()
+    pilot.settle()
+    assert pilot.studio.screen.dialog() is None
+
+
+def test_the_card_for_pupils_says_so_from_then_on_also_when_the_address_is_let_go_of(
+    screen: Callable[[], Pilot], where: str
+) -> None:
+    pilot = screen()
+    assert not pilot.lesson.house.sends
+    typed(pilot, "service-address", where)
+    pilot.press("Send and fetch")
+    says_yes(pilot)
+    assert pilot.lesson.house.sends
+    pilot.press("Done")
+    pilot.press("Another address")
+    pilot.lesson.refresh_house()
+    pilot.studio.move(Go("who"))
+    pilot.settle()
+    pilot.press("Who can help me here?")
+    pilot.press("Who sees my music?")
+    assert "Your tutor sends a copy to our music service." in pilot.words()
+    lint(pilot)
+
+
+def test_a_service_that_was_met_is_not_asked_about_again_and_another_is(
+    screen: Callable[[], Pilot], where: str
+) -> None:
+    pilot = screen()
+    journal = pilot.lesson.journal
+    remembered.goes_there(journal, where)
+    typed(pilot, "service-address", where)
+    pilot.press("Send and fetch")
+    assert "They have met" in pilot.words()
+    pilot.press("Done")
+    pilot.press("Another address")
+    typed(pilot, "service-address", "postgresql://kim:Quokkatoken@localhost/another")
+    pilot.press("Send and fetch")
+    assert "Is this your service?" in pilot.words()
 
 
 def test_a_laptop_of_no_service_is_not_asked_about_one(unlocked: Start, monkeypatch: pytest.MonkeyPatch) -> None:

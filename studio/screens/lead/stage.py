@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from studio.ensemble.desk import Desk
     from studio.ensemble.parts import Whole
     from studio.ensemble.plan import Command
+    from studio.lesson.band import Band
     from studio.screens.lead.room import Lead
 
 PHRASE: Final = 4
@@ -46,7 +47,7 @@ class Stage:
         self.chosen: frozenset[str] = frozenset()
         self.keys_lead = False
         self.ahead = AHEAD[0]  # in how many bars a word to come in, to rest or to play a solo holds
-        self._made: tuple[object, Whole, Score] | None = None
+        self._made: tuple[Band, Whole, Score] | None = None  # what was made, and the band as it was then
         self._sent: tuple[object, frozenset[int]] = (None, frozenset())
         self._tapped: int | None = None  # the key that counts in
         self._said: tuple[Plan, Command] | None = None  # the plan before the last word, and the word
@@ -96,14 +97,12 @@ class Stage:
     def _both(self) -> tuple[Whole, Score]:
         band = self._screen.band
         assert band is not None
-        of = (id(band.shared), band.way, band.waits)
-        if self._made is None or self._made[0] != of:
+        if self._made is None or not _alike(self._made[0], band):
             made = band.whole
             bars = [bar.n for bar in made.piece.bars() if bar.n > 0]
             round_ = (bars[0], bars[-1]) if self.goes_round and bars else None
             score = to_score(made.piece, bars=round_)
-            self._made = (of, made, score if band.waits is None else waiting_score(score, made))
-            self._kept = band.shared  # holds what `of` tells apart by its id
+            self._made = (band, made, score if band.waits is None else waiting_score(score, made))
         return self._made[1], self._made[2]
 
     @property
@@ -276,11 +275,11 @@ class Stage:
 
     def louder(self) -> None:
         """A step louder."""
-        self.say(Louder(tuple(self.those) if self.chosen else ()))
+        self.say(Louder(self.those if self.chosen else ()))
 
     def softer(self) -> None:
         """A step softer."""
-        self.say(Softer(tuple(self.those) if self.chosen else ()))
+        self.say(Softer(self.those if self.chosen else ()))
 
     def in_or_out(self, player: str) -> None:
         """One key for each: whoever rests comes in, whoever plays or comes rests."""
@@ -343,3 +342,8 @@ class Stage:
             self.loud.level()
             self.carry()
             self._screen.tools.changed()
+
+
+def _alike(before: Band, band: Band) -> bool:
+    """Whether nothing that is heard was given out anew; who leads, and who is helped, changes no music."""
+    return before.shared is band.shared and (before.way, before.waits) == (band.way, band.waits)

@@ -18,6 +18,7 @@ from reflections import erasing, operations
 from reflections.errors import Damaged, NotAllowed
 from reflections.moving import changes, dangling, repairs
 from reflections.moving.changes import IN_ORDER, KINDS, NOT_WHOLE, Change
+from reflections.moving.doubles import keep_beside
 from reflections.operations import ALL_FIELDS, DELETED, ERASED
 from reflections.tables import Operation, Piece, Pupil, Shared
 
@@ -267,19 +268,14 @@ class _Joining:
                 self.told.both.append(Both(kind.__tablename__, row.id, name, stands.stamp, beside.stamp))
 
     def _keep_other_state(self, piece: Any, loses: Any) -> None:
-        """Keep what does not stand of a piece as a piece beside it, under an id that both sides would give."""
+        """Keep what does not stand of a piece as a piece beside it."""
         if not isinstance(loses, dict):
             return
         held = bytes(piece.content)
         content = held if hashlib.sha256(held).hexdigest() == loses["sha256"] else self.blobs.get(loses["sha256"])
-        again = changes.other_id(piece.id, loses["sha256"])
-        if not content or self.session.get(Piece, again) is not None or self._erased_among({again}):
-            return
-        fields = {c.key: getattr(piece, c.key) for c in Piece.__table__.columns if c.key != "id"}
-        title = f"{piece.title} (2)"
-        self.session.add(Piece(id=again, **fields | {"title": title, "content": content}))
-        self.session.flush()
-        self.told.doubled.append(again)
+        again, is_new = keep_beside(self.session, piece, loses["sha256"], content) if content else ("", False)
+        if is_new:
+            self.told.doubled.append(again)
 
     # -- rows that were deleted ----------------------------------------------------------------------------------------
 

@@ -20,9 +20,9 @@ from sqlalchemy import select
 
 from reflections.desk import keep_draft, keep_setting
 from reflections.errors import Damaged
-from reflections.moving.changes import NOT_WHOLE, is_id, other_id
-from reflections.operations import ERASED
-from reflections.tables import Draft, Operation, Piece, Pupil, Setting, Version
+from reflections.moving.changes import NOT_WHOLE, is_id
+from reflections.moving.doubles import keep_beside
+from reflections.tables import Draft, Piece, Pupil, Setting, Version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -238,13 +238,9 @@ def _stand(session: Session, piece: str, left: Left) -> str:
 
 
 def _beside(session: Session, piece: Piece, content: bytes, at: datetime) -> str:
-    """Keep the song that does not stand as a piece of its own, under an id that both sides would give."""
-    again = other_id(piece.id, _sha(content))
-    gone = select(Operation.id).where(Operation.row == again, Operation.field == ERASED)
-    if session.get(Piece, again) is None and session.scalar(gone.limit(1)) is None:
-        fields = {c.key: getattr(piece, c.key) for c in Piece.__table__.columns if c.key != "id"}
-        session.add(Piece(id=again, **fields | {"title": f"{piece.title} (2)", "content": b""}))
-        session.flush()
+    """Keep the song that does not stand as the draft of a piece of its own."""
+    again, is_new = keep_beside(session, piece, _sha(content), b"")
+    if is_new:
         keep_draft(session, f"{_SONG}{again}", _words(content), at)
     return again
 

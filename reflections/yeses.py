@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
@@ -42,14 +42,14 @@ def standing(session: Session, pupil: str) -> tuple[Yes, ...]:
     return tuple(
         one
         for purpose in PURPOSES
-        for one in sorted(_FOUND[purpose](session, pupil), key=lambda yes: yes.at or _BEFORE, reverse=True)
+        for one in sorted(_KINDS[purpose].found(session, pupil), key=lambda yes: yes.at or _BEFORE, reverse=True)
     )
 
 
 def undo(session: Session, pupil: str, yes: Yes) -> None:
     """Take one that stands back: what it let out does not leave any more from now on."""
     purpose, _, of = yes.key.partition("/")
-    _UNDONE[purpose](session, pupil, of)
+    _KINDS[purpose].undo(session, pupil, of)
 
 
 # -- finding ----------------------------------------------------------------------------------------------------------
@@ -213,11 +213,23 @@ def _not_along(session: Session, pupil: str, part: str) -> None:
 
 
 _BEFORE = datetime.min.replace(tzinfo=UTC)
-_FOUND: dict[str, Callable[[Session, str], Iterator[Yes]]] = {
-    "hear": _hear, "sing": _sing, "read": _read, "home": _home,
-    "report": _report, "note": _note, "copy": _copy, "card": _card, "along": _along,
-}  # fmt: skip
-_UNDONE: dict[str, Callable[[Session, str, str], None]] = {
-    "hear": _not_heard, "sing": _not_sung, "read": _not_read, "home": _not_home,
-    "report": _not_reported, "note": _not_noted, "copy": _not_copied, "card": _not_carded, "along": _not_along,
-}  # fmt: skip
+
+
+class _Kind(NamedTuple):
+    """How the yeses of one purpose are found for a pupil, and how one is taken back by what it is of."""
+
+    found: Callable[[Session, str], Iterator[Yes]]
+    undo: Callable[[Session, str, str], None]
+
+
+_KINDS: dict[str, _Kind] = {
+    "hear": _Kind(_hear, _not_heard),
+    "sing": _Kind(_sing, _not_sung),
+    "read": _Kind(_read, _not_read),
+    "home": _Kind(_home, _not_home),
+    "report": _Kind(_report, _not_reported),
+    "note": _Kind(_note, _not_noted),
+    "copy": _Kind(_copy, _not_copied),
+    "card": _Kind(_card, _not_carded),
+    "along": _Kind(_along, _not_along),
+}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reflections.pages.web import Site
+from tests.reflections.web.playing import Playing, playing
 from tests.reflections.web.talking import Talk, prepared
 
 if TYPE_CHECKING:
@@ -79,3 +80,17 @@ def talk(journal: Journal, made_talk: tuple[Path, Talk], wall: Wall) -> Talk:
     wall.on(days=31)
     journal._changed = True
     return made_talk[1]
+
+
+@pytest.fixture(scope="session")
+def made_owls(prepare: Prepare) -> tuple[Path, Playing]:
+    """The journal of a group that played together, made once."""
+    return prepare(playing)
+
+
+@pytest.fixture
+def owls(journal: Journal, made_owls: tuple[Path, Playing], wall: Wall) -> Playing:
+    """What the open journal holds, on the day of the review."""
+    wall.on(days=14)
+    journal._changed = True
+    return made_owls[1]

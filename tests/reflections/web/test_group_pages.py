@@ -8,30 +8,13 @@ import pytest
 
 from reflections import conversation
 from reflections.records import Illustration
-from tests.reflections.web.playing import ALONE, TOGETHER, Playing, playing
+from tests.reflections.web.playing import ALONE, TOGETHER, Playing
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from reflections import Journal
-    from tests.reflections.conftest import Prepare, Wall
     from tests.reflections.web.conftest import Visitor
 
 pytestmark = pytest.mark.whole
-
-
-@pytest.fixture(scope="session")
-def made_owls(prepare: Prepare) -> tuple[Path, Playing]:
-    """The journal of the group, made once."""
-    return prepare(playing)
-
-
-@pytest.fixture
-def owls(journal: Journal, made_owls: tuple[Path, Playing], wall: Wall) -> Playing:
-    """What the open journal holds, on the day of the review."""
-    wall.on(days=14)
-    journal._changed = True
-    return made_owls[1]
 
 
 def steps(journal: Journal, owls: Playing) -> list[str]:

@@ -64,11 +64,11 @@ def tell(store: Store, told: Told, now: Callable[[], datetime]) -> None:
         known = set(session.scalars(select(Audit.id)))
         session.add_all(Audit(**asdict(line)) for line in told.log if line.id not in known)
         for of in sorted(told.pupils):
-            pupil, decision = session.get(Pupil, of), decided.get(of)
+            pupil, decision, called = session.get(Pupil, of), decided.get(of), told.names.get(of, ())
             if pupil is not None and decision is None:
-                erase_and_tell(session, pupil, _NOBODY_SAID, moment.astimezone(UTC), moment.date())
+                erase_and_tell(session, pupil, _NOBODY_SAID, moment.astimezone(UTC), moment.date(), called)
             elif pupil is not None:
-                erasing.erase(session, pupil)
+                erasing.erase(session, pupil, called)
             if decision is not None:
                 session.merge(Erasure(**asdict(decision) | {"elsewhere": list(decision.elsewhere)}))
         join(session, sorted(told.marks), {}, erase=lambda _pupil: None)

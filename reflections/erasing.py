@@ -38,7 +38,7 @@ from reflections.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from sqlalchemy import orm
 
@@ -48,9 +48,9 @@ _STAY: tuple[type[Shared], ...] = (Piece, HelpFlag)  # they are looked at apart
 _NAMELESS = "A piece"
 
 
-def erase(session: orm.Session, pupil: Pupil) -> int:
-    """Erase a pupil and all that is theirs; return how many rows went."""
-    gone_by, groups = unnaming.names(session, pupil), _groups(session, pupil.id)
+def erase(session: orm.Session, pupil: Pupil, also_called: Collection[str] = ()) -> int:
+    """Erase a pupil and all that is theirs; return how many rows went. `also_called`: names of theirs that are not known here."""
+    gone_by, groups = unnaming.names(session, pupil, also_called), _groups(session, pupil.id)
     pupil_id = pupil.id
     going: Going = {Pupil: {pupil_id: pupil}}
     _own(session, pupil.id, going)

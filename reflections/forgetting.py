@@ -31,7 +31,7 @@ from reflections.tables import (
 from reflections.wording import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -166,7 +166,9 @@ def _erased(row: Erasure, copies: Sequence[lying.Copy]) -> records.Erased:
     return records.Erased(row.of, row.at, row.by_role, (*held, *by_hand))
 
 
-def erase_and_tell(session: Session, pupil: Pupil, who: str, at: datetime, today: date) -> Erasure:
+def erase_and_tell(
+    session: Session, pupil: Pupil, who: str, at: datetime, today: date, also_called: Collection[str] = ()
+) -> Erasure:
     """Erase a pupil and keep where copies of theirs may still be, until when, and who decided."""
     row = Erasure(
         of=pupil.id,
@@ -176,7 +178,7 @@ def erase_and_tell(session: Session, pupil: Pupil, who: str, at: datetime, today
         elsewhere=[[what, day.isoformat()] for what, day in _left_by_hand(session, pupil.id)],
     )
     session.add(row)  # first: their names go out of it too
-    erasing.erase(session, pupil)
+    erasing.erase(session, pupil, also_called)
     note(session, at, "erased", row.of, actor=row.by_role)
     return row
 

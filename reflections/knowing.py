@@ -20,9 +20,10 @@ from reflections.moving.changes import KINDS, Change
 from reflections.operations import ERASED
 from reflections.store import Store, only_looking, remove_file
 from reflections.tables import Pupil
+from reflections.unnaming import GIVE_A_NAME, named_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from reflections.standing import Standing
@@ -58,7 +59,8 @@ class Line:
 class Told:
     """What one file knows: what went for good, who was erased, which pupils it holds, its log; ids with dashes.
 
-    `stands` is what stands in it whatever copy takes its place.
+    `stands` is what stands in it whatever copy takes its place. `names` is what those who were erased were called, as other files
+    say that still hold them.
     """
 
     marks: frozenset[Change] = frozenset()
@@ -66,6 +68,7 @@ class Told:
     living: frozenset[str] = frozenset()
     log: frozenset[Line] = frozenset()
     stands: Standing = field(default_factory=dict, hash=False)
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
 
     @property
     def pupils(self) -> frozenset[str]:
@@ -83,12 +86,14 @@ NOTHING = Told()
 
 
 def together(told: list[Told]) -> Told:
-    """Return what several files know; where two speak of one pupil the first counts."""
+    """Return what several files know; where two speak of one pupil, or of one line of the log, the first counts."""
 
     def add(one: Told, other: Told) -> Told:
         known = {each.of for each in one.decided}
         decided = (*one.decided, *(each for each in other.decided if each.of not in known))
-        marks, living, log = one.marks | other.marks, one.living | other.living, one.log | other.log
+        logged = {line.id for line in one.log}  # a name went out of it where somebody was erased between the two
+        log = one.log | {line for line in other.log if line.id not in logged}
+        marks, living = one.marks | other.marks, one.living | other.living
         return Told(marks, decided, living, log, one.stands or other.stands)
 
     return reduce(add, told, NOTHING)
@@ -114,6 +119,19 @@ def pupils_in(path: Path, key: bytes) -> frozenset[str]:
     """Return the ids of the pupils in a locked file; a JournalError where it can't be read."""
     with _open_to_read(path, key) as raw:
         return _pupils(raw)
+
+
+def names_in(path: Path, key: bytes, pupils: Collection[str]) -> dict[str, frozenset[str]]:
+    """Return what each of these pupils is or was called in a locked file that holds them; a JournalError where it can't be read."""
+    found: dict[str, set[str]] = {of: set() for of in pupils}
+    with _open_to_read(path, key) as raw:
+        for of, alias in raw.execute("select id, alias from pupil"):
+            found.get(str(UUID(of)), set()).add(alias)
+        for of, value in raw.execute(
+            "select row, value from operation where entity = ? and field in (?, ?)", (_PUPIL, *GIVE_A_NAME)
+        ):
+            found.get(str(UUID(of)), set()).update(named_by(value) if value else ())
+    return {of: frozenset(names) for of, names in found.items() if names}
 
 
 def sweep(path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -136,7 +137,7 @@ class Copies:
         locked = self.locked_by(path)
         key = self.key(locked)
         part = self.folder / replacing.PART
-        told, _ = self.erased_since(path)
+        told = self._with_their_names(self.erased_since(path)[0], path, key, locked.journal)
         try:
             remove_file(part)
             copy_file(path, part, progress, cancelled)
@@ -166,7 +167,7 @@ class Copies:
         if until is None or any(line.at > until for line in told.log):  # the file is later than any copy
             known = known.but(told.living)
         try:
-            _ready(made, key, carrying.remembered(told, known), now)
+            _ready(made, key, self._with_their_names(carrying.remembered(told, known), made, key, journal), now)
             return replacing.replace(self.folder, made, self._own, self._own if self._cut else None, now), until
         except OSError as error:
             raise _no_room(made, error) from error
@@ -190,6 +191,17 @@ class Copies:
             return knowing.NOTHING, made
         until, latest = found[0]
         return knowing.together([told for _, told in found]).but(latest.living), until
+
+    def _with_their_names(self, told: Told, path: Path, key: bytes, journal: str) -> Told:
+        """Return the same with every name, as other copies have them, of whoever is still in `path`: it may name them in a note."""
+        there = self._told(path, key, journal).living & told.pupils
+        names: dict[str, frozenset[str]] = {}
+        around = (*backups.every(self.folder), *backups.lying_in(path.parent), *self.there, *self._asides())
+        for one in {one for _, one in around} if there else ():
+            with contextlib.suppress(JournalError, OSError):
+                for of, called in knowing.names_in(one, self.key(self._lock_of(one)), there).items():
+                    names[of] = names.get(of, frozenset()) | called
+        return replace(told, names=names)
 
     def _asides(self) -> list[tuple[datetime, Path]]:
         """The journals that were put aside when a copy took their place, and when."""

@@ -37,15 +37,16 @@ if TYPE_CHECKING:
     from sqlalchemy import orm
 
 NAMELESS: Final = "a pupil"
+GIVE_A_NAME: Final = (operations.ALL_FIELDS, "alias")  # the fields of operations on a pupil that do
 _OF_A_PROGRAMME: tuple[Any, ...] = (Plan, NextStep, BriefLine, Ending, Goal, AdultView, NoteOut, YouSaidWeDid)
 _TYPED: Final = frozenset({"hold", "hold lifted", "erased"})  # in the log, who decided these is what somebody typed
 _SHORT: Final = 3  # letters: with an s behind it, a shorter name is a word of its own (as, is, his)
 
 
-def names(session: orm.Session, pupil: Pupil) -> tuple[str, ...]:
-    """Return every name a pupil has or had here; read it before they are erased."""
+def names(session: orm.Session, pupil: Pupil, also: Collection[str] = ()) -> tuple[str, ...]:
+    """Return every name a pupil has or had here, and those that are known from elsewhere; read it before they are erased."""
     told = select(Operation).where(Operation.entity == Pupil.__tablename__, Operation.row == pupil.id)
-    had = {name.strip() for one in session.scalars(told) for name in _told(one)}
+    had = {name.strip() for name in (*also, *(name for one in session.scalars(told) for name in _told(one)))}
     of_others = {name.casefold() for name in session.scalars(select(Pupil.alias).where(Pupil.id != pupil.id))}
     return (pupil.alias, *sorted(name for name in had if len(name) > 1 and name.casefold() not in of_others))
 
@@ -66,8 +67,14 @@ def unname(session: orm.Session, pupil_id: str, gone_by: Collection[str], groups
 
 def _told(one: Operation) -> Iterator[str]:
     """The name that an operation on a pupil gave them, if it gave any."""
-    value = json.loads(one.value) if one.value and one.field in {operations.ALL_FIELDS, "alias"} else None
-    name = value.get("alias") if isinstance(value, dict) else value
+    if one.value and one.field in GIVE_A_NAME:
+        yield from named_by(one.value)
+
+
+def named_by(value: str) -> Iterator[str]:
+    """The name in what such an operation says."""
+    said = json.loads(value)
+    name = said.get("alias") if isinstance(said, dict) else said
     if isinstance(name, str):
         yield name
 

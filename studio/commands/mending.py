@@ -106,7 +106,7 @@ def salvage(options: argparse.Namespace, folder: Path) -> int:
     lost = sum(told.lost.values())
     named = counted(told.lost)
     if lost:
-        print(f"Lost: {named or 'no pupil, piece or take'}, {lost} rows in all, as far as anybody can tell.")
+        print(f"Lost: {named or 'no pupil, piece or take'}, {_many(lost, 'row')} in all, as far as anybody can tell.")
         _say_until_when(told.known_until, "What was lost may say who was erased", at_all=True)
     print(f"The journal opens again. What lay there before is in {aside}. Nothing was deleted.")
     return 0

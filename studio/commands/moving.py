@@ -95,11 +95,11 @@ def says(arrival: records.Arrival, *, would: bool) -> list[str]:
         if rows
     ]
     if arrival.erased:
-        found.append(
-            f"{arrival.erased} pupil(s) erased on the other laptop {'would be' if would else 'were'} erased here."
-        )
+        whose = "1 pupil" if arrival.erased == 1 else f"{arrival.erased} pupils"
+        found.append(f"Erased on the other laptop, and {'to be erased here too' if would else 'now here too'}: {whose}.")
     if arrival.left_out:
-        found.append(f"{arrival.left_out} rows of somebody who was erased here stay out.")
+        rows = "1 row" if arrival.left_out == 1 else f"{arrival.left_out} rows"
+        found.append(f"Left out, of somebody who was erased here: {rows}.")
     found += [f"A fourth live goal waits: {words!r}. Look at it with the pupil." for words in arrival.parked]
     found += [f"Worked on at both laptops, kept as two: {title}." for title in arrival.doubled]
     found += [f"Changed on both: {text.stands!r} stands, {text.beside!r} is kept beside it." for text in arrival.both]

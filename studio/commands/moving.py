@@ -96,7 +96,9 @@ def says(arrival: records.Arrival, *, would: bool) -> list[str]:
     ]
     if arrival.erased:
         whose = "1 pupil" if arrival.erased == 1 else f"{arrival.erased} pupils"
-        found.append(f"Erased on the other laptop, and {'to be erased here too' if would else 'now here too'}: {whose}.")
+        found.append(
+            f"Erased on the other laptop, and {'to be erased here too' if would else 'now here too'}: {whose}."
+        )
     if arrival.left_out:
         rows = "1 row" if arrival.left_out == 1 else f"{arrival.left_out} rows"
         found.append(f"Left out, of somebody who was erased here: {rows}.")

@@ -73,6 +73,29 @@ def test_what_is_not_in_the_journals_file_yet_is_not_missed(attempt: Try, disk: 
     assert "pupil: 3\n" in said.out
 
 
+def test_the_copy_is_as_locked_as_the_journal_and_for_nobody_else_to_open(
+    disk: Disk, things: Path, temp: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = disk.at / "data"
+    put(things, "check", data)
+    disk.lock()
+    monkeypatch.setenv("SOUNDFOLIO_PASSPHRASE", SECRET)
+
+    def found(journal: Journal) -> tuple[int, bytes, set[int]]:
+        there = [path for path in temp.rglob("*") if path.is_file()]
+        return (
+            len(journal.pupils()),
+            b"".join(map(Path.read_bytes, there)),
+            {one.stat().st_mode & 0o77 for one in temp.iterdir()},
+        )
+
+    pupils, raw, others = only_looked.looked_at(data, found)
+    assert pupils == 2
+    assert raw
+    assert not [word for word in (b"SQLite format", b"Amira", b"create table") if word in raw]
+    assert others == {0}
+
+
 def test_beside_another_window_it_is_refused(attempt: Try, disk: Disk, things: Path) -> None:
     data = disk.at / "data"
     put(things, "check", data)

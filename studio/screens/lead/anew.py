@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from instruments.events import RATE, Finished, NoteOn, Position
+from studio.ensemble.ways import GOES_ROUND
 from studio.screens.lead import called as names
 from studio.screens.lead.lanes import alone
 from studio.screens.play.count import PLAIN, Counting
@@ -139,7 +140,7 @@ class Anew:
         band, whole = self._band, self._whole
         assert band is not None
         assert whole is not None
-        return alone(whole, band, self.player, self.tick, goes_round=self._screen.stage.goes_round)
+        return alone(whole, band, self.player, self.tick, goes_round=band.way in GOES_ROUND)
 
     # -- what is shown ------------------------------------------------------------------------------------------------
     def build(self) -> Node:
@@ -168,7 +169,7 @@ class Anew:
         screen, band = self._screen, self._band
         if band is None or self._whole is None or not band.name(self.player):
             return Column(grow=1)
-        words = say("lead.see name", name=band.name(self.player), kind=names.kind(band, self.player))
+        words = say("lead.see name", name=band.name(self.player), kind=self._kind)
         return lanes("lane-again", words, self._moment, self._version, count=1, theme=screen.tools.theme())
 
     def _version(self) -> object:
@@ -181,6 +182,12 @@ class Anew:
         number, of = self._counting.number(self._beat), self._counting.in_bar
         style = "display" if not self._screen.tools.theme().folds else "h1"
         return Text(say("lead.tapped", n=number, of=of), style=style, weight=700)
+
+    @property
+    def _kind(self) -> str:
+        """The part they had in the take, in a word."""
+        band = self._band
+        return names.kind(band, self.player) if band is not None and band.name(self.player) else ""
 
     def _keys(self) -> Node | None:
         """Their own keys alone, as large as there is room for; None where they have none."""
@@ -198,7 +205,7 @@ class Anew:
             "keys-again",
             names.seat(band, self.player),
             zone,
-            (Flag(*zone, layer, name, names.kind(band, self.player)),),
+            (Flag(*zone, layer, name, self._kind),),
             theme,
             lit=lit,
             tall=KEYS_TALL if not theme.folds else KEYS_LEAST,

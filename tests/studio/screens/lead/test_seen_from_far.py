@@ -103,4 +103,5 @@ def test_after_a_take_each_part_has_what_can_be_done_with_it_below_its_name(unlo
         part, anew = tree[f"part-{player(pilot, name)}"], tree[f"anew-{player(pilot, name)}"]
         assert part.rect.left <= anew.rect.left < anew.rect.right <= part.rect.right
         assert 0 < anew.rect.top - part.rect.bottom < 12
+        assert part.rect.top == tree[f"part-{player(pilot, 'Jo')}"].rect.top, "beside each other"
         assert anew.hint == f"{name} plays again"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from studio.ensemble.plan import BringIn, DropOut, EndTogether, Louder, Softer, Solo, Stop
+from studio.ensemble.plan import EndTogether, Louder, Softer, Solo, Stop
 
 if TYPE_CHECKING:
     from studio.ensemble.plan import Command, Plan
@@ -36,9 +36,7 @@ class Desk:
         None where it says nothing.
         """
         if pitch in self.players:
-            player = self.players[pitch]
-            rests = any(ring.player == player and ring.standing == "resting" for ring in plan.shown())
-            return BringIn((player,), bars) if rests else DropOut((player,), bars)
+            return plan.in_or_out(self.players[pitch], bars)
         says: dict[int | None, Command] = {
             self.softer: Softer(),
             self.louder: Louder(),

@@ -223,6 +223,10 @@ class Plan:
         comes = tuple(ring.player for ring in self.shown() if ring.standing == "next" and ring.bars == 1)
         return Called(comes, max(1, math.ceil(beats_left))) if comes and self.phase != "over" else None
 
+    def in_or_out(self, player: str, bars: int = 1) -> Command:
+        """The word that one key for each says: whoever rests comes in, whoever plays or comes rests."""
+        return (BringIn if self._ring(player).standing == "resting" else DropOut)((player,), bars)
+
     @property
     def bars_left(self) -> int | None:
         """Bars to go until the end, this one with them; None where nobody has said one."""

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from instruments.events import Score
 
-FORMATS = ("mp3", "ogg", "wav")
-
 
 def write(
     score: Score,

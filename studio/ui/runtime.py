@@ -3,7 +3,6 @@
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 
 import pygame
 
@@ -270,10 +269,6 @@ class Ui:
     def write(self, words: str) -> None:
         """Write words into what has the focus, as a test would."""
         self.handle(pygame.Event(pygame.TEXTINPUT, text=words))
-
-    def with_text_scale(self, text_scale: float) -> None:
-        """Change the text size."""
-        self.set_theme(replace(self.theme, text_scale=text_scale))
 
 
 def _lives(item: Placed) -> bool:

@@ -1,6 +1,6 @@
 """The tokens of the design: colours of four themes, type, spacing, and the scale that makes them device pixels."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 Colour = tuple[int, int, int]
@@ -43,7 +43,6 @@ GROWTH = {
     "count": 0.4,
 }  # what is large already grows less, so that it still fits
 FONT_FACTOR = {"lexend": 1.0, "atkinson": 1.06, "opendyslexic": 0.82}  # other fonts look larger or smaller at one size
-TEXT_SCALES = (1.0, 1.25, 1.5, 2.0)
 FOLD_FROM = 1.5  # from this text size on, secondary controls fold away
 LINE_HEIGHT = 1.35
 LAYERS = 6
@@ -104,10 +103,6 @@ class Theme:
     def flat(self) -> bool:
         """Whether there are no shadows: in high contrast."""
         return self.name == "contrast"
-
-    def with_text(self, text_scale: float) -> "Theme":
-        """Return the same theme at another text size."""
-        return replace(self, text_scale=text_scale)
 
 
 def mix(first: Colour, second: Colour, share: float) -> Colour:

@@ -284,8 +284,7 @@ class Stage:
     def in_or_out(self, player: str) -> None:
         """One key for each: whoever rests comes in, whoever plays or comes rests."""
         if player in self.plan.players:
-            rests = any(ring.player == player and ring.standing == "resting" for ring in self.plan.shown())
-            self.say((BringIn if rests else DropOut)((player,), self.ahead))
+            self.say(self.plan.in_or_out(player, self.ahead))
 
     # -- the leader's keys --------------------------------------------------------------------------------------------
     @property

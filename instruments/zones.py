@@ -10,6 +10,8 @@ from instruments.events import Back, Bend, Control, Gone, NoteOff, NoteOn, Pedal
 Side = Literal["left", "right"]
 OTHER_SIDE: Final = 128
 """From this id on nothing is a keyboard that is plugged in: a zone comes as it, or the side of a shared keyboard (its own id more)."""
+FIRST_HEARD_AS: Final = 192
+"""From here on numbers are players', wherever they sit. There are 63 keyboards at most, and sides shared with a tutor are 128 more."""
 MOST_ZONES: Final = 6
 
 _Moved = Pedal | Control | Bend

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from instruments.events import SOFTWARE
-from instruments.zones import Split, Zone
+from instruments.zones import FIRST_HEARD_AS, Split, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 MOST: Final = 6
 """Players in a group."""
-FIRST_HEARD_AS: Final = 192
-"""From here on numbers are players'. The engine knows 63 keyboards at most, and sides shared with a tutor are 128 more."""
 _NUMBERS: Final = 64
 _COMFORTABLE, _NARROWEST = 24, 12  # keys a player: two octaves while that can be, and never less than one by itself
 _C_NEAR: Final = 3  # semitones: a border goes to a C that is this near

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from instruments.events import SOFTWARE, Back, Gone, Keyboards, NoteOn
-from studio.ensemble.seats import FIRST_HEARD_AS
+from instruments.zones import FIRST_HEARD_AS
 from studio.lesson.keys import is_other_side
 from studio.ui.nodes import Button, Card, Column, Dialog, Icon, Node, Row, Space, Text
 from studio.ui.shell import Light

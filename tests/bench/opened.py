@@ -8,7 +8,9 @@ from typing import Any
 from studio import __main__, app
 
 TYPING_SECONDS = 2.0  # between the first frame and Enter: 24 letters at twelve a second
-NEVER_BEFORE_THE_FIRST_FRAME = ("music21", "verovio", "numpy", "sqlalchemy", "fontTools", "soundfile")
+NEVER_BEFORE_THE_FIRST_FRAME = (
+    "music21", "verovio", "numpy", "sqlalchemy", "fontTools", "soundfile", "studio.ensemble",
+)  # fmt: skip
 
 
 def main(folder: str, secret: str) -> int:

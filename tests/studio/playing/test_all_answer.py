@@ -1,7 +1,8 @@
 """All answer one question at once on their own keys, and what is seen is how many have."""
 
 from instruments.events import NoteOff, NoteOn
-from studio.ensemble.seats import FIRST_HEARD_AS, Keys, Player, seated
+from instruments.zones import FIRST_HEARD_AS
+from studio.ensemble.seats import Keys, Player, seated
 from studio.playing.all_answer import AllAnswer
 
 FIVE = ("kept going", "new idea", "helped someone", "asked for help", "listened")

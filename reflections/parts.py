@@ -47,11 +47,11 @@ class Parts(Takes):
             return take_records(session, [take])[0]
 
     def not_wanted(self, item_id: str, pupil_id: str) -> None:
-        """Put aside what a pupil does not want to keep; of a take in which others play, their own part alone."""
+        """Put aside what a pupil does not want to keep; of a take in which others play, their own part alone, if it stands."""
         part = self._own_beside_others(item_id, pupil_id, standing=True)
         if part is None:
             self.put_aside(item_id)
-        else:
+        elif part:
             self.put_part_aside(part)
 
     def wanted_after_all(self, item_id: str, pupil_id: str) -> None:
@@ -59,18 +59,21 @@ class Parts(Takes):
         part = self._own_beside_others(item_id, pupil_id, standing=False)
         if part is None:
             self.put_back(item_id)
-        else:
+        elif part:
             self.put_part_back(part)
 
     def _own_beside_others(self, take_id: str, pupil_id: str, *, standing: bool) -> str | None:
-        """Return the pupil's part that stands, or stood last, of a take in which another pupil's stands; None of any other."""
+        """Return the pupil's part that stands, or stood last, of a take in which another pupil's stands; None of any other.
+
+        "" where they have none such: what others play in is not theirs to put aside.
+        """
         query = select(TakePart).where(TakePart.take_id == take_id, TakePart.pupil_id.is_not(None))
         with self._reading() as session:
             rows = session.scalars(query.order_by(TakePart.removed_at.desc(), TakePart.id.desc())).all()
             if all(row.removed_at is not None or row.pupil_id == pupil_id for row in rows):
                 return None
             own = (row.id for row in rows if row.pupil_id == pupil_id and (row.removed_at is None) == standing)
-            return next(own, None)
+            return next(own, "")
 
     def put_part_aside(self, part_id: str) -> records.Take:
         """Undo one pupil's part of a take; the others sound on. A take of which no part stands is put aside with it."""

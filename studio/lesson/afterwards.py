@@ -85,8 +85,10 @@ class Afterwards(Together):
         self.errand(untell, label="that it was not", whoever=True)
 
     def about_last(self, pupil: str) -> Sayable | None:
-        """What a pupil may say of the take they made together; None where it is not kept, or they have no part in it."""
+        """What a pupil may say of the take they made together; None where it is not kept, or they were not in it."""
         last = self.last_together
+        if last is not None and pupil in last.beside:
+            return last.beside[pupil]
         own = self.sayable if self.pupil is not None and self.pupil.id == pupil else None
         seat = next((seat for seat in self.seats if seat.pupil is not None and seat.pupil.id == pupil), None)
         about = own or (seat.kept.get("sayable") if seat is not None else None)

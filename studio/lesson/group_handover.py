@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from studio.lesson.handover import key_name, made_of, part_in, piece_row, take_fields
 from studio.lesson.offer import heard_beside, span_of
+from studio.lesson.values import Sayable
 from studio.playing.made import Made, Setting
+from studio.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from reflections import records
     from reflections.journal import Journal
     from studio.lesson.band import Band
+    from studio.lesson.together import LastTogether
     from studio.lesson.values import Stand
     from studio.music.take import Take
     from studio.playing.several import PartMade
@@ -25,6 +28,16 @@ def roles(band: Band) -> dict[str, str]:
     found = {str(pupil): str(kind) for pupil, kind in done.items() if kind in {"words", "recordist"}}
     found |= {player: "helper" for player, _ in band.helpers if player in done}
     return found | ({band.leader: "leader"} if band.leader in done else {})
+
+
+def without_part(band: Band, last: LastTogether, take: str) -> dict[str, Sayable]:
+    """What each pupil may say who was in it and pressed no key that is kept: who led by their keys, who had words, who recorded."""
+    piece, title = last.setting.piece or "", last.title
+    return {
+        player.id: Sayable(piece, title, take=take, led=player.id == band.leader, subtitle=say("lesson.kept"))
+        for player in band.players
+        if not player.guest and player.id not in last.pupils
+    }
 
 
 def setting_of(band: Band, stand: Stand | None, speed: float) -> Setting:

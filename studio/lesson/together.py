@@ -13,6 +13,7 @@ from studio.lesson.group_handover import (
     roles,
     setting_of,
     take_without,
+    without_part,
 )
 from studio.lesson.handover import part_in, rows_of, take_fields
 from studio.lesson.turns import Turns
@@ -55,6 +56,7 @@ class LastTogether:
     )  # who said to whom what they liked: the row, once there
     bar_starts: tuple[float, ...] = ()  # seconds from its first barline at which each bar was reached
     in_front: bool = True  # what stands after it is what Lead shows
+    beside: dict[str, Sayable] = field(default_factory=dict)  # of who led, sang or recorded, and played nothing in it
     then: tuple[Callable[[], None], ...] = ()  # what waits until the journal has it
 
     def given(self, now: Band | None) -> Band | None:
@@ -251,6 +253,7 @@ class Together(Turns):
             for seat in self.seats:
                 if seat.pupil is not None and seat.pupil.id == part.pupil and seat is not self.seat:
                     seat.kept["sayable"] = about
+        last.beside = without_part(band, last, last.id)
         self._see_what_all_are_due(last.id)
         self._note_roles(roles(band))
 

@@ -203,3 +203,15 @@ def test_a_take_that_nobody_else_plays_in_any_more_is_put_aside_whole(journal: J
     journal.wanted_after_all(take.id, ids["Ben"])
     assert not journal.take(take.id).hidden
     assert midi(journal, take) == [b"MThd-Ben"]
+
+
+def test_who_has_no_part_that_stands_in_a_take_can_put_none_of_it_aside(journal: Journal, band: Band) -> None:
+    take, ids = kept(journal, band, "Amira", "Ben"), band[1]
+    for pupil in (ids["Cas"], ids["Ben"]):
+        if pupil == ids["Ben"]:
+            journal.put_part_aside(journal.part_history(take.id, pupil)[0].id)
+        journal.not_wanted(take.id, pupil)
+        assert not journal.take(take.id).hidden
+        assert midi(journal, take)[0] == b"MThd-Amira"
+    journal.wanted_after_all(take.id, ids["Cas"])
+    assert midi(journal, take) == [b"MThd-Amira"], "what they did not put aside they do not bring back"

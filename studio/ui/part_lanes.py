@@ -136,9 +136,9 @@ def draw_lanes(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what: M
 
 def _ruler(theme: Theme, count: int) -> int:
     """How tall the row of bar names is; above many thin lanes whoever is called in stands there, and covers no notes."""
-    if count <= MANY:
-        return theme.line_px("caption") + theme.px(4)
-    return theme.line_px("body" if theme.folds else "h2") + theme.px(12)
+    if theme.folds:
+        return theme.line_px("body") + theme.px(6)  # words stand beside it, in a row as high
+    return theme.line_px("caption") + theme.px(4) if count <= MANY else theme.line_px("h2") + theme.px(12)
 
 
 def _box(rect: pygame.Rect, theme: Theme, n: int, count: int) -> pygame.Rect:

@@ -75,9 +75,12 @@ class StageView:
         wider = (1 + theme.text_scale) / 2
         wide = round(NAME * wider), round(STANDING * wider)
         rows = [self._row(band, player.id, shown.get(player.id), *wide) for player in band.players]
-        above = Space(grow=0, size=ruler(theme, len(rows)))
+        words = self._for_whom(band) if self._screen.stage.on else self._pace() or self._tap_so_often()
+        above = Column(
+            Text(words, weight=600, most_lines=1), height=ruler(theme, len(rows))
+        )  # below it would cost a line
         heads = Column(above, Even(*rows, columns=1, gap=0, grow=1), gap=0, width=sum(wide) + RING_SMALL + 30)
-        return Row(heads, self._lanes(band, heads=False), gap=4, align="stretch", grow=1)
+        return Row(heads, self._lanes(band, heads=False), gap=4, align="stretch", grow=1, music=True)
 
     def _row(self, band: Band, player: str, shown: Shown | None, name_wide: int, wide: int) -> Node:
         name, standing, tone = self._called(band, player), self._words(shown), self._tone(shown)
@@ -200,10 +203,13 @@ class StageView:
             return Row(self._said_to(band), self._ends(), gap=16, align="end")
         return Row(self._before(band), Space(), self._counts(), gap=16, align="end")
 
+    def _for_whom(self, band: Band) -> str:
+        """Whom the next word is for."""
+        chosen = names.names(band, self._screen.stage.chosen)
+        return say("lead.for name", names=chosen) if chosen else say("lead.for everyone")
+
     def _said_to(self, band: Band) -> Node:
         stage, folds = self._screen.stage, self._screen.tools.theme().folds
-        chosen = names.names(band, stage.chosen)
-        words = say("lead.for name", names=chosen) if chosen else say("lead.for everyone")
 
         def icon(name: str) -> str | None:
             return None if folds else name
@@ -211,13 +217,11 @@ class StageView:
         one = len(stage.chosen) == 1
         solo_on = stage.plan.solo is not None and (not one or stage.plan.solo in stage.chosen)
         signs = say("lead.signs short" if folds else "lead.signs", end=say("lead.end short"))
-        legend = signs if stage.desk is not None else ""
+        whom = Text(self._for_whom(band), weight=600, most_lines=1) if not folds else None
+        legend = Text(signs, style="caption" if folds else "body", tone="text2", most_lines=1, grow=1)
+        above = [each for each in (whom, legend if stage.desk is not None else None) if each is not None]
         return Column(
-            Row(
-                Text(words, weight=600, most_lines=1),
-                Text(legend, style="caption" if folds else "body", tone="text2", most_lines=1, grow=1),
-                gap=16,
-            ),
+            Row(*above, gap=16) if above else None,
             Row(
                 Button("bring-in", say("lead.bring in"), stage.bring_in, icon=icon("log-in"), kind="primary"),
                 Button("drop-out", say("lead.drop out"), stage.drop_out, icon=icon("log-out")),
@@ -250,7 +254,7 @@ class StageView:
         stage, folds = self._screen.stage, self._screen.tools.theme().folds
         left = stage.bars_left
         return Column(
-            Text(counted("lead.bars left", left) if left is not None else "", weight=600),
+            Text(counted("lead.bars left", left), weight=600) if left is not None else None,
             Row(
                 Button(
                     "end-together",
@@ -286,15 +290,19 @@ class StageView:
         """Four taps, and how fast they are."""
         stage = self._screen.stage
         assert stage.taps is not None
-        needed, at, beats = stage.taps.needed, len(stage.taps.at), stage.taps.beats_a_minute
-        pace = say("lead.beats", n=round(beats)) if beats is not None else ""
-        told, folds = say("lead.tap n", n=needed), self._screen.tools.theme().folds
-        words = (
-            (Text(pace or told, weight=600),) if folds else (Text(told, weight=600), Space(), Text(pace, weight=600))
-        )
-        value = say("lead.tapped", n=at, of=needed)
-        return Column(
-            Row(*words),
-            taps("tap", say("lead.tap"), self._screen.tap, needed, at, value=value),
-            gap=10,  # room for the ring of the focus
-        )
+        needed, at = stage.taps.needed, len(stage.taps.at)
+        circles = taps("tap", say("lead.tap"), self._screen.tap, needed, at, value=say("lead.tapped", n=at, of=needed))
+        if self._screen.tools.theme().folds:
+            return circles
+        told, pace = Text(self._tap_so_often(), weight=600), Text(self._pace(), weight=600)
+        return Column(Row(told, Space(), pace), circles, gap=10)  # room for the ring of the focus
+
+    def _tap_so_often(self) -> str:
+        tapped = self._screen.stage.taps
+        return say("lead.tap n", n=tapped.needed) if tapped is not None else ""
+
+    def _pace(self) -> str:
+        """How fast the taps are so far; "" before there are two."""
+        tapped = self._screen.stage.taps
+        beats = tapped.beats_a_minute if tapped is not None else None
+        return say("lead.beats", n=round(beats)) if beats is not None else ""

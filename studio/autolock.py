@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from typing import TYPE_CHECKING
 
 import pygame
@@ -29,6 +31,18 @@ HANDS = frozenset(
 
 
 FADE_SECONDS = 4.0
+ASLEEP_SECONDS = 60.0  # a laptop that slept for so long may have gone to somebody else
+
+
+def asleep() -> float:
+    """Return how long this computer has slept since it was started, in seconds; only its changes mean anything.
+
+    The clock that the studio counts by stands still meanwhile, but on Windows.
+    """
+    if sys.platform == "win32":
+        return 0.0
+    goes_on = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # on macOS this one goes on, and the other does not
+    return time.clock_gettime(goes_on) - time.monotonic()
 
 
 def _at_once(share: float) -> None:
@@ -36,16 +50,23 @@ def _at_once(share: float) -> None:
 
 
 class AutoLock:
-    """Counts by the studio's clock. `minutes` says how many; 0 is never.
+    """Counts by the studio's clock. `minutes` says how many; 0 is never. A laptop that slept for a minute was left, too.
 
     What plays counts as somebody until it comes round again or waits for a key: from then on it would go on for ever by
     itself, so it is faded out (`fade`: how much of it is heard, 1 to 0) before it is time.
     """
 
-    def __init__(self, now: float, minutes: Callable[[], int], fade: Callable[[float], None] = _at_once) -> None:
+    def __init__(
+        self,
+        now: float,
+        minutes: Callable[[], int],
+        fade: Callable[[float], None] = _at_once,
+        asleep: Callable[[], float] = asleep,
+    ) -> None:
         self._minutes = minutes
         self._fade = fade
-        self._last = now
+        self._asleep = asleep
+        self._last, self._slept = now, asleep()
         self._tick: float | None = None  # where the music is, while any plays
         self._endless = False
         self._fading_since: float | None = None
@@ -72,7 +93,7 @@ class AutoLock:
     def touched(self, now: float) -> None:
         """Somebody is there. After too long it is anybody: what wakes a sleeping laptop opens nothing."""
         if not self._over(now):
-            self._last = now
+            self._begin_anew(now)
 
     def due(self, now: float, *, going_on: bool) -> bool:
         """Whether it has been too long, once; never while something is recorded or the window closes (`going_on`)."""
@@ -84,8 +105,11 @@ class AutoLock:
             self._fading_since = None
             self._fade(1.0)
         if over or going_on:
-            self._last = now
+            self._begin_anew(now)
         return over
+
+    def _begin_anew(self, now: float) -> None:
+        self._last, self._slept = now, self._asleep()
 
     def _faded(self, now: float) -> bool:
         if self._fading_since is None:
@@ -96,4 +120,5 @@ class AutoLock:
 
     def _over(self, now: float) -> bool:
         minutes = self._minutes()
-        return bool(minutes) and now - self._last >= minutes * 60
+        away = now - self._last >= minutes * 60 or self._asleep() - self._slept >= ASLEEP_SECONDS
+        return bool(minutes) and away

@@ -4,7 +4,7 @@ import pygame
 import pytest
 
 from instruments.events import Position
-from studio.autolock import FADE_SECONDS, AutoLock
+from studio.autolock import ASLEEP_SECONDS, FADE_SECONDS, AutoLock, asleep
 
 MINUTE = 60.0
 
@@ -58,6 +58,33 @@ def test_the_key_that_wakes_a_laptop_after_an_hour_opens_nothing() -> None:
     one = lock()
     one.touched(60 * MINUTE)
     assert one.due(60 * MINUTE, going_on=False)
+
+
+def test_a_laptop_that_slept_opens_nothing_though_the_clock_stood_still_meanwhile() -> None:
+    slept = [500.0]
+    one = AutoLock(0.0, lambda: 10, asleep=lambda: slept[0])
+    slept[0] += ASLEEP_SECONDS - 1
+    assert not one.due(1.0, going_on=False)
+    one.touched(1.0)
+    slept[0] += ASLEEP_SECONDS - 1
+    assert not one.due(2.0, going_on=False), "two short ones, with somebody there between them"
+    one.touched(2.0)
+    slept[0] += ASLEEP_SECONDS
+    one.touched(3.0)  # the key that wakes it
+    assert one.due(3.0, going_on=False)
+    assert not one.due(4.0, going_on=False)
+
+
+def test_a_laptop_that_slept_in_a_recording_goes_on() -> None:
+    slept = [0.0]
+    one = AutoLock(0.0, lambda: 10, asleep=lambda: slept[0])
+    slept[0] += 3600
+    assert not one.due(1.0, going_on=True)
+    assert not one.due(2.0, going_on=False)
+
+
+def test_how_long_a_computer_slept_does_not_grow_while_it_is_awake() -> None:
+    assert abs(asleep() - asleep()) < ASLEEP_SECONDS / 60
 
 
 def test_never_means_never() -> None:

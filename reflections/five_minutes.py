@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 from reflections import goals
 from reflections.caseload import LONGEST_TITLE, Line, day_of, short
 from reflections.pages.words import changed as in_words
+from reflections.pages.words import english
 from reflections.questions import Question, questions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from reflections.records import Evidence, GoalEvidence, PieceEvidence, Rating, SurePair
@@ -47,14 +48,17 @@ class FiveMinutes:
     questions: tuple[Question, ...]
 
 
-def five_minutes(evidence: Evidence, since: date | None) -> FiveMinutes:
-    """Gather it; all of it newest first, but for what changed, which goes from then to now."""
+def five_minutes(evidence: Evidence, since: date | None, tell: Callable[..., str] = english) -> FiveMinutes:
+    """Gather it; all of it newest first, but for what changed, which goes from then to now.
+
+    How a way of playing changed is told in the words of `tell` (pages.words.changed).
+    """
     return FiveMinutes(
         since=since,
         chosen=tuple(_chosen(evidence, since)),
         kept=tuple(_kept(evidence, since)),
         said=tuple(_said(evidence, since))[:MOST_SAID],
-        changed=(*_ways(evidence, since), *_goals(evidence, since), *_sure(evidence, since), *_tried(evidence)),
+        changed=(*_ways(evidence, since, tell), *_goals(evidence, since), *_sure(evidence, since), *_tried(evidence)),
         questions=questions(evidence, since),
     )
 
@@ -90,19 +94,19 @@ def _said(evidence: Evidence, since: date | None) -> Iterable[Said]:
             yield Said(said.id, said.prompt, about, short(said.body, LONGEST_SAID), day_of(said), said.has_sound)
 
 
-def _ways(evidence: Evidence, since: date | None) -> Iterable[Line]:
+def _ways(evidence: Evidence, since: date | None, tell: Callable[..., str]) -> Iterable[Line]:
     """How a piece was played then and now: only what the takes themselves say."""
     for one in evidence.pieces:
-        ways = ways_of(one, since)
+        ways = ways_of(one, since, tell)
         if ways:
             yield Line("changed way", {"title": short(one.piece.title, LONGEST_TITLE), "how": "; ".join(ways)})
 
 
-def ways_of(one: PieceEvidence, since: date | None) -> tuple[str, ...]:
+def ways_of(one: PieceEvidence, since: date | None, tell: Callable[..., str] = english) -> tuple[str, ...]:
     """Say what was not alike between the first take of a piece and its latest, if that is new."""
     if len(one.takes) < 2 or not _after(day_of(one.takes[-1]), since):  # noqa: PLR2004 - then, and now
         return ()
-    return tuple(words for each in goals.changed(one.takes) if (words := in_words(each)))
+    return tuple(words for each in goals.changed(one.takes) if (words := in_words(each, tell)))
 
 
 def _goals(evidence: Evidence, since: date | None) -> Iterable[Line]:

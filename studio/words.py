@@ -15,7 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import bidirectional
 
-from assets import reads_right
+from assets import plural, reads_right
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -149,20 +149,6 @@ def counted(key: str, n: int, **filled: Any) -> str:
         plural(n, LISTENER.language) if told(many, "") else plural(n)
     )  # what a language lacks is counted as in English
     return say(f"{key} {form}" if form in {"one", "many"} or told(f"{key} {form}", "") else many, n=n, **filled)
-
-
-def plural(n: int, language: str = ENGLISH) -> str:
-    """Say which form of a thing a number asks for: one, two, few or many."""
-    last, teens = n % 10, n % 100 in range(11, 15)
-    match language.partition("-")[0]:
-        case "pl":
-            return "one" if n == 1 else "few" if last in (2, 3, 4) and not teens else "many"
-        case "uk":
-            return "many" if teens else "one" if last == 1 else "few" if last in (2, 3, 4) else "many"
-        case "ar":
-            return {1: "one", 2: "two"}.get(n, "few" if n % 100 in range(3, 11) else "many")
-        case _:
-            return "one" if n == 1 else "many"
 
 
 def options(key: str, values: Iterable[T]) -> tuple[tuple[T, str, None], ...]:

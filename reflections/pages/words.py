@@ -1,18 +1,40 @@
-"""How a page says things: the pupil's words for what the journal keeps."""
+"""How a page says things: the pupil's words for what the journal keeps.
+
+What changed between two takes stands on screens too: it lies in the table "changed" of each language.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@cache
+def _english() -> dict[str, str]:
+    table: dict[str, str] = json.loads((files("assets") / "words" / "en" / "changed.json").read_text(encoding="utf-8"))
+    return table
+
+
+def english(key: str, **filled: Any) -> str:
+    """Return a sentence of the table "changed" in English, as these pages are."""
+    return _english()[key].format(**filled)
+
 
 SURE = ("Not yet", "A bit sure", "Quite sure", "Very sure", "Totally sure")
 
 LAYERS = {"chords": 1, "bass": 2, "melody": 3, "drums": 4, "words": 5}  # a part keeps its colour; others share 6
 
-MODES = {"waits": "the app waits", "with": "the app plays along", "just": "the app just plays", "free": "on my own"}
+MODES = {one: english(f"mode {one}") for one in ("waits", "with", "just", "free")}
 WITH_TUTOR = "with my tutor"
-HELPS = {"one key": "one key", "chord note": "any chord note", "melody": "the melody", "all": "all the notes"}
-HANDS = {"left": "left hand", "right": "right hand", "both": "both hands"}
-CHOSEN = {"pupil": "I chose it", "together": "We chose it together", "tutor": "My tutor chose it"}
+HELPS = {one: english(f"help {one}") for one in ("one key", "chord note", "melody", "all")}
+HANDS = {one: english(f"hands {one}") for one in ("left", "right", "both")}
+CHOSEN = {one: english(f"chosen {one}") for one in ("pupil", "together", "tutor")}
 SET_BY = {
     "pupil": "Set by me", "together": "Set with my tutor", "school": "Set by school", "carer": "Set by my carer",
     "social worker": "Set by my social worker", "tutor": "Set by my tutor",
@@ -39,53 +61,52 @@ _CONDITION = re.compile(r"(?:mode|help|hands|bars|key): [^:]* to [^:]*|(?:speed|
 _FIRST = ("hands", "speed", "bars")
 
 
-def pace(speed: float) -> str:
+def pace(speed: float, tell: Callable[..., str] = english) -> str:
     """Name a speed factor; in words, because a percentage reads like a mark."""
-    for below, words in ((0.6, "slow"), (0.95, "a bit slow"), (1.05, "full speed")):
+    for below, words in ((0.6, "slow"), (0.95, "a bit slow"), (1.05, "full")):
         if speed < below:
-            return words
-    return "faster"
+            return tell(f"pace {words}")
+    return tell("pace faster")
 
 
-def changed(what: str) -> str:
-    """Say what was not alike, as goals.changed names it: "hands: right to both" is "right hand, then both hands"."""
+def changed(what: str, tell: Callable[..., str] = english) -> str:
+    """Say what was not alike, as goals.changed names it: "hands: right to both" is "right hand, then both hands".
+
+    `tell` says a key of the table "changed", filled, in the language that is read.
+    """
     name, _, both = what.partition(": ")
     old, _, new = both.partition(" to ")
     match name:
         case "hands" | "mode" | "help":
-            said = {"hands": HANDS, "mode": MODES, "help": HELPS}[name]
-            return _then(said.get(old, ""), said.get(new, ""))
+            known = {"hands": HANDS, "mode": MODES, "help": HELPS}[name]
+            return _then(*(tell(f"{name} {one}") if one in known else "" for one in (old, new)), tell=tell)
         case "speed":
-            slower, faster = pace(float(old)), pace(float(new))
-            return (
-                _then(slower, faster)
-                if slower != faster
-                else "a little faster"
-                if float(old) < float(new)
-                else "a little slower"
-            )
+            slower, faster = pace(float(old), tell), pace(float(new), tell)
+            if slower != faster:
+                return _then(slower, faster, tell=tell)
+            return tell("little faster" if float(old) < float(new) else "little slower")
         case "bars":
-            return _then(*(bars(one) for one in (old, new)))
+            return _then(*(bars(one, tell) for one in (old, new)), tell=tell)
         case "key":
-            return _then(*(f"in {one}" if one != "none" else "" for one in (old, new)))
+            return _then(*(tell("key", name=one) if one != "none" else "" for one in (old, new)), tell=tell)
         case "tempo":
             return ""  # speed says it as the pupil chose it
     return what
 
 
-def bars(span: str) -> str:
+def bars(span: str, tell: Callable[..., str] = english) -> str:
     """Say "1-4" as "bars 1 to 4"; "" for "none"."""
     low, _, high = span.partition("-")
     if not high:
         return ""
-    return f"bar {low}" if low == high else f"bars {low} to {high}"
+    return tell("bar", n=low) if low == high else tell("bars", low=low, high=high)
 
 
-def _then(old: str, new: str) -> str:
+def _then(old: str, new: str, *, tell: Callable[..., str]) -> str:
     """Join what was and what is; one side alone where nobody knows the other."""
     if old and new:
-        return f"{old}, then {new}"
-    return f"{old} at first" if old else f"{new} the second time" if new else ""
+        return tell("then", old=old, new=new)
+    return tell("at first", old=old) if old else tell("second time", new=new) if new else ""
 
 
 def plainly(words: str, most: int = 150) -> str:

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from reflections import prompts
 from studio import help_here, words
+from studio.screens.music.then_now import told
 
 
 def test_the_english_beneath_a_safety_line_keeps_its_order_where_the_line_reads_from_the_right() -> None:
@@ -29,3 +30,24 @@ def test_a_title_and_a_day_stand_beside_each_other_and_turn_nothing_round() -> N
     words.speak_to()
     assert said == f"\u2068Bus\u2069, 3 {arabic}"
     assert words.beside("Bus", "") == "Bus"
+
+
+def test_what_changed_between_two_takes_is_said_in_the_language_of_whoever_reads() -> None:
+    unlike = (
+        "hands: right to both",
+        "speed: 0.5 to 1",
+        "bars: none to 1-4",
+        "key: none to G major",
+        "help: all to melody",
+    )
+    said = {}
+    for language in words.languages():
+        words.speak_to("", language)
+        said[language] = told(unlike)
+    words.speak_to()
+    assert said["en"].startswith("Right hand, then both hands. Slow, then full speed. Bars 1 to 4 the second time.")
+    assert said["pl"].startswith(
+        "Prawa ręka, potem obie ręce. Wolno, potem pełne tempo. Za drugim razem: takty 1 do 4."
+    )
+    for language, each in said.items():
+        assert ("hand" in each or "then" in each) == (language == "en"), each

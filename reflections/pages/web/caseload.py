@@ -73,7 +73,7 @@ def room(site: Site) -> Blueprint:
     @pages.get("/pupil/<pupil>")
     def five(pupil: str) -> Response:
         read = site.ask(lambda journal: prepared(journal, pupil))
-        found = five_minutes(read.evidence, read.since)
+        found = five_minutes(read.evidence, read.since, lambda key, **filled: site.say(f"changed.{key}", **filled))
         waiting = {one.of for one in read.unseen.items}
         return site.show(
             "web/five.html",

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from assets import plural
 from reflections.pages.render import plain
 
 ENGLISH = "en"
@@ -33,8 +34,17 @@ def has(key: str) -> bool:
 
 
 def counted(key: str, n: int, language: str = ENGLISH, **filled: Any) -> str:
-    """Return the sentence of "key one" or "key many" for a number of things."""
-    return say(f"{key} {'one' if n == 1 else 'many'}", language, n=n, **filled)
+    """Return the sentence of "key one" or "key many" for a number of things; "key two" or "key few" where a language has it."""
+    form = plural(n, language if _own(f"{key} many", language) else ENGLISH)
+    return say(
+        f"{key} {form}" if form == "one" or _own(f"{key} {form}", language) else f"{key} many", language, n=n, **filled
+    )
+
+
+def _own(key: str, language: str) -> bool:
+    """Whether the language itself has a sentence."""
+    area, _, name = key.partition(".")
+    return any(name in _table(spoken, area) for spoken in (language, language.partition("-")[0]))
 
 
 def said(key: str, language: str = ENGLISH, **filled: Any) -> Markup:

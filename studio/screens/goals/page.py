@@ -284,9 +284,8 @@ class GoalPage:
 
 def _chosen(one: records.PieceEvidence) -> str:
     """What the pupil chose with a piece, as they did it: who picked it, and how their way of playing it changed."""
-    from reflections.pages.words import CHOSEN
-
     made = choices.of_piece(one)
     changes = [f"{choice.what}: {choice.how}" for choice in made if " to " in choice.how and choice.what != "piece"]
-    picked = CHOSEN.get(one.piece.chosen_by, "")
+    by = one.piece.chosen_by
+    picked = say(f"changed.chosen {by}") if by in {"pupil", "together", "tutor"} else ""
     return " ".join(filter(None, (f"{picked}." if picked else "", told(changes[-CHANGES_SHOWN:]))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from studio import words
 from studio.words import say
@@ -30,8 +30,12 @@ def told(changes: Iterable[str]) -> str:
     """Changes as the journal names them ("hands: right to both"), each as a sentence."""
     from reflections.pages.words import changed
 
-    said = [words for what in changes if (words := changed(what))]
+    said = [words for what in changes if (words := changed(what, _tell))]
     return " ".join(f"{words[0].upper()}{words[1:]}." for words in said)
+
+
+def _tell(key: str, **filled: Any) -> str:
+    return say(f"changed.{key}", **filled)
 
 
 def day(take: records.Take | records.Version) -> str:

@@ -12,6 +12,8 @@ from tests.reflections.web.conftest import words
 from tests.reflections.web.lived import HOSTILE, live, spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reflections import Journal
     from tests.reflections.conftest import Wall
     from tests.reflections.web.conftest import Visitor
@@ -63,6 +65,19 @@ def test_five_minutes_hold_what_was_chosen_kept_said_and_changed_and_two_questio
         "From: what they said about Midnight Bus on 17 Jun",
     ):
         assert each in said, each
+
+
+def test_they_hold_what_changed_and_how_many_was_taken_back_as_the_laptop_speaks(
+    visiting: Callable[..., Visitor], journal: Journal, wall: Wall, jo: str
+) -> None:
+    for waiting in [one for one in journal.unseen(pupil_id=jo).items if one.entity == "reflection"][:1]:
+        journal.take_back(waiting.of)
+    for n in range(2):
+        journal.take_back(journal.reflect(jo, "T6", said_by="typed", body=f"Words {n}").id)
+    visitor = visiting(journal, now=wall, language="pl")
+    said = visitor.words(f"/pupil/{jo}")
+    assert "Midnight Bus: prawa ręka, potem obie ręce; wolno, potem pełne tempo." in said
+    assert "3 rzeczy zostały cofnięte" in visitor.words("/")
 
 
 def test_words_that_wait_stand_first_and_not_a_second_time(visitor: Visitor, jo: str) -> None:

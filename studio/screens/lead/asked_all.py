@@ -66,6 +66,11 @@ class AskedAll:
         self._screen.tools.focus("go-on")
         self._screen.tools.changed()
 
+    @property
+    def by_touch(self) -> bool:
+        """Whether somebody has a turn on the screen itself: where they press can be seen on a big one."""
+        return self.all is not None and self.all.turn is not None
+
     def hand_over(self) -> None:
         """What was said goes to each one's own, be it that not all have."""
         asked, self.all = self.all, None
@@ -118,7 +123,8 @@ class AskedAll:
         """The question, the keys, whose turn it is who has none, and how many have answered."""
         assert self.all is not None
         folds = self._screen.tools.theme().folds
-        how = Text(self._how(self.all), style="lead", tone="text2")
+        private = Text(say("lead_after.turn the screen"), weight=600) if self.by_touch else None
+        how = Column(private, Text(self._how(self.all), style="lead", tone="text2"), gap=4)
         seen = Column(
             Text(self.words, style="h2" if folds else "h1"),
             None if folds else how,

@@ -154,9 +154,9 @@ class Lead(Screen):
 
     @property
     def subtitle(self) -> str:
-        """Who leads."""
+        """Who leads, and that all may see it; not where one answers by touch, which a big screen would show."""
         band = self.band
-        if band is None:
+        if band is None or (self.after.open and self.after.asked.by_touch):
             return ""
         return say("lead.name leads", name=band.name(band.leader)) if band.leader else say("lead.nobody leads")
 

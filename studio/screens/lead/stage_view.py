@@ -83,7 +83,9 @@ class StageView:
         return Row(heads, self._lanes(band, heads=False), gap=4, align="stretch", grow=1, music=True)
 
     def _row(self, band: Band, player: str, shown: Shown | None, name_wide: int, wide: int) -> Node:
-        name, standing, tone = self._called(band, player), self._words(shown), self._tone(shown)
+        name, tone = self._called(band, player), self._tone(shown)
+        plays = shown is not None and shown.standing == "in"
+        standing = say("lead.by itself short") if plays and self._is_away(band, player) else self._words(shown)
         style = "lead" if self._screen.tools.theme().text_scale < 1.5 else "body"  # noqa: PLR2004  # six lanes have to fit
         words = Column(Text(name, style=style, weight=700, most_lines=1, tone=tone), width=name_wide)
         stands = Column(Text(standing, style=style, most_lines=1, tone=tone), width=wide)

@@ -159,8 +159,12 @@ def test_who_has_no_keys_is_asked_too_and_answers_by_touch_on_their_turn(unlocke
     assert "C: I kept going." not in {widget.name for widget in pilot.ui.tree()}, "nobody's turn: nothing to touch"
     pilot.press("Sami's turn")
     assert "Sami: press a card" in pilot.words()
+    assert "Turn the screen to you." in pilot.words(), "on a big screen all would see which card is pressed"
+    assert "Safe for the big screen." not in pilot.words()
     lint(pilot, in_sight=("Go on",))
     pilot.click("answer-C")
+    assert "Turn the screen to you." not in pilot.words()
+    assert "Safe for the big screen." in pilot.words()
     assert "1 of 3" in pilot.words()
     pilot.press("Sami's turn")
     pilot.turn(seconds=3.0)

@@ -8,7 +8,7 @@ import pytest
 from studio.screens.lead.lanes import moment
 from studio.ui import text as drawn
 from tests.studio.fakes import Pilot
-from tests.studio.screens.lead.bands import LONG, SHORT, at, count_in, lead, leading, player, song, together
+from tests.studio.screens.lead.bands import LONG, SHORT, at, count_in, lead, leading, player, pull, song, together
 from tests.studio.screens.lead.test_after import played
 from tests.studio.screens.looked_over import lint
 
@@ -105,3 +105,17 @@ def test_after_a_take_each_part_has_what_can_be_done_with_it_below_its_name(unlo
         assert 0 < anew.rect.top - part.rect.bottom < 12
         assert part.rect.top == tree[f"part-{player(pilot, 'Jo')}"].rect.top, "beside each other"
         assert anew.hint == f"{name} plays again"
+
+
+def test_at_large_text_whoever_is_unplugged_is_seen_to_be_played_for(unlocked: Start) -> None:
+    pilot = leading(together(unlocked, text=200), LONG, SHORT)
+    lead(pilot, "Jo")
+    pilot.click("on-stage")
+    count_in(pilot)
+    at(pilot, 1)
+    assert "By itself" not in pilot.words()
+    pull(pilot, LONG)
+    pilot.settle()
+    away = len(pilot.lesson.band.seating.waiting)
+    assert pilot.words().split("\n").count("By itself") == away > 0
+    lint(pilot, in_sight=("Stop",))

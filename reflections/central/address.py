@@ -16,13 +16,18 @@ if TYPE_CHECKING:
 VARIABLE = "SOUNDFOLIO_DATABASE"
 DRIVER = "postgresql+psycopg"
 _LIKE = f"{DRIVER}://name:password@server/database"
-_HERE = ("", "localhost", "127.0.0.1", "::1")
+_HERE = ("localhost", "127.0.0.1", "::1")
+# What an address may say besides: each of these leaves it to the address's own server to be reached, and says no secret.
+_MAY_SAY = frozenset(
+    {"host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "target_session_attrs", "connect_timeout"}
+)
 
 
 def read(text: str) -> URL:
     """Return the address, with the server's certificate looked at wherever it is another computer.
 
-    NotAllowed where it is none of PostgreSQL's, or would go over a network unlocked; ServiceTrouble without the driver.
+    NotAllowed where it is none of PostgreSQL's, would go over a network unlocked, or elsewhere than where it says;
+    ServiceTrouble without the driver.
     """
     try:
         found = make_url(text)
@@ -34,6 +39,7 @@ def read(text: str) -> URL:
     if found.drivername != DRIVER or not found.database:
         message = f"That is not a service's address. It looks like this: {_LIKE}"
         raise NotAllowed(message)
+    _says_one_place(found)
     _driver()
     return found if _is_here(found) else _sealed(found)
 
@@ -55,7 +61,8 @@ def whole(where: str, password: str) -> str:
 def named(where: str) -> tuple[str, str]:
     """Return whose name an address holds, and which server: for people."""
     found = make_url(where)
-    return found.username or "", found.host or "localhost"
+    away = [host for host in _hosts(found) if not _near(host)]
+    return found.username or "", ", ".join(away) or found.host or "localhost"
 
 
 def can_be_met() -> bool:
@@ -68,10 +75,31 @@ def of_laptops(text: str, name: str, password: str) -> str:
     return make_url(text).set(username=name, password=password).render_as_string(hide_password=False)
 
 
-def _is_here(address: URL) -> bool:
+def _says_one_place(address: URL) -> None:
+    """NotAllowed where what stands behind the question mark would lead elsewhere than the server that people read."""
+    if more := sorted(set(address.query) - _MAY_SAY):
+        message = f"The service's address says more than where it is. Take this out of it: {', '.join(more)}"
+        raise NotAllowed(message)
+    if address.host and "host" in address.query:
+        message = "The service's address names two servers. Ask whoever gave it to you which of them it is."
+        raise NotAllowed(message)
+
+
+def _hosts(address: URL) -> list[str]:
+    """Every server that is tried; none where the system's own settings say which."""
+    given = address.query.get("host", ())
+    named = [address.host or "", *((given,) if isinstance(given, str) else given)]
+    return [host for each in named for host in each.split(",") if host]
+
+
+def _near(host: str) -> bool:
     """Whether it is this computer: named so, or by a socket's folder."""
-    named = address.host or _one(address.query, "host") or ""
-    return named in _HERE or named.startswith("/")
+    return host in _HERE or host.startswith("/")
+
+
+def _is_here(address: URL) -> bool:
+    hosts = _hosts(address)
+    return bool(hosts) and all(map(_near, hosts))
 
 
 def _sealed(address: URL) -> URL:

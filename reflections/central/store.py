@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _AWAY = "The service can't be reached just now. What is kept on this computer is safe; try again when it can."
 _SECONDS = 10
+_UNSEALED = "no certificate"  # of ours: what goes wrong before they speak has no SQLSTATE
 # what PostgreSQL says, by the beginning of its SQLSTATE: the longer before the shorter
 _SENTENCES: tuple[tuple[str, type[JournalError], str], ...] = (
     ("23503", NotFound, "What this belongs to is not in the journal any more, so nothing was changed."),
@@ -38,10 +39,23 @@ _SENTENCES: tuple[tuple[str, type[JournalError], str], ...] = (
     ("55P03", Busy, "Another laptop of yours is writing to the service. Nothing was changed; try again."),
     ("42501", NotAllowed, "The service does not allow this name to do that. Ask whoever looks after it."),
     ("42P01", NotAllowed, "The service is not set up yet: whoever looks after it runs `soundfolio service init`."),
+    (
+        _UNSEALED,
+        ServiceTrouble,
+        "That server can't prove that it is your service's, so nothing was sent. Ask whoever looks after the service.",
+    ),
     ("53100", DiskFull, "The service's disk is full. What was saved is safe; tell whoever looks after it."),
     ("53", ServiceTrouble, _AWAY),
     ("57", ServiceTrouble, _AWAY),
     ("08", ServiceTrouble, _AWAY),
+)
+# what a connection that fails says, in the driver's and the server's own words: psycopg knows no SQLSTATE of it
+_WHILE_CONNECTING = (
+    ("authentication failed", "28"),
+    ("no pg_hba.conf entry", "28"),
+    ("certificate", _UNSEALED),
+    ("server does not support SSL", _UNSEALED),
+    ('FATAL:  database "', "3D"),
 )
 
 
@@ -110,9 +124,9 @@ def plain_words(error: exc.DBAPIError) -> JournalError:
     """Turn what the server or the way to it said into its kind and sentence."""
     state = getattr(error.orig, "sqlstate", None)
     if state is None:
+        otherwise = "08" if isinstance(error, exc.OperationalError) else "22"
         said = str(error.orig)
-        refused = "authentication failed" in said or "no pg_hba.conf entry" in said
-        state = "28" if refused else "08" if isinstance(error, exc.OperationalError) else "22"
+        state = next((state for words, state in _WHILE_CONNECTING if words in said), otherwise)
     for begins, kind, sentence in _SENTENCES:
         if state.startswith(begins):
             return kind(sentence)

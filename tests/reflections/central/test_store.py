@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import exc, text
+from sqlalchemy.engine import make_url
 
 from reflections import JournalError, NotAllowed, NotFound
 from reflections.central import address
 from reflections.central.journal import ServiceJournal
-from reflections.central.store import ServiceStore
+from reflections.central.store import ServiceStore, plain_words
 from reflections.errors import Busy, ServiceTrouble
 from reflections.operations import Clock
 from tests.reflections.conftest import Wall
@@ -47,14 +48,68 @@ def test_over_a_network_the_server_has_to_prove_who_it_is() -> None:
     for weaker in ("disable", "prefer", "require", "verify-ca"):
         with pytest.raises(NotAllowed, match="locked or not at all"):
             address.read(f"{AWAY}?sslmode={weaker}")
-    for here in ("postgresql://a@localhost/b", "postgresql://a@/b", "postgresql://a@/b?host=/run/postgresql"):
+    for here in (
+        "postgresql://a@localhost/b",
+        "postgresql://a@/b?host=localhost",
+        "postgresql://a@/b?host=/run/postgresql",
+    ):
         assert "sslmode" not in address.read(here).query
+
+
+@pytest.mark.parametrize(
+    "more", ["host=music.example", "hostaddr=192.0.2.7", "service=other", "password=secret", "options=-c%20x=y"]
+)
+def test_an_address_leads_nowhere_but_where_it_says(more: str) -> None:
+    with pytest.raises(NotAllowed, match=r"address (names two servers|says more than where it is)"):
+        address.read(f"postgresql://sam:secret@localhost/soundfolio?{more}")
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", "localhost"),  # the system's own settings may name any server
+        ("?host=/run/postgresql,music.example", "music.example"),
+        ("?host=localhost&host=music.example", "music.example"),
+        ("?host=first,second&target_session_attrs=read-write", "first, second"),
+    ],
+)
+def test_a_server_that_is_named_last_or_nowhere_is_another_computer_and_people_read_its_name(
+    query: str, shown: str
+) -> None:
+    where = f"postgresql://sam:secret@/soundfolio{query}"
+    assert address.read(where).query["sslmode"] == "verify-full"
+    assert address.named(where) == ("sam", shown)
 
 
 def test_a_missing_driver_is_said_with_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "psycopg", None)
     with pytest.raises(ServiceTrouble, match="pip install"):
         address.read(AWAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ('FATAL:  database "soundfolio" does not exist', "no such database"),
+        ("SSL error: certificate verify failed", "can't prove that it is your service's"),
+        ('server certificate for "a" does not match host name "b"', "can't prove that it is your service's"),
+        ("server does not support SSL, but SSL was required", "can't prove that it is your service's"),
+        ("password authentication failed for user", "does not know this name"),
+        ("Connection refused", "can't be reached just now"),
+    ],
+)
+def test_a_connection_that_fails_says_what_to_do_about_it(said: str, sentence: str) -> None:
+    failed = exc.OperationalError("", {}, psycopg.OperationalError(f"connection failed: {said}"))
+    assert sentence in str(plain_words(failed))
+
+
+@pytest.mark.whole
+def test_a_database_that_is_not_there_is_said(postgres: Server) -> None:
+    other = make_url(postgres.service).set(database="soundfolio_nowhere").render_as_string(hide_password=False)
+    store = ServiceStore(other, wait_seconds=2)
+    with pytest.raises(NotAllowed, match="no such database"), store.reading() as session:
+        session.execute(text("select 1"))
+    store.close()
 
 
 @pytest.mark.whole

@@ -129,6 +129,20 @@ def made_at(path: Path) -> datetime:
     return datetime.strptime(path.name.split("-")[1], _STAMP).replace(tzinfo=UTC)
 
 
+def dated(path: Path) -> tuple[datetime, bool]:
+    """Return when a copy was made, and whether that is sure: where somebody renamed it, only its file's own date is left."""
+    try:
+        return made_at(path), True
+    except (ValueError, IndexError):
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC), False
+
+
+def not_older(path: Path, around: Iterable[tuple[datetime, Path]], now: datetime) -> set[tuple[datetime, Path]]:
+    """Return itself and those around it that may be later: all of an odd date, and all there are where its own is not sure."""
+    made, sure = dated(path)
+    return {(at, one) for at, one in around if not sure or one == path or is_ahead(at, now) or at > made}
+
+
 def is_ahead(made: datetime, now: datetime) -> bool:
     """Say whether a copy is dated after now: the clock stood ahead when it was made, or stands behind today."""
     return made - now > _AHEAD

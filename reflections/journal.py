@@ -228,7 +228,7 @@ class Journal(
         finally:
             lock.release()
         journal = cls.open(folder, secret, now=now)
-        journal.was_restored(backups.made_at(copy))
+        journal.was_restored(backups.dated(copy)[0])
         return journal, aside
 
     @staticmethod

@@ -128,7 +128,7 @@ class Keeping(Door):
             self._store = Store(self.folder / FILE, key)
             with self._reading() as session:
                 self._clock = clock_of(session, session.scalars(select(JournalRow.node)).one(), self._now)
-        self.was_restored(backups.made_at(copy))
+        self.was_restored(backups.dated(copy)[0])
         return aside
 
     def was_restored(self, made_at: datetime) -> None:

@@ -98,7 +98,7 @@ class Copies:
             message = "This backup is damaged. Open another one."
             raise Damaged(message) from error
         told, until = self.erased_since(path)
-        at = backups.made_at(path)
+        at, _ = backups.dated(path)
         odd = backups.is_ahead(at, self._now)
         return records.Backup(path, at, len(pupils), takes, len(pupils & told.pupils), until, odd)
 
@@ -183,10 +183,9 @@ class Copies:
         for known in self._known_keys(key):
             with contextlib.suppress(JournalError):
                 return self._told(self.folder / FILE, known, journal), None
-        made = backups.made_at(path)
+        made, _ = backups.dated(path)
         around = (*backups.every(self.folder), *backups.lying_in(path.parent), *self.there, *self._asides())
-        later = {(at, one) for at, one in around if one == path or backups.is_ahead(at, self._now) or at > made}
-        found = self._found(journal, later)
+        found = self._found(journal, backups.not_older(path, around, self._now))
         if not found:
             return knowing.NOTHING, made
         until, latest = found[0]

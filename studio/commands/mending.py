@@ -26,6 +26,7 @@ def restore(options: argparse.Namespace, folder: Path) -> int:
         return _list_backups(folder, wanted)
     if not wanted.is_file():
         raise Refused(f"There is no backup {wanted}. `soundfolio restore` lists those there are.")
+    _refuse_what_is_none(wanted)
     words, secret = "Putting the backup in place", passphrase()
     one = Journal.copies(folder, secret).look(wanted)
     _say_who_stays_erased(one)
@@ -37,6 +38,22 @@ def restore(options: argparse.Namespace, folder: Path) -> int:
     if aside is not None:
         print(f"What lay there before is in {aside}. Nothing was deleted.")
     return 0
+
+
+def _refuse_what_is_none(wanted: Path) -> None:
+    """Two files that are easily taken for a backup: a journal, which may be written to, and what `pack` wrote."""
+    from reflections.moving import bundle
+    from reflections.store import FILE
+
+    if wanted.name == FILE:
+        raise Refused(
+            f"{wanted} is a journal and no backup. Nothing was changed. "
+            f"To open that journal, start with --data {wanted.parent}; its backups are in {wanted.parent / 'backups'}."
+        )
+    if wanted.suffix == bundle.SUFFIX:
+        raise Refused(
+            f"{wanted} is a file for another laptop and no backup. `soundfolio take-in {wanted}` takes it in."
+        )
 
 
 def _say_who_stays_erased(one: records.Backup) -> None:

@@ -100,3 +100,35 @@ def test_one_is_one(run: Run, lived_in: Path) -> None:
     journal.backup()
     journal.close()
     assert "  1 pupil, 0 takes  " in run("restore").out
+
+
+@pytest.mark.parametrize("name", ["monday.db", "my-backup.db"])
+def test_a_backup_that_somebody_renamed_opens_and_brings_nobody_back(
+    run: Run, folder: Path, copies: list[Path], tmp_path: Path, name: str
+) -> None:
+    """Its file's own date says nothing of its age: it was copied a moment ago."""
+    older, later = copies
+    assert run("restore", later).code == 0
+    journal = Journal.open(folder, SECRET)
+    journal.erase_pupil(next(one.id for one in journal.pupils() if one.shown == "Amira"), "the head", copied=True)
+    journal.backup()
+    journal.close()
+    (stick := tmp_path / "stick").mkdir()
+    shutil.copyfile(older, stick / name)
+    (folder / "journal.db").write_bytes(bytes(8192))
+    done = run("restore", stick / name)
+    assert done.code == 0
+    assert "1 pupil in it was erased since" in done.out
+    journal = Journal.open(folder, SECRET)
+    assert [one.shown for one in journal.pupils()] == ["Jo"]
+    journal.close()
+
+
+def test_a_journal_and_a_sealed_file_are_no_backups_and_what_opens_them_is_said(
+    run: Run, folder: Path, lived_in: Path, tmp_path: Path
+) -> None:
+    before = (folder / "journal.db").read_bytes()
+    assert f"--data {folder}" in run("restore", folder / "journal.db").sentence
+    (sealed := tmp_path / "all.soundfolio").write_bytes(b"sealed")
+    assert f"soundfolio take-in {sealed}" in run("restore", sealed).sentence
+    assert (folder / "journal.db").read_bytes() == before

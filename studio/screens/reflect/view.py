@@ -74,7 +74,9 @@ class ReflectView:
             Column(
                 Text(about.title, style="h2", most_lines=2),
                 Text(about.subtitle, style="label", tone="text2"),
-                drawn.strip("about", say("reflect.the notes of title", title=about.title), roll, tall=180),
+                drawn.strip("about", say("reflect.the notes of title", title=about.title), roll, tall=180)
+                if roll
+                else None,
                 Button(
                     "listen",
                     say("reflect.stop") if self._screen.listening else say("reflect.listen"),

@@ -36,6 +36,7 @@ def test_whoever_conducted_by_their_keys_alone_is_asked_how_it_was_to_lead(
     pilot.settle()
     lint(pilot)
     assert aside(pilot, "Amira") == "L3"
+    assert "about" not in {widget.key for widget in pilot.ui.tree()}, "no empty picture of notes that are not there"
     pilot.press("Type it")
     pilot.write("they all came in when I said")
     pilot.press("Done")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from studio.screens.lead.boards import called
 from studio.ui.keys import note_name
 from studio.ui.zoned_keys import Flag
-from studio.words import say
+from studio.words import beside, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -82,5 +82,5 @@ def signs(desk: Desk, plan: Plan) -> dict[int, str]:
 
 
 def names(band: Band, players: Collection[str]) -> str:
-    """Several players by name, in their order."""
-    return ", ".join(player.name for player in band.players if player.id in players)
+    """Several players by name, in their order, also where some names are read from the right."""
+    return beside(*(player.name for player in band.players if player.id in players))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from studio.ensemble.plan import DropOut
+from studio.ui import bidi
 from tests.studio.fakes import Pilot
 from tests.studio.screens.lead.bands import (
     LONG,
@@ -102,3 +103,17 @@ def test_with_six_the_keys_stay_where_they_are_when_the_leaders_keys_lead(unlock
     before = tall()
     pilot.press("Jo's keys lead")
     assert tall() == before
+
+
+def test_names_that_are_read_from_the_right_stand_in_their_order_beside_others(unlocked: Start) -> None:
+    pilot = unlocked(0)
+    here = [pilot.lesson.journal.add_pupil(name, "cat", "13-15") for name in ("مريم", "Ben")]
+    pilot.lesson.sit_together(here, lambda: None)
+    leading(pilot, LONG)
+    pull(pilot, LONG)
+    pilot.settle()
+    said = pilot.studio.notice
+    assert "Ben" in said
+    levels = bidi.levels(said, bidi.base(said, rtl=False))
+    shown = "".join(said[at] for at in bidi.in_order(range(len(said)), lambda at: levels[at]))
+    assert shown.index("ميرم") < shown.index("Ben") < shown.index("your keyboard"), shown

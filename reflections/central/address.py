@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 VARIABLE = "SOUNDFOLIO_DATABASE"
 DRIVER = "postgresql+psycopg"
 _LIKE = f"{DRIVER}://name:password@server/database"
+_BRING_IT = "To speak with a service, PostgreSQL's driver is needed: .venv/bin/python -m pip install 'psycopg[binary]'."
+_IN_A_FOLDER = (
+    "This folder has no driver for a service's database. Carry a sealed file instead: soundfolio pack --to FILE"
+)
 _HERE = ("localhost", "127.0.0.1", "::1")
 # What an address may say besides: each of these leaves it to the address's own server to be reached, and says no secret.
 _MAY_SAY = frozenset(
@@ -119,5 +124,5 @@ def _driver() -> None:
     try:
         import psycopg  # noqa: F401 - only whether it is there
     except ImportError as error:
-        message = "To speak with a service, PostgreSQL's driver is needed: pip install 'soundfolio[service]'."
+        message = _IN_A_FOLDER if getattr(sys, "frozen", False) else _BRING_IT
         raise ServiceTrouble(message) from error

@@ -83,7 +83,10 @@ def test_a_server_that_is_named_last_or_nowhere_is_another_computer_and_people_r
 
 def test_a_missing_driver_is_said_with_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "psycopg", None)
-    with pytest.raises(ServiceTrouble, match="pip install"):
+    with pytest.raises(ServiceTrouble, match=r"pip install 'psycopg\[binary\]'"):
+        address.read(AWAY)
+    monkeypatch.setattr("sys.frozen", True, raising=False)  # in a portable folder nothing can be installed
+    with pytest.raises(ServiceTrouble, match="Carry a sealed file"):
         address.read(AWAY)
 
 

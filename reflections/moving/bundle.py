@@ -29,6 +29,7 @@ from reflections.seal import new_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 MAGIC = b"SOUNDFB1"
 SUFFIX = ".soundfolio"
@@ -36,6 +37,9 @@ FORMAT, VERSION = "soundfolio-bundle", 2  # 1 knew nothing of unfinished songs
 FRAME = 1 << 20
 _TAG = 16
 _NAMES = re.compile(r"(?:(?:changes|unfinished)\.jsonl|bytes/[0-9a-f]{64}|drawings/[0-9a-f-]{36})\Z")
+MOST_FILE = (
+    2 << 30
+)  # bytes; no journal is so large, and what is would fill the memory before anything of it is believed
 _MOST_HEADER = 64 * 1024
 _MOST_FILES, _MOST_BYTES, _MOST_IN_ONE, _MOST_RATIO = 400_000, 4 << 30, 256 << 20, 2_000
 _NOT_OURS = "This is not a file of Soundfolio's. Choose one that ends in .soundfolio."
@@ -49,6 +53,15 @@ class Opened:
     history: Gathered
     journal: str
     made_at: datetime
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of such a file; NotOurs, before more of it is read, where it begins otherwise or is too large. OSError."""
+    with path.open("rb") as file:
+        if file.read(len(MAGIC)) != MAGIC or path.stat().st_size > MOST_FILE:
+            raise NotOurs(_NOT_OURS)
+        file.seek(0)
+        return file.read()
 
 
 def seal(

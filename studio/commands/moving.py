@@ -67,8 +67,10 @@ def _noted_first() -> Iterator[None]:
 
 def take_in(options: argparse.Namespace, folder: Path) -> int:
     """What another laptop's file would bring, said; and, unless only that was asked, taken in."""
+    from reflections.moving import bundle
+
     try:
-        raw = options.file.read_bytes()
+        raw = bundle.read_file(options.file)
     except OSError as error:
         raise Refused(f"{options.file} can't be read. Check its name, and that its disk is in.") from error
     secret = _file_passphrase()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reflections import Journal
+from reflections.moving import bundle
 from tests.studio.commands.conftest import Run
 from tests.studio.conftest import SECRET
 
@@ -113,3 +114,13 @@ def test_salvage_points_to_a_backup_that_is_whole_first(run: Run, lived_in: Path
     again = Journal.open(folder, SECRET)
     assert again.check().problems == ()
     again.close()
+
+
+def test_what_is_none_of_ours_or_too_large_is_refused_before_it_is_read(
+    run: Run, elsewhere: Path, sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (film := tmp_path / "film.mov").write_bytes(b"moov" * 1000)
+    monkeypatch.setattr(Path, "read_bytes", lambda self: pytest.fail(f"{self.name} was read whole"))
+    assert "not a file of Soundfolio's" in run("take-in", film).sentence
+    monkeypatch.setattr(bundle, "MOST_FILE", sealed.stat().st_size - 1)
+    assert "not a file of Soundfolio's" in run("take-in", sealed).sentence

@@ -24,7 +24,8 @@ Private notes never leave
 Erased means erased
 A backup can be trusted
 Full disk, pulled stick, second window: nothing lost, plain words
-Everything held on a pupil can be handed out"""
+Everything held on a pupil can be handed out
+Nothing speaks to another computer unless an adult asks for it"""
 PILOTS = "tests/studio/screens/"
 ROW = re.compile(r"^\| (?P<what>[^|]+) \| (?P<tests>.+) \|$", re.MULTILINE)
 TEST = re.compile(r"`(?P<path>[\w/]+\.py)::(?P<name>\w+)`")

@@ -66,11 +66,12 @@ def _started_again(given: list[str]) -> bool:
 def _say_what_broke(folder: Path, error: Exception) -> int:
     """Say it as a sentence; what nobody foresaw is written down for whoever mends it."""
     from studio import fault
+    from studio.commands.given import way_back
     from studio.lesson.visit import OURS, sentence
 
     foreseen = isinstance(error, OSError) or type(error).__module__.partition(".")[0] in OURS
     written = None if foreseen else fault.write(folder, error)
-    print(sentence(error) + (f" What broke is noted in {written}." if written else ""), file=sys.stderr)
+    print(way_back(sentence(error)) + (f" What broke is noted in {written}." if written else ""), file=sys.stderr)
     return 1
 
 

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import getpass
 import os
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,24 @@ def show_once(line: str) -> None:
     except OSError:
         print(line, file=sys.stderr, flush=True)
         raise
+
+
+def folder_of(path: Path) -> None:
+    """Refused where a file or folder has nowhere to lie: one that was made here for it, with the stick out, nobody would look in."""
+    if not path.parent.exists():
+        raise Refused(
+            f"There is no folder {path.parent}. Is the stick in? Put it in, make the folder, or choose another one; nothing was written."
+        )
+
+
+WAY_BACK = "`soundfolio restore` lists the backups there are."
+_TO_A_BACKUP = re.compile(r"open (the latest|a) backup", re.IGNORECASE)
+
+
+def way_back(sentence: str) -> str:
+    """Return the sentence, and after one that sends somebody to a backup the command that opens it; the window has a button."""
+    led = "soundfolio restore" in sentence or not _TO_A_BACKUP.search(sentence)
+    return sentence if led else f"{sentence} {WAY_BACK}"
 
 
 def not_written(what: str, path: Path, error: OSError) -> Refused:

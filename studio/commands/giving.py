@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from studio.commands.given import Refused, look_at, new_passphrase, not_written, opened, pupil_called
+from studio.commands.given import Refused, folder_of, look_at, new_passphrase, not_written, opened, pupil_called
 
 if TYPE_CHECKING:
     import argparse
@@ -30,6 +30,7 @@ def access(options: argparse.Namespace, folder: Path) -> int:
         raise Refused(f"A locked page's name ends in .html. {path.name} does not.")
     if path.exists():
         raise Refused(f"{path} is there already. Choose another name.")
+    folder_of(path)
     with opened(folder) as journal:
         pupil = pupil_called(journal, options.pupil)
         held = journal.held_about(pupil.id)

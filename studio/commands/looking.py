@@ -9,7 +9,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studio.commands.given import Refused, opened, progress
+from studio.commands.given import WAY_BACK, Refused, opened, progress, way_back
 from studio.commands.only_looked import looked_at
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def check(options: argparse.Namespace, folder: Path) -> int:
     try:
         found = _looked_through(folder)
     except Damaged as error:
-        raise Refused(f"{error}{_no_backup(folder)}") from error
+        raise Refused(way_back(f"{error}{_no_backup(folder)}")) from error
     for take in found.takes:
         print(f"ROW {take}")
     for name, count in found.counts.items():
@@ -35,8 +35,9 @@ def check(options: argparse.Namespace, folder: Path) -> int:
     for problem in found.problems:
         print(problem, file=sys.stderr)
     if found.problems:
-        if last := _no_backup(folder).strip():
-            print(last, file=sys.stderr)
+        last = _no_backup(folder).strip()
+        if last or any(way_back(one) != one for one in found.problems):
+            print(last or WAY_BACK, file=sys.stderr)
         return 1
     print("OK")
     return 0

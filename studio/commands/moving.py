@@ -8,7 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from studio.commands.given import Refused, counted, not_written, opened, progress, pupil_called, show_once
+from studio.commands.given import Refused, counted, folder_of, not_written, opened, progress, pupil_called, show_once
 from studio.commands.only_looked import looked_at
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def pack(options: argparse.Namespace, folder: Path) -> int:
         raise Refused(f"The name of such a file ends in {bundle.SUFFIX}. {path.name} does not.")
     if path.exists() and not options.replace:
         raise Refused(f"{path} is there already. Choose another name, or add --replace.")
+    folder_of(path)
     given = os.environ.get(WHERE)
     secret = given or bundle.new_passphrase()
     words = "Sealing the file"

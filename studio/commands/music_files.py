@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from studio.commands.given import Refused, look_at, not_written, opened, progress, pupil_called
+from studio.commands.given import Refused, folder_of, look_at, not_written, opened, progress, pupil_called
 
 if TYPE_CHECKING:
     import argparse
@@ -47,15 +47,13 @@ def export(options: argparse.Namespace, folder: Path) -> int:
         raise Refused(f"{options.to} is no file that a page could be written over. Choose another name.")
     if options.to.is_file() and not options.replace:
         raise Refused(f"{options.to} is there already. Choose another name, or say --replace to write over it.")
-    new = not options.to.parent.exists()
+    folder_of(options.to)
     with opened(folder) as journal:
         pupil = pupil_called(journal, options.pupil)
         try:
             size, words = write_story(journal, pupil.id, options.to, progress, look_at)
         except OSError as error:
             raise not_written("The page", options.to, error) from error
-        if new:
-            print(f"The folder {options.to.parent} is new.")
         held = "what they ticked to go" if words else "no words: none are ticked"
         print(
             f"{options.to} holds the music of {pupil.shown} and {held} ({size / 1e6:.1f} MB). It opens in any browser."

@@ -73,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
         required=True,
         type=Path,
         metavar="FILE.html",
-        help="the page to write; a file that is there stays, a folder that is not is made and named",
+        help="the page to write; a file that is there stays; its folder has to be there",
     )
     export.add_argument("--replace", action="store_true", help="write over the page if it is there already")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from studio.commands.given import Refused, look_at, not_written, opened, progress, pupil_called
+from studio.commands.given import Refused, folder_of, look_at, not_written, opened, progress, pupil_called
 
 if TYPE_CHECKING:
     import argparse
@@ -60,6 +60,7 @@ def _may_be_written(options: argparse.Namespace, paths: list[Path]) -> None:
             raise Refused(f"{path} is no file that a report could be written over. Choose another name.")
         if path.exists() and not options.replace:
             raise Refused(f"{path} is there already. Choose another name, or say --replace to write over it.")
+        folder_of(path)
 
 
 def _read(journal: Journal, pupil: records.Pupil | None, kind: str) -> int:

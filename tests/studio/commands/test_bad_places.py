@@ -232,6 +232,22 @@ def test_a_file_where_a_folder_should_be_is_named(
     assert file.read_text(encoding="utf-8") == "kept"
 
 
+@pytest.mark.parametrize("what", [*WRITES, "report --pdf", "access --locked"])
+def test_where_the_stick_is_out_nothing_is_written_to_this_computer_in_its_place(
+    run: Run, attempt: Try, things: Path, tmp_path: Path, what: str
+) -> None:
+    data, stick = tmp_path / "data", tmp_path / "stick"
+    put(things, what, data)
+    calls = {
+        "report --pdf": ("report", "Jo", "--yes", "--pdf", stick / "out.pdf"),
+        "access --locked": ("access", "Jo", "--locked", "--to", stick / "out.html"),
+    }
+    said = run("--data", data, *calls[what]) if what in calls else attempt(what, data, stick / "out")
+    assert said.out == ""
+    assert f"There is no folder {stick}. Is the stick in?" in said.sentence
+    assert not stick.exists()
+
+
 @pytest.mark.parametrize("what", COMMANDS)
 def test_a_data_folder_that_is_a_file_or_is_not_there_gets_a_sentence(attempt: Try, tmp_path: Path, what: str) -> None:
     file = tmp_path / "notes"

@@ -1,5 +1,6 @@
 """`soundfolio check` says what is in the journal or what is wrong with it; what nobody foresaw is a sentence as well."""
 
+import contextlib
 import re
 import shutil
 from collections.abc import Callable
@@ -51,6 +52,24 @@ def test_check_says_what_is_damaged_and_no_ok(run: Run, lived_in: Path) -> None:
     assert "backup" in done.err
     assert "OK" not in done.out.splitlines()
     assert "soundfolio salvage" in done.err  # there is no backup to open
+
+
+def test_with_a_backup_at_hand_the_command_that_opens_it_is_named_once(run: Run, lived_in: Path) -> None:
+    """The window has a button for it; who reads this at a terminal has none."""
+    with contextlib.closing(Journal.open(lived_in, SECRET)) as journal:
+        journal.backup()
+    path = lived_in / "journal.db"
+    whole = path.read_bytes()
+    torn = bytearray(whole)
+    for page in range(4, len(torn) // 4096, 3):
+        torn[page * 4096 + 1000] ^= 0xFF
+    path.write_bytes(torn)
+    assert run("check").err.count("soundfolio restore") == 1
+    path.write_bytes(b"")
+    for command in (("check",), ("pack", "--to", lived_in.parent / "all.soundfolio")):
+        said = run(*command).sentence
+        assert "latest backup" in said
+        assert said.count("`soundfolio restore`") == 1
 
 
 @pytest.mark.parametrize(

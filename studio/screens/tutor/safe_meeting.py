@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from studio.screen import Tools
 
 
+NOWHERE = ""  # not on the way to stop: an Enter that comes twice must not end what the first began; Tab leads there
+
+
 class Stage(Enum):
     """How far it is."""
 
@@ -196,7 +199,7 @@ class MeetService:
         journal = self.lesson.journal
         if journal is not None and not self._hindered():
             moment, keep, far = datetime.now().astimezone(), self._before.keep, self.how_far.begin()
-            self._show(Stage.MEETING, "meeting")
+            self._show(Stage.MEETING, NOWHERE)
             self.tools.background.writer.put(
                 lambda: meet_at(journal, where, moment, keep=keep, far=far), self._have_met, self._failed, "meet"
             )

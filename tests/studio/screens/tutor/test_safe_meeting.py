@@ -165,6 +165,24 @@ def test_it_is_stopped_with_nothing_half_done(
     there.close()
 
 
+def test_an_enter_that_comes_twice_does_not_stop_what_the_first_began_and_tab_leads_to_stop(
+    screen: Callable[[], Pilot], where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pilot = screen()
+    front = pilot.studio.screen._front
+    with monkeypatch.context() as never_met:
+        never_met.setattr(pilot.studio.screen.tools.background.writer, "put", lambda *_: None)
+        front._meet(where)
+    pilot.settle()
+    assert "Stop" in pilot.words()
+    pilot.type_key(pygame.K_RETURN)
+    pilot.type_key(pygame.K_SPACE)
+    assert front.how_far.goes_on
+    pilot.tab_to("Stop")
+    pilot.type_key(pygame.K_RETURN)
+    assert not front.how_far.goes_on
+
+
 def test_whatever_goes_wrong_is_a_sentence_without_the_password_and_the_press_is_there_again(
     screen: Callable[[], Pilot], monkeypatch: pytest.MonkeyPatch
 ) -> None:

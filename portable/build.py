@@ -14,15 +14,19 @@ import json
 import os
 import platform
 import shutil
+import stat
 import subprocess
 import sys
 import venv
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "build" / "portable"
 LOCKS = (ROOT / "requirements-lock.txt", ROOT / "portable" / "requirements-lock.txt")
+DRIVER = ("psycopg", "psycopg-binary")  # carried, though the app's own lock leaves it to who needs it
 ON_WINDOWS = sys.platform == "win32"
+UNIX = 3  # in a zip: what stands with a file is its mode, which says what is a link
 SYSTEM = {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
 
 
@@ -62,7 +66,7 @@ def freeze(python: Path, out: Path) -> None:
 
 def describe(python: Path, folder: Path) -> None:
     """Put the licences, the bill of materials and the page for IT beside the program."""
-    names = sorted({line.partition("==")[0] for line in lines(LOCKS[0]) if "==" in line})
+    names = sorted({line.partition("==")[0] for line in lines(LOCKS[0]) if "==" in line} | set(DRIVER))
     licences = ["--format", "plain-vertical", "--with-license-file", "--no-license-path", "--with-urls"]
     wanted = ["--packages", *names, "--output-file", str(folder / "LICENCES.txt")]
     run([str(python), "-m", "piplicenses", *licences, *wanted])
@@ -89,9 +93,16 @@ def without_tools(bill: str, names: set[str]) -> str:
 
 
 def pack(out: Path) -> Path:
-    """Pack the folder as one zip, and its SHA-256 beside it."""
-    name = out / f"soundfolio-{SYSTEM}-{platform.machine().lower()}"
-    packed = Path(shutil.make_archive(str(name), "zip", out, "soundfolio"))
+    """Pack the folder as one zip, links as links and programs still programs, and its SHA-256 beside it."""
+    packed = out / f"soundfolio-{SYSTEM}-{platform.machine().lower()}.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted((out / "soundfolio").rglob("*")):
+            if path.is_symlink():
+                link = zipfile.ZipInfo(path.relative_to(out).as_posix())
+                link.create_system, link.external_attr = UNIX, (stat.S_IFLNK | 0o777) << 16
+                archive.writestr(link, str(path.readlink()))
+            elif path.is_file():
+                archive.write(path, path.relative_to(out))
     digest = hashlib.sha256(packed.read_bytes()).hexdigest()
     packed.with_suffix(".zip.sha256").write_text(f"{digest}  {packed.name}\n", encoding="utf-8")
     return packed
@@ -121,7 +132,7 @@ def committed() -> str:
 
 def total(folder: Path) -> int:
     """Bytes of everything in a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
 
 
 def lines(path: Path) -> list[str]:

@@ -1,17 +1,21 @@
-"""Let a portable folder give the tour where there is no Python, and look at what it made.
+"""Unpack the zip that people get into a new folder, let that give the tour where there is no Python, and look at what it made.
 
-python3 portable/tour.py FOLDER          with an empty environment, on this computer
-python3 portable/tour.py FOLDER --bare   in a Debian of its own that has nothing (Linux, as root; needs debootstrap and the network)
+python3 portable/tour.py ZIP          with an empty environment, on this computer
+python3 portable/tour.py ZIP --bare   in a Debian of its own that has nothing (Linux, as root; needs debootstrap and the network)
+
+A folder in the place of the zip is taken as it is. `soundfolio-*.zip` may be typed where the shell leaves the star alone.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 LONGEST_SECONDS = 300
@@ -21,8 +25,9 @@ DEBIAN = ("--variant=minbase", "bookworm")
 
 def main(arguments: list[str]) -> int:
     """Give the tour; 0 where everything was made."""
-    folder = Path(arguments[0]).resolve()
+    given = the_one(arguments[0])
     with tempfile.TemporaryDirectory(prefix="soundfolio-portable-") as place:
+        folder = given if given.is_dir() else unpacked(given, Path(place, "unpacked"))
         if "--bare" in arguments[1:]:
             out, command = in_bare_debian(folder, Path(place))
         else:
@@ -33,6 +38,34 @@ def main(arguments: list[str]) -> int:
         faults += [f"{name} is missing or too small" for name, least in MADE.items() if size(out / name) < least]
         print("\n".join(faults) or f"The tour took {time.monotonic() - began:.0f} s, and everything is there.")
         return bool(faults)
+
+
+def the_one(typed: str) -> Path:
+    """The zip or folder that was meant; ends where it is none or more than one."""
+    path = Path(typed)
+    found = sorted(path.parent.glob(path.name))
+    if len(found) != 1:
+        sys.exit(f"One zip or folder is needed, and these are {len(found)}: {typed}")
+    return found[0].resolve()
+
+
+def unpacked(packed: Path, place: Path) -> Path:
+    """Unpack as each system does for people: links are links again, and programs can be run. Gives the program's folder."""
+    place.mkdir()
+    if sys.platform == "darwin":
+        subprocess.run(["ditto", "-x", "-k", str(packed), str(place)], check=True)
+        return place / "soundfolio"
+    with zipfile.ZipFile(packed) as archive:
+        for each in archive.infolist():
+            mode, path = each.external_attr >> 16, place / each.filename
+            if stat.S_ISLNK(mode):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.symlink_to(archive.read(each).decode("utf-8"))
+            else:
+                archive.extract(each, place)
+                if sys.platform != "win32":
+                    path.chmod(stat.S_IMODE(mode))
+    return place / "soundfolio"
 
 
 def here(folder: Path, place: Path) -> tuple[Path, list[str]]:

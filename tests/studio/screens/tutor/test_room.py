@@ -1,6 +1,7 @@
 """The tutor's door: a curtain first, a call for help on top, words folded until they are opened, a day that can be closed."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pygame
@@ -10,8 +11,8 @@ from studio.lesson.minutes import asked, keep_usual_minutes, usual_minutes
 from studio.music import library
 from studio.screen import Push
 from tests.studio.fakes import Pilot
-from tests.studio.screens.conftest import PASSPHRASE
-from tests.studio.screens.looked_over import LOW
+from tests.studio.screens.conftest import PASSPHRASE, let_in
+from tests.studio.screens.looked_over import LOW, lint
 
 Start = Callable[..., Pilot]
 
@@ -39,6 +40,17 @@ def said(journal: Any, lesson: Any) -> None:
 def asked_for_help(journal: Any, lesson: Any) -> None:
     said(journal, lesson)
     journal.raise_help(lesson.pupil.id, lesson.session.id, "pupil")
+
+
+@pytest.mark.parametrize("text", [100, 200])
+def test_before_the_first_pupil_today_begins_at_its_edge(folder: Path, pilot_at: Start, text: int) -> None:
+    pilot = let_in(pilot_at(folder, text=text))
+    pilot.lesson.tutor_near = True
+    pilot.studio.move(Push("tutor", {"tab": "today"}))
+    pilot.settle()
+    begins = {one.name: one.rect.left for one in pilot.ui.tree() if one.role == "words"}
+    assert begins["To see and hear"] == min(begins.values())
+    lint(pilot)
 
 
 def test_a_pupil_who_is_here_can_not_look_in(at_home: Start) -> None:

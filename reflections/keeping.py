@@ -55,7 +55,7 @@ class Keeping(Door):
     def to_prove(self) -> records.Proof | None:
         """Return the latest copy under today's key and what it must hold, for `proving.prove` on any thread; None without one."""
         copies = restoring.Copies(self.folder, "", known=self._opened.key, now=self._now())
-        for _, path in copies.there:
+        for _, path in copies.dated:
             with contextlib.suppress(JournalError):  # it is from before the journal was locked anew
                 key = copies.key(copies.locked_by(path))
                 return records.Proof(path, key, self._setting(_COUNTS).get(path.name, {}))

@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from reflections import backups, carrying, knowing, migrations, records, replacing, upgrade, vault
+from reflections import backups, carrying, knowing, migrations, records, renamed, replacing, upgrade, vault
 from reflections.disk import is_full, sync_file
 from reflections.errors import (
     Damaged,
@@ -44,6 +44,8 @@ _NO_ROOM = "There is no room to put the backup in its place. Nothing was changed
 class Copies:
     """The copies there are of the journal in `folder`, newest first and those of an odd date last; each is looked at when asked.
 
+    `there` are all of them, at the end those that somebody renamed; `dated` are those whose name says when they were made.
+
     `where` is another folder to look in (a stick), itself or in its backups/. WrongSecret if the journal's own key file
     is sound and `secret` does not open it; where that file is damaged, the one beside each copy is tried instead.
     `known` is the data key of a journal that is open, in the place of a secret; `now` is what dates are odd beside.
@@ -62,23 +64,26 @@ class Copies:
         self._secret = secret
         self._now = now or datetime.now(UTC)
         lying = _sound(lambda: vault.read(folder)) if vault.exists(folder) else None
-        self._own = lying and _of_one_key(lying, secret, known)
+        self._own = lying and vault.of_secret(lying, secret, known)
         self._cut = self._own != lying  # the key file that lies there opens two, since locking it anew was cut short
         self._keys: dict[vault.Vault, bytes | WrongSecret] = {}
         if known is not None and self._own is not None:
             self._keys[self._own] = known
         found = backups.every(folder) if where is None else [*backups.every(where), *backups.lying_in(where)]
-        self.there: tuple[tuple[datetime, Path], ...] = tuple(reversed(backups.in_order(found, self._now)))
+        self.dated: tuple[tuple[datetime, Path], ...] = tuple(reversed(backups.in_order(found, self._now)))
         self._told = cache(knowing.read)  # a file is asked once
         if self._own is not None:
             self._try(self._own)
+        folders = [folder / backups.FOLDER] if where is None else [where / backups.FOLDER, where]
+        again = [one for each in folders for one in reversed(renamed.lying_in(each, self._key_of))]
+        self.there = (*self.dated, *again)
 
     def _try(self, own: vault.Vault) -> None:
         """WrongSecret unless it opens the journal, or a copy from before the journal was locked anew."""
         try:
             self.key(own)
         except WrongSecret:
-            before = {locked for _, path in self.there if (locked := _beside(path)) and _other_key(own, locked)}
+            before = {locked for _, path in self.dated if (locked := _beside(path)) and vault.differ(own, locked)}
             if not any(_opens(self, locked) for locked in before):
                 raise
 
@@ -98,9 +103,17 @@ class Copies:
             message = "This backup is damaged. Open another one."
             raise Damaged(message) from error
         told, until = self.erased_since(path)
-        at, _ = backups.dated(path)
+        at, sure = self._made(path)
         odd = backups.is_ahead(at, self._now)
-        return records.Backup(path, at, len(pupils), takes, len(pupils & told.pupils), until, odd)
+        return records.Backup(path, at, len(pupils), takes, len(pupils & told.pupils), until, odd, renamed=not sure)
+
+    def _made(self, path: Path) -> tuple[datetime, bool]:
+        """Return when a copy was made, and whether its name says so; of one that was renamed when it was last changed."""
+        at, sure = backups.dated(path)
+        return (at if sure else renamed.last_change(path, self._key_of) or at), sure
+
+    def _key_of(self, path: Path) -> bytes:
+        return self.key(self._lock_of(path))
 
     def locked_by(self, path: Path) -> vault.Vault:
         """Return the key file a copy is opened with: the journal's own if it is sound and has its key, else the one beside it."""
@@ -110,7 +123,7 @@ class Copies:
             raise Missing(message)
         if self._own is not None and locked is not None and locked.journal != self._own.journal:
             raise _another()
-        if self._own is not None and locked is not None and _other_key(self._own, locked):
+        if self._own is not None and locked is not None and vault.differ(self._own, locked):
             return locked  # it is from before the journal was locked anew
         return self._own or locked  # type: ignore[return-value]  # one of the two is there, as was just seen
 
@@ -183,8 +196,8 @@ class Copies:
         for known in self._known_keys(key):
             with contextlib.suppress(JournalError):
                 return self._told(self.folder / FILE, known, journal), None
-        made, _ = backups.dated(path)
-        around = (*backups.every(self.folder), *backups.lying_in(path.parent), *self.there, *self._asides())
+        made, _ = self._made(path)
+        around = (*backups.every(self.folder), *backups.lying_in(path.parent), *self.dated, *self._asides())
         found = self._found(journal, backups.not_older(path, around, self._now))
         if not found:
             return knowing.NOTHING, made
@@ -195,7 +208,7 @@ class Copies:
         """Return the same with every name, as other copies have them, of whoever is still in `path`: it may name them in a note."""
         there = self._told(path, key, journal).living & told.pupils
         names: dict[str, frozenset[str]] = {}
-        around = (*backups.every(self.folder), *backups.lying_in(path.parent), *self.there, *self._asides())
+        around = (*backups.every(self.folder), *backups.lying_in(path.parent), *self.dated, *self._asides())
         for one in {one for _, one in around} if there else ():
             with contextlib.suppress(JournalError, OSError):
                 for of, called in knowing.names_in(one, self.key(self._lock_of(one)), there).items():
@@ -304,20 +317,6 @@ def _beside(path: Path) -> vault.Vault | None:
     """Return the key file beside a copy, where it is sound."""
     beside = path.with_name(f"{path.name}.vault.json")
     return _sound(lambda: vault.parse(beside.read_bytes())) if beside.is_file() else None
-
-
-def _of_one_key(lying: vault.Vault, secret: str, known: bytes | None) -> vault.Vault:
-    """Return the half of a key file for two keys that is meant: what the secret opens, or the one that is known."""
-    try:
-        return vault.of_key(lying, known or vault.unlock(lying, secret)) if vault.halves(lying)[1] else lying
-    except WrongSecret:
-        return lying
-
-
-def _other_key(own: vault.Vault, other: vault.Vault) -> bool:
-    """Say whether two key files of one journal are known to hold different data keys."""
-    here, there = ({slot.key for slot in locked.slots} - {""} for locked in (own, other))
-    return own.journal == other.journal and bool(here and there) and not here & there
 
 
 def _opens(copies: Copies, locked: vault.Vault) -> bool:

@@ -127,6 +127,20 @@ def of_key(vault: Vault, key: bytes) -> Vault:
     return new if before is None or holds(new, key) else before
 
 
+def of_secret(vault: Vault, secret: str, known: bytes | None) -> Vault:
+    """Return the half of a key file for two keys that is meant: what the secret opens, or the one that is known."""
+    try:
+        return of_key(vault, known or unlock(vault, secret)) if halves(vault)[1] else vault
+    except WrongSecret:
+        return vault
+
+
+def differ(one: Vault, other: Vault) -> bool:
+    """Say whether two key files of one journal are known to hold different data keys."""
+    here, there = ({slot.key for slot in vault.slots} - {""} for vault in (one, other))
+    return one.journal == other.journal and bool(here and there) and not here & there
+
+
 def holds(vault: Vault, key: bytes) -> bool:
     """Say whether a slot is known to hold this data key."""
     return any(slot.key == seal.mark(key) for slot in vault.slots)

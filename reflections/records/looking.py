@@ -123,7 +123,8 @@ class Backup:
     """A copy of the journal that was read from end to end: when it was made, and how much is in it.
 
     `erased` of its pupils were erased since and stay erased when it is opened; whoever was erased after `known_until` nobody
-    here knows, None where today's journal itself could be read. `odd` is a date after today's.
+    here knows, None where today's journal itself could be read. `odd` is a date after today's. Where it was `renamed`, `at` is
+    the last change in it.
     """
 
     path: Path
@@ -133,6 +134,7 @@ class Backup:
     erased: int = 0
     known_until: datetime | None = None
     odd: bool = False
+    renamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def _looked_through(folder: Path) -> Check:
 
 def _no_backup(folder: Path) -> str:
     """Name the last way, where there is nothing to open."""
-    if any((folder / "backups").glob("journal-*.db")):
+    if any((folder / "backups").glob("*.db")):
         return ""
     return " There is no backup here: name a stick to `soundfolio restore`, or read what can be read with `soundfolio salvage`."
 

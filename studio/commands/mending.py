@@ -86,6 +86,7 @@ def _list_backups(folder: Path, where: Path | None) -> int:
             continue
         good, known = good + 1, one.known_until
         odd = "  (the clock was wrong then)" if one.odd else ""
+        odd += "  (somebody renamed it: this is when it was last changed)" if one.renamed else ""
         erased = f", {one.erased} of them erased since" if one.erased else ""
         print(
             f"{one.at.astimezone():%Y-%m-%d %H:%M}{odd}  {_many(one.pupils, 'pupil')}{erased}, {_many(one.takes, 'take')}  {path}"

@@ -131,6 +131,7 @@ class OpenBackup(Screen):
                 Column(
                     Text(_when(one.at), style="lead", weight=600),
                     Text(say("door.odd date")) if one.odd else None,
+                    Text(say("door.renamed")) if one.renamed else None,
                     Text(held, tone="text2"),
                     Text(counted("door.erased since", one.erased)) if one.erased else None,
                     gap=4,

@@ -1,5 +1,6 @@
 """`soundfolio restore` lists the backups that can be opened, and puts one in the journal's place."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -122,6 +123,38 @@ def test_a_backup_that_somebody_renamed_opens_and_brings_nobody_back(
     journal = Journal.open(folder, SECRET)
     assert [one.shown for one in journal.pupils()] == ["Jo"]
     journal.close()
+
+
+def test_a_backup_that_somebody_renamed_is_listed_last_with_the_date_of_what_is_in_it(
+    run: Run, folder: Path, copies: list[Path], tmp_path: Path
+) -> None:
+    (stick := tmp_path / "stick").mkdir()
+    shutil.copyfile(copies[0], stick / "monday.db")
+    shutil.copyfile(copies[1], stick / copies[1].name)
+    (stick / "Thumbs.db").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(8188))  # of another program
+    (stick / "empty.db").touch()
+    shutil.copyfile(folder / "journal.db", stick / "journal.db")
+    os.utime(stick / "monday.db", (0, 0))
+    done = run("restore", stick)
+    dated, renamed = done.out.splitlines()
+    assert dated.endswith(f"3 pupils, 0 takes  {stick / copies[1].name}")
+    assert "renamed" not in dated
+    assert renamed.endswith(
+        f"(somebody renamed it: this is when it was last changed)  2 pupils, 0 takes  {stick / 'monday.db'}"
+    )
+    assert not renamed.startswith("1970")
+    assert "Thumbs" not in done.err
+    assert "empty" not in done.err
+
+
+def test_one_that_was_renamed_beside_the_journal_is_listed_and_found_before_anything_is_salvaged(
+    run: Run, folder: Path, copies: list[Path]
+) -> None:
+    copies[1].unlink()
+    copies[0].rename(copies[0].with_name("monday.db"))
+    assert "monday.db" in run("restore").out
+    assert "monday.db" in run("salvage").sentence
+    assert "salvage" not in run("check").err
 
 
 def test_a_journal_and_a_sealed_file_are_no_backups_and_what_opens_them_is_said(

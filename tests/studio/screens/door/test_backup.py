@@ -91,6 +91,19 @@ def test_a_damaged_backup_is_left_out_and_an_older_one_can_be_opened(
     assert names(pilot) == []
 
 
+def test_one_that_somebody_renamed_is_offered_and_its_date_is_explained(
+    folder: Path, copies: list[Path], pilot_at: Start
+) -> None:
+    damage(folder)
+    copies[-1].rename(copies[-1].with_name("after the concert.db"))
+    pilot = pilot_at(folder)
+    unlock(pilot)
+    assert "Somebody renamed this one: the date is that of the last change in it." in pilot.words()
+    lint(pilot)
+    pilot.click("open-after the concert.db")
+    assert names(pilot) == ["Jo", "Amira"]
+
+
 def test_more_than_a_few_are_read_only_when_somebody_asks(folder: Path, pilot_at: Start) -> None:
     journal = Journal.open(folder, PASSPHRASE)
     for _ in range(5):

@@ -114,6 +114,11 @@ def answers_on(seating: Seating, player: str) -> frozenset[int]:
     return frozenset({seating.place(player).heard_as}) if own else of_the_computer(seating)
 
 
+def at_the_computer(seating: Seating) -> bool:
+    """Whether somebody sits at the computer's keys, and can answer there."""
+    return any(each.keyboard == SOFTWARE and _can_answer(seating, each.player.id) for each in seating.places)
+
+
 def of_the_computer(seating: Seating) -> frozenset[int]:
     """As which numbers the computer's keys are heard, whoever sits there."""
     return frozenset({SOFTWARE, *(each.heard_as for each in seating.places if each.keyboard == SOFTWARE)})

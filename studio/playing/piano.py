@@ -32,6 +32,7 @@ STEPS = {
     pygame.KSCAN_SEMICOLON: 16,
     pygame.KSCAN_APOSTROPHE: 17,
 }
+LETTERS = dict(zip("CDEFGA", "ASDFGH", strict=True))  # what is printed there on most computers' keys, by the note
 OCTAVE_DOWN, OCTAVE_UP = pygame.KSCAN_COMMA, pygame.KSCAN_PERIOD  # no modifiers: those get stuck and lose note-offs
 LOWEST_C, HIGHEST_C, MIDDLE_C = 24, 84, 60
 REACH = 17  # semitones from the lowest key to the highest

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from reflections.prompts import ALL_AT_ONCE, question
 from studio.lesson.band import TUTOR
-from studio.playing.all_answer import KEYS, SKIP, AllAnswer
+from studio.playing.all_answer import KEYS, SKIP, AllAnswer, at_the_computer
+from studio.playing.piano import LETTERS
 from studio.ui.nodes import Button, Card, Column, Grid, Node, Row, Scroll, Text
 from studio.words import say
 
@@ -131,6 +132,7 @@ class AskedAll:
             self._answers(self.all),
             how if folds else None,
             Text(say("lead_after.black key"), tone="text2"),
+            self._letters(self.all),
             self._turns(self.all),
             gap=8 if folds else 16,
             grow=int(not folds),
@@ -157,20 +159,29 @@ class AskedAll:
             return Grid(*cards, min_width=280, gap=8)
         return Grid(*cards, min_width=380, gap=12, grow=1, columns=1 if len(cards) <= len(_YES_NO) + 1 else None)
 
+    def _letters(self, asked: AllAnswer) -> Node | None:
+        """Which of the computer's keys are which, where somebody sits at them among others: its letter A plays a C."""
+        band, here = self._screen.band, (*KEYS[: len(self._choices)], SKIP)
+        if band is None or asked.turn is not None or not at_the_computer(band.seating):
+            return None
+        pairs = ", ".join(f"{LETTERS[letter]} = {letter}" for letter in here)
+        return Text(say("lead_after.at computer", pairs=pairs), tone="text2")
+
     def _cards(self, asked: AllAnswer) -> list[Node]:
+        """On somebody's turn the letters are those of the computer's keys, which are all the keys they have."""
         folds, touched = self._screen.tools.theme().folds, asked.turn is not None
         answers = [*zip(KEYS, self._choices.values(), strict=False), (SKIP, say("lead_after.skip"))]
         return [
             Card(
                 Row(
-                    Text(letter, style="h2" if folds else "display", weight=700),
+                    Text(LETTERS[letter] if touched else letter, style="h2" if folds else "display", weight=700),
                     Text(text, style="lead" if folds else "h2", weight=400, grow=1),
                     gap=14 if folds else 20,
                     align="center",
                 ),
                 pad=6 if folds else 14,
                 key=f"answer-{letter}" if touched else None,
-                label=f"{letter}: {text}" if touched else "",
+                label=f"{LETTERS[letter]}: {text}" if touched else "",
                 do=partial(self._touch, letter) if touched else None,
             )
             for letter, text in answers

@@ -295,9 +295,11 @@ class Stage:
 
     @property
     def desk(self) -> Desk | None:
-        """What the leader's keys say, while they do."""
-        keys = self.desk_keys
-        return desk(*keys, self.plan) if keys is not None and self.keys_lead and self.plan.phase != "over" else None
+        """What the leader's keys say, while they do and while their keyboard is plugged in."""
+        keys, band = self.desk_keys, self._screen.band
+        if keys is None or band is None or not self.keys_lead or self.plan.phase == "over":
+            return None
+        return None if any(each.id == band.leader for each in band.seating.waiting) else desk(*keys, self.plan)
 
     def lead_by_keys(self, on: bool) -> None:
         """The leader's keys are words from now on, or music."""

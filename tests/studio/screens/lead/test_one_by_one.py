@@ -156,9 +156,12 @@ def test_who_has_no_keys_is_asked_too_and_answers_by_touch_on_their_turn(unlocke
     played(pilot, "Jo", "Amira")
     pilot.press("All answer")
     assert "0 of 3" in pilot.words()
-    assert "C: I kept going." not in {widget.name for widget in pilot.ui.tree()}, "nobody's turn: nothing to touch"
+    assert "On the computer's keys:" not in pilot.words(), "nobody sits there"
+    assert "A: I kept going." not in {widget.name for widget in pilot.ui.tree()}, "nobody's turn: nothing to touch"
     pilot.press("Sami's turn")
     assert "Sami: press a card" in pilot.words()
+    names = {widget.name for widget in pilot.ui.tree()}
+    assert {"A: I kept going.", "H: I skip this one."} <= names, "as the computer's keys are called"
     assert "Turn the screen to you." in pilot.words(), "on a big screen all would see which card is pressed"
     assert "Safe for the big screen." not in pilot.words()
     lint(pilot, in_sight=("Go on",))
@@ -179,6 +182,17 @@ def test_who_has_no_keys_is_asked_too_and_answers_by_touch_on_their_turn(unlocke
     assert "Thank you." in pilot.words()
     assert [prompt for prompt, _ in said(pilot, "Sami")] == ["T4"]
     assert said(pilot, "Sami")[0][1] != said(pilot, "Jo")[0][1]
+
+
+def test_where_somebody_sits_at_the_computers_keys_it_is_said_which_of_its_letters_is_which(unlocked: Start) -> None:
+    pilot = leading(together(unlocked), LONG, SHORT)
+    lead(pilot, "Amira")
+    pilot.studio.screen.arranging.sit(player(pilot, "Sami"), SOFTWARE)
+    pilot.settle()
+    played(pilot, "Jo", "Amira")
+    pilot.press("All answer")
+    assert "On the computer's keys: A = C, S = D, D = E, F = F, G = G, H = A" in pilot.words()
+    lint(pilot, in_sight=("Go on",))
 
 
 def test_whose_keyboard_is_pulled_while_all_answer_has_a_turn(unlocked: Start) -> None:

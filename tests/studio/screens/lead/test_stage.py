@@ -142,6 +142,22 @@ def test_the_leaders_own_keys_count_in_and_are_words_without_a_look_at_the_scree
     assert stage.plan.end is not None
 
 
+def test_with_the_leaders_keyboard_pulled_no_sign_of_its_keys_is_shown_until_it_is_back(unlocked: Start) -> None:
+    pilot = leading(together(unlocked), LONG, SHORT)
+    lead(pilot, "Jo")
+    on_stage(pilot, "Conduct")
+    count_in(pilot)
+    at(pilot, 1)
+    signs = "Numbers are players."
+    assert signs in pilot.words()
+    own = pilot.lesson.band.seating.place(player(pilot, "Jo")).keyboard
+    pull(pilot, next(each for each in (LONG, SHORT) if each.id == own))
+    assert signs not in pilot.words()
+    assert pilot.studio.screen.stage.desk is None
+    plug(pilot, LONG, SHORT)
+    assert signs in pilot.words()
+
+
 def test_computer_keys_lead_too_and_the_last_word_is_taken_back(unlocked: Start) -> None:
     pilot = leading(together(unlocked))
     stage = pilot.studio.screen.stage

@@ -88,7 +88,7 @@ def _status(_options: argparse.Namespace, _folder: Path) -> int:
     print(f"Step {found.step}, {found.size / 1e6:.0f} MB, {len(found.tutors)} tutor(s).")
     for tutor in found.tutors:
         met = f"last brought something {tutor.met:%Y-%m-%d %H:%M} UTC" if tutor.met else "brought nothing yet"
-        print(f"  {tutor.name} ({tutor.shown}): {tutor.pupils} pupils, {tutor.takes} takes; {met}")
+        print(f"  {tutor.name} ({tutor.shown}): pupils {tutor.pupils}, takes {tutor.takes}; {met}")
         if not tutor.let_in:
             print("    nobody is let in by this name: no tutor can open these rows")
     return 0

@@ -41,7 +41,7 @@ def test_set_up_let_in_met_and_counted(
     assert run("service", "sync").out.startswith("0 changes went to the service, 0 came.")
     monkeypatch.setenv(VARIABLE, where)
     told = run("service", "status").out
-    assert f"{name} (Kim): 2 pupils" in told
+    assert f"{name} (Kim): pupils 2, takes" in told
     assert "last brought something" in told
 
 

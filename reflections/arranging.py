@@ -30,4 +30,5 @@ def as_shown(evidence: Evidence) -> Evidence:
     hidden = {one.piece.id for one in evidence.pieces if one.piece.hidden} | set(wanted.ribbon.out)
     pieces = in_order((one for one in evidence.pieces if one.piece.id not in hidden), wanted.ribbon)
     sure = tuple(pair for pair in evidence.sure if pair.task.piece not in hidden)
-    return replace(evidence, pieces=pieces, sure=sure)
+    beside = tuple(one for one in evidence.beside if one.piece not in hidden)
+    return replace(evidence, pieces=pieces, sure=sure, beside=beside)

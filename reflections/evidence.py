@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from reflections import records
 from reflections.aims import goals_of
+from reflections.beside import beside_records
 from reflections.door import Door, not_taken_back, note
 from reflections.errors import NotAllowed
 from reflections.goals import sure_pairs
@@ -98,6 +99,7 @@ def everything(session: Session, pupil_id: str, *, drawn: bool = True) -> record
         interests=interest_records(session, pupil_id),
         taken_back=session.scalar(select(func.count(TakenBack.id)).where(TakenBack.pupil_id == pupil_id)) or 0,
         preferences=preferences_of(session, pupil_id),
+        beside=beside_records(session, pupil_id, takes),
     )
 
 
@@ -216,6 +218,7 @@ def _for_copy(evidence: records.Evidence, audience: str) -> records.Evidence:
         toolkit=(),
         interests=(),
         taken_back=0,
+        beside=(),  # who else may know of it was never asked
     )
 
 

@@ -100,6 +100,7 @@ def _without(value: Any, texts: frozenset[str]) -> Any:
 def _titles(evidence: Evidence) -> Iterator[str]:
     """What music is called: a tune's own name is no person's."""
     yield from (one.piece.title for one in evidence.pieces)
+    yield from (one.title for one in evidence.beside)
     yield from (interest.what for interest in evidence.interests)
 
 
@@ -114,6 +115,7 @@ def _texts(evidence: Evidence) -> Iterator[tuple[str, str, bool]]:
         yield from ((f"a version of {title}", version.name, False) for version in one.versions)
         yield from ((f"a mark in {title}", marker.words, True) for marker in one.markers)
         yield from ((f"words about {title}", said.body, True) for said in one.reflections)
+    yield from (("the title of a piece", one.title, False) for one in evidence.beside)
     yield from (("words", said.body, True) for said in evidence.reflections)
     yield from (("a task", pair.task.words, True) for pair in evidence.sure)
     for goal in (of.goal for of in evidence.goals):

@@ -75,6 +75,7 @@ def page(
         tried=_unique(t.words for t in reversed(evidence.try_next) if t.tried_in and not t.by_voice),
         likes=tuple(parts.Like(i.what, i.why) for i in evidence.interests),
         times=times(evidence) if with_times else (),
+        beside=played.beside(evidence.beside, out),
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reflections.records import Evidence, PieceEvidence
 
 SURE, TOOLS, TIMES = "sure", "tools", "times"
-_ABOUT, _LYRICS = "about/", "lyrics/"
+_ABOUT, _LYRICS, _BESIDE = "about/", "lyrics/", "beside/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ def only(evidence: Evidence, told: Collection[str]) -> Evidence:
         try_next=tuple(one for one in evidence.try_next if one.id in chosen),
         toolkit=evidence.toolkit if TOOLS in chosen else (),
         interests=tuple(one for one in evidence.interests if one.id in chosen),
+        beside=tuple(one for one in evidence.beside if _BESIDE + one.take in chosen),
     )
 
 
@@ -84,4 +85,7 @@ def _tellings(evidence: Evidence) -> Iterator[Telling]:
         yield Telling(TOOLS, TOOLS, words=", ".join(tool.words for tool in evidence.toolkit))
     yield from (Telling(one.id, "next", words=one.words) for one in evidence.try_next if not one.by_voice)
     yield from (Telling(one.id, "like", words=one.what) for one in evidence.interests)
+    yield from (
+        Telling(_BESIDE + one.take, "beside", one.title, words=words.BESIDE[one.role]) for one in evidence.beside
+    )
     yield Telling(TIMES, TIMES)

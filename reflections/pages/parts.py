@@ -180,6 +180,15 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
+class Did:
+    """What somebody did where others played: the title of the music, the day, and what it was in their words."""
+
+    title: str
+    when: date
+    did: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A portfolio page; `language` is that of the pupil's words, `theme` "" follows the reader's device; dates are as lived, None for an empty journal."""
 
@@ -200,4 +209,5 @@ class Page:
     likes: tuple[Like, ...]
     times: tuple[Time, ...] = ()  # the latest first
     put_away: bool = False  # there are pieces, and none of them shows
+    beside: tuple[Did, ...] = ()  # the latest first
     ours: bool = False  # it is a group's: "our" instead of "my"

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reflections.pages import words
+from reflections.pages.parts import Did
+from reflections.records import local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from reflections.pages.parts import Heard
-    from reflections.records import Evidence, Session, Take, Version
+    from reflections.records import Beside, Evidence, Session, Take, Version
 
 _KEYS_OF_ONE = "-"  # a part of several says from which key to which it was played
 
@@ -20,6 +22,12 @@ def told(heard: Heard, item: Take | Version, evidence: Evidence) -> Heard:
     """The same with what the pupil did in it, where others played too."""
     did = ", ".join(_did(item, evidence.pupil.id, evidence.sessions))
     return replace(heard, how=", ".join(filter(None, (heard.how, did)))) if did else heard
+
+
+def beside(found: Iterable[Beside], out: Collection[str]) -> tuple[Did, ...]:
+    """Return what they did where others played, the latest first, without pieces that do not show (`out`)."""
+    shown = [one for one in found if one.piece not in out]
+    return tuple(Did(one.title, local(one.made_at, one.zone).date(), words.BESIDE[one.role]) for one in shown[::-1])
 
 
 def _did(item: Take | Version, pupil: str, sessions: Iterable[Session]) -> Iterable[str]:

@@ -46,6 +46,7 @@ PLAYED = {
     "words": "I had the words",
 }  # fmt: skip
 ROLES = {"leader": "I led that day", "helper": "I helped that day", "recordist": "I recorded that day"}
+BESIDE = ROLES | {"words": PLAYED["words"]}  # where no note of theirs was kept
 STATES = {"active": "", "wish": "A wish", "reached": "I got there", "parked": "Resting for now"}
 HOW_SAID = {
     "tap": "picked", "keys": "played on the keys", "voice": "said out loud", "typed": "typed", "scribed": "my tutor wrote it",

@@ -84,6 +84,18 @@ class GoalEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What a pupil did (one of ROLES) where others played a piece and no note of theirs was kept; `take` is the first of them."""
+
+    take: str
+    piece: str
+    title: str
+    role: str
+    made_at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """All that a portfolio or a review may show of one pupil; nothing hidden or taken back is in it."""
 
@@ -99,6 +111,7 @@ class Evidence:
     interests: tuple[Interest, ...]
     taken_back: int
     preferences: Preferences | None = None
+    beside: tuple[Beside, ...] = ()  # what they did where others played, oldest first
 
 
 @dataclass(frozen=True, slots=True)

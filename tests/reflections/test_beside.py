@@ -139,8 +139,8 @@ def test_i9_erasing_whoever_had_the_role_takes_it_and_leaves_the_take(journal: J
     journal.erase_pupil(cas, "safeguarding lead")
     with pytest.raises(NotFound):
         journal.evidence(cas)
-    assert "attendance" not in rows_with(journal, cas)
-    assert rows_with(journal, cas) in ([], ["erasure"])
+    # That somebody was erased stays known by this number, so that no laptop brings them back; nothing else is.
+    assert set(rows_with(journal, cas)) <= {"audit", "erasure", "operation"}
     assert len(journal.take(take.id).parts) == 2
     assert journal.check().problems == ()
 

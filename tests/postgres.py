@@ -24,6 +24,8 @@ from reflections.central import looking_after, rows
 from reflections.tables import Base
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from sqlalchemy import Connection, Table
     from sqlalchemy.engine import Engine
 
@@ -66,6 +68,11 @@ class Server:
         """Start one, or take the one that was given."""
         if GIVEN in os.environ:
             return cls(make_url(os.environ[GIVEN]).set(drivername=DRIVER))
+        return cls.own()
+
+    @classmethod
+    def own(cls, prepare: Callable[[Path], Mapping[str, str]] | None = None) -> Server:
+        """Start one of its own; `prepare` is given the folder of its data and returns further settings."""
         folder = Path(tempfile.mkdtemp(prefix="sfpg"))
         if os.geteuid() == 0:
             os.chown(folder, NOBODY, NOBODY)
@@ -77,6 +84,7 @@ class Server:
             "listen_addresses": "''",
             "unix_socket_directories": f"'{folder}'",
             "max_connections": "120",
+            **(prepare(folder / "data") if prepare else {}),
         }
         with (folder / "data" / "postgresql.conf").open("a") as conf:
             conf.writelines(f"{name} = {value}\n" for name, value in settings.items())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exc
 from sqlalchemy.engine import URL, make_url
 
+from reflections.central import authorities
 from reflections.errors import NotAllowed, ServiceTrouble
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 VARIABLE = "SOUNDFOLIO_DATABASE"
 DRIVER = "postgresql+psycopg"
+SYSTEM = "system"  # libpq's word for the list of this computer
 _LIKE = f"{DRIVER}://name:password@server/database"
 _BRING_IT = "To speak with a service, PostgreSQL's driver is needed: .venv/bin/python -m pip install 'psycopg[binary]'."
 _IN_A_FOLDER = (
@@ -47,6 +49,17 @@ def read(text: str) -> URL:
     _says_one_place(found)
     _driver()
     return found if _is_here(found) else _sealed(found)
+
+
+def to_meet(text: str) -> URL:
+    """Return the address as the driver takes it: where the system's list of authorities is meant, the file that it is.
+
+    As `read`, and ServiceTrouble where this computer has no such list.
+    """
+    found = read(text)
+    if _one(found.query, "sslrootcert") != SYSTEM:
+        return found
+    return found.update_query_dict({"sslrootcert": str(authorities.file())})
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -111,7 +124,7 @@ def _sealed(address: URL) -> URL:
     if _one(address.query, "sslmode") not in (None, "verify-full"):
         message = "What a service holds goes over the network locked or not at all. Take sslmode out of the address."
         raise NotAllowed(message)
-    roots = _one(address.query, "sslrootcert") or "system"
+    roots = _one(address.query, "sslrootcert") or SYSTEM
     return address.update_query_dict({"sslmode": "verify-full", "sslrootcert": roots})
 
 

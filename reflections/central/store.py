@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 _AWAY = "The service can't be reached just now. What is kept on this computer is safe; try again when it can."
 _SECONDS = 10
-_UNSEALED = "no certificate"  # of ours: what goes wrong before they speak has no SQLSTATE
+# of ours: what goes wrong before they speak has no SQLSTATE
+_UNSEALED = "no certificate"
+_NO_FILE = "no list of authorities"
 # what PostgreSQL says, by the beginning of its SQLSTATE: the longer before the shorter
 _SENTENCES: tuple[tuple[str, type[JournalError], str], ...] = (
     ("23503", NotFound, "What this belongs to is not in the journal any more, so nothing was changed."),
@@ -44,6 +46,14 @@ _SENTENCES: tuple[tuple[str, type[JournalError], str], ...] = (
         ServiceTrouble,
         "That server can't prove that it is your service's, so nothing was sent. Ask whoever looks after the service.",
     ),
+    (
+        _NO_FILE,
+        ServiceTrouble,
+        (
+            "The file that the service's address names behind sslrootcert can't be read, so nothing was sent. See that it is "
+            "there, in PEM, in a folder whose name has plain letters alone."
+        ),
+    ),
     ("53100", DiskFull, "The service's disk is full. What was saved is safe; tell whoever looks after it."),
     ("53", ServiceTrouble, _AWAY),
     ("57", ServiceTrouble, _AWAY),
@@ -53,6 +63,7 @@ _SENTENCES: tuple[tuple[str, type[JournalError], str], ...] = (
 _WHILE_CONNECTING = (
     ("authentication failed", "28"),
     ("no pg_hba.conf entry", "28"),
+    ("certificate file", _NO_FILE),
     ("certificate", _UNSEALED),
     ("server does not support SSL", _UNSEALED),
     ('FATAL:  database "', "3D"),
@@ -107,9 +118,9 @@ class ServiceStore(Store):
 
 
 def engine(where: str, wait_seconds: float = _SECONDS) -> Engine:
-    """Return an engine for an address; NotAllowed or ServiceTrouble as `address.read` says. It connects when it is used."""
+    """Return an engine for an address; NotAllowed or ServiceTrouble as `address.to_meet` says. It connects when it is used."""
     return create_engine(
-        address.read(where),
+        address.to_meet(where),
         pool_size=2,
         pool_pre_ping=True,  # a laptop sleeps, a server is started anew: the next call gets a connection that lives
         hide_parameters=True,  # an error must never carry what a child said into a log

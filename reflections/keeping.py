@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+SENT = "sent to a service"  # as the audit log calls it
 _COUNTS, _PROVED = "backups/counts", "backups/proved"
 
 
@@ -102,6 +103,18 @@ class Keeping(Door):
         with self._reading() as session:
             rows = session.scalars(select(Audit).order_by(Audit.at.desc(), Audit.id.desc()).limit(most))
             return tuple(records.AuditLine(row.at, row.actor, row.action, row.subject, row.purpose) for row in rows)
+
+    def went_to_services(self) -> frozenset[str]:
+        """Return the servers that something of this journal went to, as the log has them: it outlasts settings and old copies."""
+        with self._reading() as session:
+            return frozenset(session.scalars(select(Audit.purpose).where(Audit.action == SENT)))
+
+    def log_service(self, server: str) -> None:
+        """Keep in the log, once for each server, that something of this journal goes there."""
+        moment, _ = self._moment()
+        if server not in self.went_to_services():
+            with self._writing() as session:
+                note(session, moment, SENT, None, purpose=server)
 
     # -- going back ---------------------------------------------------------------------------------------------------
     def go_back(

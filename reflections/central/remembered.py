@@ -49,11 +49,12 @@ def remember(journal: Journal, where: str, *, keep_password: bool) -> None:
 
 
 def goes_there(journal: Journal, where: str) -> None:
-    """Keep that something goes there, before it does; nothing takes this back."""
+    """Keep that something goes there, before it does; nothing takes this back, not even a backup from before."""
     bare, _password = address.parted(where)
     before: list[str] = journal.setting(MET) or []
     if bare not in before:
         journal.set_setting(MET, [*before, bare])
+    journal.log_service(address.named(bare)[1])
 
 
 def knows(journal: Journal, where: str) -> bool:
@@ -65,7 +66,8 @@ def knows(journal: Journal, where: str) -> bool:
 
 def sends(journal: Journal) -> bool:
     """Whether anything of this laptop ever went to any service."""
-    return bool(journal.setting(MET)) or bool((journal.setting(KEY) or {}).get("met"))
+    # the log goes along whatever copy takes the journal's place; the settings are those of the copy
+    return bool(journal.went_to_services() or journal.setting(MET) or (journal.setting(KEY) or {}).get("met"))
 
 
 def forget(journal: Journal) -> None:

@@ -11,6 +11,7 @@ from reflections import Journal
 from reflections.central import address, remembered
 from reflections.central.whose import first
 from reflections.errors import NotAllowed
+from reflections.restoring import Copies
 from tests.reflections.conftest import PASSPHRASE
 
 OURS = "postgresql://kim:quokka@music.example.org/soundfolio"
@@ -60,3 +61,21 @@ def test_a_laptop_that_met_before_this_was_kept_has_met(journal: Journal) -> Non
     remembered.forget(journal)
     assert first(journal, OURS) is None
     assert remembered.sends(journal)
+
+
+def test_a_backup_from_before_does_not_forget_it(journal: Journal) -> None:
+    before = journal.backup()
+    assert before is not None
+    remembered.goes_there(journal, OURS)
+    remembered.goes_there(journal, OURS)
+    journal._changed = False
+    journal.close()
+    Copies(journal.folder, PASSPHRASE).put_in_place(
+        before, now=datetime.now(UTC), progress=lambda _done: None, cancelled=lambda: False
+    )
+    opened = Journal.open(journal.folder, PASSPHRASE)
+    assert remembered.sends(opened)
+    assert [line.purpose for line in opened.audit() if line.action == "sent to a service"] == ["music.example.org"]
+    assert first(opened, OURS) is not None  # whose it is, is asked once more
+    opened._changed = False
+    opened.close()

@@ -10,6 +10,7 @@ from reflections.forgetting import COPIES_STAY_DAYS
 from studio.erasing import Erasing, Stage
 from studio.screen import Back, Screen
 from studio.screens.tutor import erased
+from studio.screens.tutor.said_no import SaysNo
 from studio.screens.tutor.tab import today
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
 from studio.words import day, say
@@ -28,7 +29,7 @@ TOP = "shell/back"
 UNDER_WAY = {Stage.WRITING: "writing", Stage.COPYING: "copying", Stage.ERASING: "erasing"}
 
 
-class Erase(Screen):
+class Erase(SaysNo, Screen):
     """Behind the curtain already: only the pupil's page leads here. Nothing is erased by one press."""
 
     name = "erase"
@@ -211,9 +212,9 @@ class Erase(Screen):
         if pupil is None or erasing is None:
             return
         if not self._role.strip():
-            self._say_no("needs role", "erase-role")
+            self._say_no(say("tutor_erasing.needs role"), "erase-role")
         elif self._alias.strip().casefold() != pupil.shown.casefold():
-            self._say_no("needs alias", "erase-alias")
+            self._say_no(say("tutor_erasing.needs alias"), "erase-alias")
         else:
             self._trouble = ""
             erasing.begin(self._role.strip())
@@ -237,11 +238,6 @@ class Erase(Screen):
             self.tools.focus(TOP)
 
         self.lesson.ask(turn, turned, "a hold", whoever=True)
-
-    def _say_no(self, why: str, at: str) -> None:
-        self._trouble = say(f"tutor_erasing.{why}")
-        self.tools.focus(at)
-        self.tools.changed()
 
     def _away(self) -> None:
         """The page that led here is left as well: there is nobody any more whom it is about."""

@@ -11,6 +11,7 @@ from studio import files
 from studio.lesson import sentence
 from studio.screen import Back, Go, Screen
 from studio.screens.tutor.safe import done, noted, point
+from studio.screens.tutor.said_no import SaysNo
 from studio.ui.nodes import Button, Card, Column, Node, Progress, Row, Scroll, Space, Text, TextBox
 from studio.words import counted, say
 
@@ -32,7 +33,7 @@ def words(key: str, **filled: Any) -> str:
     return say(f"tutor_held.{key}", **filled)
 
 
-class Held(Screen):
+class Held(SaysNo, Screen):
     """Behind the curtain already: only the pupil's page leads here."""
 
     name = "held"
@@ -212,11 +213,6 @@ class Held(Screen):
 
     def _to_what_waits(self) -> None:
         self.tools.move(Go("tutor", {"tab": "today"}))
-
-    def _say_no(self, why: str, at: str) -> None:
-        self._trouble = why
-        self.tools.focus(at)
-        self.tools.changed()
 
 
 def put(found: All, name: Path, password: str, given_up: Callable[[], bool]) -> Path:

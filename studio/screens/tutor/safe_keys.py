@@ -11,6 +11,7 @@ from studio.screen import Screen
 from studio.screens.door.recovery import Recovery, in_lines
 from studio.screens.tutor.how_far import HowFar
 from studio.screens.tutor.safe import noted, point, words
+from studio.screens.tutor.said_no import SaysNo
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ WITH_NEW = frozenset({"passphrase", "anew"})  # a new passphrase is typed for th
 BEFORE = {"anew": 4}  # how many lines explain it first
 
 
-class SafeKeys(Screen):
+class SafeKeys(SaysNo, Screen):
     """One at a time, and each only with the passphrase of now: the curtain may stand open."""
 
     name = "safe_keys"
@@ -225,9 +226,4 @@ class SafeKeys(Screen):
     def _lead_done(self) -> None:
         self._lead_code = ""
         self.tools.focus("key-passphrase")
-        self.tools.changed()
-
-    def _say_no(self, why: str, at: str) -> None:
-        self._trouble = why
-        self.tools.focus(at)
         self.tools.changed()

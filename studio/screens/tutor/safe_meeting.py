@@ -11,13 +11,13 @@ from studio.screens.tutor import safe_told
 from studio.screens.tutor.how_far import HowFar
 from studio.screens.tutor.safe import done, noted, point, words
 from studio.screens.tutor.safe_before import Before, asked, whose
+from studio.screens.tutor.said_no import SaysNo
 from studio.ui.nodes import Button, Card, Column, Dialog, Node, Progress, Row, Space, Text
 from studio.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reflections import records
     from reflections.central.syncing import Met
     from reflections.central.whose import First
     from reflections.journal import Journal
@@ -59,7 +59,7 @@ def whose_it_is(journal: Journal, where: str) -> First | None:
     return first(journal, where)
 
 
-class MeetService:
+class MeetService(SaysNo):
     """One service, whose room before a meeting is safe_before's."""
 
     def __init__(self, tools: Tools) -> None:
@@ -71,7 +71,7 @@ class MeetService:
         self._trouble = ""
         self._stage = Stage.ASKED
         self._met: Met | None = None
-        self._both: list[records.TwoTexts] = []
+        self._both = safe_told.BothTexts(tools, self._failed)
         self.how_far = HowFar(tools.changed)
 
     @property
@@ -129,8 +129,7 @@ class MeetService:
         return Column(
             done(words("service met")),
             Card(Column(*map(point, (went, *came)), gap=8), pad=16),
-            Text(words("both sides"), style="h2") if self._both else None,
-            *[safe_told.two(n, text, self._choose) for n, text in enumerate(self._both)],
+            *self._both.nodes(),
             Text(words("service came told"), tone="text2") if met.here is not None else None,
             gap=16,
         )
@@ -210,22 +209,12 @@ class MeetService:
         self.tools.changed()
 
     def _have_met(self, met: Met) -> None:
-        self._met, self._both = met, list(met.here.both) if met.here is not None else []
+        self._met = met
+        self._both.came(met.here.both if met.here is not None else ())
         self._before.forget()
         self.lesson.refresh_house()  # also for the card of who sees what
         self.look_around()
         self._show(Stage.MET, "service-over")
-
-    def _choose(self, n: int) -> None:
-        """The other one of two texts stands from now on."""
-        text, journal = self._both[n], self.lesson.journal
-
-        def chosen(now: records.TwoTexts) -> None:
-            self._both[n] = now
-            self.tools.changed()
-
-        if journal is not None:
-            self.tools.background.writer.put(lambda: journal.choose_text(text), chosen, self._failed, "choose a text")
 
     def _failed(self, error: Exception) -> None:
         from reflections.errors import Stopped
@@ -238,15 +227,11 @@ class MeetService:
         self._say_no(words("service stopped") if isinstance(error, Stopped) else sentence(error), at)
 
     def _over(self) -> None:
-        self._met, self._both = None, []
+        self._met = None
+        self._both.came()
         self._show(Stage.ASKED, "service-go")
 
     def _show(self, stage: Stage, at: str) -> None:
         self._stage, self._trouble = stage, ""
-        self.tools.focus(at)
-        self.tools.changed()
-
-    def _say_no(self, why: str, at: str) -> None:
-        self._trouble = why
         self.tools.focus(at)
         self.tools.changed()

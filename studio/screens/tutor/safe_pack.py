@@ -9,6 +9,7 @@ from studio import files
 from studio.lesson import sentence
 from studio.screens.tutor.how_far import HowFar
 from studio.screens.tutor.safe import done, noted, point, words
+from studio.screens.tutor.said_no import SaysNo
 from studio.screens.tutor.tab import captioned, today
 from studio.ui.nodes import Button, Card, Chips, Choice, Column, Node, Progress, Row, Space, Text, TextBox
 from studio.words import options
@@ -25,7 +26,7 @@ SEALED = 0.9  # of the way: the rest is putting it there
 ALL, SOME = "all", "some"
 
 
-class PackFile:
+class PackFile(SaysNo):
     """Asked, being made, made. The passphrase is kept nowhere but here, until it is said to be written down."""
 
     def __init__(self, tools: Tools) -> None:
@@ -213,9 +214,4 @@ class PackFile:
     def _is_written_down(self) -> None:
         self._secret, self._made = "", None
         self.tools.focus("laptop-way")
-        self.tools.changed()
-
-    def _say_no(self, why: str, at: str) -> None:
-        self._trouble = why
-        self.tools.focus(at)
         self.tools.changed()

@@ -11,6 +11,7 @@ from studio.lesson import sentence
 from studio.screens.tutor import safe_near, safe_told
 from studio.screens.tutor.how_far import HowFar
 from studio.screens.tutor.safe import done, noted, point, words
+from studio.screens.tutor.said_no import SaysNo
 from studio.ui.nodes import Button, Card, Column, Node, Progress, Row, Space, Text, TextBox
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Stage(Enum):
 FIXED = frozenset({Stage.TAKING, Stage.GOING_BACK})
 
 
-class TakeIn:
+class TakeIn(SaysNo):
     """One file. The bytes that were looked at are those that are taken in, whatever happens to the stick meanwhile."""
 
     def __init__(self, tools: Tools) -> None:
@@ -52,7 +53,7 @@ class TakeIn:
         self._stage = Stage.ASKED
         self._raw = b""
         self._arrival: records.Arrival | None = None
-        self._both: list[records.TwoTexts] = []
+        self._both = safe_told.BothTexts(tools, self._failed)
         self._before: Path | None = None  # the backup from just before
         self._job: Job | None = None
         self.how_far = HowFar(tools.changed)
@@ -160,8 +161,7 @@ class TakeIn:
         return Column(
             done(words("it is in")),
             Card(Column(*map(point, safe_told.sentences(arrival, "did")), gap=8), pad=16),
-            Text(words("both sides"), style="h2") if self._both else None,
-            *[safe_told.two(n, text, self._choose) for n, text in enumerate(self._both)],
+            *self._both.nodes(),
             Text(words("undo told"), tone="text2"),
             self._stay_erased(),
             gap=16,
@@ -244,19 +244,10 @@ class TakeIn:
 
     def _is_in(self, taken: tuple[records.Arrival, Path]) -> None:
         self._arrival, self._before = taken
-        self._both, self._raw, self._secret = list(self._arrival.both), b"", ""
+        self._both.came(self._arrival.both)
+        self._raw, self._secret = b"", ""
         self.lesson.refresh_house()
         self._go(Stage.TAKEN, "take-over")
-
-    def _choose(self, n: int) -> None:
-        """The other one of two texts stands from now on."""
-        text = self._both[n]
-
-        def chosen(now: records.TwoTexts) -> None:
-            self._both[n] = now
-            self.tools.changed()
-
-        self._on_writer(lambda journal: journal.choose_text(text), chosen, "choose a text")
 
     def _undo(self) -> None:
         """Back to the backup from just before, on the journal that is open."""
@@ -307,16 +298,12 @@ class TakeIn:
             self._job.cancel()
         self.how_far.give_up()
         self._job, self._arrival, self._before = None, None, None
-        self._raw, self._secret, self._both = b"", "", []
+        self._raw, self._secret = b"", ""
+        self._both.came()
         self._go(Stage.ASKED, "take-path")
 
     def _go(self, stage: Stage, at: str) -> None:
         self._stage, self._trouble = stage, ""
-        self.tools.focus(at)
-        self.tools.changed()
-
-    def _say_no(self, why: str, at: str) -> None:
-        self._trouble = why
         self.tools.focus(at)
         self.tools.changed()
 

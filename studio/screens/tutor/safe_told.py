@@ -10,9 +10,10 @@ from studio.ui.nodes import Button, Card, Column, Node, Row, Text
 from studio.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from reflections import records
+    from studio.screen import Tools
 
 # what a person calls the rows of a table; the others are parts of these
 NAMED = ("pupil", "session", "piece", "take", "version", "reflection", "goal", "review", "tutor_note")
@@ -49,7 +50,38 @@ def _counts(key: str, rows: Mapping[str, int]) -> str:
     return words(key, what=", ".join(named) or words("small things"))
 
 
-def two(n: int, text: records.TwoTexts, choose: Callable[[int], None]) -> Node:
+class BothTexts:
+    """Texts that were changed on two laptops, after one file or one meeting: which stands, and a press that lets the other one stand."""
+
+    def __init__(self, tools: Tools, failed: Callable[[Exception], None]) -> None:
+        self._tools = tools
+        self._failed = failed
+        self._texts: list[records.TwoTexts] = []
+
+    def came(self, texts: Iterable[records.TwoTexts] = ()) -> None:
+        """These came with it; without any there is nothing more to choose."""
+        self._texts = list(texts)
+
+    def nodes(self) -> list[Node]:
+        """Return what is shown of them; nothing where there are none."""
+        cards = [_two(n, text, self._choose) for n, text in enumerate(self._texts)]
+        return [Text(words("both sides"), style="h2"), *cards] if cards else []
+
+    def _choose(self, n: int) -> None:
+        """The other one of two texts stands from now on."""
+        texts, journal = self._texts, self._tools.lesson.journal
+        if journal is None:
+            return
+        text = texts[n]
+
+        def chosen(now: records.TwoTexts) -> None:
+            texts[n] = now
+            self._tools.changed()
+
+        self._tools.background.writer.put(lambda: journal.choose_text(text), chosen, self._failed, "choose a text")
+
+
+def _two(n: int, text: records.TwoTexts, choose: Callable[[int], None]) -> Node:
     """Both texts, which stands, and a press that lets the other one stand."""
     name = FIELDS.get((text.entity, text.field), "text")
     return Card(

@@ -72,7 +72,7 @@ def file_name(key: str, **filled: Any) -> str:
 
 def beside(*said: str) -> str:
     """Return what stands in one line with commas between, none turning round what is beside it; what is empty is left out."""
-    return ", ".join(_isolated({"": each}, LISTENER.language)[""] for each in said if each)
+    return say("frame.comma").join(_isolated({"": each}, LISTENER.language)[""] for each in said if each)
 
 
 def from_the_right() -> bool:

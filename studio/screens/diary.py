@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from reflections.diary import FEWEST_TO_COMPARE, minutes, over_all
 from studio.ui import shape
 from studio.ui.nodes import Button, Canvas, Card, Column, Node, Row, Space, Text
-from studio.words import counted, day, say
+from studio.words import beside, counted, day, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,4 +106,4 @@ def _way(way: Way) -> str:
         for kind, value in (("mode", way.mode), ("help", way.help), ("hands", way.hands), ("pace", way.pace))
         if value
     ]
-    return say("diary.way", bars=bars, how=", ".join(how)) if how else bars
+    return say("diary.way", bars=bars, how=beside(*how)) if how else bars

@@ -28,7 +28,7 @@ def test_a_title_and_a_day_stand_beside_each_other_and_turn_nothing_round() -> N
     words.speak_to("", "ar")
     said = words.beside("Bus", "", f"3 {arabic}")
     words.speak_to()
-    assert said == f"\u2068Bus\u2069, 3 {arabic}"
+    assert said == f"\u2068Bus\u2069\u060c 3 {arabic}"  # with its own comma
     assert words.beside("Bus", "") == "Bus"
 
 

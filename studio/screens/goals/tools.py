@@ -12,8 +12,8 @@ from studio.papers import toolcard
 from studio.screen import Go, Screen
 from studio.screens.by_keys import ByKeys
 from studio.ui.nodes import Button, Card, Column, Dialog, Grid, Icon, Node, Row, Scroll, Space, Text, TextBox
+from studio.words import beside, prompt, question, say
 from studio.words import day as in_words
-from studio.words import prompt, question, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,7 +120,7 @@ class MyTools(Screen):
         return Card(
             Column(
                 Row(Icon("wrench", 22, "accent"), Text(tool.words, style="lead", weight=600, grow=1), gap=12),
-                Text(say("goals.you said so on", days=", ".join(days)) if days else "", style="label", tone="text2"),
+                Text(say("goals.you said so on", days=beside(*days)) if days else "", style="label", tone="text2"),
                 Space(),
                 Row(*buttons, gap=8, wrap=True),
                 gap=8,

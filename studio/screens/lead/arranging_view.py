@@ -17,7 +17,7 @@ from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Icon, Node, Ro
 from studio.ui.nodes import Grid as Even
 from studio.ui.theme import mix
 from studio.ui.zoned_keys import zoned
-from studio.words import say
+from studio.words import beside, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -257,7 +257,7 @@ def boards(
     drawn: list[Node] = [
         zoned(
             f"board-{keys.keyboard}",
-            ", ".join((called(keys.keyboard, band.seating), *(p.player.name for p in band.seating.row(keys.keyboard)))),
+            beside(called(keys.keyboard, band.seating), *(p.player.name for p in band.seating.row(keys.keyboard))),
             (keys.low, keys.high),
             names.flags(band, keys.keyboard, lit),
             theme,

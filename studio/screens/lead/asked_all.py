@@ -10,7 +10,7 @@ from studio.lesson.band import TUTOR
 from studio.playing.all_answer import KEYS, SKIP, AllAnswer, at_the_computer
 from studio.playing.piano import LETTERS
 from studio.ui.nodes import Button, Card, Column, Grid, Node, Row, Scroll, Text
-from studio.words import say
+from studio.words import beside, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,7 +164,7 @@ class AskedAll:
         band, here = self._screen.band, (*KEYS[: len(self._choices)], SKIP)
         if band is None or asked.turn is not None or not at_the_computer(band.seating):
             return None
-        pairs = ", ".join(f"{LETTERS[letter]} = {letter}" for letter in here)
+        pairs = beside(*(f"{LETTERS[letter]} = {letter}" for letter in here))
         return Text(say("lead_after.at computer", pairs=pairs), tone="text2")
 
     def _cards(self, asked: AllAnswer) -> list[Node]:

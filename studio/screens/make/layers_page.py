@@ -17,7 +17,7 @@ from studio.ui.lanes import Lane, Lanes, Loop, lane_px, ruler_px
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text, Toggle
 from studio.ui.roll import RollNote
 from studio.ui.theme import LAYERS
-from studio.words import counted, say
+from studio.words import beside, counted, say
 
 if TYPE_CHECKING:
     from studio.music.song.model import Layer, Pass
@@ -53,7 +53,7 @@ class LayersPage:
             return Column(nothing, Row(*self.adding(), Space(), gap=8), gap=8, grow=1)
         theme = screen.tools.theme()
         heads = Column(*(self._head_of(layer) for layer in self._shown), gap=APART, width=self._wide)
-        name = say("make.what they play", name=", ".join(layer.name for layer in self._shown))
+        name = say("make.what they play", name=beside(*(layer.name for layer in self._shown)))
         seen, bars = self._seen(), say("make.the bars")
         picture = self._lanes.node("lanes", seen, self._loop, name=name, theme=theme)
         above = Row(

@@ -13,7 +13,7 @@ from studio.screens.music.my_goals import my_goals
 from studio.screens.music.then_now import called, day, facts_of, then_and_now, told, what_changed
 from studio.screens.people.visitor import visitor
 from studio.ui.nodes import Button, Card, Column, Grid, Icon, Node, Row, Scroll, Space, Text
-from studio.words import counted, say
+from studio.words import beside, counted, say
 
 if TYPE_CHECKING:
     from reflections import records
@@ -344,4 +344,4 @@ def _kept(piece: records.PieceEvidence) -> str:
     parts = [counted(key, len(there)) for key, there in each if there]
     if piece.takes:
         parts.insert(0, day(piece.takes[-1]))
-    return ", ".join(parts) or say("music.nothing kept yet")
+    return beside(*parts) or say("music.nothing kept yet")

@@ -10,7 +10,7 @@ from studio.screens.people.letting_go import LettingGo
 from studio.screens.people.phrases import Phrases
 from studio.ui import art
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text
-from studio.words import counted, say
+from studio.words import beside, counted, say
 
 if TYPE_CHECKING:
     from reflections.journal import Journal
@@ -30,7 +30,7 @@ class KeptToday:
         """Say how much, in words."""
         takes = counted("people.takes", self.takes) if self.takes else ""
         versions = counted("people.versions", self.versions) if self.versions else ""
-        return ", ".join(filter(None, (takes, versions)))
+        return beside(takes, versions)
 
 
 class Leaving(Screen):

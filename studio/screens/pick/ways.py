@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from studio.music import by_ear
 from studio.screen import Go
 from studio.ui.nodes import Card, Column, Icon, Node, Row, Text
-from studio.words import say
+from studio.words import beside, say
 
 if TYPE_CHECKING:
     from studio.screen import Tools
@@ -27,7 +27,7 @@ def ways(tools: Tools) -> Node:
     board = None
     if lesson.pupil is not None:
         likes = lesson.mine.likes
-        names = ", ".join(one.what for one in reversed(likes[-SHOWN:]))
+        names = beside(*(one.what for one in reversed(likes[-SHOWN:])))
         board = _way("likes", "heart", say("likes.music i like"), names or say("likes.begin your board"), tools)
     song = begun(tools)
     title = song.title if song is not None else ""

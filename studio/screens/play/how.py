@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studio.music.along import parts_of
 from studio.ui.nodes import Button, Column, Dialog, Node, Row, Scroll, Space, Text
-from studio.words import counted, say
+from studio.words import beside, counted, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -250,7 +250,7 @@ def _held(compared: Comparison) -> str:
     if held and not compared.to_go_back_to:
         return say("play.all held")
     bars = held or stretches(each.bar for each in compared.bars)
-    words = ", ".join(str(a) if a == b else say("play.n to n2", n=a, n2=b) for a, b in bars)
+    words = beside(*(str(a) if a == b else say("play.n to n2", n=a, n2=b) for a, b in bars))
     only = 1 if len(bars) == 1 and bars[0][0] == bars[0][1] else 2
     return counted("play.bars held" if held else "play.bars played", only, bars=words)
 

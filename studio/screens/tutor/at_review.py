@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reflections.records import PICKED, WE_DID
 from studio.screens.tutor.tab import Tab, captioned, words
 from studio.ui.nodes import Button, Card, Chips, Choice, Column, Icon, Node, Row, Space, Text
-from studio.words import day, say
+from studio.words import beside, day, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -141,13 +141,13 @@ class AtReview:
         return [self._held(one, found) for one in found.held]
 
     def _held(self, one: records.Review, found: AtHand) -> Node:
-        measures = ", ".join(words(f"measure {each}") for each in one.measures)
-        shown = ", ".join(found.named[each] for each in one.picked if each in found.named)
+        measures = beside(*(words(f"measure {each}") for each in one.measures))
+        shown = beside(*(found.named[each] for each in one.picked if each in found.named))
         rows = [
             say(f"tutor_evidence.review {key}", what=what)
             for key, what in (
-                ("there", ", ".join(one.room)),
-                ("copies", ", ".join(one.copies)),
+                ("there", beside(*one.room)),
+                ("copies", beside(*one.copies)),
                 ("about", measures),
                 ("shown", shown),
             )

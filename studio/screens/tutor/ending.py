@@ -17,7 +17,7 @@ from studio.screens.music.outgoing import MINE
 from studio.screens.music.take_home import AUDIENCES
 from studio.screens.tutor.tab import Tab, captioned, today, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Space, Text
-from studio.words import day, options, say
+from studio.words import beside, day, options, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,7 +94,7 @@ class EndingTab(Tab[Ended]):
     # -- the ending ---------------------------------------------------------------------------------------------------
     def _end(self, found: Ended) -> Node:
         kinds = tuple((kind, words(f"ending {kind}")) for kind in ENDINGS)
-        titles = ", ".join(piece.title for piece in found.half_done[:4])
+        titles = beside(*(piece.title for piece in found.half_done[:4]))
         return Card(
             Column(
                 Text(words("ending title"), style="h2"),

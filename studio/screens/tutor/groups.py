@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.screen import Push
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Text
-from studio.words import say
+from studio.words import beside, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ def make_button(tools: Tools) -> Node:
 def names(lesson: Lesson, group: records.Group) -> str:
     """Who is in it now."""
     shown = {one.id: one.shown for one in lesson.house.pupils}
-    return ", ".join(shown[one] for one in group.pupils if one in shown) or words("nobody in it")
+    return beside(*(shown[one] for one in group.pupils if one in shown)) or words("nobody in it")
 
 
 def guest_row(guests: int, change: Callable[[int], None], most: int = 30) -> Node:

@@ -10,7 +10,7 @@ from reflections.records import OUTCOMES, PURPOSES
 from studio.screens.hearing import Hearing
 from studio.screens.tutor.tab import Tab, captioned, words
 from studio.ui.nodes import Button, Card, Chips, Column, Icon, Node, Row, Text
-from studio.words import day, say
+from studio.words import beside, day, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -141,7 +141,7 @@ class KeptTab(Tab[Kept]):
     def _item(self, one: Item, found: Kept) -> Node:
         tags = [tag for tag in found.tags if tag.of == one.id]
         opened = self._open == one.id
-        said = ", ".join(filter(None, (_said(tag, found) for tag in tags)))
+        said = beside(*(_said(tag, found) for tag in tags))
         heard = one.take or one.version
         return Card(
             Column(

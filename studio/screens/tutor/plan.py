@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from studio.screens.tutor.tab import Tab, captioned, today, words
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Row, Space, Text, Toggle
-from studio.words import day, say
+from studio.words import beside, day, say
 
 if TYPE_CHECKING:
     from reflections import records
@@ -140,7 +140,7 @@ class PlanTab(Tab[Planned]):
         """In the last third: what is half done, for the pupil to choose from."""
         if not found.programme.in_last_third or not found.half_done:
             return []
-        titles = ", ".join(piece.title for piece in found.half_done[:HALF_DONE_SHOWN])
+        titles = beside(*(piece.title for piece in found.half_done[:HALF_DONE_SHOWN]))
         return [Text(words("sessions half done", titles=titles), tone="text2")]
 
     def _set_rhythm(self, every: int) -> None:

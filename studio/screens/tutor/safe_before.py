@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from studio.screens.tutor import safe_told
 from studio.screens.tutor.safe import point, words
 from studio.ui.nodes import Button, Card, Column, Dialog, Node, Row, Space, Text, TextBox, Toggle
-from studio.words import counted, day
+from studio.words import beside, counted, day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -118,7 +118,7 @@ class Before:
 def named(rows: Mapping[str, int]) -> str:
     """What there is, for people; "" for nothing."""
     found = [counted(f"tutor_safe.n {table}", n) for table in safe_told.NAMED if (n := rows.get(table, 0))]
-    return ", ".join(found) or (words("small things") if any(rows.values()) else "")
+    return beside(*found) or (words("small things") if any(rows.values()) else "")
 
 
 def whose(first: First, yes: Callable[[], None], no: Callable[[], None]) -> Dialog:

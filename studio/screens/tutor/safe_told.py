@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.screens.tutor.safe import words
 from studio.ui.nodes import Button, Card, Column, Node, Row, Text
-from studio.words import counted
+from studio.words import beside, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -47,7 +47,7 @@ def _counts(key: str, rows: Mapping[str, int]) -> str:
     if not rows:
         return words(f"{key} nothing")
     named = [counted(f"tutor_safe.n {table}", rows[table]) for table in NAMED if rows.get(table)]
-    return words(key, what=", ".join(named) or words("small things"))
+    return words(key, what=beside(*named) or words("small things"))
 
 
 class BothTexts:

@@ -16,7 +16,7 @@ from studio.screens.tutor.help import HelpForAdults
 from studio.screens.tutor.tab import today, words
 from studio.screens.tutor.waiting_words import WaitingWords
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Space, Text
-from studio.words import counted, day, say
+from studio.words import beside, counted, day, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -99,7 +99,7 @@ class Today:
         assert self._waiting is not None
         if not self._waiting.lead:
             return None
-        days = ", ".join(dict.fromkeys(day(at.astimezone().date()) for at in self._waiting.lead))
+        days = beside(*dict.fromkeys(day(at.astimezone().date()) for at in self._waiting.lead))
         return self._to_know("key-round", say("tutor.the lead opened it", days=days), "told-lead", self._told_lead)
 
     def _cloud(self) -> Node | None:
@@ -251,7 +251,7 @@ class Today:
     def _names(self, session: records.Session, pupils: Iterable[str]) -> str:
         """The group whose session it is, or whoever it was with."""
         group = next((one.shown for one in self.lesson.house.groups if one.id == session.group), "")
-        return group or ", ".join(map(self._name, pupils)) or words("nobody")
+        return group or beside(*map(self._name, pupils)) or words("nobody")
 
     def _session(self, session: records.Session) -> Node:
         names = self._names(session, [one.pupil for one in session.attendance])

@@ -11,7 +11,7 @@ from studio.ui.nodes import Canvas, Node
 from studio.ui.pianoroll import picture, view
 from studio.ui.pianoroll.commands import Commands
 from studio.ui.pianoroll.hand import Hand
-from studio.words import counted, say
+from studio.words import beside, counted, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -201,7 +201,7 @@ class PianoRoll:
         note = self.under(tick, pitch)
         length = _long(note.length / sheet.beat) if note else say("make.roll empty")
         chosen = counted("make.roll chosen", len(self.chosen)) if self.chosen else ""
-        return ", ".join(part for part in (place, length, chosen) if part)
+        return beside(place, length, chosen)
 
 
 def _long(beats: float) -> str:

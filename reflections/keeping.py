@@ -102,7 +102,9 @@ class Keeping(Door):
         """Return who did what to what and when, the latest first; it never holds content."""
         with self._reading() as session:
             rows = session.scalars(select(Audit).order_by(Audit.at.desc(), Audit.id.desc()).limit(most))
-            return tuple(records.AuditLine(row.at, row.actor, row.action, row.subject, row.purpose) for row in rows)
+            return tuple(
+                records.AuditLine(row.id, row.at, row.actor, row.action, row.subject, row.purpose) for row in rows
+            )
 
     def went_to_services(self) -> frozenset[str]:
         """Return the servers that something of this journal went to, as the log has them: it outlasts settings and old copies."""

@@ -18,6 +18,7 @@ from reflections import standing
 from reflections.errors import NotOurs
 from reflections.moving.changes import KINDS, Change
 from reflections.operations import ERASED
+from reflections.records import AuditLine
 from reflections.store import Store, only_looking, remove_file
 from reflections.tables import Pupil
 from reflections.unnaming import GIVE_A_NAME, named_by
@@ -44,20 +45,8 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the audit log, which only ever grows: it says where copies went to."""
-
-    id: str
-    at: datetime
-    actor: str
-    action: str
-    subject: str | None
-    purpose: str
-
-
-@dataclass(frozen=True, slots=True)
 class Told:
-    """What one file knows: what went for good, who was erased, which pupils it holds, its log; ids with dashes.
+    """What one file knows: what went for good, who was erased, which pupils it holds, its log, which says where copies went to; ids with dashes.
 
     `stands` is what stands in it whatever copy takes its place. `names` is what those who were erased were called, as other files
     say that still hold them.
@@ -66,7 +55,7 @@ class Told:
     marks: frozenset[Change] = frozenset()
     decided: tuple[Decided, ...] = ()
     living: frozenset[str] = frozenset()
-    log: frozenset[Line] = frozenset()
+    log: frozenset[AuditLine] = frozenset()
     stands: Standing = field(default_factory=dict, hash=False)
     names: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
 
@@ -178,12 +167,12 @@ def _decided(raw: Any) -> Iterator[Decided]:
         yield Decided(str(UUID(of)), _moment(at), who, date.fromisoformat(goes_on), tuple(json.loads(elsewhere)))
 
 
-def _log(raw: Any) -> Iterator[Line]:
+def _log(raw: Any) -> Iterator[AuditLine]:
     for of, at, actor, action, subject, purpose in raw.execute(
         "select id, at, actor, action, subject, purpose from audit"
     ):
         about = str(UUID(subject)) if subject is not None else None
-        yield Line(str(UUID(of)), _moment(at), actor, action, about, purpose)
+        yield AuditLine(str(UUID(of)), _moment(at), actor, action, about, purpose)
 
 
 def _moment(at: str) -> datetime:

@@ -181,8 +181,9 @@ class Proved:
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One line of the audit log: never any content. `subject` is the id of whom or what it was about, if anything."""
+    """One line of the audit log, which only ever grows: never any content. `subject` is the id of whom or what it was about, if anything."""
 
+    id: str
     at: datetime
     actor: str
     action: str

@@ -12,7 +12,7 @@ from instruments.events import NoteOn
 from studio.errands import AGAIN_SECONDS, Errands
 from studio.playing.chunks import Chunks
 from studio.playing.keysound import KeySound
-from studio.playing.made import Made, Setting, bar_starts_of
+from studio.playing.made import Made, Setting
 from studio.playing.running import Mine, Running, everything
 from studio.playing.several import Several
 from studio.playing.unkept import TAIL, Span, outside, unkept
@@ -154,26 +154,11 @@ class Recorder:
         if running.chunks is not None:
             running.chunks.until = self._now()
             self._write(running.chunks)
-        events = self._engine.capture.cut(running.start_frame, end_frame)
-        # stopped while still counting in: then the count-in is all there is, and bar 1 never came
-        bar_one = running.bar_one + running.offset if running.bar_one < end_frame else running.start_frame
-        span = (running.start_frame, end_frame)
-        made = Made(
-            running.setting,
-            events,
-            bar_one,
-            end_frame,
-            "recorded",
-            bar_starts=bar_starts_of(running.bars_at, running.bar_one, end_frame),
-            chunks=running.chunks,
-            span=span,
-            mine=running.mine(running.start_frame),
-            sounds=self.sound.of(events, running.start_frame),
-        )
+        made = running.ended(self._engine.capture, end_frame)
         if made.notes == 0:
             self.drop(made)
             return None
-        self._spans.append(span)
+        self._spans.append((running.start_frame, end_frame))
         self.kept_until = max(self.kept_until, end_frame)
         return made
 

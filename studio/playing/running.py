@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from studio.playing.keysound import KeySound
+from studio.playing.made import Made, bar_starts_of
 
 if TYPE_CHECKING:
+    from instruments.capture import Capture
     from studio.playing.chunks import Chunks
     from studio.playing.made import Setting
 
@@ -44,6 +46,24 @@ class Running:
         if bar >= 0 and (bar != self.bar or tick < self.tick):
             self.bars_at.append(frame)
         self.bar, self.tick = bar, tick
+
+    def ended(self, capture: Capture, end_frame: int) -> Made:
+        """All that was played until `end_frame`, by whomever, as a take; nothing of it is kept by this."""
+        events = capture.cut(self.start_frame, end_frame)
+        # stopped while still counting in: then the count-in is all there is, and bar 1 never came
+        bar_one = self.bar_one + self.offset if self.bar_one < end_frame else self.start_frame
+        return Made(
+            self.setting,
+            events,
+            bar_one,
+            end_frame,
+            "recorded",
+            bar_starts=bar_starts_of(self.bars_at, self.bar_one, end_frame),
+            chunks=self.chunks,
+            span=(self.start_frame, end_frame),
+            mine=self.mine(self.start_frame),
+            sounds=self.sound.of(events, self.start_frame),
+        )
 
     def came_since(self) -> dict[str, Any]:
         """What a take found after a crash needs besides the setting."""

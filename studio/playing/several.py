@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from instruments.events import NoteOff, NoteOn
 from studio.playing.chunks import Chunks
-from studio.playing.made import Made, bar_starts_of
 from studio.playing.running import Running
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from instruments.capture import Capture
     from instruments.events import Played
     from studio.ensemble.seats import Seating
-    from studio.playing.made import Setting
+    from studio.playing.made import Made, Setting
     from studio.playing.recording import Recorder
 
 
@@ -130,18 +129,7 @@ class Several:
         cursor = self._capture.take_since(running.cursor)[1]
         for chunks in self._rows.values():
             chunks.ends(cursor)
-        events = self._capture.cut(running.start_frame, end_frame)
-        bar_one = running.bar_one + running.offset if running.bar_one < end_frame else running.start_frame
-        whole = Made(
-            running.setting,
-            events,
-            bar_one,
-            end_frame,
-            "recorded",
-            bar_starts=bar_starts_of(running.bars_at, running.bar_one, end_frame),
-            span=(running.start_frame, end_frame),
-            sounds=running.sound.of(events, running.start_frame),
-        )
+        whole = running.ended(self._capture, end_frame)
         parts = [
             PartMade(pupil, self._part(whole, heard_as))
             for heard_as, (pupil, _) in self._pupils.items()
@@ -151,7 +139,7 @@ class Several:
             if not part.made.notes:
                 self._recorder.drop(part.made)
         made = tuple(part for part in parts if part.made.notes)
-        theirs = self._music(event for event in events if event.keyboard in self._guests)
+        theirs = self._music(event for event in whole.events if event.keyboard in self._guests)
         self.only_guests = not made and any(isinstance(event, NoteOn) for event in theirs)
         return made
 

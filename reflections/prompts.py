@@ -228,6 +228,12 @@ def in_language(given: Scale, language: str) -> Scale:
     return replace(given, wording=own.wording, anchors=own.anchors) if same else given
 
 
+def anchors_in(given: tuple[str, ...], construct: str, language: str) -> tuple[str, ...]:
+    """Return the words of a scale's steps in a language where they are what ships in English; else as they are."""
+    known = construct in _table(_ENGLISH)["scales"]
+    return scale(construct, language).anchors if known and given == scale(construct).anchors else given
+
+
 _GOAL_ASKS = ("G2", "G3", "G4", "G5")
 _ASKED_ALREADY = {"B1", *_GOAL_ASKS, "G6"}  # in a short lesson one of them is all there is room for
 

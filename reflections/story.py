@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from reflections.pages import words
 from reflections.portfolio import shown_as_words
+from reflections.sentences import ENGLISH, tongue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from reflections.records import Evidence, PieceEvidence
+    from reflections.sentences import Spoken
 
 SURE, TOOLS, TIMES = "sure", "tools", "times"
 _ABOUT, _LYRICS, _BESIDE = "about/", "lyrics/", "beside/"
@@ -31,9 +33,9 @@ class Telling:
     words: str = ""
 
 
-def tellings(evidence: Evidence) -> tuple[Telling, ...]:
-    """Return all that can be ticked, as it stands on the page; what is not there cannot be."""
-    return tuple(_tellings(evidence))
+def tellings(evidence: Evidence, language: str = ENGLISH) -> tuple[Telling, ...]:
+    """Return all that can be ticked, as it stands on the page; what is not there cannot be. Questions are in the language."""
+    return tuple(_tellings(evidence, tongue(language, "story")))
 
 
 def only(evidence: Evidence, told: Collection[str]) -> Evidence:
@@ -66,7 +68,7 @@ def _piece(one: PieceEvidence, chosen: frozenset[str]) -> PieceEvidence:
     )
 
 
-def _tellings(evidence: Evidence) -> Iterator[Telling]:
+def _tellings(evidence: Evidence, to: Spoken) -> Iterator[Telling]:
     for one in evidence.pieces:
         title, piece = one.piece.title, one.piece
         if piece.about or piece.poem:
@@ -74,10 +76,10 @@ def _tellings(evidence: Evidence) -> Iterator[Telling]:
         if one.lyrics:
             yield Telling(_LYRICS + piece.id, "lyrics", title, words="\n".join(one.lyrics))
         for said in filter(shown_as_words, one.reflections):
-            yield Telling(said.id, "", title, words.PROMPTS.get(said.prompt, "My words"), said.body)
+            yield Telling(said.id, "", title, words.asked(said.prompt, to), said.body)
         yield from (Telling(mark.id, "mark", title, words=mark.words) for mark in one.markers if mark.words)
     for said in filter(shown_as_words, evidence.reflections):
-        yield Telling(said.id, "", "", words.PROMPTS.get(said.prompt, "My words"), said.body)
+        yield Telling(said.id, "", "", words.asked(said.prompt, to), said.body)
     yield from (Telling(one.goal.id, "goal", words=one.goal.words) for one in evidence.goals)
     if evidence.sure:
         yield Telling(SURE, SURE)
@@ -86,6 +88,6 @@ def _tellings(evidence: Evidence) -> Iterator[Telling]:
     yield from (Telling(one.id, "next", words=one.words) for one in evidence.try_next if not one.by_voice)
     yield from (Telling(one.id, "like", words=one.what) for one in evidence.interests)
     yield from (
-        Telling(_BESIDE + one.take, "beside", one.title, words=words.BESIDE[one.role]) for one in evidence.beside
+        Telling(_BESIDE + one.take, "beside", one.title, words=words.was(one.role, to)) for one in evidence.beside
     )
     yield Telling(TIMES, TIMES)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reflections import portfolio, records
 from reflections.conversation.bringing import as_one, played_as_one
 from reflections.pages import words
+from reflections.sentences import ENGLISH, tongue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,12 +47,21 @@ def together(journal: Journal, group_id: str) -> records.Evidence:
     )
 
 
-def page(evidence: records.Evidence, illustrations: Mapping[str, records.Illustration]) -> parts.Page:
-    """Lay out the portfolio of a group: its goals are theirs together."""
-    found = portfolio.page(evidence, illustrations, with_times=False)
-    set_by = {of.goal.words: words.SET_BY_US.get(of.goal.set_by, "") for of in evidence.goals}
-    states = {words.STATES["reached"]: "We got there"}
-    goals = (replace(g, set_by=set_by[g.words] or g.set_by, state=states.get(g.state, g.state)) for g in found.goals)
+def page(
+    evidence: records.Evidence, illustrations: Mapping[str, records.Illustration], language: str = ENGLISH
+) -> parts.Page:
+    """Lay out the portfolio of a group in a language: its goals are theirs together."""
+    to = tongue(language, "story")
+    found = portfolio.page(evidence, illustrations, records.Preferences(language=language), with_times=False)
+    kept = {of.goal.words: of.goal for of in evidence.goals}
+    goals = (
+        replace(
+            g,
+            set_by=words.set_by(kept[g.words].set_by, to, ours=True),
+            state=words.state(kept[g.words].state, to, ours=True),
+        )
+        for g in found.goals
+    )
     return replace(found, goals=tuple(goals), ours=True)
 
 

@@ -7,8 +7,11 @@
 
   let now = null; // what sounds: {audio, key, button, from, to, next}
 
+  const ours = document.getElementById("status").dataset; // our sentences, in the language of the page
   const audioOf = (key) => document.getElementById("a-" + key);
   const clock = (seconds) => Math.floor(seconds / 60) + ":" + String(Math.floor(seconds % 60)).padStart(2, "0");
+
+  const soFar = (seconds, whole) => ours.of.replace("{at}", clock(seconds)).replace("{whole}", whole);
 
   // Some browsers do not play or seek long data addresses: the same bytes as a blob then.
   function asBlob(audio) {
@@ -39,7 +42,7 @@
       if (now !== mine) return;
       if (error.name !== "AbortError" && asBlob(audio)) return play(button, key, from, to, next);
       stop();
-      status.textContent = "This device could not play the music.";
+      status.textContent = ours.broken;
       return;
     } finally {
       clearTimeout(slow);
@@ -90,10 +93,10 @@
   }
 
   function speak({ seek, from, to }) {
-    seek.setAttribute("aria-valuetext", clock(Number(seek.value)) + " of " + clock(to - from));
+    seek.setAttribute("aria-valuetext", soFar(Number(seek.value), clock(to - from)));
   }
 
-  const times = new Map(all("[data-time]").map((node) => [node.dataset.time, { node, of: node.textContent.split(" of ")[1] }]));
+  const times = new Map(all("[data-time]").map((node) => [node.dataset.time, { node, whole: node.dataset.whole }]));
   let scores = new Map();
   function readScores() {
     scores = new Map(
@@ -124,7 +127,7 @@
     }
     if (speakNow) spoken = performance.now();
     const time = times.get(key);
-    if (time) time.node.textContent = clock(place) + " of " + time.of;
+    if (time) time.node.textContent = soFar(place, time.whole);
     const score = scores.get(key);
     if (score) light(score, place, sounding);
   }

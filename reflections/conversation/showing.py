@@ -10,7 +10,7 @@ from reflections.conversation import values
 from reflections.goals import sure_pairs
 from reflections.naming import marked_in
 from reflections.pages.words import plainly
-from reflections.records import MEASURES, Evidence, GoalEvidence, PieceEvidence, local
+from reflections.records import MEASURES, Evidence, GoalEvidence, PieceEvidence, Preferences, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -298,4 +298,5 @@ def _page(
         interests=(),
         taken_back=0,
     )
-    return portfolio.page(evidence, {})  # without their preferences: a piece they hid at home was picked for here
+    wanted = Preferences(language=found.preferences.language)  # no more: a piece they hid at home was picked for here
+    return portfolio.page(evidence, {}, wanted)

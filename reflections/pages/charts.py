@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from reflections.sentences import Spoken
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from reflections.pages.parts import GoalPart, Strip, SureRow
 
+_ENGLISH = Spoken()
 WIDE = 1000  # a strip's own width; the page stretches it, lines keep their thickness
 
 _LEFT, _RIGHT, _TOP, _BOTTOM, _W, _H = 48, 26, 22, 30, 300, 206
@@ -53,8 +56,11 @@ def _long(start: float, length: float, of: Strip) -> float:
     return max(shown / of.seconds * WIDE - 6, 0.1)
 
 
-def ladder(goal: GoalPart) -> Markup:
-    """Draw a goal: a rung for each step of its scale, a dot for each answer on its day, lines only where `goal.lines` allows them."""
+def ladder(goal: GoalPart, to: Spoken = _ENGLISH) -> Markup:
+    """Draw a goal: a rung for each step of its scale, a dot for each answer on its day, lines only where `goal.lines` allows them.
+
+    Its days, and its words for those who do not see it, are in the language of `to`.
+    """
     xs = _places([dot.when for dot in goal.dots], since=len(goal.dots) in goal.breaks)
     given = [k for k, dot in enumerate(goal.dots) if dot.value is not None]
 
@@ -83,12 +89,12 @@ def ladder(goal: GoalPart) -> Markup:
         for k in _numbered([goal.dots[k].value for k in given], [xs[k] for k in given], given)
     ]
     days = [
-        f'<text class="axis" x="{xs[k]:.1f}" y="{_H - 8}" text-anchor="middle">{escape(day(goal.dots[k].when))}</text>'
+        f'<text class="axis" x="{xs[k]:.1f}" y="{_H - 8}" text-anchor="middle">{escape(to.day(goal.dots[k].when))}</text>'
         for k in _dated(xs, [dot.when for dot in goal.dots])
     ]
     drawing = "".join((*rungs, *marks, *parted, *lines, *dots, *values, *days))
     return Markup(  # noqa: S704 - numbers and escaped dates only
-        f'<svg class="ladder" viewBox="0 0 {_W} {_H}" role="img" aria-label="{escape(in_words(goal))}" focusable="false">{drawing}</svg>'
+        f'<svg class="ladder" viewBox="0 0 {_W} {_H}" role="img" aria-label="{escape(in_words(goal, to))}" focusable="false">{drawing}</svg>'
     )
 
 
@@ -146,36 +152,21 @@ def lights(row: SureRow) -> Markup:
     )
 
 
-def in_words(goal: GoalPart) -> str:
+def in_words(goal: GoalPart, to: Spoken = _ENGLISH) -> str:
     """Say a ladder for those who do not see it: "3 Oct: 4. 17 Oct: no answer"."""
-    parts = []
+    parts = [to.say("story.from to", low=goal.minimum, high=goal.maximum)]
     for k, dot in enumerate(goal.dots):
-        changed = "Here it changed. " if k in goal.breaks else ""
-        parts.append(f"{changed}{day(dot.when)}: {'no answer' if dot.value is None else dot.value}.")
+        if k in goal.breaks:
+            parts.append(to.say("story.here changed"))
+        parts.append(f"{to.day(dot.when)}: {to.say('story.no answer') if dot.value is None else dot.value}.")
     if len(goal.dots) in goal.breaks:
-        parts.append("Here it changed. Nothing was said since.")
-    return f"From {goal.minimum} to {goal.maximum}. " + " ".join(parts)
+        parts += [to.say("story.here changed"), to.say("story.nothing since")]
+    return " ".join(parts)
 
 
 def day(when: date) -> str:
-    """Write a date short, as in "3 Oct"; the cover tells the year."""
-    return f"{when.day} {_MONTHS[when.month - 1][:3]}"
-
-
-def months(first: date | None, latest: date | None) -> str:
-    """Write a span of time, as in "September to November 2026"."""
-    if first is None or latest is None:
-        return ""
-    one, two = _MONTHS[first.month - 1], _MONTHS[latest.month - 1]
-    if first.year != latest.year:
-        return f"{one} {first.year} to {two} {latest.year}"
-    return f"{one} {latest.year}" if one == two else f"{one} to {two} {latest.year}"
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    """Write a date short in English, as in "3 Oct"; the cover tells the year."""
+    return _ENGLISH.day(when)
 
 
 def _dated(xs: Sequence[float], days: Sequence[date]) -> list[int]:

@@ -7,22 +7,24 @@ from typing import TYPE_CHECKING
 from reflections.diary import diary, minutes
 from reflections.pages import words
 from reflections.pages.parts import Time
+from reflections.sentences import Spoken
 
 if TYPE_CHECKING:
     from reflections.diary import Way
     from reflections.records import Evidence
 
+_ENGLISH = Spoken()
 _WAYS_SHOWN = 3
 
 
-def times(evidence: Evidence) -> tuple[Time, ...]:
+def times(evidence: Evidence, to: Spoken = _ENGLISH) -> tuple[Time, ...]:
     """Return the sittings, the latest first; in a copy they are counted from what that copy holds."""
     return tuple(
         Time(
             one.day,
-            _spent(one.seconds),
+            _spent(one.seconds, to),
             tuple(
-                (went.title, _spent(went.seconds), "; ".join(_way(way) for way in went.ways[:_WAYS_SHOWN]))
+                (went.title, _spent(went.seconds, to), to.joined(_way(way, to) for way in went.ways[:_WAYS_SHOWN]))
                 for went in one.went
             ),
         )
@@ -30,12 +32,16 @@ def times(evidence: Evidence) -> tuple[Time, ...]:
     )
 
 
-def _spent(seconds: float) -> str:
+def _spent(seconds: float, to: Spoken) -> str:
     n = minutes(seconds)
-    return "under a minute" if n == 0 else "1 minute" if n == 1 else f"{n} minutes"
+    return to.counted("diary.minutes", n) if n else to.say("diary.under a minute")
 
 
-def _way(way: Way) -> str:
-    bars = words.bars(f"{way.bars[0]}-{way.bars[1]}") if way.bars else "all of it" if way.mode != "free" else ""
-    how = (words.MODES.get(way.mode, ""), words.HELPS.get(way.help, ""), words.HANDS.get(way.hands, ""), way.pace)
-    return ", ".join(filter(None, (bars, *how)))
+def _way(way: Way, to: Spoken) -> str:
+    tell = to.of("changed")
+    if way.bars:
+        bars = words.bars(f"{way.bars[0]}-{way.bars[1]}", tell)
+    else:
+        bars = to.say("story.all of it") if way.mode != "free" else ""
+    how = [words.way(name, getattr(way, name), to) for name in ("mode", "help", "hands")]
+    return to.listed((bars, *how, tell(f"pace {way.pace}") if way.pace else ""))

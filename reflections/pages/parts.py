@@ -85,6 +85,7 @@ class Said:
     words: str = ""
     chosen: tuple[str, ...] = ()
     sound: bytes = b""
+    prompt: str = ""  # the question, by its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,10 @@ class Did:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A portfolio page; `language` is that of the pupil's words, `theme` "" follows the reader's device; dates are as lived, None for an empty journal."""
+    """A portfolio page; `theme` "" follows the reader's device; dates are as lived, None for an empty journal.
+
+    `language` is that of the pupil's words, `told_in` the one in which the page says its own: English where ours lack it.
+    """
 
     alias: str
     language: str
@@ -210,4 +214,5 @@ class Page:
     times: tuple[Time, ...] = ()  # the latest first
     put_away: bool = False  # there are pieces, and none of them shows
     beside: tuple[Did, ...] = ()  # the latest first
+    told_in: str = "en"
     ours: bool = False  # it is a group's: "our" instead of "my"

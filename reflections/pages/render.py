@@ -17,7 +17,9 @@ from reflections import covers
 from reflections.pages import charts
 from reflections.pages.engraving import engraved, placed
 from reflections.pages.font import lexend
-from reflections.pages.words import SURE
+from reflections.pages.words import part_name
+from reflections.prompts import scale
+from reflections.sentences import Spoken, months, plain, tongue, upper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +61,7 @@ def hashed(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-_LOOKS = (("", "Like my device"), ("day", "Day"), ("night", "Night"), ("cream", "Cream"), ("contrast", "Strong"))
+_LOOKS = ("", "day", "night", "cream", "contrast")
 
 
 def _policy(look: str, script: str) -> str:
@@ -80,32 +82,24 @@ def _voice(content: bytes) -> Markup:
     return _data(next((kind for start, kind in kinds if content.startswith(start)), "audio/mpeg"), content)
 
 
-def _score(heard: Heard, title: str) -> Markup:
+def _score(heard: Heard, title: str, to: Spoken) -> Markup:
     if heard.illustration is None:
         return Markup()
-    name = f"The music of {title}, written down"
+    name = to.say("story.written of", title=title)
     drawn = heard.illustration
     if drawn.clean:
         return placed(drawn.svg, heard.key, name)
     return engraved(drawn.svg, drawn.note_seconds, heard.key, name, drawn.again_seconds)
 
 
-def _cover(cover: str, title: str) -> Markup:
-    return Markup(covers.svg(cover, f"The cover of {title}"))  # noqa: S704 - made of numbers and our own pictures
+def _cover(cover: str, title: str, to: Spoken) -> Markup:
+    return Markup(covers.svg(cover, to.say("story.cover of", title=title)))  # noqa: S704 - made of numbers and our own pictures
 
 
 def _clock(seconds: float) -> str:
     """Write a length as minutes and seconds, "1:05"."""
     whole = round(seconds)
     return f"{whole // 60}:{whole % 60:02d}"
-
-
-def plain(value: object) -> object:
-    """Leave out signs that turn the direction of what follows: a word must not spill over into the page."""
-    return value.translate(_TURNING) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 def _text(name: str) -> str:
@@ -125,8 +119,11 @@ def environment() -> Environment:
         autoescape=True, undefined=StrictUndefined, finalize=plain, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(_text)
     )  # fmt: skip
     room.globals.update(
-        strip=charts.strip, ladder=charts.ladder, day=charts.day, months=charts.months,
-        cover=_cover, lights=charts.lights, anchors=SURE, clock=_clock, score=_score, voice=_voice, mp3=lambda sound: _data("audio/mpeg", sound),
+        strip=charts.strip, ladder=charts.ladder, day=charts.day, months=months, part_name=part_name,
+        spoken=lambda language: tongue(language, "story"),
+        cover=_cover, lights=charts.lights, anchors=lambda language: scale("sure", language).anchors,
+        clock=_clock, score=_score, voice=_voice, mp3=lambda sound: _data("audio/mpeg", sound),
         direction=lambda language: "rtl" if reads_right(language) else "ltr",
     )  # fmt: skip
+    room.filters["upper_first"] = upper
     return room

@@ -1,61 +1,88 @@
-"""How a page says things: the pupil's words for what the journal keeps.
+"""How a page says things: the pupil's words for what the journal keeps, in the language of the page.
 
-What changed between two takes stands on screens too: it lies in the table "changed" of each language.
+The words lie in the tables "story" and "changed" of each language; what changed between two takes stands on screens too.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from reflections.sentences import Spoken, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
-@cache
-def _english() -> dict[str, str]:
-    table: dict[str, str] = json.loads((files("assets") / "words" / "en" / "changed.json").read_text(encoding="utf-8"))
-    return table
+_ENGLISH = Spoken()
+LAYERS = {"chords": 1, "bass": 2, "melody": 3, "drums": 4, "words": 5}  # a part keeps its colour; others share 6
+STATES = ("active", "wish", "reached", "parked")  # of goals that are shown
+# Each of these is kept in the journal by its name; the tables have a sentence for it.
+MODES = ("waits", "with", "just", "free")
+HELPS = ("one key", "chord note", "melody", "all")
+HANDS = ("left", "right", "both")
+_KNOWN = {"hands": HANDS, "mode": MODES, "help": HELPS}
 
 
 def english(key: str, **filled: Any) -> str:
-    """Return a sentence of the table "changed" in English, as these pages are."""
-    return _english()[key].format(**filled)
+    """Return a sentence of the table "changed" in English."""
+    return say(f"changed.{key}", **filled)
 
 
-SURE = ("Not yet", "A bit sure", "Quite sure", "Very sure", "Totally sure")
+def way(name: str, value: str, to: Spoken = _ENGLISH) -> str:
+    """Say the hands, mode or help of a take; "" for what nobody knows."""
+    return to.say(f"changed.{name} {value}") if value in _KNOWN[name] else ""
 
-LAYERS = {"chords": 1, "bass": 2, "melody": 3, "drums": 4, "words": 5}  # a part keeps its colour; others share 6
 
-MODES = {one: english(f"mode {one}") for one in ("waits", "with", "just", "free")}
-WITH_TUTOR = "with my tutor"
-HELPS = {one: english(f"help {one}") for one in ("one key", "chord note", "melody", "all")}
-HANDS = {one: english(f"hands {one}") for one in ("left", "right", "both")}
-CHOSEN = {one: english(f"chosen {one}") for one in ("pupil", "together", "tutor")}
-SET_BY = {
-    "pupil": "Set by me", "together": "Set with my tutor", "school": "Set by school", "carer": "Set by my carer",
-    "social worker": "Set by my social worker", "tutor": "Set by my tutor",
-}  # fmt: skip
-SET_BY_US = SET_BY | {"pupil": "Set by us", "together": "Set with our tutor", "tutor": "Set by our tutor"}
-PLAYED = {
-    "one-key": "I played one note", "rhythm": "I played the rhythm", "five-fingers": "I played with five fingers",
-    "chord-keys": "I played the chords", "bass": "I played the bass", "melody": "I played the tune", "full": "I played all of it",
-    "words": "I had the words",
-}  # fmt: skip
-ROLES = {"leader": "I led that day", "helper": "I helped that day", "recordist": "I recorded that day"}
-BESIDE = ROLES | {"words": PLAYED["words"]}  # where no note of theirs was kept
-STATES = {"active": "", "wish": "A wish", "reached": "I got there", "parked": "Resting for now"}
-HOW_SAID = {
-    "tap": "picked", "keys": "played on the keys", "voice": "said out loud", "typed": "typed", "scribed": "my tutor wrote it",
-}  # fmt: skip
-PROMPTS = {
-    "T2": "The music feels", "T3": "If it was weather", "T4": "What I did", "T6": "The best bit", "T10": "Who it is about",
-    "T11": "A bit of me in it", "P2": "What is new", "P3": "What helped", "P4": "What got in the way",
-    "P4b": "What I do when it gets hard", "L2": "To someone I played with", "L3": "How it felt to lead",
-}  # fmt: skip
+def chosen(by: str, to: Spoken = _ENGLISH) -> str:
+    """Say who chose a piece."""
+    return to.known(f"changed.chosen {by}")
+
+
+def asked(prompt: str, to: Spoken = _ENGLISH) -> str:
+    """Say in short what was asked where words were said."""
+    return to.known(f"story.asked {prompt}", to.say("story.my words"))
+
+
+def said_by(how: str, to: Spoken = _ENGLISH) -> str:
+    """Say in which way words came."""
+    return to.known(f"story.said {how}")
+
+
+def state(of: str, to: Spoken = _ENGLISH, *, ours: bool = False) -> str:
+    """Say where a goal stands; "" while it is live. With `ours` it is a group's."""
+    usual = to.known(f"story.state {of}")
+    return to.known(f"story.state {of} ours", usual) if ours else usual
+
+
+def set_by(who: str, to: Spoken = _ENGLISH, *, ours: bool = False) -> str:
+    """Say who set a goal. With `ours` it is a group's."""
+    other = to.say("story.set by other", who=who)
+    usual = to.known(f"goals.set by {who}", other) if who in _SETTERS else other
+    return to.known(f"story.set by ours {who}", usual) if ours else usual
+
+
+_SETTERS = ("pupil", "together", "school", "carer", "social worker", "tutor")
+
+
+def played(part: str, to: Spoken = _ENGLISH) -> str:
+    """Say which part of several somebody had."""
+    return to.known(f"story.played {part}")
+
+
+def was(role: str, to: Spoken = _ENGLISH) -> str:
+    """Say who somebody was that day, where others played: also of one who had the words and no note."""
+    return played(role, to) if role == "words" else to.known(f"story.was {role}")
+
+
+def part_name(name: str, to: Spoken = _ENGLISH) -> str:
+    """Name one part of the music; what a song calls its own parts stays as it is."""
+    return to.known(f"story.part {name.lower()}", name.capitalize())
+
+
+# what reports say in English so far
+PROMPTS = {one: asked(one) for one in ("T2", "T3", "T4", "T6", "T10", "T11", "P2", "P3", "P4", "P4b", "L2", "L3")}
+CHOSEN = {one: chosen(one) for one in ("pupil", "together", "tutor")}
+
 
 # as measures.changed names what was not alike; a title may look like it, but never to the last letter
 _CONDITION = re.compile(r"(?:mode|help|hands|bars|key): [^:]* to [^:]*|(?:speed|tempo): [\d.]+ to [\d.]+")
@@ -79,8 +106,7 @@ def changed(what: str, tell: Callable[..., str] = english) -> str:
     old, _, new = both.partition(" to ")
     match name:
         case "hands" | "mode" | "help":
-            known = {"hands": HANDS, "mode": MODES, "help": HELPS}[name]
-            return _then(*(tell(f"{name} {one}") if one in known else "" for one in (old, new)), tell=tell)
+            return _then(*(tell(f"{name} {one}") if one in _KNOWN[name] else "" for one in (old, new)), tell=tell)
         case "speed":
             slower, faster = pace(float(old), tell), pace(float(new), tell)
             if slower != faster:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reflections import goals
 from reflections.pages.charts import day
-from reflections.pages.words import PROMPTS, STATES, plainly
+from reflections.pages.words import PROMPTS, plainly, state
 from reflections.records import local
 from reflections.reports.material import short
 from reflections.reports.parts import Line
@@ -150,7 +150,7 @@ def own_goals(desk: Desk, *, whole: bool = False) -> Iterator[Line]:
 def _how_close(of: GoalEvidence) -> str:
     goal, found = of.goal, goals.lines(of.ratings, of.goal.wordings)
     said = [SET_BY.get(goal.set_by, f"Set by {goal.set_by}")]
-    if STATES[goal.state]:
+    if state(goal.state):
         said.append({"reached": "Reached", "parked": "Resting for now", "wish": "A wish"}[goal.state])
     line = found[-1] if found and not goals.of_another(found[-1].dots[-1], goal.wordings) else None
     if line is not None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reflections.pages.charts import months
 from reflections.reports.parts import Line
 from reflections.reports.words import ADULTS, NOTHING
+from reflections.sentences import months
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -140,10 +140,11 @@ def test_ten_thousand_letters_and_right_to_left_words_are_shown_whole_and_kept_a
 
 
 def test_the_words_of_a_pupil_carry_their_own_language() -> None:
-    page = portfolio.page(sample.evidence(), {}, Preferences(language="pl"))
-    tags = Tags(pages.html(page, font=FONT)).tags
-    assert next(a for t, a in tags if t == "html")["lang"] == "en"
-    assert {a.get("lang") for _, a in tags if "quote" in (a.get("class") or "")} == {"pl"}
+    for language, of_the_page, of_the_words in (("pl", "pl", None), ("so", "en", "so"), ("en", "en", None)):
+        page = portfolio.page(sample.evidence(), {}, Preferences(language=language))
+        tags = Tags(pages.html(page, font=FONT)).tags
+        assert next(a for t, a in tags if t == "html")["lang"] == of_the_page
+        assert {a.get("lang") for _, a in tags if "quote" in (a.get("class") or "")} == {of_the_words}
 
 
 def test_a_voice_that_is_there_can_be_heard_and_one_that_is_not_is_named() -> None:

@@ -14,7 +14,7 @@ from studio import words
 ROOT = Path(__file__).resolve().parents[2]
 YOUNG, OLD = REGISTERS
 # Grown-ups' tables; what an adult alone reads may be longer, but says the same of a child.
-GROWN_UPS_TABLES = frozenset({"recordings", "door", "slip"})
+GROWN_UPS_TABLES = frozenset({"recordings", "door", "slip", "locked", "held"})
 SAID = re.compile(r"[A-Z][^/\\<>_=]*[a-z]")
 PLACE = re.compile(r"\{\w*\}")
 SENTENCES = re.compile(r"(?<=[.?!:])\s+")
@@ -23,7 +23,7 @@ VOWELS = re.compile(r"[aeiouy]+")
 
 
 def for_grown_ups(area: str) -> bool:
-    """Whether a table is of what is behind the tutor's door, before any pupil comes, or on paper for an adult."""
+    """Whether a table is of what is behind the tutor's door, before any pupil comes, or on paper or in a file for an adult."""
     return area.startswith("tutor") or area in GROWN_UPS_TABLES
 
 

@@ -13,7 +13,7 @@ from reflections import prompts
 from reflections.caseload import ANSWERS, LONGEST_TITLE, Facts, day_of, in_order, short, waits
 from reflections.errors import NotFound
 from reflections.five_minutes import five_minutes
-from reflections.pages.web.words import day
+from reflections.sentences import day
 
 if TYPE_CHECKING:
     from datetime import date

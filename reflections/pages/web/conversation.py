@@ -13,8 +13,9 @@ from flask import Blueprint, Response, abort, redirect, request, send_file
 from reflections import conversation
 from reflections.conversation import bringing, keeping
 from reflections.errors import NotAllowed, NotFound
+from reflections.pages.charts import ladder
 from reflections.pages.engraving import drawn
-from reflections.pages.web.words import day, has, said, say
+from reflections.sentences import day, has, said, say, tongue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -269,6 +270,7 @@ class _Talk:
             told_in=language,
             day=partial(day, language=language),
             tell=tell,
+            ladder=partial(ladder, to=tongue(language, "story")),
             told=partial(_told, language, together),
             root=_root(),
             home=_root().removesuffix("/review"),

@@ -31,7 +31,7 @@ def room(site: Site) -> Blueprint:
             site.say("web.way portfolio"),
             styles=("web/portfolio.css",),
             scripts=("page.js", "web/making.js", "web/portfolio.js"),
-            page=page(evidence, drawn),
+            page=page(evidence, drawn, site.language),
             group=group,
         )
 

@@ -16,7 +16,7 @@ from reflections.pages import render
 from reflections.pages.font import lexend
 from reflections.pages.web import guard, rooms
 from reflections.pages.web.gate import Gate
-from reflections.pages.web.words import counted, said, say
+from reflections.sentences import counted, said, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reflections.pages.web import words as sentences
+from reflections import sentences
 from tests.reflections.web.conftest import words
 from tests.reflections.web.lived import HOSTILE, live, spoken
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reflections import NotAllowed, NotFound
+from reflections import NotAllowed, NotFound, sentences
 from reflections.pages.web import Locked, Site
-from reflections.pages.web import words as web_words
 from tests.reflections.web.conftest import ORIGIN, Visitor, words
 
 if TYPE_CHECKING:
@@ -252,9 +251,9 @@ def test_no_style_says_left_or_right_but_those_of_music_and_where_headings_begin
 
 
 def test_a_day_is_written_in_the_language_of_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert web_words.day(date(2026, 6, 24)) == "24 Jun"
+    assert sentences.day(date(2026, 6, 24)) == "24 Jun"
     tables = {("xx", "dates"): {"short month 6": "\u064a\u0648\u0646\u064a\u0648"}, ("xx", "web"): {"on": "{day}!"}}
-    real = web_words._table
-    monkeypatch.setattr(web_words, "_table", lambda *where: tables.get(where, real(*where)))
-    assert web_words.day(date(2026, 6, 24), "xx") == "24 \u064a\u0648\u0646\u064a\u0648"
-    assert web_words.said("web.on", "xx", day=date(2026, 6, 24)) == "24 \u064a\u0648\u0646\u064a\u0648!"
+    real = sentences._table
+    monkeypatch.setattr(sentences, "_table", lambda *where: tables.get(where, real(*where)))
+    assert sentences.day(date(2026, 6, 24), "xx") == "24 \u064a\u0648\u0646\u064a\u0648"
+    assert sentences.said("web.on", "xx", day=date(2026, 6, 24)) == "24 \u064a\u0648\u0646\u064a\u0648!"

@@ -71,8 +71,8 @@ def test_the_page_of_each_says_what_they_did_and_nothing_of_the_others(group: Gr
     for pupil in kinds:
         found = gather(sitting.journal, pupil)
         how[pupil] = portfolio.page(found.evidence, {}, found.preferences).pieces[0].shown.how
-    assert words.PLAYED[kinds[group.jo.id]] in how[group.jo.id]
-    assert words.PLAYED[kinds[group.amira.id]] in how[group.amira.id]
+    assert words.played(kinds[group.jo.id]) in how[group.jo.id]
+    assert words.played(kinds[group.amira.id]) in how[group.amira.id]
     assert ("I led that day" in how[group.jo.id], "led" in how[group.amira.id]) == (True, False)
 
 

@@ -9,7 +9,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reflections import backups, knowing, records, replacing
+from reflections import backups, knowing, records, renamed, replacing
 from reflections.errors import JournalError
 from reflections.store import FILE
 
@@ -51,8 +51,14 @@ class Copy:
 
 
 def beside(folder: Path, key: bytes, now: datetime) -> list[Copy]:
-    """Return what lies beside the journal in `folder`: backups, those of an odd date first and the latest last, then what was set aside."""
-    made = [(at, path, False) for at, path in backups.in_order(backups.every(folder), now)]
+    """Return what lies beside the journal in `folder`: backups, those of an odd date first and the latest last, then what was set aside.
+
+    Those that somebody renamed come before all others.
+    """
+    again = renamed.lying_in(folder / backups.FOLDER, lambda _path: key)
+    # of one that opens with no key of today's only its file's date is left
+    made = [(at if at > renamed.EARLIEST else backups.dated(path)[0], path, False) for at, path in again]
+    made += [(at, path, False) for at, path in backups.in_order(backups.every(folder), now)]
     aside = [(at, path, True) for at, path in replacing.set_aside(folder)]
     return [Copy(path, at, put, backups.is_ahead(at, now), _pupils(path, key, put)) for at, path, put in made + aside]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reflections import backups, checking, records, restoring
+from reflections import backups, checking, copying, records
 from reflections.errors import Damaged, DiskTrouble, JournalError
 from reflections.store import Store
 
@@ -23,7 +23,7 @@ def prove(proof: records.Proof, *, now: datetime, cancelled: Callable[[], bool] 
     tried = folder / f"{backups.TRIED}{proof.path.name}"
     try:
         _clear(folder)
-        restoring.copy_file(proof.path, tried, lambda _done: None, cancelled)
+        copying.copy_file(proof.path, tried, lambda _done: None, cancelled)
         sound, counts = _read(tried, proof)
     except OSError as error:
         message = "The backup could not be tried. Check that the disk is in and has room."

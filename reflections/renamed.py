@@ -1,7 +1,7 @@
 """Backups that somebody renamed: which files of a folder they are, and how old what is in them is.
 
 Neither their name nor their file's date says when one was made, since a file that is copied to a stick is new there; the last
-change in it does. Nobody learns from one who was erased later than another, and none is thinned or deleted.
+change in it does. It was renamed to be kept, so none is thinned; but whoever was erased goes with it when its time is over.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-_EARLIEST = datetime.min.replace(tzinfo=UTC)
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 def lying_in(folder: Path, key_of: Callable[[Path], bytes]) -> list[tuple[datetime, Path]]:
@@ -34,7 +34,7 @@ def lying_in(folder: Path, key_of: Callable[[Path], bytes]) -> list[tuple[dateti
             if path.name != FILE and not path.name.startswith(backups.TRIED) and not backups.dated(path)[1]:
                 made = last_change(path, key_of)
                 if made is not None or path.with_name(f"{path.name}.vault.json").is_file():
-                    found.append((made or _EARLIEST, path))
+                    found.append((made or EARLIEST, path))
     return sorted(found)
 
 
@@ -45,5 +45,5 @@ def last_change(path: Path, key_of: Callable[[Path], bytes]) -> datetime | None:
             (mark,) = raw.execute("pragma application_id").fetchone()
             (stamp,) = raw.execute("select max(id) from operation").fetchone()
         if mark == APPLICATION_ID:
-            return at(stamp) if stamp else _EARLIEST
+            return at(stamp) if stamp else EARLIEST
     return None

@@ -7,16 +7,13 @@ whoever was erased since it was made is erased in it before.
 from __future__ import annotations
 
 import contextlib
-import os
-import secrets
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import TYPE_CHECKING
 
-from reflections import backups, carrying, knowing, migrations, records, renamed, replacing, upgrade, vault
-from reflections.disk import is_full, sync_file
+from reflections import backups, carrying, copying, knowing, records, renamed, replacing, vault
+from reflections.disk import is_full
 from reflections.errors import (
     Damaged,
     DiskFull,
@@ -28,7 +25,7 @@ from reflections.errors import (
     TooNew,
     WrongSecret,
 )
-from reflections.store import APPLICATION_ID, FILE, Store, is_sealed, is_whole, only_looking, remove_file
+from reflections.store import FILE, remove_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,8 +33,6 @@ if TYPE_CHECKING:
 
     from reflections.knowing import Told
 
-_AT_ONCE = 1 << 20  # bytes
-_STEPS = 100  # of the database between two looks whether to stop: some milliseconds in a large file
 _NO_ROOM = "There is no room to put the backup in its place. Nothing was changed; free some space, then try again."
 
 
@@ -74,9 +69,11 @@ class Copies:
         self._told = cache(knowing.read)  # a file is asked once
         if self._own is not None:
             self._try(self._own)
-        folders = [folder / backups.FOLDER] if where is None else [where / backups.FOLDER, where]
-        again = [one for each in folders for one in reversed(renamed.lying_in(each, self._key_of))]
-        self.there = (*self.dated, *again)
+        own = folder / backups.FOLDER
+        folders = [own] if where is None else [where / backups.FOLDER, where]
+        lying_in = {each: renamed.lying_in(each, self._key_of) for each in {own, *folders}}
+        self.there = (*self.dated, *(one for each in folders for one in reversed(lying_in[each])))
+        self._renamed = frozenset(one for each in lying_in.values() for one in each)
 
     def _try(self, own: vault.Vault) -> None:
         """WrongSecret unless it opens the journal, or a copy from before the journal was locked anew."""
@@ -96,7 +93,7 @@ class Copies:
         locked = self.locked_by(path)
         key = self.key(locked)
         try:
-            pupils, takes = _read(path, key, locked.journal, cancelled)
+            pupils, takes = copying.holds(path, key, locked.journal, cancelled)
         except (NotOurs, TooNew, DiskTrouble, Stopped):
             raise
         except JournalError as error:
@@ -122,7 +119,7 @@ class Copies:
             message = "The key file of this backup is missing or damaged, so it can't be unlocked."
             raise Missing(message)
         if self._own is not None and locked is not None and locked.journal != self._own.journal:
-            raise _another()
+            raise copying.another()
         if self._own is not None and locked is not None and vault.differ(self._own, locked):
             return locked  # it is from before the journal was locked anew
         return self._own or locked  # type: ignore[return-value]  # one of the two is there, as was just seen
@@ -153,8 +150,8 @@ class Copies:
         told = self._with_their_names(self.erased_since(path)[0], path, key, locked.journal)
         try:
             remove_file(part)
-            copy_file(path, part, progress, cancelled)
-            _ready(part, key, told, now)
+            copying.copy_file(path, part, progress, cancelled)
+            copying.make_ready(part, key, told, now)
             new = locked if locked is not self._own or self._cut else None
             return replacing.replace(self.folder, part, self._own, new, now)
         except OSError as error:
@@ -172,7 +169,7 @@ class Copies:
         Whoever its log or a copy says was erased is erased in it. Returns with it until when copies know that, None without one.
         """
         told = knowing.read(made, key, journal)
-        found = self._found(journal, self._asides(), backups.every(self.folder))
+        found = self._found(journal, self._asides(), backups.every(self.folder), self._renamed)
         until = found[0][0] if found else None
         known = knowing.together([one for _, one in found])
         if found:
@@ -180,7 +177,9 @@ class Copies:
         if until is None or any(line.at > until for line in told.log):  # the file is later than any copy
             known = known.but(told.living)
         try:
-            _ready(made, key, self._with_their_names(carrying.remembered(told, known), made, key, journal), now)
+            copying.make_ready(
+                made, key, self._with_their_names(carrying.remembered(told, known), made, key, journal), now
+            )
             return replacing.replace(self.folder, made, self._own, self._own if self._cut else None, now), until
         except OSError as error:
             raise _no_room(made, error) from error
@@ -197,8 +196,7 @@ class Copies:
             with contextlib.suppress(JournalError):
                 return self._told(self.folder / FILE, known, journal), None
         made, _ = self._made(path)
-        around = (*backups.every(self.folder), *backups.lying_in(path.parent), *self.dated, *self._asides())
-        found = self._found(journal, backups.not_older(path, around, self._now))
+        found = self._found(journal, backups.not_older(path, self._around(path), self._now))
         if not found:
             return knowing.NOTHING, made
         until, latest = found[0]
@@ -208,12 +206,16 @@ class Copies:
         """Return the same with every name, as other copies have them, of whoever is still in `path`: it may name them in a note."""
         there = self._told(path, key, journal).living & told.pupils
         names: dict[str, frozenset[str]] = {}
-        around = (*backups.every(self.folder), *backups.lying_in(path.parent), *self.dated, *self._asides())
-        for one in {one for _, one in around} if there else ():
+        for one in {one for _, one in self._around(path)} if there else ():
             with contextlib.suppress(JournalError, OSError):
                 for of, called in knowing.names_in(one, self.key(self._lock_of(one)), there).items():
                     names[of] = names.get(of, frozenset()) | called
         return replace(told, names=names)
+
+    def _around(self, path: Path) -> list[tuple[datetime, Path]]:
+        """Every file that may know something: the copies here and beside `path`, and what was put aside."""
+        beside = backups.lying_in(path.parent)
+        return [*backups.every(self.folder), *beside, *self.dated, *self._renamed, *self._asides()]
 
     def _asides(self) -> list[tuple[datetime, Path]]:
         """The journals that were put aside when a copy took their place, and when."""
@@ -236,81 +238,6 @@ class Copies:
         """The keys that may open the journal that lies there: its own, or the copy's where its key file is lost."""
         known = [found for found in self._keys.values() if isinstance(found, bytes)]
         return list(dict.fromkeys([*known, key]))
-
-
-def _read(path: Path, key: bytes, journal: str, cancelled: Callable[[], bool]) -> tuple[frozenset[str], int]:
-    """Read a copy from end to end, as it lies there: its pupils' ids and how many takes; Stopped once `cancelled` says so."""
-    try:
-        with only_looking(path, key) as raw:
-            raw.set_progress_handler(cancelled, _STEPS)
-            return _read_with(raw, journal, cancelled)
-    except JournalError:
-        _stop_if(cancelled)  # a read that was broken off says only that it was
-        raise
-
-
-def _read_with(raw: Any, journal: str, cancelled: Callable[[], bool]) -> tuple[frozenset[str], int]:
-    (mark,) = raw.execute("pragma application_id").fetchone()
-    if mark != APPLICATION_ID:
-        message = "The backup is not whole."
-        raise Damaged(message)
-    if raw.execute("select id from journal").fetchall() != [(journal.replace("-", ""),)]:
-        raise _another()
-    (stands,) = raw.execute("select version_num from alembic_version").fetchone()
-    if stands not in migrations.KNOWN:
-        message = "This backup was made by a newer Soundfolio. Update Soundfolio to open it."
-        raise TooNew(message)
-    whole = is_whole(raw)
-    _stop_if(cancelled)  # the seals of all pages are looked at in one go, which nothing breaks off
-    if not whole or not is_sealed(raw):
-        message = "Some pages of the backup are not as they were made."
-        raise Damaged(message)
-    pupils = frozenset(str(UUID(of)) for (of,) in raw.execute("select id from pupil"))
-    (takes,) = raw.execute("select count(*) from take where removed_at is null").fetchone()
-    return pupils, takes
-
-
-def _stop_if(cancelled: Callable[[], bool]) -> None:
-    if cancelled():
-        message = "Stopped. Nothing was changed."
-        raise Stopped(message)
-
-
-def copy_file(path: Path, part: Path, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
-    """Copy a file so that it is on the disk, a piece at a time; Stopped half-way once `cancelled` says so. `progress` gets 0 to 1."""
-    whole, done = max(path.stat().st_size, 1), 0
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
-    with path.open("rb") as source, part.open("wb") as target:
-        while piece := source.read(_AT_ONCE):
-            _stop_if(cancelled)
-            target.write(piece)
-            done += len(piece)
-            progress(done / whole)
-        target.flush()
-        os.fsync(target.fileno())
-
-
-def _ready(part: Path, key: bytes, told: Told, now: datetime) -> None:
-    """Bring the new file up to today, read it once more, and give it a node of its own: its changes are not the lost one's.
-
-    Whoever it is told was erased is erased in it.
-    """
-    store = Store(part, key)
-    try:
-        upgrade.bring_up(store.engine, before=lambda: None)  # the copy it was made of is the way back
-        with store.looking() as raw:
-            raw.execute("update journal set node = ?", (secrets.token_hex(8),))
-        carrying.tell(store, told, lambda: now)
-        store.close()
-        with store.looking() as raw:
-            raw.execute("pragma journal_mode=delete").fetchall()  # one file, no companions to rename
-            if not is_whole(raw):
-                message = "The backup could not be read again where it was put. Check the disk; nothing was changed."
-                raise DiskTrouble(message)
-    finally:
-        store.close()
-    sync_file(part)
 
 
 def _beside(path: Path) -> vault.Vault | None:
@@ -342,7 +269,3 @@ def _no_room(part: Path, error: OSError) -> JournalError:
         "The backup could not be put in its place. Check that both disks are in and not locked; nothing was changed."
     )
     return DiskTrouble(message)
-
-
-def _another() -> NotOurs:
-    return NotOurs("This backup belongs to another journal.")

@@ -20,7 +20,7 @@ from reflections import (
     NotOurs,
     TooNew,
     WrongSecret,
-    restoring,
+    copying,
     vault,
 )
 from reflections.errors import Stopped
@@ -244,7 +244,7 @@ def test_a_journal_that_is_open_somewhere_is_left_alone(backed_up: Path) -> None
 
 
 def test_stopped_half_way_everything_is_as_it_was(backed_up: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(restoring, "_AT_ONCE", 4096)
+    monkeypatch.setattr(copying, "_AT_ONCE", 4096)
     spoil(backed_up / "journal.db")
     before, done = everything(backed_up), list[float]()
     copy = Journal.copies(backed_up, PASSPHRASE).there[0][1]
@@ -295,7 +295,7 @@ def test_on_a_full_disk_nothing_is_changed_and_it_says_so(backed_up: Path, monke
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(restoring.os, "fsync", full)
+        patch.setattr(copying.os, "fsync", full)
         with pytest.raises(DiskFull, match="Nothing was changed; free some space"):
             Journal.restore(backed_up, copy, PASSPHRASE)
     assert everything(backed_up) == before

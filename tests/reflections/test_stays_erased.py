@@ -122,6 +122,34 @@ def test_the_backup_that_was_opened_goes_when_its_time_is_over(house: House, wal
     shut(journal)
 
 
+@pytest.mark.parametrize("beside", [True, False])
+def test_one_that_was_renamed_is_named_and_goes_when_its_time_is_over(house: House, wall: Wall, beside: bool) -> None:
+    kept = house.backup.rename(house.backup.with_name("before the concert.db"))
+    vault = house.backup.with_name(f"{house.backup.name}.vault.json")
+    vault.replace(kept.with_name(f"{kept.name}.vault.json")) if beside else vault.unlink()
+    journal = Journal.open(house.folder, PASSPHRASE, now=wall)
+    assert [left.path for left in journal.erasures()[0].left if left.path] == [kept]
+    assert kept in [left.path for left in journal.beyond_reach(house.stays)]
+    wall.on(days=COPIES_STAY_DAYS - 2)
+    journal.let_copies_go()
+    assert kept.exists()
+    wall.on(days=3)
+    assert journal.let_copies_go() == (kept,)
+    assert list(kept.parent.glob(f"{kept.name}*")) == []
+    assert [left.path for left in journal.erasures()[0].left if left.path] == []
+    shut(journal)
+
+
+def test_one_that_was_renamed_and_holds_nobody_who_is_gone_stays(house: House, wall: Wall) -> None:
+    journal = Journal.open(house.folder, PASSPHRASE, now=wall)
+    copy = journal.backup()
+    kept = copy.rename(copy.with_name("after.db"))
+    wall.on(days=COPIES_STAY_DAYS + 1)
+    assert kept not in journal.let_copies_go()
+    assert kept.exists()
+    shut(journal)
+
+
 def test_what_a_crash_left_in_the_write_ahead_file_counts(house: House, wall: Wall) -> None:
     """The very last thing was erasing the other one too, and nothing was folded in after it."""
     journal = Journal.open(house.folder, PASSPHRASE, now=wall)
@@ -167,6 +195,17 @@ def test_under_a_hold_that_was_lifted_since_they_stay_erased(house: House, wall:
 
 # -- the journal is lost ------------------------------------------------------------------------------------------------
 def test_where_the_journal_is_lost_later_backups_know(house: House, wall: Wall) -> None:
+    lose(house.folder)
+    assert told(house) == (2, 1, False)
+    journal = house.restored(wall)
+    stays_erased(journal, house)
+    shut(journal)
+
+
+def test_where_the_journal_is_lost_a_later_backup_that_was_renamed_knows_too(house: House, wall: Wall) -> None:
+    for _, path in backups.every(house.folder):
+        if path != house.backup:
+            path.rename(path.with_name("kept.db"))
     lose(house.folder)
     assert told(house) == (2, 1, False)
     journal = house.restored(wall)

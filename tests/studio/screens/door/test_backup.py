@@ -9,7 +9,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from reflections import Journal, backups, restoring
+from reflections import Journal, backups, copying
 from studio.ui.lint import faults
 from tests.studio.fakes import Pilot
 from tests.studio.screens.conftest import PASSPHRASE
@@ -177,7 +177,7 @@ def test_on_a_full_disk_it_says_so_and_can_be_tried_again(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        patch.setattr(restoring.os, "fsync", full)
+        patch.setattr(copying.os, "fsync", full)
         pilot.enter()
     assert "There is no room to put the backup in its place. Nothing was changed" in pilot.words()
     lint(pilot)
@@ -191,7 +191,7 @@ def test_while_it_is_read_and_copied_it_says_how_far_and_can_be_stopped(
     damage(folder)
     pilot = pilot_at(folder)
     unlock(pilot)
-    real = restoring.copy_file
+    real = copying.copy_file
 
     def stopped(path: Path, part: Path, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
         progress(0.5)
@@ -199,7 +199,7 @@ def test_while_it_is_read_and_copied_it_says_how_far_and_can_be_stopped(
         real(path, part, progress, cancelled)
 
     with monkeypatch.context() as patch:
-        patch.setattr(restoring, "copy_file", stopped)
+        patch.setattr(copying, "copy_file", stopped)
         pilot.ui.click(f"open-{copies[-1].name}")
         pilot.turn()
         assert "Opening the backup of" in "\n".join(widget.name for widget in pilot.ui.tree())
@@ -217,14 +217,14 @@ def test_whoever_gives_up_looking_waits_for_no_end_of_a_read(
     damage(folder)
     pilot = pilot_at(folder)
     stops: list[bool] = []
-    real = restoring._read
+    real = copying.holds
 
     def given_up(path: Path, key: bytes, journal: str, cancelled: Callable[[], bool]) -> object:
         pilot.studio.screen._give_up_looking()
         stops.append(cancelled())
         return real(path, key, journal, cancelled)
 
-    monkeypatch.setattr(restoring, "_read", given_up)
+    monkeypatch.setattr(copying, "holds", given_up)
     unlock(pilot)
     assert stops == [True]
     assert "Look at older ones" in [widget.name for widget in pilot.ui.tree()]

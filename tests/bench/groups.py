@@ -208,7 +208,7 @@ def go(studio: Studio, turns: "Turns", engine: Engine) -> None:
     room.take.want(False)
     for n in range(4):
         room.stage.tap(n * 0.5)
-    room.stage.say(BringIn(room.stage.plan.players))
+    room.stage.leading.say(BringIn(room.stage.plan.players))
     turns.until(lambda: room.stage.plan.bar >= 1)
     measured = next(each.id for each in studio.lesson.keys.present if each.name.split(":")[0] == MEASURED)
     engine.level("backing", 0)

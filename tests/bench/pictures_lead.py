@@ -42,10 +42,10 @@ def leading(guide: Guide) -> Iterator[str]:
     yield "lead-count-in"
     half_way(guide, room)
     yield "lead-stage"
-    room.stage.lead_by_keys(True)
+    room.stage.leading.lead_by_keys(True)
     pilot.turn()
     yield "lead-by-keys"
-    room.stage.lead_by_keys(False)
+    room.stage.leading.lead_by_keys(False)
     pilot.engine._hear(Gone(pilot.engine.frame, KEYBOARDS[1].id))
     pilot.turn()
     yield "lead-pulled"
@@ -111,7 +111,7 @@ def waiting(guide: Guide, room: Any) -> Iterator[str]:
     guide.at(room.stage.score.gates[0][0], "waiting")
     guide.pilot.turn(seconds=1.5)
     yield "lead-waiting"
-    room.stage.say(Stop())
+    room.stage.leading.say(Stop())
 
 
 def six(guide: Guide) -> Iterator[str]:
@@ -132,9 +132,9 @@ def six(guide: Guide) -> Iterator[str]:
         pilot.turn(seconds=0.65)
     row = [player.id for player in room.band.players]
     to_bar(guide, room, 1)
-    room.stage.say(DropOut((row[4], row[5])))
+    room.stage.leading.say(DropOut((row[4], row[5])))
     to_bar(guide, room, 2)
-    room.stage.say(BringIn((row[5],)))
+    room.stage.leading.say(BringIn((row[5],)))
     to_bar(guide, room, 2, beats=1)
     for player in row:
         place, zone = room.band.seating.place(player), room.band.seating.zone(player)
@@ -142,7 +142,7 @@ def six(guide: Guide) -> Iterator[str]:
             pilot.engine.key(zone[0] + 4, keyboard=place.keyboard)
     pilot.turn()
     yield "lead-six-stage"
-    room.stage.say(Stop())
+    room.stage.leading.say(Stop())
     pilot.settle()
     yield "lead-six-kept"
     guide.go("home")
@@ -175,12 +175,12 @@ def half_way(guide: Guide, room: Any) -> None:
         room.tap()
         pilot.turn(seconds=0.65)
     _, amir, sami, jo = (player.id for player in room.band.players)
-    room.stage.say(DropOut((sami, jo)))
+    room.stage.leading.say(DropOut((sami, jo)))
     for bar in (1, 2, 3, 4):
         to_bar(guide, room, bar)
-    room.stage.say(BringIn((sami,), bars=2))
+    room.stage.leading.say(BringIn((sami,), bars=2))
     to_bar(guide, room, 4, beats=1.5)
-    room.stage.chosen = frozenset({sami})
+    room.stage.leading.chosen = frozenset({sami})
     place, zone = room.band.seating.place(amir), room.band.seating.zone(amir)
     for step in (4, 7, 11):
         pilot.engine._hear(NoteOn(pilot.engine.frame, place.keyboard, zone[0] + step, 80))

@@ -125,16 +125,16 @@ def test_who_is_brought_in_by_a_key_of_the_leaders_is_heard_from_the_barline_on(
             here = Room(hall, two(ids(hall, ("amira", "ben"))))
             ears.clear()
             hall.engine.level("keyboard", 0)  # their keys are words here, and are not to be heard
-            here.stage.lead_by_keys(True)
+            here.stage.leading.lead_by_keys(True)
             key = key_for(here, "amira")
-            here.stage.bring_in()
+            here.stage.leading.bring_in()
             here.count_in()
             here.until(1, 0.3)
             rests = here.word(leader, key, "out")
             here.until(rests + 1, 0.3)
             comes = here.word(leader, key, "in")
             here.until(comes, 2)
-            here.stage.say(Stop())
+            here.stage.leading.say(Stop())
             click, *heard = ears.onsets(apart=0.3)
             first = heard[0] - (click + BEAT)  # how long a chord takes to be heard at all: she is in from bar 1 on
             assert 0 <= first < RATE // 20
@@ -146,7 +146,7 @@ def test_who_is_brought_in_by_a_key_of_the_leaders_is_heard_from_the_barline_on(
 
 def key_for(here: Room, player: str) -> int:
     """The key of the leader's that is a word about this player."""
-    desk = here.stage.desk
+    desk = here.stage.leading.desk
     assert desk is not None
     return next(pitch for pitch, each in desk.players.items() if each == player)
 
@@ -164,11 +164,11 @@ def test_one_players_keys_are_softer_from_the_barline_on_and_nobody_elses(jack: 
             here.tools.settings.backing = 0.0
             hall.engine.level("backing", 0)
             hall.engine.level("keyboard", 1)
-            here.stage.lead_by_keys(False)
+            here.stage.leading.lead_by_keys(False)
             here.count_in()
             here.until(1, 0.2)
-            here.stage.say(Softer(("amira",)))
-            here.stage.say(Softer(("amira",)))
+            here.stage.leading.say(Softer(("amira",)))
+            here.stage.leading.say(Softer(("amira",)))
             loud: list[float] = []
             for bar, beat, piano, pitch in (
                 (1, 1.5, amira, 48),
@@ -181,7 +181,7 @@ def test_one_players_keys_are_softer_from_the_barline_on_and_nobody_elses(jack: 
                 press(piano, pitch)
                 here.until(bar, beat + 1)
                 loud.append(ears.level(began, ears.now()))
-            here.stage.say(Stop())
+            here.stage.leading.say(Stop())
             assert loud[1] < 0.5 * loud[0], "the word holds from the bar on, and not before"
             assert loud[3] == pytest.approx(loud[2], rel=0.2)
 

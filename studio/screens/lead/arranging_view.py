@@ -273,7 +273,7 @@ def boards(
 
 def leaders_keys(screen: Lead, band: Band, *, tall: int) -> Node | None:
     """The leader's zone alone, so wide that what its keys say can be read from where they stand; None where they lead by no keys."""
-    zone = screen.stage.desk_keys
+    zone = screen.stage.leading.keys
     if zone is None or band.leader is None:
         return None
     at, theme = band.seating.place(band.leader).keyboard, screen.tools.theme()
@@ -315,7 +315,7 @@ def _lit(screen: Lead, band: Band, keyboard: int) -> Callable[[], dict[int, str 
 
 def _desk(screen: Lead, band: Band, keyboard: int, theme: Theme) -> dict[int, str | Colour]:
     """The leader's keys, while they are words: those of players in their colours, all others in the leader's own."""
-    desk = screen.stage.desk if screen.on_stage else None
+    desk = screen.stage.leading.desk if screen.on_stage else None
     if desk is None or band.leader is None or band.seating.place(band.leader).keyboard != keyboard:
         return {}
     signs = names.signs(desk, screen.stage.plan)
@@ -330,7 +330,7 @@ def _labels(screen: Lead, band: Band, keyboard: int) -> Callable[[], dict[int, s
 
     def labels() -> dict[int, str]:
         coming = {pitch: note_name(pitch) for pitch in _coming(screen, band, keyboard)}
-        desk = screen.stage.desk if screen.on_stage else None
+        desk = screen.stage.leading.desk if screen.on_stage else None
         if desk is None or band.leader is None or band.seating.place(band.leader).keyboard != keyboard:
             return coming
         return coming | names.signs(desk, screen.stage.plan)

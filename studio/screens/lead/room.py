@@ -292,15 +292,15 @@ class Lead(Screen):
         stage = self.stage
         acts: dict[int, Callable[[], None]] = {
             pygame.K_SPACE: self.tap,
-            pygame.K_MINUS: stage.softer,
-            pygame.K_EQUALS: stage.louder,
-            pygame.K_BACKSPACE: partial(stage.say, EndTogether()),
-            pygame.K_DELETE: partial(stage.say, Stop()),
+            pygame.K_MINUS: stage.leading.softer,
+            pygame.K_EQUALS: stage.leading.louder,
+            pygame.K_BACKSPACE: partial(stage.leading.say, EndTogether()),
+            pygame.K_DELETE: partial(stage.leading.say, Stop()),
         }
         if event.key in acts:
             acts[event.key]()
         elif DIGITS.get(event.key, len(stage.plan.players)) < len(stage.plan.players):
-            stage.in_or_out(stage.plan.players[DIGITS[event.key]])
+            stage.leading.in_or_out(stage.plan.players[DIGITS[event.key]])
         else:
             return False
         return True
@@ -314,14 +314,14 @@ class Lead(Screen):
         """The last word of the leader, or the last change of seats and parts."""
         if self.after.open:
             return self.after.page.undo()
-        return self.stage.undo() if self.on_stage else self.arranging.undo()
+        return self.stage.leading.undo() if self.on_stage else self.arranging.undo()
 
     def do_undo(self) -> None:
         """Take it back."""
         if self.after.open:
             self.after.page.do_undo()
         elif self.on_stage:
-            self.stage.do_undo()
+            self.stage.leading.do_undo()
         else:
             self.arranging.do_undo()
 

@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING, Final
 from instruments.events import RATE, Finished, NoteOn, Position
 from studio.ensemble.bars import BarCount
 from studio.ensemble.count_in import taps_for
-from studio.ensemble.desk import desk
-from studio.ensemble.plan import BringIn, DropOut, EndTogether, Louder, Plan, Softer, Solo, Stop
-from studio.ensemble.undone import CALLED, taken_back
+from studio.ensemble.plan import DropOut, EndTogether, Plan, Stop
 from studio.ensemble.ways import GOES_ROUND, begin
 from studio.music.score import to_score
 from studio.playing.playhead import STOPPED, Playhead
+from studio.screens.lead.leading import Leading
 from studio.screens.lead.loud import Loud
 from studio.screens.lead.waits import Waits, waiting_score
-from studio.words import say
 
 if TYPE_CHECKING:
     from instruments.events import Score
     from studio.ensemble.count_in import Taps
-    from studio.ensemble.desk import Desk
     from studio.ensemble.parts import Whole
     from studio.ensemble.plan import Command
     from studio.lesson.band import Band
@@ -29,11 +26,10 @@ if TYPE_CHECKING:
 
 PHRASE: Final = 4
 _ONE_KEY: Final = frozenset({"one-key", "rhythm"})  # parts in which one key is struck again and again
-AHEAD: Final = (1, 2, 4)  # bars
 
 
 class Stage:
-    """States: ready (taps are counted), on (from the last tap until it is over), over. `chosen` are those the next word is for."""
+    """States: ready (taps are counted), on (from the last tap until it is over), over."""
 
     def __init__(self, screen: Lead) -> None:
         self._screen = screen
@@ -41,16 +37,12 @@ class Stage:
         self.count = BarCount()
         self.taps: Taps | None = None
         self.head = Playhead()
-        self.waits, self.loud = Waits(screen, self), Loud(screen, self)
+        self.waits, self.loud, self.leading = Waits(screen, self), Loud(screen, self), Leading(screen, self)
         self.on = False
         self.speed = 1.0
-        self.chosen: frozenset[str] = frozenset()
-        self.keys_lead = False
-        self.ahead = AHEAD[0]  # in how many bars a word to come in, to rest or to play a solo holds
         self._made: tuple[Band, Whole, Score] | None = None  # what was made, and the band as it was then
         self._sent: tuple[object, frozenset[int]] = (None, frozenset())
         self._tapped: int | None = None  # the key that counts in
-        self._said: tuple[Plan, Command] | None = None  # the plan before the last word, and the word
 
     # -- the music ----------------------------------------------------------------------------------------------------
     def ready(self) -> None:
@@ -65,9 +57,8 @@ class Stage:
         plan = begin(band.way, list(dict.fromkeys([*first, *ids])), phrase=phrase)
         self.plan = replace(plan, players=tuple(ids))  # whoever leads is the first to call, and stays in their place
         self.count, self.taps, self.head = BarCount(), taps_for(band.music), Playhead()
-        self.chosen &= frozenset(ids)
-        self.keys_lead = band.way == "conducting" and self.desk_keys is not None
-        self._said, self._tapped, self._sent = None, None, (None, frozenset())
+        self.leading.ready(ids)
+        self._tapped, self._sent = None, (None, frozenset())
         self.waits.ready(band.waits)
         self.loud.level()
         self._screen.tools.changed()
@@ -214,26 +205,27 @@ class Stage:
             self.carry()
 
     def _over(self) -> None:
-        self.on, self._said = False, None
+        self.on = False
         self.loud.rest()
         self.head.told(STOPPED, self._screen.tools.clock())
         self._screen.take.ended()
         self._screen.tools.changed()
 
-    # -- the leader's words -------------------------------------------------------------------------------------------
-    def say(self, command: Command) -> None:
-        """One word of the leader, from wherever it came."""
-        if self.plan.phase == "over":
-            return
+    # -- the leader's words, and keys ---------------------------------------------------------------------------------
+    def obey(self, command: Command) -> None:
+        """What a word of the leader's makes of the plan; from the word to stop on nothing sounds."""
         if isinstance(command, Stop) or (self.waits.lasts and isinstance(command, EndTogether)):
             self.stop()
             self.plan = self.plan.finished()
-            self._said = None
-        elif (plan := self._after(command)) != self.plan:
-            self._said, self.plan = (self.plan, command), plan
+        else:
+            self.go_by(self._after(command))
+
+    def go_by(self, plan: Plan) -> None:
+        """The music goes by this plan from now on."""
+        if plan != self.plan:
+            self.plan = plan
             self.loud.level()
             self.carry()
-        self._screen.tools.changed()
 
     def _after(self, command: Command) -> Plan:
         if self.waits.stands and isinstance(command, DropOut):
@@ -245,67 +237,6 @@ class Stage:
         end = None if plan.end is None else min(plan.end, behind)
         return replace(plan, cues=tuple(cue for cue in plan.cues if cue.bar < behind), end=end)
 
-    @property
-    def those(self) -> tuple[str, ...]:
-        """Whom the next word is for: who was chosen, else everybody."""
-        return tuple(player for player in self.plan.players if not self.chosen or player in self.chosen)
-
-    def turn(self, player: str) -> None:
-        """Somebody is chosen for the next word, or no more."""
-        self.chosen ^= {player}
-        self._screen.tools.changed()
-
-    def look_ahead(self) -> None:
-        """The next words are for so many bars later; after the furthest it is the next bar again."""
-        self.ahead = AHEAD[(AHEAD.index(self.ahead) + 1) % len(AHEAD)]
-        self._screen.tools.changed()
-
-    def bring_in(self) -> None:
-        """Those come in, as many bars ahead as is chosen."""
-        self.say(BringIn(self.those, self.ahead))
-
-    def drop_out(self) -> None:
-        """Those rest from then on."""
-        self.say(DropOut(self.those, self.ahead))
-
-    def solo(self) -> None:
-        """The one who is chosen is heard above the others; whoever has a solo gives it back."""
-        (player,) = self.chosen if len(self.chosen) == 1 else (None,)
-        self.say(Solo(None if player == self.plan.solo else player, self.ahead))
-
-    def louder(self) -> None:
-        """A step louder."""
-        self.say(Louder(self.those if self.chosen else ()))
-
-    def softer(self) -> None:
-        """A step softer."""
-        self.say(Softer(self.those if self.chosen else ()))
-
-    def in_or_out(self, player: str) -> None:
-        """One key for each: whoever rests comes in, whoever plays or comes rests."""
-        if player in self.plan.players:
-            self.say(self.plan.in_or_out(player, self.ahead))
-
-    # -- the leader's keys --------------------------------------------------------------------------------------------
-    @property
-    def desk_keys(self) -> tuple[int, int] | None:
-        """The leader's own keys, if they have some."""
-        band = self._screen.band
-        return band.seating.zone(band.leader) if band is not None and band.leader is not None else None
-
-    @property
-    def desk(self) -> Desk | None:
-        """What the leader's keys say, while they do and while their keyboard is plugged in."""
-        keys, band = self.desk_keys, self._screen.band
-        if keys is None or band is None or not self.keys_lead or self.plan.phase == "over":
-            return None
-        return None if any(each.id == band.leader for each in band.seating.waiting) else desk(*keys, self.plan)
-
-    def lead_by_keys(self, on: bool) -> None:
-        """The leader's keys are words from now on, or music."""
-        self.keys_lead = on
-        self._screen.tools.changed()
-
     def hear(self, event: NoteOn) -> None:
         """A key of the leader's: one that is struck again counts in; while it goes it is a word, where keys are words."""
         band = self._screen.band
@@ -315,34 +246,13 @@ class Stage:
         if band is None or player is None or player.id != band.leader:
             return
         if not self.on:
-            if not self.keys_lead and band.shared.of(player.id).kind in _ONE_KEY:
+            if not self.leading.by_keys and band.shared.of(player.id).kind in _ONE_KEY:
                 return  # four of one key are their part itself: whoever tries it begins nothing
             if event.pitch != self._tapped and self.taps is not None:
                 self._tapped, self.taps = event.pitch, taps_for(band.music)
             self.tap(event.frame / RATE)
-        elif (words := self.desk) is not None and (
-            command := words.says(event.pitch, self.plan, self.ahead)
-        ) is not None:
-            self._screen.lesson.was_a_word(event)
-            self.say(command)
-
-    # -- back ---------------------------------------------------------------------------------------------------------
-    def undo(self) -> str | None:
-        """What of the plan would be taken back; what has happened already is not."""
-        if self._said is None or self.plan.phase == "over":
-            return None
-        before, command = self._said
-        now = taken_back(self.plan, before, command)
-        return say(f"lead.undo {CALLED[type(command)]}") if now != self.plan else None
-
-    def do_undo(self) -> None:
-        """The plan without the last word, from where the music is."""
-        if self._said is not None:
-            before, command = self._said
-            self._said, self.plan = None, taken_back(self.plan, before, command)
-            self.loud.level()
-            self.carry()
-            self._screen.tools.changed()
+        else:
+            self.leading.hear(event)
 
 
 def _alike(before: Band, band: Band) -> bool:

@@ -58,7 +58,7 @@ class StageView:
         many = len(band.players) > MANY
         tall = KEYS_TALL if not many else KEYS_LEAST
         shown = None if folds and not band.lit else boards(screen, band, tall=tall, lit=playing, small=True)
-        if stage.desk is None:
+        if stage.leading.desk is None:
             return shown
         large = leaders_keys(screen, band, tall=SIGNS_TALL if not folds else KEYS_TALL if not many else KEYS_LEAST)
         return Column(large, shown, gap=8) if band.lit else large
@@ -122,7 +122,8 @@ class StageView:
         """A name, with its number as on the leader's keys; where it is cut, something of the name stays beside that."""
         stage, name = self._screen.stage, band.name(player)
         players = stage.plan.players
-        return f"{players.index(player) + 1}{between}{name}" if stage.desk is not None and player in players else name
+        numbered = stage.leading.desk is not None and player in players
+        return f"{players.index(player) + 1}{between}{name}" if numbered else name
 
     def _tone(self, shown: Shown | None) -> str:
         return "text2" if shown is not None and shown.standing == "resting" else "text"
@@ -149,11 +150,11 @@ class StageView:
         label = f"{band.name(player)}: {self._words(shown)}. {below}"
         return Card(
             child,
-            selected=player in stage.chosen,
+            selected=player in stage.leading.chosen,
             pad=pad,
             key=f"ring-card-{player}",
             label=f"{label} {say('lead.hint digit', n=players.index(player) + 1)}" if player in players else label,
-            do=partial(stage.turn, player) if shown is not None else None,
+            do=partial(stage.leading.turn, player) if shown is not None else None,
         )
 
     def _words(self, shown: Shown | None) -> str:
@@ -207,30 +208,31 @@ class StageView:
 
     def _for_whom(self, band: Band) -> str:
         """Whom the next word is for."""
-        chosen = names.names(band, self._screen.stage.chosen)
+        chosen = names.names(band, self._screen.stage.leading.chosen)
         return say("lead.for name", names=chosen) if chosen else say("lead.for everyone")
 
     def _said_to(self, band: Band) -> Node:
         stage, folds = self._screen.stage, self._screen.tools.theme().folds
+        leading = stage.leading
 
         def icon(name: str) -> str | None:
             return None if folds else name
 
-        one = len(stage.chosen) == 1
-        solo_on = stage.plan.solo is not None and (not one or stage.plan.solo in stage.chosen)
+        one = len(leading.chosen) == 1
+        solo_on = stage.plan.solo is not None and (not one or stage.plan.solo in leading.chosen)
         signs = say("lead.signs short" if folds else "lead.signs", end=say("lead.end short"))
         whom = Text(self._for_whom(band), weight=600, most_lines=1) if not folds else None
         legend = Text(signs, style="caption" if folds else "body", tone="text2", most_lines=1, grow=1)
-        above = [each for each in (whom, legend if stage.desk is not None else None) if each is not None]
+        above = [each for each in (whom, legend if leading.desk is not None else None) if each is not None]
         return Column(
             Row(*above, gap=16) if above else None,
             Row(
-                Button("bring-in", say("lead.bring in"), stage.bring_in, icon=icon("log-in"), kind="primary"),
-                Button("drop-out", say("lead.drop out"), stage.drop_out, icon=icon("log-out")),
+                Button("bring-in", say("lead.bring in"), leading.bring_in, icon=icon("log-in"), kind="primary"),
+                Button("drop-out", say("lead.drop out"), leading.drop_out, icon=icon("log-out")),
                 Button(
                     "ahead",
-                    say("lead.ahead short", n=stage.ahead) if folds else counted("lead.next bars", stage.ahead),
-                    stage.look_ahead,
+                    say("lead.ahead short", n=leading.ahead) if folds else counted("lead.next bars", leading.ahead),
+                    leading.look_ahead,
                     icon=icon("timer"),
                     kind="quiet",
                     hint=say("lead.hint ahead"),
@@ -238,12 +240,16 @@ class StageView:
                 Button(
                     "solo",
                     say("lead.solo over" if solo_on else "lead.solo"),
-                    stage.solo,
+                    leading.solo,
                     icon=icon("star"),
                     enabled=one or solo_on,
                 ),
-                Button("softer", say("lead.softer"), stage.softer, icon=icon("volume-1"), hint=say("lead.hint softer")),
-                Button("louder", say("lead.louder"), stage.louder, icon=icon("volume-2"), hint=say("lead.hint louder")),
+                Button(
+                    "softer", say("lead.softer"), leading.softer, icon=icon("volume-1"), hint=say("lead.hint softer")
+                ),
+                Button(
+                    "louder", say("lead.louder"), leading.louder, icon=icon("volume-2"), hint=say("lead.hint louder")
+                ),
                 gap=8,
                 wrap=True,
             ),
@@ -261,14 +267,14 @@ class StageView:
                 Button(
                     "end-together",
                     say("lead.end together"),
-                    partial(stage.say, EndTogether()),
+                    partial(stage.leading.say, EndTogether()),
                     icon=None if folds else "flag",
                     hint=say("lead.hint end"),
                 ),
                 Button(
                     "stop",
                     say("lead.stop"),
-                    partial(stage.say, Stop()),
+                    partial(stage.leading.say, Stop()),
                     icon=None if folds else "square",
                     hint=say("lead.hint stop"),
                 ),
@@ -279,10 +285,10 @@ class StageView:
 
     def _before(self, band: Band) -> Node:
         """What can be chosen before it begins."""
-        screen, stage, leader = self._screen, self._screen.stage, band.leader
+        screen, leading, leader = self._screen, self._screen.stage.leading, band.leader
         lead = (
-            Toggle("by-keys", say("lead.by keys", name=band.name(leader)), stage.keys_lead, stage.lead_by_keys)
-            if leader is not None and stage.desk_keys is not None
+            Toggle("by-keys", say("lead.by keys", name=band.name(leader)), leading.by_keys, leading.lead_by_keys)
+            if leader is not None and leading.keys is not None
             else None
         )
         change = Button("arrange", say("lead.arrange"), screen.to_arrange, icon="sliders-horizontal")

@@ -159,7 +159,7 @@ class Waits:
         assert band is not None
         plan = stage.plan if self._in_this_bar else stage.plan.after()
         away = {player.id for player in band.seating.waiting}
-        leads = {band.leader or ""} if stage.keys_lead else set[str]()
+        leads = {band.leader or ""} if stage.leading.by_keys else set[str]()
         return frozenset({player.id for player in band.players if player.id not in plan.playing} | away | leads)
 
     @property

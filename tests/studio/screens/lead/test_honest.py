@@ -67,7 +67,7 @@ def test_with_six_the_lanes_stay_where_they_are_while_somebody_is_about_to_rest(
     at(pilot, 1)
     before = pilot.ui.find("Everyone's part").rect
     stage = pilot.studio.screen.stage
-    stage.say(DropOut(stage.plan.players[:2]))
+    stage.leading.say(DropOut(stage.plan.players[:2]))
     pilot.turn()
     assert "Rests in 1" in pilot.words()
     assert pilot.ui.find("Everyone's part").rect == before

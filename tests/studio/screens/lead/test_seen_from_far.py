@@ -29,7 +29,7 @@ def test_at_the_largest_text_all_six_have_a_ring_a_name_and_a_lane_in_sight(unlo
     pilot.click("on-stage")
     stage = pilot.studio.screen.stage
     count_in(pilot)
-    stage.lead_by_keys(leads)
+    stage.leading.lead_by_keys(leads)
     at(pilot, 1)
     lint(pilot, in_sight=("Bring in", "End together", "Stop"))
     players = pilot.lesson.band.players
@@ -60,7 +60,7 @@ def test_what_the_leaders_keys_say_is_large_and_on_their_own_keys_alone(
     monkeypatch.setattr(
         drawn, "line", lambda words, pen, colour: sizes.update({words: pen[2]}) or was(words, pen, colour)
     )
-    pilot.studio.screen.stage.lead_by_keys(True)
+    pilot.studio.screen.stage.leading.lead_by_keys(True)
     at(pilot, 1)
     assert {"1", "2", "3", "*", "-", "+", "x", "||"} <= sizes.keys()
     assert min(sizes[sign] for sign in ("1", "2", "3", "*", "-", "+", "x", "||")) >= 20, "12 is no size for two metres"

@@ -107,7 +107,7 @@ def test_the_leaders_own_keys_count_in_and_are_words_without_a_look_at_the_scree
     stage = pilot.studio.screen.stage
     lead(pilot, "Jo")
     on_stage(pilot, "Conduct")
-    assert stage.keys_lead, "whoever conducts has words on their keys"
+    assert stage.leading.by_keys, "whoever conducts has words on their keys"
     place = pilot.lesson.band.seating.place(player(pilot, "Jo"))
     low, _ = pilot.lesson.band.seating.zone(player(pilot, "Jo"))
     for pitch in (low, low + 2, low + 4, low + 5):  # a tune that is tried is no count-in
@@ -120,7 +120,7 @@ def test_the_leaders_own_keys_count_in_and_are_words_without_a_look_at_the_scree
     assert stage.on
     at(pilot, 1)
     assert set(standing(pilot).values()) == {"resting"}
-    desk = stage.desk
+    desk = stage.leading.desk
     amira, sami = (next(key for key, who in desk.players.items() if who == player(pilot, n)) for n in ("Amira", "Sami"))
     for key in (amira, sami):
         pilot.engine.key(key, keyboard=place.keyboard)
@@ -153,7 +153,7 @@ def test_with_the_leaders_keyboard_pulled_no_sign_of_its_keys_is_shown_until_it_
     own = pilot.lesson.band.seating.place(player(pilot, "Jo")).keyboard
     pull(pilot, next(each for each in (LONG, SHORT) if each.id == own))
     assert signs not in pilot.words()
-    assert pilot.studio.screen.stage.desk is None
+    assert pilot.studio.screen.stage.leading.desk is None
     plug(pilot, LONG, SHORT)
     assert signs in pilot.words()
 
@@ -202,7 +202,7 @@ def test_whoever_has_the_words_sees_them_on_their_lane_while_they_are_in(unlocke
     at(pilot, 3)
     lane = moment(stage, pilot.lesson.band, pilot.now).lanes[2]
     assert (lane.sung, lane.words) == ((), "Resting")
-    stage.say(BringIn((sami,), bars=2))
+    stage.leading.say(BringIn((sami,), bars=2))
     lane = moment(stage, pilot.lesson.band, pilot.now).lanes[2]
     assert lane.flag == (pytest.approx(8, abs=0.2), "Sami comes in")
     at(pilot, 4, beat=1)
@@ -225,7 +225,7 @@ def test_every_way_to_play_comes_to_a_good_end(unlocked: Start) -> None:
             if not stage.on:
                 break
             if bar == 20:
-                stage.say(EndTogether(1))
+                stage.leading.say(EndTogether(1))
             if bar == 7 and way not in GOES_ROUND:
                 pilot.engine.finish()
         pilot.turn()

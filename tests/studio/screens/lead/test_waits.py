@@ -141,7 +141,7 @@ def test_who_is_lost_is_heard_from_the_engine_until_the_next_bar_and_then_waited
 def test_nobody_waits_for_one_who_rests() -> None:
     room = Room()
     room.let(1)
-    room.stage.say(DropOut(("ben",)))
+    room.stage.leading.say(DropOut(("ben",)))
     notes = room.stage.whole.piece.parts[0].notes
     for n in range(4):
         room.key("amira", notes[n].pitch)
@@ -159,7 +159,7 @@ def test_who_is_lost_while_the_music_stands_still_rests_at_once_and_it_goes_on()
     room.key("amira", first(room))
     room.let(2)
     assert room.stage.waits.waited_for == {"ben"}
-    room.stage.say(DropOut(("ben",)))
+    room.stage.leading.say(DropOut(("ben",)))
     assert room.stage.plan.playing == {"amira"}
     room.let(0.6)
     assert room.at == ("waiting", 480), "no barline has come, and only Amira is waited for"
@@ -170,11 +170,11 @@ def test_who_is_lost_while_the_music_stands_still_rests_at_once_and_it_goes_on()
 def test_music_that_has_stood_still_for_long_ends_at_once_and_else_with_a_bar() -> None:
     room = Room()
     room.let(0.7)
-    room.stage.say(EndTogether())
+    room.stage.leading.say(EndTogether())
     assert room.stage.on, "a moment is no waiting: they play up to the bar"
     assert room.stage.plan.bars_left == 2
     room.let(2)
-    room.stage.say(EndTogether())
+    room.stage.leading.say(EndTogether())
     assert (room.stage.on, room.stage.plan.phase) == (False, "over")
 
 

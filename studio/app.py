@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pygame
@@ -107,7 +106,7 @@ class Studio:
             changed=self.change,
             focus=self._want_focus,
             focused=lambda: self.ui.focused,
-            theme=self._theme,
+            theme=lambda: self.ui.theme,
             fit_keys=self.keys.fit,
             read_aloud=self.aloud.read,
             veiled=lambda: self.standing.veiled,
@@ -239,6 +238,7 @@ class Studio:
         elif event.type == pygame.VIDEORESIZE:
             self.surface = pygame.display.get_surface() or self.surface
             self.ui.resize(self.surface.get_size())
+            self.ui.set_theme(self._theme())  # what is very large shows everything larger
             self.change()
         elif event.type == pygame.WINDOWFOCUSLOST:
             self.keys.release_all()
@@ -296,8 +296,7 @@ class Studio:
 
     def _theme(self) -> Theme:
         settings = self.settings
-        return replace(
-            Theme(),
+        return Theme(
             name=settings.theme,
             scale=window.scale_of_screen(),
             text_scale=settings.text_size / 100,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from studio.ensemble.lines import EASIER, KINDS, WITHOUT_KEYS, all_of_it, chords_along, line, material
@@ -57,12 +57,14 @@ class Shared:
 class Whole:
     """All of it as one piece to score: players' parts, what sounds along with them, and the backing that nobody plays.
 
-    `of` and `along` say which parts of `piece` are a player's by their id, and which the engine adds while they play.
+    `of` and `along` say which parts of `piece` are a player's by their id, and which the engine adds while they play; `reach` the
+    lowest and highest pitch of a player's part, looked for once and not for each picture of it.
     """
 
     piece: Piece
     of: dict[str, int]
     along: dict[str, int]
+    reach: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def given_out(piece: Piece, seating: Seating) -> Shared:
@@ -120,7 +122,13 @@ def whole(shared: Shared) -> Whole:
         along = dict.fromkeys((each.player.id for each in by_key), len(parts))
         parts.append(chords_along(shared.piece) if written is None else written)
     backing = _backing(shared, without_chords=bool(by_key))
-    return Whole(replace(shared.piece, parts=(*parts, *backing), repeats=None), of, along)
+    reach = {player: _reach(parts[n]) for player, n in of.items() if parts[n].notes}
+    return Whole(replace(shared.piece, parts=(*parts, *backing), repeats=None), of, along, reach)
+
+
+def _reach(part: Part) -> tuple[int, int]:
+    pitches = [note.pitch for note in part.notes]
+    return min(pitches), max(pitches)
 
 
 def _backing(shared: Shared, *, without_chords: bool) -> list[Part]:

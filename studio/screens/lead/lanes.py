@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SPAN = 14.0  # beats to come
 _BEFORE = 4.0  # beats of what was that may still be in sight
+_NO_NOTES = 60, 67  # the pitches of a lane with nothing in it
 _NEAR_BEATS = 4  # from which on somebody is called by name
 
 
@@ -63,7 +64,6 @@ def alone(whole: Whole, band: Band, player: str, tick: float, *, goes_round: boo
     piece, of = whole.piece, _followed(whole, band, player)
     bars = tuple(_ahead(piece, tick, 0, goes_round=goes_round))
     part = piece.parts[whole.of[of]] if of in whole.of else None
-    pitches = [note.pitch for note in part.notes] if part is not None else []
     plays = {each.number: frozenset({player}) for each in bars}
     lane = PartLane(
         band.name(player),
@@ -71,8 +71,7 @@ def alone(whole: Whole, band: Band, player: str, tick: float, *, goes_round: boo
         names.symbol(band, player),
         names.layer(band, player),
         tuple(sorted(note for each in bars for note in _notes(part, each) if note[0] + note[1] > -_BEFORE)),
-        min(pitches, default=60),
-        max(pitches, default=67),
+        *whole.reach.get(of, _NO_NOTES),
         words=say("lead.no words sing") if band.wordless(player) else "",
         sung=_sung(piece, bars, plays, player) if band.shared.of(player).kind == "words" else (),
     )
@@ -133,7 +132,6 @@ def _lane(
     notes = [
         note for each in bars if of in plans[each.number] for note in _notes(part, each) if note[0] + note[1] > -_BEFORE
     ]
-    pitches = [note.pitch for note in part.notes] if part is not None else []
     comes = next((cue.bar for cue in stage.plan.cues if cue.player == player and cue.turn == "in"), None)
     soon = comes is not None and comes in starts and comes > stage.plan.bar > 0
     flag = (starts[comes], say("lead.comes in", name=band.name(player))) if comes is not None and soon else None
@@ -144,8 +142,7 @@ def _lane(
         names.symbol(band, player),
         names.layer(band, player),
         tuple(sorted(notes)),
-        min(pitches, default=60),
-        max(pitches, default=67),
+        *stage.whole.reach.get(of, _NO_NOTES),
         flag,
         _empty(stage, band, player, plays=plays),
         _sung(stage.whole.piece, bars, plans, player) if band.shared.of(player).kind == "words" else (),

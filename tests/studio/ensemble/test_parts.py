@@ -115,6 +115,8 @@ def test_what_somebody_plays_the_backing_leaves_out_and_the_tune_is_never_lost()
     assert [part.role for part in made.piece.parts].count("chords") == 1
     assert made.of == {"amir": 0, "sam": 1}
     assert made.along == {"sam": 2}
+    of = {name: pitches(made.piece.parts[n]) for name, n in made.of.items()}
+    assert made.reach == {name: (min(each), max(each)) for name, each in of.items()}
     assert to_score(made.piece).end == groove.end
 
     tune = shelf()[0]

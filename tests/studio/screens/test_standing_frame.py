@@ -33,6 +33,15 @@ def test_a_trouble_that_is_not_over_stays_for_the_next(at_home: Start) -> None:
     assert "The loudspeaker has gone. Plug it in." in pilot.words()
 
 
+def test_a_window_that_was_made_very_large_shows_everything_larger(at_home: Start) -> None:
+    pilot = at_home()
+    pygame.display.set_mode((2560, 1440))
+    pilot.turn(pygame.event.Event(pygame.VIDEORESIZE, size=(2560, 1440), w=2560, h=1440))
+
+    assert pilot.ui.theme.scale == 2
+    assert pilot.studio.tools.theme() is pilot.ui.theme, "what lays a page out goes by what draws it"
+
+
 def with_a_take(pilot: Pilot) -> Pilot:
     pilot.studio.move(Go("play"))
     pilot.settle()

@@ -112,7 +112,6 @@ def shell(
     `more.turn(True)`; the keyboard's light and both kinds of help never fold. A notice stands at the foot and covers nothing:
     in the bar where its words have room beside the rest, else on a line of its own above it.
     """
-    more = more or More()
     folded = theme.text_scale >= _FOLD_ALL_FROM
     pills = _pills(theme, rooms, room, go, more if folded else None)
     first: n.Node | None = n.Icon("audio-lines", 28, "accent") if brand else None
@@ -131,7 +130,7 @@ def shell(
     own_steps = theme.folds and bool(helping.redo_words)
     bar = _bar(light, helping, in_bar, folded=folded, brief=brief, own_steps=own_steps)
     screen = n.Column(header, n.Line(), inside, n.Line(), own_line, bar, gap=0)
-    if dialog is None and more.opened and folded:
+    if dialog is None and more is not None and more.opened and folded:
         dialog = _more(rooms, room, go, helping, more)
     return n.Overlay(screen, dialog)
 
@@ -156,10 +155,10 @@ def _pills(
     go: Callable[[str], None] | None,
     more: More | None,
 ) -> n.Node | None:
+    if more is not None:  # where there are no rooms too: Aa is in it
+        return n.Button("shell/more", say("frame.more"), lambda: more.turn(True), icon="ellipsis")
     if go is None:
         return None
-    if more is not None:
-        return n.Button("shell/more", say("frame.more"), lambda: more.turn(True), icon="ellipsis")
     return n.Row(
         *(_pill(theme, value, say(f"frame.room {value}"), icon, room=room, go=go) for value, icon in rooms), gap=2
     )

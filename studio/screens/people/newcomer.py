@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.screen import Go, Screen
+from studio.screen import Back, Go, Screen
 from studio.screens.people.pictures import AVATARS, picture_name
 from studio.ui.nodes import Button, Card, Choice, Column, Grid, Icon, Node, Row, Scroll, Space, Text, TextBox
 from studio.words import options, safety, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reflections import records
     from studio.screen import Tools
 
@@ -28,8 +30,10 @@ class Newcomer(Screen):
     subtitled = "people.three things then music"
     private = True
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, joins: Callable[[records.Pupil], None] | None = None) -> None:
+        """`joins` lets them in among others who wait on the screen beneath."""
         super().__init__(tools)
+        self._joins = joins
         self._alias = ""
         self._avatar = ""
         self._age = ""
@@ -153,7 +157,11 @@ class Newcomer(Screen):
         return True
 
     def _added(self, pupil: records.Pupil) -> None:
-        """Let the second pupil of a laptop pick sign-in pictures next; before that, nobody needs any."""
+        """Let the second pupil of a laptop pick sign-in pictures next; before that, and among others, nobody needs any."""
+        if self._joins is not None:
+            self._joins(pupil)
+            self.tools.move(Back())
+            return
         others = any(other.id != pupil.id for other in self.lesson.house.pupils)
         self.lesson.choose(pupil, lambda: self.tools.move(Go("signin" if others else "home")))
 

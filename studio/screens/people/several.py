@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.lesson.turns import FEWEST, MOST
 from studio.playing import riff
-from studio.screen import Go, Screen
+from studio.screen import Go, Push, Screen
 from studio.screens.people.pictures import SIGN_IN_LENGTH
 from studio.screens.people.who import dots, picture_tiles
 from studio.ui.nodes import Button, Card, Column, Dialog, Grid, Icon, Node, Row, Scroll, Space, Text
@@ -92,9 +92,9 @@ class Several(Screen):
         return Column(
             Text(say("several.who"), style="h2"),
             *(rows or [Text(say("several.nobody"), tone="text2")]),
-            Text(say("several.full"), tone="text2")
-            if full
-            else Button("visitor", say("several.visitor"), lambda: self._add(None), icon=VISITOR),
+            Text(say("several.full"), tone="text2") if full else None,
+            None if full else Button("new", say("who.i am new here"), self._new, icon="user-plus"),
+            None if full else Button("visitor", say("several.visitor"), lambda: self._add(None), icon=VISITOR),
             Text(say("several.own"), style="label", tone="text2"),
             gap=12,
             grow=4,
@@ -156,6 +156,10 @@ class Several(Screen):
         elif len(self._people) < MOST:
             self._people = (*self._people, who)
         self.tools.changed()
+
+    def _new(self) -> None:
+        """Somebody says who they are, and is in; pictures of their own can wait until they come alone."""
+        self.tools.move(Push("newcomer", {"joins": self._add}))
 
     def _take_out(self, n: int) -> None:
         self._people = self._people[:n] + self._people[n + 1 :]

@@ -78,3 +78,19 @@ def test_in_make_z_alone_undoes_the_last_change(at_home: Start, monkeypatch: pyt
     pilot.type_key(pygame.K_z, pygame.KMOD_LALT)
 
     assert undone == [1]
+
+
+@pytest.mark.parametrize("text", [100, 200])
+@pytest.mark.parametrize("way", [(), ("More than one of us",), ("I am new here",)])
+def test_how_it_looks_can_be_changed_before_anybody_said_who_they_are(
+    unlocked: Start, text: int, way: tuple[str, ...]
+) -> None:
+    pilot = unlocked(2, signed=True, text=text)
+    for name in way:
+        pilot.press(name)
+    if text > 100:
+        pilot.press("More")
+    pilot.press("How it looks and reads")
+    pilot.press("Text size: 150 %")
+
+    assert pilot.studio.settings.text_size == 150

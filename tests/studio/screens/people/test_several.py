@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pygame
 import pytest
 
 from reflections import DiskFull
@@ -239,3 +240,49 @@ def test_six_are_the_most(unlocked: Start) -> None:
     for _ in range(6):
         pilot.press("A visitor too")
     assert "That makes six. Everyone can take turns." in pilot.words()
+
+
+def new_here(pilot: Pilot, name: str) -> None:
+    """Say who one is, as far as the last press."""
+    pilot.press("I am new here")
+    pilot.write(name)
+    pilot.press("7 to 9")
+    pilot.click("avatar-bird")
+
+
+def test_somebody_new_joins_those_who_are_in_and_all_begin(unlocked: Start) -> None:
+    pilot = unlocked(3, signed=True)
+    pilot.press("More than one of us")
+    tap(pilot, 0)
+    new_here(pilot, "Kai")
+    pilot.press("That is me")
+    assert pilot.screen == "several"
+    assert {"Jo", "Kai"} <= set(pilot.words().splitlines())
+    tap(pilot, 1)  # the pictures are heard again afterwards
+    pilot.press("Let's go")
+    session = pilot.lesson.session
+    assert [pilot.lesson.journal.pupil(one).alias for one in session.pupils] == ["Jo", "Kai", "Amira"]
+    assert (session.mode, pilot.lesson.pupil.alias) == ("group", "Jo")
+
+
+def test_whoever_thinks_better_of_it_finds_those_who_are_in_and_nobody_new_is_kept(unlocked: Start) -> None:
+    pilot = unlocked(3, signed=True)
+    pilot.press("More than one of us")
+    tap(pilot, 0)
+    new_here(pilot, "Kai")
+    pilot.type_key(pygame.K_ESCAPE)
+    assert pilot.screen == "several"
+    assert "Jo" in pilot.words().splitlines()
+    assert len(pilot.lesson.journal.pupils()) == 3
+
+
+def test_six_newcomers_can_come_in_on_the_first_day(unlocked: Start) -> None:
+    pilot = unlocked(1)
+    pilot.press("More than one of us")
+    for n in range(6):
+        new_here(pilot, f"Kai {'abcdef'[n]}")
+        pilot.press("That is me")
+    assert "That makes six." in pilot.words()
+    assert "I am new here" not in [widget.name for widget in pilot.ui.tree()]
+    pilot.press("Let's go")
+    assert len(pilot.lesson.session.pupils) == 6

@@ -1,10 +1,8 @@
 """A short text being written: caret, selection, what an input method is composing, and where each letter stands."""
 
-import unicodedata
-
 import pygame
 
-from studio.ui import bidi
+from studio.ui import bidi, scripts
 from studio.ui import text as type_
 
 _DOT = "•"
@@ -238,11 +236,17 @@ class Editing:
 
     def _nearest(self, row: int, x: int) -> int:
         first, last = self._spans[row]
-        return min(range(first, last + 1), key=lambda position: abs(self._x(row, position) - x))
+        stops = [position for position in range(first, last + 1) if self._is_stop(position)]
+        return min(stops or [first], key=lambda position: abs(self._x(row, position) - x))
 
     def _is_stop(self, position: int) -> bool:
         """Whether the caret stops here: a letter and its accents are one step."""
-        return position in {0, len(self.text), self.caret} or not unicodedata.combining(self.text[position])
+        return position == self.caret or scripts.is_first(self.text, position)
+
+    def _start(self, position: int) -> int:
+        while not scripts.is_first(self.text, position):
+            position -= 1
+        return position
 
     def _next(self, position: int, by: int, *, word: bool) -> int:
         end = len(self.text) if by > 0 else 0
@@ -254,7 +258,7 @@ class Editing:
             return position
         if position != end:
             position += by
-        while position not in {0, len(self.text)} and unicodedata.combining(self.text[position]):
+        while not scripts.is_first(self.text, position):
             position += by  # a letter and its accents are one step
         return position
 
@@ -263,12 +267,14 @@ class Editing:
 
     def _wrapped(self, width: int) -> list[tuple[int, int]]:
         spans, first, space = [], 0, -1
+        between = scripts.breaks(self.text)
         for at, letter in enumerate(self.text):
+            space = at if at in between else space
             if letter == "\n":
                 spans.append((first, at))
                 first, space = at + 1, -1
             elif at > first and type_.width(self._shown(first, at + 1), self._pen) > width:
-                cut = space if space > first else at
+                cut = space if space > first else max(self._start(at), first + 1)
                 spans.append((first, cut))
                 first, space = cut, -1
             if letter == " ":

@@ -1,4 +1,4 @@
-"""Finds fonts, makes Lexend's three weights in a worker process, and finds a fall-back for letters a font lacks."""
+"""Finds the studio's own fonts, makes Lexend's three weights in a worker process, and knows the bold face of a system font."""
 
 import importlib.util
 from functools import lru_cache
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from studio import again
+from studio.ui.system_fonts import covers
 
 if TYPE_CHECKING:
     import subprocess
@@ -20,14 +21,6 @@ _READING = {  # the picker's name -> what systems call it
     "verdana": ("verdana",),
     "dejavu": ("dejavusans",),
 }
-_FALL_BACK = (  # system fonts by script, the most likely first
-    "dejavusans", "notosans", "segoeui", "arialunicodems", "arial", "segoeuisymbol", "applesymbols",
-    "notosanssymbols", "notosanssymbols2", "notosansmath", "notosansarabic", "notonaskharabic", "geezapro",
-    "notosansdevanagari", "notosansbengali", "notosansgurmukhi", "notosanstamil", "notosansgujarati", "nirmalaui",
-    "kohinoordevanagari", "notosanshebrew", "notosansethiopic", "ebrima", "notosanscjksc", "notosanscjkjp",
-    "microsoftyahei", "pingfangsc", "wenquanyizenhei", "hiraginosansgb", "malgungothic", "notosanskr",
-    "leelawadeeui", "notosansthai", "freesans", "freeserif", "unifont",
-)  # fmt: skip
 
 
 def lexend_file() -> Path | None:
@@ -111,23 +104,6 @@ def families() -> tuple[str, ...]:
     return ("lexend", *(family for family in _READING if reading_font(family)))
 
 
-@lru_cache(maxsize=4096)
-def covers(path: str | None, letter: str) -> bool:
-    """Return whether the font in the file has this letter (pygame.freetype tells it with None)."""
-    face = _face(path)
-    return face is not None and face.get_metrics(letter)[0] is not None
-
-
-@lru_cache(maxsize=4096)
-def fall_back(letter: str) -> str | None:
-    """Return the file of a system font that has the letter; None where this system has none."""
-    for name in _FALL_BACK:
-        path = pygame.font.match_font(name)
-        if path and covers(_regular(str(path)), letter):
-            return _regular(str(path))
-    return None
-
-
 _BOLD_FACES = ("-Bold", "bd", "b")  # DejaVuSans-Bold, arialbd, segoeuib
 
 
@@ -144,25 +120,5 @@ def heavier(path: str, letter: str) -> str | None:
 
 
 def is_bold(path: str | None) -> bool:
-    """Whether this is such a bold face."""
-    return path is not None and Path(path).stem.endswith(_BOLD_FACES)
-
-
-def _regular(path: str) -> str:
-    """Return the regular face beside a light or narrow one: systems list those under the same name."""
-    plain = Path(path)
-    for cut in ("-ExtraLight", "-Light", "-Thin", "Condensed"):
-        plain = plain.with_name(plain.name.replace(cut, ""))
-    return str(plain) if plain.exists() else path
-
-
-@lru_cache(maxsize=64)
-def _face(path: str | None) -> "pygame.freetype.Font | None":
-    import pygame.freetype  # only where something else than Latin is written
-
-    if not pygame.freetype.get_init():
-        pygame.freetype.init()
-    try:
-        return pygame.freetype.Font(path, 16)
-    except (OSError, pygame.error):
-        return None
+    """Whether this is such a bold face, or the one that comes with pygame."""
+    return path is not None and Path(path).stem.endswith((*_BOLD_FACES, "bold"))

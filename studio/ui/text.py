@@ -1,35 +1,18 @@
 """Measures, wraps and draws words; what was drawn once is kept, within bounds."""
 
 from functools import lru_cache
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import accumulate, pairwise
 
 import pygame
 
-from studio.ui import bidi
-from studio.ui.fonts import Fonts, covers, fall_back, heavier, is_bold
+from studio.ui import bidi, runs
+from studio.ui.faces import face
+from studio.ui.runs import FONTS, Ink, Run, lacks
+from studio.ui.scripts import breaks, clusters
 from studio.ui.theme import WEIGHT, Colour, Theme
 
-FONTS = Fonts()  # the window's one set; `FONTS.keep_in(folder)` gives it its place on disk
-_SURE = 0x250  # below this every Lexend letter is there, and so is common punctuation
-_PUNCTUATION = frozenset("\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2022")  # dashes, quotes, ellipsis, bullet
+__all__ = ["FONTS", "Ink", "lacks"]
 _WIDEST_WORD = 14  # ems: a word that is longer is broken where there is no room for it
-_BOLD = 600  # from this weight on
-Ink = tuple[str, int, int, bool]  # family, weight, size in device pixels, and whether the screen reads from the right
-
-
-class Run(NamedTuple):
-    """Letters of a line that one font draws in one direction; `places` says which letters of the line they are."""
-
-    letters: str
-    source: str | None
-    level: int
-    places: tuple[int, ...]
-
-    @property
-    def rtl(self) -> bool:
-        """Whether it is read from the right."""
-        return self.level % 2 == 1
 
 
 def ink(theme: Theme, style: str, weight: int | None = None) -> Ink:
@@ -69,7 +52,7 @@ def edges(words: str, pen: Ink, paragraph: int | None = None) -> tuple[tuple[int
 
 def ascent(pen: Ink) -> int:
     """Return how far the baseline lies under the top of a drawn line."""
-    return _type(_source(pen), pen, False, FONTS.generation).get_ascent()
+    return _own(pen, FONTS.generation).get_ascent()
 
 
 def fitting(words: str, pens: tuple[Ink, ...], room: tuple[int, int]) -> Ink | None:
@@ -104,33 +87,40 @@ def draw(
 
 @lru_cache(maxsize=8192)
 def _width(words: str, pen: Ink, generation: int) -> int:
-    return sum(_wide(run, run.letters, pen, generation) for run in _runs(words, pen))
-
-
-def _wide(run: Run, letters: str, pen: Ink, generation: int) -> int:
-    return _type(run.source, pen, run.rtl, generation).size(letters)[0]
+    return sum(runs.face_of(run, pen, generation).wide(run.letters) for run in runs.split(words, pen))
 
 
 @lru_cache(maxsize=512)
 def _edges(words: str, pen: Ink, paragraph: int | None, generation: int) -> tuple[tuple[int, int], ...]:
-    found = [(0, 0)] * len(words)
+    found: dict[int, tuple[int, int]] = {}
     x = 0
-    for run in _runs(words, pen, paragraph):
-        wide = [_wide(run, run.letters[:count], pen, generation) for count in range(len(run.letters) + 1)]
-        if run.rtl:
-            wide = [wide[-1] - each for each in wide]
-        for place, (begins, ends) in zip(run.places, pairwise(wide), strict=True):
-            found[place] = x + begins, x + ends
-        x += max(wide)
-    for at, letter in enumerate(words):  # what is never drawn is where the letter before it ends
-        if letter in bidi.UNSEEN and at:
-            found[at] = (found[at - 1][1],) * 2
-    return tuple(found)
+    for run in runs.split(words, pen, paragraph):
+        begins, at = 0, 0
+        steps = _steps(run, pen, generation)
+        whole = max(steps, default=0)
+        for cluster, ends in zip(clusters(run.letters), steps, strict=True):
+            first, *more = run.places[at : at + len(cluster)]
+            found[first] = (x + whole - begins, x + whole - ends) if run.rtl else (x + begins, x + ends)
+            found.update(dict.fromkeys(more, (found[first][1],) * 2))  # no caret stands inside a cluster
+            begins, at = ends, at + len(cluster)
+        x += whole
+    for at in range(len(words)):  # what is not drawn is where the letter before it ends
+        if at not in found:
+            found[at] = (found[at - 1][1],) * 2 if at else (0, 0)
+    return tuple(found[at] for at in range(len(words)))
+
+
+def _steps(run: Run, pen: Ink, generation: int) -> list[int]:
+    """Return how wide a run is up to the end of each of its clusters, never less than up to the one before."""
+    drawn_with, counts = runs.face_of(run, pen, generation), accumulate(map(len, clusters(run.letters)))
+    whole = drawn_with.wide(run.letters)
+    wide = (whole if count == len(run.letters) else drawn_with.wide(run.letters[:count]) for count in counts)
+    return list(accumulate((min(whole, each) for each in wide), max))
 
 
 @lru_cache(maxsize=4096)
 def _longest_word(words: str, pen: Ink, generation: int) -> int:
-    widest = max((_width(word, pen, generation) for word in words.split()), default=0)
+    widest = max((_width(word, pen, generation) for line in words.split() for _, word in _pieces(line)), default=0)
     return min(widest, _WIDEST_WORD * pen[2])
 
 
@@ -139,8 +129,8 @@ def _wrap(words: str, pen: Ink, room: int, most: int | None, generation: int) ->
     lines: list[str] = []
     for paragraph in words.split("\n"):
         began, now = len(lines), ""
-        for word in paragraph.split(" "):
-            longer = f"{now} {word}" if now else word
+        for between, word in _pieces(paragraph):
+            longer = f"{now}{between}{word}" if now else word
             if _width(longer, pen, generation) <= room:
                 now = longer
                 continue
@@ -154,9 +144,18 @@ def _wrap(words: str, pen: Ink, room: int, most: int | None, generation: int) ->
     if most is not None and len(lines) > most:
         last = lines[most - 1]
         while last and _width(last.rstrip() + "…", pen, generation) > room:
-            last = last[:-1]
+            last = last[: -len(clusters(last)[-1])]
         lines = [*lines[: most - 1], last.rstrip() + "…"]
     return tuple(lines)
+
+
+def _pieces(paragraph: str) -> list[tuple[str, str]]:
+    """Return what may stand on a line by itself, each with what stands before it on the same line: a space, or nothing."""
+    found = []
+    for word in paragraph.split(" "):
+        places = (0, *sorted(breaks(word)), len(word))
+        found += [(" " if not begins else "", word[begins:ends]) for begins, ends in pairwise(places)]
+    return found
 
 
 def _as_before(paragraph: str, lines: list[str], pen: Ink) -> list[str]:
@@ -184,10 +183,10 @@ def _opened_again(lines: list[str]) -> list[str]:
 
 
 def _broken(word: str, pen: Ink, room: int, generation: int) -> list[str]:
-    """Break a word that is wider than the room between letters; the last resort."""
+    """Break a word that is wider than the room between letters, never inside a cluster; the last resort."""
     pieces: list[str] = []
     now = ""
-    for letter in word:
+    for letter in clusters(word):
         if now and _width(now + letter, pen, generation) > room:
             pieces.append(now)
             now = ""
@@ -197,86 +196,31 @@ def _broken(word: str, pen: Ink, room: int, generation: int) -> list[str]:
 
 @lru_cache(maxsize=1024)
 def _line(words: str, pen: Ink, colour: Colour, paragraph: int | None, generation: int) -> pygame.Surface:
-    runs = _runs(words, pen, paragraph)
-    drawn = [(_type(run.source, pen, run.rtl, generation), run.letters) for run in runs if run.letters]
-    drawn = [(font, letters) for font, letters in drawn if font.size(letters)[0]]  # a joiner alone has no picture
-    surfaces = [font.render(letters, True, colour) for font, letters in drawn]
-    if len(surfaces) == 1:
-        return surfaces[0]
-    base = max((font.get_ascent() for font, _ in drawn), default=0)
-    tops = [base - font.get_ascent() for font, _ in drawn]
-    size = (
-        sum(piece.get_width() for piece in surfaces),
-        max((top + piece.get_height() for top, piece in zip(tops, surfaces, strict=True)), default=1),
-    )
-    joined = pygame.Surface(size, pygame.SRCALPHA)
+    parts = [(run, runs.face_of(run, pen, generation)) for run in runs.split(words, pen, paragraph) if run.letters]
+    parts = [(run, each) for run, each in parts if each.wide(run.letters)]  # a joiner alone has no picture
+    if len(parts) == 1 and parts[0][0].own:
+        return parts[0][1].font.render(parts[0][0].letters, True, colour)
+    own = _own(pen, generation)
+    drawn = [each.drawn(run.letters, colour) for run, each in parts]
+    above, below = max((top for _, top in drawn), default=0), max((p.get_height() - top for p, top in drawn), default=0)
+    if above <= own.get_ascent():  # as high as a line of ours; what reaches lower takes of what is free above
+        below = max(below, own.get_height() - own.get_ascent())
+    above = max(above, own.get_height() - below)
+    joined = pygame.Surface((sum(piece.get_width() for piece, _ in drawn), above + below), pygame.SRCALPHA)
     x = 0
-    for top, piece in zip(tops, surfaces, strict=True):
-        joined.blit(piece, (x, top))
+    for piece, top in drawn:
+        joined.blit(piece, (x, above - top))
         x += piece.get_width()
     return joined
 
 
-# what stays in the font of the letter before: a space, and what joins two letters or picks one's shape
-_CARRIED = frozenset(" \u200c\u200d\ufe0e\ufe0f")
-
-
-def _runs(words: str, pen: Ink, paragraph: int | None = None) -> list[Run]:
-    """Split a line into runs, from left to right as they are seen, so that every letter has a font."""
-    own = _source(pen)
-    level = bidi.base(words, rtl=pen[3]) if paragraph is None else paragraph
-    if words.isascii() and not level:
-        return [Run(words, own, 0, tuple(range(len(words))))]
-    levels = bidi.levels(words, level) if level or bidi.reads_right(words) else [0] * len(words)
-    runs: list[Run] = []
-    for at, letter in enumerate(words):
-        if letter in bidi.UNSEEN:
-            continue
-        before = runs[-1] if runs and runs[-1].level == levels[at] else None
-        source = own if _has(own, letter) else _other(letter, pen) or own
-        if letter in _CARRIED and before is not None:
-            source = before.source
-        if before is not None and before.source == source:
-            runs[-1] = before._replace(letters=before.letters + letter, places=(*before.places, at))
-        else:
-            runs.append(Run(letter, source, levels[at], (at,)))
-    return bidi.in_order(runs, lambda run: run.level)
-
-
-def _other(letter: str, pen: Ink) -> str | None:
-    """Return another font that has a letter, its bold face where the pen is bold."""
-    found = fall_back(letter)
-    return (heavier(found, letter) or found) if found and pen[1] >= _BOLD else found
-
-
-def _has(source: str | None, letter: str) -> bool:
-    return ord(letter) < _SURE or letter in _PUNCTUATION or covers(source, letter)
-
-
-def _source(pen: Ink) -> str | None:
-    return FONTS.source(pen[0], pen[1])[0]
-
-
-def _type(source: str | None, pen: Ink, rtl: bool, generation: int) -> pygame.font.Font:
-    own, bolder = FONTS.source(pen[0], pen[1])
-    if source != own:
-        bolder = pen[1] >= _BOLD and not is_bold(source)
-    return _font(source, pen[2], rtl, bolder, generation)
-
-
-@lru_cache(maxsize=256)
-def _font(source: str | None, size: int, rtl: bool, bolder: bool, generation: int) -> pygame.font.Font:  # noqa: ARG001 - another generation is another font to the cache
-    if not pygame.font.get_init():
-        pygame.font.init()
-    font = pygame.font.Font(source, size)
-    font.set_bold(bolder)
-    if rtl:
-        font.set_direction(pygame.DIRECTION_RTL)
-        font.set_script("Arab")  # its letters join; those of other scripts do not, whatever is said here
-    return font
+def _own(pen: Ink, generation: int) -> pygame.font.Font:
+    source, bolder = FONTS.source(pen[0], pen[1])
+    return face(source, pen[2], "", False, bolder, generation).font
 
 
 def forget() -> None:
     """Drop every word that was measured or drawn and is kept to be quick: somebody was erased."""
     for kept in (_width, _longest_word, _edges, _wrap, _line):
         kept.cache_clear()
+    runs.FINDER.forget()

@@ -10,6 +10,7 @@ from studio.lesson import sentence
 from studio.lesson.minutes import USUAL, asked, keep_usual_minutes, options
 from studio.screen import Push, Screen
 from studio.screens.door.recovery import Recovery
+from studio.screens.no_letters import no_letters, turned
 from studio.ui.nodes import Button, Card, Choice, Column, Icon, Node, Progress, Row, Scroll, Space, Text, TextBox
 from studio.words import say
 
@@ -79,6 +80,7 @@ class Setup(Screen):
             say("door.what do your pupils"),
             say("door.they see this name"),
             TextBox("tutor", self._tutor, self._set_tutor, self._entered, label=say("door.your name"), most=60),
+            no_letters(self._tutor),
         )
 
     def _passphrase_step(self) -> Node:
@@ -216,7 +218,9 @@ class Setup(Screen):
 
     # -- what is typed ------------------------------------------------------------------------------------------------
     def _set_tutor(self, words: str) -> None:
-        self._tutor = words
+        before, self._tutor = self._tutor, words
+        if turned(before, words):
+            self.tools.changed()
 
     def _set_passphrase(self, words: str) -> None:
         self._passphrase = words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.screen import Back, Go, Screen
+from studio.screens.no_letters import no_letters, turned
 from studio.screens.people.pictures import AVATARS, picture_name
 from studio.ui.nodes import Button, Card, Choice, Column, Grid, Icon, Node, Row, Scroll, Space, Text, TextBox
 from studio.words import options, safety, say
@@ -49,14 +50,7 @@ class Newcomer(Screen):
     def build(self) -> Node:
         """Name, age and what to know on the left, pictures on the right."""
         left = Column(
-            TextBox(
-                "alias",
-                self._alias,
-                self._set_alias,
-                lambda _words: self._go(),
-                label=say("people.what shall we call"),
-                most=ALIAS_LENGTH,
-            ),
+            Column(self._box(), no_letters(self._alias), gap=6),
             Column(Text(say("people.how old are you"), style="label", tone="text2", weight=600), self._ages(), gap=6),
             Card(
                 Column(*[_told(icon, safety(prompt, self._register)) for icon, prompt in self._to_know], gap=12), pad=16
@@ -77,6 +71,16 @@ class Newcomer(Screen):
             ),
         )
         return Column(Scroll(Row(left, right, gap=24, align="start"), key="newcomer"), go, gap=12, grow=1)
+
+    def _box(self) -> Node:
+        return TextBox(
+            "alias",
+            self._alias,
+            self._set_alias,
+            lambda _words: self._go(),
+            label=say("people.what shall we call"),
+            most=ALIAS_LENGTH,
+        )
 
     @property
     def _to_know(self) -> tuple[tuple[str, str], ...]:
@@ -116,7 +120,9 @@ class Newcomer(Screen):
 
     # -- what is chosen -----------------------------------------------------------------------------------------------
     def _set_alias(self, words: str) -> None:
-        self._alias = words
+        before, self._alias = self._alias, words
+        if turned(before, words):
+            self.tools.changed()
 
     def _set_age(self, age: str) -> None:
         self._age, self._trouble = age, ""

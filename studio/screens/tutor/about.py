@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.screen import Push
 from studio.screens import yeses
+from studio.screens.no_letters import no_letters
 from studio.screens.people.newcomer import AGES, ALIAS_LENGTH
 from studio.screens.people.pictures import AVATARS, picture_name
 from studio.screens.tutor.tab import Tab, captioned, words
@@ -43,6 +44,7 @@ class AboutTab(Tab[Known]):
         left = Card(
             Column(
                 self.box("alias", words("about alias"), pupil.alias, most=ALIAS_LENGTH, drafted=False),
+                no_letters(self.typed("alias", pupil.alias)),
                 self._query(pupil),
                 captioned(
                     words("about age"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflections.records import GROUP_SIZES
 from studio.screen import Back, Screen
+from studio.screens.no_letters import no_letters, turned
 from studio.screens.tutor.groups import words
 from studio.screens.tutor.plan import RHYTHMS
 from studio.screens.tutor.tab import captioned, today
@@ -44,6 +45,7 @@ class NewGroup(Screen):
         pupils = self.lesson.house.pupils
         form = Column(
             self._box("group-name", "name", words("new name"), most=40),
+            no_letters(self._typed["name"]),
             captioned(
                 words("new who"),
                 Chips(
@@ -87,7 +89,9 @@ class NewGroup(Screen):
         )
 
     def _type(self, what: str, said: str) -> None:
-        self._typed[what] = said
+        before, self._typed[what] = self._typed[what], said
+        if turned(before, said):
+            self.tools.changed()
 
     def _turn(self, pupil: str) -> None:
         rest = tuple(one for one in self._who if one != pupil)

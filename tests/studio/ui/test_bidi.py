@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.ui import bidi, text
+from studio.ui import bidi, runs, text
 from studio.ui.theme import Theme
 
 LEFT, RIGHT = text.ink(Theme(), "body"), text.ink(Theme(rtl=True), "body")
@@ -17,7 +17,7 @@ MIXED = st.text("ab א1٤ב٣2 ()[].,:+-%£!?\u0301\t\u2066\u2067\u2068\u2069\u2
 @pytest.fixture(autouse=True)
 def one_font(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No other font is looked for: where a letter stands is asked here, not its shape."""
-    monkeypatch.setattr(text, "fall_back", lambda _letter: None)
+    monkeypatch.setattr(runs, "fall_back", lambda _letter: None)
     yield
     text.forget()
 

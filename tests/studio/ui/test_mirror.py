@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pygame
 import pytest
 
-from studio.ui import answer_keys, mirror
+from studio.ui import answer_keys, mirror, runs
 from studio.ui import nodes as n
 from studio.ui import text as type_
 from studio.ui.editing import Editing
@@ -24,7 +24,7 @@ BOX = pygame.Rect(0, 0, 400, 24)
 
 @pytest.fixture(autouse=True)
 def one_font(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(type_, "fall_back", lambda _letter: None)
+    monkeypatch.setattr(runs, "fall_back", lambda _letter: None)
 
 
 def places(ui: Ui) -> dict[str, pygame.Rect]:

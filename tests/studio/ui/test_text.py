@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.ui import fonts, text
+from studio.ui import fonts, runs, system_fonts, text
 from studio.ui.theme import Theme
 
 PEN = text.ink(Theme(), "body")
@@ -43,13 +43,13 @@ def test_a_word_that_no_language_has_asks_for_no_more_room_than_a_long_one() -> 
 @pytest.mark.whole
 def test_a_letter_lexend_lacks_is_drawn_with_another_font() -> None:
     own = str(fonts.lexend_file())
-    assert not fonts.covers(own, "ж")
-    assert fonts.covers(own, "ł")
-    found = fonts.fall_back("ж")
+    assert not system_fonts.covers(own, "ж")
+    assert system_fonts.covers(own, "ł")
+    found = runs.fall_back("ж")
     if found is None:
         pytest.skip("no font on this machine has Cyrillic")
-    assert fonts.covers(found, "ж")
-    assert [run.source for run in text._runs("Привет", PEN)] == [found]
+    assert system_fonts.covers(found, "ж")
+    assert [run.source for run in runs.split("Привет", PEN)] == [found]
     assert text.line("Привет Jo", PEN, (255, 255, 255)).get_width() >= text.width("Привет", PEN)
 
 
@@ -90,7 +90,7 @@ def test_weights_made_earlier_are_used_at_once_without_a_worker(tmp_path: Path) 
 
 @pytest.mark.whole
 def test_the_letters_of_an_arabic_word_join() -> None:
-    if fonts.fall_back("\u0639") is None:
+    if runs.fall_back("\u0639") is None:
         pytest.skip("no font of this machine has Arabic letters")
     word = "\u0645\u062a\u0627\u0628\u0639\u0629"
     assert text.width(word, PEN) < 0.85 * sum(text.width(letter, PEN) for letter in word)

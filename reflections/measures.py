@@ -80,19 +80,19 @@ class _Seen:
 def _participation(seen: _Seen) -> Iterable[Fact]:
     for state in ATTENDANCES:
         if state != "chose not to":  # why somebody stayed away is the tutor's to know
-            yield _many(state, _ids(s for s in seen.sessions if seen.state(s) == state), _CAME[state])
+            yield _many(state, _ids(s for s in seen.sessions if seen.state(s) == state))
     for gap in seen.standing.gaps:
         if seen.in_time(gap.until or gap.since):
             around = [s.id for s in seen.sessions if s.held_on in {gap.since, gap.until}]
-            yield Fact(f"gap:{gap.since}", f"Away for {gap.days // 7} weeks", tuple(around))
+            yield Fact(f"gap:{gap.since}", "away", tuple(around), gap.days // 7)
     minutes = sum(_own_seconds(t, seen.me) for t in seen.takes) / 60
     # how long takes last, thinking and waiting with them; the diary has how long keys were down
-    long = "under a minute" if minutes < 1 else "1 minute" if round(minutes) == 1 else f"{minutes:.0f} minutes"
-    yield Fact("minutes playing", f"Kept {long} of takes", _ids(seen.takes))
-    parts = tuple(part.id for take in seen.takes for part in take.parts if part.pupil == seen.me)
-    yield _many(
-        "parts recorded", parts, ("Played 1 part, such as melody or bass", "Played {n} parts, such as melody or bass")
+    under = minutes < 1
+    yield Fact(
+        "minutes playing", "minutes none" if under else "minutes", _ids(seen.takes), None if under else round(minutes)
     )
+    parts = tuple(part.id for take in seen.takes for part in take.parts if part.pupil == seen.me)
+    yield _many("parts recorded", parts)
 
 
 def _engagement(seen: _Seen) -> Iterable[Fact]:
@@ -100,83 +100,70 @@ def _engagement(seen: _Seen) -> Iterable[Fact]:
         mine = [t for t in seen.takes if t.piece == one.piece.id]
         days = {local(t.made_at, t.zone).date() for t in mine}
         if len(days) > 1:
-            words = f"Came back to {one.piece.title} on {len(days)} days"
-            yield Fact(f"came back:{one.piece.id}", words, _ids(mine))
+            yield Fact(f"came back:{one.piece.id}", "came back", _ids(mine), len(days), {"title": one.piece.title})
     again = [take for one in seen.pieces for take in _retakes([t for t in seen.takes if t.piece == one.piece.id])]
-    yield _many("retakes", _ids(again), ("Tried 1 thing again by choice", "Tried {n} things again by choice"))
+    yield _many("retakes", _ids(again))
 
 
 def _confidence(seen: _Seen) -> Iterable[Fact]:
-    """Before and after on one task, in the words that were chosen; what was not alike is said. Looking back is apart."""
+    """Before and after on one task, in the words that were chosen ("" for no answer); what was not alike. Looking back is apart."""
     for pair in seen.evidence.sure:
         if seen.day(pair.after):
-            words = f"{pair.task.words}: {_given(pair.before)} before, {_given(pair.after)} after"
-            unlike = f" ({', '.join(pair.what_changed)})" if pair.what_changed else ""
-            yield Fact(f"sure:{pair.task.id}", words + unlike, (pair.before.id, pair.after.id))
+            said = {"task": pair.task.words, "before": pair.before.words, "after": pair.after.words}
+            rows = (pair.before.id, pair.after.id)
+            yield Fact(f"sure:{pair.task.id}", "sure", rows, None, said, pair.what_changed)
     for rating in seen.standing.ratings:
         if rating.construct == "sure" and rating.moment == "looking back" and rating.answer == "given":
-            yield Fact(f"back:{rating.id}", f"Looking back to the first day: {rating.words}", (rating.id,))
-
-
-def _given(rating: Rating) -> str:
-    return rating.words or "no answer"
+            yield Fact(f"back:{rating.id}", "looking back", (rating.id,), None, {"words": rating.words})
 
 
 def _communication(seen: _Seen) -> Iterable[Fact]:
     """How often something was said and made; what was said stays in the pupil's own words, in its own place."""
     said = [r for one in seen.evidence.pieces for r in one.reflections if seen.day(r)]
     said += [r for r in seen.evidence.reflections if seen.day(r)]
-    yield _many("said", _ids(said), ("Said something about the music once", "Said something about the music {n} times"))
+    yield _many("said", _ids(said))
     made = [one.piece for one in seen.pieces if one.piece.kind in {"song", "own"} and seen.day(one.piece)]
-    yield _many("made", _ids(made), ("Made 1 piece of their own", "Made {n} pieces of their own"))
+    yield _many("made", _ids(made))
 
 
 def _motivation(seen: _Seen) -> Iterable[Fact]:
     chosen = [one.piece for one in seen.pieces if one.piece.chosen_by == "pupil" and seen.day(one.piece)]
-    yield _many("chosen", _ids(chosen), ("Chose 1 piece", "Chose {n} pieces"))
+    yield _many("chosen", _ids(chosen))
     tried = {t.id for t in seen.takes}
     nexts = [one for one in seen.evidence.try_next if one.tried_in in tried]
     ids = tuple(each for one in nexts for each in (one.id, one.tried_in or ""))
-    yield _many("tried", ids, ("Tried 1 thing they had planned", "Tried {n} things they had planned"), n=len(nexts))
+    yield Fact("tried", "tried", ids, len(nexts))
 
 
 def _achievement(seen: _Seen) -> Iterable[Fact]:
     done = _first_versions(seen)
-    yield _many("finished", tuple(done.values()), ("Finished 1 piece", "Finished {n} pieces"))
+    yield _many("finished", tuple(done.values()))
     for one in seen.evidence.goals:
         if one.goal.state == "reached":
-            yield Fact(f"reached:{one.goal.id}", f"Reached: {one.goal.words}", (one.goal.id,))
+            yield Fact(f"reached:{one.goal.id}", "reached", (one.goal.id,), None, {"words": one.goal.words})
     for each in seen.pieces:
         then_now = _then_now([t for t in seen.takes if t.piece == each.piece.id])
         if then_now is not None:
-            unlike = ", ".join(changed(then_now)) or "played alike"
-            yield Fact(f"then:{each.piece.id}", f"{each.piece.title}, first and latest: {unlike}", _ids(then_now))
+            unlike, title = changed(then_now), {"title": each.piece.title}
+            said = "then" if unlike else "then alike"
+            yield Fact(f"then:{each.piece.id}", said, _ids(then_now), None, title, unlike)
 
 
 def _leadership(seen: _Seen) -> Iterable[Fact]:
     for role in _LEADS:
         roles = [s for s in seen.sessions if any(a.pupil == seen.me and a.role == role for a in s.attendance)]
-        yield _many(role, _ids(roles), _ROLE[role])
-    yield _many(
-        "stems", seen.standing.stems_given, ("Told 1 other what was good", "Told others what was good {n} times")
-    )
+        yield _many(role, _ids(roles))
+    yield _many("stems", seen.standing.stems_given)
 
 
 def _ambition(seen: _Seen) -> Iterable[Fact]:
     for one in seen.evidence.goals:
         if one.goal.area == "future" and one.goal.state in _TO_COME:
-            yield Fact(f"future:{one.goal.id}", f"Wants to: {one.goal.words}", (one.goal.id,))
+            yield Fact(f"future:{one.goal.id}", "future", (one.goal.id,), None, {"words": one.goal.words})
     for step, words in seen.standing.next_steps:
-        yield Fact(f"step:{step}", f"Next: {words}", (step,))
+        yield Fact(f"step:{step}", "step", (step,), None, {"words": words})
 
 
-_CAME = {
-    "came": ("Came to 1 session", "Came to {n} sessions"),
-    "came for part": ("Came for part of 1 session", "Came for part of {n} sessions"),
-    "could not come": ("1 session could not be", "{n} sessions could not be"),
-    "cancelled by us": ("1 session was cancelled by us", "{n} sessions were cancelled by us"),
-}
-_ROLE = {"leader": ("Led 1 session", "Led {n} sessions"), "helper": ("Helped in 1 session", "Helped in {n} sessions")}
 _FACTS = {
     "participation": _participation,
     "engagement": _engagement,
@@ -189,9 +176,9 @@ _FACTS = {
 }
 
 
-def _many(key: str, ids: tuple[str, ...], words: tuple[str, str], *, n: int | None = None) -> Fact:
-    count = len(ids) if n is None else n
-    return Fact(key, words[count != 1].format(n=count), ids)
+def _many(key: str, ids: tuple[str, ...]) -> Fact:
+    """Count the rows themselves; the sentence is called as the fact is."""
+    return Fact(key, key, ids, len(ids))
 
 
 def _ids(rows: Iterable[object]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from reflections.people import all_pupils, programme_row
 from reflections.planning import next_step_records
 from reflections.reviewing import asked_for, review_records
 from reflections.seeing import refuse_unheard
+from reflections.sentences import ENGLISH, Spoken
 from reflections.tables import EvidenceTag, Piece, Pupil, Reflection, ShareEvent, Take, Version
 from reflections.tables import Report as Row
 from reflections.taking import take_records
@@ -38,13 +39,16 @@ _UNSEEN = "The pupil has not said yes to this report yet. Show it first, then it
 
 
 class Reporting(Door):
-    """Calls about reports. One is a draft until the pupil has seen it and said yes to just that; then it can leave."""
+    """Calls about reports. One is a draft until the pupil has seen it and said yes to just that; then it can leave.
 
-    def report(self, pupil_id: str, kind: str) -> Report:
+    `language` is that of our sentences in it, the laptop's: in another language it is another text, and needs a yes of its own.
+    """
+
+    def report(self, pupil_id: str, kind: str, language: str = ENGLISH) -> Report:
         """Write the report of one of records.REPORTS as it stands now; nothing of it has left by that."""
         one_of(kind, records.REPORTS, "A report")
         with self._reading() as session:
-            return self._written(session, pupil_id, kind)
+            return self._written(session, pupil_id, kind, language)
 
     def report_draft(self, pupil_id: str, kind: str) -> records.ReportDraft:
         """Say where it stands: the pupil's choices, when they saw it, their yes."""
@@ -52,7 +56,7 @@ class Reporting(Door):
         with self._reading() as session:
             return _draft(the(session, Pupil, pupil_id).id, kind, _row(session, pupil_id, kind))
 
-    def choose_for_report(self, pupil_id: str, kind: str, key: str, on: bool) -> Report:
+    def choose_for_report(self, pupil_id: str, kind: str, key: str, on: bool, language: str = ENGLISH) -> Report:
         """Let one thing into a report or hold it back; a yes that was given to it as it was is over.
 
         NotAllowed for what isn't offered, and for a fourth piece on the sheet that has room for three.
@@ -60,7 +64,7 @@ class Reporting(Door):
         one_of(kind, records.REPORTS, "A report")
         with self._writing() as session:
             material, draft = self._material(session, pupil_id), _draft(pupil_id, kind, _row(session, pupil_id, kind))
-            now = reports.report(kind, material, draft)
+            now = reports.report(kind, material, draft, language)
             if key not in {one.key for one in now.choices}:
                 message = "That is not among what this report can hold."
                 raise NotAllowed(message)
@@ -69,9 +73,9 @@ class Reporting(Door):
             row = self._the_row(session, pupil_id, kind)
             row.choices = {**row.choices, key: on}
             row.mark, row.yes_at = "", None
-            return reports.report(kind, material, _draft(pupil_id, kind, row))
+            return reports.report(kind, material, _draft(pupil_id, kind, row), language)
 
-    def put_in_award(self, pupil_id: str, item: str, part: str, *, by: str = "") -> Report:
+    def put_in_award(self, pupil_id: str, item: str, part: str, *, by: str = "", language: str = ENGLISH) -> Report:
         """Put a take, version or reflection in another part (records.AWARD_PARTS) of the folder for an award; return that.
 
         A row of its own for each: two laptops that put different things both keep theirs, and of one thing the later stands.
@@ -80,7 +84,7 @@ class Reporting(Door):
         into, moment = one_of(part, records.AWARD_PARTS, "A part of the folder"), self._moment()[0]
         whose = one_of(by, ("", *records.MARKED_BY), "Whose tap it was")
         with self._writing() as session:
-            if item not in {place.of for place in self._written(session, pupil_id, "award").places}:
+            if item not in {place.of for place in self._written(session, pupil_id, "award", language).places}:
                 message = "That does not stand in this folder."
                 raise NotAllowed(message)
             column = next(one for kind, one in _PUT if session.get(kind, item) is not None)
@@ -90,16 +94,19 @@ class Reporting(Door):
                 session.delete(before)
             add(session, EvidenceTag(**{column.key: item}, award_part=into, by=whose, made_at=moment))
             session.flush()
-            return self._written(session, pupil_id, "award")
+            return self._written(session, pupil_id, "award", language)
 
-    def report_seen(self, pupil_id: str, kind: str, mark: str, *, yes: bool) -> records.ReportDraft:
+    def report_seen(
+        self, pupil_id: str, kind: str, mark: str, *, yes: bool, language: str = ENGLISH
+    ) -> records.ReportDraft:
         """Keep that the pupil saw the report of this mark, and whether they said yes to it; a later no is as good.
 
         NotAllowed where it has changed meanwhile: then it is another one that they saw.
         """
         moment, _ = self._moment()
         with self._writing() as session:
-            if yes and self._written(session, pupil_id, one_of(kind, records.REPORTS, "A report")).mark != mark:
+            one_of(kind, records.REPORTS, "A report")
+            if yes and self._written(session, pupil_id, kind, language).mark != mark:
                 message = "This report has changed meanwhile. Look at it once more."
                 raise NotAllowed(message)
             row = self._the_row(session, pupil_id, kind)
@@ -108,20 +115,20 @@ class Reporting(Door):
             note(session, moment, "report: yes" if yes else "report: not now", pupil_id, actor="pupil", purpose=kind)
             return _draft(pupil_id, kind, row)
 
-    def report_to_leave(self, pupil_id: str, kind: str) -> Report:
+    def report_to_leave(self, pupil_id: str, kind: str, language: str = ENGLISH) -> Report:
         """Return the report that may be given out.
 
         NotAllowed before the pupil said yes to it as it is; Unheard while an adult has words of theirs to see.
         """
         with self._reading() as session:
-            return self._may_leave(session, pupil_id, kind)
+            return self._may_leave(session, pupil_id, kind, language)
 
-    def report_leaves(self, pupil_id: str, kind: str, to_whom: str) -> Report:
+    def report_leaves(self, pupil_id: str, kind: str, to_whom: str, language: str = ENGLISH) -> Report:
         """Return the report as `report_to_leave` does, and keep that it was given to a role."""
         moment, _ = self._moment()
         role = clean(to_whom, most=_ROLE, what="whom it is for", needed=True)
         with self._writing() as session:
-            now = self._may_leave(session, pupil_id, kind)
+            now = self._may_leave(session, pupil_id, kind, language)
             share = ShareEvent(pupil_id=pupil_id, what="a report", to_whom=role, basis="pupil yes", pupil_saw_it=True)
             share.at = moment
             add(session, share)
@@ -154,28 +161,29 @@ class Reporting(Door):
         with self._reading() as session:
             others = [one.alias for one in all_pupils(session) if one.id != pupil_id]
             known = [report.alias, *session.scalars(select(Piece.title).where(Piece.id.in_(pieces_of(pupil_id))))]
+        shows = Spoken(report.spoken).say("report.marked in proof")
         texts = [(part.title, line) for sheet in report.sheets for part in sheet.parts for line in part.lines]
         written = [(where, one.words, one.key.partition(":")[0] not in _COUNTED) for where, one in texts]
         said = written + [(where, one.said, True) for where, one in texts if one.said]
         said += [(where, words, False) for where, one in texts for words in (one.about, one.by) if words]
-        said += [("what shows it", proof.quote, True) for proof in report.proofs if proof.quote]
+        said += [(shows, proof.quote, True) for proof in report.proofs if proof.quote]
         # alike where it reads alike: a step is looked at once, though who helps is in its words too
         found = {(one.words.casefold(), one.why, one.where): one for one in reversed(marked_in(said, others, known))}
         return tuple(reversed(found.values()))
 
-    def _may_leave(self, session: orm.Session, pupil_id: str, kind: str) -> Report:
+    def _may_leave(self, session: orm.Session, pupil_id: str, kind: str, language: str) -> Report:
         refuse_unheard(session, pupil_id)
         row = _row(session, pupil_id, one_of(kind, records.REPORTS, "A report"))
         if row is None or row.yes_at is None:
             raise NotAllowed(_UNSEEN)
-        now = self._written(session, pupil_id, kind)
+        now = self._written(session, pupil_id, kind, language)
         if now.mark != row.mark:
             raise NotAllowed(_CHANGED)
         return now
 
-    def _written(self, session: orm.Session, pupil_id: str, kind: str) -> Report:
+    def _written(self, session: orm.Session, pupil_id: str, kind: str, language: str) -> Report:
         draft = _draft(pupil_id, kind, _row(session, pupil_id, kind))
-        return reports.report(kind, self._material(session, pupil_id), draft)
+        return reports.report(kind, self._material(session, pupil_id), draft, language)
 
     def _material(self, session: orm.Session, pupil_id: str) -> reports.Material:
         """Gather what reports are made of; what was put aside, taken back or is not shown is in none of it."""

@@ -9,8 +9,9 @@ from reflections import portfolio, prompts
 from reflections.conversation import values
 from reflections.goals import sure_pairs
 from reflections.naming import marked_in
-from reflections.pages.words import plainly
+from reflections.pages.facts import in_words
 from reflections.records import MEASURES, Evidence, GoalEvidence, PieceEvidence, Preferences, local
+from reflections.sentences import Spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -147,12 +148,12 @@ def _counted(journal: Journal, found: Brought) -> Counted:
 def measure(journal: Journal, found: Brought, which: str, counted: Counted) -> values.Measure:
     """One measure: what was counted since the last review, what the pupil says, what adults saw; three sides, never one."""
     every, last = counted
-    facts = every[which]
+    facts, reader = every[which], Spoken(found.preferences.language)
     scale = prompts.in_language(journal.scale(which), found.preferences.language)
     answer = found.answer(which, measure=which)
     return values.Measure(
         which,
-        tuple(replace(fact, words=plainly(fact.words)) for fact in facts.facts if _may_open(found, fact)),
+        tuple(values.Told(fact.key, in_words(fact, reader)) for fact in facts.facts if _may_open(found, fact)),
         frozenset(found.review.held_back),
         values.Ask(scale.wording, scale.anchors, scale.minimum, scale.id, _given(answer)),
         tuple(_earlier(one) for one in facts.said if one not in found.here) if answer is not None else (),

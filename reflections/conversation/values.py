@@ -125,11 +125,19 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One counted fact as this reader is told it, by its key."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """Three sides of one measure that are never merged: facts, what the pupil says, what adults saw."""
 
     measure: str
-    facts: tuple[records.Fact, ...]
+    facts: tuple[Told, ...]
     held: frozenset[str]
     ask: Ask
     earlier: tuple[Earlier, ...]

@@ -5,7 +5,6 @@ The words lie in the tables "story" and "changed" of each language; what changed
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from reflections.sentences import Spoken, say
@@ -79,16 +78,6 @@ def part_name(name: str, to: Spoken = _ENGLISH) -> str:
     return to.known(f"story.part {name.lower()}", name.capitalize())
 
 
-# what reports say in English so far
-PROMPTS = {one: asked(one) for one in ("T2", "T3", "T4", "T6", "T10", "T11", "P2", "P3", "P4", "P4b", "L2", "L3")}
-CHOSEN = {one: chosen(one) for one in ("pupil", "together", "tutor")}
-
-
-# as measures.changed names what was not alike; a title may look like it, but never to the last letter
-_CONDITION = re.compile(r"(?:mode|help|hands|bars|key): [^:]* to [^:]*|(?:speed|tempo): [\d.]+ to [\d.]+")
-_FIRST = ("hands", "speed", "bars")
-
-
 def pace(speed: float, tell: Callable[..., str] = english) -> str:
     """Name a speed factor; in words, because a percentage reads like a mark."""
     for below, words in ((0.6, "slow"), (0.95, "a bit slow"), (1.05, "full")):
@@ -134,23 +123,3 @@ def _then(old: str, new: str, *, tell: Callable[..., str]) -> str:
     if old and new:
         return tell("then", old=old, new=new)
     return tell("at first", old=old) if old else tell("second time", new=new) if new else ""
-
-
-def plainly(words: str, most: int = 150) -> str:
-    """Say a fact as a page does, in `most` characters where it can: "(speed: 0.5 to 1)" is "(slow, then full speed)"."""
-    for mark, end, instead in ((", first and latest: ", "", ": first take, then the latest"), (" (", ")", "")):
-        head, found, unlike = words.rpartition(mark)
-        told = unlike.removesuffix(end).split(", ")
-        if found and unlike.endswith(end) and all(map(_CONDITION.fullmatch, told)):
-            head += instead
-            return f"{head} ({said})" if (said := _unlike(told, most - len(head) - 3)) else head
-    return words
-
-
-def _unlike(told: list[str], most: int) -> str:
-    """Say as much as there is room for of what was not alike: hands and speed before the rest."""
-    said: list[str] = []
-    for one in sorted(told, key=lambda one: _FIRST.index(name) if (name := one.partition(":")[0]) in _FIRST else 9):
-        if (words := changed(one)) and len("; ".join((*said, words))) <= most:
-            said.append(words)
-    return "; ".join(said)

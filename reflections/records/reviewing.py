@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from pathlib import Path
 
@@ -64,11 +65,18 @@ class WeDid:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One counted fact: its key for holding it back, the sentence, and the ids of the rows that prove it."""
+    """One counted fact: its key for holding it back, and the ids of the rows that prove it.
+
+    `said` is its sentence in the table "facts", which pages.facts says in any language: `filled` stands in it by name, `n` is
+    how many there are where things are counted, `unlike` what was not alike between takes, as goals.changed names it.
+    """
 
     key: str
-    words: str
+    said: str
     evidence: tuple[str, ...]
+    n: int | None = None
+    filled: Mapping[str, str] = field(default_factory=dict)
+    unlike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

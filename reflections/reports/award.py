@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reflections.pages.words import CHOSEN
+from reflections.pages.words import chosen
 from reflections.records import AWARD_PARTS
 from reflections.reports import lines
 from reflections.reports.material import part, short
 from reflections.reports.parts import Line, Part, Place, Sheet
-from reflections.reports.words import ADULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reflections.reports.material import Desk
 
-_TITLES = (
-    "1. What I made and played", "2. What I found out and thought of it", "3. Music and people that move me",
-    "4. What I led, showed and passed on",
-)  # fmt: skip
 _MOST = 24
 _CAN_DO = frozenset({"finished", "reached", "sure", "then"})
 
@@ -37,11 +32,11 @@ def award(desk: Desk) -> tuple[Sheet, ...]:
     shelves[moved] += _likes(desk)
     shelves[passed] += lines.facts(desk, "leadership")
     parts = (
-        *(_shelf(title, shelves[each]) for title, each in zip(_TITLES, AWARD_PARTS, strict=True)),
-        *part("What comes next", (*lines.wants(desk), *lines.next_steps(desk)), 8),
-        *part(ADULTS, lines.views(desk), 6, adults=True),
+        *(_shelf(desk.say(f"award {each}"), shelves[each]) for each in AWARD_PARTS),
+        *part(desk.say("award next"), (*lines.wants(desk), *lines.next_steps(desk)), 8),
+        *part(desk.say("adults"), lines.views(desk), 6, adults=True),
     )
-    return (Sheet("", "Sorted by what was done. The award's own forms and words are the adviser's.", parts),)
+    return (Sheet("", desk.say("award told"), parts),)
 
 
 def _place(desk: Desk, line: Line, ids: tuple[str, ...], usual: str) -> str:
@@ -61,8 +56,8 @@ def _made(desk: Desk) -> Iterator[tuple[Line, tuple[str, ...]]]:
     for one in desk.evidence.pieces:
         if one.piece.pupil and not one.piece.hidden and lines.has_music(one):
             ids = (*(t.id for t in one.takes), *(v.id for v in one.versions))
-            if desk.may(f"piece:{one.piece.id}", one.piece.title, "piece"):
-                about = ". ".join(filter(None, (CHOSEN.get(one.piece.chosen_by, ""), lines.when(one))))
+            if desk.may(f"piece:{one.piece.id}", one.piece.title, desk.say("offer piece")):
+                about = ". ".join(filter(None, (chosen(one.piece.chosen_by, desk.spoken), lines.when(desk, one))))
                 title = short(one.piece.title, lines.TITLE)
                 yield Line(f"piece:{one.piece.id}", title, f"{about}.", proofs=desk.shown_by(ids)), ids
 
@@ -70,6 +65,6 @@ def _made(desk: Desk) -> Iterator[tuple[Line, tuple[str, ...]]]:
 def _likes(desk: Desk) -> Iterator[Line]:
     for one in desk.evidence.interests:
         key, why = f"like:{one.id}", one.why
-        if desk.may(key, f"{one.what}: {why}" if why else one.what, "music you like", usual=False, asked=True):
+        if desk.may(key, f"{one.what}: {why}" if why else one.what, desk.say("offer like"), usual=False, asked=True):
             proofs = desk.shown_by([one.id])
             yield Line(key, short(one.what, lines.TITLE), proofs=proofs, said=short(why, lines.WORDS))

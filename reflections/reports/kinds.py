@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reflections.pages.words import CHOSEN
-from reflections.records import PICKED
+from reflections.pages.words import chosen
+from reflections.records import MEASURES, PICKED
 from reflections.reports import lines
 from reflections.reports.award import award
 from reflections.reports.fitting import SHEET_ROWS, fitted
 from reflections.reports.material import Desk, part, short
 from reflections.reports.parts import Line, Part, Proof, Report, Sheet
-from reflections.reports.words import ADULTS, LIMITS, MEASURES, TITLES
+from reflections.sentences import ENGLISH, Spoken, tongue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from reflections.records import PieceEvidence, ReportDraft
     from reflections.reports.material import Material
 
-REFUSED = "Three pieces have room. Take one out first."
 _PLAN_ROWS = (
     2 * SHEET_ROWS - 10
 )  # a plan is two sheets at most; parts that stay whole leave some room at the end of one
@@ -30,25 +29,26 @@ _SURE = frozenset({"sure"})  # it stands once, a line for each task
 _TO_ITS_GOALS = frozenset({"future", "step", "reached"})  # they have a place of their own
 
 
-def report(kind: str, material: Material, draft: ReportDraft) -> Report:
-    """Write the report of one of records.REPORTS, as the pupil's choices let it stand."""
-    desk = Desk(material, draft)
+def report(kind: str, material: Material, draft: ReportDraft, language: str = ENGLISH) -> Report:
+    """Write the report of one of records.REPORTS, as the pupil's choices let it stand; our sentences are in `language`."""
+    desk = Desk(material, draft, tongue(language, "report"))
     sheets = _KINDS[kind](desk)
     evidence = material.evidence
     days = [s.held_on for s in evidence.sessions if s.held_for(evidence.pupil.id)]
     sheets, proofs = _numbered(sheets, desk)
     return Report(
         kind=kind,
-        title=TITLES[kind],
+        title=desk.spoken.say(f"reports.{kind}"),
         alias=evidence.pupil.shown,
         language=evidence.preferences.language if evidence.preferences else "en",
         first=min(days, default=None),
         latest=max(days, default=None),
         sheets=sheets,
         proofs=proofs,
-        limits=LIMITS,
+        limits=desk.say("limits"),
         choices=tuple(desk.choices),
         places=tuple(desk.places),
+        spoken=desk.spoken.language,
     )
 
 
@@ -70,25 +70,26 @@ def _end(desk: Desk) -> tuple[Sheet, ...]:
     """Two sheets: the pupil's, then the adults'."""
     can = tuple(lines.facts(desk, "achievement", only=_CAN_DO))
     sure = () if "confidence" in desk.material.talked else lines.sure(desk)
-    mine = part("My pieces", pieces(desk), PICKED, wide=True)
+    say = desk.say
+    mine = part(say("pieces"), pieces(desk), PICKED, wide=True)
     there = {one.said for each in mine for one in each.lines}
     mine += (
-        *part("In my words", (one for one in lines.quotes(desk) if one.words not in there), 4),
-        *part("What I can do now", can, 6),
-        *part("How sure I was, before and after", sure, 6),
-        *part("What I want next", lines.wants(desk), 4),
-        *part("What helps me", lines.helps(desk), 4),
-        *part("Who helps, and with what", (one for one in lines.next_steps(desk) if one.about), 3),
+        *part(say("my words"), (one for one in lines.quotes(desk) if one.words not in there), 4),
+        *part(say("can do"), can, 6),
+        *part(say("how sure"), sure, 6),
+        *part(say("wants"), lines.wants(desk), 4),
+        *part(say("helps"), lines.helps(desk), 4),
+        *part(say("who helps"), (one for one in lines.next_steps(desk) if one.about), 3),
     )
     theirs = (
-        *part("Goals", lines.own_goals(desk), 4, wide=True),
+        *part(say("goals"), lines.own_goals(desk), 4, wide=True),
         *_talked(desk),
-        *part("Also counted", (one for one in _others(desk) if one not in can[:6]), 8),
-        *part("The pupil said, adults did", lines.we_did(desk), 3),
-        *part(ADULTS, lines.views(desk), 4, adults=True),
+        *part(say("also"), (one for one in _others(desk) if one not in can[:6]), 8),
+        *part(say("said and did"), lines.we_did(desk), 3),
+        *part(say("adults"), lines.views(desk), 4, adults=True),
     )
-    theirs = (*part("Sessions", sessions(desk), 6, wide=True), *theirs)
-    return (fitted(Sheet("My music", "", mine)), fitted(Sheet("For adults", "", theirs)))
+    theirs = (*part(say("sessions"), sessions(desk), 6, wide=True), *theirs)
+    return (fitted(Sheet(say("sheet pupil"), "", mine)), fitted(Sheet(say("sheet adults"), "", theirs)))
 
 
 def pieces(desk: Desk) -> Iterator[Line]:
@@ -99,9 +100,9 @@ def pieces(desk: Desk) -> Iterator[Line]:
     kept = [one for one in desk.evidence.pieces if one.piece.pupil and not one.piece.hidden and lines.has_music(one)]
     for n, one in enumerate(sorted(kept, key=lambda p: _rank(desk, p), reverse=True)):
         title, ids = one.piece.title, [t.id for t in one.takes] + [v.id for v in one.versions]
-        if desk.may(f"piece:{one.piece.id}", title, "piece", usual=n < PICKED):
+        if desk.may(f"piece:{one.piece.id}", title, desk.say("offer piece"), usual=n < PICKED):
             said = lines.quote_of(desk, one)
-            about = ". ".join(filter(None, (CHOSEN.get(one.piece.chosen_by, ""), lines.when(one))))
+            about = ". ".join(filter(None, (chosen(one.piece.chosen_by, desk.spoken), lines.when(desk, one))))
             words, proofs = short(title, lines.TITLE), desk.shown_by(ids)
             yield Line(f"piece:{one.piece.id}", words, f"{about}.", proofs=proofs, said=short(said, 110))
 
@@ -120,11 +121,11 @@ def sessions(desk: Desk) -> Iterator[Line]:
     """Say how many sessions were planned (where somebody did) and held, and for about how long; then what the register has beside that."""
     evidence, me = desk.evidence, desk.evidence.pupil.id
     came = [s for s in evidence.sessions if s.held_for(me)]
-    if came and desk.may("planned", "Sessions planned and held", "sessions"):
+    if came and desk.may("planned", desk.say("offer all sessions"), desk.say("offer sessions")):
         hours = round(sum(s.planned_minutes for s in came) / 60) or 1
-        long = "1 hour" if hours == 1 else f"{hours} hours"
-        plan = f"{evidence.programme.planned} planned, " if evidence.programme.planned else ""
-        words = f"{plan}{len(came)} held, about {long}"
+        told = {"held": len(came), "hours": desk.spoken.counted("report.hours", hours)}
+        planned = evidence.programme.planned
+        words = desk.say("planned and held", planned=planned, **told) if planned else desk.say("held", **told)
         yield Line("planned", words, proofs=desk.shown_by(s.id for s in came))
     yield from lines.facts(desk, "participation")
 
@@ -135,7 +136,7 @@ def _talked(desk: Desk) -> tuple[Part, ...]:
     for measure in desk.material.talked:
         sure = lines.sure(desk) if measure == "confidence" else ()
         said = (*lines.answers(desk, measure), *sure, *lines.facts(desk, measure, but=_SURE))
-        found += part(f"Picked to talk about: {MEASURES[measure].lower()}", said, 3)
+        found += part(desk.say("talked about", measure=desk.say(f"measure {measure}").lower()), said, 3)
     return found
 
 
@@ -149,26 +150,28 @@ def _others(desk: Desk) -> Iterator[Line]:
 # --- shorter ones -----------------------------------------------------------------------------------------------------
 def _plan(desk: Desk) -> tuple[Sheet, ...]:
     """What a plan asks of whoever teaches: what was achieved, strengths, the pupil's voice, goals, what comes next."""
+    say = desk.say
     strengths = (*lines.facts(desk, "leadership", "engagement"), *lines.helps(desk))
     parts = (
-        *part("What was achieved", lines.facts(desk, "achievement", "motivation"), 6, more=False),
-        *part("Strengths, and what helps", strengths, 6, more=False),
-        *part("In the pupil's own words", lines.quotes(desk), 5, more=False),
-        *part("Goals", lines.own_goals(desk, whole=True), 4, more=False),
-        *part("Next steps", lines.next_steps(desk), 5, more=False),
-        *part(ADULTS, lines.views(desk), 4, adults=True, more=False),
+        *part(say("achieved"), lines.facts(desk, "achievement", "motivation"), 6, more=False),
+        *part(say("strengths"), strengths, 6, more=False),
+        *part(say("pupil's words"), lines.quotes(desk), 5, more=False),
+        *part(say("goals"), lines.own_goals(desk, whole=True), 4, more=False),
+        *part(say("next steps"), lines.next_steps(desk), 5, more=False),
+        *part(say("adults"), lines.views(desk), 4, adults=True, more=False),
     )
     return (fitted(Sheet("", _lead(desk), parts), _PLAN_ROWS),)
 
 
 def _note(desk: Desk) -> tuple[Sheet, ...]:
     """Half a page: when, one goal, two things done, one quote, what comes next."""
+    say = desk.say
     parts = (
-        *part("Done", lines.facts(desk, "achievement"), 2, more=False),
-        *part("A goal", lines.own_goals(desk), 1, more=False),
-        *part("In the pupil's own words", lines.quotes(desk), 1, more=False),
-        *part("Next", lines.next_steps(desk), 2, more=False),
-        *part(ADULTS, lines.views(desk), 1, adults=True, more=False),
+        *part(say("done"), lines.facts(desk, "achievement"), 2, more=False),
+        *part(say("a goal"), lines.own_goals(desk), 1, more=False),
+        *part(say("pupil's words"), lines.quotes(desk), 1, more=False),
+        *part(say("next"), lines.next_steps(desk), 2, more=False),
+        *part(say("adults"), lines.views(desk), 1, adults=True, more=False),
     )
     return (Sheet("", _lead(desk), parts),)
 
@@ -176,7 +179,7 @@ def _note(desk: Desk) -> tuple[Sheet, ...]:
 def _lead(desk: Desk) -> str:
     """When it was, in one line; nothing where the pupil holds that back."""
     found = [one.words for one in sessions(desk) if one.key == "planned"]
-    return f"Music sessions: {found[0]}." if found else ""
+    return desk.say("music sessions", how=found[0]) if found else ""
 
 
 _KINDS = {"end": _end, "plan": _plan, "note": _note, "award": award}
@@ -184,7 +187,8 @@ _KINDS = {"end": _end, "plan": _plan, "note": _note, "award": award}
 
 def refusal(found: Report, changed: Mapping[str, bool]) -> str:
     """Say why these choices can't be, "" where they can: the end report has room for three pieces."""
-    chosen = {c.key: c.chosen for c in found.choices if c.key.startswith("piece:")} | {
+    taken = {c.key: c.chosen for c in found.choices if c.key.startswith("piece:")} | {
         key: on for key, on in changed.items() if key.startswith("piece:")
     }
-    return REFUSED if found.kind == "end" and sum(chosen.values()) > PICKED else ""
+    full = found.kind == "end" and sum(taken.values()) > PICKED
+    return Spoken(found.spoken).say("report.full") if full else ""

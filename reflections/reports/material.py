@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reflections.pages.charts import day
 from reflections.records import local
 from reflections.reports.parts import Choice, Line, Part, Place, Proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from reflections.records import (
         Evidence,
@@ -25,8 +25,12 @@ if TYPE_CHECKING:
         Version,
         WeDid,
     )
+    from reflections.sentences import Spoken
 
-Row = tuple[str, str, str, str]  # what kind of thing shows it, of what, on which day, and the id to play ("" for none)
+Row = tuple[
+    str, str, str, str
+]  # what kind of thing shows it, of what, on which day, and the id to play ("" for none); as it is said
+OF = ": "  # between a title and what stands beside it, in every language: the page parts them there
 STEMS = "stems"  # the fact whose rows are words to somebody else: never quoted here
 _QUOTE = 600  # characters of what was said, where it stands as proof; the rest stands in the journal
 _AFTER, _DAYS = "\N{HORIZONTAL ELLIPSIS}", 12  # so many days are named, then it is how many more
@@ -60,16 +64,18 @@ def short(words: str, most: int) -> str:
 
 
 class Desk:
-    """Writes one report down: keeps what was chosen, and gives each piece of evidence its number once."""
+    """Writes one report down, in one language: keeps what was chosen, and gives each piece of evidence its number once."""
 
-    def __init__(self, material: Material, draft: ReportDraft) -> None:
+    def __init__(self, material: Material, draft: ReportDraft, spoken: Spoken) -> None:
         self.material = material
+        self.spoken = spoken
+        self.say = spoken.of("report")
         self.evidence = material.evidence
         self.choices: list[Choice] = []
         self.places: list[Place] = []
         self._chosen = draft.choices
         self._proofs: dict[tuple[str, str], Proof] = {}
-        self._rows = rows_of(material)
+        self._rows = rows_of(material, spoken)
 
     @property
     def proofs(self) -> tuple[Proof, ...]:
@@ -99,9 +105,10 @@ class Desk:
     def _proof(self, rows: list[Row], quote: str) -> str:
         kind, of, _, _ = rows[0]
         days = list(dict.fromkeys(row[2] for row in rows if row[2]))
-        told = ", ".join(days[:_DAYS]) + (f" and {len(days) - _DAYS} more days" if len(days) > _DAYS else "")
-        words = f"{short(of, 80)}: {kind}" if of else kind
-        words = f"{words}, {told}" if told else words
+        told, rest = self.spoken.listed(days[:_DAYS]), len(days) - _DAYS
+        if rest > 0:
+            told = self.spoken.counted("report.and more days", rest, days=told)
+        words = self.spoken.listed((f"{short(of, 80)}{OF}{kind}" if of else kind, told))
         plays = next((row[3] for row in reversed(rows) if row[3]), "")
         quote, whole = short(quote, _QUOTE) if len(quote) > _QUOTE else quote, quote
         known = self._proofs.get((words, whole))
@@ -119,43 +126,48 @@ def part(
     return (Part(title, found[:most], adults, left, wide),) if found else ()
 
 
-def rows_of(material: Material) -> dict[str, Row]:
+def rows_of(material: Material, spoken: Spoken) -> dict[str, Row]:
     """Name every row that may show something, by its id."""
-    evidence = material.evidence
-    found: dict[str, Row] = {one.id: ("the register", "", day(one.held_on), "") for one in evidence.sessions}
+    evidence, say, day = material.evidence, spoken.of("report"), spoken.day
+    found: dict[str, Row] = {one.id: (say("row register"), "", day(one.held_on), "") for one in evidence.sessions}
     for one in evidence.pieces:
-        found |= _of_piece(one, evidence.pupil.id)
-    found |= {one.id: ("said", "", _day(one), "") for one in evidence.reflections}
-    found |= {one.id: ("what to try next", "", day(one.made_at.date()), "") for one in evidence.try_next}
-    found |= {one.id: ("on the board of music they like", one.what, "", "") for one in evidence.interests}
+        found |= _of_piece(one, evidence.pupil.id, spoken)
+    found |= {one.id: (say("row said"), "", day(_on(one)), "") for one in evidence.reflections}
+    found |= {one.id: (say("row try"), "", day(one.made_at.date()), "") for one in evidence.try_next}
+    found |= {one.id: (say("row like"), one.what, "", "") for one in evidence.interests}
     said = [(r, of.goal.words) for of in evidence.goals for r in of.ratings]
     said += [(r, pair.task.words) for pair in evidence.sure for r in (pair.before, pair.after)]
     said += [(r, "") for measure in material.measures for r in measure.said]
     for rating, of in said:
-        found[rating.id] = ("answers", of, f"{rating.words or rating.answer} on {_day(rating)}", "")
+        answer = rating.words or spoken.known(f"report.answer {rating.answer}", rating.answer)
+        found[rating.id] = (say("row answers"), of, say("answer on", words=answer, day=day(_on(rating))), "")
     for goal in (one.goal for one in evidence.goals):
         wording = goal.wordings[-1:]
-        found[goal.id] = ("the goal in these words", goal.words, day(wording[0].said_on) if wording else "", "")
+        found[goal.id] = (say("row goal"), goal.words, day(wording[0].said_on) if wording else "", "")
     for step in material.next_steps:
-        found[step.id] = ("agreed as a next step", step.what, "", "")
+        found[step.id] = (say("row step"), step.what, "", "")
     for tool in evidence.toolkit:
-        found |= {pick: ("picked as what helped", tool.words, day(on), "") for pick, on in tool.picks}
+        found |= {pick: (say("row helped"), tool.words, day(on), "") for pick, on in tool.picks}
     stems = [each for m in material.measures for fact in m.facts if fact.key == STEMS for each in fact.evidence]
-    found |= dict.fromkeys(stems, ("told to another pupil, with the tutor's yes", "", "", ""))
-    found |= {one.id: ("asked for at the review", "", day(one.review_on), "") for one in material.we_dids}
+    found |= dict.fromkeys(stems, (say("row stem"), "", "", ""))
+    found |= {one.id: (say("row asked"), "", day(one.review_on), "") for one in material.we_dids}
     return found
 
 
-def _of_piece(one: PieceEvidence, pupil: str) -> dict[str, Row]:
+def _of_piece(one: PieceEvidence, pupil: str, spoken: Spoken) -> dict[str, Row]:
     """Name a piece, and what was played, finished and said of it; of a take the pupil's own parts alone."""
-    title = one.piece.title
-    found: dict[str, Row] = {one.piece.id: ("begun", title, _day(one.piece), "")}
+    title, say = one.piece.title, spoken.of("report")
+
+    def day(made: Piece | Take | Version | Reflection) -> str:
+        return spoken.day(_on(made))
+
+    found: dict[str, Row] = {one.piece.id: (say("row begun"), title, day(one.piece), "")}
     for take in one.takes:
-        row = ("played", title, _day(take), take.id)
+        row = (say("row played"), title, day(take), take.id)
         found |= {take.id: row, **{each.id: row for each in take.parts if each.pupil == pupil}}
-    found |= {version.id: ("finished", title, _day(version), version.id) for version in one.versions}
-    return found | {said.id: ("said about it", title, _day(said), "") for said in one.reflections}
+    found |= {version.id: (say("row finished"), title, day(version), version.id) for version in one.versions}
+    return found | {said.id: (say("row said about"), title, day(said), "") for said in one.reflections}
 
 
-def _day(made: Piece | Take | Version | Reflection | Rating) -> str:
-    return day(local(made.made_at, made.zone).date())
+def _on(made: Piece | Take | Version | Reflection | Rating) -> date:
+    return local(made.made_at, made.zone).date()

@@ -12,7 +12,7 @@ from reflections.pages import render
 from reflections.pages.parts import Lane, Strip
 from reflections.pages.words import LAYERS
 from reflections.records import Version
-from reflections.reports.words import CUT, NOTHING
+from reflections.sentences import Spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reflections.reports.parts import Report
 
 STYLES = ("report.css",)
-LOOKS = (("", "Like my device"), ("day", "Day"), ("night", "Night"), ("cream", "Cream"), ("contrast", "Strong"))
+LOOKS = ("", "day", "night", "cream", "contrast")
 
 
 def html(
@@ -56,7 +56,7 @@ def _written(
     font: bytes | None,
     back: Back | None,
 ) -> tuple[str, str]:
-    style, room = render.style(font, also=STYLES), render.environment()
+    style, room, spoken = render.style(font, also=STYLES), render.environment(), Spoken(report.spoken)
     script = render.scripts(("report.js",)) if back is not None else ""
     runs = render.hashed(script) if script else "'none'"
     policy = (
@@ -68,7 +68,8 @@ def _written(
         style=Markup(style),  # noqa: S704 - our own files and theme values
         script=Markup(script),  # noqa: S704 - our own file
         policy=policy,
-        looks=LOOKS,
+        looks=[(one, spoken.say(f"web.look {one}" if one else "story.look device")) for one in LOOKS],
+        when=spoken.months(report.first, report.latest),
         back=back,
         **shown(report, {of: mp3(sound) for of, sound in (sounds or {}).items() if sound}, strips),
     )
@@ -89,8 +90,7 @@ def shown(report: Report, heard: Mapping[str, str], strips: Mapping[str, Strip] 
         "heard_at": {p.key: first[p.of] for p in report.proofs if p.of in first and first[p.of] != p.key},
         "plays": {proof.key: proof.of for proof in report.proofs},
         "strips": strips or {},
-        "nothing": NOTHING,
-        "cut": CUT,
+        "spoken": Spoken(report.spoken),
     }
 
 

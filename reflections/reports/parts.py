@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from reflections.sentences import ENGLISH
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -88,7 +90,7 @@ class Place:
 class Report:
     """A report as it stands; `limits` says what it can't. `alias` is "" where it is about a group.
 
-    `choices` and `places` are what pupil and tutor can still change; they are no part of what a reader sees.
+    `language` is the pupil's, in which their own words are; `spoken` is that of our sentences, the laptop's. `choices` and `places` are what pupil and tutor can still change; they are no part of what a reader sees.
     """
 
     kind: str
@@ -102,6 +104,7 @@ class Report:
     limits: str
     choices: tuple[Choice, ...] = field(default=(), compare=False)
     places: tuple[Place, ...] = field(default=(), compare=False)
+    spoken: str = ENGLISH
 
     @property
     def mark(self) -> str:

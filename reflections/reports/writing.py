@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reflections.reports.parts import Line
-from reflections.reports.words import ADULTS, NOTHING
-from reflections.sentences import months
+from reflections.sentences import Spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reflections.reports.parts import Report
-
-_NOTHING = Line("", NOTHING)
 
 
 def text(report: Report) -> str:
@@ -22,26 +19,27 @@ def text(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    when = months(report.first, report.latest)
+    spoken = Spoken(report.spoken)
+    when = spoken.months(report.first, report.latest)
     yield " - ".join(filter(None, (report.title, report.alias, when)))
     for sheet in report.sheets:
         yield ""
         yield from filter(None, (sheet.title.upper(), sheet.lead))
         for part in sheet.parts:
             yield ""
-            yield ADULTS if part.adults else part.title
-            yield from (f"- {_said(line)}" for line in part.lines or (_NOTHING,))
+            yield part.title
+            yield from (f"- {_said(line, spoken)}" for line in part.lines or (Line("", spoken.say("report.nothing")),))
             if part.more:
-                yield f"- and {part.more} more"
+                yield f"- {spoken.say('report.more in text', n=part.more)}"
     yield ""
     yield report.limits
 
 
-def _said(line: Line) -> str:
-    words = _quoted(line.words) if line.quote else line.words
+def _said(line: Line, spoken: Spoken) -> str:
+    words = _quoted(line.words, spoken) if line.quote else line.words
     about = f" ({line.by})" if line.by else f" ({line.about.rstrip('.')})" if line.about else ""
-    return words + about + (f" {_quoted(line.said)}" if line.said else "")
+    return words + about + (f" {_quoted(line.said, spoken)}" if line.said else "")
 
 
-def _quoted(words: str) -> str:
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
+def _quoted(words: str, spoken: Spoken) -> str:
+    return spoken.say("report.quote", words=words)

@@ -20,25 +20,29 @@ FUNDER = "funder"
 
 def report(options: argparse.Namespace, folder: Path) -> int:
     """A report about one pupil, or the summary for a funder: read here, or as a file once the pupil has said yes."""
+    from studio.settings import Settings
+
+    language = Settings.from_file(folder).language  # a yes was given to the report in it
     with opened(folder) as journal:
         pupil = None if options.kind == FUNDER else pupil_called(journal, options.pupil)
-        return _report(journal, pupil, options)
+        return _report(journal, pupil, options, language)
 
 
-def _report(journal: Journal, pupil: records.Pupil | None, options: argparse.Namespace) -> int:
+def _report(journal: Journal, pupil: records.Pupil | None, options: argparse.Namespace, language: str) -> int:
     paths = [path for path in (options.to, options.pdf) if path is not None]
     _may_be_written(options, paths)
     if pupil is not None and options.yes:
-        journal.report_seen(pupil.id, options.kind, journal.report(pupil.id, options.kind).mark, yes=True)
+        mark = journal.report(pupil.id, options.kind, language).mark
+        journal.report_seen(pupil.id, options.kind, mark, yes=True, language=language)
     if not paths:
-        return _read(journal, pupil, options.kind)
-    contents = _contents(journal, pupil, options.kind)
+        return _read(journal, pupil, options.kind, language)
+    contents = _contents(journal, pupil, options.kind, language)
     if options.to is not None:
         _write(options.to, contents)
     printed = options.pdf is None or _print(options, contents)
     whom = options.to_whom or ("the pupil" if pupil else "a funder")
     if pupil is not None:
-        journal.report_leaves(pupil.id, options.kind, whom)
+        journal.report_leaves(pupil.id, options.kind, whom, language)
     else:
         journal.figures_leave(whom)
     print(f"That it was given to {whom} is written down.")
@@ -63,14 +67,14 @@ def _may_be_written(options: argparse.Namespace, paths: list[Path]) -> None:
         folder_of(path)
 
 
-def _read(journal: Journal, pupil: records.Pupil | None, kind: str) -> int:
+def _read(journal: Journal, pupil: records.Pupil | None, kind: str, language: str) -> int:
     """Show it as text, and say where it stands."""
     from reflections import reports
 
     if pupil is None:
-        print(reports.text(reports.funder(journal.figures())), end="")
+        print(reports.text(reports.funder(journal.figures(), language)), end="")
         return 0
-    now, draft = journal.report(pupil.id, kind), journal.report_draft(pupil.id, kind)
+    now, draft = journal.report(pupil.id, kind, language), journal.report_draft(pupil.id, kind)
     print(reports.text(now), end="")
     waiting = sum(one.asked and not one.chosen for one in now.choices)
     if waiting:
@@ -88,16 +92,16 @@ def _read(journal: Journal, pupil: records.Pupil | None, kind: str) -> int:
     return 0
 
 
-def _contents(journal: Journal, pupil: records.Pupil | None, kind: str) -> Contents:
+def _contents(journal: Journal, pupil: records.Pupil | None, kind: str, language: str) -> Contents:
     from reflections import reports
     from studio.papers import reporting
 
     if pupil is None:
-        found = reports.funder(journal.figures())
+        found = reports.funder(journal.figures(), language)
         if not found.lines:
             raise Refused(found.sheets[0].lead + " Nothing was written.")
         return reporting.Contents(found)
-    contents = reporting.gather(journal, pupil.id, kind)
+    contents = reporting.gather(journal, pupil.id, kind, language)
     for one in journal.marked_in_report(pupil.id, contents.report):
         look_at(one)
     return contents

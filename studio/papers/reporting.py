@@ -31,9 +31,9 @@ class Contents:
     music: Music = ()
 
 
-def gather(journal: Journal, pupil: str, kind: str) -> Contents:
-    """Read the report as the pupil said yes to it. Raises what `Journal.report_to_leave` does. On the writer."""
-    report = journal.report_to_leave(pupil, kind)
+def gather(journal: Journal, pupil: str, kind: str, language: str) -> Contents:
+    """Read the report as the pupil said yes to it, in the laptop's language. Raises what `Journal.report_to_leave` does. On the writer."""
+    report = journal.report_to_leave(pupil, kind, language)
     return Contents(report, journal.report_music(pupil, report))
 
 

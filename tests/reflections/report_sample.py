@@ -54,22 +54,24 @@ def evidence() -> Evidence:
 
 
 def material(of: Evidence | None = None, **more: Any) -> reports.Material:
-    """All that a report may hold."""
+    """All that a report may hold; what is counted besides the evidence is named as in measures.Standing."""
     found = of or evidence()
     given = {"next_steps": STEPS, "we_dids": ASKED, "views": (VIEW,)} | more
     standing = Standing(
-        next_steps=tuple((step.id, step.what) for step in given["next_steps"]), views=given.pop("views")
+        next_steps=tuple((step.id, step.what) for step in given["next_steps"]),
+        views=given.pop("views"),
+        **{name: given.pop(name) for name in ("gaps", "stems_given", "ratings") if name in given},
     )
     talked = given.pop("talked", ("achievement", "engagement"))
     return reports.Material(found, measures(found, standing), talked=talked, **given)
 
 
-def written(kind: str, of: reports.Material | None = None, **choices: bool) -> Any:
+def written(kind: str, of: reports.Material | None = None, language: str = "en", **choices: bool) -> Any:
     """A report with every choice said yes to, but for those given; pieces stay as they are."""
     of = of or material()
     offered = {one.key: True for one in reports.report(kind, of, ReportDraft(ME, kind)).choices if ":" in one.key}
     yes = {key: on for key, on in offered.items() if not key.startswith("piece:")}
-    return reports.report(kind, of, ReportDraft(ME, kind, {**yes, **choices}))
+    return reports.report(kind, of, ReportDraft(ME, kind, {**yes, **choices}), language)
 
 
 def hostile() -> reports.Material:
@@ -104,7 +106,7 @@ def hostile() -> reports.Material:
     return material(loud[0], next_steps=loud[1], we_dids=loud[2], views=loud[3])
 
 
-_PLAIN = frozenset(
+PLAIN = frozenset(
     ("id", "pupil", "piece", "take", "version", "goal", "zone", "mode", "help", "hands", "state", "area", "set_by", "prompt",
      "construct", "scale", "rater", "moment", "answer", "chosen_by", "source", "kind", "outcome", "measure", "said_by", "shown",
      "alias", "language", "programme", "session", "role", "status", "register", "origin", "key", "player", "part", "voice",
@@ -118,7 +120,7 @@ def _loud(value: Any, n: list[int] | None = None) -> Any:
         return tuple(_loud(one, n) for one in value)
     if is_dataclass(value) and not isinstance(value, type):
         given = {f.name: getattr(value, f.name) for f in fields(value) if f.init}
-        words = {name: one for name, one in given.items() if name not in _PLAIN or is_dataclass(one)}
+        words = {name: one for name, one in given.items() if name not in PLAIN or is_dataclass(one)}
         return replace(value, **{name: _loud(one, n) for name, one in words.items()})
     if isinstance(value, str) and value:
         n[0] += 1

@@ -89,11 +89,11 @@ def test_i12_what_adults_think_stands_apart_under_its_name() -> None:
 
 
 def test_i12_a_fact_whose_rows_are_not_there_is_not_said_and_words_to_another_are_not_quoted() -> None:
-    facts = (Fact("nowhere", "Something", ("gone",)), Fact("stems", "Told 1 other what was good", ("stem",)))
+    facts = (Fact("nowhere", "leader", ("gone",), 7), Fact("stems", "stems", ("stem",), 1))
     (leading,) = (one for one in sample.material().measures if one.measure == "leadership")
     of = replace(sample.material(), measures=(replace(leading, facts=facts),))
     found = sample.written("award", of)
-    assert "Something" not in reports.text(found)
+    assert "Led 7 sessions" not in reports.text(found)
     assert "Told 1 other what was good" in reports.text(found)
     assert "told to another pupil, with the tutor's yes" in {proof.words for proof in found.proofs}
 

@@ -14,7 +14,7 @@ from studio import words
 ROOT = Path(__file__).resolve().parents[2]
 YOUNG, OLD = REGISTERS
 # Grown-ups' tables; what an adult alone reads may be longer, but says the same of a child.
-GROWN_UPS_TABLES = frozenset({"recordings", "door", "slip", "locked", "held"})
+GROWN_UPS_TABLES = frozenset({"recordings", "door", "slip", "locked", "held", "report"})
 SAID = re.compile(r"[A-Z][^/\\<>_=]*[a-z]")
 PLACE = re.compile(r"\{\w*\}")
 SENTENCES = re.compile(r"(?<=[.?!:])\s+")

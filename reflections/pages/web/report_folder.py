@@ -39,7 +39,7 @@ def add_to(pages: Blueprint, site: Site) -> None:
             abort(404)
 
         def read(journal: Journal) -> tuple[Report, Any]:
-            now = journal.report_to_leave(pupil, kind)
+            now = journal.report_to_leave(pupil, kind, site.language)
             return now, journal.report_music(pupil, now)
 
         report, music = site.ask(read)

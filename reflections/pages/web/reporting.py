@@ -57,10 +57,11 @@ class _Reports:
         """Name the reports there are, each with where it stands."""
 
         def read(journal: Journal) -> tuple[records.Pupil, dict[str, tuple[str, records.ReportDraft]]]:
+            language = self._site.language
             drafts = {kind: journal.report_draft(pupil, kind) for kind in records.REPORTS}
-            waits = _waits(journal, pupil, records.REPORTS[0])
+            waits = _waits(journal, pupil, records.REPORTS[0], language)
             return journal.pupil(pupil), {
-                kind: (_state(one, journal.report(pupil, kind), waits=waits) if one.yes_at else "draft", one)
+                kind: (_state(one, journal.report(pupil, kind, language), waits=waits) if one.yes_at else "draft", one)
                 for kind, one in drafts.items()
             }
 
@@ -75,10 +76,10 @@ class _Reports:
         def read(
             journal: Journal,
         ) -> tuple[Report, records.ReportDraft, Sequence[Marked], Sequence[records.ShareEvent], Any, bool]:
-            now = journal.report(pupil, kind)
+            now = journal.report(pupil, kind, self._site.language)
             gone = [one for one in journal.shares(pupil) if one.what == "a report"]
             music = journal.report_music(pupil, now)
-            marked, waits = journal.marked_in_report(pupil, now), _waits(journal, pupil, kind)
+            marked, waits = journal.marked_in_report(pupil, now), _waits(journal, pupil, kind, self._site.language)
             return now, journal.report_draft(pupil, kind), marked, gone, music, waits
 
         now, draft, marked, gone, music, waits = self._site.ask(read)
@@ -110,9 +111,9 @@ class _Reports:
     def choose(self, pupil: str, kind: str) -> Answer:
         """Let one thing in or hold it back."""
         _known(kind)
-        on, off = request.form.get("on", ""), request.form.get("off", "")
+        on, off, language = request.form.get("on", ""), request.form.get("off", ""), self._site.language
         try:
-            self._site.ask(lambda journal: journal.choose_for_report(pupil, kind, on or off, bool(on)))
+            self._site.ask(lambda journal: journal.choose_for_report(pupil, kind, on or off, bool(on), language))
         except NotAllowed as error:
             return self.draft(pupil, kind, problem=str(error), status=409)
         rest = "" if (on or off).startswith(_OWN_WORDS) else "?all=1"  # the list that was open stays open
@@ -124,7 +125,7 @@ class _Reports:
         if part not in records.AWARD_PARTS:
             abort(404)
         try:
-            self._site.ask(lambda journal: journal.put_in_award(pupil, item, part))
+            self._site.ask(lambda journal: journal.put_in_award(pupil, item, part, language=self._site.language))
         except NotAllowed as error:
             return self.draft(pupil, "award", problem=str(error), status=409)
         return redirect(f"/pupil/{pupil}/reports/award#put-{item}", 303)
@@ -134,7 +135,9 @@ class _Reports:
         _known(kind)
         yes, mark = request.form.get("say") == "yes", request.form.get("mark", "")
         try:
-            self._site.ask(lambda journal: journal.report_seen(pupil, kind, mark, yes=yes))
+            self._site.ask(
+                lambda journal: journal.report_seen(pupil, kind, mark, yes=yes, language=self._site.language)
+            )
         except NotAllowed as error:
             return self.draft(pupil, kind, problem=str(error), status=409)
         return redirect(f"/pupil/{pupil}/reports/{kind}", 303)
@@ -149,15 +152,15 @@ class _Reports:
         if not whom:
             return self.draft(pupil, kind, problem=self._site.say("reports.say whom"), status=409)
 
-        what = (pupil, kind, way, whom)
+        what, language = (pupil, kind, way, whom), self._site.language
 
         def leave(journal: Journal) -> tuple[Report, Any] | None:
-            now = journal.report_to_leave(pupil, kind)
+            now = journal.report_to_leave(pupil, kind, language)
             if journal.marked_in_report(pupil, now) and not request.form.get("looked"):
                 return None
             music = journal.report_music(pupil, now) if way != "text" else ()
             if way not in {FOLDER, FOLDED} and not self._once.again(*what):
-                now = journal.report_leaves(pupil, kind, whom)
+                now = journal.report_leaves(pupil, kind, whom, language)
                 self._once.left(*what)
             return now, music
 
@@ -196,17 +199,20 @@ class _Reports:
     def _folded(self, pupil: str, kind: str, now: Report, music: Any, whom: str) -> Response:
         """It leaves with its sound; it is made before that it left is kept, so that nothing is kept of what came to nothing."""
         data = report_folder.made(self._site, now, music)
-        left = self._site.ask(lambda journal: journal.report_leaves(pupil, kind, whom))
+        left = self._site.ask(lambda journal: journal.report_leaves(pupil, kind, whom, self._site.language))
         if left.mark != now.mark:
             return self.draft(pupil, kind, status=409)
         answer = Response(data, mimetype="application/zip")
-        answer.headers["Content-Disposition"] = f'attachment; filename="{now.title}.zip"'
+        answer.headers.set("Content-Disposition", "attachment", filename=f"{now.title}.zip")
         return answer
 
     def heard(self, pupil: str, kind: str, item: str) -> Response:
         """The music of one thing that the report leads to, and of nothing else."""
         _known(kind)
-        if item not in self._site.ask(lambda journal: journal.report(pupil, kind)).heard or not self._site.illustrate:
+        if (
+            item not in self._site.ask(lambda journal: journal.report(pupil, kind, self._site.language)).heard
+            or not self._site.illustrate
+        ):
             abort(404)
         mp3 = self._site.illustrate(item).mp3
         if not mp3:
@@ -247,7 +253,7 @@ class _Funder:
             return self.summary(problem=self._site.say("reports.say whom"), status=409)
 
         def leave(journal: Journal) -> Report | None:
-            found = reports.funder(journal.figures())
+            found = reports.funder(journal.figures(), self._site.language)
             if found.lines and not self._once.again(way, whom):
                 journal.figures_leave(whom)
                 self._once.left(way, whom)
@@ -257,7 +263,7 @@ class _Funder:
         return _out(self._site, left, way, (), "/reports") if left is not None else self.summary(status=409)
 
     def _summary(self) -> Report:
-        return reports.funder(self._site.ask(lambda journal: journal.figures()))
+        return reports.funder(self._site.ask(lambda journal: journal.figures()), self._site.language)
 
 
 def _known(kind: str) -> None:
@@ -265,10 +271,10 @@ def _known(kind: str) -> None:
         abort(404)
 
 
-def _waits(journal: Journal, pupil: str, kind: str) -> bool:
+def _waits(journal: Journal, pupil: str, kind: str, language: str) -> bool:
     """Say whether an adult has something of the pupil's to see before anything leaves."""
     try:
-        journal.report_to_leave(pupil, kind)
+        journal.report_to_leave(pupil, kind, language)
     except Unheard:
         return True
     except NotAllowed:
@@ -308,5 +314,5 @@ def _out(site: Site, found: Report, way: str, music: Any, place: str, whose: str
         return Response(page, mimetype="text/html", headers={"Content-Security-Policy": policy})
     answer = Response(pages_of.html(found, None, pages_of.strips_of(music)), mimetype="text/html")
     answer.headers["Content-Security-Policy"] = _PAPER
-    answer.headers["Content-Disposition"] = f'attachment; filename="{found.title}.html"'
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{found.title}.html")
     return answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -98,6 +99,16 @@ def test_two_measures_are_talked_about_and_no_third(visitor: Visitor, journal: J
     for said in (sides, visitor.words(f"{talk.root}/end")):
         assert "(right hand, then both hands)" in said
         assert "hands: right" not in said
+
+
+def test_what_was_counted_is_told_in_the_pupils_language(visitor: Visitor, journal: Journal, talk: Talk) -> None:
+    journal.set_preferences(talk.pupil, replace(journal.preferences(talk.pupil), language="pl"))
+    journal.set_review(talk.review.id, measures=["confidence", "participation"])
+    for page in ("about-confidence", "end"):
+        said = visitor.words(f"{talk.root}/{page}")
+        assert "(prawa ręka, potem obie ręce)" in said
+        assert "both hands)" not in said
+    assert "Obecność na 1 spotkaniu" in visitor.words(f"{talk.root}/about-participation")
 
 
 # ---- kept at once, and once

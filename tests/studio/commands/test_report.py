@@ -10,6 +10,7 @@ import pytest
 from reflections import Journal
 from studio.music.piece import Note, Part, Piece, Tempo
 from studio.papers import browser_print
+from studio.settings import Settings
 from tests.studio.commands.conftest import Run
 from tests.studio.conftest import SECRET
 
@@ -56,6 +57,20 @@ def test_with_the_yes_it_is_written_and_that_it_left_is_kept(run: Run, lived_in:
     assert text.read_text(encoding="utf-8").startswith("Note for school - Jo")
     assert shares(lived_in) == [("a report", "class teacher"), ("a report", "the pupil")]
     assert "has said yes to this" in run("report", "Jo", "--kind", "note").err
+
+
+def test_it_is_in_the_laptops_language_as_the_yes_in_the_browser_was(run: Run, lived_in: Path, tmp_path: Path) -> None:
+    Settings(language="pl").to_file(lived_in)
+    journal = Journal.open(lived_in, SECRET)
+    jo = journal.pupils()[0].id
+    journal.report_seen(jo, "note", journal.report(jo, "note", "pl").mark, yes=True, language="pl")
+    journal._changed = False
+    journal.close()
+    assert run("report", "Jo", "--kind", "note").out.startswith("Notatka dla szkoły - Jo")
+    done = run("report", "Jo", "--kind", "note", "--to", tmp_path / "note.html")
+    assert done.code == 0, done.err
+    assert '<html lang="pl"' in (tmp_path / "note.html").read_text(encoding="utf-8")
+    assert "za mało uczniów" in run("report", "--kind", "funder").out.casefold()
 
 
 @pytest.mark.whole

@@ -1,6 +1,7 @@
 """Reviews: what was asked for is answered first, three sides of a measure stay apart, and evidence is tagged by one tap."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -37,6 +38,15 @@ def test_the_three_sides_of_a_measure_stand_apart(page: Start) -> None:
     fill(pilot, "by-participation", "form tutor")
     pilot.click("add-view-participation")
     assert "Counts the others in (form tutor)" in pilot.words()
+
+
+def test_what_was_counted_is_said_in_the_laptops_language(page: Start) -> None:
+    pilot = page()
+    pilot.press("Open the review")
+    measure(pilot, "Participation")
+    pilot.studio.restyle(replace(pilot.studio.settings, language="pl"))
+    pilot.settle()
+    assert "Obecność na 1 spotkaniu" in pilot.words()
 
 
 def test_the_pupil_answers_on_five_lights_or_rather_not(page: Start) -> None:

@@ -199,9 +199,3 @@ def _beside(package: str, *parts: str) -> Path | None:
     # where the package is, also in a portable folder, which has only the data and none of the package's code
     places = (spec.submodule_search_locations or ()) if spec is not None else ()
     return next((path for place in places if (path := Path(place, *parts)).is_file()), None)
-
-
-def soundfont_path(sound_id: str, chosen: tuple[str, ...] = ()) -> Path | None:
-    """Return the soundfont that plays a sound, or None where there is none."""
-    wanted = sound(sound_id)
-    return next((font.path for font in soundfonts(chosen) if font.has(wanted)), None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reflections.goals import changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
     from reflections.records import Evidence, PieceEvidence, Take
@@ -52,11 +52,6 @@ def of_piece(one: PieceEvidence) -> tuple[ChoiceMade, ...]:
         for made in one.versions
     )
     return tuple(sorted((first, *_of_takes(one.takes), *done), key=lambda made: made.at))
-
-
-def by_pupil(made: Iterable[ChoiceMade], what: str) -> tuple[ChoiceMade, ...]:
-    """Return the pupil's own choices of one kind, as a measure tells of them."""
-    return tuple(one for one in made if one.what == what and one.by == "pupil")
 
 
 def _of_takes(takes: tuple[Take, ...]) -> Iterator[ChoiceMade]:

@@ -63,11 +63,6 @@ class Grouping(Door):
         with self._reading() as session:
             return group_record(session, group_row(session, group_id))
 
-    def groups_of(self, pupil_id: str) -> tuple[records.Group, ...]:
-        """Return the groups that go on and that this pupil is in now."""
-        with self._reading() as session:
-            return groups_in(session, pupil_id)
-
     def rename_group(self, group_id: str, name: str) -> records.Group:
         """Give a group another name."""
         with self._writing() as session:

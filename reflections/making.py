@@ -10,7 +10,6 @@ from sqlalchemy import func, or_, select
 
 from reflections import covers, records
 from reflections.door import Door, add, the, to_be_seen
-from reflections.errors import NotAllowed
 from reflections.tables import (
     Drawing,
     EvidenceTag,
@@ -50,7 +49,7 @@ class Making(Door):
     ) -> records.Piece:
         """Keep a piece; `goal` is the one it was started from: what is kept of it is tied to that without asking.
 
-        `pupil_id` None is somebody who has not said who they are yet (see `give_piece`).
+        `pupil_id` None is nobody's alone: what several play together.
         """
         moment, zone = self._moment()
         row = Piece(
@@ -67,20 +66,6 @@ class Making(Door):
         )
         with self._writing() as open_session:
             return _piece(add(open_session, row))
-
-    def give_piece(self, piece_id: str, pupil_id: str) -> records.Piece:
-        """Say whose a piece is, and that the parts nobody owned yet were theirs: who they are may come after the take."""
-        with self._writing() as session:
-            row = the(session, Piece, piece_id)
-            if row.pupil_id not in {None, pupil_id}:
-                message = "This piece belongs to someone already."
-                raise NotAllowed(message)
-            row.pupil_id = pupil_id
-            parts = select(TakePart).join(Take, Take.id == TakePart.take_id).where(Take.piece_id == piece_id)
-            for part in session.scalars(parts.where(TakePart.pupil_id.is_(None), TakePart.player == "pupil")):
-                part.pupil_id = pupil_id
-            session.flush()
-            return _piece(row)
 
     def pieces(self, pupil_id: str, *, with_hidden: bool = False) -> tuple[records.Piece, ...]:
         """Return the pieces that are the pupil's or that they play in, newest first, without their content."""

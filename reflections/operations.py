@@ -154,11 +154,6 @@ def portions(items: Sequence[str]) -> Iterator[Sequence[str]]:
         yield items[start : start + _AT_ONCE]
 
 
-def of_row(session: Session, row: str) -> list[Operation]:
-    """Return the operations of one row, oldest first."""
-    return list(session.scalars(select(Operation).where(Operation.row == row).order_by(Operation.id)))
-
-
 @event.listens_for(RecordedSession, "before_flush")
 def _keep_frozen(session: Session, _context: UOWTransaction, _instances: Any) -> None:
     """Refuse a change to what is kept as given."""

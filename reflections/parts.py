@@ -112,15 +112,6 @@ class Parts(Takes):
         with self._reading() as session:
             return tuple(part_record(row) for row in session.scalars(query.order_by(TakePart.id)))
 
-    def part_midi(self, part_id: str) -> bytes:
-        """Return the Standard MIDI File of one part, be it put aside; NotFound."""
-        with self._reading() as session:
-            row = session.get(TakePart, part_id)
-            if row is None:
-                message = "This part is not in the journal any more."
-                raise NotFound(message)
-            return row.midi
-
     # -- what the others take home --------------------------------------------------------------------------------------
     def let_go_along(self, pupil_id: str, take_id: str, *, yes: bool) -> None:
         """Keep whether a pupil's part of a take may sound in what the others in it take home; nobody is asked for them.

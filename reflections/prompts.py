@@ -166,11 +166,6 @@ def still_wanted(goal: Goal, programme: Programme, situation: Situation, today: 
     return replace(_ask("G6", situation), about=goal.words, goal=goal.id)
 
 
-def on_share(situation: Situation) -> tuple[Question, ...]:
-    """Return the two questions of sharing: who can hear, who can read; asked only then."""
-    return (_ask("T9", situation), _ask("T9b", situation))
-
-
 def question(prompt: str, register: str = REGISTERS[0], language: str = _ENGLISH) -> Question:
     """Return one prompt as a question, with its choices where it has some."""
     table = _table(language)["registers"][register]

@@ -46,7 +46,6 @@ SIDES = ("school", "social care", "home", "pupil")
 BRIEF_KINDS = ("interest", "helps", "avoid", "communication", "target")
 WE_DID = ("did", "not yet", "can't")
 ENDINGS = ("planned", "unplanned", "moved")
-PLAN_LINES = ("pupil", "school", "home", "tutor")
 INTERESTS = ("song", "artist", "style", "sound")
 SHARED = ("a page", "a sound", "a pack", "a card", "a report")  # that leave as files
 AWARD_PARTS = ("made", "found out", "moved by", "passed on")  # of a folder for an arts award, in its order

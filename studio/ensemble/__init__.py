@@ -6,7 +6,7 @@ A screen keeps a `Seating`, a `Shared`, a `Plan` and a `BarCount`, and puts anot
         .begins .split_at .moved .swapped .without_keys .joined .left .plugged -> another Seating; then engine.share(*seating.splits())
         .kept(events) -> what each pupil played, a guest's in none
     parts.given_out(piece, seating) -> Shared: a Given(player, kind, part) for everybody
-        changed exchanged laid_again -> another Shared     offered(piece, seating, player) -> kinds their keys have room for
+        changed laid_again -> another Shared     offered(piece, seating, player) -> kinds their keys have room for
         whole(shared) -> Whole: one piece for `to_score`, and which of its parts are whose
     count_in.taps_for(piece) -> Taps    .tapped(seconds) .is_whole .beats_a_minute .speed(piece)
     ways.begin(way, players, phrase=) -> Plan    ways.GOES_ROUND: for these the engine is to loop the piece

@@ -93,12 +93,6 @@ def changed(shared: Shared, seating: Seating, player: str, kind: Kind) -> Shared
     return _laid(shared.piece, seating, _asked(shared, seating) | {player: kind})
 
 
-def exchanged(shared: Shared, seating: Seating, one: str, other: str) -> Shared:
-    """Two swap parts and stay where they sit."""
-    a, b = shared.of(one), shared.of(other)
-    return _laid(shared.piece, seating, _asked(shared, seating) | {one: b.asked or b.kind, other: a.asked or a.kind})
-
-
 def offered(piece: Piece, seating: Seating, player: str) -> tuple[Kind, ...]:
     """Which kinds a player's keys have room for, least first; words and recording always are."""
     zone = seating.zone(player)

@@ -197,22 +197,6 @@ class Plan:
         """The music came to its end by itself."""
         return self._over()
 
-    def joined(self, player: str) -> Plan:
-        """One more is here; they rest until they are brought in."""
-        return self if player in self.players else replace(self, players=(*self.players, player))
-
-    def left(self, player: str) -> Plan:
-        """One has gone, and the others play on."""
-        return replace(
-            self,
-            players=tuple(each for each in self.players if each != player),
-            cues=tuple(cue for cue in self.cues if cue.player != player),
-            playing=self.playing - {player},
-            solo=None if self.solo == player else self.solo,
-            steps=tuple(step for step in self.steps if step[0] != player),
-            turns=tuple(each for each in self.turns if each != player),
-        )
-
     # -- what is shown and heard --------------------------------------------------------------------------------------------
     def shown(self) -> tuple[Shown, ...]:
         """Everybody's ring, in their order."""

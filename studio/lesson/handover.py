@@ -263,7 +263,6 @@ def read_mine(journal: Journal, pupil: str) -> Mine:
         pieces=journal.pieces(pupil),
         goals=journal.goals(pupil),
         preferences=journal.preferences(pupil),
-        last_words=journal.last_try_next(pupil),
         toolkit=journal.toolkit(pupil),
         likes=journal.interests(pupil),
     )

@@ -189,7 +189,6 @@ class Mine:
     pieces: tuple[records.Piece, ...] = ()
     goals: tuple[records.Goal, ...] = ()
     preferences: records.Preferences | None = None
-    last_words: records.TryNext | None = None
     toolkit: tuple[records.Tool, ...] = ()
     likes: tuple[records.Interest, ...] = ()
 

@@ -60,11 +60,6 @@ def _in_scale(kind: str, key: Key, colour: Colour) -> tuple[Row, ...]:
     )
 
 
-def row_named(used: Groove, name: str) -> tuple[str, ...]:
-    """Return the bars of the row with this name; the groove's own where it has none of this name."""
-    return next((row.bars for row in _named(used) if row.name == name), used.chords)
-
-
 def scale_of(used: Groove) -> str:
     """Name the scale of seven notes that a groove's chords are made of: major, minor or dorian."""
     return "dorian" if used.scale == SCALES["dorian"] else used.key.mode

@@ -137,11 +137,6 @@ class Follower:
         self._last_seconds = self._here_seconds = 0.0
         self._tempo, self._steps = log(_FIRST_GUESS_SECONDS / _QUARTER), 0  # logarithm of the seconds in a tick
 
-    @property
-    def seconds_a_quarter(self) -> float | None:
-        """How long a quarter is as the pupil plays now; None until some steps have told."""
-        return exp(self._tempo) * _QUARTER if self._steps >= len(_UNKNOWN_SPREADS) else None
-
     def hear(self, seconds: float, pitch: int) -> Place | None:
         """Take in one note, later than the one before; None where nothing is written."""
         if not len(self.ticks):

@@ -28,7 +28,6 @@ class History(Generic[Value]):
 
     def __init__(self, value: Value) -> None:
         self._value = value
-        self._saved = value
         self._done: list[Step[Value]] = []
         self._undone: list[Step[Value]] = []
         self._cut: list[Step[Value]] = []  # what could be done again till the latest step was made
@@ -85,11 +84,6 @@ class History(Generic[Value]):
         """What redo would bring back; empty when there is nothing."""
         return self._undone[-1].label if self._undone else ""
 
-    @property
-    def is_saved(self) -> bool:
-        """Whether what is open is what was last saved, also after undoing back to it."""
-        return self._value == self._saved
-
     def edit(self, label: str, new: Value, merge: Hashable | None = None) -> Value:
         """Change what is open. Edits in a row with the same `merge` key, as those of one drag, are one step; no change is none."""
         latest = self._done[-1] if self._done else None
@@ -137,7 +131,3 @@ class History(Generic[Value]):
             self._value = self._done.pop().before
             self._undone, self._cut = self._cut or self._undone, []
         return self._value
-
-    def mark_saved(self) -> None:
-        """Remember that what is open is kept."""
-        self._saved = self._value

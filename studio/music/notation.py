@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from studio.music import musicxml, repeats, worker
 from studio.music.compare import beside_piece
-from studio.music.edits import trim
 from studio.music.flat import flatten, stacked
 from studio.music.follow import written
 from studio.music.graces import beats
@@ -16,6 +15,7 @@ from studio.music.piece import Piece
 from studio.music.reading import AS_FOUND, read
 from studio.music.repeats import Once
 from studio.music.stave import Sounding, Stave, lay_out
+from studio.music.trim import trim
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

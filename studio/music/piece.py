@@ -212,12 +212,6 @@ class Piece:
         mark = marks[max(bisect_right(marks, tick, key=lambda mark: mark.tick) - 1, 0)]
         return mark.seconds + (tick - mark.tick) * mark.seconds_a_tick
 
-    def tick_at(self, seconds: float) -> float:
-        """Find the tick reached `seconds` after tick 0 at full speed: the inverse of `seconds_at`."""
-        marks = _marks(self.tempos)
-        mark = marks[max(bisect_right(marks, seconds, key=lambda mark: mark.seconds) - 1, 0)]
-        return mark.tick + (seconds - mark.seconds) / mark.seconds_a_tick
-
     @property
     def seconds(self) -> float:
         """How long the whole piece lasts at full speed."""

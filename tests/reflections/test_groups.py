@@ -24,8 +24,6 @@ def test_a_group_has_a_programme_of_its_own(journal: Journal, band: Band) -> Non
     assert (group.programme.planned_sessions, group.programme.held, group.programme.left) == (6, 0, 6)
     assert journal.groups() == (group,)
     assert journal.group(group.id) == group
-    assert [one.id for one in journal.groups_of(ids["Ben"])] == [group.id]
-    assert journal.groups_of(ids["Dee"]) == ()
 
 
 def test_without_dates_it_starts_today_for_twelve_weeks(journal: Journal, band: Band) -> None:

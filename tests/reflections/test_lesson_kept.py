@@ -196,18 +196,6 @@ def test_a_take_says_truly_how_it_was_played(journal: Journal, lesson: Lesson, w
     assert len(journal.takes(lesson.piece.id)) == 1
 
 
-def test_who_you_are_may_come_after_the_first_take(journal: Journal) -> None:
-    piece = journal.keep_piece(None, "First go", kind="groove")
-    journal.keep_take(piece.id, [part(None), part(None, "drums", player="app")], seconds=1.0, tempo=90.0)
-    pupil = journal.add_pupil("Amira", "fox", "10-12")
-    journal.give_piece(piece.id, pupil.id)
-    (take,) = journal.takes(piece.id)
-    assert [p.pupil for p in take.parts] == [pupil.id, None]
-    assert [p.id for p in journal.pieces(pupil.id)] == [piece.id]
-    with pytest.raises(NotAllowed, match="someone already"):
-        journal.give_piece(piece.id, journal.add_pupil("Ben", "owl", "7-9").id)
-
-
 def test_a_pupil_finds_the_pieces_they_play_in(journal: Journal, lesson: Lesson) -> None:
     ben = journal.add_pupil("Ben", "owl", "10-12")
     assert journal.pieces(ben.id) == ()

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from reflections import NotAllowed
-from reflections.operations import Clock, of_row
+from reflections.operations import Clock
 from reflections.tables import Base, Operation, Pupil, Rating, Shared
+from tests.reflections.laptops import operations_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ NODE, OTHER = "00000000000000aa", "00000000000000bb"
 
 def changes(journal: Journal, row: str) -> list[tuple[str, str, object]]:
     with journal._reading() as session:
-        return [(o.entity, o.field, json.loads(o.value)) for o in of_row(session, row)]
+        return [(o.entity, o.field, json.loads(o.value)) for o in operations_of(session, row)]
 
 
 def test_a_new_row_is_one_operation_with_all_its_fields(journal: Journal) -> None:
@@ -60,7 +61,7 @@ def test_every_row_of_a_lesson_can_be_made_again_from_its_operations(journal: Jo
                 continue
             for row in session.scalars(select(mapper.class_)):
                 fields: dict[str, object] = {}
-                for operation in of_row(session, row.id):
+                for operation in operations_of(session, row.id):
                     value = json.loads(operation.value)
                     fields |= value if operation.field == "*" else {operation.field: value}
                 shown = {a.key for a in mapper.column_attrs} - {"id"}

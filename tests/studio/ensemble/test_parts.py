@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.ensemble.lines import KINDS, WITHOUT_KEYS, Kind, line, material
-from studio.ensemble.parts import Shared, changed, exchanged, given_out, laid_again, offered, whole
+from studio.ensemble.parts import Shared, changed, given_out, laid_again, offered, whole
 from studio.ensemble.seats import Keys, Player, Seating, seated
 from studio.music import library
 from studio.music.grooves import groove_piece
@@ -80,11 +80,10 @@ def test_who_gets_keys_gets_notes_and_who_chose_the_words_keeps_them() -> None:
     assert laid_again(chosen, more).of("sam").kind == "recordist"
 
 
-def test_a_part_is_changed_by_hand_and_swapped_and_follows_its_player_to_other_keys() -> None:
+def test_a_part_is_changed_by_hand_and_follows_its_player_to_other_keys() -> None:
     seating = seated((AMIR, SAM), (LONG,))
     shared = changed(given_out(shelf()[0], seating), seating, "sam", "chord-keys")
     assert kinds(shared) == {"Amir": "melody", "Sam": "chord-keys"}
-    assert kinds(exchanged(shared, seating, "amir", "sam")) == {"Amir": "chord-keys", "Sam": "melody"}
 
     narrow = seating.begins("sam", 93)
     again = laid_again(shared, narrow)

@@ -70,9 +70,11 @@ def test_with_less_than_a_beat_left_a_word_counts_from_the_next_bar() -> None:
 
 
 def test_the_end_is_together_and_nobody_comes_in_after_it() -> None:
-    plan = begin("together", (JO, AMIR)).barline(5).told(EndTogether(2))
+    plan = begin("together", (JO, AMIR)).barline(5)
+    rests = plan.dropped((AMIR,)).told(EndTogether(2))
+    assert rests.told(BringIn((AMIR,), bars=3)).cues == ()
+    plan = plan.told(EndTogether(2))
     assert plan.bars_left == 2
-    assert plan.joined(SAM).told(BringIn((SAM,), bars=3)).cues == ()
 
     plan = plan.barline(6)
     assert (plan.phase, plan.bars_left, plan.playing) == ("going", 1, frozenset({JO, AMIR}))
@@ -161,18 +163,6 @@ def test_solos_go_round_until_the_leader_ends_it() -> None:
 
     assert "".join(solos) == "jjaassjjaassjj"
     assert plan.told(EndTogether(1)).barline(15).phase == "over"
-
-
-def test_who_leaves_is_in_no_round_any_more_and_who_comes_rests_first() -> None:
-    plan = begin("soloist", GROUP, phrase=1).barline(1).left(AMIR).joined("kezia")
-    assert rings(plan)["kezia"] == "resting"
-    solos = []
-    for bar in range(2, 6):
-        plan = plan.barline(bar)
-        solos.append(plan.solo)
-
-    assert AMIR not in solos
-    assert plan.players == (JO, SAM, "kezia")
 
 
 # -- what the engine plays ------------------------------------------------------------------------------------------------
@@ -264,7 +254,7 @@ def test_whatever_is_said_rings_are_true_and_it_can_always_end_together(
             case int(bars):
                 plan = plan.barline(plan.bar + bars)
             case who:
-                plan = plan.left(who) if len(plan.players) > 1 else plan.joined(who)
+                plan = plan.dropped((who,))
         true(plan)
     ended = plan.told(EndTogether(2))
     if plan.phase != "over":

@@ -109,10 +109,7 @@ def test_one_part_is_played_again_alone_and_the_earlier_one_is_history(group: Gr
     assert lesson.last_together.id == first
     assert group.notes() == {"Jo": [LOW + 4], "Amira": [HIGH]}
     history = sitting.journal.part_history(first, group.jo.id)
-    assert [(pitches(sitting.journal.part_midi(part.id)), part.aside) for part in history] == [
-        ([LOW], True),
-        ([LOW + 4], False),
-    ]
+    assert [part.aside for part in history] == [True, False]
     lesson.earlier_part(group.jo.id)
     sitting.settle()
     assert group.notes() == {"Jo": [LOW], "Amira": [HIGH]}

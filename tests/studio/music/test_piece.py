@@ -2,7 +2,6 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from studio.music.piece import TICKS, Key, Metre, Note, Part, Piece, Tempo
 from tests.studio.music.strategies import few, pieces
@@ -36,7 +35,6 @@ def test_seconds_follow_the_tempo_map() -> None:
 
     assert piece.seconds_at(960) == pytest.approx(1.0)
     assert piece.seconds == pytest.approx(3.0)
-    assert piece.tick_at(2.0) == pytest.approx(1440)
 
 
 def test_notes_before_the_start_have_negative_seconds() -> None:
@@ -74,9 +72,3 @@ def test_bars_lie_end_to_end_and_cover_the_piece(piece: Piece) -> None:
     assert bars[-1].end == piece.end
     assert all(bar.end == following.start for bar, following in pairwise(bars))
     assert all(piece.bar_at(bar.start) == bar for bar in bars)
-
-
-@few
-@given(pieces(), st.integers(0, 100_000))
-def test_ticks_and_seconds_are_each_others_inverse(piece: Piece, tick: int) -> None:
-    assert piece.tick_at(piece.seconds_at(tick)) == pytest.approx(tick, abs=1e-3)

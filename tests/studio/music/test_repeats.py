@@ -2,9 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from studio.music import abcscore, edits, repeats
+from studio.music import abcscore, repeats
 from studio.music.piece import Lyric, Metre, Note, Part, Piece
 from studio.music.repeats import Pass, Repeats, Sign
+from studio.music.trim import trim
 from studio.music.written import Mark, Measure, Sheet, Staff
 from tests.studio.music.test_written import bars
 
@@ -99,7 +100,9 @@ def test_a_change_of_metre_stands_where_it_is_written() -> None:
 
 def test_a_note_changed_in_one_turn_only_is_not_hidden_by_the_paper() -> None:
     played = sheet("a b: c").as_played()
-    changed = edits.move(played, 0, [played.parts[0].notes[2]], semitones=1)
+    notes = list(played.parts[0].notes)
+    notes[2] = replace(notes[2], pitch=notes[2].pitch + 1)
+    changed = played.with_part(0, replace(played.parts[0], notes=tuple(notes)))
 
     assert repeats.page(played, (0,)) is not None
     assert repeats.page(changed, (0,)) is None
@@ -130,10 +133,8 @@ def test_words_stand_on_paper_as_they_are_sung_the_first_time() -> None:
     assert page.piece.lyrics == (Lyric(0, "one"),)
 
 
-def test_a_piece_cut_or_doubled_forgets_its_paper() -> None:
-    played = sheet("a b: c").as_played()
-
-    assert [made.repeats for made in (edits.trim(played, 0, 1920), edits.double(played))] == [None, None]
+def test_a_piece_that_was_cut_forgets_its_paper() -> None:
+    assert trim(sheet("a b: c").as_played(), 0, 1920).repeats is None
 
 
 @pytest.mark.parametrize(

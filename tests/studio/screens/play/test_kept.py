@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from studio.lesson import Stand
-from studio.music.edits import transpose
+from studio.music.arrange import transposed
 from studio.music.ladder import Ladder
 from studio.music.piece import Note, Part, Piece, Tempo
 from tests.studio import fakes
@@ -26,7 +26,7 @@ def pilot(at_home: Start, monkeypatch: pytest.MonkeyPatch) -> Pilot:
     pilot = at_home()
     right = Part("Tune", "melody", "piano", tuple(Note(n * 480, 480, 60 + n) for n in range(8)), "right")
     left = Part("Chords", "chords", "piano", tuple(Note(n * 1920, 1920, 48) for n in range(2)), "left")
-    music = transpose(Piece("Steps", (right, left), (Tempo(0, 120.0),)), UP_A_TONE)
+    music = transposed(Piece("Steps", (right, left), (Tempo(0, 120.0),)), UP_A_TONE)
     put(pilot, Stand(music, "Steps", "song", "own:steps"))
     return pilot
 

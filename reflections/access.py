@@ -18,6 +18,7 @@ from reflections.door import Door, note, the
 from reflections.forgetting import ALL_GIVEN
 from reflections.moving import gathering
 from reflections.moving.changes import IN_ORDER
+from reflections.people import preferences_of
 from reflections.records.held import Held, HeldField, HeldTable, heading
 from reflections.seeing import refuse_unheard
 from reflections.tables import (
@@ -79,6 +80,7 @@ class Access(Door):
                 recordings=tuple(_recordings(session, pupil_id)),
                 marked=marked,
                 kept_back=_kept_back(session, pupil_id),
+                language=preferences_of(session, pupil_id).language,
             )
 
     def held_was_given(self, pupil_id: str, to_whom: str) -> None:

@@ -130,7 +130,11 @@ class Spoken:
 
     def of(self, area: str) -> Callable[..., str]:
         """Return what says the sentences of one table by their names alone."""
-        return lambda name, **filled: say(f"{area}.{name}", self.language, **filled)
+
+        def tell(which: str, /, **filled: Any) -> str:
+            return say(f"{area}.{which}", self.language, **filled)
+
+        return tell
 
     def day(self, when: date, how: str = "short") -> str:
         """Write a date, as `day` does."""
@@ -148,7 +152,7 @@ class Spoken:
     @property
     def comma(self) -> str:
         """What stands between two words of a row, with its space."""
-        return say("signs.comma", self.language)
+        return say("frame.comma", self.language)
 
     def listed(self, words: Iterable[str]) -> str:
         """Return words in a row with commas between; what is empty is left out."""
@@ -156,7 +160,7 @@ class Spoken:
 
     def joined(self, words: Iterable[str]) -> str:
         """Return what has commas of its own in a row with semicolons between; what is empty is left out."""
-        return say("signs.semicolon", self.language).join(filter(None, words))
+        return say("frame.semicolon", self.language).join(filter(None, words))
 
 
 def tongue(language: str, area: str) -> Spoken:

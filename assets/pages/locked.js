@@ -9,7 +9,7 @@
   const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
   if (!window.crypto || !crypto.subtle) {
-    told.textContent = "This browser cannot open locked pages. Open the file in Chrome, Edge, Firefox or Safari, on a computer or a phone.";
+    told.textContent = form.dataset.old;
   }
   document.getElementById("show").addEventListener("change", (event) => {
     field.type = event.target.checked ? "text" : "password";
@@ -26,12 +26,12 @@
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    told.textContent = "Opening. This takes a moment.";
+    told.textContent = form.dataset.opening;
     let page;
     try {
       page = await opened(field.value);
     } catch {
-      told.textContent = "That is not the password. Look at capital letters and spaces, and try again.";
+      told.textContent = form.dataset.notIt;
       field.select();
       return;
     }

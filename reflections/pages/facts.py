@@ -50,7 +50,7 @@ def _head(fact: Fact, spoken: Speaker) -> str:
 
 def _with_ways(head: str, fact: Fact, spoken: Speaker, most: int) -> str:
     """Say as much as there is room for of what was not alike: hands and speed before the rest."""
-    ways, sign = "", spoken.say("signs.semicolon")
+    ways, sign = "", spoken.say("frame.semicolon")
     for one in sorted(
         fact.unlike, key=lambda one: _FIRST.index(name) if (name := one.partition(":")[0]) in _FIRST else 9
     ):

@@ -10,12 +10,14 @@ from markupsafe import Markup
 
 from reflections.pages.render import environment, hashed, style
 from reflections.records.held import HEADINGS, heading
+from reflections.sentences import Spoken, tongue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from reflections.records.held import Held, HeldField, HeldTable
 
+_ENGLISH: Final = Spoken()
 _NAMES: Final = ("title", "alias", "words", "label", "group_name", "name", "held_on")  # by which a row is called
 
 
@@ -41,8 +43,10 @@ class Section:
 def html(held: Held, files: Mapping[tuple[str, str, str], str], archive: str = "", *, font: bytes | None = None) -> str:
     """Write the page; `files` says where a file lies, by table, row and field; `archive` a ZIP as base64 that is in the page itself.
 
-    There is no script, and nothing is fetched. With an archive the files are in it and nowhere beside the page.
+    It is in the language of whom it is about; what is kept stands as it is kept. There is no script, and nothing is fetched.
+    With an archive the files are in it and nowhere beside the page.
     """
+    to = tongue(held.language, "held")
     look = style(font, also=("held.css",))
     policy = (
         f"default-src 'none'; font-src data:; style-src {hashed(look)}; media-src 'self' file: data:; "
@@ -53,8 +57,9 @@ def html(held: Held, files: Mapping[tuple[str, str, str], str], archive: str = "
         .get_template("held.html")
         .render(
             held=held,
-            day=_words(held.at),
-            sections=sections(held, files),
+            t=to,
+            day=_words(held.at, to),
+            sections=sections(held, files, to),
             archive=archive,
             policy=policy,
             style=Markup(look),  # noqa: S704 - our own file and theme values
@@ -62,54 +67,66 @@ def html(held: Held, files: Mapping[tuple[str, str, str], str], archive: str = "
     )
 
 
-def sections(held: Held, files: Mapping[tuple[str, str, str], str]) -> tuple[Section, ...]:
+def sections(held: Held, files: Mapping[tuple[str, str, str], str], to: Spoken = _ENGLISH) -> tuple[Section, ...]:
     """Lay out every table: those with a heading first, in its order."""
-    called = {row["id"]: _name(row) for table in held.tables for row in table.rows}
+    called = {row["id"]: _name(row, to) for table in held.tables for row in table.rows}
     order = {name: n for n, name in enumerate(HEADINGS)}
     tables = sorted(held.tables, key=lambda table: (order.get(table.name, len(order)), table.name))
-    return tuple(_section(table, called, files) for table in tables)
+    return tuple(_section(table, called, files, to) for table in tables)
 
 
-def _section(table: HeldTable, called: Mapping[str, str], files: Mapping[tuple[str, str, str], str]) -> Section:
-    rows = tuple(tuple(_lines(table, row, called, files)) for row in table.rows)
-    return Section(table.name, heading(table.name), table.what, tuple(row for row in rows if row))
+def _section(
+    table: HeldTable, called: Mapping[str, str], files: Mapping[tuple[str, str, str], str], to: Spoken
+) -> Section:
+    rows = tuple(tuple(_lines(table, row, called, files, to)) for row in table.rows)
+    above = to.known(f"held.heading {table.name}", heading(table.name))
+    return Section(
+        table.name, above, to.known(f"held.what {table.name}", table.what), tuple(row for row in rows if row)
+    )
 
 
 def _lines(
-    table: HeldTable, row: Mapping[str, Any], called: Mapping[str, str], files: Mapping[tuple[str, str, str], str]
+    table: HeldTable,
+    row: Mapping[str, Any],
+    called: Mapping[str, str],
+    files: Mapping[tuple[str, str, str], str],
+    to: Spoken,
 ) -> Iterator[Line]:
     for of in table.fields:
         value, place = row[of.name], files.get((table.name, row["id"], of.name), "")
-        words = _said(of, value, called)
+        words = _said(of, value, called, to)
         if place or words:
-            yield Line(of.name.removesuffix("_id").replace("_", " "), "" if place else words, place)
+            name = of.name.removesuffix("_id").replace("_", " ")
+            yield Line(to.known(f"held.field {name}", name), "" if place else words, place)
 
 
-def _said(of: HeldField, value: Any, called: Mapping[str, str]) -> str:
+def _said(of: HeldField, value: Any, called: Mapping[str, str], to: Spoken) -> str:
     """What a field says; "" where it says nothing to anyone: it is empty, or an id."""
     if of.points_at:
         return called.get(value, "")
     if of.name in {"id", "sha256", "subject"} or of.name.endswith("_id") or value is None or isinstance(value, bytes):
         return ""
-    return _words(value)
+    return _words(value, to)
 
 
-def _words(value: Any) -> str:
+def _words(value: Any, to: Spoken) -> str:
     match value:
         case bool():
-            return "yes" if value else "no"
+            return to.say("held.yes" if value else "held.no")
         case datetime():
-            return f"{value.day} {value:%B %Y, %H:%M} UTC"
+            return to.say("held.moment", day=to.day(value, "day"), time=f"{value:%H:%M}")
         case date():
-            return f"{value.day} {value:%B %Y}"
+            return to.day(value, "day")
         case float():
             return f"{value:g}"
         case dict():
-            return "; ".join(
-                f"{name.replace('_', ' ')}: {said}" for name, each in value.items() if (said := _words(each))
+            return to.joined(
+                f"{name.replace('_', ' ')}: {said}" for name, each in value.items() if (said := _words(each, to))
             )
         case list() | tuple():
-            return ", ".join(map(_words, value)) if len(value) < _MANY else f"{len(value)} numbers, in data.json"
+            if len(value) >= _MANY:
+                return to.say("held.numbers", n=len(value))
+            return to.comma.join(_words(each, to) for each in value)
         case None:
             return ""
     return str(value)
@@ -118,5 +135,5 @@ def _words(value: Any) -> str:
 _MANY = 24  # of a list; more are no reading
 
 
-def _name(row: Mapping[str, Any]) -> str:
-    return next((_words(row[name]) for name in _NAMES if row.get(name)), "")
+def _name(row: Mapping[str, Any], to: Spoken) -> str:
+    return next((_words(row[name], to) for name in _NAMES if row.get(name)), "")

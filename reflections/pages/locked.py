@@ -11,6 +11,7 @@ from typing import Final
 from markupsafe import Markup
 
 from reflections.pages.render import environment, hashed, scripts, style
+from reflections.sentences import ENGLISH, tongue
 
 # A browser's own cryptography has PBKDF2 and no Argon2, and a WebAssembly of it would ask the page's policy for more than all else.
 # 600,000 rounds of HMAC-SHA-256 are what OWASP asks for; a phone takes about a second for them.
@@ -25,18 +26,21 @@ def locked(
     *,
     rounds: int = ROUNDS,
     font: bytes | None = None,
-    title: str = "My story",
-    beside: str = "The files in My music need no password.",
+    language: str = ENGLISH,
+    title: str = "",
+    beside: str | None = None,
 ) -> str:
     """Return a page that shows `page` once the password is typed (AES-256-GCM); ValueError where that is too short.
 
-    `title` is what it is called while it is locked, `beside` what is said there of files that lie beside it.
+    It is in a language; `title` is what it is called while it is locked ("" for a story), `beside` what is said there of files
+    that lie beside it (None for those of a story).
     Its policy allows the style and the script of the page inside, by their hashes, and nothing else.
     """
     typed = unicodedata.normalize("NFC", password).strip()
     if len(typed) < FEWEST:
         message = f"A password has at least {FEWEST} letters."
         raise ValueError(message)
+    to = tongue(language, "locked")
     salt, nonce = os.urandom(_SALT), os.urandom(_NONCE)
     sealed = _sealed(page.encode(), typed.encode(), salt, nonce, rounds)
     look, script = style(font, also=("locked.css",)), scripts(("locked.js",))
@@ -51,8 +55,9 @@ def locked(
             nonce=_text(nonce),
             rounds=rounds,
             sealed=_text(sealed),
-            title=title,
-            beside=beside,
+            t=to,
+            title=title or to.say("story.my story"),
+            beside=to.say("locked.files beside") if beside is None else beside,
         )
     )
 

@@ -90,3 +90,4 @@ class Held:
     recordings: tuple[tuple[str, bytes], ...] = field(repr=False)
     marked: tuple[Marked, ...]
     kept_back: Mapping[str, int]
+    language: str = "en"  # the pupil's: a page of it is in that one

@@ -40,6 +40,7 @@ def my_music(drawn: Drawn, materials: Materials) -> dict[str, bytes]:
     """Return a sound file for each piece the pupil shows, called by its title, and one page to print: nothing of who made it."""
     from reflections.pages import my_music as page
 
+    language = materials.preferences.language
     found: dict[str, bytes] = {}
     tracks = []
     for one, latest in _shown(materials):
@@ -51,8 +52,13 @@ def my_music(drawn: Drawn, materials: Materials) -> dict[str, bytes]:
         if latest is not None and (mix := drawn.mixes.get(latest.id)):
             file = f"{file_name('papers.with others', title=one.name)}.mp3"
             found[file] = mix
-            tracks.append(page.Track(say("papers.with others", title=one.title), latest.seconds, file))
-    return {f"{say('papers.my music')}.html": page.html(tracks, font=drawn.letters).encode(), **found}
+            tracks.append(
+                page.Track(say("papers.with others", language=language, title=one.title), latest.seconds, file)
+            )
+    return {
+        f"{say('papers.my music')}.html": page.html(tracks, language=language, font=drawn.letters).encode(),
+        **found,
+    }
 
 
 def _shown(materials: Materials) -> Iterator[tuple[Titled, records.Take | None]]:
@@ -83,7 +89,8 @@ def my_story(drawn: Drawn, materials: Materials, password: str = "") -> str:
     from reflections.pages import locked
 
     page = illustrate.laid_out(drawn, materials)
-    return locked.locked(page, password, font=drawn.letters) if password else page
+    language = materials.preferences.language
+    return locked.locked(page, password, language=language, font=drawn.letters) if password else page
 
 
 def story_of(
@@ -198,7 +205,7 @@ FIELDS: Mapping[str, str] = {
 def as_data(materials: Materials) -> dict[str, Any]:
     """Return what the page says as plain values, with what each field means."""
     evidence = materials.evidence
-    page = portfolio.page(evidence, {}, materials.preferences)
+    page = portfolio.page(evidence, {}, replace(materials.preferences, language="en"))  # the format has one language
     return {
         "format": FORMAT,
         "fields": dict(FIELDS),

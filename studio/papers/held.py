@@ -47,6 +47,7 @@ def locked(held: Held, password: str, cancelled: Callable[[], bool] = lambda: Fa
     """Return one page that opens with the password in any browser, the files in it as a ZIP. ValueError where that is too short."""
     from reflections.pages import held as page
     from reflections.pages import locked as lock
+    from reflections.sentences import tongue
     from studio.papers.drawing import stop_if
 
     found, places = _music(held)
@@ -58,7 +59,8 @@ def locked(held: Held, password: str, cancelled: Callable[[], bool] = lambda: Fa
     return lock.locked(
         page.html(held, places, b64encode(packed.getvalue()).decode()),
         password,
-        title=say("papers.all that is held"),
+        language=held.language,
+        title=tongue(held.language, "held").say("held.title"),
         beside="",
     )
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".pack"
 SUFFIXES = (SUFFIX, shelf.SUFFIX)
-LAID_OUT_AS = 3  # another number makes every pack anew
+LAID_OUT_AS = 4  # another number makes every pack anew
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from studio.ui.nodes import (
     TextBox,
     Toggle,
 )
-from studio.words import options, say
+from studio.words import LISTENER, options, say
 
 if TYPE_CHECKING:
     from reflections.naming import Marked
@@ -80,7 +80,7 @@ def ticking(home: TakeHome, order: HomeOrder) -> Dialog:
     """All that was said, each to be ticked: nothing goes that is not."""
     from reflections import story
 
-    told = story.tellings(order.materials.evidence) if order.materials else ()
+    told = story.tellings(order.materials.evidence, LISTENER.language) if order.materials else ()
     keys = frozenset(one.key for one in told)
     return Dialog(
         say("music.which words go"),

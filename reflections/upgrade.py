@@ -18,6 +18,7 @@ from reflections.store import plain_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from alembic.ddl.impl import DefaultImpl
     from sqlalchemy.engine import Connection, Engine
 
 STEPS = Path(migrations.__file__).parent
@@ -49,9 +50,10 @@ def bring_up(engine: Engine, *, before: Callable[[], object]) -> None:
     run(engine)
 
 
-def run(engine: Engine, *, steps: Path | None = None) -> None:
+def run(engine: Engine, *, steps: Path | None = None, by: type[DefaultImpl] | None = None) -> None:
     """Run all steps in one transaction that is given up if a row is lost or left without its parent.
 
+    `by` does what each step says in another way than Alembic does for this kind of database.
     What a locked file's disk refuses comes as its JournalError; a service says its own.
     """
     from alembic import command
@@ -65,7 +67,7 @@ def run(engine: Engine, *, steps: Path | None = None) -> None:
             sqlite = connection.dialect.name == "sqlite"
             if sqlite:
                 connection.connection.driver_connection.execute("pragma foreign_keys=off")  # type: ignore[union-attr]  # SQLAlchemy allows for a connection that is closed
-            config.attributes["connection"] = connection
+            config.attributes.update(connection=connection, by=by)
             with connection.begin():
                 had = _counts(connection)
                 command.upgrade(config, "head")

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from alembic.ddl.impl import _impls
 from sqlalchemy import exc, text
 
 from reflections import migrations, upgrade
@@ -64,8 +63,7 @@ def init(where: str) -> str:
             raise TooNew(message)
         with made.begin() as connection:
             _look_at(connection)
-        with _untied():
-            upgrade.run(made)
+        upgrade.run(made, by=rows.UntiedSteps)
         with made.begin() as connection:
             rows.lay(connection)
     return migrations.HEAD
@@ -197,14 +195,3 @@ def _open(where: str) -> Iterator[Engine]:
         raise plain_words(error) from error
     finally:
         made.dispose()
-
-
-@contextlib.contextmanager
-def _untied() -> Iterator[None]:
-    """Let the steps run as rows.UntiedSteps has it, and no others."""
-    known = _impls["postgresql"]
-    _impls["postgresql"] = rows.UntiedSteps
-    try:
-        yield
-    finally:
-        _impls["postgresql"] = known

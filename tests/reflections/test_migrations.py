@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
+from alembic.ddl.sqlite import SQLiteImpl
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, select, text
 from sqlalchemy.dialects import postgresql
@@ -22,6 +23,7 @@ from tests.reflections.conftest import PASSPHRASE, part
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sqlalchemy import Table
     from sqlalchemy.engine import Engine
 
     from tests.reflections.conftest import Lesson
@@ -71,6 +73,21 @@ def test_the_steps_make_exactly_the_tables_of_today(tmp_path: Path) -> None:
     assert schema(stepped.engine) == schema(direct)
     stepped.close()
     direct.dispose()
+
+
+def test_another_way_of_taking_the_steps_holds_for_one_run_alone() -> None:
+    made: list[str] = []
+
+    class Told(SQLiteImpl):
+        def create_table(self, table: Table, **named: Any) -> None:
+            made.append(table.name)
+            super().create_table(table, **named)
+
+    upgrade.run(create_engine("sqlite://"), by=Told)
+    assert {"pupil", "take"} <= set(made)
+    made.clear()
+    upgrade.run(create_engine("sqlite://"))
+    assert not made
 
 
 def tables_after(statements: list[str]) -> dict[str, set[str]]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PLAN_ROWS = (
     2 * SHEET_ROWS - 10
 )  # a plan is two sheets at most; parts that stay whole leave some room at the end of one
+_LONGER = 6  # rows that the same takes up in other languages: titles and what stands beneath run into one more
 _CAN_DO = frozenset({"finished", "reached"})  # how sure, and what was not alike, is nothing that somebody can do
 _SURE = frozenset({"sure"})  # it stands once, a line for each task
 _TO_ITS_GOALS = frozenset({"future", "step", "reached"})  # they have a place of their own
@@ -160,7 +161,8 @@ def _plan(desk: Desk) -> tuple[Sheet, ...]:
         *part(say("next steps"), lines.next_steps(desk), 5, more=False),
         *part(say("adults"), lines.views(desk), 4, adults=True, more=False),
     )
-    return (fitted(Sheet("", _lead(desk), parts), _PLAN_ROWS),)
+    rows = _PLAN_ROWS - (0 if desk.spoken.language == ENGLISH else _LONGER)
+    return (fitted(Sheet("", _lead(desk), parts), rows),)
 
 
 def _note(desk: Desk) -> tuple[Sheet, ...]:

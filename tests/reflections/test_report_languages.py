@@ -132,8 +132,8 @@ def test_a_language_that_has_no_table_of_reports_is_said_and_marked_as_english()
 def test_things_are_counted_as_the_language_counts_them() -> None:
     told = [Spoken("pl").counted("facts.finished", n) for n in (1, 3, 5, 22)]
     assert told == ["Skończony 1 utwór", "Skończone 3 utwory", "Skończonych 5 utworów", "Skończone 22 utwory"]
-    told = [Spoken("uk").counted("facts.came back", n, title="Bus") for n in (2, 5, 21)]
-    assert told == ["Повернення до Bus: 2 дні", "Повернення до Bus: 5 днів", "Повернення до Bus: 21 день"]
+    told = [Spoken("uk").counted("facts.away", n) for n in (3, 5, 21)]
+    assert told == ["Перерва: 3 тижні", "Перерва: 5 тижнів", "Перерва: 21 тиждень"]
 
 
 def test_what_somebody_said_and_what_music_is_called_stays_as_it_is() -> None:
@@ -141,6 +141,11 @@ def test_what_somebody_said_and_what_music_is_called_stays_as_it_is() -> None:
     assert "„More time with the drums.” (Zrobione: A kit on Tuesdays, tutor)" in text
     assert "Midnight Bus: pierwsze nagranie, potem ostatnie (lewa ręka, potem obie ręce; " in text
     assert "Spotkania\n- Zaplanowane: 12, odbyte: 9, około 9 godzin\n- Obecność na 8 spotkaniach" in text
+
+
+def test_a_role_in_other_letters_does_not_turn_the_day_beside_it_round() -> None:
+    page = html(sample.written("note", None, "ar"), font=b"wOF2")
+    assert "<bdi>class teacher</bdi>\N{ARABIC COMMA} <bdi>20 " in page
 
 
 def test_the_arabic_comma_stands_between_words_that_are_read_from_the_right() -> None:

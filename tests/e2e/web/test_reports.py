@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 SIZES = ((1280, 680), (320, 640), (640, 340))  # the last is 200 % of the first
+OTHERS = ("pl", "uk", "ar", "pt")
 OF = {"usual": report_sample.material, "hostile": report_sample.hostile}
 
 
@@ -152,6 +153,10 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pa
                 {each: page_sample.tone(1.0) for each in report.heard[:1]} if (name, kind) == ("usual", "end") else {}
             )
             path.write_text(html(report, sound, strips_of(music)), encoding="utf-8")
+            for language in OTHERS:
+                path = found[name, f"{kind}-{language}"] = folder / f"{name}-{kind}-{language}.html"
+                told = report_sample.written(kind, of(), language)
+                path.write_text(html(told, None, strips_of(music)), encoding="utf-8")
     path = found["usual", "funder"] = folder / "funder.html"
     path.write_text(html(reports.funder(report_sample.FIGURES)), encoding="utf-8")
     return found
@@ -191,6 +196,34 @@ def sheets(page: Page) -> int:
 ])  # fmt: skip
 def test_it_prints_on_just_so_many_pages(paper: Callable[..., Page], of: str, kind: str, most: int) -> None:
     assert sheets(paper(kind, of)) == most
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize(("of", "kind", "most"), [
+    ("usual", "end", 2), ("hostile", "end", 2), ("usual", "plan", 1), ("hostile", "plan", 2), ("usual", "note", 1), ("hostile", "note", 1),
+])  # fmt: skip
+def test_longer_words_of_another_language_need_no_more_pages(
+    paper: Callable[..., Page], of: str, kind: str, most: int, language: str
+) -> None:
+    page = paper(f"{kind}-{language}", of, width=688)
+    assert sheets(page) == most
+    page.emulate_media(media="print")
+    if (of, kind) == ("usual", "note"):
+        assert page.evaluate("document.querySelector('.limits').getBoundingClientRect().bottom") < 1008 / 2
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_in_another_language_it_is_without_fault_on_a_phone_and_twice_as_large(
+    paper: Callable[..., Page], language: str
+) -> None:
+    page = paper(f"end-{language}", width=320)
+    assert faults(page) == []
+    assert page.evaluate("getComputedStyle(document.querySelector('h2')).direction") == (
+        "rtl" if language == "ar" else "ltr"
+    )
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def test_a_note_is_half_a_page(paper: Callable[..., Page]) -> None:

@@ -82,7 +82,7 @@ def _number(said: str | None) -> float:
 def draw(surface: pygame.Surface, page: pygame.Rect, theme: Theme, words: Words, share: float) -> None:
     """Draw words on a page that stands in `page`, `share` pixels for each of its units."""
     pen = theme.font, 400, max(_SMALLEST, round(words.size * share)), False
-    drawn = text.line(words.said, pen, _INK)
-    x, y = page.left + round(words.x * share), page.top + round(words.y * share) - text.ascent(pen)
+    drawn, base = text.on_base_line(words.said, pen, _INK)
+    x, y = page.left + round(words.x * share), page.top + round(words.y * share) - base
     x -= {"middle": drawn.get_width() // 2, "end": drawn.get_width()}.get(words.anchor, 0)
     surface.blit(drawn, (x, y))

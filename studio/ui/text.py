@@ -9,7 +9,7 @@ from studio.ui import bidi, runs
 from studio.ui.faces import face
 from studio.ui.runs import FONTS, Ink, Run, lacks
 from studio.ui.scripts import breaks, clusters
-from studio.ui.theme import WEIGHT, Colour, Theme
+from studio.ui.theme import LINE_HEIGHT, WEIGHT, Colour, Theme
 
 __all__ = ["FONTS", "Ink", "lacks"]
 _WIDEST_WORD = 14  # ems: a word that is longer is broken where there is no room for it
@@ -42,7 +42,12 @@ def longest_word(words: str, pen: Ink) -> int:
 
 def line(words: str, pen: Ink, colour: Colour, paragraph: int | None = None) -> pygame.Surface:
     """Return one line drawn; the surface is shared, only blit it. `paragraph` is 1 for a line of one that reads from the right."""
-    return _line(words, pen, colour, paragraph, FONTS.generation)
+    return _line(words, pen, colour, paragraph, FONTS.generation)[0]
+
+
+def on_base_line(words: str, pen: Ink, colour: Colour) -> tuple[pygame.Surface, int]:
+    """Return one line drawn, and how far under its top the base line lies: most letters stand on it, whatever their script."""
+    return _line(words, pen, colour, None, FONTS.generation)
 
 
 def edges(words: str, pen: Ink, paragraph: int | None = None) -> tuple[tuple[int, int], ...]:
@@ -195,23 +200,25 @@ def _broken(word: str, pen: Ink, room: int, generation: int) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
-def _line(words: str, pen: Ink, colour: Colour, paragraph: int | None, generation: int) -> pygame.Surface:
+def _line(words: str, pen: Ink, colour: Colour, paragraph: int | None, generation: int) -> tuple[pygame.Surface, int]:
     parts = [(run, runs.face_of(run, pen, generation)) for run in runs.split(words, pen, paragraph) if run.letters]
     parts = [(run, each) for run, each in parts if each.wide(run.letters)]  # a joiner alone has no picture
     if len(parts) == 1 and parts[0][0].own:
-        return parts[0][1].font.render(parts[0][0].letters, True, colour)
+        return parts[0][1].font.render(parts[0][0].letters, True, colour), parts[0][1].font.get_ascent()
     own = _own(pen, generation)
     drawn = [each.drawn(run.letters, colour) for run, each in parts]
     above, below = max((top for _, top in drawn), default=0), max((p.get_height() - top for p, top in drawn), default=0)
-    if above <= own.get_ascent():  # as high as a line of ours; what reaches lower takes of what is free above
-        below = max(below, own.get_height() - own.get_ascent())
-    above = max(above, own.get_height() - below)
+    room = round(
+        pen[2] * LINE_HEIGHT
+    )  # the base line stays where ours is, as far as what reaches high or low leaves room
+    below = max(below, min(own.get_height() - own.get_ascent(), room - above))
+    above = max(above, min(own.get_ascent(), room - below))
     joined = pygame.Surface((sum(piece.get_width() for piece, _ in drawn), above + below), pygame.SRCALPHA)
     x = 0
     for piece, top in drawn:
         joined.blit(piece, (x, above - top))
         x += piece.get_width()
-    return joined
+    return joined, above
 
 
 def _own(pen: Ink, generation: int) -> pygame.font.Font:

@@ -186,6 +186,16 @@ def test_words_of_another_font_stand_on_the_base_line_of_ours(boxes: None) -> No
     assert abs(ink(both).bottom - (text.ascent(pen) + round(0.12 * pen[2]))) <= 2
 
 
+@pytest.mark.parametrize("words", ["ကခ", "H", "Hက"])
+def test_what_reaches_high_or_low_says_where_its_base_line_is(tmp_path: Path, look: Look, words: str) -> None:
+    box_font(tmp_path / "a.ttf", "ကခ", top=1250, bottom=0)
+    look()
+    pen = text.ink(Theme(text_scale=2.0), "h1")
+    drawn, base = text.on_base_line(words, pen, WHITE)
+    assert abs(ink(drawn).bottom - base) <= 1
+    assert drawn.get_height() <= Theme(text_scale=2.0).line_px("h1")
+
+
 def test_pictures_of_one_size_are_drawn_as_large_as_the_words() -> None:
     font = pygame.font.Font(str(runs.FONTS.source("lexend", 400)[0]), 80)
     small = faces.Face(font, 0.25)

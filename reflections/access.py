@@ -19,7 +19,7 @@ from reflections.forgetting import ALL_GIVEN
 from reflections.moving import gathering
 from reflections.moving.changes import IN_ORDER
 from reflections.people import preferences_of
-from reflections.records.held import Held, HeldField, HeldTable, heading
+from reflections.records.held import Held, HeldField, HeldTable
 from reflections.seeing import refuse_unheard
 from reflections.tables import (
     AskedRow,
@@ -159,13 +159,13 @@ def _history(session: Session, rows: gathering.Rows) -> Iterator[Mapping[str, An
 
 
 # -- what stands in words ---------------------------------------------------------------------------------------------
-def _texts(tables: Iterable[HeldTable]) -> Iterator[tuple[str, str, bool]]:
+def _texts(tables: Iterable[HeldTable]) -> Iterator[tuple[naming.Where, str, bool]]:
     for table in tables:
         free = [one.name for one in table.fields if one.kind == "words" and not (one.points_at or one.allowed)]
         for row in table.rows if table.name not in _OURS else ():
             for name in free:
                 if name not in _NO_WORDS and isinstance(row[name], str) and row[name]:
-                    where = f"{heading(table.name)}: {name.replace('_', ' ')}"
+                    where = naming.Where("held", table.name, name.replace("_", " "))
                     yield where, row[name], name not in {"title", "alias", "name"}
 
 

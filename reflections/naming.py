@@ -14,11 +14,9 @@ if TYPE_CHECKING:
 
     from reflections.records import Evidence
 
-ALIAS = "the name of somebody else here"
-SCHOOL = "it may name a school"
-WHOLE = "it may be a whole name"
+# why words stand out, as the table "marked" has it
+ALIAS, SCHOOL, WHOLE, PERSON = "alias", "school", "whole name", "person"
 LEFT_OUT = "\N{HORIZONTAL ELLIPSIS}"
-PERSON = "it may be somebody's name"
 
 _SCHOOL = re.compile(
     r"\b(?:(?:[A-Z][\w'\u2019]*\s+){0,3}(?i:school|academy|college|primary|nursery|infants|juniors)|PRU|pru)\b"
@@ -35,12 +33,24 @@ _ORDINARY = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """Where a text stands: a key of the table "marked" and the title that it is filled with; without a key the title says it.
+
+    For "held" they are a table and a `field` of all that is held on somebody.
+    """
+
+    key: str
+    title: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Marked:
-    """One place to look at: the words that stand out, why, where they stand, and all that was written there."""
+    """One place to look at: the words that stand out, why, where they stand, and all that was written there (see pages.marks)."""
 
     words: str
     why: str
-    where: str
+    where: Where
     text: str
 
 
@@ -51,12 +61,12 @@ def marked(evidence: Evidence, aliases: Iterable[str]) -> tuple[Marked, ...]:
     """
     own = evidence.pupil.alias
     others = [alias for alias in aliases if _plain(alias) != _plain(own)]
-    whole = (Marked(own, WHOLE, "the name on the page", own),) if may_name_somebody(own) else ()
+    whole = (Marked(own, WHOLE, Where("name"), own),) if may_name_somebody(own) else ()
     return whole + marked_in(_texts(evidence), others, (own, *_titles(evidence)))
 
 
 def marked_in(
-    texts: Iterable[tuple[str, str, bool]], aliases: Iterable[str], known: Iterable[str]
+    texts: Iterable[tuple[Where, str, bool]], aliases: Iterable[str], known: Iterable[str]
 ) -> tuple[Marked, ...]:
     """Find the same in texts: each where it stands, what it says, and whether it is a sentence (else a title).
 
@@ -104,29 +114,29 @@ def _titles(evidence: Evidence) -> Iterator[str]:
     yield from (interest.what for interest in evidence.interests)
 
 
-def _texts(evidence: Evidence) -> Iterator[tuple[str, str, bool]]:
+def _texts(evidence: Evidence) -> Iterator[tuple[Where, str, bool]]:
     """Every free text of a copy: where it stands, the text, and whether it is somebody's sentence (else a title)."""
     for one in evidence.pieces:
         title = one.piece.title
-        yield "the title of a piece", title, False
-        yield f"whom {title} is about", one.piece.about, True
-        yield f"the poem of {title}", one.piece.poem, True
-        yield from ((f"the song {title}", line, True) for line in one.lyrics)
-        yield from ((f"a version of {title}", version.name, False) for version in one.versions)
-        yield from ((f"a mark in {title}", marker.words, True) for marker in one.markers)
-        yield from ((f"words about {title}", said.body, True) for said in one.reflections)
-    yield from (("the title of a piece", one.title, False) for one in evidence.beside)
-    yield from (("words", said.body, True) for said in evidence.reflections)
-    yield from (("a task", pair.task.words, True) for pair in evidence.sure)
+        yield Where("title"), title, False
+        yield Where("about", title), one.piece.about, True
+        yield Where("poem", title), one.piece.poem, True
+        yield from ((Where("song", title), line, True) for line in one.lyrics)
+        yield from ((Where("version", title), version.name, False) for version in one.versions)
+        yield from ((Where("mark", title), marker.words, True) for marker in one.markers)
+        yield from ((Where("words about", title), said.body, True) for said in one.reflections)
+    yield from ((Where("title"), one.title, False) for one in evidence.beside)
+    yield from ((Where("words"), said.body, True) for said in evidence.reflections)
+    yield from ((Where("task"), pair.task.words, True) for pair in evidence.sure)
     for goal in (of.goal for of in evidence.goals):
-        yield from (("a goal", text, True) for text in (goal.why, goal.first_step, goal.know_by))
-        yield from (("a goal", wording.words, True) for wording in goal.wordings)
-        yield from (("a step of a goal", step.words, True) for step in goal.steps)
-    yield from (("what to try next", one.words, True) for one in evidence.try_next if not one.by_voice)
-    yield from (("what helped", one.words, True) for one in evidence.toolkit)
+        yield from ((Where("goal"), text, True) for text in (goal.why, goal.first_step, goal.know_by))
+        yield from ((Where("goal"), wording.words, True) for wording in goal.wordings)
+        yield from ((Where("step"), step.words, True) for step in goal.steps)
+    yield from ((Where("try"), one.words, True) for one in evidence.try_next if not one.by_voice)
+    yield from ((Where("helped"), one.words, True) for one in evidence.toolkit)
     for interest in evidence.interests:
-        yield "music I like", interest.what, False
-        yield "why I like it", interest.why, True
+        yield Where("like"), interest.what, False
+        yield Where("like why"), interest.why, True
 
 
 def _capitals(text: str) -> Iterator[str]:

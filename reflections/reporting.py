@@ -14,12 +14,12 @@ from reflections.door import Door, add, note, the
 from reflections.errors import NotAllowed
 from reflections.evidence import everything
 from reflections.making import pieces_of, version_records
-from reflections.naming import Marked, marked_in
+from reflections.naming import Marked, Where, marked_in
 from reflections.people import all_pupils, programme_row
 from reflections.planning import next_step_records
 from reflections.reviewing import asked_for, review_records
 from reflections.seeing import refuse_unheard
-from reflections.sentences import ENGLISH, Spoken
+from reflections.sentences import ENGLISH
 from reflections.tables import EvidenceTag, Piece, Pupil, Reflection, ShareEvent, Take, Version
 from reflections.tables import Report as Row
 from reflections.taking import take_records
@@ -161,12 +161,13 @@ class Reporting(Door):
         with self._reading() as session:
             others = [one.alias for one in all_pupils(session) if one.id != pupil_id]
             known = [report.alias, *session.scalars(select(Piece.title).where(Piece.id.in_(pieces_of(pupil_id))))]
-        shows = Spoken(report.spoken).say("report.marked in proof")
-        texts = [(part.title, line) for sheet in report.sheets for part in sheet.parts for line in part.lines]
+        texts = [
+            (Where("", part.title), line) for sheet in report.sheets for part in sheet.parts for line in part.lines
+        ]
         written = [(where, one.words, one.key.partition(":")[0] not in _COUNTED) for where, one in texts]
         said = written + [(where, one.said, True) for where, one in texts if one.said]
         said += [(where, words, False) for where, one in texts for words in (one.about, one.by) if words]
-        said += [(shows, proof.quote, True) for proof in report.proofs if proof.quote]
+        said += [(Where("proof"), proof.quote, True) for proof in report.proofs if proof.quote]
         # alike where it reads alike: a step is looked at once, though who helps is in its words too
         found = {(one.words.casefold(), one.why, one.where): one for one in reversed(marked_in(said, others, known))}
         return tuple(reversed(found.values()))

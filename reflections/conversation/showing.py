@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from reflections import portfolio, prompts
 from reflections.conversation import values
 from reflections.goals import sure_pairs
-from reflections.naming import marked_in
+from reflections.naming import Where, marked_in
 from reflections.pages.facts import in_words
+from reflections.pages.marks import where
 from reflections.records import MEASURES, Evidence, GoalEvidence, PieceEvidence, Preferences, local
 from reflections.sentences import Spoken
 
@@ -244,26 +245,27 @@ def agreed(journal: Journal, found: Brought) -> values.Agreed:
     )
     others = [one.alias for one in journal.pupils() if one.id != found.pupil.id]
     known = (found.pupil.alias, *(piece.title for piece in found.pieces.values()))
+    reader = Spoken(found.preferences.language)
     marked = marked_in(_texts(whole), others, known)
-    return replace(whole, marked=tuple(dict.fromkeys((one.where, one.text) for one in marked)))
+    return replace(whole, marked=tuple(dict.fromkeys((where(one, reader), one.text) for one in marked)))
 
 
-def _texts(whole: values.Agreed) -> Iterator[tuple[str, str, bool]]:
+def _texts(whole: values.Agreed) -> Iterator[tuple[Where, str, bool]]:
     """Every free text of a copy: where it stands, what it says, and that it is a sentence."""
     for role in (*whole.review.room, *whole.review.copies):
-        yield "who is here", role, True
+        yield Where("here"), role, True
     for answer in whole.said:
-        yield answer.asked, answer.words, True
+        yield Where("", answer.asked), answer.words, True
     for words in whole.helped:
-        yield "what helped", words, True
+        yield Where("helped"), words, True
     for goal in whole.goals:
-        yield "a goal", goal.goal.words, True
+        yield Where("goal"), goal.goal.words, True
     for one in whole.measures:
-        yield from (("what adults saw", f"{view.by_role}: {view.words}", True) for view in one.views)
+        yield from ((Where("view"), f"{view.by_role}: {view.words}", True) for view in one.views)
     for step in whole.next.steps:
-        yield "a next step", f"{step.what} {step.who_helps}", True
+        yield Where("next"), f"{step.what} {step.who_helps}", True
     for want in (*whole.next.wants, *whole.did):
-        yield "what was asked for", f"{want.said} {want.did} {want.because} {want.by_role}", True
+        yield Where("asked"), f"{want.said} {want.did} {want.because} {want.by_role}", True
 
 
 # -- through the portfolio ---------------------------------------------------------------------------------------------

@@ -149,7 +149,10 @@ def not_written(what: str, path: Path, error: OSError) -> Refused:
 
 def look_at(one: Marked) -> None:
     """What may say who somebody is, on the way out: the tutor decides whether the page goes on."""
-    print(f"Look at {one.where}: {one.words!r} - {one.why}.", file=sys.stderr)
+    from reflections.pages.marks import where, why
+    from reflections.sentences import Spoken
+
+    print(f"Look at {where(one, Spoken())}: {one.words!r} - {why(one, Spoken())}.", file=sys.stderr)
 
 
 def counted(rows: Mapping[str, int]) -> str:

@@ -94,7 +94,7 @@ def test_a_piece_the_pupil_does_not_show_is_in_no_report(journal: Journal, lesso
 def test_what_reads_alike_is_looked_at_once(journal: Journal, lesson: Lesson) -> None:
     journal.add_next_step(lesson.pupil.id, "Ask Mrs Bell for a room", "Mrs Bell")
     found = journal.marked_in_report(lesson.pupil.id, journal.report(lesson.pupil.id, "plan"))
-    assert [(one.words, one.where) for one in found] == [("Mrs Bell", "Next steps")]
+    assert [(one.words, one.where.title) for one in found] == [("Mrs Bell", "Next steps")]
 
 
 def test_pieces_stand_in_the_report_as_the_pupil_arranged_them_the_cover_first(

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, redirect, request, send_file
 
 from reflections import records, reports
 from reflections.errors import NotAllowed, Unheard
+from reflections.pages.marks import where, why
 from reflections.pages.web import report_folder
 from reflections.pages.web.once import Once
 from reflections.reports import page as pages_of
@@ -96,6 +97,8 @@ class _Reports:
             draft=draft,
             state=_state(draft, now, waits=waits),
             marked=marked,
+            where=where,
+            why=why,
             gone=gone,
             place=place,
             pupil_place=f"/pupil/{pupil}",

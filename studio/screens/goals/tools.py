@@ -6,7 +6,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from reflections.pages.marks import why
 from studio import files
+from studio import words as speaking
 from studio.lesson import sentence
 from studio.papers import toolcard
 from studio.screen import Go, Screen
@@ -181,7 +183,9 @@ class MyTools(Screen):
         if self._path is None:
             return None
         if self._card:
-            looked: list[Node] = [Text(f"“{one.text}”: {one.why}.") for one in self._marked]
+            looked: list[Node] = [
+                Text(say("goals.looked at", words=one.text, why=why(one, speaking))) for one in self._marked
+            ]
             inside: list[Node] = [Text(say("goals.an adult looks at"), tone="text2"), *looked]
             go = Button(
                 "card-looked", say("goals.an adult has looked"), lambda: self._write(self._card), "check", "primary"

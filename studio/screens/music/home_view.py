@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from reflections.pages.marks import where as where_of
+from reflections.pages.marks import why
+from studio import words as speaking
 from studio.screens.music import take_home
 from studio.screens.music.outgoing import MINE
 from studio.ui.nodes import (
@@ -146,7 +149,11 @@ def _place(home: TakeHome, n: int, one: Marked, order: HomeOrder) -> Node:
         Row(
             Column(
                 Text(one.words, weight=600),
-                Text(say("music.in where why", where=one.where, why=one.why), style="label", tone="text2"),
+                Text(
+                    say("music.in where why", where=where_of(one, speaking), why=why(one, speaking)),
+                    style="label",
+                    tone="text2",
+                ),
                 Text(
                     say("music.left out")
                     if out

@@ -8,8 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reflections import prompts
+from reflections.pages.marks import where as where_of
+from reflections.pages.marks import why
 from reflections.records import ENDINGS
 from studio import files
+from studio import words as speaking
 from studio.lesson import sentence
 from studio.papers import drawing, pack, sealing
 from studio.screen import Push
@@ -222,7 +225,10 @@ class EndingTab(Tab[Ended]):
         return Card(
             Column(
                 Text(words("pack look"), style="h2"),
-                *[Text(words("pack marked", words=one.words, where=one.where, why=one.why)) for one in marked],
+                *[
+                    Text(words("pack marked", words=one.words, where=where_of(one, speaking), why=why(one, speaking)))
+                    for one in marked
+                ],
                 Row(
                     Button("no-pack", words("not now"), self.leave, kind="quiet"),
                     Space(),

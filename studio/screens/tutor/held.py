@@ -7,7 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reflections import Unheard
+from reflections.pages.marks import where, why
 from studio import files
+from studio import words as speaking
 from studio.lesson import sentence
 from studio.screen import Back, Go, Screen
 from studio.screens.tutor.safe import done, noted, point
@@ -119,7 +121,10 @@ class Held(SaysNo, Screen):
 
     @staticmethod
     def _look(found: All) -> Node:
-        rows = [point(words("look one", words=one.words, where=one.where, why=one.why)) for one in found.marked]
+        rows = [
+            point(words("look one", words=one.words, where=where(one, speaking), why=why(one, speaking)))
+            for one in found.marked
+        ]
         title = Text(words("look"), style="h2") if rows else None
         return Card(Column(title, *(rows or [Text(words("look none"), tone="text2")]), gap=8), pad=16)
 

@@ -58,7 +58,7 @@ def _state(guide: Guide, name: str, given: argparse.Namespace) -> Iterator[str]:
     studio, usual = guide.pilot.studio, guide.pilot.studio.settings
     for text in given.text:
         studio.settings = studio.tools.settings = replace(usual, text_size=text)
-        studio.ui.set_theme(studio.tools.theme())
+        studio.ui.set_theme(studio._theme())
         studio.ui.show(studio.standing.frame(studio.screen))
         english = len(faults(studio.ui))
         with turned(guide.pilot, shipped=given.shipped):
@@ -69,7 +69,7 @@ def _state(guide: Guide, name: str, given: argparse.Namespace) -> Iterator[str]:
         if len(own) > english:
             yield from (f"{name} {text} %: {fault}" for fault in own[:EACH])
     studio.settings = studio.tools.settings = usual
-    studio.ui.set_theme(studio.tools.theme())
+    studio.ui.set_theme(studio._theme())
     studio.change()
     guide.pilot.settle()
 

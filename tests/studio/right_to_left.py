@@ -80,12 +80,12 @@ def turned(pilot: Pilot, *, shipped: bool = False) -> Iterator[None]:
     with nullcontext() if shipped else tables(), _their_own(pilot.lesson):
         words.speak_to(before[0], ARABIC)
         try:
-            studio.ui.set_theme(studio.tools.theme())
+            studio.ui.set_theme(studio._theme())
             studio.ui.show(studio.standing.frame(studio.screen))
             yield
         finally:
             words.speak_to(*before)
-    studio.ui.set_theme(studio.tools.theme())
+    studio.ui.set_theme(studio._theme())
     studio.change()
     pilot.turn()
 
@@ -112,6 +112,6 @@ def unfit(pilot: Pilot) -> list[str]:
             assert studio.ui.theme.rtl
             found += [f"{text} % from the right: {fault}" for fault in faults(studio.ui)]
     studio.settings = studio.tools.settings = usual
-    studio.ui.set_theme(studio.tools.theme())
+    studio.ui.set_theme(studio._theme())
     pilot.settle()
     return found

@@ -46,7 +46,8 @@ def lint(
         studio.surface = pygame.Surface(size)
         for text in TEXTS:
             studio.settings = studio.tools.settings = replace(studio.settings, text_size=text)
-            studio.ui.size, studio.ui.theme = size, studio.tools.theme()
+            studio.ui.size, studio.ui.theme = size, studio._theme()
+            assert studio.tools.theme().text_scale == text / 100, "what lays a page out knows how large text is"
             studio.ui.show(studio.standing.frame(studio.screen))
             where = f"{size} {text} %"
             found += [f"{where}: {fault}" for fault in faults(studio.ui)]
@@ -57,7 +58,7 @@ def lint(
                 hidden = any(widget.seen.height < widget.rect.height - 1 for widget in stand)
                 found += [f"{where}: {name} is not in sight"] if hidden else []
     studio.settings, studio.surface, studio.ui.size = look
-    studio.tools.settings, studio.ui.theme = studio.settings, studio.tools.theme()
+    studio.tools.settings, studio.ui.theme = studio.settings, studio._theme()
     studio.notice = ""
     studio.change()
     pilot.settle()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reflections import Journal, NotAllowed, NotFound
+from reflections.pages.facts import in_words
+from reflections.sentences import Spoken
 from tests.reflections.conftest import met
 
 if TYPE_CHECKING:
@@ -99,7 +101,7 @@ def test_states_and_roles_are_kept_for_each(journal: Journal, band: Band) -> Non
         ids["Cas"]: ("chose not to", "player"),
     }
     led = next(each for each in journal.measures(ids["Amira"]) if each.measure == "leadership")
-    assert [fact.words for fact in led.facts] == ["Led 1 session"]
+    assert [in_words(fact, Spoken()) for fact in led.facts] == ["Led 1 session"]
 
 
 def test_two_groups_on_one_day_have_a_session_each_however_many_stand_open(journal: Journal, band: Band) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pygame
 
 from instruments.events import NoteOn
+from reflections.pages.facts import in_words
+from reflections.sentences import Spoken
 from studio.music.take import Take
 from tests.studio.fakes import Pilot
 from tests.studio.screens.lead.bands import LONG, SHORT, at, count_in, lead, leading, player, together
@@ -90,7 +92,7 @@ def test_all_answer_at_once_and_the_screen_says_how_many_and_never_who_or_what(u
     def told() -> bool:
         pilot.settle()
         leadership = next(one for one in journal.measures(jo.id) if one.measure == "leadership")
-        return any("Told 1 other" in fact.words for fact in leadership.facts)
+        return any("Told 1 other" in in_words(fact, Spoken()) for fact in leadership.facts)
 
     pilot.press("Jo said it to Amira")
     pilot.lesson.told_peer(player(pilot, "Jo"), player(pilot, "Amira"))

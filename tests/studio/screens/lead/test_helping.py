@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from reflections.pages.facts import in_words
+from reflections.sentences import Spoken
 from studio.screens.lead.lanes import moment
 from tests.studio.fakes import Pilot
 from tests.studio.screens.lead.bands import LONG, SHORT, lead, leading, player, together
@@ -58,4 +60,4 @@ def test_it_is_noted_of_the_session_that_they_helped_and_counts_for_leadership(u
     assert roles[jo] == "helper"
     assert roles[player(pilot, "Sami")] == "leader"
     leadership = next(one for one in journal.measures(jo) if one.measure == "leadership")
-    assert any("Helped in 1 session" in fact.words for fact in leadership.facts), leadership.facts
+    assert any("Helped in 1 session" in in_words(fact, Spoken()) for fact in leadership.facts), leadership.facts

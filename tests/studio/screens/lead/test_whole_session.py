@@ -8,6 +8,8 @@ import pytest
 
 from instruments.events import NoteOn
 from reflections import portfolio, prompts
+from reflections.pages.facts import in_words
+from reflections.sentences import Spoken
 from studio.lesson.group_handover import take_without
 from studio.music import library
 from studio.music.piece import Part, Piece
@@ -131,7 +133,7 @@ def test_from_arranging_to_what_each_says_with_a_keyboard_pulled_out_and_one_era
     found = gather(journal, amira)
     assert "I led that day" in portfolio.page(found.evidence, {}, found.preferences).pieces[0].shown.how
     leadership = next(one for one in journal.measures(people["Amira"].id) if one.measure == "leadership")
-    assert any("Led" in fact.words for fact in leadership.facts)
+    assert any("Led" in in_words(fact, Spoken()) for fact in leadership.facts)
 
     pilot.lesson.goodbye()
     pilot.settle()

@@ -277,11 +277,10 @@ class Lead(Screen):
     def handle(self, event: pygame.event.Event) -> bool:
         """On the stage: Space taps, a digit brings a player in or lets them rest, - and = are softer and louder.
 
-        Backspace ends it together, Delete stops it at once. What stands after a take is closed by Escape.
+        Backspace ends it together, Delete stops it at once. Escape goes one step back.
         """
-        if self.after.open and event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE:
-            self.after.close()
-            return True
+        if event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE:
+            return self._one_step_back()
         if (
             event.type != pygame.KEYDOWN
             or not self.on_stage
@@ -301,6 +300,22 @@ class Lead(Screen):
             acts[event.key]()
         elif DIGITS.get(event.key, len(stage.plan.players)) < len(stage.plan.players):
             stage.leading.in_or_out(stage.plan.players[DIGITS[event.key]])
+        else:
+            return False
+        return True
+
+    def _one_step_back(self) -> bool:
+        """Close what stands after a take; stop the music, which keeps it; leave the stage to arrange. False where none is left."""
+        if self.after.open:
+            self.after.close()
+        elif self.round.on:
+            self.round.stop()
+        elif self.on_stage and self.stage.on:
+            self.stage.leading.say(Stop())
+        elif self.on_stage and self.band is not None:
+            self.to_arrange()
+        elif self.arranging.waits:
+            self.arranging.by_a_key()
         else:
             return False
         return True

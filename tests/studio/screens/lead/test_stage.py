@@ -41,6 +41,32 @@ def shown(pilot: Pilot) -> str:
     return "\n".join(f"{widget.name} {widget.value} {widget.hint}" for widget in pilot.ui.tree())
 
 
+def test_escape_goes_back_a_step_at_a_time_and_what_was_played_is_kept(unlocked: Start) -> None:
+    pilot = leading(together(unlocked))
+    on_stage(pilot)
+    count_in(pilot)
+    at(pilot, 1)
+    jo = pilot.lesson.band.seating.place(player(pilot, "Jo"))
+    pilot.engine.key(60, keyboard=jo.keyboard)
+    steps = []
+    for _ in range(3):
+        pilot.type_key(pygame.K_ESCAPE)
+        pilot.settle()
+        steps.append((pilot.screen, pilot.studio.screen.part))
+        if len(steps) == 1:
+            assert "Hear it" in pilot.words(), "what was kept is in front"
+    assert steps == [("lead", "stage"), ("lead", "arrange"), ("pick", "")]
+    assert pilot.lesson.last_together.pupils
+
+
+def test_escape_waits_for_no_key_any_more_before_it_leaves(unlocked: Start) -> None:
+    pilot = leading(together(unlocked))
+    room = pilot.studio.screen
+    room.arranging.by_a_key()
+    pilot.type_key(pygame.K_ESCAPE)
+    assert (pilot.screen, room.arranging.waits) == ("lead", False)
+
+
 def test_a_session_from_arranging_to_the_take_with_a_keyboard_pulled_on_the_way(unlocked: Start) -> None:
     pilot = leading(together(unlocked, "A visitor too"))
     stage = pilot.studio.screen.stage

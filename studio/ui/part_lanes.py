@@ -75,7 +75,7 @@ def lanes(
 ) -> Canvas:
     """Return the picture; `version` changes whenever `now` would. Without `heads` names stand beside it, in rows as high as a lane."""
     words = "body" if theme.folds or not heads else "lead"
-    each = max(LANE if count <= MANY else LOW_LANE, round(theme.line_px(words) / theme.scale) + 2)
+    each = max(LANE if count <= MANY else LOW_LANE, round(theme.line_px(words) / theme.scale) + (2 if heads else 0))
 
     def draw(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
         draw_lanes(surface, rect, theme, now(), heads=heads)
@@ -137,7 +137,7 @@ def draw_lanes(surface: pygame.Surface, rect: pygame.Rect, theme: Theme, what: M
 def _ruler(theme: Theme, count: int) -> int:
     """How tall the row of bar names is; above many thin lanes whoever is called in stands there, and covers no notes."""
     if theme.folds:
-        return theme.line_px("body") + theme.px(6)  # words stand beside it, in a row as high
+        return theme.line_px("body")  # words stand beside it, in a row as high
     return theme.line_px("caption") + theme.px(4) if count <= MANY else theme.line_px("h2") + theme.px(12)
 
 

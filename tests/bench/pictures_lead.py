@@ -50,11 +50,11 @@ def leading(guide: Guide) -> Iterator[str]:
     pilot.turn()
     yield "lead-pulled"
     pilot.engine._inbox.append(Keyboards(pilot.engine.frame, KEYBOARDS))
-    pilot.press("End together")
+    pilot.click("end-together")
     yield "lead-ending"
     for bar in (6, 7, 8):
         to_bar(guide, room, bar)
-    pilot.press("Stop") if room.stage.on else None
+    pilot.click("stop") if room.stage.on else None
     pilot.settle()
     yield "lead-kept"
     if room.take.last is not None:

@@ -125,12 +125,12 @@ class AskedAll:
         assert self.all is not None
         folds = self._screen.tools.theme().folds
         private = Text(say("lead_after.turn the screen"), weight=600) if self.by_touch else None
-        how = Column(private, Text(self._how(self.all), style="lead", tone="text2"), gap=4)
+        hint = Text(self._how(self.all), style="body" if folds else "lead", tone="text2")
+        how = Column(private, hint, gap=4, grow=int(folds))
         seen = Column(
             Text(self.words, style="h2" if folds else "h1"),
             None if folds else how,
             self._answers(self.all),
-            how if folds else None,
             Text(say("lead_after.black key"), tone="text2"),
             self._letters(self.all),
             self._turns(self.all),
@@ -139,7 +139,8 @@ class AskedAll:
         )
         so_many = say("lead_after.so many", said=self.all.said, of=self.all.of)
         below = Row(
-            Text(so_many, style="display", weight=700, grow=1),
+            Text(so_many, style="h1" if folds else "display", weight=700, grow=int(not folds)),
+            how if folds else None,  # that nobody is told is never scrolled out of sight
             Button("go-on", say("lead_after.go on"), self._over, icon="arrow-right"),
             gap=12,
             align="center",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MANY = 4  # players with whom names are as large as can be
 RING, RING_SMALL = 80, 40
 WORDS_LEAST = 104  # beside a small ring
-NAME, STANDING = 130, 140  # how wide they are in a row, at text of the usual size
+NAME, STANDING = 130, 172  # how wide they are in a row, at text of the usual size
 KEYS_TALL, KEYS_LEAST, SIGNS_TALL = 48, 40, 76
 FINEST = 24  # pictures a beat at the most
 

@@ -65,6 +65,13 @@ def test_whoever_comes_back_to_lead_finds_the_take_and_is_asked_no_second_time(u
     assert answers(pilot) == {"Jo": 1, "Amira": 1, "Sami": 1}
 
 
+def test_that_nobody_is_told_who_said_what_is_in_sight_at_any_size_beside_a_notice(unlocked: Start) -> None:
+    pilot = taken(unlocked)
+    pilot.press("All answer")
+    hint = "Hold one of your own keys. Nobody is told who said what."
+    lint(pilot, in_sight=(hint, "Go on"), notice="Jo: your keyboard is back.")
+
+
 def test_escape_in_all_answer_goes_back_to_the_take_with_every_answer_kept(unlocked: Start) -> None:
     pilot = taken(unlocked)
     pilot.press("All answer")

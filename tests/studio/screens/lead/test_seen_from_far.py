@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from studio.lesson import Lesson
 from studio.screens.lead.lanes import moment
 from studio.ui import text as drawn
 from tests.studio.fakes import Pilot
@@ -45,6 +46,20 @@ def test_at_the_largest_text_all_six_have_a_ring_a_name_and_a_lane_in_sight(unlo
     for k, top in enumerate(tops):
         middle = lanes.top + ruler + (2 * k + 1) * (lanes.height - ruler) / (2 * n)
         assert abs(top.centery - middle) < 6, "a name stands beside its own lane"
+
+
+def test_in_a_language_of_longer_words_all_six_lanes_are_in_sight_at_the_largest_text_too(
+    unlocked: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pilot = leading(together(unlocked, *SIX, text=200), LONG, SHORT)
+    pilot.click("on-stage")
+    count_in(pilot)
+    at(pilot, 1)
+    monkeypatch.setattr(Lesson, "language", "uk")
+    pilot.studio.change()
+    pilot.turn()
+    assert "Увести" in pilot.words()
+    assert seen(pilot, "lanes")
 
 
 @pytest.mark.parametrize("size", [100, 200])

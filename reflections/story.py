@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflections.pages import words
 from reflections.portfolio import shown_as_words
-from reflections.sentences import ENGLISH, tongue
+from reflections.sentences import ENGLISH, tongue, upper
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -88,6 +88,7 @@ def _tellings(evidence: Evidence, to: Spoken) -> Iterator[Telling]:
     yield from (Telling(one.id, "next", words=one.words) for one in evidence.try_next if not one.by_voice)
     yield from (Telling(one.id, "like", words=one.what) for one in evidence.interests)
     yield from (
-        Telling(_BESIDE + one.take, "beside", one.title, words=words.was(one.role, to)) for one in evidence.beside
+        Telling(_BESIDE + one.take, "beside", one.title, words=upper(words.was(one.role, to)))
+        for one in evidence.beside
     )
     yield Telling(TIMES, TIMES)

@@ -89,7 +89,7 @@ def ladder(goal: GoalPart, to: Spoken = _ENGLISH) -> Markup:
         for k in _numbered([goal.dots[k].value for k in given], [xs[k] for k in given], given)
     ]
     days = [
-        f'<text class="axis" x="{xs[k]:.1f}" y="{_H - 8}" text-anchor="middle">{escape(to.day(goal.dots[k].when))}</text>'
+        f'<text class="axis" x="{xs[k]:.1f}" y="{_H - 8}" text-anchor="middle" direction="{to.direction}">{escape(to.day(goal.dots[k].when))}</text>'
         for k in _dated(xs, [dot.when for dot in goal.dots])
     ]
     drawing = "".join((*rungs, *marks, *parted, *lines, *dots, *values, *days))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reflections.pages import words
 from reflections.pages.parts import Did
 from reflections.records import local
-from reflections.sentences import Spoken
+from reflections.sentences import Spoken, upper
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -29,7 +29,9 @@ def told(heard: Heard, item: Take | Version, evidence: Evidence, to: Spoken = _E
 def beside(found: Iterable[Beside], out: Collection[str], to: Spoken = _ENGLISH) -> tuple[Did, ...]:
     """Return what they did where others played, the latest first, without pieces that do not show (`out`)."""
     shown = [one for one in found if one.piece not in out]
-    return tuple(Did(one.title, local(one.made_at, one.zone).date(), words.was(one.role, to)) for one in shown[::-1])
+    return tuple(
+        Did(one.title, local(one.made_at, one.zone).date(), upper(words.was(one.role, to))) for one in shown[::-1]
+    )
 
 
 def _did(item: Take | Version, pupil: str, sessions: Iterable[Session], to: Spoken) -> Iterable[str]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from reflections import pages, portfolio
 from reflections.pages import locked, my_music
-from reflections.records import Illustration
+from reflections.records import Illustration, Preferences
 from tests.e2e.web.conftest import LOOKS, faults
 from tests.reflections import page_sample as sample
 
@@ -107,22 +107,27 @@ def opened(browser: Browser, text: str, tmp_path: Path, width: int = 1280, **how
     return page
 
 
-def story() -> str:
-    return pages.html(portfolio.page(sample.evidence(), sample.illustrations()))
+def story(language: str = "en") -> str:
+    return pages.html(portfolio.page(sample.evidence(), sample.illustrations(), Preferences(language=language)))
 
 
-def music() -> str:
+def music(language: str = "en") -> str:
     svg, seconds = sample.engraving()
     drawing = pages.cleaned(svg, dict(seconds))
     long = '"><script>alert(1)</script>' + "\u202e\u0633\u0644\u0627\u0645 " + "W" * 10_000
     return my_music.html(
-        [my_music.Track(title, 8.0, "01.mp3", drawing) for title in ("Midnight Bus", long)] + [my_music.Track("", 0.0)]
+        [my_music.Track(title, 8.0, "01.mp3", drawing) for title in ("Midnight Bus", long)] + [my_music.Track("", 0.0)],
+        language=language,
     )
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_axe_finds_nothing_in_what_goes_home(browser: Browser, tmp_path: Path, width: int) -> None:
-    for text in (story(), music(), locked.locked(story(), PASSWORD, rounds=1000)):
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (320, "en"), (320, "ar"), (1280, "ar"), (320, "pl")])
+def test_axe_finds_nothing_in_what_goes_home(browser: Browser, tmp_path: Path, width: int, language: str) -> None:
+    for text in (
+        story(language),
+        music(language),
+        locked.locked(story(language), PASSWORD, rounds=1000, language=language),
+    ):
         page = opened(browser, text, tmp_path, width, bypass_csp=True)  # axe itself is a script
         found = faults(page)
         assert found == []
@@ -140,6 +145,27 @@ def test_a_locked_story_opens_with_its_password_and_plays(browser: Browser, tmp_
     expect(page.get_by_role("heading", level=1)).to_have_text("Jo")
     page.get_by_role("button", name="Play Midnight Bus, Take 3").click()
     expect(page.locator("#p1 .lit").first).to_be_attached()
+    page.context.close()
+
+
+def test_in_arabic_it_is_read_from_the_right_and_music_from_the_left(browser: Browser, tmp_path: Path) -> None:
+    page = opened(browser, locked.locked(story("ar"), PASSWORD, language="ar"), tmp_path)
+    page.get_by_label("كلمة السر").fill(f"{PASSWORD}s")
+    page.get_by_role("button", name="فتح").click()
+    expect(page.get_by_role("status")).to_contain_text("ليست هذه كلمة السر.")
+    page.get_by_label("كلمة السر").fill(PASSWORD)
+    page.get_by_role("button", name="فتح").click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    place = page.locator("#p1 .listen .seek")
+    expect(place).to_have_attribute("aria-valuetext", "0:00 من 0:08")
+    place.press("ArrowRight")
+    expect(page.locator("#p1 .listen .time")).to_have_text("0:00 من 0:08")
+    play, bar = (page.locator(f"#p1 .listen .{one}").first.bounding_box() for one in ("round", "stretch"))
+    assert play is not None
+    assert bar is not None
+    assert play["x"] > bar["x"] + bar["width"], "the button stands where one begins to read"
+    assert page.locator(".ladder text[direction=rtl]").first.text_content() == "26 سبتمبر"
+    assert page.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.context.close()
 
 

@@ -41,6 +41,13 @@ def test_it_has_what_they_played_together_and_nothing_of_one_of_them(visitor: Vi
     ] == []
 
 
+def test_it_is_told_in_the_laptops_language(journal: Journal, owls: Playing, visiting: Callable[..., Visitor]) -> None:
+    page = visiting(journal, language="ar").get(f"/group/{owls.group}/portfolio").text
+    assert '<html lang="ar" dir="rtl"' in page
+    assert "أهدافنا group-goal وضعناه نحن" in words(page)
+    assert "Our " not in words(page)
+
+
 def test_what_one_played_in_a_session_of_theirs_is_not_the_groups(journal: Journal, owls: Playing) -> None:
     session = journal.open_session(owls.pupils, mode="group", group=owls.group)
     solo = journal.keep_piece(owls.pupils[0], "solo", kind="own", session=session.id)

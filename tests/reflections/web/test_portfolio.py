@@ -27,13 +27,13 @@ class StandIn:
     """A journal of Jo alone: what is read, and how it was arranged."""
 
     def __init__(self) -> None:
-        self.ribbon = Ribbon()
+        self.ribbon, self.language = Ribbon(), "en"
         self.pupil_id = sample.ME
 
     def evidence(self, pupil: str, **_: Any) -> Any:
         if pupil != self.pupil_id:
             raise NotFound("Nobody is called that.")
-        return replace(sample.evidence(), preferences=Preferences(ribbon=self.ribbon))
+        return replace(sample.evidence(), preferences=Preferences(ribbon=self.ribbon, language=self.language))
 
     def arrange(self, pupil: str, ribbon: Ribbon) -> None:
         assert pupil == self.pupil_id
@@ -183,3 +183,24 @@ def test_when_no_piece_is_shown_the_page_says_how_to_bring_them_back(jo: Visitor
     assert "None of my pieces show" not in jo.get(PAGE).text
     journal.ribbon = Ribbon(out=tuple(one.piece.id for one in sample.evidence().pieces))
     assert "None of my pieces show just now. Arrange my pieces brings them back." in words(jo.get(PAGE).text)
+
+
+@pytest.mark.parametrize(
+    ("pupil", "laptop", "told", "heading"),
+    [
+        ("ar", "pl", '<div class="told" lang="ar" dir="rtl">', "مقطوعاتي"),
+        ("pl", "ar", '<div class="told" lang="pl" dir="ltr">', "Moje utwory"),
+        ("so", "pl", '<div class="told" lang="en" dir="ltr">', "My pieces"),
+        ("uk", "uk", "", "Мої твори"),
+        ("en", "en", "", "My pieces"),
+    ],
+)
+def test_it_is_told_in_the_language_of_the_pupil_and_what_is_around_it_in_the_laptops(
+    journal: StandIn, visiting: Callable[..., Visitor], pupil: str, laptop: str, told: str, heading: str
+) -> None:
+    journal.language = pupil
+    page = visiting(journal, language=laptop).get(PAGE).text
+    assert f'<html lang="{laptop}"' in page
+    assert f'<h2 id="pieces">{heading}</h2>' in page
+    assert (told or "<main") in page
+    assert bool(told) == ('class="told"' in page)

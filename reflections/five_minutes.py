@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reflections import goals
+from reflections import goals, prompts
 from reflections.caseload import LONGEST_TITLE, Line, day_of, short
 from reflections.pages.words import changed as in_words
-from reflections.pages.words import english
 from reflections.questions import Question, questions
+from reflections.sentences import Spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from reflections.records import Evidence, GoalEvidence, PieceEvidence, Rating, SurePair
 
+_ENGLISH: Final = Spoken()
 MOST_SAID: Final = 8  # the newest; the portfolio has them all
 LONGEST_SAID: Final = 400  # letters
 
@@ -48,17 +49,22 @@ class FiveMinutes:
     questions: tuple[Question, ...]
 
 
-def five_minutes(evidence: Evidence, since: date | None, tell: Callable[..., str] = english) -> FiveMinutes:
+def five_minutes(evidence: Evidence, since: date | None, to: Spoken = _ENGLISH) -> FiveMinutes:
     """Gather it; all of it newest first, but for what changed, which goes from then to now.
 
-    How a way of playing changed is told in the words of `tell` (pages.words.changed).
+    How a way of playing changed, and what was chosen on a scale, is told in the language of `to`.
     """
     return FiveMinutes(
         since=since,
         chosen=tuple(_chosen(evidence, since)),
         kept=tuple(_kept(evidence, since)),
         said=tuple(_said(evidence, since))[:MOST_SAID],
-        changed=(*_ways(evidence, since, tell), *_goals(evidence, since), *_sure(evidence, since), *_tried(evidence)),
+        changed=(
+            *_ways(evidence, since, to.of("changed")),
+            *_goals(evidence, since),
+            *_sure(evidence, since, to),
+            *_tried(evidence),
+        ),
         questions=questions(evidence, since),
     )
 
@@ -102,7 +108,7 @@ def _ways(evidence: Evidence, since: date | None, tell: Callable[..., str]) -> I
             yield Line("changed way", {"title": short(one.piece.title, LONGEST_TITLE), "how": "; ".join(ways)})
 
 
-def ways_of(one: PieceEvidence, since: date | None, tell: Callable[..., str] = english) -> tuple[str, ...]:
+def ways_of(one: PieceEvidence, since: date | None, tell: Callable[..., str]) -> tuple[str, ...]:
     """Say what was not alike between the first take of a piece and its latest, if that is new."""
     if len(one.takes) < 2 or not _after(day_of(one.takes[-1]), since):  # noqa: PLR2004 - then, and now
         return ()
@@ -136,7 +142,7 @@ def _close(one: GoalEvidence, since: date | None) -> Iterable[Line]:
         yield Line("close", {**filled, "last": last.value, "latest": day_of(last), "n": len(given)})
 
 
-def _sure(evidence: Evidence, since: date | None) -> Iterable[Line]:
+def _sure(evidence: Evidence, since: date | None, to: Spoken) -> Iterable[Line]:
     """Before and after each task, as it was said; of one that came again the first time and the latest, in one line."""
     tasks: dict[str, list[SurePair]] = {}
     for pair in sorted(evidence.sure, key=lambda one: one.after.made_at):
@@ -145,13 +151,21 @@ def _sure(evidence: Evidence, since: date | None) -> Iterable[Line]:
     for first, *rest in tasks.values():
         same = first.before.value == first.after.value
         filled = {"task": short(first.task.words), "day": day_of(first.after)}
-        filled |= {"before": first.before.words, "after": first.after.words}
+        filled |= {"before": _step(first.before, to), "after": _step(first.after, to)}
         if rest:
             now = rest[-1]
-            filled |= {"latest": day_of(now.after), "before_it": now.before.words, "after_it": now.after.words}
+            filled |= {
+                "latest": day_of(now.after),
+                "before_it": _step(now.before, to),
+                "after_it": _step(now.after, to),
+            }
             yield Line("sure again", filled | {"n": len(rest) + 1})
         else:
             yield Line("sure same" if same else "sure", filled)
+
+
+def _step(rating: Rating, to: Spoken) -> str:
+    return prompts.chosen(rating, to.language)
 
 
 def _both(ratings: Sequence[Rating]) -> bool:

@@ -223,10 +223,15 @@ def in_language(given: Scale, language: str) -> Scale:
     return replace(given, wording=own.wording, anchors=own.anchors) if same else given
 
 
-def anchors_in(given: tuple[str, ...], construct: str, language: str) -> tuple[str, ...]:
-    """Return the words of a scale's steps in a language where they are what ships in English; else as they are."""
-    known = construct in _table(_ENGLISH)["scales"]
-    return scale(construct, language).anchors if known and given == scale(construct).anchors else given
+def step_in(words: str, construct: str, language: str) -> str:
+    """Return a step of a scale in the words of a language, where it is one of those that ship in English; else as it is."""
+    shipped = _table(_ENGLISH)["scales"].get(construct, {}).get("anchors", ())
+    return scale(construct, language).anchors[shipped.index(words)] if words in shipped else words
+
+
+def chosen(rating: Rating, language: str) -> str:
+    """Return what was chosen on a scale, in the words of a language; "" where nothing was given."""
+    return step_in(rating.words, rating.construct, language)
 
 
 _GOAL_ASKS = ("G2", "G3", "G4", "G5")

@@ -151,6 +151,21 @@ def counted(key: str, n: int, **filled: Any) -> str:
     return say(f"{key} {form}" if form in {"one", "many"} or told(f"{key} {form}", "") else many, n=n, **filled)
 
 
+class Speaking:
+    """Says the sentences to whoever is spoken to now, for what is given somebody to say them."""
+
+    say = staticmethod(say)
+    counted = staticmethod(counted)
+
+    @property
+    def language(self) -> str:
+        """The language of whoever is spoken to now."""
+        return LISTENER.language
+
+
+SPEAKING = Speaking()
+
+
 def options(key: str, values: Iterable[T]) -> tuple[tuple[T, str, None], ...]:
     """Return what there is to choose from: each value with the sentence of "key value", and no icon."""
     return tuple((value, say(f"{key} {value}"), None) for value in values)

@@ -111,7 +111,7 @@ def _sure(journal: Journal, found: Brought) -> values.Sure:
     tasks = [task for task in journal.tasks(found.pupil.id) if _is_of(found, task)]
     pairs = sure_pairs(found.ratings, tasks, sorted(found.takes.values(), key=lambda take: take.made_at))
     return values.Sure(
-        values.Ask(asked(found, "P5"), scale.anchors, scale.minimum, scale.id, _given(answer)),
+        values.Ask(asked(found, "P5"), scale.anchors, scale.minimum, scale.id, _given(found, answer)),
         _page(found, sure=pairs).sure if answer is not None else (),
     )
 
@@ -129,12 +129,12 @@ def close(found: Brought, goal: records.Goal, *, after: bool = False) -> values.
         of = GoalEvidence(goal, own, (), (), (), ())
         ladder = _page(found, goals=(of,)).goals[0]
     scale = prompts.in_language(found.closeness, found.preferences.language)
-    ask = values.Ask(asked(found, "G5"), scale.anchors, scale.minimum, scale.id, _given(answer))
+    ask = values.Ask(asked(found, "G5"), scale.anchors, scale.minimum, scale.id, _given(found, answer))
     return values.Close(goal, ask, ladder)
 
 
-def _given(answer: records.Rating | None) -> values.Given | None:
-    return None if answer is None else values.Given(answer.value, answer.words, answer.answer)
+def _given(found: Brought, answer: records.Rating | None) -> values.Given | None:
+    return None if answer is None else values.Given(answer.value, _chosen(found, answer), answer.answer)
 
 
 # -- measures ----------------------------------------------------------------------------------------------------------
@@ -156,15 +156,19 @@ def measure(journal: Journal, found: Brought, which: str, counted: Counted) -> v
         which,
         tuple(values.Told(fact.key, in_words(fact, reader)) for fact in facts.facts if _may_open(found, fact)),
         frozenset(found.review.held_back),
-        values.Ask(scale.wording, scale.anchors, scale.minimum, scale.id, _given(answer)),
-        tuple(_earlier(one) for one in facts.said if one not in found.here) if answer is not None else (),
+        values.Ask(scale.wording, scale.anchors, scale.minimum, scale.id, _given(found, answer)),
+        tuple(_earlier(found, one) for one in facts.said if one not in found.here) if answer is not None else (),
         tuple(one for one in facts.adults if last is None or one.said_on >= last),
         tuple(one for one in found.here if one.measure == which and one.rater != "pupil" and one.answer == "given"),
     )
 
 
-def _earlier(one: records.Rating) -> values.Earlier:
-    return values.Earlier(local(one.made_at, one.zone).date(), one.words)
+def _earlier(found: Brought, one: records.Rating) -> values.Earlier:
+    return values.Earlier(local(one.made_at, one.zone).date(), _chosen(found, one))
+
+
+def _chosen(found: Brought, one: records.Rating) -> str:
+    return prompts.chosen(one, found.preferences.language)
 
 
 def _may_open(found: Brought, fact: records.Fact) -> bool:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from reflections.pages.words import changed
+from reflections.prompts import step_in
 
 if TYPE_CHECKING:
     from reflections.records import Fact
 
     class Speaker(Protocol):
         """Whatever says the sentences of the tables in one language, as sentences.Spoken does."""
+
+        @property
+        def language(self) -> str:
+            """The code of that language."""
+            ...
 
         def say(self, key: str, **filled: Any) -> str:
             """Return a sentence, filled."""
@@ -38,14 +44,21 @@ def in_words(fact: Fact, spoken: Speaker, most: int = MOST) -> str:
 def answered(fact: Fact, spoken: Speaker, most: int = MOST) -> str:
     """Say what was answered before and after a task, without the task."""
     none = spoken.say("facts.no answer")
-    head = spoken.say("facts.sure", before=fact.filled["before"] or none, after=fact.filled["after"] or none)
+    before, after = (_step(fact, which, spoken) or none for which in ("before", "after"))
+    head = spoken.say("facts.sure", before=before, after=after)
     return _with_ways(head, fact, spoken, most)
 
 
 def _head(fact: Fact, spoken: Speaker) -> str:
     if fact.n is None:
-        return spoken.say(f"facts.{fact.said}", **fact.filled)
+        filled = {"words": _step(fact, "words", spoken)} if fact.said == "looking back" else fact.filled
+        return spoken.say(f"facts.{fact.said}", **filled)
     return spoken.counted(f"facts.{fact.said}", fact.n, **fact.filled)
+
+
+def _step(fact: Fact, which: str, spoken: Speaker) -> str:
+    """A step of how sure, in the words of the language: the journal keeps it as the scale says it."""
+    return step_in(fact.filled[which], "sure", spoken.language)
 
 
 def _with_ways(head: str, fact: Fact, spoken: Speaker, most: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reflections import prompts
@@ -49,7 +48,7 @@ def _anchor(rating: Rating, to: Spoken) -> str:
     if rating.value is None:
         return ""
     if rating.anchors:  # those it was asked with: another version of the scale has others
-        return replace(rating, anchors=prompts.anchors_in(rating.anchors, rating.construct, to.language)).words
+        return prompts.chosen(rating, to.language)
     usual = prompts.scale("sure", to.language)
     if (rating.minimum, rating.maximum) == (usual.minimum, usual.maximum):
         return usual.anchors[rating.value - usual.minimum]

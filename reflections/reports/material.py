@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reflections import prompts
 from reflections.records import local
 from reflections.reports.parts import Choice, Line, Part, Place, Proof
 
@@ -139,7 +140,9 @@ def rows_of(material: Material, spoken: Spoken) -> dict[str, Row]:
     said += [(r, pair.task.words) for pair in evidence.sure for r in (pair.before, pair.after)]
     said += [(r, "") for measure in material.measures for r in measure.said]
     for rating, of in said:
-        answer = rating.words or spoken.known(f"report.answer {rating.answer}", rating.answer)
+        answer = prompts.chosen(rating, spoken.language) or spoken.known(
+            f"report.answer {rating.answer}", rating.answer
+        )
         found[rating.id] = (say("row answers"), of, say("answer on", words=answer, day=day(_on(rating))), "")
     for goal in (one.goal for one in evidence.goals):
         wording = goal.wordings[-1:]

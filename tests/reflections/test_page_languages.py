@@ -12,12 +12,14 @@ from importlib.resources import files
 
 import pytest
 
-from reflections import pages, portfolio, sentences, story, together
+from reflections import pages, portfolio, prompts, sentences, story, together
 from reflections.access import _table
+from reflections.five_minutes import five_minutes
 from reflections.moving.changes import IN_ORDER
 from reflections.moving.gathering import NEVER_LEAVES
 from reflections.pages import held, locked, my_music
-from reflections.records import Beside, Evidence, GoalWording, Marker, Preferences, Ribbon
+from reflections.pages.facts import in_words
+from reflections.records import Beside, Evidence, Fact, GoalWording, Marker, Preferences, Ribbon
 from reflections.records.held import HEADINGS, Held, HeldField, HeldTable
 from reflections.tables import AskedRow, Audit, Recording
 from tests.reflections import page_sample as sample
@@ -349,6 +351,22 @@ def test_english_says_of_each_table_what_its_code_says() -> None:
         f"field {field.name.removesuffix('_id').replace('_', ' ')}" for table in every_table() for field in table.fields
     }
     assert {key for key in said if key.startswith("field ")} <= known
+
+
+def test_what_was_chosen_on_a_scale_is_told_in_the_language_that_is_read() -> None:
+    steps = prompts.scale("sure").anchors
+    pair = sample.sure(1, 3, "drums", 4)
+    pair = replace(pair, before=replace(pair.before, anchors=steps), after=replace(pair.after, anchors=steps))
+    evidence = replace(sample.evidence(), sure=(pair,))
+    (row,) = portfolio.page(evidence, {}, Preferences(language="pl")).sure
+    assert row.in_words == "Trochę pewnie, potem bardzo pewnie."
+    found = five_minutes(evidence, None, sentences.Spoken("pl")).changed
+    (line,) = [one for one in found if one.key == "sure"]
+    assert (line.filled["before"], line.filled["after"]) == ("Trochę pewnie", "Bardzo pewnie")
+    fact = Fact("sure:1", "sure", (), None, {"task": "drums", "before": steps[1], "after": steps[3]})
+    assert "Trochę pewnie" in in_words(fact, sentences.Spoken("pl"))
+    looked = Fact("back:1", "looking back", (), None, {"words": steps[1]})
+    assert "Trochę pewnie" in in_words(looked, sentences.Spoken("pl"))
 
 
 def test_a_language_that_is_no_code_is_english() -> None:

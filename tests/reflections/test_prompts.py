@@ -272,3 +272,11 @@ def test_after_a_question_to_all_at_once_only_the_leader_is_asked_one_more_and_o
         replace(together, led=True, minutes=25, asked=(*asked("T4"), *asked("T8", piece="a"))),
     ):
         assert prompts.flow(never) == ()
+
+
+def test_a_step_is_said_in_a_language_and_that_of_an_own_scale_as_it_is() -> None:
+    assert prompts.step_in("A bit sure", "sure", "pl") == "Trochę pewnie"
+    assert prompts.step_in("A bit sure", "sure", "en") == "A bit sure"
+    assert prompts.step_in("Mostly", "sure", "pl") == "Mostly"
+    assert prompts.step_in("", "sure", "pl") == ""
+    assert prompts.step_in("A bit sure", "no such scale", "pl") == "A bit sure"

@@ -13,7 +13,7 @@ from reflections import prompts
 from reflections.caseload import ANSWERS, LONGEST_TITLE, Facts, day_of, in_order, short, waits
 from reflections.errors import NotFound
 from reflections.five_minutes import five_minutes
-from reflections.sentences import day
+from reflections.sentences import Spoken, day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -73,7 +73,7 @@ def room(site: Site) -> Blueprint:
     @pages.get("/pupil/<pupil>")
     def five(pupil: str) -> Response:
         read = site.ask(lambda journal: prepared(journal, pupil))
-        found = five_minutes(read.evidence, read.since, lambda key, **filled: site.say(f"changed.{key}", **filled))
+        found = five_minutes(read.evidence, read.since, Spoken(site.language))
         waiting = {one.of for one in read.unseen.items}
         return site.show(
             "web/five.html",

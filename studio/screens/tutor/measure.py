@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 from reflections import prompts
 from reflections.pages.facts import in_words
 from reflections.records import ENGAGEMENT_AREAS, RATERS, local
-from studio import words as speaking
 from studio.screens.tutor.tab import captioned, words
 from studio.ui.nodes import Button, Card, Choice, Column, Node, Row, Scale, Space, Text, Toggle
 from studio.voices import aloud
-from studio.words import counted, say
+from studio.words import SPEAKING, counted, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +93,7 @@ class MeasureCard:
         return [
             *[
                 Row(
-                    Text(in_words(fact, speaking), grow=1),
+                    Text(in_words(fact, SPEAKING), grow=1),
                     Toggle(f"held-{fact.key}", words("review hold"), fact.key in held, partial(self._hold, fact.key)),
                     align="start",
                 )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,30}\Z")
+_OWNS_THINGS = "2BP01"  # dependent objects still exist
 _SORTS_AS_WRITTEN = ("C", "POSIX", "C.UTF-8", "C.utf8")
 
 
@@ -107,11 +108,22 @@ def new_password(where: str, name: str) -> str:
     return password
 
 
-def drop_user(where: str, name: str) -> None:
-    """Let a tutor's laptops in no more; what they brought stays, and nobody's laptop can open it. NotAllowed."""
+def drop_user(where: str, name: str) -> str:
+    """Let a tutor's laptops in no more; what they brought stays, and nobody's laptop can open it. NotAllowed.
+
+    Whoever typed SQL of their own may have left things at the server that hold their role there: then it is locked and put
+    aside, and what it is called now is returned; else "".
+    """
     with _open(where) as made, made.begin() as connection:
         _needs_tutor(connection, name)
-        connection.exec_driver_sql(f'drop role "{name}"')
+        try:
+            with connection.begin_nested():
+                connection.exec_driver_sql(f'drop role "{name}"')
+        except exc.DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) != _OWNS_THINGS:
+                raise
+            return _put_aside(connection, name)
+        return ""
 
 
 def status(where: str) -> Standing:
@@ -163,6 +175,15 @@ def _one_journal(connection: Connection, name: str) -> bool:
     more = f"delete from journal where {rows.WHOSE} = :name and id not in ({kept})"  # noqa: S608  # a constant
     connection.execute(text(more), {"name": name})
     return connection.scalar(text(kept), {"name": name}) is not None
+
+
+def _put_aside(connection: Connection, name: str) -> str:
+    """Leave a role that the server can't drop without rows, rights or a way in; return its new name."""
+    aside = f"{name}_gone_{secrets.token_hex(4)}"  # rows are whose name they bear: an open connection loses them with it
+    connection.exec_driver_sql(f'alter role "{name}" nologin password null')
+    connection.exec_driver_sql(f'revoke {rows.TUTORS} from "{name}"')
+    connection.exec_driver_sql(f'alter role "{name}" rename to "{aside}"')
+    return aside
 
 
 def _needs_tutor(connection: Connection, name: str) -> None:

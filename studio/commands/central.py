@@ -74,8 +74,10 @@ def _drop_user(options: argparse.Namespace, _folder: Path) -> int:
     """A tutor's laptops get in no more; their rows stay."""
     from reflections.central import looking_after
 
-    looking_after.drop_user(_address(), options.name)
+    aside = looking_after.drop_user(_address(), options.name)
     print(f"No laptop of {options.name}'s gets in any more. What they brought stays; only you can read it.")
+    if aside:
+        print(f"Something else of theirs lies at the server, so the role stands there, locked, as {aside}.")
     print(f"The same person again: `soundfolio service adduser {options.name} --again`.")
     return 0
 

@@ -6,13 +6,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, exc
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
 from reflections.central import looking_after, rows
 from reflections.central.journal import ServiceJournal
-from reflections.errors import AlreadyThere, NotAllowed
+from reflections.errors import AlreadyThere, NotAllowed, ServiceTrouble
 
 if TYPE_CHECKING:
     from tests.postgres import Server
@@ -53,6 +53,26 @@ def test_a_tutor_who_was_let_go_comes_back_to_what_was_brought_and_nobody_else_d
     assert seen(by(postgres, lee, password)) == ["Amira"]
     back = listed(postgres, lee)
     assert (back.let_in, back.shown, back.pupils) == (True, "Lee Park", 1)
+
+
+def test_whoever_left_things_of_their_own_at_the_server_is_let_go_all_the_same(postgres: Server, lee: str) -> None:
+    engine = create_engine(postgres.address(lee), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with closing(engine.connect()) as theirs:
+        made = theirs.exec_driver_sql("select lo_create(0)").scalar()
+        assert theirs.exec_driver_sql("select count(*) from pupil").scalar() == 1
+        aside = looking_after.drop_user(postgres.service, lee)
+        with pytest.raises(exc.DBAPIError, match="permission denied"):
+            theirs.exec_driver_sql("select count(*) from pupil")
+    with pytest.raises(ServiceTrouble):  # the server of the tests asks for no password, so it says no such word
+        seen(postgres.address(lee))
+    assert (listed(postgres, lee).let_in, listed(postgres, lee).pupils) == (False, 1)
+    password = looking_after.add_user(postgres.service, lee, again=True)
+    assert seen(by(postgres, lee, password)) == ["Amira"]
+    tidy = create_engine(postgres.service, poolclass=NullPool)
+    with tidy.begin() as connection:
+        assert connection.exec_driver_sql(f"select rolcanlogin from pg_roles where rolname = '{aside}'").scalar() is False
+        connection.exec_driver_sql(f"select lo_unlink({made})")
+        connection.exec_driver_sql(f'drop role "{aside}"')
 
 
 def test_a_lost_password_is_made_anew(postgres: Server, lee: str) -> None:

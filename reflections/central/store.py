@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 
 _AWAY = "The service can't be reached just now. What is kept on this computer is safe; try again when it can."
 _SECONDS = 10
+# A network that went away says nothing, and a system waits hours for it: after 40 seconds without a sign it is said.
+_ALIVE = {
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 40_000,  # milliseconds
+}
 # of ours: what goes wrong before they speak has no SQLSTATE
 _UNSEALED = "no certificate"
 _NO_FILE = "no list of authorities"
@@ -125,6 +132,7 @@ def engine(where: str, wait_seconds: float = _SECONDS) -> Engine:
         pool_pre_ping=True,  # a laptop sleeps, a server is started anew: the next call gets a connection that lives
         hide_parameters=True,  # an error must never carry what a child said into a log
         connect_args={
+            **_ALIVE,
             "connect_timeout": max(2, round(wait_seconds)),
             "options": f"-c timezone=UTC -c lock_timeout={wait_seconds * 1000:.0f} -c idle_in_transaction_session_timeout=600000",
         },

@@ -8,7 +8,7 @@ import os
 import socket
 import ssl
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from cryptography import x509
@@ -222,6 +222,21 @@ def test_a_whole_journal_goes_there_over_the_network_and_back(
         journal.add_pupil("Amira", "fox", "10-12")
         assert meet(journal, there).went > 0
         assert [pupil.shown for pupil in there.pupils()] == ["Amira"]
+
+
+def test_a_network_that_went_away_is_noticed_within_a_minute(sealed: Sealed) -> None:
+    with closing(ServiceStore(f"{sealed.address}?sslrootcert={sealed.list}")) as store, store.engine.connect() as made:
+        driver: Any = made.connection.driver_connection
+        with socket.socket(fileno=os.dup(driver.fileno())) as line:
+            if not hasattr(socket, "TCP_USER_TIMEOUT"):
+                pytest.skip("only on Linux a connection says how long it waits")
+            said = {
+                name: line.getsockopt(socket.IPPROTO_TCP, getattr(socket, name))
+                for name in ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT", "TCP_USER_TIMEOUT")
+            }
+            assert line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+    assert said["TCP_KEEPIDLE"] + said["TCP_KEEPINTVL"] * said["TCP_KEEPCNT"] <= 60
+    assert 0 < said["TCP_USER_TIMEOUT"] <= 60_000
 
 
 def test_over_the_network_it_is_locked_or_nothing(sealed: Sealed) -> None:

@@ -93,6 +93,11 @@ def of_laptops(text: str, name: str, password: str) -> str:
     return make_url(text).set(username=name, password=password).render_as_string(hide_password=False)
 
 
+def leads_away(text: str) -> bool:
+    """Whether an address means the same server wherever it is used; "this computer" is another one on each."""
+    return not _is_here(make_url(text))
+
+
 def _says_one_place(address: URL) -> None:
     """NotAllowed where what stands behind the question mark would lead elsewhere than the server that people read."""
     if more := sorted(set(address.query) - _MAY_SAY):

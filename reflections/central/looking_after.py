@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,30}\Z")
+_MAY_NOT = "42501"  # insufficient privilege
+_WHO_MAY = (
+    "The service does not allow this name to do that. It takes the name that owns the database and may make roles, one for "
+    "each tutor; the server's administrator gives it that by `alter role NAME createrole`."
+)
 _OWNS_THINGS = "2BP01"  # dependent objects still exist
 _SORTS_AS_WRITTEN = ("C", "POSIX", "C.UTF-8", "C.utf8")
 
@@ -179,7 +184,9 @@ def _one_journal(connection: Connection, name: str) -> bool:
 
 def _put_aside(connection: Connection, name: str) -> str:
     """Leave a role that the server can't drop without rows, rights or a way in; return its new name."""
-    aside = f"{name}_gone_{secrets.token_hex(4)}"  # rows are whose name they bear: an open connection loses them with it
+    aside = (
+        f"{name}_gone_{secrets.token_hex(4)}"  # rows are whose name they bear: an open connection loses them with it
+    )
     connection.exec_driver_sql(f'alter role "{name}" nologin password null')
     connection.exec_driver_sql(f'revoke {rows.TUTORS} from "{name}"')
     connection.exec_driver_sql(f'alter role "{name}" rename to "{aside}"')
@@ -213,6 +220,8 @@ def _open(where: str) -> Iterator[Engine]:
     try:
         yield made
     except exc.DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == _MAY_NOT:
+            raise NotAllowed(_WHO_MAY) from error
         raise plain_words(error) from error
     finally:
         made.dispose()

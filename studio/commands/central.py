@@ -67,6 +67,10 @@ def _say_once(where: str, name: str, password: str, done: str) -> None:
 
     print(f"{name} {done}. The address for their laptops, said this once:")
     print(address.of_laptops(where, name, password))
+    if not address.leads_away(where):
+        print(
+            "It says where the server is only for this computer: put the server's own name in before you hand it over."
+        )
     print("Hand it over in person. Whoever has it can read what this tutor brought.")
 
 

@@ -70,7 +70,9 @@ def test_whoever_left_things_of_their_own_at_the_server_is_let_go_all_the_same(p
     assert seen(by(postgres, lee, password)) == ["Amira"]
     tidy = create_engine(postgres.service, poolclass=NullPool)
     with tidy.begin() as connection:
-        assert connection.exec_driver_sql(f"select rolcanlogin from pg_roles where rolname = '{aside}'").scalar() is False
+        assert (
+            connection.exec_driver_sql(f"select rolcanlogin from pg_roles where rolname = '{aside}'").scalar() is False
+        )
         connection.exec_driver_sql(f"select lo_unlink({made})")
         connection.exec_driver_sql(f'drop role "{aside}"')
 

@@ -50,13 +50,15 @@ def my_music(drawn: Drawn, materials: Materials) -> dict[str, bytes]:
             found[file] = made.sound
         tracks.append(page.Track(one.title, one.seconds, file, made.drawing if made else ""))
         if latest is not None and (mix := drawn.mixes.get(latest.id)):
-            file = f"{file_name('papers.with others', title=one.name)}.mp3"
+            file = f"{file_name('papers.with others', language=language, title=one.name)}.mp3"
             found[file] = mix
             tracks.append(
                 page.Track(say("papers.with others", language=language, title=one.title), latest.seconds, file)
             )
     return {
-        f"{say('papers.my music')}.html": page.html(tracks, language=language, font=drawn.letters).encode(),
+        f"{say('papers.my music', language=language)}.html": page.html(
+            tracks, language=language, font=drawn.letters
+        ).encode(),
         **found,
     }
 
@@ -65,7 +67,7 @@ def _shown(materials: Materials) -> Iterator[tuple[Titled, records.Take | None]]
     """What is heard of each piece, as the pupil arranged them: the latest version, else the latest take; and that take."""
     pieces = arranged(materials.evidence.pieces, materials.preferences.ribbon)
     for n, one in enumerate(pieces, 1):
-        name = f"{n:02d} {files.plain(one.piece.title, say('papers.piece'))}"
+        name = f"{n:02d} {files.plain(one.piece.title, say('papers.piece', language=materials.preferences.language))}"
         latest = one.takes[-1] if one.takes else None
         if one.versions:
             version = one.versions[-1]
@@ -147,7 +149,7 @@ def for_next_tutor(materials: Materials, cancelled: Callable[[], bool]) -> dict[
 def _all(materials: Materials) -> Iterator[Titled]:
     """The first take, the latest, and the latest version of each piece: numbered, as they stand in the journal."""
     for n, one in enumerate(materials.evidence.pieces, 1):
-        title = files.plain(one.piece.title, say("papers.piece"))
+        title = files.plain(one.piece.title, say("papers.piece", language=materials.preferences.language))
         takes = list({take.id: take for take in one.takes[:1] + one.takes[-1:]}.values())
         for take, which in zip(takes, ("then", "now")[2 - len(takes) :], strict=True):
             yield Titled(f"{n:02d} {title} - {which}", take.id, one.piece.title, take.seconds)

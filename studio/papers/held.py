@@ -40,7 +40,7 @@ def folder(held: Held, cancelled: Callable[[], bool] = lambda: False) -> Files:
     stop_if(cancelled)
     found |= _data(held, places)
     stop_if(cancelled)
-    return {f"{say('papers.all that is held')}.html": page.html(held, places).encode()} | found
+    return {f"{say('papers.all that is held', language=held.language)}.html": page.html(held, places).encode()} | found
 
 
 def locked(held: Held, password: str, cancelled: Callable[[], bool] = lambda: False) -> str:
@@ -79,13 +79,13 @@ def _music(held: Held) -> tuple[Files, Places]:
                     piece = (
                         row.get("piece_id") or piece_of.get(row.get("take_id") or row.get("version_id")) or row["id"]
                     )
-                    title = files.plain(titles.get(piece, "")[:NAME], say("papers.piece"))
+                    title = files.plain(titles.get(piece, "")[:NAME], say("papers.piece", language=held.language))
                     what = table.name.replace("_", " ")
-                    name = f"{say('papers.sound')}/{len(found) + 1:03d} {title}, {what}{_kind(data)}"
+                    name = f"{say('papers.sound', language=held.language)}/{len(found) + 1:03d} {title}, {what}{_kind(data)}"
                     found[name], places[table.name, row["id"], field] = data, name
     for n, (recording, events) in enumerate(held.recordings, 1):
         data, kind = _as_midi(events)
-        name = f"{say('papers.sound')}/{say('papers.not decided on')} {n}{kind}"
+        name = f"{say('papers.sound', language=held.language)}/{say('papers.not decided on', language=held.language)} {n}{kind}"
         found[name], places["recording", recording, "context"] = data, name
     return found, places
 

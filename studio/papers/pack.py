@@ -54,12 +54,15 @@ def make(contents: Contents, progress: Progress, cancelled: Callable[[], bool]) 
     materials = copies.ticked(contents.materials) if contents.ticked else contents.materials
     drawn = drawing.draw(materials, progress, cancelled)
     drawing.stop_if(cancelled)
-    music, tutors = say("papers.my music"), say("papers.for the next tutor")
+    language = (
+        materials.preferences.language
+    )  # its names are the pupil's too: it may be made while somebody else is spoken to
+    music, tutors = say("papers.my music", language=language), say("papers.for the next tutor", language=language)
     bare = copies.wordless(materials)  # what is played to anyone has no words in its music either
     played = drawn if bare.versions == materials.versions and bare.pieces == materials.pieces else None
     played = played or drawing.draw(bare, progress, cancelled)
     found = {f"{music}/{name}": data for name, data in copies.my_music(played, bare).items()}
-    found[f"{say('papers.my story')}.html"] = copies.my_story(drawn, materials).encode()
+    found[f"{say('papers.my story', language=language)}.html"] = copies.my_story(drawn, materials).encode()
     found |= {f"{tutors}/{name}": data for name, data in copies.for_next_tutor(materials, cancelled).items()}
     drawing.stop_if(cancelled)
     file = io.BytesIO()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,6 +39,12 @@ def test_what_was_said_played_and_looked_at_is_all_there(journal: Journal, lesso
     assert [(row["id"], row["sound"]) for row in rows(held, "reflection")] == [(said.id, b"OggS-voice")]
     assert len(rows(held, "recording")) == len(held.recordings) == 1
     assert {"programme", "session", "attendance", "pupil"} <= {table.name for table in held.tables}
+
+
+def test_it_says_in_which_language_it_is_read(journal: Journal, lesson: Lesson) -> None:
+    journal.set_preferences(lesson.pupil.id, replace(journal.preferences(lesson.pupil.id), language="uk"))
+    seen(journal)
+    assert journal.held_about(lesson.pupil.id).language == "uk"
 
 
 def test_every_column_is_in_it_but_what_opens_the_pupils_place_and_whom_to_call(

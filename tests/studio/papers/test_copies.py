@@ -142,3 +142,25 @@ def test_music_is_written_out_once_for_each_file(materials: Materials) -> None:
     plain = [written.plain(drawing.music_of(materials, name)) for name in (*materials.takes, *materials.versions)]
     assert len(plain) == 3
     assert len({json.dumps(one) for one in plain}) == 3
+
+
+def test_a_pack_is_in_the_pupils_language_whoever_is_spoken_to_while_it_is_made(materials: Materials) -> None:
+    abroad = replace(materials, preferences=replace(materials.preferences, language="ar"))
+    contents = pack.Contents("jo", abroad, "")
+    with zipfile.ZipFile(io.BytesIO(pack.make(contents, lambda _done, _words: None, lambda: False))) as found:
+        read = {name: found.read(name).decode() for name in found.namelist() if name.endswith((".html", ".json"))}
+    assert {"قصتي.html", "موسيقاي/موسيقاي.html"} < set(read)
+    assert all(
+        page.startswith('<!doctype html>\n<html lang="ar" dir="rtl">')
+        for name, page in read.items()
+        if name.endswith("html")
+    )
+    assert "portfolio.json" in {name.rpartition("/")[2] for name in read}
+    locked = copies.my_story(drawn(abroad), abroad, "four green boats")
+    assert "ملفات موسيقاي لا تحتاج إلى كلمة سر." in locked
+    assert '<html lang="ar" dir="rtl">' in locked
+
+
+def test_what_the_next_tutors_program_reads_is_one_format_in_any_language(materials: Materials) -> None:
+    abroad = replace(materials, preferences=replace(materials.preferences, language="ar"))
+    assert copies.as_data(abroad) == copies.as_data(materials)

@@ -6,6 +6,7 @@ import re
 import zipfile
 from base64 import b64decode
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -124,3 +125,15 @@ def test_locked_it_is_one_page_without_a_word_of_it_and_the_files_are_inside(
 def test_given_up_it_makes_nothing(make: Callable[..., object]) -> None:
     with pytest.raises(drawing.Stopped):
         make(all_of(), lambda: True)
+
+
+def test_it_is_called_and_told_in_the_language_of_whom_it_is_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    abroad = replace(all_of((("c1", PLAYED),)), language="pl")
+    found = held.folder(abroad)
+    assert "Dźwięk/Bez decyzji 1.mid" in found
+    page = found["Wszystko, co tu jest.html"].decode()
+    assert '<html lang="pl">' in page
+    assert "3 czerwca 2026, 10:00 UTC" in page
+    assert "Twoje utwory</h2>" in page
+    monkeypatch.setattr("reflections.pages.locked._sealed", lambda *_: b"x")
+    assert "Wszystko, co tu jest, na hasło" in held.locked(abroad, "four green boats")

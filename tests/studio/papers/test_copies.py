@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from reflections import story
+from reflections.pages.marks import where
 from reflections.records import Ribbon
+from reflections.sentences import Spoken
 from studio.music import worker
 from studio.music.take import Take
 from studio.papers import copies, drawing, illustrate, pack, written
@@ -118,7 +120,7 @@ def test_i8_who_else_is_here_is_looked_for_in_what_goes_too(materials: Materials
     bus = replace(evidence.pieces[0], piece=replace(evidence.pieces[0].piece, title="amira and me"))
     named = replace(materials, evidence=replace(evidence, pieces=(bus, *evidence.pieces[1:])))
     for copy in (copies.ticked(named), copies.wordless(named)):
-        assert [(one.words, one.where) for one in copy.marked] == [("Amira", "the title of a piece")]
+        assert [(one.words, where(one, Spoken())) for one in copy.marked] == [("Amira", "the title of a piece")]
 
 
 def test_i8_i4_the_data_holds_only_what_the_page_may_show(materials: Materials) -> None:

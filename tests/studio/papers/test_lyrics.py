@@ -6,7 +6,9 @@ import pytest
 
 from reflections import story
 from reflections.naming import left_out
+from reflections.pages.marks import where
 from reflections.records import Preferences, Ribbon
+from reflections.sentences import Spoken
 from studio.music.piece import TICKS, Lyric, Metre, Note, Part, Piece, Section, Tempo
 from studio.papers import copies, drawing, lyrics
 from studio.papers.drawing import Materials
@@ -84,7 +86,7 @@ def test_my_music_has_no_words_even_where_they_are_ticked() -> None:
 def test_i8_words_that_name_somebody_are_looked_at_and_what_is_left_out_is_in_no_music() -> None:
     whole = replace(materials(ticked_key(), midi=song(Lyric(0, "Amira sings low"))), others=("Amira",))
     mine = copies.ticked(whole)
-    assert [(one.words, one.where) for one in mine.marked] == [("Amira", "the song Lo-fi rain")]
+    assert [(one.words, where(one, Spoken())) for one in mine.marked] == [("Amira", "the song Lo-fi rain")]
     left = lyrics.fitting(replace(mine, evidence=left_out(mine.evidence, {mine.marked[0].text})))
     assert "Amira" not in repr(left.evidence.pieces[2].lyrics)
     assert sung(left) == ()

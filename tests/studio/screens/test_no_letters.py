@@ -9,6 +9,7 @@ from studio.screen import Push
 from studio.ui import runs, text
 from studio.ui.system_fonts import Finder
 from tests.studio.fakes import Pilot
+from tests.studio.screens.looked_over import lint
 
 SAID = "This computer has no letters for this name. The name is kept as it is."
 NAME = "王小明"
@@ -35,6 +36,7 @@ def test_a_new_pupil_is_told_and_keeps_the_name(unlocked: Callable[..., Pilot]) 
     pilot = unlocked(0)
     pilot.press("I am new here")
     written(pilot, NAME)
+    lint(pilot)
     for answer in ("10 to 12", "Cat", "That is me"):
         pilot.press(answer)
     assert pilot.lesson.pupil.alias == f"Jo{NAME}"
@@ -45,6 +47,7 @@ def test_a_tutor_is_told_at_the_door(tmp_path: Path, pilot_at: Callable[..., Pil
     pilot = pilot_at(tmp_path)
     pilot.settle()
     written(pilot, NAME)
+    lint(pilot)
 
 
 def test_a_tutor_is_told_where_a_name_is_put_right(unlocked: Callable[..., Pilot]) -> None:

@@ -32,5 +32,6 @@ def test_given_up_it_stops_at_its_next_word_and_what_is_begun_after_it_goes_on()
     how_far.update()
     assert how_far.drawn == 0.1
     how_far.begin()  # as whoever presses again does
+    assert how_far.drawn == 0
     with pytest.raises(Stopped):
         second(0.2)

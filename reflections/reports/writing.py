@@ -42,4 +42,4 @@ def _said(line: Line, spoken: Spoken) -> str:
 
 
 def _quoted(words: str, spoken: Spoken) -> str:
-    return spoken.say("report.quote", words=words)
+    return spoken.say("frame.quote", words=words)

@@ -269,6 +269,8 @@ class _Talk:
             pupil=pupil,
             told_in=language,
             day=partial(day, language=language),
+            comma=say("frame.comma", language),
+            quoted=lambda words: say("frame.quote", language, words=words),
             tell=tell,
             ladder=partial(ladder, to=tongue(language, "story")),
             told=partial(_told, language, together),

@@ -111,6 +111,18 @@ def test_what_was_counted_is_told_in_the_pupils_language(visitor: Visitor, journ
     assert "Obecność na 1 spotkaniu" in visitor.words(f"{talk.root}/about-participation")
 
 
+def test_what_was_said_stands_between_the_signs_and_commas_of_the_language(
+    visitor: Visitor, journal: Journal, talk: Talk
+) -> None:
+    visitor.post(f"{talk.root}/room/room", here=["Me", "My tutor"], copy=["Me"])
+    visitor.post(f"{talk.root}/then-now/say", prompt="P2", words="both hands")
+    for language, said, here in (("en", "“both hands”", "Me, My tutor"), ("ar", "«both hands»", "Me، My tutor")):
+        journal.set_preferences(talk.pupil, replace(journal.preferences(talk.pupil), language=language))
+        end = visitor.words(f"{talk.root}/end")
+        assert said in end
+        assert here in end
+
+
 # ---- kept at once, and once
 
 

@@ -164,11 +164,6 @@ def in_words(goal: GoalPart, to: Spoken = _ENGLISH) -> str:
     return " ".join(parts)
 
 
-def day(when: date) -> str:
-    """Write a date short in English, as in "3 Oct"; the cover tells the year."""
-    return _ENGLISH.day(when)
-
-
 def _dated(xs: Sequence[float], days: Sequence[date]) -> list[int]:
     """Choose which dots carry their date: the first and the latest, between them as many as fit; no day twice."""
     if not xs:

@@ -19,7 +19,7 @@ from reflections.pages.engraving import engraved, placed
 from reflections.pages.font import lexend
 from reflections.pages.words import part_name
 from reflections.prompts import scale
-from reflections.sentences import Spoken, months, plain, tongue, upper
+from reflections.sentences import Spoken, plain, tongue, upper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +119,7 @@ def environment() -> Environment:
         autoescape=True, undefined=StrictUndefined, finalize=plain, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(_text)
     )  # fmt: skip
     room.globals.update(
-        strip=charts.strip, ladder=charts.ladder, day=charts.day, months=months, part_name=part_name,
+        strip=charts.strip, ladder=charts.ladder, part_name=part_name,
         spoken=lambda language: tongue(language, "story"),
         cover=_cover, lights=charts.lights, anchors=lambda language: scale("sure", language).anchors,
         clock=_clock, score=_score, voice=_voice, mp3=lambda sound: _data("audio/mpeg", sound),

@@ -226,6 +226,14 @@ def test_in_another_language_it_is_without_fault_on_a_phone_and_twice_as_large(
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+def test_words_of_another_direction_begin_at_the_side_where_the_rest_does(paper: Callable[..., Page]) -> None:
+    page = paper("end-ar")
+    quotes = page.locator(".statement p.quote, .proofs p.quote")
+    assert quotes.count() > 3
+    for n in range(quotes.count()):
+        expect(quotes.nth(n)).to_have_css("text-align", "right")
+
+
 def test_a_note_is_half_a_page(paper: Callable[..., Page]) -> None:
     page = paper("note", width=688)  # A4 between its margins
     page.emulate_media(media="print")

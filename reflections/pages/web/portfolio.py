@@ -12,6 +12,7 @@ from reflections import portfolio
 from reflections.arranging import arranged
 from reflections.pages.engraving import engraved, placed
 from reflections.records import Illustration, Preferences
+from reflections.sentences import say
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
@@ -76,7 +77,8 @@ def room(site: Site) -> Blueprint:
 
     @pages.get("/pupil/<pupil>/music/<item>/score")
     def score(pupil: str, item: str) -> Response:
-        made, name = _illustrated(site, pupil, item, score=True), site.say("portfolio.score")
+        made = _illustrated(site, pupil, item, score=True)
+        name = say("portfolio.score", request.args.get("in", site.language))  # as the page that it comes into
         drawing = (
             placed(made.svg, f"s{item}", name)
             if made.clean

@@ -75,7 +75,7 @@ def test_a_place_in_the_sound_can_be_asked_for(jo: Visitor) -> None:
 
 def test_the_score_comes_by_itself_with_ids_of_its_own(jo: Visitor) -> None:
     text = jo.get(PAGE).text
-    assert f'data-score="/pupil/{sample.ME}/music/bus-3/score"' in text
+    assert f'data-score="/pupil/{sample.ME}/music/bus-3/score?in=en"' in text
     answer = jo.get(f"/pupil/{sample.ME}/music/bus-3/score")
     assert "sbus-3-n" in answer.text
     assert 'class="score" role="img"' in answer.text
@@ -204,3 +204,10 @@ def test_it_is_told_in_the_language_of_the_pupil_and_what_is_around_it_in_the_la
     assert f'<h2 id="pieces">{heading}</h2>' in page
     assert (told or "<main") in page
     assert bool(told) == ('class="told"' in page)
+
+
+def test_its_music_is_named_in_the_language_of_the_page_that_it_comes_into(journal: StandIn, jo: Visitor) -> None:
+    journal.language = "pl"
+    (place, *_) = re.findall(r'data-score="([^"]+)"', jo.get(PAGE).text)
+    assert 'aria-label="Muzyka zapisana nutami"' in jo.get(place).text
+    assert 'aria-label="The music, written down"' in jo.get(place.replace("in=pl", "in=../../x")).text

@@ -13,10 +13,12 @@ import hashlib
 import json
 import os
 import platform
+import re
 import shutil
 import stat
 import subprocess
 import sys
+import sysconfig
 import venv
 import zipfile
 from pathlib import Path
@@ -77,12 +79,20 @@ def describe(python: Path, folder: Path) -> None:
     for name in ("LICENSE", "NOTICE"):
         shutil.copy(ROOT / name, folder / name)
     shutil.copy(ROOT / "portable" / "READ-ME-FIRST.txt", folder)
+    if licence := pythons_own():
+        shutil.copy(licence, folder / "LICENCE-PYTHON.txt")
+
+
+def pythons_own() -> Path | None:
+    """The licence of the Python that goes in, with those of what it is built with; a Python of Debian's keeps it elsewhere."""
+    places = (Path(sysconfig.get_paths()["stdlib"]), Path(sys.base_prefix))
+    return next((place / "LICENSE.txt" for place in places if (place / "LICENSE.txt").is_file()), None)
 
 
 def without_tools(bill: str, names: set[str]) -> str:
     """The bill of materials without what only builds the folder."""
-    said = json.loads(bill)
-    said["components"] = [each for each in said["components"] if each["name"].lower() in {one.lower() for one in names}]
+    said, wanted = json.loads(bill), {spelled(name) for name in names}
+    said["components"] = [each for each in said["components"] if spelled(each["name"]) in wanted]
     kept = {each["bom-ref"] for each in (*said["components"], said["metadata"]["component"])}
     said["dependencies"] = [
         {**each, "dependsOn": [one for one in each.get("dependsOn", []) if one in kept]}
@@ -90,6 +100,11 @@ def without_tools(bill: str, names: set[str]) -> str:
         if each["ref"] in kept
     ]
     return json.dumps(said, indent=2, sort_keys=True) + "\n"
+
+
+def spelled(name: str) -> str:
+    """A package's name as all its spellings come to: a lock says typing-extensions, the package itself typing_extensions."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def pack(out: Path) -> Path:

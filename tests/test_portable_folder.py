@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import importlib.util
+import json
 import re
 import sys
 from pathlib import Path
@@ -75,6 +76,21 @@ def test_the_driver_of_a_services_database_comes_along_locked_and_with_its_licen
     excluded = re.search(r"excludes=\[(.*?)\]", SPEC, re.DOTALL)
     assert excluded is not None
     assert "psycopg" not in excluded[1]
+
+
+def test_the_bill_of_materials_has_all_that_the_lock_names_however_it_is_spelled_and_no_tool() -> None:
+    parts = [{"name": name, "bom-ref": name} for name in ("typing_extensions", "Flask", "pyinstaller", "lxml")]
+    tied = [{"ref": "Flask", "dependsOn": ["typing_extensions", "lxml"]}, {"ref": "lxml"}]
+    bill = {"components": parts, "metadata": {"component": {"bom-ref": "root"}}, "dependencies": tied}
+    said = json.loads(recipe("build").without_tools(json.dumps(bill), {"typing-extensions", "flask"}))
+    assert {each["name"] for each in said["components"]} == {"typing_extensions", "Flask"}
+    assert said["dependencies"] == [{"ref": "Flask", "dependsOn": ["typing_extensions"]}]
+
+
+def test_no_tool_that_builds_the_folder_goes_into_it() -> None:
+    excluded = re.search(r"excludes=\[(.*?)\]", SPEC, re.DOTALL)
+    assert excluded is not None
+    assert "lxml" in excluded[1]  # what writes the bill of materials brings it, and a package that finds it takes it along
 
 
 @pytest.mark.skipif(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from instruments.sounds import Sound
     from reflections.records import Question
 
 T = TypeVar("T")
@@ -106,6 +107,11 @@ def told(key: str, usual: str) -> str:
         if isinstance(found := table(spoken, area).get(name), str):
             return found
     return usual
+
+
+def of_sound(known: Sound) -> str:
+    """Return what a sound of the catalogue is called; its English lies with it."""
+    return told(f"sounds.{known.id}", known.name)
 
 
 def prompt(which: str, register: str = "", language: str = "", **filled: Any) -> str:

@@ -90,7 +90,9 @@ def test_the_bill_of_materials_has_all_that_the_lock_names_however_it_is_spelled
 def test_no_tool_that_builds_the_folder_goes_into_it() -> None:
     excluded = re.search(r"excludes=\[(.*?)\]", SPEC, re.DOTALL)
     assert excluded is not None
-    assert "lxml" in excluded[1]  # what writes the bill of materials brings it, and a package that finds it takes it along
+    assert (
+        "lxml" in excluded[1]
+    )  # what writes the bill of materials brings it, and a package that finds it takes it along
 
 
 @pytest.mark.skipif(

@@ -10,7 +10,7 @@ from instruments.sounds import sound
 from instruments.zones import OTHER_SIDE, Border, Side
 from studio.ui import keys
 from studio.ui.nodes import Button, Canvas, Choice, Column, Dialog, Row, Space, Text
-from studio.words import say
+from studio.words import of_sound, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,7 +109,7 @@ class SharedKeys:
         left, right = (tutor, mine) if border.other == "left" else (mine, tutor)
         sides = tuple((side, say(f"frame.side {side}"), None) for side in SIDES)
         asked = say("frame.how the tutor sounds", tutor=tutor)
-        like = (("", say("frame.as mine"), None), *((name, sound(name).name, None) for name in SOUNDS))
+        like = (("", say("frame.as mine"), None), *((name, of_sound(sound(name)), None) for name in SOUNDS))
         return (
             Text(say("frame.left and right", left=left, right=right), style="lead"),
             Choice("my-side", sides, "right" if border.other == "left" else "left", self._side, say("frame.my side")),

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from assets import reads_right
+from instruments.sounds import SOUNDS
 from reflections import prompts
 from reflections.records import REGISTERS
 from studio import words
@@ -81,7 +82,7 @@ def test_a_sentence_in_two_registers_has_both() -> None:
 def test_no_other_language_has_a_key_that_english_lacks() -> None:
     english = {key for language, key, _ in every() if language == words.ENGLISH}
     few = {f"{key.removesuffix('many')}{form}" for key in english if key.endswith(" many") for form in ("two", "few")}
-    with_its_english = ("shelf.", "people.picture ")  # it lies where the tunes and pictures are
+    with_its_english = ("shelf.", "sounds.", "people.picture ")  # it lies where the tunes, sounds and pictures are
     assert {key for _, key, _ in every() if not key.startswith(with_its_english)} <= english | few
 
 
@@ -89,6 +90,15 @@ def test_the_shelf_of_a_translation_tells_of_every_tune_and_groove() -> None:
     shelf = {one.hiding for one in library.shelf()} | {f"groove:{one.id}" for one in library.grooves()}
     for language in words.languages()[1:]:
         assert set(words.table(language, "shelf")) == shelf
+
+
+def test_a_translation_names_every_sound_and_no_two_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    for language in words.languages()[1:]:
+        assert set(words.table(language, "sounds")) == {each.id for each in SOUNDS}
+        monkeypatch.setattr(words.LISTENER, "language", language)
+        assert len({words.of_sound(each) for each in SOUNDS}) == len(SOUNDS)
+    monkeypatch.setattr(words.LISTENER, "language", words.ENGLISH)
+    assert words.of_sound(SOUNDS[1]) == "Bright piano"
 
 
 def test_a_translation_names_every_picture_there_is() -> None:

@@ -13,7 +13,7 @@ from studio.music.song.paper import can_be_written
 from studio.screens.play.sound import FAMILIES, tried
 from studio.ui.nodes import Button, Chips, Column, Dialog, Node, Row, Space, Text, TextBox
 from studio.ui.theme import LAYERS
-from studio.words import options, say
+from studio.words import of_sound, options, say
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -72,7 +72,7 @@ class LayerDialog:
                 ),
                 Chips(
                     "sounds",
-                    tuple((one.id, one.name, None) for one in SOUNDS if one.family == self._family),
+                    tuple((one.id, of_sound(one), None) for one in SOUNDS if one.family == self._family),
                     frozenset({layer.sound}),
                     self._sound,
                     label=say("play.sounds"),

@@ -17,7 +17,7 @@ from studio.ui.lanes import Lane, Lanes, Loop, lane_px, ruler_px
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Scroll, Space, Text, Toggle
 from studio.ui.roll import RollNote
 from studio.ui.theme import LAYERS
-from studio.words import beside, counted, say
+from studio.words import beside, counted, of_sound, say
 
 if TYPE_CHECKING:
     from studio.music.song.model import Layer, Pass
@@ -100,7 +100,7 @@ class LayersPage:
         recorded, tall = screen.recording.layer == layer.id, lane_px(theme, len(self._shown)) - APART
         used = sound(layer.sound)
         icon = "circle" if recorded else "drum" if used.kit else "music-2"
-        under = say("make.recording now") if recorded else used.name
+        under = say("make.recording now") if recorded else of_sound(used)
         two_lines = theme.line_px("label") + theme.line_px("caption") <= theme.px(tall - 2 * HEAD_PAD)
         words = Column(
             Space(),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.screens import drawn
 from studio.ui.nodes import Button, Card, Column, Kind, Node, Row, Space, Text
-from studio.words import say, told
+from studio.words import beside, counted, say, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ def card(item: Any, hear: Node, choose: Callable[[], None], fit: Callable[[], No
         Column(
             _strip(item),
             Text(item.title, style="lead", weight=600, most_lines=2),
-            Text(told(f"shelf.{key}", item.about), style="label", tone="text2", most_lines=2),
+            Text(_about(item), style="label", tone="text2", most_lines=2),
             Space(),
             Row(hear, take, part if item.kind != "groove" else None, gap=8, wrap=folds),
             gap=8,
@@ -32,6 +32,12 @@ def card(item: Any, hear: Node, choose: Callable[[], None], fit: Callable[[], No
         selected=lit,
         pad=12,
     )
+
+
+def _about(item: Any) -> str:
+    if item.kind == "folk":
+        return beside(say(f"pick.from {item.what.tradition}"), counted("pick.bars of it", item.what.bars))
+    return told(f"shelf.{item.hiding}", item.about)
 
 
 def _strip(item: Any) -> Node:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from instruments.events import Score
 from instruments.sounds import SOUNDS, Family, sound
 from studio.ui.nodes import Button, Chips, Column, Dialog, Line, Row, Space, Text
-from studio.words import options, say
+from studio.words import of_sound, options, say
 
 if TYPE_CHECKING:
     from studio.screens.play.room import Play
@@ -38,7 +38,7 @@ class PlaySound:
     @property
     def name(self) -> str:
         """What the keys sound like now, in words."""
-        return sound(self._screen.practice.sound).name
+        return of_sound(sound(self._screen.practice.sound))
 
     def show(self) -> None:
         """Open it at what sounds now."""
@@ -65,7 +65,7 @@ class PlaySound:
         """Families, then the sounds of one."""
         if not self._open:
             return None
-        here = tuple((one.id, one.name, None) for one in SOUNDS if one.family == self._family)
+        here = tuple((one.id, of_sound(one), None) for one in SOUNDS if one.family == self._family)
         families = options("play.family", FAMILIES)
         words = say("play.now name", name=self.name) + (
             say("play.it stays with") if self._screen.lesson.stand else say("play.play a key")

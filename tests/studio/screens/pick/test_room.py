@@ -1,14 +1,18 @@
 """Pick: heard before it is chosen, found by words, never what is screened or hidden; who chose is kept."""
 
 import multiprocessing
+import re
 import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from studio import words
+from studio.music import folk
 from studio.screen import Go
 from tests.studio.fakes import Pilot
+from tests.studio.right_to_left import turned
 from tests.studio.screens.pick.conftest import Start
 
 
@@ -153,6 +157,19 @@ def test_words_find_folk_tunes_that_the_shelf_does_not_show(picking: Pilot) -> N
 
     titles = [widget.name for widget in picking.ui.tree() if widget.role == "words"]
     assert any("reel" in title.lower() for title in titles)
+
+
+def test_where_a_folk_tune_is_from_and_how_long_it_is_stands_in_the_language_of_who_reads(picking: Pilot) -> None:
+    for tradition in {tune.tradition for tune in folk.index()}:
+        assert words.say(f"pick.from {tradition}") == tradition
+    picking.ui.click("find")
+    picking.write("reel")
+    picking.settle()
+    assert re.search(r"^(Ireland|England).*, \d+ bars$", picking.words(), re.MULTILINE)
+    with turned(picking, shipped=True):
+        said = picking.words()
+    assert "bars" not in said
+    assert re.search("أيرلندا|إنجلترا", said)
 
 
 @pytest.mark.parametrize("title", ["Old Zip Coon", "Judenvesper", "Raubmord"])

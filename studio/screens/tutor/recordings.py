@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from instruments.microphone import LONGEST_SECONDS
 from reflections import prompts
@@ -292,5 +292,5 @@ class Recordings:
             self._tools.changed()
 
 
-def _said(key: str, **filled: object) -> str:
-    return say(f"recordings.{key}", REGISTERS[0], ENGLISH, **filled)
+def _said(key: str, **filled: Any) -> str:
+    return say(f"recordings.{key}", REGISTERS[0], **filled)

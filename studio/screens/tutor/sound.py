@@ -260,7 +260,9 @@ class SoundRoom:
             n.Text(say("tutor.how late"), style="h2"),
             n.Text(say("tutor.what is played along"), tone="text2"),
             n.Text(known),
-            n.Row(n.Button("taps", "16 taps", lambda: self.tools.move(Push("taps")), icon="hand"), n.Space()),
+            n.Row(
+                n.Button("taps", say("tutor.taps title"), lambda: self.tools.move(Push("taps")), icon="hand"), n.Space()
+            ),
             gap=12,
         )
 

@@ -7,7 +7,9 @@ import pytest
 from reflections import prompts
 from reflections.records import REGISTERS
 from studio.screens.tutor.recordings import GROUPS, group_of
+from studio.words import say
 from tests.studio.fakes import Pilot
+from tests.studio.right_to_left import turned
 from tests.studio.screens.conftest import PASSPHRASE
 from tests.studio.screens.looked_over import lint
 
@@ -41,6 +43,14 @@ def speak(pilot: Pilot, seconds: float) -> None:
 def kept(pilot: Pilot, register: str = YOUNG) -> dict[str, str]:
     """Which prompts are recorded, and whose voice it is."""
     return {v.prompt: v.by_role for v in pilot.lesson.journal.voices() if v.register == register}
+
+
+def test_the_tutor_reads_of_recording_in_the_tutors_own_language(voices: Pilot) -> None:
+    assert "Whose voice is it?" in {widget.name for widget in voices.ui.tree()}
+    with turned(voices, shipped=True):
+        shown = {widget.name for widget in voices.ui.tree()}
+    assert say("recordings.whose", language="ar") in shown
+    assert not shown & {"Whose voice is it?", "Words for", "Record", "Not recorded yet", "Welcome"}
 
 
 def test_a_prompt_is_recorded_heard_said_again_and_kept(voices: Pilot) -> None:

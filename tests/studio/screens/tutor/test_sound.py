@@ -10,7 +10,9 @@ from studio.screen import Push
 from studio.screens.tutor import sound
 from studio.screens.tutor.sound import ways
 from studio.settings import Settings
+from studio.words import say
 from tests.studio.fakes import SPEAKERS, Pilot
+from tests.studio.right_to_left import turned
 from tests.studio.screens.at_work import takes
 from tests.studio.screens.looked_over import lint
 from tests.studio.screens.tutor.conftest import FOUND, WIRELESS, Start
@@ -35,6 +37,13 @@ def test_every_output_is_offered_with_its_warning(room: Start) -> None:
     words = room().words()
     for name in (f"The usual one: {SPEAKERS}", "Headphones", "AirPods", "JACK", WIRELESS, f"Now: {SPEAKERS}."):
         assert name in words
+
+
+def test_the_way_to_sixteen_taps_stands_in_the_tutors_own_language(room: Start) -> None:
+    pilot = room()
+    with turned(pilot, shipped=True):
+        (taps,) = [widget.name for widget in pilot.ui.tree() if widget.key == "taps" and widget.role == "button"]
+    assert taps == say("tutor.taps title", language="ar") != say("tutor.taps title")
 
 
 def test_another_output_sounds_at_once_and_is_kept(room: Start) -> None:

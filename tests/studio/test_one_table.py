@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.source import parsed
+
 ROOT = Path(__file__).resolve().parents[2]
 # What looks like words for people: it begins with a capital, or with what is filled in, and has letters after it.
 SAID = re.compile(r"(?:[\"\u201c(]?[A-Z](?:[a-z]|'|\s|\{\})|\{\}[:,.]? [A-Za-z']+ [a-z{]).*", re.DOTALL)
@@ -156,6 +158,47 @@ def test_whatever_is_allowed_is_there_and_says_why() -> None:
         said = {each for _, each in sentences(ast.parse((ROOT / name).read_text(encoding="utf-8")))}
         assert text in said, f"{name} has no {text!r} any more"
         assert why
+
+
+SPEAKS = frozenset({"say", "counted", "prompt", "question", "safety", "options", "told", "beside", "day", "words"})
+
+
+def said_on_import(tree: ast.AST) -> Iterator[int]:
+    """The lines that ask for a sentence as a module is read, before anybody's language is known."""
+    for child in ast.iter_child_nodes(tree):
+        if isinstance(child, ast.Call) and _name(child.func) in SPEAKS:
+            yield child.lineno
+        match child:
+            case ast.Lambda():
+                continue
+            case ast.FunctionDef(args=args):
+                yield from said_on_import(args)
+            case _:
+                yield from said_on_import(child)
+
+
+def test_no_sentence_is_asked_for_before_its_language_is_known() -> None:
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}:{line}"
+        for path in sorted((ROOT / "studio").rglob("*.py"))
+        if "music"
+        not in path.relative_to(ROOT / "studio").parts[:1]  # it can't read the tables; its `words` reads files
+        for line in said_on_import(parsed(path.read_text(encoding="utf-8")))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    ['title = say("a.b")', 'class A:\n    title = say("a.b")', 'def f(x=say("a.b")): pass', 'X = {"a": words("b")}'],
+)
+def test_what_is_said_as_a_module_is_read_is_found(code: str) -> None:
+    assert list(said_on_import(ast.parse(code)))
+
+
+def test_what_is_said_when_it_is_shown_is_let_be() -> None:
+    code = 'class A:\n    do = field(default=lambda: say("a"))\n    def f(self):\n        return say("a.b")'
+    assert not list(said_on_import(ast.parse(code)))
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ class Several(Screen):
 
     name = "several"
     unread = "picture-"
-    title = say("several.title")
+    titled = "several.title"
     private = True
 
     def __init__(self, tools: Tools) -> None:

@@ -46,7 +46,7 @@ class Offset:
         late = round(self.milliseconds)
         if abs(late) < _ON_THE_BEAT_MS:
             return "You tap right on the beat."
-        return f"You tap {abs(late)} ms {'after' if late > 0 else 'before'} the beat."
+        return f"You tap {late} ms after the beat." if late > 0 else f"You tap {-late} ms before the beat."
 
 
 def offset_of(clicks: Iterable[int], taps: Iterable[int]) -> Offset:

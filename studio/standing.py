@@ -15,7 +15,7 @@ from studio.playing.piano import MODIFIERS
 from studio.screen import Again, Back, Go, Move, Screen
 from studio.ui.nodes import Column, Dialog, Node, Space, Text
 from studio.ui.shell import GROUP_ROOMS, ROOMS, Help, Light, More, Notice, Who, shell
-from studio.words import ENGLISH, LISTENER, safety, say
+from studio.words import ENGLISH, LISTENER, refused, safety, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,15 +65,15 @@ class Standing:
             self._idle.touched(self._studio.clock())
         match event:
             case Trouble():
-                self._troubles[event.kind] = event.sentence
-                self._studio.say(event.sentence)
+                self._troubles[event.kind] = refused(event.sentence)
+                self._studio.say(self._troubles[event.kind])
             case Cleared():
                 if self._troubles.pop(event.kind, None) == self._studio.notice:
                     self._clear_notice()
                 self._studio.change()
             case Output() if event.warning and (event.backend, event.device) not in self._warned:
                 self._warned.add((event.backend, event.device))
-                self._studio.say(event.warning)
+                self._studio.say(refused(event.warning))
             case Position():
                 self._idle.told(event)
             case _:

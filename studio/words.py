@@ -66,6 +66,15 @@ def say(key: str, register: str = "", language: str = "", **filled: Any) -> str:
     raise KeyError(key)
 
 
+def refused(sentence: str) -> str:
+    """Return what the journal, the engine or a reader of files says in English, in the language of whoever is spoken to now."""
+    if LISTENER.language == ENGLISH:
+        return sentence
+    from assets import refusals
+
+    return refusals.told(sentence, LISTENER.language)
+
+
 def file_name(key: str, **filled: Any) -> str:
     """Return a sentence that a file is called by: without the marks of direction, which nobody sees or could type."""
     return say(key, **filled).replace("\u2068", "").replace("\u2069", "")

@@ -14,7 +14,7 @@ from studio.lesson.minutes import usual_minutes
 from studio.lesson.offer import of_keys, spent, still_open
 from studio.lesson.values import BuildOn, House, LastTake, Making, Mine, Practice, Sayable, Stand
 from studio.playing.recording import Recorder
-from studio.words import ENGLISH, say
+from studio.words import ENGLISH, refused, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -318,9 +318,9 @@ class Visit:
 
 
 def sentence(error: Exception) -> str:
-    """What to tell a person about an error: its own sentence where it was written for people."""
+    """What to tell a person about an error: its own sentence, in their language, where it was written for people."""
     if type(error).__module__.partition(".")[0] in OURS:  # every error of ours is a sentence
-        return str(error)
+        return refused(str(error))
     if isinstance(error, OSError) and error.strerror:
         return say("lesson.the computer said no", strerror=error.strerror)
     return say("lesson.that did not work", name=type(error).__name__)

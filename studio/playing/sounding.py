@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from instruments.events import Cleared, Output, Trouble
 from instruments.latency import Offset, keep_offset, kept_offset
 from studio.settings import LEVELS
+from studio.words import refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +52,7 @@ class Sounding:
                 self.output = event
                 self._recorder.offset = self.offset.frames
             case Trouble(kind="output" | "choice"):
-                self.trouble = event.sentence
+                self.trouble = refused(event.sentence)
             case Cleared(kind="output" | "choice"):
                 self.trouble = ""
             case _:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from instruments.events import Heard, Trouble
 from instruments.microphone import LONGEST_SECONDS, small_voice, voice_samples
-from studio.words import say
+from studio.words import refused, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,7 +131,7 @@ class Voice:
             path, self._path = self._path, None
             if event.sentence:
                 self._background.worker.put(lambda: wipe(path), _done, _failed, "wipe a voice")
-                self.state, self.sentence = "deaf", event.sentence
+                self.state, self.sentence = "deaf", refused(event.sentence)
                 self._changed()
             else:
                 self.state = "stopping"

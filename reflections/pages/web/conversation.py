@@ -109,7 +109,7 @@ class _Talk:
         try:
             self._site.ask(lambda journal: journal.open_review(pupil))
         except NotAllowed as error:
-            return self._start(pupil, problem=str(error), status=409)
+            return self._start(pupil, problem=self._site.why(error), status=409)
         return redirect(_root(), 303)
 
     def answer(self, pupil: str) -> Answer:
@@ -125,7 +125,7 @@ class _Talk:
         try:
             self._site.ask(keep)
         except NotAllowed as error:
-            return self._start(pupil, problem=str(error), status=409)
+            return self._start(pupil, problem=self._site.why(error), status=409)
         return redirect(_root(), 303)
 
     def go(self, pupil: str) -> Answer:
@@ -188,7 +188,7 @@ class _Talk:
                 lambda journal: conversation.keep(journal, conversation.brought(journal, pupil), what, given)
             )
         except NotAllowed as error:
-            return self.step(pupil, key, problem=str(error), status=409)
+            return self.step(pupil, key, problem=self._site.why(error), status=409)
         except NotFound:
             if what != "held":  # from a page that was left open: it is over already, and all of it is kept
                 raise

@@ -118,7 +118,7 @@ class _Reports:
         try:
             self._site.ask(lambda journal: journal.choose_for_report(pupil, kind, on or off, bool(on), language))
         except NotAllowed as error:
-            return self.draft(pupil, kind, problem=str(error), status=409)
+            return self.draft(pupil, kind, problem=self._site.why(error), status=409)
         rest = "" if (on or off).startswith(_OWN_WORDS) else "?all=1"  # the list that was open stays open
         return redirect(f"/pupil/{pupil}/reports/{kind}{rest}#choose", 303)
 
@@ -130,7 +130,7 @@ class _Reports:
         try:
             self._site.ask(lambda journal: journal.put_in_award(pupil, item, part, language=self._site.language))
         except NotAllowed as error:
-            return self.draft(pupil, "award", problem=str(error), status=409)
+            return self.draft(pupil, "award", problem=self._site.why(error), status=409)
         return redirect(f"/pupil/{pupil}/reports/award#put-{item}", 303)
 
     def seen(self, pupil: str, kind: str) -> Answer:
@@ -142,7 +142,7 @@ class _Reports:
                 lambda journal: journal.report_seen(pupil, kind, mark, yes=yes, language=self._site.language)
             )
         except NotAllowed as error:
-            return self.draft(pupil, kind, problem=str(error), status=409)
+            return self.draft(pupil, kind, problem=self._site.why(error), status=409)
         return redirect(f"/pupil/{pupil}/reports/{kind}", 303)
 
     def give(self, pupil: str, kind: str) -> Answer:
@@ -170,7 +170,7 @@ class _Reports:
         try:
             left = self._site.ask(leave)
         except (NotAllowed, Unheard) as error:
-            return self.draft(pupil, kind, problem=str(error), status=409)
+            return self.draft(pupil, kind, problem=self._site.why(error), status=409)
         if left is None:
             return self.draft(pupil, kind, problem=self._site.say("reports.look first"), status=409)
         if way == FOLDER:

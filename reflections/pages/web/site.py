@@ -11,6 +11,7 @@ from flask import Flask, Response, g, redirect, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
+from assets import refusals
 from reflections.errors import JournalError, NotFound
 from reflections.pages import render
 from reflections.pages.font import lexend
@@ -158,6 +159,10 @@ class Site:
             self._styles[names] = render.style(self._font, also=names)
         return self._styles[names]
 
+    def why(self, error: JournalError) -> str:
+        """Return what an error says, in the language of this laptop."""
+        return refusals.told(str(error), self.language)
+
     def sentence(self, key: str, status: int, **filled: Any) -> Response:
         """Answer with a page that holds one sentence and a way on: `key` is of the table "web", with "key title"."""
         return self.show(
@@ -249,7 +254,7 @@ class Site:
 
     def _refused(self, error: JournalError) -> Response:
         status = 404 if isinstance(error, NotFound) else 409
-        return self.show("web/sentence.html", self.say("web.refused title"), status=status, words=str(error))
+        return self.show("web/sentence.html", self.say("web.refused title"), status=status, words=self.why(error))
 
     def _not_found(self, error: HTTPException) -> Response:
         known = {404: "not there", 405: "not there", 413: "too much"}

@@ -129,7 +129,7 @@ class BeatsDialog:
             made = layers.add(song, name, sound=keys, player=TUTOR)
             return layers.passes(made, made.layers[-1].id, (one,), "layer")
         except SongError as error:
-            self._screen.tools.say(str(error))
+            self._screen.tools.say(sentence(error))
             return song
 
     def _change(self, **said: object) -> None:
@@ -145,7 +145,7 @@ class BeatsDialog:
             try:
                 song = free.corrected(screen.song, layer.id, one.first, found)
             except SongError as error:
-                screen.tools.say(str(error))
+                screen.tools.say(sentence(error))
                 return
             screen.edit(label("beats"), song)
 

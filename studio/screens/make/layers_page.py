@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from instruments.sounds import sound
+from studio.lesson import sentence
 from studio.music.piece import TICKS, Metre
 from studio.music.song import layers, lines
 from studio.music.song.labels import label
@@ -270,7 +271,7 @@ class LayersPage:
             made = screen.add_layer(drums=drums, sound_id="" if drums else screen.practice_sound)
             screen.tools.focus(f"layer-{made}")  # it may lie below what is in sight
         except SongError as error:
-            screen.tools.say(str(error))
+            screen.tools.say(sentence(error))
 
     def _mute(self, layer: Layer, on: bool) -> None:
         self._screen.edit(label("mute"), layers.mute(self._screen.song, layer.id, on=on), silently=True)

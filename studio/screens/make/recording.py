@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from instruments.events import RATE
 from instruments.sounds import sound
+from studio.lesson import sentence
 from studio.music.piece import TICKS
 from studio.music.song import layers, looping
 from studio.music.song.labels import label
@@ -84,7 +85,7 @@ class Recording:
         try:
             self._layer = self._target()
         except SongError as error:
-            screen.tools.say(str(error))
+            screen.tools.say(sentence(error))
             return
         screen.pick_sound(self._layer)
         self._floor, self._made = screen.song_history.latest, screen.song.layers != layers_before
@@ -195,7 +196,7 @@ class Recording:
         try:
             song = self._taken_in(made)
         except SongError as error:
-            screen.tools.say(str(error))
+            screen.tools.say(sentence(error))
             self._refused = True
             return
         screen.edit(label("record") if self.way == "layer" else label("replace"), song, next_bar=True)

@@ -91,7 +91,7 @@ def keep(screen: Make, kept: Seconds, made: tuple[bytes, float], start: float, b
     try:
         song = voice.said(screen.song, new, instead=kept.instead)
     except SongError as error:
-        screen.tools.say(str(error))
+        screen.tools.say(sentence(error))
         kept.let_go()
         return
     session = screen.lesson.session

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from studio.lesson import sentence
 from studio.music.song import arranging, grooving
 from studio.music.song.labels import said
 from studio.music.song.model import TUTOR, SongError
@@ -87,7 +88,7 @@ class Workbench(Screen):
         try:
             self.edit(name, change(), **how)
         except SongError as error:
-            self.tools.say(str(error))
+            self.tools.say(sentence(error))
 
     def _changed(self, *, next_bar: bool = False, silently: bool = False) -> None:
         self._keep_at = self.tools.clock() + KEEP_SECONDS if self._keep_at is None else self._keep_at

@@ -11,7 +11,7 @@ from instruments.events import Finished, Output, Position, Score
 from studio.lesson import sentence
 from studio.screen import Push
 from studio.ui import nodes as n
-from studio.words import options, say
+from studio.words import options, refused, say
 
 if TYPE_CHECKING:
     from studio.background import Job
@@ -53,7 +53,7 @@ def ways(found: tuple[Choice, ...], settings: Settings) -> tuple[Way, ...]:
     first = Way(
         *USUAL,
         say("tutor.the usual one device", device=usual.device) if usual else say("tutor.the usual one"),
-        usual.warning if usual else "",
+        refused(usual.warning) if usual else "",
     )
     listed = {first.setting: first}
     for each in found:
@@ -65,7 +65,7 @@ def ways(found: tuple[Choice, ...], settings: Settings) -> tuple[Way, ...]:
             if each.engine in OF_THEIR_OWN
             else say("tutor.device another way portaudio", device=each.device)
         )
-        way = Way(each.engine, each.device if named else "", name, each.warning)
+        way = Way(each.engine, each.device if named else "", name, refused(each.warning))
         if not (named and each.default):  # that is the usual one
             listed.setdefault(way.setting, way)
     chosen = settings.output, settings.device

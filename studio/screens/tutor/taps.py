@@ -9,7 +9,7 @@ from instruments.events import Finished, NoteOn, Played, Position
 from studio.lesson import sentence
 from studio.screen import Back, Screen
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Progress, Row, Scroll, Space, Text
-from studio.words import say
+from studio.words import refused, say
 
 if TYPE_CHECKING:
     from studio.screen import Tools
@@ -141,5 +141,5 @@ class Taps(Screen):
             self._said = sentence(error)
             self._stop("uneven")
         else:
-            self._said = offset.sentence
+            self._said = refused(offset.sentence)
             self._stop("done")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pygame
 import pytest
 
+from assets import refusals
 from instruments.events import Trouble
 from studio.screen import Go
 from tests.studio.fakes import Pilot
@@ -94,3 +95,13 @@ def test_how_it_looks_can_be_changed_before_anybody_said_who_they_are(
     pilot.press("Text size: 150 %")
 
     assert pilot.studio.settings.text_size == 150
+
+
+def test_a_trouble_of_the_engine_is_said_in_the_language_of_the_laptop(unlocked: Start) -> None:
+    pilot = unlocked(1, language="pl")
+    said = "The music stopped: something in it could not be played. The keys play on."
+    pilot.studio.standing.told(Trouble(0, "synth", said))
+    pilot.turn()
+
+    assert refusals.told(said, "pl") in pilot.words()
+    assert said not in pilot.words()

@@ -40,8 +40,9 @@ def test_it_opens_with_its_password_and_with_no_other() -> None:
 
 def test_nothing_of_the_page_can_be_read_without_not_even_whose_it_is() -> None:
     text = lock(written())
+    plain = re.sub(r"[\w+/=]{16,}", "", text)  # hashes, salt and what is sealed may hold any two letters
     for never in ("Jo", "Midnight", "That slide!", "data:audio", "Nan"):
-        assert never not in re.sub(r"[\w+/=]{200,}", "", text), never
+        assert never not in plain, never
 
 
 def test_two_copies_share_neither_salt_nor_nonce() -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reflections import Journal, NotAllowed, portfolio
+from reflections.sentences import Spoken
 from tests.reflections import page_sample as sample
 
 if TYPE_CHECKING:
@@ -14,10 +15,9 @@ if TYPE_CHECKING:
 def test_a_take_that_pupil_and_tutor_played_says_so_and_never_that_somebody_was_on_their_own() -> None:
     mine = sample.part("melody", sample.facts(sample.melody()))
     theirs = sample.part("bass", sample.facts(sample.bass()), None, "tutor")
-    assert (
-        portfolio._how(sample.take("t", "bus", 0, mine, theirs, mode="free")) == "both hands, full speed, with my tutor"
-    )
-    assert portfolio._how(sample.take("t", "bus", 0, mine, mode="free")) == "both hands, full speed, on my own"
+    both, alone = (sample.take("t", "bus", 0, *parts, mode="free") for parts in ((mine, theirs), (mine,)))
+    assert portfolio._how(both, Spoken()) == "both hands, full speed, with my tutor"
+    assert portfolio._how(alone, Spoken()) == "both hands, full speed, on my own"
 
 
 def test_a_version_in_which_the_tutor_is_heard_says_so_and_one_of_the_pupils_own_does_not(

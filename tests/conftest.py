@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import socket
 from collections import defaultdict
 from collections.abc import Generator, Iterator
@@ -94,6 +95,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Whoever asks for a profile by name (`--hypothesis-profile nightly`) gets it; the unit suite alone has one of its own."""
     hypothesis.settings.load_profile(suite.profile(config))
+    if (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):  # a shell's background; programs that tests end would inherit it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

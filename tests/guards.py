@@ -58,6 +58,6 @@ def left(before: set[str], look: Callable[[], set[str]]) -> set[str]:
 def only_here(self: socket.socket, address: object, connect: Callable[..., None] = socket.socket.connect) -> None:
     """Stand in for socket.connect: this computer may be reached, and nothing else."""
     host = address[0] if isinstance(address, tuple) else "localhost"
-    if host not in {"localhost", "127.0.0.1", "::1"}:
+    if host not in {"localhost", "127.0.0.1", "::1", "::ffff:127.0.0.1"}:
         raise AssertionError(f"a test reached for the network: {host}")
     connect(self, address)

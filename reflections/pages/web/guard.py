@@ -53,8 +53,9 @@ def own_form(origin: str, gate: Gate, cookie: str) -> bool:
 
 def for_another_user(origin: str) -> bool:
     """Whether another user of this computer asks, as far as the system tells."""
-    theirs, ours = request.environ.get("REMOTE_PORT"), origin.rpartition(":")[2]
-    return theirs is not None and is_another_user(int(theirs), int(ours))
+    port, address = request.environ.get("REMOTE_PORT"), request.environ.get("REMOTE_ADDR", "")
+    here, _, ours = origin.removeprefix("http://").rpartition(":")
+    return port is not None and is_another_user((address, int(port)), (here, int(ours)))
 
 
 def harden(answer: Response) -> Response:

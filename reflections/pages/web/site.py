@@ -194,6 +194,8 @@ class Site:
         """Refuse whatever does not come from a page of ours, in a browser that was let in."""
         if not guard.from_here(self.origin):
             return self.sentence("from elsewhere", 403)
+        if guard.for_another_user(self.origin):  # also with a cookie: a browser shows it to whatever else it meets here
+            return self.sentence("not let in", 403)
         if request.endpoint == "in":
             return None
         cookie = request.cookies.get(self.cookie, "")
@@ -213,8 +215,6 @@ class Site:
         """The one-time address: a cookie for it, and away from the address at once."""
         if request.headers.get("Sec-Purpose") or request.method != "GET":
             return self.sentence("from elsewhere", 403)  # a browser that only looks ahead does not use it up
-        if guard.for_another_user(self.origin):
-            return self.sentence("not let in", 403)
         if self.gate.locked:
             return self._locked()
         found = self.gate.exchange(token)

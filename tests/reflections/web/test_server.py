@@ -74,12 +74,24 @@ def test_another_user_of_this_computer_does_not_use_an_address_up(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = urlsplit(server.invite("/page")).path
-    asked: list[tuple[int, int]] = []
+    asked: list[tuple[tuple[str, int], tuple[str, int]]] = []
     with monkeypatch.context() as patch:
         patch.setattr(guard, "is_another_user", lambda theirs, ours: asked.append((theirs, ours)) is None)
         assert ask(server, path)[0] == 403
-    assert asked[0][1] == server.port != asked[0][0]
+    (theirs, ours) = asked[0]
+    assert ours == ("127.0.0.1", server.port)
+    assert (theirs[0], theirs[1] != server.port) == ("127.0.0.1", True)
     assert ask(server, path)[0] == 303
+
+
+def test_another_user_of_this_computer_opens_nothing_with_our_cookie(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = cookie(server)
+    monkeypatch.setattr(guard, "is_another_user", lambda _theirs, _ours: True)
+    status, _, body = ask(server, "/page", Cookie=mine)
+    assert status == 403
+    assert b"a journal" not in body
 
 
 def test_it_listens_on_this_computers_own_address_alone(server: Server) -> None:

@@ -68,7 +68,9 @@ def chord(symbol: str) -> Chord:
 _ALSO: Final = {
     "M7": "maj7", "Maj7": "maj7", "M": "", "maj": "", "min": "m", "mi": "m", "-": "m", "min7": "m7", "mi7": "m7", "-7": "m7",
     "dom7": "7", "+": "aug", "aug7": "aug", "o": "dim", "o7": "dim7", "sus": "sus4", "7sus": "7sus4", "13": "9", "11": "7",
-    "maj6": "6", "min6": "m6", "maj13": "maj9", "m13": "m11", "min9": "m9", "min11": "m11",
+    "maj6": "6", "min6": "m6", "maj13": "maj9", "m13": "m11", "min9": "m9", "min11": "m11", "M9": "maj9", "M13": "maj9",
+    "°": "dim", "°7": "dim7", "ø": "m7b5", "ø7": "m7b5", "min7b5": "m7b5", "mi7b5": "m7b5", "-7b5": "m7b5", "m7-5": "m7b5",
+    "mM7": "mmaj7", "m(maj7": "mmaj7", "minmaj7": "mmaj7", "+7": "aug", "7#5": "aug", "9sus4": "7sus4", "9sus": "7sus4", "add2": "add9",
 }  # fmt: skip
 """Other ways in which people write kinds of chords; some stand for the nearest that is known here."""
 
@@ -85,8 +87,16 @@ def known(written: str) -> Chord | None:
     try:
         return chord(found[1] + _ALSO.get(kind, kind) + (f"/{bass[0]}" if bass else ""))
     except ShorthandError:
-        simpler = "m" if kind.startswith(("m", "-")) and not kind.startswith("maj") else "7" if "7" in kind else ""
-        return chord(found[1] + simpler)
+        return chord(found[1] + _simpler(kind))
+
+
+def _simpler(kind: str) -> str:
+    """The nearest plain kind: a major seventh stays major, as in `ma7` and `maj7#11`, whose seventh is no seventh of the blues."""
+    if kind.startswith(("ma", "Ma", "M", "\u0394")):
+        return "maj7" if re.search(r"7|9|11|13", kind) or kind == "\u0394" else ""
+    if kind.startswith(("m", "-")):
+        return "m"
+    return "7" if "7" in kind else ""
 
 
 def harmony(text: str, bar_ticks: int, *, first_ticks: int = 0) -> tuple[Sounding, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from studio.music import markup, smf, xmlnote
+from studio.music import harmony, markup, smf, xmlnote
 from studio.music.graces import SHORT, Graces
 from studio.music.midi import guessed_hand, guessed_role
 from studio.music.piece import TICKS, Key, Lyric, Tempo
@@ -34,6 +34,7 @@ _DRUM_CHANNEL: Final = "10"
 _MOST_BEATS, _UNITS = 32, (1, 2, 4, 8, 16, 32)
 _MOST_STAVES: Final = 4  # an organ has three
 _LONGEST: Final = 64 * TICKS
+_HAIR: Final = TICKS // 16
 _SLOWEST, _QUICKEST = 10.0, 600.0
 
 
@@ -82,9 +83,11 @@ class _PartReader:
     beats: int = 4
     unit: int = 4
     moved: int = 0
-    now: int = 0  # ticks from the start of the bar
-    before: int = 0  # where the last note that is no chord note began
-    held: int = 0  # furthest tick of the bar
+    now: Fraction = Fraction(
+        0
+    )  # ticks from the start of the bar, exactly: seven in the time of four add up to the beat
+    before: Fraction = Fraction(0)  # where the last note that is no chord note began
+    held: Fraction = Fraction(0)  # furthest tick of the bar
     staves: dict[int, int] = field(default_factory=dict)  # number of a stave in the part -> place in the sheet
     measure: Measure = field(default_factory=Measure)
     closing: frozenset[int] = frozenset()
@@ -99,15 +102,20 @@ class _PartReader:
             self.measure = self.sheet.measures[n]
             if self.first:
                 self.measure.beats, self.measure.unit = self.beats, self.unit
-            self.now = self.before = self.held = 0
+            self.now = self.before = self.held = Fraction(0)
             for child in element:
                 self._child(child)
             self._lead()
             if self.first and self.closing:
                 self.measure.endings |= self.closing
                 self.closing = frozenset() if self._ends(element) else self.closing
-            self.measure.length = max(self.measure.length, self.held)
+            self.measure.length = max(self.measure.length, self._lasts())
         self._name()
+
+    def _lasts(self) -> int:
+        """How long the bar is, in ticks; a whole one where lengths that were rounded in the file only miss it by a hair."""
+        whole = self.measure.whole
+        return whole if abs(self.held - whole) < _HAIR else round(self.held)
 
     def _ends(self, element: Element) -> bool:
         return any(one.get("type") in {"stop", "discontinue"} for one in element.iter("ending"))
@@ -118,9 +126,9 @@ class _PartReader:
                 self._note(child)
             case "backup":
                 self._lead()
-                self.now = max(0, self.now - self._ticks(child))
+                self.now = max(Fraction(0), self.now - self._ticks(child))
             case "forward":
-                self.now = min(self.now + self._ticks(child), _LONGEST)
+                self.now = min(self.now + self._ticks(child), Fraction(_LONGEST))
                 self.held = max(self.held, self.now)
             case "attributes":
                 self._attributes(child)
@@ -168,7 +176,7 @@ class _PartReader:
         sounds = [child] if child.tag == "sound" else child.findall("sound")
         for sound in sounds:
             self.measure.signs |= {sign for name, sign in _SIGNS.items() if sound.get(name)}
-            self._tempo(sound.get("tempo"))
+            self._tempo(sound.get("tempo"), self._at(child))
         if child.tag == "sound":
             return
         for kind in child.findall("direction-type"):
@@ -177,22 +185,28 @@ class _PartReader:
             self.measure.signs |= {sign for sign in (sign_of(said),) if sign}
             metronome = kind.find("metronome")
             if metronome is not None and not any(sound.get("tempo") for sound in sounds):
-                self._metronome(metronome)
+                self._metronome(metronome, self._at(child))
 
-    def _metronome(self, child: Element) -> None:
+    def _at(self, child: Element) -> int:
+        """The tick in the bar at which a sign or a chord symbol holds, which may be written earlier or later than it is meant."""
+        later = amount(child.findtext("offset"))
+        moved = later / self.divisions * TICKS if later and self.divisions else Fraction(0)
+        return round(min(max(self.now + moved, Fraction(0)), Fraction(_LONGEST)))
+
+    def _metronome(self, child: Element, at: int) -> None:
         unit = xmlnote.TYPES.get(child.findtext("beat-unit") or "", Fraction(1))
         number = re.search(r"\d+(?:\.\d+)?", child.findtext("per-minute") or "")
         if number:
             dotted = Fraction(3, 2) if child.find("beat-unit-dot") is not None else 1
-            self._tempo(str(float(number[0]) * float(unit * dotted)))
+            self._tempo(str(float(number[0]) * float(unit * dotted)), at)
 
-    def _tempo(self, said: str | None) -> None:
+    def _tempo(self, said: str | None, at: int) -> None:
         try:
             bpm = float(said or 0)
         except ValueError:
             return
-        if _SLOWEST <= bpm <= _QUICKEST and all(one.tick != self.now for one in self.measure.tempos):
-            self.measure.tempos.append(Tempo(self.now, bpm))
+        if _SLOWEST <= bpm <= _QUICKEST and all(one.tick != at for one in self.measure.tempos):
+            self.measure.tempos.append(Tempo(at, bpm))
 
     def _harmony(self, child: Element) -> None:
         kind = child.find("kind")
@@ -201,35 +215,45 @@ class _PartReader:
             return
         symbol = name + xmlnote.KINDS.get((kind.text or "").strip(), "")
         bass = xmlnote.name(child.find("bass"), "bass")
-        self.measure.chords.append((self.now, f"{symbol}/{bass}" if bass else symbol))
+        written = f"{symbol}/{bass}" if bass else symbol
+        sounds = (
+            harmony.known(written) if self.moved % 12 else None
+        )  # symbols are written for the instrument, as notes are
+        at = self._at(child)
+        if all(tick != at for tick, _ in self.measure.chords):  # each part of a score may say the same
+            self.measure.chords.append((at, sounds.moved(self.moved).symbol if sounds else written))
+            self.measure.chords.sort()
 
     # -- notes --------------------------------------------------------------------------------------------------------
-    def _ticks(self, child: Element) -> int:
-        """How long something lasts; where the score does not say in what it counts, as its shape says."""
+    def _ticks(self, child: Element) -> Fraction:
+        """How many ticks something lasts; where the score does not say in what it counts, as its shape says."""
         said = amount(child.findtext("duration"))
         if said is not None and self.divisions:
-            return min(max(round(said / self.divisions * TICKS), 0), _LONGEST)
-        return min(round(xmlnote.shape(child) * TICKS), _LONGEST)
+            return min(max(said / self.divisions * TICKS, Fraction(0)), Fraction(_LONGEST))
+        return min(xmlnote.shape(child) * TICKS, Fraction(_LONGEST))
 
     def _note(self, child: Element) -> None:
-        if child.find("cue") is not None:
-            return
+        cue = child.find("cue") is not None  # somebody else's note, shown small: time goes by, and nothing sounds
         if (grace := child.find("grace")) is not None:
-            self._grace(child, grace)
+            if not cue:
+                self._grace(child, grace)
             return
         length = self._ticks(child)
         if child.find("chord") is None:
             self.before = self.now
-            self.now = min(self.now + length, _LONGEST)
+            self.now = min(self.now + length, Fraction(_LONGEST))
             self.held = max(self.held, self.now)
+        if cue:
+            return
         if self.small and child.find("chord") is None:
-            self._lead(self.before)
+            self._lead(round(self.before))
         pitch = self._pitch(child)
-        if pitch is None or length < 1:
+        start, lasts = round(self.before), round(self.before + length) - round(self.before)
+        if pitch is None or lasts < 1:
             return
         stave = self._stave(whole(child.findtext("staff"), 1))
         tied = any(tie.get("type") == "stop" for path in ("tie", "notations/tied") for tie in child.findall(path))
-        self.measure.notes.append(Mark(self.before, length, pitch, stave, tied, finger=xmlnote.finger(child)))
+        self.measure.notes.append(Mark(start, lasts, pitch, stave, tied, finger=xmlnote.finger(child)))
         if sum(len(one.notes) for one in self.sheet.measures[-1:]) > MOST_NOTES:
             raise smf.UnreadableError("This score holds more than a piece of music can.")
         self._lyric(child)
@@ -240,7 +264,7 @@ class _PartReader:
         if pitch is None:
             return
         stave = self._stave(whole(child.findtext("staff"), 1))
-        mark = Mark(self.now, self._ticks(child) or SHORT, pitch, stave, finger=xmlnote.finger(child))
+        mark = Mark(round(self.now), round(self._ticks(child)) or SHORT, pitch, stave, finger=xmlnote.finger(child))
         if child.find("chord") is not None and self.small:
             self.small[-1].append(mark)
         else:
@@ -251,7 +275,7 @@ class _PartReader:
         """The small notes lead to the note at tick `at`, which is read next; without one they come before what follows."""
         if self.small:
             kind: Grace = "before" if self.stroked or at is None else "on"
-            place, start = len(self.measure.notes), self.now if at is None else at
+            place, start = len(self.measure.notes), round(self.now) if at is None else at
             self.measure.graces.append(Graces(place, start, kind, tuple(tuple(chord) for chord in self.small)))
             self.small = []
 
@@ -284,8 +308,9 @@ class _PartReader:
         if lyric is None or not said or whole(lyric.get("number"), 1) != 1:
             return
         goes_on = (lyric.findtext("syllabic") or "") in {"begin", "middle"}
-        if all(one.tick != self.before for one in self.measure.lyrics):
-            self.measure.lyrics.append(Lyric(self.before, said + "-" if goes_on else said))
+        at = round(self.before)
+        if all(one.tick != at for one in self.measure.lyrics):
+            self.measure.lyrics.append(Lyric(at, said + "-" if goes_on else said))
 
     # -- what the part is ---------------------------------------------------------------------------------------------
     def _name(self) -> None:

@@ -2,10 +2,12 @@
 
 import io
 import zipfile
+from itertools import pairwise
 
 import pytest
 
-from studio.music import abcscore, intake, markup, xmlscore
+from studio.music import abcscore, harmony, intake, markup, xmlscore
+from studio.music.harmony import Chord
 from studio.music.piece import Key, Metre, Piece, Tempo
 from tests.studio.music.test_xmlscore import FIRST, note, score
 
@@ -105,6 +107,85 @@ def test_triplets_of_any_kind_keep_their_lengths() -> None:
 
     assert [each.length for each in played(counted + note("C5", 2) * 3).parts[0].notes] == [160] * 3
     assert [each.length for each in played(five + note("C5", 1, ratio) * 5).parts[0].notes] == [192] * 5
+
+
+@pytest.mark.parametrize(("many", "divisions"), [(7, 7), (11, 11), (9, 9), (13, 13)])
+def test_uneven_tuplets_end_with_their_beat_and_leave_the_bar_as_long_as_it_is(many: int, divisions: int) -> None:
+    quarters = FIRST.replace("<divisions>2<", f"<divisions>{divisions}<")
+    run, back = note("C5", 1) * many, f"<backup><duration>{divisions}</duration></backup>"
+
+    piece = played(quarters + run + back + note("C3", divisions) + run, note("D4", 2 * divisions))
+
+    assert (piece.metres, piece.end) == ((Metre(0, 2, 4),), 1920)
+    starts = [each.start for each in piece.parts[0].notes if each.pitch == 72]
+    assert starts == [round(n * 480 / many) for n in range(2 * many)]
+    assert all(a.end == b.start for a, b in pairwise(each for each in piece.parts[0].notes if each.pitch == 72))
+
+
+def test_a_bar_whose_lengths_were_rounded_in_the_file_is_a_whole_bar_still() -> None:
+    rounded = FIRST.replace("<divisions>2<", "<divisions>128<") + note("C4", 43) * 6
+
+    assert played(rounded, note("D4", 256)).metres == (Metre(0, 2, 4),)
+
+
+def test_time_goes_by_while_somebody_elses_small_notes_are_shown() -> None:
+    cue = note("B4", 2, before="<cue/>")
+
+    assert [(each.start, each.pitch) for each in played(FIRST + cue + note("C4"), note("D4", 4)).parts[0].notes] == [
+        (480, 60),
+        (960, 62),
+    ]
+
+
+def _symbol(root: str, kind: str = "major", later: int = 0) -> str:
+    offset = f"<offset>{later}</offset>" if later else ""
+    return f"<harmony><root><root-step>{root}</root-step></root><kind>{kind}</kind>{offset}</harmony>"
+
+
+def _chords(data: bytes) -> list[tuple[int, set[int]]]:
+    part = xmlscore.read(data).chord_part()
+    assert part is not None
+    starts = sorted({each.start for each in part.notes})
+    return [(at, {each.pitch % 12 for each in part.notes if each.start == at}) for at in starts]
+
+
+def test_chord_symbols_of_a_transposing_instrument_sound_where_its_notes_do() -> None:
+    assert _chords(score(IN_B_FLAT + _symbol("D") + note("D4", 4))) == [(0, {0, 4, 7})]
+
+
+def test_a_chord_symbol_stands_where_its_offset_says() -> None:
+    assert _chords(score(FIRST + _symbol("C") + _symbol("G", later=2) + note("C4", 4))) == [
+        (0, {0, 4, 7}),
+        (480, {7, 11, 2}),
+    ]
+
+
+def test_chord_symbols_that_two_parts_say_are_one_row() -> None:
+    bar = FIRST + _symbol("C") + note("C4") + _symbol("G", "dominant") + note("D4")
+    inside = "".join(f'<part id="{part}"><measure number="1">{bar}</measure></part>' for part in "AB")
+
+    assert _chords(f"<score-partwise>{TWO}{inside}</score-partwise>".encode()) == [(0, {0, 4, 7}), (480, {7, 11, 5})]
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("Cma7", "maj7"),
+        ("Cmaj7#11", "maj7"),
+        ("CM9", "maj9"),
+        ("CΔ7", "maj7"),
+        ("Cø7", "m7b5"),
+        ("C°", "dim"),
+        ("C°7", "dim7"),
+        ("Cm7-5", "m7b5"),
+        ("Cm(maj7)", "mmaj7"),
+        ("C9sus4", "7sus4"),
+        ("Cm7b9", "m"),
+        ("C7b9", "7"),
+    ],
+)
+def test_a_chord_keeps_its_third_and_seventh_however_people_write_it(written: str, kind: str) -> None:
+    assert harmony.known(written) == Chord(0, kind, 0)
 
 
 def test_a_beamed_run_that_crosses_the_staves_is_shared_between_the_hands() -> None:

@@ -58,8 +58,8 @@ class _Player:
     def _leave(self, bar: Measure) -> None:
         if self.jumped and "fine" in bar.signs:
             self.at = len(self.measures)
-        elif self.jumped and "to coda" in bar.signs:
-            self.at = self._next("coda", self.at + 1)
+        elif self.jumped and "to coda" in bar.signs and (coda := self._next("coda", self.at + 1)) < len(self.measures):
+            self.at = coda  # where no coda is written there is nowhere to go, and it goes on
         elif self._again(bar):
             self.turn += 1
             self.at = self.begin

@@ -25,6 +25,7 @@ _WORDS: Final = (
     (re.compile(r"(?i)^\s*d\.?\s?c\.?\b|da capo"), "da capo"),
     (re.compile(r"(?i)^\s*d\.?\s?s\.?\b|dal segno"), "dal segno"),
     (re.compile(r"(?i)^\s*to coda"), "to coda"),
+    (re.compile(r"(?i)^\s*coda\s*$"), "coda"),
     (re.compile(r"(?i)^\s*fine\s*$"), "fine"),
 )
 

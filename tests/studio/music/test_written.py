@@ -2,7 +2,7 @@ import pytest
 
 from studio.music.order import order
 from studio.music.piece import Key, Note
-from studio.music.written import Mark, Measure, Sheet, Staff
+from studio.music.written import Mark, Measure, Sheet, Staff, sign_of
 
 
 def bars(text: str) -> list[Measure]:
@@ -37,10 +37,25 @@ def played(text: str) -> str:
         ("a b@segno c@fine d@dal-segno", "abcdbc"),
         ("a b@to-coda c@da-capo d@coda e", "abcabde"),
         ("a: b@da-capo", "aabab"),
+        ("a b@to-coda c@da-capo d", "abcabcd"),
     ],
 )
 def test_repeats_are_played_as_people_play_them(written: str, heard: str) -> None:
     assert played(written) == heard
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("D.C. al Fine", "da capo"),
+        ("D.S. al Coda", "dal segno"),
+        ("To Coda", "to coda"),
+        ("CODA", "coda"),
+        ("dolce", ""),
+    ],
+)
+def test_words_are_the_signs_that_they_mean(words: str, sign: str) -> None:
+    assert sign_of(words) == sign
 
 
 def test_signs_that_never_end_come_to_an_end() -> None:

@@ -20,6 +20,7 @@ MOST_CHORDS: Final = 4
 SHARPS: Final = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 FLATS: Final = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
 _FIFTH: Final = 7
+_RAISED: Final = 6  # the raised fourth lies six fifths above the home note of a major key
 _SIGNS: Final = {"major": 0, "minor": -3}
 # The chords of a key, the most used first: steps above the home note, and the kind.
 _OF_THE_KEY: Final[dict[str, tuple[tuple[int, str], ...]]] = {
@@ -83,8 +84,14 @@ def key_of(home: int, mode: Mode) -> Key:
 
 
 def spelt(pitch_class: int, key: Key) -> str:
-    """Name a note as it is written in a key: F# in G, Gb in Db."""
-    return (SHARPS if key.fifths >= 0 else FLATS)[pitch_class % 12]
+    """Name a note as it is written in a key: F# in G, Gb in Db; a borrowed one with a flat, as Bb in C."""
+    fifths_above_c = (pitch_class * _FIFTH - 1) % 12 + 1  # of its name with a sharp
+    return (SHARPS if fifths_above_c <= key.fifths + _RAISED else FLATS)[pitch_class % 12]
+
+
+def home_name(pitch: int, mode: Mode) -> str:
+    """Name a note as the home of its own key: Bb for a major song, G# for a minor one."""
+    return spelt(pitch, key_of(pitch % 12, mode))
 
 
 class Offered(NamedTuple):

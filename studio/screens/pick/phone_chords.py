@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING
 from studio.music import by_ear
 from studio.screens.pick.phone_pad import HELD, filling
 from studio.ui import keys
-from studio.ui.keys import Touch, note_name
 from studio.ui.nodes import Button, Card, Column, Grid, Kind, Node, Row, Space, Text
 from studio.words import say
 
 if TYPE_CHECKING:
     from studio.screens.pick.phone import Phone
+    from studio.ui.keys import Touch
 
 KEYS_TALL, KEYS_MIDDLE, KEYS_LOW = 220, 136, 96
 
 
-def drawn_keys(screen: Phone, touch: Touch, span: tuple[int, int]) -> Node:
-    """The keys to press with the mouse; the one that was tried last is lit."""
+def drawn_keys(screen: Phone, touch: Touch, span: tuple[int, int], name: str) -> Node:
+    """The keys to press with the mouse; the one that was tried last is lit, and called as beside it."""
     tried = screen.find.held.tried
     lit = {} if tried is None else {tried: "accent"}
     tall = KEYS_LOW if screen.tools.theme().folds else KEYS_TALL if screen.step == "home" else KEYS_MIDDLE
-    return keys.keyboard("keys", span, touch, lambda: lit, tall=tall)
+    labels = {} if tried is None else {tried: name}
+    return keys.keyboard("keys", span, touch, lambda: lit, labels=lambda: labels, tall=tall)
 
 
 def trying(screen: Phone, name: str, before: str) -> Node:
@@ -93,7 +94,7 @@ class ChordsView:
             Button(f"chord-{one.symbol}", one.symbol, partial(screen.find.add_chord, one.symbol), kind=big, grow=1)
             for one in by_ear.offered(song)
         ]
-        home = note_name(song.home or 0)
+        home = by_ear.home_name(song.home or 0, song.mode)
         return Column(
             Text(say("phone.rows many songs have"), style="label", tone="text2"),
             Grid(*rows, min_width=230, columns=len(rows) if folds else None, gap=8),
@@ -108,9 +109,10 @@ class ChordsView:
     def _on_the_keys(self) -> Node:
         screen, tried = self._screen, self._screen.find.held.tried
         symbol = by_ear.chord_on(screen.song, tried).symbol if tried is not None else ""
+        note = by_ear.spelt(tried, screen.song.key) if tried is not None else ""
         return Column(
             trying(screen, symbol, say("phone.press the lowest note")),
-            drawn_keys(screen, self._touch, self._span),
+            drawn_keys(screen, self._touch, self._span, note),
             Row(
                 Button("by-key", say("phone.stop finding"), partial(screen.find.find_chord, on=False), icon="x"),
                 Space(),

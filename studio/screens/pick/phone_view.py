@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from studio.music import by_ear
 from studio.screens.pick.phone_chords import ChordsView, drawn_keys, trying
 from studio.screens.pick.phone_music import MusicView
 from studio.screens.pick.phone_pad import pad
 from studio.screens.pick.phone_sound import NOW
-from studio.ui.keys import Touch, note_name
+from studio.ui.keys import Touch
 from studio.ui.nodes import Button, Card, Choice, Column, Grid, Icon, Node, Row, Scroll, Space, Text, TextBox
 from studio.words import say
 
@@ -223,14 +224,15 @@ class PhoneView:
     def _home(self) -> Node:
         screen = self._screen
         if screen.find.tries:
+            tried = by_ear.home_name(screen.find.held.tried or 0, screen.song.mode)
             return Column(
                 self.heading(say("phone.find home"), say("phone.home is where it rests")),
-                trying(screen, note_name(screen.find.held.tried or 0), say("phone.try a key")),
-                drawn_keys(screen, self._touch, SPAN),
+                trying(screen, tried, say("phone.try a key")),
+                drawn_keys(screen, self._touch, SPAN, tried),
                 gap=16,
             )
         song = screen.song
-        home = note_name(song.home or 0)
+        home = by_ear.home_name(song.home or 0, song.mode)
         modes = tuple((mode, say(f"phone.{words}"), icon) for mode, words, icon in MODES)
         return Column(
             self.heading(say("phone.home is", note=home), say("phone.bright or dark")),

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from studio.music import grooves, screening
-from studio.music.by_ear import LEVELS, Song, bar_row, chord_on, follows, near, offered, read, rows
+from studio.music.by_ear import LEVELS, Song, bar_row, chord_on, follows, home_name, near, offered, read, rows
 from studio.music.harmony import chord
 from studio.music.own_song import chord_alone, in_beats, my_part, piece_of
-from studio.music.piece import Piece
+from studio.music.piece import Mode, Piece
 
 G = Song("Night bus", "one", 92.0, 4, 7, "major", ("G", "D", "Em", "C"), "lo-fi", "one-key")
 
@@ -22,6 +22,20 @@ def test_the_chords_of_a_key_are_offered_as_they_are_written_in_it() -> None:
     assert of_key(replace(G, home=5)) == ["F", "Bb", "C", "Dm", "Gm", "Am"]
     assert of_key(replace(G, home=4)) == ["E", "A", "B", "C#m", "F#m", "G#m"]
     assert of_key(replace(G, home=9, mode="minor")) == ["Am", "F", "C", "G", "Dm", "Em"]
+
+
+def test_a_borrowed_chord_has_the_name_that_musicians_give_it() -> None:
+    in_c, in_g, in_e = (replace(G, home=home) for home in (0, 7, 4))
+
+    assert [chord_on(in_c, pitch).symbol for pitch in (10, 3, 8, 6)] == ["Bb", "Eb", "Ab", "F#"]
+    assert [chord_on(in_g, pitch).symbol for pitch in (10, 3, 1, 6)] == ["Bb", "Eb", "C#", "F#"]
+    assert [chord_on(in_e, pitch).symbol for pitch in (8, 1, 3)] == ["G#m", "C#m", "D#"]
+
+
+@pytest.mark.parametrize(("home", "mode", "name"), [(10, "major", "Bb"), (3, "major", "Eb"), (8, "minor", "G#")])
+def test_a_home_note_is_called_as_its_chord_is(home: int, mode: Mode, name: str) -> None:
+    assert home_name(60 + home, mode) == name
+    assert offered(replace(G, home=home, mode=mode))[0].symbol.removesuffix("m") == name
 
 
 @pytest.mark.parametrize("home", range(12))

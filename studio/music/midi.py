@@ -282,18 +282,24 @@ def guessed_hand(name: str) -> Hand:
 
 
 def _notes(messages: Sequence[Message], scale: float) -> Iterator[Note]:
-    """Pair presses with releases, first with first; a note without a release ends with the track's last message."""
+    """Pair presses with releases, first with first; a note without a release ends with the track's last message.
+
+    One release may have been meant for two presses of a key: then it is the end of both, as it is on any instrument.
+    """
     open_notes: dict[int, deque[tuple[int, int]]] = defaultdict(deque)
+    released: dict[int, int] = {}
     for tick, data in messages:
         kind = data[0] & 0xF0
         if kind == _ON and data[2]:
             open_notes[data[1]].append((tick, data[2]))
         elif kind in (_ON, _OFF) and open_notes[data[1]]:
             yield _note(*open_notes[data[1]].popleft(), tick, data[1], scale)
+            released[data[1]] = tick
     last = messages[-1].tick if messages else 0
     for pitch, presses in open_notes.items():
         for tick, velocity in presses:
-            yield _note(tick, velocity, last, pitch, scale)
+            end = released.get(pitch, tick)
+            yield _note(tick, velocity, end if end > tick else last, pitch, scale)
 
 
 def _note(start: int, velocity: int, end: int, pitch: int, scale: float) -> Note:

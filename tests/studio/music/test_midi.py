@@ -132,6 +132,19 @@ def test_the_first_release_ends_the_first_press_and_a_note_without_length_gets_o
     assert Piece.from_midi(data).parts[0].notes == (Note(0, 10, 60, 64), Note(10, 20, 60, 80), Note(30, 1, 64, 64))
 
 
+def test_one_release_for_a_key_struck_twice_is_the_end_of_both_and_nothing_drones_on() -> None:
+    data = bytes.fromhex(
+        "4D546864 00000006 0000 0001 01E0"
+        "4D54726B 0000001D"
+        "00 90 3C 40  60 90 3C 50"  # C down, 96 ticks later again
+        "60 80 3C 00"  # up, once
+        "00 90 40 40  8700 80 40 00"  # E down, up much later
+        "00 FF2F00"
+    )
+
+    assert Piece.from_midi(data).parts[0].notes == (Note(0, 96, 60, 64), Note(96, 96, 60, 80), Note(192, 896, 64, 64))
+
+
 def test_a_karaoke_file_keeps_its_words_and_its_title() -> None:
     def text(tick: int, words: str) -> Message:
         return Message(tick, smf.text(smf.TEXT, words))

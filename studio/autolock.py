@@ -53,7 +53,8 @@ class AutoLock:
     """Counts by the studio's clock. `minutes` says how many; 0 is never. A laptop that slept for a minute was left, too.
 
     What plays counts as somebody until it comes round again or waits for a key: from then on it would go on for ever by
-    itself, so it is faded out (`fade`: how much of it is heard, 1 to 0) before it is time.
+    itself, so it is faded out (`fade`: how much of it is heard, 1 to 0) before it is time. Across a sleep nothing that plays
+    counts: the lid was closed on it. A recording goes on, and it is time once that has ended.
     """
 
     def __init__(
@@ -97,14 +98,15 @@ class AutoLock:
 
     def due(self, now: float, *, going_on: bool) -> bool:
         """Whether it has been too long, once; never while something is recorded or the window closes (`going_on`)."""
-        going_on = going_on or (self.playing and not self._endless)
+        slept = self._has_slept
+        going_on = going_on or (self.playing and not self._endless and not slept)
         over = self._over(now) and not going_on
-        if over and self.playing and not self._faded(now):
+        if over and self.playing and not slept and not self._faded(now):
             return False
         if self._fading_since is not None:
             self._fading_since = None
             self._fade(1.0)
-        if over or going_on:
+        if over or (going_on and not slept):
             self._begin_anew(now)
         return over
 
@@ -118,7 +120,10 @@ class AutoLock:
         self._fade(max(0.0, left))
         return left <= 0
 
+    @property
+    def _has_slept(self) -> bool:
+        return self._asleep() - self._slept >= ASLEEP_SECONDS
+
     def _over(self, now: float) -> bool:
         minutes = self._minutes()
-        away = now - self._last >= minutes * 60 or self._asleep() - self._slept >= ASLEEP_SECONDS
-        return bool(minutes) and away
+        return bool(minutes) and (now - self._last >= minutes * 60 or self._has_slept)

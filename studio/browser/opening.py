@@ -104,8 +104,9 @@ class Browser:
 
     def _gate(self) -> Any:
         from reflections.pages.web import Gate
+        from reflections.pages.web.gate import awake_or_not
 
-        return Gate(minutes=lambda: self._studio.lesson.house.idle_minutes)
+        return Gate(awake_or_not, minutes=lambda: self._studio.lesson.house.idle_minutes)
 
     def _opened(self, found: tuple[str, bool]) -> None:
         address, led = found

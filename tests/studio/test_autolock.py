@@ -75,12 +75,35 @@ def test_a_laptop_that_slept_opens_nothing_though_the_clock_stood_still_meanwhil
     assert not one.due(4.0, going_on=False)
 
 
-def test_a_laptop_that_slept_in_a_recording_goes_on() -> None:
+def test_a_laptop_that_slept_in_a_recording_goes_on_until_that_has_ended() -> None:
     slept = [0.0]
     one = AutoLock(0.0, lambda: 10, asleep=lambda: slept[0])
     slept[0] += 3600
     assert not one.due(1.0, going_on=True)
-    assert not one.due(2.0, going_on=False)
+    one.touched(2.0)  # whoever woke it ends the take
+    assert one.due(3.0, going_on=False)
+    assert not one.due(4.0, going_on=False)
+
+
+def test_where_never_was_chosen_sleep_changes_nothing() -> None:
+    slept = [0.0]
+    one = AutoLock(0.0, lambda: 0, asleep=lambda: slept[0])
+    slept[0] += 3600
+    assert not one.due(1.0, going_on=False)
+
+
+@pytest.mark.parametrize("states", [["playing"], ["waiting"], ["playing", "waiting"]])
+def test_a_lid_that_was_closed_on_music_opens_on_nobodys_work(states: list[str]) -> None:
+    """Music that has an end is somebody while the laptop is awake; who opens it after an hour may be anybody."""
+    slept, heard = [0.0], list[float]()
+    one = AutoLock(0.0, lambda: 10, heard.append, asleep=lambda: slept[0])
+    for n, state in enumerate(states):
+        one.told(Position(0, 480.0 * n, state))
+    assert not one.due(1.0, going_on=False)
+    slept[0] += 3600
+    one.told(Position(0, 2000.0, states[-1]))
+    assert one.due(2.0, going_on=False), "at once: nothing of theirs is seen while it would fade"
+    assert heard == []
 
 
 def test_how_long_a_computer_slept_does_not_grow_while_it_is_awake() -> None:

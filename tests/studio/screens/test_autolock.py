@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pygame
 
+from studio.autolock import AutoLock
 from studio.screen import Go, Push
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import C, D, E, position, put, record, stand
@@ -115,6 +116,19 @@ def test_a_beat_that_nobody_plays_to_fades_and_it_asks_who_is_here(at_home: Star
     pilot.settle()
     assert (pilot.screen, pilot.engine.sounding) == ("who", False)
     assert pilot.engine.levels["backing"] == pilot.studio.settings.backing
+
+
+def test_a_lid_that_was_closed_while_the_music_played_opens_on_nobodys_piece(at_home: Start) -> None:
+    pilot = at_home()
+    put(pilot, stand())
+    pilot.click("play")
+    slept = [0.0]
+    pilot.studio.standing._idle = AutoLock(pilot.studio.clock(), lambda: 10, asleep=lambda: slept[0])
+    position(pilot, 480.0, "playing")
+    slept[0] += 3600
+    pilot.turn(seconds=0.1)
+    pilot.settle()
+    assert (pilot.screen, pilot.lesson.pupil, pilot.engine.sounding) == ("who", None, False)
 
 
 def test_a_take_over_an_endless_beat_is_never_left(at_home: Start) -> None:

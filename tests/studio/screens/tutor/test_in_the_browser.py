@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from reflections.pages.web import gate
 from studio.screen import Push
 from tests.studio.fakes import Pilot
 
@@ -91,6 +93,18 @@ def test_left_alone_the_pages_lock_with_the_studio_and_open_again_only_from_it(t
     tutor.settle()
     assert reader.open("/").status == 403
     assert reader.come_in().status == 200
+
+
+def test_pages_that_slept_for_long_are_locked_before_the_window_has_woken(
+    tutor: Pilot, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept = [0.0]
+    monkeypatch.setattr(gate, "awake_or_not", lambda: time.monotonic() + slept[0])
+    tutor.press("In the browser")
+    assert reader.come_in().status == 200
+    slept[0] = 3600.0
+    assert reader.open("/").status == 423
+    assert "Amira" not in reader.text
 
 
 def test_whoever_reads_in_the_browser_is_there(tutor: Pilot, reader: Reader) -> None:

@@ -192,8 +192,12 @@ class Lock(Screen):
             self._journal = journal
             self.tools.focus("new")
         else:
-            self.lesson.opened(journal)
+            self._is_open(journal)
         self.tools.changed()
+
+    def _is_open(self, journal: Journal) -> None:
+        self.lesson.opened(journal)
+        self.lesson.tutor_near = self._here  # else somebody plays already, and the tutor's door asks them
 
     def _refused(self, error: Exception, secret: str) -> None:
         self._opening, self._secret = None, ""
@@ -236,7 +240,7 @@ class Lock(Screen):
         if self._journal is not None:
             journal, self._journal = self._journal, None
             self._new = self._again = ""
-            self.lesson.opened(journal)
+            self._is_open(journal)
             self.tools.changed()
 
     # -- playing ------------------------------------------------------------------------------------------------------

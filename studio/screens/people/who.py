@@ -45,6 +45,7 @@ class Who(Screen):
         self._choosing: tuple[records.Pupil, ...] = ()  # those without pictures, or with the same ones
         self._going_in = False
         self._near_until = 0.0
+        self._to_the_tutor = False
 
     def enter(self) -> None:
         """Ready for whoever comes; the house is read again, since somebody may have been added."""
@@ -55,14 +56,15 @@ class Who(Screen):
             self.tools.move(Go("leaving"))  # nobody is left behind silently: what they played is theirs to decide on
             return
         self._tapped, self._trouble, self._choosing, self._going_in = (), "", (), False
-        self._near_until = self.tools.clock() + TUTOR_NEAR_SECONDS
+        self._near_until, self._to_the_tutor = self.tools.clock() + TUTOR_NEAR_SECONDS, False
         self.jam.ready()
         self.lesson.refresh_house()
         self.tools.focus("just-play")
 
     def leave(self) -> None:
-        """Stop the beat; what was played is held."""
+        """Stop the beat; what was played is held. Whoever goes anywhere else is no tutor: from now on their door asks."""
         self.jam.stop()
+        self.lesson.tutor_near = self.lesson.tutor_near and self._to_the_tutor
 
     # -- what is shown ------------------------------------------------------------------------------------------------
     def build(self) -> Node:
@@ -75,9 +77,7 @@ class Who(Screen):
 
     def extra(self) -> Node:
         """The tutor's door, apart from the ways in."""
-        return Button(
-            "tutor", say("who.tutors door"), lambda: self.tools.move(Push("tutor")), icon="key-round", kind="quiet"
-        )
+        return Button("tutor", say("who.tutors door"), self._to_the_door, icon="key-round", kind="quiet")
 
     def _held(self) -> Node | None:
         if self.lesson.held:
@@ -214,8 +214,6 @@ class Who(Screen):
 
     # -- ways in ------------------------------------------------------------------------------------------------------
     def _play(self) -> None:
-        """Somebody plays who has not said who they are: from now on the tutor's door asks."""
-        self.lesson.tutor_near = False
         self.tools.move(Go("play"))
 
     def _tap(self, icon: str) -> None:
@@ -236,7 +234,11 @@ class Who(Screen):
                 self._choosing = tuple(several)
 
     def _help(self) -> None:
-        self.tools.move(Push("tutor", {"tab": "pupils"}))
+        self._to_the_door(tab="pupils")
+
+    def _to_the_door(self, **where: str) -> None:
+        self._to_the_tutor = True
+        self.tools.move(Push("tutor", where))
 
     def _ask_for_help(self, asked: bool) -> None:
         self._asked_for_help = asked

@@ -111,6 +111,7 @@ def test_an_enter_pressed_before_going_to_play_still_unlocks(folder: Path, pilot
     pilot.settle()
     assert pilot.screen == "play"
     assert pilot.lesson.journal is not None
+    asks_at_the_tutors_door(pilot)
 
 
 @pytest.mark.parametrize("label", ["Play", "I have the recovery code", "Unlock"])
@@ -131,5 +132,12 @@ def test_going_to_play_in_the_middle_of_a_new_passphrase_leaves_the_journal_open
     pilot.press("Play")
     assert pilot.screen == "play"
     assert pilot.lesson.journal is not None
+    asks_at_the_tutors_door(pilot)
+
+
+def asks_at_the_tutors_door(pilot: Pilot) -> None:
+    """Somebody plays while it opens: hours later they are not the tutor who unlocked."""
     pilot.press("Back")
     assert pilot.screen == "who"
+    pilot.press("Tutor's door")
+    assert "Is it you?" in pilot.words()

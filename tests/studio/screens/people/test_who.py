@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from studio.playing import riff
 from studio.screens.people.pictures import SIGN_IN
 from tests.studio.fakes import Pilot
 from tests.studio.screens.conftest import signs
@@ -24,6 +25,30 @@ def test_with_nobody_known_one_can_play_be_new_or_visit(unlocked: Start) -> None
     assert "It remembers what you play today. At the end you pick what stays." in words
     for name in ("Play", "I am new here", "Just visiting", "Tutor's door"):
         assert pilot.ui.find(name).enabled
+
+
+def test_the_tutors_door_is_open_for_whoever_unlocked(unlocked: Start) -> None:
+    pilot = unlocked(2)
+    for _ in range(2):
+        pilot.press("Tutor's door")
+        assert "Is it you?" not in pilot.words()
+        pilot.press("Back")
+
+
+@pytest.mark.parametrize("way", ["I am new here", "More than one of us", "My riff", "Play"])
+def test_whoever_goes_anywhere_else_from_here_is_asked_at_the_tutors_door(unlocked: Start, way: str) -> None:
+    """However long they stay there, and though nobody has said who they are."""
+    pilot = unlocked(2, signed=True)
+    if way == "My riff":
+        journal = pilot.lesson.journal
+        journal.set_sign_in(pilot.lesson.house.pupils[0].id, riff.KIND, ("60", "62", "64", "65"))
+        pilot.lesson.refresh_house()
+        pilot.settle()
+    pilot.press(way)
+    pilot.press("Back")
+    assert pilot.screen == "who"
+    pilot.press("Tutor's door")
+    assert "Is it you?" in pilot.words()
 
 
 def test_one_pupil_is_a_tile(unlocked: Start) -> None:

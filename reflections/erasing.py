@@ -153,6 +153,8 @@ def _bare(session: orm.Session, piece: Piece) -> None:
     piece.pupil_id, piece.goal_id, piece.content = None, None, b""
     piece.title, piece.source, piece.about, piece.poem, piece.cover = _NAMELESS, "", "", "", ""
     operations.rewrite(session, piece)
+    for row in session.scalars(select(Recording).where(Recording.piece_id == piece.id)):
+        row.context = {**row.context, "title": _NAMELESS}
 
 
 def _lonely_sessions(session: orm.Session, going: Going) -> None:
@@ -245,6 +247,8 @@ def _forget_here(session: orm.Session, pupil: str, gone: list[str], met: list[st
     for asked in session.scalars(select(AskedRow).where(AskedRow.pupil_id == pupil)):
         session.delete(asked)
     recordings = list(session.scalars(select(Recording).where(Recording.pupil_id == pupil)))
+    for other in _naming(session, Recording, Recording.piece_id, gone):  # what others were playing is still to be kept
+        other.piece_id, other.context = None, {**other.context, "title": ""}
     for row in recordings:
         for chunk in session.scalars(select(TakeChunk).where(TakeChunk.recording_id == row.id)):
             session.delete(chunk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from studio.lesson.handover import key_name, made_of, part_in, piece_row, take_fields
+from studio.lesson.handover import keep_played, key_name, made_of, part_in, piece_row, still_there, take_fields
 from studio.lesson.offer import heard_beside, span_of
 from studio.lesson.values import Sayable
 from studio.playing.made import Made, Setting
@@ -109,12 +109,14 @@ def keep_found_together(journal: Journal, item: records.Unfinished) -> None:
     waiting = journal.unfinished()
     tied = item.context["together"]
     rows = [one for one in waiting if one.context.get("together") == tied and one.pupil is not None]
-    found: list[tuple[records.Unfinished, Made]] = [(one, made) for one in rows if (made := made_of(one)) is not None]
+    found: list[tuple[records.Unfinished, Made]] = [
+        (one, still_there(journal, made)) for one in rows if (made := made_of(one)) is not None
+    ]
     if not found:
         journal.end_recording(item.id, keep=False)
         return
     piece = found[0][1].setting.piece
-    title = str(item.context.get("title", ""))
+    title = found[0][1].setting.title
     if piece is None:
         first = found[0][0].pupil
         piece = journal.keep_piece(None, title, kind="own", chosen_by="together").id if title else None
@@ -126,4 +128,4 @@ def keep_found_together(journal: Journal, item: records.Unfinished) -> None:
     fields["span"] = (min(start for start, _ in spans), max(end for _, end in spans))
     heard = sorted({row for one, _ in found for row in heard_beside(one, waiting)})
     parts = [part_in(made, "melody", one.pupil or "", "") for one, made in found]
-    journal.keep_take(piece, parts, **fields, heard=heard)
+    keep_played(journal, piece, parts, fields, heard)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.lesson.desk import Desk
-from studio.lesson.handover import keep_made, keep_sound, made_of, piece_row, rows_of
+from studio.lesson.handover import keep_made, keep_sound, made_of, piece_row, row_left, rows_of
 from studio.lesson.offer import heard_beside, heard_with, is_heard, span_of
 from studio.lesson.values import LastTake, Stand
 from studio.playing.made import Made, Setting, for_piece
@@ -120,7 +120,7 @@ class Takes(Desk):
 
         def keep(journal: Journal) -> tuple[records.Take, str, str]:
             nonlocal place
-            row, title = place
+            row, title = row_left(journal, made, place[0]), place[1]
             if row is None:
                 row, title = piece_row(journal, pupil.id, session, stand)
                 place = row, title  # stands, should only the take be refused

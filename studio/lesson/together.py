@@ -15,7 +15,7 @@ from studio.lesson.group_handover import (
     take_without,
     without_part,
 )
-from studio.lesson.handover import part_in, rows_of, take_fields
+from studio.lesson.handover import keep_played, part_in, rows_of, take_fields
 from studio.lesson.turns import Turns
 from studio.lesson.values import Sayable
 from studio.playing.made import for_piece
@@ -143,7 +143,7 @@ class Together(Turns):
             fields |= {"recording": rows_of(part.made.chunks for part in parts if part.made.chunks)}
             fields |= {"seconds": max(part.made.seconds for part in parts)}
             ins = [as_part(part, band) for part in parts]
-            take = journal.keep_take(row, ins, **fields, heard=rows_of(hearing))
+            take = keep_played(journal, row, ins, fields, rows_of(hearing))
             became_a_take(parts)
             for heard in hearing:
                 heard.hold(made.span)

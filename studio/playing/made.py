@@ -195,6 +195,6 @@ def found(events: tuple[Played, ...], context: dict[str, Any], piece: str | None
     return made if made.notes else None
 
 
-def for_piece(made: Made, piece: str, title: str) -> Made:
-    """The same take as one of `piece`."""
+def for_piece(made: Made, piece: str | None, title: str) -> Made:
+    """The same take as one of `piece`; None is an idea of their own."""
     return replace(made, setting=replace(made.setting, piece=piece, title=title))

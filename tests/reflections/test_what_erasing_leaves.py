@@ -10,6 +10,8 @@ import pytest
 
 from reflections import sticks
 from reflections.forgetting import COPIES_STAY_DAYS
+from tests.reflections.conftest import part
+from tests.unlocked import bytes_of
 
 if TYPE_CHECKING:
     from reflections import Journal, records
@@ -54,6 +56,32 @@ def test_copies_and_sealed_files_are_named_with_their_stick_their_day_and_how_ma
     erased = journal.erase_pupil(first.id, "the service")
     assert {(left.what, left.on) for left in erased.left} >= set(named)
     assert "/" not in repr(journal.audit())
+
+
+# ---- what others had begun
+
+
+def test_what_another_was_playing_of_their_piece_is_still_to_be_kept_and_no_word_of_theirs_is_in_it(
+    journal: Journal, two: Two
+) -> None:
+    """It ended by a crash, and was not asked about yet: of a piece that goes, and of one that stays for both."""
+    first, other = two
+    alone = journal.keep_piece(first.id, "Amiras lied", kind="own", chosen_by="pupil", content=b"MThd")
+    both = journal.keep_piece(first.id, "Amiras zweites", kind="own", chosen_by="pupil", content=b"MThd")
+    journal.keep_take(both.id, [part(first.id), part(other.id, "bass")], seconds=2.0, tempo=90.0)
+    for piece in (alone, both):
+        context = {"kind": "take", "title": piece.title, "bar_one": 7}
+        begun = journal.begin_recording(pupil=other.id, piece=piece.id, context=context)
+        journal.take_chunk(begun, 0, b"what Ben played", 1.0)
+        journal.end_recording(begun, keep=True)
+    journal.erase_pupil(first.id, "the service")
+    found = journal.unfinished()
+    assert [(one.pupil, one.piece, one.context["title"]) for one in found] == [
+        (other.id, None, ""),
+        (other.id, both.id, "A piece"),
+    ]
+    assert [(one.chunks, one.context["bar_one"]) for one in found] == [(b"what Ben played", 7)] * 2
+    assert b"Amiras" not in bytes_of(journal._opened)
 
 
 # ---- where a clock stood ahead

@@ -3,7 +3,12 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from instruments.events import RATE, Position
+from reflections import DiskFull, Journal, erasing
+from reflections.tables import Piece as Piece_
+from reflections.tables import Task
 from studio.lesson import Stand
 from studio.music.piece import Note, Part, Piece
 from tests.studio.conftest import Sitting, keys_in
@@ -172,3 +177,77 @@ def test_a_take_that_was_found_knows_its_task_and_its_bars(sitting: Sitting, aft
     assert [round(start, 3) for start in take.parts[0].facts.bar_starts] == [0.0, 2.0, 4.0]
     assert again.said == []
     assert began >= RATE
+
+
+def gone(journal: Journal, kind: type, row: str) -> None:
+    """It went, as when another laptop erased it."""
+    with journal._writing() as session:
+        erasing.erase_rows(session, [session.get(kind, row)])
+
+
+def test_a_take_of_a_piece_that_has_gone_since_is_kept_as_an_idea_of_their_own(
+    sitting: Sitting, after_a_kill: Callable[[], Next]
+) -> None:
+    sitting.unlock()
+    jo = sitting.sit("Jo")
+    sitting.lesson.put_on_stand(Stand(TUNE, "Ode", "tune", "tune:ode"))
+    sitting.settle()
+    (row,) = (piece.id for piece in sitting.journal.pieces(jo.id))
+    sitting.lesson.start_take(sitting.engine.frame)
+    sitting.play(60, 62)
+    sitting.turn()
+
+    again = after_a_kill()
+    gone(again.journal, Piece_, row)
+    (item,) = again.items
+    again.keep(item)
+    assert (again.said, again.offered) == ([], [])
+    (piece,) = again.journal.pieces(jo.id)
+    assert (piece.title, [take.parts[0].facts.notes for take in again.takes]) == ("My idea 1", [2])
+
+
+def test_a_take_whose_task_has_gone_since_is_kept_with_its_piece_and_its_session(
+    sitting: Sitting, after_a_kill: Callable[[], Next]
+) -> None:
+    sitting.unlock()
+    jo = sitting.sit("Jo")
+    sitting.lesson.put_on_stand(Stand(TUNE, "Ode", "tune", "tune:ode"))
+    sitting.settle()
+    session = sitting.lesson.session
+    assert session is not None
+    (row,) = (piece.id for piece in sitting.journal.pieces(jo.id))
+    task = sitting.journal.task(jo.id, "Play Ode", piece=row)
+    sitting.lesson.task = task.id
+    sitting.lesson.start_take(sitting.engine.frame)
+    sitting.play(60, 62)
+    sitting.turn()
+
+    again = after_a_kill()
+    gone(again.journal, Task, task.id)
+    (item,) = again.items
+    again.keep(item)
+    assert (again.said, again.offered) == ([], [])
+    assert [(take.piece, take.task, take.session) for take in again.takes] == [(row, None, session.id)]
+
+
+def test_found_with_the_disk_full_it_is_of_one_new_piece_once_there_is_room(
+    sitting: Sitting, after_a_kill: Callable[[], Next], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting.unlock()
+    jo = sitting.sit("Jo")
+    sitting.lesson.start_take(sitting.engine.frame)
+    sitting.play(60, 62)
+    sitting.turn()
+
+    again = after_a_kill()
+    (item,) = again.items
+    with monkeypatch.context() as patch:
+        patch.setattr(again.journal, "keep_take", full)
+        again.keep(item)
+    again.lesson.recorder.errands.again()
+    again.background.settle()
+    assert [len(again.journal.pieces(jo.id)), len(again.takes), again.offered] == [1, 1, []]
+
+
+def full(*_given: object, **_more: object) -> None:
+    raise DiskFull

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from studio.lesson.handover import keep_played, key_name, made_of, part_in, piece_row, still_there, take_fields
+from studio.lesson.handover import key_name, made_of, part_in, piece_row, take_fields
 from studio.lesson.offer import heard_beside, span_of
+from studio.lesson.outlasting import keep_played, still_there
 from studio.lesson.values import Sayable
 from studio.playing.made import Made, Setting
 from studio.words import say

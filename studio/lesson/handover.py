@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 from base64 import b64decode, b64encode
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from instruments.events import RATE, NoteOn
+from studio.lesson.outlasting import keep_played
 from studio.lesson.values import TUTOR, Mine, Stand
-from studio.playing.made import Made, for_piece, found
+from studio.playing.made import Made, found
 from studio.words import say
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from studio.music.piece import Piece
     from studio.music.take import Take
     from studio.playing.chunks import Chunks
-
-_FOR = (), ("task", "goal"), ("task", "goal", "session")  # what a take can do without, one try after the other
 
 
 def key_name(key: Any) -> str:
@@ -125,35 +123,6 @@ def keep_made(
     if made.chunks is not None:
         made.chunks.became_a_take()
     return take
-
-
-def keep_played(
-    journal: Journal, piece: str, parts: Sequence[records.TakePartIn], fields: dict[str, Any], heard: Sequence[str]
-) -> records.Take:
-    """Keep what was played, also where what it was for has gone meanwhile, or its session: it is worth more. NotFound."""
-    from reflections import NotFound
-
-    for without in _FOR[:-1]:
-        with contextlib.suppress(NotFound):
-            return journal.keep_take(piece, parts, **fields | dict.fromkeys(without), heard=heard)
-    return journal.keep_take(piece, parts, **fields | dict.fromkeys(_FOR[-1]), heard=heard)
-
-
-def still_there(journal: Journal, made: Made) -> Made:
-    """Return the same take, in the writer; where its piece has gone since it was played, it is one of none."""
-    from reflections import NotFound
-
-    try:
-        if made.setting.piece is not None:
-            journal.piece(made.setting.piece)
-    except NotFound:
-        return for_piece(made, None, "")
-    return made
-
-
-def row_left(journal: Journal, made: Made, row: str | None) -> str | None:
-    """Return the row that a take goes to, in the writer: None where it was found, and its piece has gone since."""
-    return still_there(journal, made).setting.piece if made.found_in and row == made.setting.piece else row
 
 
 def rows_of(hearing: Iterable[Chunks]) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.lesson.desk import Desk
-from studio.lesson.handover import keep_made, keep_sound, made_of, piece_row, row_left, rows_of
+from studio.lesson.handover import keep_made, keep_sound, made_of, piece_row, rows_of
 from studio.lesson.offer import heard_beside, heard_with, is_heard, span_of
+from studio.lesson.outlasting import row_left
 from studio.lesson.values import LastTake, Stand
 from studio.playing.made import Made, Setting, for_piece
 

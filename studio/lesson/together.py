@@ -15,7 +15,8 @@ from studio.lesson.group_handover import (
     take_without,
     without_part,
 )
-from studio.lesson.handover import keep_played, part_in, rows_of, take_fields
+from studio.lesson.handover import part_in, rows_of, take_fields
+from studio.lesson.outlasting import keep_played
 from studio.lesson.turns import Turns
 from studio.lesson.values import Sayable
 from studio.playing.made import for_piece

@@ -44,6 +44,8 @@ class Copies:
     `where` is another folder to look in (a stick), itself or in its backups/. WrongSecret if the journal's own key file
     is sound and `secret` does not open it; where that file is damaged, the one beside each copy is tried instead.
     `known` is the data key of a journal that is open, in the place of a secret; `now` is what dates are odd beside.
+    `ahead` is the folder there with a journal of its own that may hold what no copy in it has, None without one: a journal
+    is moved with its whole folder, since what it wrote last may not be in its file yet.
     """
 
     def __init__(
@@ -74,6 +76,18 @@ class Copies:
         lying_in = {each: renamed.lying_in(each, self._key_of) for each in {own, *folders}}
         self.there = (*self.dated, *(one for each in folders for one in reversed(lying_in[each])))
         self._renamed = frozenset(one for each in lying_in.values() for one in each)
+        self.ahead = self._ahead(where) if where is not None else None
+
+    def _ahead(self, where: Path) -> Path | None:
+        home = where.parent if where.name == backups.FOLDER else where
+        if not ((home / FILE).is_file() and vault.exists(home)) or home.resolve() == self.folder.resolve():
+            return None
+        writing = home / f"{FILE}-wal"  # it was not closed
+        if not self.there or (writing.is_file() and writing.stat().st_size):
+            return home
+        last = renamed.last_change(home / FILE, self._key_of)
+        copied = (renamed.last_change(path, self._key_of) for _, path in self.there)
+        return home if last is not None and last > max(filter(None, copied), default=renamed.EARLIEST) else None
 
     def _try(self, own: vault.Vault) -> None:
         """WrongSecret unless it opens the journal, or a copy from before the journal was locked anew."""

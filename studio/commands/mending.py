@@ -92,6 +92,12 @@ def _list_backups(folder: Path, where: Path | None) -> int:
             f"{one.at.astimezone():%Y-%m-%d %H:%M}{odd}  {_many(one.pupils, 'pupil')}{erased}, {_many(one.takes, 'take')}  {path}"
         )
     _say_until_when(known)
+    if copies.ahead is not None:
+        print(
+            f"{copies.ahead} holds a journal itself, which may have what no backup has. To open that journal, start with "
+            f"--data {copies.ahead}.",
+            file=sys.stderr,
+        )
     if not good:
         raise Refused(
             f"There is no backup in {where or folder} that can be opened. "

@@ -132,6 +132,32 @@ def test_copies_on_a_stick_are_found_in_its_folder_or_in_backups_there(backed_up
         assert len(Journal.copies(backed_up, PASSPHRASE, where=where).there) == 2
 
 
+def test_a_folder_whose_journal_holds_more_than_its_copies_is_told_apart(
+    backed_up: Path, tmp_path: Path, wall: Wall
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    shutil.copytree(backed_up, old)
+    new.mkdir()
+
+    def ahead(where: Path = old) -> Path | None:
+        return Journal.copies(new, PASSPHRASE, where=where).ahead
+
+    assert ahead() is None  # the latest copy has all of it
+    (old / "journal.db-wal").write_bytes(b"written last")
+    assert ahead() == ahead(old / "backups") == old
+    (old / "journal.db-wal").unlink()
+    newest = Journal.copies(new, PASSPHRASE, where=old).there[0][1]
+    newest.unlink()
+    assert ahead() == old
+    before = everything(old)
+    assert ahead() == old
+    assert everything(old) == before
+    assert Journal.copies(backed_up, PASSPHRASE, where=backed_up).ahead is None  # that is the one they would replace
+    (old / "vault.json").unlink()
+    (old / "vault.copy.json").unlink()
+    assert ahead() is None  # nothing opens it
+
+
 # -- opening one ------------------------------------------------------------------------------------------------------
 def test_a_copy_that_is_opened_is_the_journal_and_what_lay_there_is_aside_with_its_date(backed_up: Path) -> None:
     damaged = spoil(backed_up / "journal.db")

@@ -89,6 +89,7 @@ class OpenBackup(Screen):
             _noted(self._trouble) if self._trouble else None,
             self._from_where() if asked and self._moving else None,
             self._passphrase() if asked else None,
+            self._the_journal_itself(),
             self._not_known(),
             *self._as_today(),
             *[self._card(one) for one in self._good],
@@ -151,6 +152,12 @@ class OpenBackup(Screen):
             pad=16,
         )
 
+    def _the_journal_itself(self) -> Node | None:
+        """A folder that was copied whole may hold more than its backups: whoever moves must not lose the last lesson unknowing."""
+        if not self._moving or self._copies is None or self._copies.ahead is None:
+            return None
+        return _noted(say("door.the journal itself", there=self._copies.ahead, here=self.tools.folder))
+
     def _not_known(self) -> Node | None:
         """Without today's journal somebody may have been erased whom no backup knows of."""
         known = [one.known_until for one in self._good if one.known_until is not None]
@@ -161,7 +168,7 @@ class OpenBackup(Screen):
         return [Text(say("door.as today"))] if any(one.known_until is None for one in self._good) else []
 
     def _none_here(self) -> Node | None:
-        if self._copies is None or self._looking or self._good:
+        if self._copies is None or self._looking or self._good or (self._moving and self._copies.ahead):
             return None
         nothing = say("door.no copy there") if self._moving else say("door.no backup here", folder=self.tools.folder)
         return _noted(nothing)

@@ -1,5 +1,6 @@
 """The first run: three short steps, a recovery code shown once, and nothing written before the last of them."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -208,3 +209,33 @@ def test_a_stick_without_a_copy_is_said_and_setting_up_goes_on(tmp_path: Path, p
     pilot.type_key(pygame.K_ESCAPE)
     assert pilot.screen == "setup"
     assert not any((tmp_path / "new").glob("*.json"))
+
+
+@pytest.mark.parametrize("backups", [True, False])
+def test_the_folder_of_a_laptop_that_was_never_closed_is_said_to_hold_more_than_its_backups(
+    tmp_path: Path, pilot_at: Start, backups: bool
+) -> None:
+    """Its last lesson is in no backup, and a copy of the file alone would leave behind what it wrote last."""
+    old, there, new = tmp_path / "old", tmp_path / "there", tmp_path / "new"
+    journal, _ = Journal.create(old, tutor="Sam", passphrase=SECRET, help_person="Mrs Bell", place="Tuesday")
+    journal.backup()
+    journal.add_pupil("Jo", "bird", "10-12")
+    shutil.copytree(old, there, ignore=None if backups else shutil.ignore_patterns("backups"))
+    journal.close()
+    pilot = pilot_at(new)
+    pilot.tab_to("Move my journal here")
+    pilot.enter()
+    pilot.write(str(there))
+    pilot.enter()
+    pilot.write(SECRET)
+    pilot.enter()
+    assert f"The journal itself lies in {there}" in pilot.words()
+    assert f"to {new}, and start again" in pilot.words()
+    assert "No copy of a journal is there" not in pilot.words()
+    assert ("0 pupils" in pilot.words()) is backups
+    pilot.close()
+
+    shutil.copytree(there, new, dirs_exist_ok=True)  # as it says
+    moved = Journal.open(new, SECRET)
+    assert [one.shown for one in moved.pupils()] == ["Jo"]
+    moved.close()

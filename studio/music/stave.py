@@ -223,7 +223,7 @@ class _Place(NamedTuple):
 def _bar(place: _Place, chords: Sequence[_Chord]) -> tuple[Symbol, ...]:
     bar = place.bar
     inside = [chord for chord in chords if chord.start < bar.end and chord.end > bar.start]
-    if not inside:
+    if not inside and bar.n and bar == place.whole:  # a pickup, and a part of a bar, are silent for as long as they are
         return (Symbol(bar.start, bar.end - bar.start, whole_bar=True),)
     symbols: list[Symbol] = []
     now = bar.start

@@ -89,6 +89,15 @@ def test_an_empty_bar_is_one_rest_and_a_pickup_has_no_beats_to_fill() -> None:
     assert empty[0].whole_bar
 
 
+def test_a_hand_that_is_silent_in_a_pickup_rests_for_as_long_as_it_is() -> None:
+    piece = Piece("Up", (Part("Bass", notes=(Note(480, 1440, 48),)),), metres=(Metre(0, 1, 4), Metre(480, 3, 4)))
+
+    pickup, _ = stave(piece)
+
+    assert shapes(pickup) == ["quarter(r)"]
+    assert not pickup[0].whole_bar  # others read that as a whole bar of three, and the hands go apart
+
+
 def test_flags_are_joined_by_the_beat() -> None:
     bar = stave(
         piece_of(

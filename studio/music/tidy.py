@@ -23,6 +23,7 @@ _PROFILES: Final[dict[Mode, tuple[float, ...]]] = {
     "major": (16.80, 0.86, 12.95, 1.41, 13.49, 11.93, 1.25, 20.28, 1.80, 8.04, 0.62, 10.57),
     "minor": (18.16, 0.69, 12.99, 13.34, 1.07, 11.15, 1.38, 21.07, 7.49, 1.53, 0.92, 10.21),
 }
+_FEWEST: Final = 2  # different notes
 _MINOR_HANDICAP: Final = 0.05
 _FOREIGN: Final = 2.0
 # What lies outside a scale, from the tonic up: of the two sevenths of minor neither is quite its own.
@@ -54,7 +55,7 @@ class Spelling(NamedTuple):
 
 
 def find_key(notes: Sequence[Note]) -> Key:
-    """Suggest the key of some bars, notes in order; C major for none.
+    """Suggest the key of some bars, notes in order; C major for none, and for one note however often: it says nothing of a key.
 
     How alike the notes are to a key's usual ones, less what lies outside its scale, and a little for a first note that is of its
     home chord: a phrase begins at home more surely than eight bars of it end there. A long note counts more than a short one,
@@ -63,7 +64,7 @@ def find_key(notes: Sequence[Note]) -> Key:
     weights = [0.0] * 12
     for note in notes:
         weights[note.pitch % 12] += min(note.length, _LONGEST_COUNTED) ** 0.5
-    if not any(weights):
+    if sum(weight > 0 for weight in weights) < _FEWEST:
         return Key()
     first = notes[0].pitch
     _, tonic, mode = max(

@@ -47,8 +47,9 @@ def test_a_minor_tune_is_heard_as_minor() -> None:
     assert find_key(melody) == Key(0, "minor")
 
 
-def test_silence_is_in_c() -> None:
-    assert find_key(()) == Key(0, "major")
+@pytest.mark.parametrize("pitches", [(), (60,), (62, 62, 62), (61, 73)])
+def test_silence_and_one_note_however_often_ask_for_no_signature(pitches: tuple[int, ...]) -> None:
+    assert find_key(tune(*((pitch, 480) for pitch in pitches))) == Key(0, "major")
 
 
 @pytest.mark.parametrize(

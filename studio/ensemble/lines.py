@@ -44,14 +44,14 @@ _LOW_FROM: Final = 36
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What lines are made of: the piece without its graces, its tune, and the chord of each bar as (start, end, chord)."""
+    """What lines are made of: the piece without its graces, its tune, and its chords as `chords.changes` has them."""
 
     piece: Piece
     tune: tuple[Note, ...]
     changes: tuple[tuple[int, int, Chord], ...]
 
     def chord_at(self, tick: int) -> Chord | None:
-        """The chord in whose bar a tick lies; None in a pickup."""
+        """The chord that sounds at a tick; None in a pickup."""
         return next((chord for start, end, chord in self.changes if start <= tick < end), None)
 
 
@@ -59,16 +59,13 @@ class Material:
 def material(piece: Piece) -> Material:
     """Read a piece once for all the lines that are made of it: a few milliseconds for a song."""
     without = plain(piece)
-    found = zip(without.bars(), chords.by_bar(without), strict=True)
-    return Material(
-        without, tune_of(without), tuple((bar.start, bar.end, chord) for bar, chord in found if chord is not None)
-    )
+    return Material(without, tune_of(without), chords.changes(without))
 
 
 def line(piece: Piece, kind: Kind, keys: Keys) -> Part | None:
     """Make the line of one kind on the keys from the first to the last; None where they have no room for it, or it has no keys.
 
-    "one-key" and "rhythm" always sound with the chord of their bar and rest where no key does; "chord-keys" is one key a chord,
+    "one-key" and "rhythm" always sound with the chord of their bar or half bar and rest where no key does; "chord-keys" is one key a chord,
     of the chord that sounds along (`chords_along`). These three begin on beats, "five-fingers" halfway between them too; bass,
     melody and all of it keep the rhythm that is written. No pitch lies outside the keys, and what moves moves by octaves.
     """
@@ -122,7 +119,7 @@ def sound_of(piece: Piece, kind: Kind) -> str:
 
 
 def _one_key(of: Material, low: int, high: int) -> list[Note]:
-    """One key once a bar, the one that sounds with most of them, where it does; where none ever does, the nearest to home."""
+    """One key once a chord, the one that sounds with most of them, where it does; where none ever does, the nearest to home."""
     best = _fitting(of, low, high, 1)
     key = _key(best[0], low, high)
     bars = [(bar.start, bar.end) for bar in of.piece.bars() if bar.n]

@@ -12,7 +12,7 @@ from studio.music.piece import TICKS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.music.piece import Key, Note, Piece
+    from studio.music.piece import Bar, Key, Note, Piece
 
 # The chords of a key as (semitones above home, kind, how usual), by what every harmony book says of them.
 _MAJOR: Final = (
@@ -33,6 +33,7 @@ _STEP: Final = 0.55  # a passing note tells less
 _ENDS: Final = 1.2
 _MOVES_WEIGHT: Final = 0.45
 _USUAL_WEIGHT: Final = 0.4
+_WHOLE_CHORD: Final = 3  # different notes
 
 
 class _Weighed(NamedTuple):
@@ -51,6 +52,42 @@ def by_bar(piece: Piece) -> tuple[Chord | None, ...]:
     first = 1 if piece.pickup and len(bars) > 1 else 0
     found = _path(weighed[first:], piece.key)
     return (*([None] * first), *found)
+
+
+def changes(piece: Piece) -> tuple[tuple[int, int, Chord], ...]:
+    """Where the chords of `by_bar` change, as (start, end, chord): in the middle of a bar too, where the chords that are written do.
+
+    Else a key held through the bar would rub against its second half, as in a canon with two chords a bar.
+    """
+    without = plain(piece)
+    out: list[tuple[int, int, Chord]] = []
+    for bar, found in zip(without.bars(), by_bar(without), strict=True):
+        halves = _halves(without, bar) if bar.n else None
+        if halves is not None:
+            out += halves
+        elif found is not None:
+            out.append((bar.start, bar.end, found))
+    return tuple(out)
+
+
+def _halves(piece: Piece, bar: Bar) -> list[tuple[int, int, Chord]] | None:
+    """The two chords of a bar whose halves are written with one each, with other roots; None for all other bars."""
+    metre, written = piece.metre_at(bar.start), piece.part("chords")
+    middle = (bar.start + bar.end) // 2
+    if written is None or metre.beats % 2 or bar.end - bar.start != metre.bar_ticks:
+        return None
+    halves = ((bar.start, middle), (middle, bar.end))
+    first, second = (_all_of(piece.key, written.notes, *half) for half in halves)
+    if first is None or second is None or first.root == second.root:
+        return None
+    return [(*halves[0], first), (*halves[1], second)]
+
+
+def _all_of(key: Key, notes: Sequence[Note], start: int, end: int) -> Chord | None:
+    """The chord of the key that holds all notes of a stretch, three of its own at least; None where none does."""
+    sounds = {note.pitch % 12 for note in notes if note.start < end and note.end > start}
+    fitting = [(len(chord.classes), usual, chord) for chord, usual in _chords(key) if sounds <= chord.classes]
+    return min(fitting)[2] if len(sounds) >= _WHOLE_CHORD and fitting else None
 
 
 def _deep(piece: Piece) -> bool:

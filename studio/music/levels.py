@@ -289,9 +289,8 @@ def _low(pitch_class: int) -> int:
 
 
 def _changes(piece: Piece) -> tuple[tuple[int, int, Chord], ...]:
-    """The chord of each bar as (start, length, chord)."""
-    found = zip(piece.bars(), chords.by_bar(piece), strict=True)
-    return tuple((bar.start, bar.end - bar.start, chord) for bar, chord in found if chord is not None)
+    """The chord of each bar, or of each half of one, as (start, length, chord)."""
+    return tuple((start, end - start, chord) for start, end, chord in chords.changes(piece))
 
 
 def _chords_along(piece: Piece) -> Part:

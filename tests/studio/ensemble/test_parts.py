@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from studio.ensemble.lines import KINDS, WITHOUT_KEYS, Kind, line, material
 from studio.ensemble.parts import Shared, changed, given_out, laid_again, offered, whole
 from studio.ensemble.seats import Keys, Player, Seating, seated
-from studio.music import library
+from studio.music import library, tunes
 from studio.music.grooves import groove_piece
 from studio.music.levels import LEVELS
 from studio.music.piece import Lyric, Note, Part, Piece
@@ -138,6 +138,18 @@ def test_few_keys_sound_with_the_chord_of_their_bar(kind: Kind) -> None:
         assert part is not None
         heard = [(note, material(piece).chord_at(note.start)) for note in part.notes]
         assert all(note.pitch % 12 in chord.classes for note, chord in heard if chord is not None)
+
+
+@pytest.mark.parametrize("name", ["canon-in-d", "nkosi-sikelel", "entertainer", "can-can"])
+@pytest.mark.parametrize("kind", ["one-key", "rhythm", "chord-keys"])
+def test_a_key_does_not_rub_against_the_second_chord_of_a_bar(name: str, kind: Kind) -> None:
+    tune = tunes.written(name)
+    part = line(tune.piece, kind, (48, 72))
+    assert part is not None
+
+    over = [(note, one) for note in part.notes for one in tune.row if note.start < one.end and note.end > one.start]
+    assert over
+    assert [note for note, one in over if note.pitch % 12 not in one.chord.classes] == []
 
 
 def test_rhythm_has_the_tunes_and_two_keys_at_most() -> None:

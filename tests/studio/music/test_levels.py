@@ -124,3 +124,16 @@ def test_a_fiddle_tune_with_a_second_note_now_and_then_stays_one_tune() -> None:
     assert [note.pitch for note in levels.tune_of(fiddle)] == [*(note.pitch for note in TUNE), 76, 55]
     assert {"left", "right"}.isdisjoint(levels.offered(fiddle))
     assert "full" in levels.offered(fiddle)
+
+
+def test_an_easy_left_hand_changes_in_the_middle_of_a_bar_where_the_written_chords_do() -> None:
+    tune = Part("Tune", "melody", notes=tuple(Note(n * 480, 480, pitch) for n, pitch in enumerate((78, 76, 74, 73))))
+    triads = ((50, 54, 57), (49, 52, 57))  # D, then A, half a bar each
+    written = Part("", "chords", notes=tuple(Note(n * 960, 960, p) for n, triad in enumerate(triads) for p in triad))
+
+    made = levels.arranged(Piece("Two", (tune, written), key=Key(2)), "two-hands-easy").piece
+    left = next(part for part in made.parts if part.hand == "left")
+
+    assert [one[2].symbol for one in chords.changes(Piece("Two", (tune, written), key=Key(2)))] == ["D", "A"]
+    assert {note.pitch % 12 for note in left.notes if note.start < 960 < note.end} == set()
+    assert {note.pitch % 12 for note in left.notes if note.start >= 960} == {9, 4}

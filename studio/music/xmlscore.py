@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from studio.music import harmony, markup, smf, xmlnote
 from studio.music.graces import SHORT, Graces
 from studio.music.midi import guessed_hand, guessed_role
-from studio.music.piece import TICKS, Key, Lyric, Tempo
+from studio.music.piece import TICKS, Key, Lyric, Note, Tempo
+from studio.music.tidy import find_key
 from studio.music.timbre import sound_of
 from studio.music.written import Mark, Measure, Sheet, Staff, sign_of
 from studio.music.xmlnote import amount, whole
@@ -48,7 +49,17 @@ def read(data: bytes) -> Sheet:
     about = {one.get("id", ""): one for one in score.root.iter("score-part")}
     for n, (name, measures) in enumerate(parts.items()):
         _PartReader(sheet, about.get(name), n == 0).read(measures)
+    if sheet.key is not None and score.root.find(".//key/mode") is None:
+        sheet.key = _heard(sheet, sheet.key)
     return sheet
+
+
+def _heard(sheet: Sheet, key: Key) -> Key:
+    """A signature with the mode that its notes suggest: many programs write none, and not all music is in major."""
+    kits = {n for n, staff in enumerate(sheet.staves) if staff.role == "drums"}
+    marks = (mark for measure in sheet.measures for mark in measure.notes if mark.stave not in kits)
+    minor = Key(key.fifths, "minor")
+    return minor if find_key([Note(mark.start, mark.length, mark.pitch) for mark in marks]) == minor else key
 
 
 def _parts(root: Element) -> dict[str, list[Element]]:

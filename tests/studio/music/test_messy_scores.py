@@ -8,7 +8,7 @@ import pytest
 
 from studio.music import abcscore, harmony, intake, markup, xmlscore
 from studio.music.harmony import Chord
-from studio.music.piece import Key, Metre, Piece, Tempo
+from studio.music.piece import Key, Metre, Mode, Piece, Tempo
 from tests.studio.music.test_xmlscore import FIRST, note, score
 
 TWO = (
@@ -135,6 +135,16 @@ def test_time_goes_by_while_somebody_elses_small_notes_are_shown() -> None:
         (480, 60),
         (960, 62),
     ]
+
+
+@pytest.mark.parametrize(("tune", "mode"), [("A4 C5 E5 D5 C5 B4 G#4 A4", "minor"), ("C5 E5 G5 F5 E5 D5 B4 C5", "major")])
+def test_a_signature_without_a_mode_is_in_the_one_that_is_heard(tune: str, mode: Mode) -> None:
+    silent = FIRST.replace("<fifths>-3</fifths><mode>minor</mode>", "<fifths>0</fifths>")
+    said = silent.replace("</fifths>", "</fifths><mode>major</mode>")
+    notes = "".join(note(one, 1) for one in tune.split())
+
+    assert played(silent + notes).key == Key(0, mode)
+    assert played(said + notes).key == Key(0, "major")
 
 
 def _symbol(root: str, kind: str = "major", later: int = 0) -> str:

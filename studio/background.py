@@ -136,8 +136,11 @@ class Background:
         """Poll until nothing is left to do: for the tour, the command line and tests, never in the window's loop."""
         until = time.monotonic() + seconds
         while self.busy and time.monotonic() < until:
-            if not self.poll():
-                time.sleep(0.002)
+            try:
+                answer = self._answers.get(timeout=0.002)  # it is there a little before its job stops counting
+            except Empty:
+                continue
+            answer()
 
     def close(self, seconds: float = 5.0) -> bool:
         """Let the journal's work finish first; False if something did not end in time."""

@@ -20,10 +20,11 @@ from pathlib import Path
 import pytest
 
 ALONE = "e2e"
-BESIDE = {
-    f"test_{name}.py" for name in ("cli_missing", "wheel", "reports", "tutor_pages", "group_talk", "review_command")
-}
-"""What drives the app from outside and neither hears nor times anything: it need not be alone."""
+BESIDE = {f"test_{name}.py" for name in (
+    "cli_missing", "wheel", "tour_judge",
+    "conversation", "group_talk", "page_browser", "portfolio_page", "reports", "review_command", "tutor_pages",
+)}  # fmt: skip
+"""What drives the app from outside and neither times anything nor listens to it as it plays: it need not be alone."""
 FOLDERS = {ALONE, "screens"}  # pilots of the window drive the whole app as well
 JOURNALS = {"made", "folder", "prepare", "house", "postgres"}  # what every fixture with a real journal is made of
 UNIT_SECONDS = 40  # of one processor, from the start of pytest to its end: it was 30 for two thousand tests, and there are nearly three
@@ -40,7 +41,8 @@ def is_whole(item: pytest.Item) -> bool:
 def sort(items: list[pytest.Item]) -> None:
     """Mark the unit suite, and put it first: what it finds need not be waited for; what runs alone comes last.
 
-    Of each kind the files with the most tests come first, so that several processes end together.
+    Of each kind the files with the most tests come first, so that several processes end together; before the window's are the
+    browser's and the command line's, of which few take long.
     """
     for item in items:
         if not is_whole(item):
@@ -51,7 +53,7 @@ def sort(items: list[pytest.Item]) -> None:
 
     def turn(item: pytest.Item) -> tuple[object, ...]:
         file = str(item.path)
-        return is_whole(item), alone[file], shared[file], -files[file], file
+        return is_whole(item), alone[file], shared[file], ALONE not in item.path.parts, -files[file], file
 
     items.sort(key=turn)
 

@@ -223,20 +223,25 @@ def test_the_checks_come_first_and_what_each_said_is_shown_then_pytest_has_the_l
     with pytest.raises(SystemExit) as ended:
         run.main([])
     assert not ended.value.code
-    assert [command[2] for command in answered.commands[-2:]] == ["pytest", "pytest"]
-    assert answered.commands[-1][-2:] == ["--on", "postgresql"]
+    assert answered.commands[-1] == ["python", *run.PYTEST, "--durations=8"]
+    assert ["python", *run.PYTEST, *run.ON_POSTGRESQL] in answered.commands[:-1]
     assert sorted(command[2] for command in answered.commands) == ["mypy", "pytest", "pytest", "ruff", "ruff"]
     said = capsys.readouterr().out
     assert "-- mypy, its types\nwhat mypy said\n" in said
-    assert said.endswith("-- pytest\n-- the journal on PostgreSQL\n")  # it shows its words itself
+    assert "-- the journal on PostgreSQL\nwhat pytest said\n" in said
+    assert said.endswith("-- pytest\n")  # it shows its words itself
 
 
 @pytest.mark.parametrize(
     ("codes", "said"),
     [
-        ({"pytest": 1}, True),
+        ({"--durations=8": 1}, True),
+        ({"postgresql": 1}, "Not all is well: the journal on PostgreSQL. What was wrong stands above."),
         ({"mypy": 1}, "Not all is well: mypy, its types. What was wrong stands above."),
-        ({"ruff": 1, "pytest": 1}, "Not all is well: ruff, the code's style; ruff, its layout; pytest; the journal"),
+        (
+            {"ruff": 1, "pytest": 1},
+            "Not all is well: ruff, the code's style; ruff, its layout; the journal on PostgreSQL; pytest.",
+        ),
     ],
 )
 def test_whatever_fails_fails_the_run_and_the_rest_is_run_all_the_same(

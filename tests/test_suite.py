@@ -213,6 +213,7 @@ def test_a_process_that_dies_ends_the_run_and_its_test_is_named(run: Run) -> Non
 
 def test_only_what_drives_the_app_from_outside_runs_alone() -> None:
     assert suite.runs_alone("tests/e2e/test_tour.py")
+    assert suite.runs_alone("tests/e2e/web/test_heard.py")
     assert not suite.runs_alone("tests/e2e/web/test_reports.py"), "it neither hears nor times anything"
     assert not suite.runs_alone("tests/studio/screens/play/test_room.py")
     assert not suite.runs_alone("tests/test_e2e.py")

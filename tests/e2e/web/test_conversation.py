@@ -1,71 +1,37 @@
-"""A conversation in Chromium, as a pupil and a tutor have it: keys, sound, a browser closed half-way, a lock, paper, no scripts."""
+"""A conversation in Chromium, as a pupil and a tutor have it: keys, a browser closed half-way, a lock, paper, no scripts."""
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
-import soundfile
 from playwright.sync_api import expect
 
 from reflections import conversation
 from reflections.records import Illustration
 from tests.e2e.web.conftest import faults
-from tests.reflections.web.talking import Talk, prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from playwright.sync_api import Page
 
     from reflections import Journal
     from tests.e2e.web.conftest import Served, Visit
     from tests.reflections.conftest import Wall
+    from tests.reflections.web.talking import Talk
 
 pytestmark = pytest.mark.browser
 SIZES = {"wide": (1280, 680), "phone": (320, 640), "twice": (640, 340)}  # the last is 200 % of a window of 1280
 WICKED = '"><script>alert(1)</script> \u202e ' + "long" * 60
-SECONDS = 3.0
-NOTE = '<g class="note" id="n{n}"><ellipse cx="{x}" cy="30" rx="6" ry="5"/></g>'
-SCORE = f'<svg viewBox="0 0 400 60">{NOTE.format(n=1, x=20)}{NOTE.format(n=2, x=90)}</svg>'
 FULL = ("then-now?open=P1", "next", "about-confidence", "end")
 
 
 @pytest.fixture(scope="module")
-def talks() -> list[Talk]:
-    """Filled once the journal is there."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def lived(talks: list[Talk]) -> Callable[[Journal, Wall], str]:
-    """A pupil who has picked what to show, and two measures."""
-
-    def month(journal: Journal, wall: Wall) -> str:
-        del wall
-        talk = prepared(journal)
-        journal.set_review(talk.review.id, measures=["confidence", "participation"])
-        talks.append(talk)
-        return talk.pupil
-
+def lived(month: Callable[[Journal, Wall], str]) -> Callable[[Journal, Wall], str]:
+    """A month that is talked about."""
     return month
-
-
-@pytest.fixture
-def talk(served: Served, talks: list[Talk]) -> Iterator[Talk]:
-    """The conversation, with something to hear."""
-    served.site.illustrate = lambda _item, **_how: Illustration(SCORE, {"n1": 0.0, "n2": 1.5}, _tone())
-    yield talks[0]
-    served.site.illustrate = None
-
-
-def _tone() -> bytes:
-    sound, time = io.BytesIO(), np.arange(int(SECONDS * 22050)) / 22050
-    soundfile.write(sound, (0.2 * np.sin(440 * 6.283 * time)).astype(np.float32), 22050, format="MP3")
-    return sound.getvalue()
 
 
 def steps(served: Served, talk: Talk) -> list[str]:
@@ -125,44 +91,6 @@ def test_what_was_ticked_or_typed_is_kept_on_the_way_to_the_next_step(visit: Vis
     page.get_by_role("button", name="Next").click()
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_label("A next step")).to_have_value("y" * 400)
-
-
-def test_then_sounds_and_now_after_it_each_over_its_own_notes(visit: Visit, talk: Talk) -> None:
-    page = visit(f"{talk.root}/then-now?open=P1")
-    press = page.get_by_role("button", name="Play Then, then now", exact=True)
-    press.click()
-    expect(press).to_have_attribute("aria-pressed", "true")
-    expect(page.locator('[data-head="0"]')).to_be_visible()
-    expect(page.locator('[data-head="1"]')).to_be_hidden()
-    expect(page.locator('[data-head="1"]')).to_be_visible()
-    expect(page.locator('[data-head="0"]')).to_be_hidden()
-    expect(press).to_have_attribute("aria-pressed", "false")
-
-
-def test_one_slider_goes_to_a_place_in_both_and_the_music_goes_on_from_there(visit: Visit, talk: Talk) -> None:
-    page = visit(f"{talk.root}/then-now?open=P1")
-    slider = page.get_by_role("slider", name="Place in the music")
-    most = float(slider.get_attribute("max") or 0)
-    slider.evaluate("(node, at) => { node.value = at; node.dispatchEvent(new Event('input')); }", most * 0.75)
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("^Now, 0:0"))
-    page.get_by_role("button", name="Play Then, then now", exact=True).click()
-    expect(page.locator('[data-head="1"]')).to_be_visible()
-    expect(page.locator('[data-head="0"]')).to_be_hidden()
-    slider.focus()
-    page.keyboard.press("Home")
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("^Then, 0:0"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Then and now")
-
-
-def test_the_written_music_lights_up_as_it_sounds(visit: Visit, talk: Talk) -> None:
-    page = visit(f"{talk.root}/shown-1")
-    first, second = (page.locator(".score .note").nth(n) for n in range(2))
-    expect(second).to_be_visible()
-    page.get_by_role("button", name="Play picked-take").click()
-    expect(first).to_have_class(re.compile("lit"))
-    expect(second).to_have_class(re.compile("lit"))
-    expect(first).not_to_have_class(re.compile("lit"))
-    assert faults(page) == []
 
 
 def test_nothing_lies_under_the_way_on(visit: Visit, served: Served, talk: Talk) -> None:

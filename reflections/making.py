@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import struct
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
@@ -11,6 +10,7 @@ from sqlalchemy import func, or_, select
 from reflections import covers, records
 from reflections.door import Door, add, the, to_be_seen
 from reflections.tables import (
+    DRAWN,
     Drawing,
     EvidenceTag,
     Goal,
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
-_NOTE = struct.Struct("<ffBB")  # start and length in seconds, pitch, velocity
 _TITLE = 200
 
 
@@ -252,13 +251,13 @@ def tagged_goals(
 
 def draw(session: Session, item_id: str, facts: records.TakeFacts) -> None:
     """Keep the notes of a part or version as they are drawn."""
-    session.add(Drawing(of=item_id, roll=b"".join(_NOTE.pack(*note) for note in facts.roll)))
+    session.add(Drawing(of=item_id, roll=b"".join(DRAWN.pack(*note) for note in facts.roll)))
 
 
 def rolls(session: Session, ids: list[str]) -> dict[str, tuple[tuple[float, float, int, int], ...]]:
     """Return the drawn notes of these parts or versions: (start seconds, length seconds, pitch, velocity)."""
     rows = session.execute(select(Drawing.of, Drawing.roll).where(Drawing.of.in_(ids)))
-    return {of: tuple(_NOTE.iter_unpack(roll)) for of, roll in rows}
+    return {of: tuple(DRAWN.iter_unpack(roll)) for of, roll in rows}
 
 
 def _piece(row: Piece, *, content: bytes | None = None) -> records.Piece:

@@ -26,6 +26,7 @@ from reflections.moving import changes, unfinished
 from reflections.moving.changes import NOT_WHOLE
 from reflections.moving.gathering import Gathered
 from reflections.seal import new_code
+from reflections.tables import DRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,6 @@ MOST_FILE = (
 _MOST_HEADER = 64 * 1024
 _MOST_FILES, _MOST_BYTES, _MOST_IN_ONE, _MOST_RATIO = 400_000, 4 << 30, 256 << 20, 2_000
 _NOT_OURS = "This is not a file of Soundfolio's. Choose one that ends in .soundfolio."
-_NOTE = 4  # bytes of the smallest unit that a drawing is made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _read(inside: bytes) -> Opened:
             if hashlib.sha256(raw).hexdigest() != rest:
                 raise Damaged(NOT_WHOLE)
             blobs[rest] = raw
-        elif changes.is_id(rest) and len(raw) % _NOTE == 0:
+        elif changes.is_id(rest) and len(raw) % DRAWN.size == 0:
             drawings[rest] = raw
         else:
             raise Damaged(NOT_WHOLE)

@@ -19,6 +19,7 @@ from reflections.tables.aims import (
 )
 from reflections.tables.base import Base, Moment, Row, Shared, new_id
 from reflections.tables.here import (
+    DRAWN,
     AskedRow,
     Audit,
     Claim,
@@ -59,6 +60,7 @@ from reflections.tables.said import (
 )
 
 __all__ = [
+    "DRAWN",
     "AdultView",
     "AskedRow",
     "Attendance",

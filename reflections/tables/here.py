@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from datetime import date, datetime  # noqa: TC003  # SQLAlchemy reads them
 from typing import Any
 
@@ -69,8 +70,11 @@ class TakeChunk(Base):
     seconds: Mapped[float]
 
 
+DRAWN = struct.Struct("<ffBB")  # a note of a drawing: start and length in seconds, pitch, velocity
+
+
 class Drawing(Base):
-    """The notes of a part or version as drawn: a summary that can always be made anew from its bytes."""
+    """The notes of a part or version as drawn, one `DRAWN` each: a summary that can always be made anew from its bytes."""
 
     __tablename__ = "drawing"
     of: Mapped[str] = mapped_column(ID, primary_key=True)

@@ -8,12 +8,14 @@ import json
 import random
 import struct
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from reflections import Damaged, Journal, NotAllowed, NotOurs, TooNew, WrongSecret, vault
 from reflections.moving import bundle
+from tests.reflections.conftest import FACTS, part
 from tests.reflections.laptops import SAID, Laptop, laptop, shared_rows, told
 
 if TYPE_CHECKING:
@@ -124,9 +126,26 @@ HOSTILE: dict[str, Callable[[dict[str, bytes]], None]] = {
     "bytes under another's hash": lambda files: files.update(
         {name: b"other" for name in list(files) if name.startswith("bytes/")}
     ),
+    "a drawing that ends within a note": lambda files: files.update(
+        {name: bytes(24) for name in list(files) if name.startswith("drawings/")}
+    ),
     "a row that names nobody": lambda files: line(files, "piece", pupil_id=None, session_id=None, title=None),
     "deep nesting": lambda files: files.update({"changes.jsonl": b"[" * 100_000}),
 }
+
+
+@pytest.mark.parametrize("notes", [0, 1, 3, 4])
+def test_a_take_of_any_number_of_notes_travels_with_its_drawing(
+    journal: Journal, lesson: Lesson, laptop: Laptop, notes: int
+) -> None:
+    """Lessons hold odd numbers of notes as often as even ones."""
+    roll = tuple((n * 0.5, 0.25, 60 + n, 80) for n in range(notes))
+    played = replace(part(lesson.pupil.id), facts=replace(FACTS, notes=notes, roll=roll))
+    take = journal.keep_take(lesson.piece.id, [played], seconds=4.0, tempo=90.0)
+    other = laptop()
+    other.take_in(journal.pack(SAID), SAID)
+    there = next(one for one in other.takes(lesson.piece.id) if one.id == take.id)
+    assert there.parts[0].facts.roll == roll
 
 
 @pytest.mark.parametrize("what", HOSTILE)

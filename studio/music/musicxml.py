@@ -69,6 +69,7 @@ def _measure(
         left,
         _attributes(piece, staves, n, bar),
         xmlsigns.over(signs, bar),
+        *_tempos(piece, bar),
     ]
     for number_of, stave in enumerate(staves, 1):
         if number_of > 1:
@@ -77,6 +78,14 @@ def _measure(
         for symbol in stave.bars[n]:
             out += _symbol(symbol, number_of, shown, words if number_of == 1 else {})
     return "".join((*out, xmlsigns.after(signs, bar), right, "</measure>"))
+
+
+def _tempos(piece: Piece, bar: Bar) -> Iterator[str]:
+    """How fast it goes, for programs that play it; nothing is drawn of that."""
+    for tempo in piece.tempos:
+        if bar.start <= tempo.tick < bar.end:
+            later = tempo.tick - bar.start
+            yield f'<sound tempo="{tempo.bpm:g}">{f"<offset>{later}</offset>" if later else ""}</sound>'
 
 
 def _following(staves: Sequence[Stave]) -> dict[str, tuple[int, ...]]:

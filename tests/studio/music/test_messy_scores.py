@@ -137,7 +137,9 @@ def test_time_goes_by_while_somebody_elses_small_notes_are_shown() -> None:
     ]
 
 
-@pytest.mark.parametrize(("tune", "mode"), [("A4 C5 E5 D5 C5 B4 G#4 A4", "minor"), ("C5 E5 G5 F5 E5 D5 B4 C5", "major")])
+@pytest.mark.parametrize(
+    ("tune", "mode"), [("A4 C5 E5 D5 C5 B4 G#4 A4", "minor"), ("C5 E5 G5 F5 E5 D5 B4 C5", "major")]
+)
 def test_a_signature_without_a_mode_is_in_the_one_that_is_heard(tune: str, mode: Mode) -> None:
     silent = FIRST.replace("<fifths>-3</fifths><mode>minor</mode>", "<fifths>0</fifths>")
     said = silent.replace("</fifths>", "</fifths><mode>major</mode>")

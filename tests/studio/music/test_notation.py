@@ -1,4 +1,5 @@
 import itertools
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from instruments.events import RATE, NoteOff, NoteOn
-from studio.music import notation
+from studio.music import notation, xmlscore
 from studio.music.notation import (
     Engraving,
     NotationError,
@@ -305,3 +306,11 @@ def test_playing_that_was_waited_for_is_written_as_the_piece_writes_it() -> None
         write_played(record(events, start=0, end=8 * RATE), piece_of(*((n * 480, 480, 30) for n in range(8))), [0])
         is None
     )
+
+
+def test_a_score_that_is_taken_home_says_how_fast_it_goes_and_draws_nothing_of_it() -> None:
+    tempos = (Tempo(0, 66), Tempo(1920, 80.5), Tempo(2400, 133.37))
+    document = notation.write_piece(replace(piece_of((0, 3840, 60)), tempos=tempos)).document
+
+    assert xmlscore.read(document.encode()).as_played().tempos == tempos
+    assert "<direction" not in document

@@ -180,7 +180,10 @@ def _frame(surface: pygame.Surface, rect: pygame.Rect, node: Frame, theme: Theme
     radius = min(theme.px(skin.radius), rect.width // 2, rect.height // 2)
     if skin.shadow and not theme.flat:
         shape.shadow(surface, rect, radius, theme.scale, 150 if theme.dark else 60)
-    shape.box(surface, rect, radius, fill, edge, line=max(1, theme.px(skin.line)))
+    target = node.target
+    off = node.control and target is not None and not target.enabled
+    # in high contrast nothing is paler than the rest: what cannot be pressed has gaps in its edge
+    shape.box(surface, rect, radius, fill, edge, line=max(1, theme.px(skin.line)), dashed=off and theme.flat)
     if node.skin == "segment" and node.detail is True:
         tall = rect.height // 4
         line = max(1, theme.px(1))

@@ -10,6 +10,7 @@ from studio.ui.theme import Colour
 SHADOW_REACH = 22  # how far a soft shadow goes past its box, in design pixels
 _BLUR = 12
 _DROP = 5
+_DASH = 5  # how long a dash of an edge is, and the gap after it, in widths of its line
 
 
 def box(
@@ -20,8 +21,9 @@ def box(
     edge: Colour | None = None,
     *,
     line: int = 1,
+    dashed: bool = False,
 ) -> None:
-    """Draw a rounded box with an optional edge `line` pixels wide inside it."""
+    """Draw a rounded box with an optional edge `line` pixels wide inside it; `dashed` leaves gaps in its straight sides."""
     radius = max(0, min(radius, rect.width // 2, rect.height // 2))
     if not rect.colliderect(surface.get_clip()) or (fill is None and edge is None):
         return
@@ -44,10 +46,15 @@ def box(
         surface.fill(fill, (rect.left, sides.top, radius, sides.height))
         surface.fill(fill, (right, sides.top, radius, sides.height))
     if edge is not None:
-        surface.fill(edge, (inner.left, rect.top, inner.width, line))
-        surface.fill(edge, (inner.left, rect.bottom - line, inner.width, line))
-        surface.fill(edge, (rect.left, sides.top, line, sides.height))
-        surface.fill(edge, (rect.right - line, sides.top, line, sides.height))
+        dash = _DASH * line if dashed else max(inner.width, sides.height, 1)
+        for x in range(inner.left, inner.right, 2 * dash):
+            wide = min(dash, inner.right - x)
+            surface.fill(edge, (x, rect.top, wide, line))
+            surface.fill(edge, (x, rect.bottom - line, wide, line))
+        for y in range(sides.top, sides.bottom, 2 * dash):
+            tall = min(dash, sides.bottom - y)
+            surface.fill(edge, (rect.left, y, line, tall))
+            surface.fill(edge, (rect.right - line, y, line, tall))
 
 
 def disc(

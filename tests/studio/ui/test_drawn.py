@@ -8,11 +8,12 @@ import pytest
 
 from studio.ui import nodes as n
 from studio.ui.runtime import Ui
-from studio.ui.theme import Theme
+from studio.ui.theme import THEMES, Theme
 from tests.studio.ui.conftest import mouse
 
 Show = Callable[..., Ui]
 Sample = Callable[[Theme], n.Node]
+SEEN, SEEN_PIXELS = 12, 60  # how much a channel is another before an eye sees it, and on how many pixels
 
 
 def pixels(surface: pygame.Surface) -> bytes:
@@ -158,3 +159,15 @@ def test_the_ring_goes_with_its_row_where_a_row_that_looks_the_same_takes_its_pl
     ui.dirty_all()
     ui.draw(whole)
     assert pixels(surface) == pixels(whole)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_cannot_be_pressed_looks_otherwise_in_every_theme(show: Show, window: pygame.Surface, theme: str) -> None:
+    def picture(*, enabled: bool) -> bytes:
+        undo = n.Button("undo", "Undo", n.nothing, kind="bar", enabled=enabled)
+        ui = show(n.Row(undo, n.Space()), name=theme)
+        ui.draw(window)
+        return pixels(window.subsurface(next(widget.rect for widget in ui.tree() if widget.key == "undo")))
+
+    both = zip(picture(enabled=True), picture(enabled=False), strict=True)
+    assert sum(abs(one - other) > SEEN for one, other in both) > SEEN_PIXELS

@@ -31,7 +31,7 @@ class LookDialog:
         self._help_here = help_here
 
     def dialog(self) -> Dialog:
-        """The whole of it; it scrolls where the words are large."""
+        """The whole of it; it scrolls where the words are large, and how loud it is and the way out stay in sight."""
         own = self._studio.own.preferences
         rows = (
             *self._look(self._studio.settings),
@@ -44,10 +44,9 @@ class LookDialog:
             Text(self._say(f"whose {self._whose}"), tone="text2"),
             Grid(*choices, columns=columns),
             Grid(*toggles, columns=columns),
-            self._below(),
             gap=12,
         )
-        return Dialog(self._say("title"), inside, key="look", escape=self._close, width=WIDTH)
+        return Dialog(self._say("title"), inside, key="look", escape=self._close, width=WIDTH, foot=self._below())
 
     @property
     def _whose(self) -> str:

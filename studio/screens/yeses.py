@@ -166,7 +166,7 @@ def _said(one: Yes) -> str:
 
 
 def _quoted(said: str) -> str:
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{said}\N{RIGHT DOUBLE QUOTATION MARK}"
+    return say("frame.quote", words=said)
 
 
 def _named(said: str) -> str:

@@ -149,6 +149,17 @@ def test_no_sentence_lies_in_code() -> None:
     assert not lying, "\n".join(f"{name}:{each}" for name, lines in lying.items() for each in lines)
 
 
+def test_no_screen_quotes_somebody_in_marks_of_its_own() -> None:
+    """Ukrainian and Arabic write «so», Polish „so”: the marks are a language's (frame.quote), and not the code's."""
+    quoted = [
+        f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
+        for path in sorted((ROOT / "studio" / "screens").rglob("*.py"))
+        for node in ast.walk(parsed(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr) and "\u201c{}" in (written(node) or "")
+    ]
+    assert quoted == []
+
+
 def test_whatever_is_allowed_is_there_and_says_why() -> None:
     paths = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("[sir]*/**/*.py")}
     for place, why in MAY.items():

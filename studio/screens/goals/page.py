@@ -243,7 +243,10 @@ class GoalPage:
                 if items
                 else Text(say("goals.nothing is kept"), style="label", tone="text2"),
                 screen.hearing.who(one.piece.id, items),
-                *[Text(f"“{said.body}”", style="label", tone="text2") for said in words[-WORDS_SHOWN:]],
+                *[
+                    Text(say("frame.quote", words=said.body), style="label", tone="text2")
+                    for said in words[-WORDS_SHOWN:]
+                ],
                 gap=6,
             ),
             pad=12,

@@ -98,7 +98,7 @@ class BringingView:
     def _words(self, thing: Thing) -> Node:
         said = thing.said
         assert said is not None
-        words = f"“{said.body}”" if said.body else _say("voice")
+        words = say("frame.quote", words=said.body) if said.body else _say("voice")
         of = _say("words of", title=thing.title, day=_day(said)) if thing.title else _day(said)
         return Card(
             Column(
@@ -186,7 +186,7 @@ class BringingView:
         words = [
             Toggle(
                 f"let-{said.id}",
-                f"“{said.body}”" if said.body else _say("voice"),
+                say("frame.quote", words=said.body) if said.body else _say("voice"),
                 said.id in screen.then_now,
                 partial(screen.turn_words, said.id),
             )

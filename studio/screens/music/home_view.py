@@ -104,7 +104,7 @@ def _tick(home: TakeHome, order: HomeOrder, n: int, one: Telling) -> Node:
     about = one.about or say(f"music.telling {one.kind}")
     where = say("music.about the piece", about=about, title=one.where) if one.where else about
     words = one.words if len(one.words) <= _SHOWN else f"{one.words[:_SHOWN].rstrip()}\N{HORIZONTAL ELLIPSIS}"
-    quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}" if words else ""
+    quoted = say("frame.quote", words=words) if words else ""
     said = ": ".join(filter(None, (where, quoted)))
     return Card(
         Row(
@@ -155,9 +155,7 @@ def _place(home: TakeHome, n: int, one: Marked, order: HomeOrder) -> Node:
                     tone="text2",
                 ),
                 Text(
-                    say("music.left out")
-                    if out
-                    else f"\N{LEFT DOUBLE QUOTATION MARK}{one.text}\N{RIGHT DOUBLE QUOTATION MARK}",
+                    say("music.left out") if out else say("frame.quote", words=one.text),
                     style="label",
                 ),
                 gap=2,

@@ -95,10 +95,12 @@ class MyWords(Screen):
                 Row(
                     Column(
                         Text(one.asked, style="label", tone="text2"),
-                        Text(f"“{one.words}”", weight=600) if one.words else None,
+                        Text(say("frame.quote", words=one.words), weight=600) if one.words else None,
                         Text(about, style="label", tone="text2"),
                         Text(say("music.you have a newer"), style="label", tone="text2") if one.newer else None,
-                        Text(f"{self._tutor}: “{one.tutor}”", style="label") if one.tutor else None,
+                        Text(f"{self._tutor}: {say('frame.quote', words=one.tutor)}", style="label")
+                        if one.tutor
+                        else None,
                         gap=2,
                         grow=1,
                     ),

@@ -286,7 +286,7 @@ class MusicView:
         words = [r for r in piece.reflections if r.prompt in MUSIC_WORDS and r.body][-WORDS_SHOWN:]
         if not words:
             return None
-        cards = [Card(Text(f"“{said.body}”", style="label"), tone="soft", pad=8) for said in words]
+        cards = [Card(Text(say("frame.quote", words=said.body), style="label"), tone="soft", pad=8) for said in words]
         return _beside(say("music.my words"), Row(*cards, gap=8, wrap=True, grow=1))
 
     def _buttons(self, piece: records.PieceEvidence) -> Node:

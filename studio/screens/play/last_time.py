@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.ui.nodes import Button, Card, Column, Icon, Node, Row, Text
 from studio.voices.hearing_voice import HearVoice
-from studio.words import prompt
+from studio.words import prompt, say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,7 +66,7 @@ class LastTime:
         if said is None or pupil is None or self._tools.veiled():
             return None
         before, _, after = prompt("R1", words="\n").partition("\n")
-        offered = f"\u201c{said.words}{after}\u201d  " if not said.by_voice else ""
+        offered = f"{say('frame.quote', words=said.words + after)}  " if not said.by_voice else ""
         return Card(
             Row(
                 Icon("message-circle", 24, "accent"),

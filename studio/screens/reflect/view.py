@@ -146,7 +146,11 @@ class ReflectView:
             return None
         name = screen.lesson.house.tutor or say("reflect.my tutor")
         return Card(
-            Row(Icon("user", tone="accent"), Text(f"{name}: “{screen.tutor_said}”", style="lead", grow=1), gap=12),
+            Row(
+                Icon("user", tone="accent"),
+                Text(f"{name}: {say('frame.quote', words=screen.tutor_said)}", style="lead", grow=1),
+                gap=12,
+            ),
             pad=12,
         )
 

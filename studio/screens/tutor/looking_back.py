@@ -11,7 +11,7 @@ from reflections.records import local
 from studio.screens.tutor.tab import captioned, words
 from studio.ui.nodes import Button, Card, Chips, Column, Node, Row, Scale, Text
 from studio.voices import aloud
-from studio.words import prompt, question
+from studio.words import prompt, question, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +111,7 @@ class LookingBack:
 
     def _in_words(self, which: str, found: LookedBack) -> Node:
         asked, key = self.words(which, found), which.lower()
-        said = [Text(f"\u201c{one.body}\u201d") for one in found.said if one.prompt == which and one.body]
+        said = [Text(say("frame.quote", words=one.body)) for one in found.said if one.prompt == which and one.body]
         return Column(
             Row(
                 self._tab.box(key, asked, grow=1, submit=lambda _: self._say(which)),

@@ -14,7 +14,7 @@ from studio.screens.tutor.looking_back import LookedBack, LookingBack, looked_ba
 from studio.screens.tutor.measure import MeasureCard, Measured, measured
 from studio.screens.tutor.tab import Tab, captioned, today, words
 from studio.ui.nodes import Button, Card, Chips, Column, Node, Row, Space, Text
-from studio.words import day
+from studio.words import day, say
 
 if TYPE_CHECKING:
     from reflections import records
@@ -155,7 +155,9 @@ class ReviewTab(Tab[Reviewed]):
 
 def _named(journal: Journal, pupil: str, shown: frozenset[str]) -> dict[str, str]:
     """What was shown before: music by its name, what was said in the pupil's own words. On the writer."""
-    said = {one.id: f"\u201c{one.body}\u201d" for one in journal.reflections(pupil) if one.id in shown and one.body}
+    said = {
+        one.id: say("frame.quote", words=one.body) for one in journal.reflections(pupil) if one.id in shown and one.body
+    }
     return kept_names(journal, pupil, shown) | said
 
 

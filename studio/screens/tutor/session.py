@@ -94,6 +94,11 @@ class SessionScreen(Screen):
         """Whose lesson it is."""
         return self.whose.shown if self.whose else ""
 
+    @property
+    def subtitle(self) -> str:
+        """That it has yet to begin; nothing once it is open, which stands beneath with its time."""
+        return "" if self._found is not None and self._found.open is not None else super().subtitle
+
     # -- coming and going ---------------------------------------------------------------------------------------------
     def enter(self) -> None:
         """Read all of it."""

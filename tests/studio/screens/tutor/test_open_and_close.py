@@ -160,6 +160,15 @@ def test_where_and_how_long_are_as_chosen_last(fifth_lesson: Pilot) -> None:
     assert fifth_lesson.lesson.house.minutes == 45
 
 
+def test_an_open_session_is_not_said_to_be_about_to_begin(fifth_lesson: Pilot) -> None:
+    at_the_session(fifth_lesson)
+    assert fifth_lesson.studio.screen.subtitle == "Before it begins"
+    fifth_lesson.press("Open the session")
+    at_the_session(fifth_lesson)
+    assert "Open since" in fifth_lesson.words()
+    assert fifth_lesson.studio.screen.subtitle == ""
+
+
 def test_the_pupil_who_comes_then_is_in_that_session(fifth_lesson: Pilot) -> None:
     at_the_session(fifth_lesson)
     fifth_lesson.press("Open the session")

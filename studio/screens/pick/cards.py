@@ -23,7 +23,7 @@ def card(item: Any, hear: Node, choose: Callable[[], None], fit: Callable[[], No
         Column(
             _strip(item),
             Text(item.title, style="lead", weight=600, most_lines=2),
-            Text(_about(item), style="label", tone="text2", most_lines=2),
+            Text(_about(item), style="label", tone="text2"),
             Space(),
             Row(hear, take, part if item.kind != "groove" else None, gap=8, wrap=folds),
             gap=8,

@@ -54,7 +54,7 @@ class MusicView:
             Column(
                 drawn.beat(f"beat-{groove.id}", groove),
                 Text(groove.title, style="lead", weight=600),
-                Text(told(f"shelf.groove:{groove.id}", groove.about), style="label", tone="text2", most_lines=2),
+                Text(told(f"shelf.groove:{groove.id}", groove.about), style="label", tone="text2"),
                 Space(),
                 Row(
                     self._hear(groove.id, groove.title, hear),
@@ -68,6 +68,7 @@ class MusicView:
                         grow=1,
                     ),
                     gap=8,
+                    wrap=screen.tools.theme().folds,
                 ),
                 gap=8,
                 grow=1,

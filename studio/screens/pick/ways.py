@@ -43,7 +43,7 @@ def ways(tools: Tools) -> Node:
 
 def _way(name: str, icon: str, title: str, about: str, tools: Tools) -> Node:
     words = Column(
-        Text(title, style="lead", weight=600), Text(about, style="label", tone="text2", most_lines=1), gap=2, grow=1
+        Text(title, style="lead", weight=600), Text(about, style="label", tone="text2", most_lines=2), gap=2, grow=1
     )
     return Card(
         Row(Icon(icon, 32, "accent"), words, Icon("arrow-right", 24, "accent"), gap=12, align="center"),

@@ -283,3 +283,14 @@ def held_up(pilot: Pilot) -> threading.Event:
     gate = threading.Event()
     pilot.studio.background.worker.put(lambda: gate.wait(60), lambda _: None, lambda _: None)
     return gate
+
+
+@pytest.mark.parametrize("shelf", ["Tunes", "Grooves"])
+def test_what_is_said_of_each_is_whole_in_the_largest_text(at_home: Start, shelf: str) -> None:
+    pilot = at_home(text=200)
+    pilot.studio.move(Go("pick"))
+    pilot.settle()
+    pilot.press(shelf)
+    lines = [line for item in pilot.ui.layout.placed for line in item.lines]
+    assert len(lines) > 20
+    assert [line for line in lines if line.endswith("\u2026")] == []

@@ -43,7 +43,7 @@ def test_a_touch_of_the_leaders_keys_or_of_space_leaves_the_take_where_it_stands
     pilot.type_key(pygame.K_SPACE)
     assert "All answer" in pilot.words()
     assert pilot.engine.log.count("stop") == stops, "what is heard goes on"
-    pilot.press("Play it again")
+    pilot.press("All play it again")
     pilot.press("Back to the take")
     assert "All answer" in pilot.words()
 

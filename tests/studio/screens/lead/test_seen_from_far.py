@@ -112,7 +112,7 @@ def test_where_words_are_written_nothing_is_said_of_it(unlocked: Start) -> None:
 @pytest.mark.parametrize("size", [100, 200])
 def test_after_a_take_each_part_has_what_can_be_done_with_it_below_its_name(unlocked: Start, size: int) -> None:
     pilot = played(leading(together(unlocked, text=size), LONG, SHORT), "Jo", "Amira", "Sami")
-    lint(pilot, in_sight=("Hear it", "All answer", "Play it again"))
+    lint(pilot, in_sight=("Hear it", "All answer", "All play it again"))
     tree = {widget.key: widget for widget in pilot.ui.tree()}
     for name in ("Jo", "Amira", "Sami"):
         part, anew = tree[f"part-{player(pilot, name)}"], tree[f"anew-{player(pilot, name)}"]

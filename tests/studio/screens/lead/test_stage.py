@@ -124,7 +124,7 @@ def test_a_session_from_arranging_to_the_take_with_a_keyboard_pulled_on_the_way(
     lint(pilot)
     pilot.click(f"part-{player(pilot, 'Jo')}")
     assert pilot.lesson.last_together.undone == {player(pilot, "Jo")}
-    pilot.press("Play it again")
+    pilot.press("All play it again")
     assert stage.plan.phase == "ready"
 
 

@@ -12,7 +12,7 @@ from studio.lesson.band import TUTOR
 from studio.screen import Go
 from studio.screens.lead import called as names
 from studio.screens.lead.boards import called
-from studio.ui.keys import note_name
+from studio.ui.keys import is_black, note_name
 from studio.ui.nodes import Button, Card, Choice, Column, Dialog, Icon, Node, Row, Scroll, Space, Text, Toggle
 from studio.ui.nodes import Grid as Even
 from studio.ui.theme import mix
@@ -326,10 +326,17 @@ def _desk(screen: Lead, band: Band, keyboard: int, theme: Theme) -> dict[int, st
 
 
 def _labels(screen: Lead, band: Band, keyboard: int) -> Callable[[], dict[int, str]]:
-    """On the leader's keys stands what each says, while they are words: a player's number, or a sign; on a key that comes next its name."""
+    """On the leader's keys stands what each says, while they are words: a player's number, or a sign; on a key that comes next its name.
+
+    So does its name on a black key that is down; both as the music's key calls them, Bb in F.
+    """
 
     def labels() -> dict[int, str]:
-        coming = {pitch: note_name(pitch) for pitch in _coming(screen, band, keyboard)}
+        flats, down = (
+            band.music.key.fifths < 0,
+            {pitch for at, pitch in screen.down if at == keyboard and is_black(pitch)},
+        )
+        coming = {pitch: note_name(pitch, flats=flats) for pitch in down | set(_coming(screen, band, keyboard))}
         desk = screen.stage.leading.desk if screen.on_stage else None
         if desk is None or band.leader is None or band.seating.place(band.leader).keyboard != keyboard:
             return coming

@@ -1,9 +1,15 @@
 """A helper beside a player: that one's next keys are lit, the helper is called so on the stage, and it is noted that they helped."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 
 from reflections.pages.facts import in_words
 from reflections.sentences import Spoken
+from studio.music.piece import Key, Piece
+from studio.screens.lead.arranging_view import _labels
 from studio.screens.lead.lanes import moment
 from tests.studio.fakes import Pilot
 from tests.studio.screens.lead.bands import LONG, SHORT, lead, leading, player, together
@@ -50,6 +56,16 @@ def test_the_helpers_lane_and_the_players_keys_show_what_comes_next_for_whom_the
     assert lanes["Jo"].notes == lanes["Amira"].notes != ()
     assert lanes["Jo"].part == "Helps Amira"
     lint(pilot)
+
+
+@pytest.mark.parametrize(("fifths", "name"), [(-1, "Bb"), (2, "A#")])
+def test_a_black_key_is_called_as_the_musics_key_calls_it(fifths: int, name: str) -> None:
+    seating = SimpleNamespace(row=lambda _: (SimpleNamespace(player=SimpleNamespace(id="amira")),))
+    band: Any = SimpleNamespace(seating=seating, leader=None, music=Piece("Tune", (), key=Key(fifths)))
+    stage = SimpleNamespace(waits=SimpleNamespace(lit_next=lambda _: {70}), leading=SimpleNamespace(desk=None))
+    screen: Any = SimpleNamespace(on_stage=True, stage=stage, down={(1, 58): "amira", (1, 60): "amira", (2, 61): "jo"})
+
+    assert _labels(screen, band, 1)() == {58: name, 70: name}
 
 
 def test_it_is_noted_of_the_session_that_they_helped_and_counts_for_leadership(unlocked: Start) -> None:

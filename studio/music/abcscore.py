@@ -89,7 +89,7 @@ class _Voice:
     place: int = 0
     now: Fraction = Fraction(0)  # quarters from the start of the bar
     signs: dict[tuple[str, int], int] = field(default_factory=dict)  # in force until the barline
-    tied: set[int] = field(default_factory=set)
+    tied: dict[tuple[str, int], int] = field(default_factory=dict)  # what goes on, by letter and octave
     tuplet: tuple[int, Fraction] = (0, Fraction(1))  # notes left in it, and what their lengths are multiplied by
     last: list[Mark] = field(default_factory=list)
     lasted: Fraction = Fraction(0)
@@ -243,13 +243,15 @@ class _Voice:
     def _strike(self, notes: list[tuple[str | None, str, str, str]], length: Fraction, tie: str = "") -> None:
         quarters = self._quarters(length)
         start, end = round(self.now * TICKS), round((self.now + quarters) * TICKS)
-        going_on, self.last = set[int](), []
+        going_on, self.last = dict[tuple[str, int], int](), []
         for sign, letter, octave, own_tie in notes:
             pitch = self._pitch(sign, letter, octave)
             if 0 <= pitch <= 127 and end > start:  # noqa: PLR2004 - MIDI's keys
-                self.last.append(Mark(start, end - start, pitch, self.stave, pitch in self.tied, finger=self.finger))
+                self.last.append(
+                    Mark(start, end - start, pitch, self.stave, pitch in self.tied.values(), finger=self.finger)
+                )
                 if tie or own_tie:
-                    going_on.add(pitch)
+                    going_on[letter.upper(), self._height(letter, octave)] = pitch
         self._bar.notes += self.last
         self.finger = 0
         self.sung.append((self.place, start))
@@ -269,13 +271,17 @@ class _Voice:
             self._bar.graces.append(Graces(len(self._bar.notes), start, kind, chords))
 
     def _pitch(self, sign: str | None, letter: str, octave: str) -> int:
-        step = letter.upper()
-        height = 5 + letter.islower() + octave.count("'") - octave.count(",") + self.octaves
+        step, height = letter.upper(), self._height(letter, octave)
         if sign is not None:
             self.signs[step, height] = _SIGNS[sign]
         place = abchead.SHARPS.index(step)
         usual = int(place < self.key.fifths) if self.key.fifths > 0 else -int(6 - place < -self.key.fifths)
+        if (step, height) not in self.signs and (step, height) in self.tied:
+            return self.tied[step, height]  # a sharp is held over the barline that ends it for others
         return 12 * height + _STEPS[step] + self.signs.get((step, height), usual)
+
+    def _height(self, letter: str, octave: str) -> int:
+        return 5 + letter.islower() + octave.count("'") - octave.count(",") + self.octaves
 
     def _chord(self, token: re.Match[str]) -> None:
         inside = _IN_CHORD.findall(token["chord"])
@@ -290,7 +296,7 @@ class _Voice:
                 self.now = Fraction(4 * self.beats[0], self.beats[1])
                 self._close()
             return
-        self.last, self.tied = [], set()
+        self.last, self.tied = [], {}
         self.lasted = self._quarters(length)
         self.now += self.lasted
 

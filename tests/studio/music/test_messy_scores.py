@@ -306,6 +306,14 @@ def test_a_clef_is_no_key_and_pipes_have_theirs() -> None:
     assert tune("f4|", "M:4/4\nL:1/4\nK:none").key == Key()
 
 
+def test_a_sharp_that_is_tied_over_a_barline_stays_one_and_the_next_is_none() -> None:
+    assert [(each.start, each.length, each.pitch) for each in tune("^F4-|F2 F2|").parts[0].notes] == [
+        (0, 2880, 66),
+        (2880, 960, 65),
+    ]
+    assert pitches(tune("^F4-|=F4|")) == [[66, 65]]
+
+
 def test_of_several_tunes_the_first_with_notes_is_taken_and_the_others_are_told_of() -> None:
     text = "%abc-2.1\nX:1\nT:Only words\nK:C\n\nX:2\nT:Two\nK:C\nc4|\n\nX:3\nT:Three\nK:C\nd4|\n"
     sheet = abcscore.read(text)

@@ -98,7 +98,6 @@ class Screen:
     subtitled = ""
     for_tutor = False  # its words are in the laptop's language, whoever is here
     keys_play = True  # computer keys are a piano here, unless a text box has focus
-    needs_pupil = False
     holds = False  # Esc does not lead away: what stands here is shown only once
     unread = ""  # what has keys that begin so is never read aloud: others would hear how somebody signs in
 

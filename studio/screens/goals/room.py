@@ -34,7 +34,6 @@ class Goals(Screen):
     name = "goals"
     titled = "goals.my goals"
     subtitled = "goals.what you want"
-    needs_pupil = True
 
     def __init__(self, tools: Tools, *, goal: str | None = None) -> None:
         super().__init__(tools)

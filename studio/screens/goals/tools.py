@@ -35,7 +35,6 @@ class MyTools(Screen):
     name = "tools"
     titled = "goals.what helps me"
     subtitled = "goals.what you said"
-    needs_pupil = True
 
     def __init__(self, tools: Any) -> None:
         super().__init__(tools)

@@ -72,7 +72,6 @@ class Aside(Reflect):
 
     name = "aside"
     room = "lead"
-    needs_pupil = False
     beside_music = True
 
     def __init__(

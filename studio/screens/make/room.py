@@ -63,7 +63,6 @@ class Make(Workbench):
     room = "make"
     titled = "make.make a beat"
     private = False
-    needs_pupil = False
 
     def __init__(self, tools: Any) -> None:
         super().__init__(tools)

@@ -67,7 +67,6 @@ class Bringing(Screen):
     room = "music"
     titled = "conversation.bring title"
     subtitled = "conversation.bring subtitle"
-    needs_pupil = True
 
     def __init__(self, tools: Any) -> None:
         super().__init__(tools)

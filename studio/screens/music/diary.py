@@ -23,7 +23,6 @@ class MyDiary(Screen):
     room = "music"
     titled = "diary.title"
     subtitled = "diary.subtitle"
-    needs_pupil = True
 
     def __init__(self, tools: Any) -> None:
         super().__init__(tools)

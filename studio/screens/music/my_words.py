@@ -25,7 +25,6 @@ class MyWords(Screen):
     room = "music"
     titled = "music.my words"
     subtitled = "music.what you said"
-    needs_pupil = True
 
     def __init__(self, tools: Any) -> None:
         super().__init__(tools)

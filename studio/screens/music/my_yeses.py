@@ -19,7 +19,6 @@ class MyYeses(Screen):
     room = "music"
     titled = "yeses.mine"
     subtitled = "yeses.mine subtitle"
-    needs_pupil = True
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)

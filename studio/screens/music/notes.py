@@ -39,7 +39,6 @@ class Notes(Screen):
     room = "music"
     titled = "notes.as notes"
     subtitled = "notes.as notes why"
-    needs_pupil = True
 
     def __init__(self, tools: Any, *, take: records.Take | None = None) -> None:
         from studio.music.reading import Reading

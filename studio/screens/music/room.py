@@ -45,7 +45,6 @@ class MyMusic(Screen):
     room = "music"
     titled = "music.my music"
     subtitled = "music.pieces words and goals"
-    needs_pupil = True
 
     def __init__(self, tools: Any) -> None:
         super().__init__(tools)

@@ -46,7 +46,6 @@ class Found(Screen):
     name = "found"
     titled = "people.we found this"
     subtitled = "people.played before and not"
-    needs_pupil = True
 
     def __init__(self, tools: Any) -> None:
         super().__init__(tools)

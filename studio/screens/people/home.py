@@ -25,7 +25,6 @@ class Home(Screen):
     """Two large ways on, and a quiet row."""
 
     name = "home"
-    needs_pupil = True
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)

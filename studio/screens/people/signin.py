@@ -22,7 +22,6 @@ class SignIn(Screen):
     titled = "people.your pictures"
     subtitled = "people.to come back"
     private = True
-    needs_pupil = True
     unread = "picture-"
 
     def __init__(self, tools: Tools, *, pupil: records.Pupil | None = None) -> None:

@@ -44,7 +44,6 @@ class Likes(Screen):
     room = "pick"
     titled = "likes.music i like"
     subtitled = "likes.yours even if"
-    needs_pupil = True
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)

@@ -30,7 +30,6 @@ class Reflect(Screen):
 
     name = "reflect"
     room = "reflect"
-    needs_pupil = True
     beside_music = False  # others play meanwhile: nothing is heard again, and no voice
 
     def __init__(self, tools: Any, *, wanted: bool = False, then: str = "") -> None:

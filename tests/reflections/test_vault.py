@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -15,46 +14,17 @@ from reflections import (
     Damaged,
     InUse,
     Journal,
-    JournalError,
     Missing,
     NotAllowed,
     WrongSecret,
     seal,
-    vault,
 )
 from tests.reflections.conftest import PASSPHRASE
+from tests.reflections.refusing import refused, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-
-def snapshot(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
-
-
-def rewrite(path: Path, **changed: object) -> None:
-    """Forge a vault file with a sound checksum."""
-    body = json.loads(path.read_bytes())
-    body.pop("check")
-    body |= changed
-    path.write_text(json.dumps(body | {"check": vault._check(body)}))
-
-
-def refused(folder: Path, kind: type[JournalError], secret: str = PASSPHRASE) -> str:
-    """Open, expect that kind and nothing changed, and return the sentence."""
-    before = snapshot(folder)
-    with pytest.raises(kind) as caught:
-        Journal.open(folder, secret)
-    after = snapshot(folder)
-    after.pop("journal.lock", None)
-    before.pop("journal.lock", None)
-    assert after == before
-    sentence = str(caught.value)
-    assert type(caught.value) is kind
-    assert sentence[0].isupper()
-    assert sentence.endswith(".")
-    return sentence
 
 
 def test_the_passphrase_opens_and_so_does_the_recovery_code_however_it_is_typed(

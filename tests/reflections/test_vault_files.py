@@ -12,7 +12,6 @@ import pytest
 from reflections import (
     Damaged,
     Journal,
-    JournalError,
     Missing,
     NotOurs,
     Plain,
@@ -20,39 +19,11 @@ from reflections import (
     WrongSecret,
     vault,
 )
-from tests.reflections.conftest import PASSPHRASE
+from tests.reflections.refusing import refused, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-
-def snapshot(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
-
-
-def rewrite(path: Path, **changed: object) -> None:
-    """Forge a vault file with a sound checksum."""
-    body = json.loads(path.read_bytes())
-    body.pop("check")
-    body |= changed
-    path.write_text(json.dumps(body | {"check": vault._check(body)}))
-
-
-def refused(folder: Path, kind: type[JournalError], secret: str = PASSPHRASE) -> str:
-    """Open, expect that kind and nothing changed, and return the sentence."""
-    before = snapshot(folder)
-    with pytest.raises(kind) as caught:
-        Journal.open(folder, secret)
-    after = snapshot(folder)
-    after.pop("journal.lock", None)
-    before.pop("journal.lock", None)
-    assert after == before
-    sentence = str(caught.value)
-    assert type(caught.value) is kind
-    assert sentence[0].isupper()
-    assert sentence.endswith(".")
-    return sentence
 
 
 def test_a_journal_without_its_key_file_says_so(folder: Path) -> None:

@@ -106,8 +106,10 @@ class TutorDoor(Screen):
         """The curtain, or one of the tabs."""
         if not self._proven:
             return self._curtain()
+        folds = self.tools.theme().folds  # large words stand in one row without their pictures
+        tabs = tuple((tab, say(f"tutor.tab {tab}"), None if folds else icon) for tab, icon in TABS)
         return Column(
-            Choice("tab", tuple((tab, say(f"tutor.tab {tab}"), icon) for tab, icon in TABS), self._tab, self._to),
+            Choice("tab", tabs, self._tab, self._to),
             self._today.calls.pinned() if self._tab == "today" else None,
             Scroll(self._tabs[self._tab].node(), key=f"tutor-{self._tab}-{self._from_the_top}"),
             gap=12,

@@ -45,12 +45,19 @@ def asked_for_help(journal: Any, lesson: Any) -> None:
 @pytest.mark.parametrize("text", [100, 200])
 def test_before_the_first_pupil_today_begins_at_its_edge(folder: Path, pilot_at: Start, text: int) -> None:
     pilot = let_in(pilot_at(folder, text=text))
-    pilot.lesson.tutor_near = True
-    pilot.studio.move(Push("tutor", {"tab": "today"}))
-    pilot.settle()
+    pilot.press("Tutor's door")
     begins = {one.name: one.rect.left for one in pilot.ui.tree() if one.role == "words"}
     assert begins["To see and hear"] == min(begins.values())
     lint(pilot)
+
+
+def test_the_tabs_stand_in_one_row_in_the_largest_text(folder: Path, pilot_at: Start) -> None:
+    pilot = let_in(pilot_at(folder, text=200))
+    pilot.press("Tutor's door")
+    tabs = [widget.rect for widget in pilot.ui.tree() if widget.key == "tab" and widget.role == "radio"]
+    assert len(tabs) == 8
+    assert {tab.height for tab in tabs} == {tabs[0].height}
+    assert tabs[0].height < 2 * pilot.ui.theme.line_px("label")
 
 
 def test_a_pupil_who_is_here_can_not_look_in(at_home: Start) -> None:

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from studio.music import chords, hands
-from studio.music.arrange import five_fingers, fold, in_other_key
+from studio.music.arrange import five_fingers, in_other_key
 from studio.music.graces import plain
 from studio.music.harmony import voiced
 from studio.music.piece import TICKS, Hand, Note, Part, Piece
@@ -29,6 +29,7 @@ LEVELS: Final[tuple[Level, ...]] = (
 """From the least to play to all of it."""
 
 _EIGHTH: Final = TICKS // 2
+_APART: Final = 96.0  # two neighbours moved by different octaves are as bad as eight notes moved by one
 _HAND_WIDE: Final = 17  # semitones that a tune made easy lies within
 _OCTAVE: Final = 12
 _RIGHT_FROM: Final = 60  # middle C: the left hand made easy lies below it
@@ -219,7 +220,10 @@ def _of_keys(piece: Piece) -> tuple[Part, ...]:
 
 
 def _easy_tune(tune: Sequence[Note]) -> tuple[Note, ...]:
-    """A tune without anything shorter than an eighth: of the notes of one eighth the one that is on it."""
+    """A tune without anything shorter than an eighth: of the notes of one eighth the one that is on it.
+
+    Long-short becomes even: what comes just before a note takes the eighth before it where nothing else is there.
+    """
     if not tune:
         return ()
     slots: dict[int, Note] = {}
@@ -228,16 +232,44 @@ def _easy_tune(tune: Sequence[Note]) -> tuple[Note, ...]:
         there = slots.get(slot)
         if there is None or _nearness(note, slot) < _nearness(there, slot):
             slots[slot] = note
-    low = _window([note.pitch for note in slots.values()])
+    placed = set(slots.values())
+    for note in tune:
+        if note not in placed:
+            slots.setdefault(note.start // _EIGHTH, note)
     starts = sorted(slots)
+    pitches = _within([slots[slot].pitch for slot in starts])
     ends = [*starts[1:], starts[-1] + max(1, -(-slots[starts[-1]].length // _EIGHTH))]
     easy = []
-    for slot, until in zip(starts, ends, strict=True):
+    for slot, until, pitch in zip(starts, ends, pitches, strict=True):
         note = slots[slot]
         length = min(max(1, round(note.length / _EIGHTH)), until - slot) * _EIGHTH
-        pitch = fold(note.pitch, low, low + _HAND_WIDE)
-        easy.append(Note(slot * _EIGHTH, length, note.pitch if pitch is None else pitch, note.velocity))
+        easy.append(Note(slot * _EIGHTH, length, pitch, note.velocity))
     return tuple(easy)
+
+
+def _within(pitches: Sequence[int]) -> list[int]:
+    """Bring pitches under a hand by octaves, a phrase by the same ones: a tune whose low notes alone go up is no tune."""
+    low = _window(pitches)
+    # where each may lie, with what that costs and where the one before then lies
+    ways: list[dict[int, tuple[float, int]]] = []
+    for n, pitch in enumerate(pitches):
+        fitting = [key for key in range(low, low + _HAND_WIDE + 1) if (key - pitch) % _OCTAVE == 0]
+        before = [(cost, key, key - pitches[n - 1]) for key, (cost, _) in ways[-1].items()] if ways else [(0.0, 0, 0)]
+        ways.append(
+            {
+                key: min(
+                    (cost + abs(key - pitch) + _APART * (n > 0 and key - pitch != moved), came)
+                    for cost, came, moved in before
+                )
+                for key in fitting
+            }
+        )
+    found = []
+    key = min(ways[-1], key=lambda one: ways[-1][one])
+    for way in reversed(ways):
+        found.append(key)
+        key = way[key][1]
+    return found[::-1]
 
 
 def _nearness(note: Note, slot: int) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 import pytest
 
-from studio.music import chords, levels
+from studio.music import chords, levels, tunes
 from studio.music.hands import two_hands
 from studio.music.harmony import chord
 from studio.music.piece import Key, Metre, Note, Part, Piece
@@ -137,3 +137,26 @@ def test_an_easy_left_hand_changes_in_the_middle_of_a_bar_where_the_written_chor
     assert [one[2].symbol for one in chords.changes(Piece("Two", (tune, written), key=Key(2)))] == ["D", "A"]
     assert {note.pitch % 12 for note in left.notes if note.start < 960 < note.end} == set()
     assert {note.pitch % 12 for note in left.notes if note.start >= 960} == {9, 4}
+
+
+def easy(name: str) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
+    """The tune of the shelf as it is written, and as an easy right hand plays it."""
+    piece = tunes.written(name).piece
+    made = levels.arranged(piece, "two-hands-easy").piece
+    return levels.tune_of(piece), next(part.notes for part in made.parts if part.hand == "right")
+
+
+def test_a_short_note_before_the_beat_is_an_eighth_and_none_of_happy_birthday_is_left_out() -> None:
+    tune, hand = easy("happy-birthday")
+
+    assert [note.pitch for note in hand] == [note.pitch for note in tune]
+    assert [note.start for note in hand[:3]] == [0, 240, 480]
+    assert all(note.start % 240 == 0 and note.length >= 240 for note in hand)
+
+
+@pytest.mark.parametrize(("name", "first", "until"), [("mountain-king", 0, 15), ("mo-li-hua", 57, 67)])
+def test_a_phrase_that_is_too_low_goes_up_as_a_whole(name: str, first: int, until: int) -> None:
+    tune, hand = easy(name)
+    moved = {there.pitch - here.pitch for here, there in zip(tune[first:until], hand[first:until], strict=True)}
+
+    assert moved == {12}, "no note of it alone"

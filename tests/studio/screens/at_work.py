@@ -11,7 +11,7 @@ from reflections import Journal
 from studio.lesson import Stand
 from studio.lesson.minutes import keep_usual_minutes
 from studio.music.piece import Note, Part, Piece, Tempo
-from studio.screen import Go
+from studio.screen import Go, Push
 from tests.studio.fakes import Pilot
 
 BPM = 120.0
@@ -110,3 +110,12 @@ def three_lessons(folder: Path) -> None:
                 journal.keep_piece(jo.id, "Steps", kind="song", source="own:Steps", content=content, goal=goal.id)
             session = journal.open_session((journal.pupils()[0].id,))
             journal.close_session(session.id)
+
+
+def at_the_tutors_door(pilot: Pilot, tab: str = "") -> None:
+    """Go there as who has just unlocked the journal: one press of its button, and nobody else is near."""
+    pilot.lesson.tutor_near = True
+    if pilot.screen == "who":
+        pilot.studio.screen._to_the_tutor = True
+    pilot.studio.move(Push("tutor", {"tab": tab} if tab else {}))
+    pilot.settle()

@@ -7,10 +7,11 @@ import pygame
 import pytest
 
 from reflections import prompts
-from studio.screen import Go, Push
+from studio.screen import Go
 from studio.screens.tutor import help as tutor_help
 from studio.words import say
 from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import at_the_tutors_door
 from tests.studio.screens.conftest import PASSPHRASE
 
 Start = Callable[..., Pilot]
@@ -36,9 +37,7 @@ def with_place(pilot: Pilot) -> Pilot:
 
 
 def at_the_door(pilot: Pilot) -> Pilot:
-    pilot.lesson.tutor_near = True
-    pilot.studio.move(Push("tutor"))
-    pilot.settle()
+    at_the_tutors_door(pilot)
     return pilot
 
 

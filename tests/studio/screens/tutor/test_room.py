@@ -11,6 +11,7 @@ from studio.lesson.minutes import asked, keep_usual_minutes, usual_minutes
 from studio.music import library
 from studio.screen import Push
 from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import at_the_tutors_door
 from tests.studio.screens.conftest import PASSPHRASE, let_in
 from tests.studio.screens.looked_over import LOW, lint
 
@@ -308,9 +309,7 @@ CALL = ("Jo wants to talk to someone", "I have told them")
 def test_a_call_for_help_is_whole_wherever_the_list_is(at_home: Start, text: int) -> None:
     pilot = at_home(size=LOW, text=text)
     asked_for_help(pilot.lesson.journal, pilot.lesson)
-    pilot.lesson.tutor_near = True
-    pilot.studio.move(Push("tutor"))
-    pilot.settle()
+    at_the_tutors_door(pilot)
     pilot.press("Open")
     assert all(whole(pilot, name) for name in CALL)
     pilot.ui.click("end-day")
@@ -323,9 +322,7 @@ def test_a_call_for_help_is_whole_wherever_the_list_is(at_home: Start, text: int
 def test_at_large_text_whoever_comes_back_to_today_sees_the_call_again(at_home: Start) -> None:
     pilot = at_home(text=200)
     asked_for_help(pilot.lesson.journal, pilot.lesson)
-    pilot.lesson.tutor_near = True
-    pilot.studio.move(Push("tutor"))
-    pilot.settle()
+    at_the_tutors_door(pilot)
     pilot.ui.click("end-day")
     pilot.settle()
     assert not whole(pilot, CALL[0])

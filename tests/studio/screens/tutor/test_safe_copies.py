@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from studio.proving import WEEK, Proving
-from studio.screen import Go, Push
+from studio.screen import Go
 from studio.ui.nodes import Progress
 from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import at_the_tutors_door
 from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
@@ -22,9 +23,7 @@ def copies(unlocked: Start) -> Callable[[], Pilot]:
     def start() -> Pilot:
         pilot = unlocked(1)
         pilot.lesson.journal.backup()
-        pilot.lesson.tutor_near = True
-        pilot.studio.move(Push("tutor", {"tab": "place"}))
-        pilot.settle()
+        at_the_tutors_door(pilot, "place")
         pilot.press("Backups")
         assert pilot.screen == "safe_copies"
         return pilot

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from reflections import DiskFull, Journal, WrongSecret, backups, vault
-from studio.screen import Push
 from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import at_the_tutors_door
 from tests.studio.screens.conftest import PASSPHRASE
 from tests.studio.screens.looked_over import lint
 
@@ -20,9 +20,7 @@ def keys(unlocked: Start) -> Callable[[], Pilot]:
 
     def start() -> Pilot:
         pilot = unlocked(1)
-        pilot.lesson.tutor_near = True
-        pilot.studio.move(Push("tutor", {"tab": "place"}))
-        pilot.settle()
+        at_the_tutors_door(pilot, "place")
         pilot.press("Keys and codes")
         assert pilot.screen == "safe_keys"
         lint(pilot)

@@ -11,11 +11,11 @@ import pytest
 
 from reflections import DiskFull, Journal, records
 from studio.music import nearby
-from studio.screen import Push
 from studio.screens.tutor import safe_pack, safe_told
 from studio.screens.tutor.how_far import Far
 from studio.screens.tutor.safe_take import Stage
 from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import at_the_tutors_door
 from tests.studio.screens.conftest import PASSPHRASE
 from tests.studio.screens.looked_over import lint
 
@@ -36,9 +36,7 @@ def laptop(unlocked: Start) -> Callable[[], Pilot]:
 
     def start() -> Pilot:
         pilot = unlocked(2)
-        pilot.lesson.tutor_near = True
-        pilot.studio.move(Push("tutor", {"tab": "place"}))
-        pilot.settle()
+        at_the_tutors_door(pilot, "place")
         pilot.press("Another laptop")
         assert pilot.screen == "safe_laptop"
         return pilot
@@ -208,6 +206,7 @@ def test_a_wrong_passphrase_a_stranger_and_a_full_disk_change_nothing(
     path = of(other, tmp_path / "a.soundfolio")
     look(pilot, path, "something else")
     assert "That is not the passphrase of this file." in pilot.words()
+    assert pilot.ui.focused == "take-secret"
     path.write_bytes(b"hello")
     pilot.press("See what is in it")
     assert "This is not a file of Soundfolio's." in pilot.words()

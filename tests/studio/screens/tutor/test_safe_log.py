@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from studio.screen import Push
 from studio.screens.tutor import safe_log
 from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import at_the_tutors_door
 from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
@@ -24,9 +24,7 @@ def log(unlocked: Start) -> Callable[..., Pilot]:
         pilot = unlocked(2)
         before(pilot)
         pilot.lesson.refresh_house()
-        pilot.lesson.tutor_near = True
-        pilot.studio.move(Push("tutor", {"tab": "place"}))
-        pilot.settle()
+        at_the_tutors_door(pilot, "place")
         pilot.press("Dates and log")
         assert pilot.screen == "safe_log"
         return pilot

@@ -17,6 +17,7 @@ from studio.screen import Go, Push
 from studio.screens.tutor import safe_laptop
 from tests.postgres import Server
 from tests.studio.fakes import Pilot
+from tests.studio.screens.at_work import at_the_tutors_door
 from tests.studio.screens.conftest import PASSPHRASE
 from tests.studio.screens.looked_over import lint
 from tests.unlocked import bytes_of
@@ -30,9 +31,7 @@ def screen(unlocked: Start) -> Callable[[], Pilot]:
 
     def start() -> Pilot:
         pilot = unlocked(2)
-        pilot.lesson.tutor_near = True
-        pilot.studio.move(Push("tutor", {"tab": "place"}))
-        pilot.settle()
+        at_the_tutors_door(pilot, "place")
         pilot.press("Another laptop")
         pilot.press("Another laptop: The service")
         return pilot

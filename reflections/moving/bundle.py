@@ -25,7 +25,7 @@ from reflections.errors import Damaged, JournalError, NotOurs, TooNew, WrongSecr
 from reflections.moving import changes, unfinished
 from reflections.moving.changes import NOT_WHOLE
 from reflections.moving.gathering import Gathered
-from reflections.seal import new_code
+from reflections.seal import code, new_code
 from reflections.tables import DRAWN
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ MOST_FILE = (
 )  # bytes; no journal is so large, and what is would fill the memory before anything of it is believed
 _MOST_HEADER = 64 * 1024
 _MOST_FILES, _MOST_BYTES, _MOST_IN_ONE, _MOST_RATIO = 400_000, 4 << 30, 256 << 20, 2_000
+_OFFERED = 16  # symbols of a passphrase that `new_passphrase` offers
 _NOT_OURS = "This is not a file of Soundfolio's. Choose one that ends in .soundfolio."
 
 
@@ -99,7 +100,7 @@ def unseal(raw: bytes, passphrase: str, *, progress: Callable[[float], None] = l
     except (Damaged, NotOurs) as error:
         raise Damaged(NOT_WHOLE) from error
     try:
-        key = vault.unlock(locked, passphrase)
+        key = _unlocked(locked, passphrase)
     except WrongSecret as error:
         message = "That is not the passphrase of this file. Ask whoever made it."
         raise WrongSecret(message) from error
@@ -113,6 +114,18 @@ def unseal(raw: bytes, passphrase: str, *, progress: Callable[[float], None] = l
     except InvalidTag as error:
         raise Damaged(NOT_WHOLE) from error
     return _read(b"".join(found))
+
+
+def _unlocked(locked: vault.Vault, passphrase: str) -> bytes:
+    """Unlock it with what was typed, else with the passphrase we offered that was said so: then only its symbols count."""
+    said = code(passphrase)
+    offered = "-".join(said[at : at + 4] for at in range(0, len(said), 4)) if len(said) == _OFFERED else passphrase
+    try:
+        return vault.unlock(locked, passphrase)
+    except WrongSecret:
+        if offered == passphrase:
+            raise
+    return vault.unlock(locked, offered)
 
 
 def _nonce(n: int, count: int) -> bytes:

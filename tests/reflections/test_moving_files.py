@@ -42,6 +42,19 @@ def test_the_wrong_passphrase_a_strangers_file_and_a_short_passphrase_each_have_
         journal.pack("short")
 
 
+@pytest.mark.parametrize(
+    "typed", [str, str.lower, lambda said: said.replace("-", " "), lambda said: f" {said.lower().replace('-', '')} "]
+)
+def test_a_passphrase_that_was_offered_and_said_over_the_telephone_needs_no_dashes_or_capitals(
+    journal: Journal, lesson: Lesson, laptop: Laptop, typed: Callable[[str], str]
+) -> None:
+    offered = bundle.new_passphrase()
+    sealed, other = journal.pack(offered), laptop()
+    assert other.look_into(sealed, typed(offered)).added["pupil"] == 1
+    with pytest.raises(WrongSecret, match="Ask whoever made it"):
+        other.look_into(sealed, typed(bundle.new_passphrase()))
+
+
 def test_no_byte_of_what_was_said_is_readable_in_the_file(sealed: bytes) -> None:
     for word in (b"Amira", b"Morning", b"MThd", b"pupil", b"changes.jsonl"):
         assert word not in sealed

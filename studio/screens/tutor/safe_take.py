@@ -279,7 +279,7 @@ class TakeIn(SaysNo):
 
     def _failed(self, error: Exception) -> None:
         """Whatever it was, nothing was changed by it."""
-        from reflections.errors import Stopped
+        from reflections.errors import Stopped, WrongSecret
 
         match self._stage:
             case Stage.TAKEN | Stage.GOING_BACK:
@@ -287,7 +287,7 @@ class TakeIn(SaysNo):
             case Stage.TAKING:
                 stage, at = Stage.SAID, "take-it"
             case _:
-                stage, at = Stage.ASKED, "take-path"
+                stage, at = Stage.ASKED, "take-secret" if isinstance(error, WrongSecret) else "take-path"
         self._go(stage, at)
         known = "not taken in" if isinstance(error, Stopped) else "not read" if isinstance(error, OSError) else ""
         self._say_no(words(known) if known else sentence(error), at)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from studio.screen import Tools
 
 LATER = timedelta(days=7)  # so long the lines of a session are offered
+A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,7 @@ class Today:
             Column(
                 Row(
                     Icon("clock", 22, "accent"),
-                    Text(words("since", names=names, since=day(since, "since")), weight=600, grow=1),
+                    Text(words("since", names=names, since=day(since, _how_far_back(since))), weight=600, grow=1),
                 ),
                 Row(
                     Button(
@@ -347,3 +348,8 @@ class Today:
 
     def _change(self, work: Callable[[Journal], object]) -> None:
         self.lesson.ask(work, lambda _done: self.read(), "the tutor's day")
+
+
+def _how_far_back(since: datetime) -> str:
+    """A weekday is enough within a week; what was left open for longer has its date."""
+    return "since" if today() - since.date() < A_WEEK else "moment"

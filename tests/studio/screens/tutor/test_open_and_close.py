@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from instruments.microphone import small_voice
+from reflections.records import local
 from studio.screen import Go
+from studio.words import day
 from tests.studio.fakes import Pilot
 from tests.studio.screens.at_work import weeks_ago
 from tests.studio.screens.conftest import PASSPHRASE
@@ -318,3 +320,20 @@ def test_both_are_laid_out_in_every_size(fifth_lesson: Pilot) -> None:
     lint(fifth_lesson)
     fifth_lesson.click("line-0")
     lint(fifth_lesson)
+
+
+def test_a_session_left_open_for_weeks_says_its_date_not_a_weekday_alone(folder: Any, pilot_at: Start) -> None:
+    """Two that were left open are told apart, also where both began on a Monday."""
+    with weeks_ago(folder, 3) as journal:
+        jo = journal.add_pupil("Jo", "bird", "10-12")
+        left = local((session := journal.open_session((jo.id,), minutes=30)).opened_at, session.zone)
+    with weeks_ago(folder, 0) as journal:
+        now = local((session := journal.open_session((jo.id,), minutes=30)).opened_at, session.zone)
+    pilot = pilot_at(folder)
+    pilot.settle()
+    pilot.write(PASSPHRASE)
+    pilot.enter()
+    pilot.press("Tutor's door")
+    assert f"Jo, since {day(left, 'moment')}" in pilot.words()
+    assert f"Jo, since {day(now, 'since')}" in pilot.words()
+    lint(pilot)

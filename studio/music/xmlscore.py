@@ -36,6 +36,8 @@ _MOST_BEATS, _UNITS = 32, (1, 2, 4, 8, 16, 32)
 _MOST_STAVES: Final = 4  # an organ has three
 _LONGEST: Final = 64 * TICKS
 _HAIR: Final = TICKS // 16
+_DENOMINATORS: Final = frozenset(range(1, 14))
+_FINE: Final = 360_360  # all of these go into it; in a file made to hurt those of a sum would grow without end
 _SLOWEST, _QUICKEST = 10.0, 600.0
 
 
@@ -239,9 +241,9 @@ class _PartReader:
     def _ticks(self, child: Element) -> Fraction:
         """How many ticks something lasts; where the score does not say in what it counts, as its shape says."""
         said = amount(child.findtext("duration"))
-        if said is not None and self.divisions:
-            return min(max(said / self.divisions * TICKS, Fraction(0)), Fraction(_LONGEST))
-        return min(xmlnote.shape(child) * TICKS, Fraction(_LONGEST))
+        ticks = (said / self.divisions if said is not None and self.divisions else xmlnote.shape(child)) * TICKS
+        ticks = min(max(ticks, Fraction(0)), Fraction(_LONGEST))
+        return ticks if ticks.denominator in _DENOMINATORS else Fraction(round(ticks * _FINE), _FINE)
 
     def _note(self, child: Element) -> None:
         cue = child.find("cue") is not None  # somebody else's note, shown small: time goes by, and nothing sounds

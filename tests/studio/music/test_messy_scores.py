@@ -1,6 +1,7 @@
 """Scores and tunes as they lie about: written by many programs, for many instruments, in ways of their own."""
 
 import io
+import time
 import zipfile
 from itertools import pairwise
 
@@ -120,6 +121,15 @@ def test_uneven_tuplets_end_with_their_beat_and_leave_the_bar_as_long_as_it_is(m
     starts = [each.start for each in piece.parts[0].notes if each.pitch == 72]
     assert starts == [round(n * 480 / many) for n in range(2 * many)]
     assert all(a.end == b.start for a, b in pairwise(each for each in piece.parts[0].notes if each.pitch == 72))
+
+
+def test_lengths_that_have_nothing_in_common_are_added_up_in_no_time() -> None:
+    odd = [n for n in range(1001, 40_001, 4)]
+    strange = FIRST + "".join(note("C4").replace(">2</duration>", f">1/{n}</duration>") for n in odd)
+    begun = time.process_time()
+
+    assert played(strange, note("D4", 4)).end > 0
+    assert time.process_time() - begun < 2
 
 
 def test_a_bar_whose_lengths_were_rounded_in_the_file_is_a_whole_bar_still() -> None:

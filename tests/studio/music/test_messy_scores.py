@@ -124,7 +124,7 @@ def test_uneven_tuplets_end_with_their_beat_and_leave_the_bar_as_long_as_it_is(m
 
 
 def test_lengths_that_have_nothing_in_common_are_added_up_in_no_time() -> None:
-    odd = [n for n in range(1001, 40_001, 4)]
+    odd = range(1001, 40_001, 4)
     strange = FIRST + "".join(note("C4").replace(">2</duration>", f">1/{n}</duration>") for n in odd)
     begun = time.process_time()
 

@@ -31,6 +31,8 @@ _WEEKS, _REVIEW_EVERY = 12, 6
 _OLDER = ("13-15", "16+")
 _PLACE_NOW = "place"
 _TEXT_SIZES, _SPACINGS = range(100, 201), range(100, 201)
+_SIZES = {"text_size": _TEXT_SIZES, "spacing": _SPACINGS}
+_LIKINGS = frozenset(records.Preferences.__slots__) - {"ribbon", "register"}  # those two are read by themselves
 _MOST_ARRANGED = 2000
 
 
@@ -198,15 +200,23 @@ def fitting(preferences: records.Preferences) -> dict[str, Any]:
 
 
 def preferences_of(session: Session, pupil_id: str) -> records.Preferences:
-    """Return how one pupil likes the studio; what an older or newer release kept besides is left out."""
-    kept = the(session, Pupil, pupil_id).preferences
-    known = {k: v for k, v in kept.items() if k in records.Preferences.__slots__}
-    return replace(records.Preferences(), **known | {"ribbon": _ribbon(known.get("ribbon"))})
+    """Return how one pupil likes the studio; what an older or newer release kept besides, or otherwise, is left out."""
+    kept, usual = the(session, Pupil, pupil_id).preferences, records.Preferences()
+    known = {k: v for k, v in kept.items() if k in _LIKINGS and type(v) is type(getattr(usual, k))}
+    known = {k: v for k, v in known.items() if k not in _SIZES or v in _SIZES[k]}
+    return replace(usual, **known, register=_own_words(kept), ribbon=_ribbon(kept.get("ribbon")))
+
+
+def _own_words(preferences: dict[str, Any]) -> str:
+    """Return the words that a pupil wants to be spoken to in; "" where they follow their age."""
+    own = preferences.get("register")
+    return own if own in records.REGISTERS else ""
 
 
 def _ribbon(kept: Any) -> records.Ribbon:
     given = kept if isinstance(kept, dict) else {}
-    ids = {name: tuple(map(str, given.get(name, ()))) for name in ("order", "out", "told")}
+    lists = {name: given.get(name) for name in ("order", "out", "told")}
+    ids = {name: tuple(map(str, kept)) if isinstance(kept, list | tuple) else () for name, kept in lists.items()}
     return records.Ribbon(cover=str(given.get("cover", "")), **ids)
 
 
@@ -272,7 +282,7 @@ def _signs(signs: tuple[str, ...], kind: str) -> list[str]:
 
 
 def _pupil(row: Pupil, shown: str) -> records.Pupil:
-    own = str(row.preferences.get("register") or "")
+    own = _own_words(row.preferences)
     return records.Pupil(
         id=row.id,
         alias=row.alias,

@@ -209,7 +209,8 @@ class Reporting(Door):
 
 def _award(session: orm.Session) -> tuple[tuple[str, str], ...]:
     """Return what was put in which part of a folder, the latest last; whoever asks has only rows of their own."""
-    query = select(EvidenceTag).where(EvidenceTag.award_part != "").order_by(EvidenceTag.made_at, EvidenceTag.id)
+    parted = EvidenceTag.award_part.in_(records.AWARD_PARTS)
+    query = select(EvidenceTag).where(parted).order_by(EvidenceTag.made_at, EvidenceTag.id)
     rows = session.scalars(query)
     return tuple((row.take_id or row.version_id or row.reflection_id or "", row.award_part) for row in rows)
 

@@ -261,7 +261,7 @@ def _review(row: Review) -> records.Review:
         opened_on=row.opened_on,
         held_on=row.held_on,
         picked=tuple(row.picked),
-        measures=tuple(row.measures),
+        measures=tuple(each for each in row.measures if each in records.MEASURES),
         room=tuple(row.room),
         copies=tuple(row.copies),
         held_back=tuple(row.held_back),

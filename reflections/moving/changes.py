@@ -33,6 +33,11 @@ IN_ORDER: tuple[type[Shared], ...] = tuple(
 )  # whoever is named comes before whoever names
 _SHA = re.compile(r"[0-9a-f]{64}\Z")
 _MARKS = frozenset({DELETED, ERASED})
+_OBJECTS: dict[str, type] = {
+    "preferences": object,
+    "choices": bool,
+}  # columns, and what an object there says of each key
+_OF_NUMBERS = "bar_starts"  # the lists of every other column are of words
 NOT_WHOLE = "This file is damaged, so nothing was taken in. Ask for it again."
 
 
@@ -140,7 +145,7 @@ def _typed(column: Any, value: Any) -> Any:
     if isinstance(column.type, Date):
         return date.fromisoformat(value)
     if isinstance(column.type, JSON):
-        if isinstance(value, dict | list):
+        if _is_shaped(value, column.name):
             return value
         raise ValueError(column.name)
     if isinstance(column.type, Float) and type(value) in (int, float) and isfinite(value):
@@ -148,6 +153,17 @@ def _typed(column: Any, value: Any) -> Any:
     if type(value) is not column.type.python_type or (isinstance(value, str) and not _fits(value, column)):
         raise ValueError(column.name)
     return value
+
+
+def _is_shaped(value: Any, column: str) -> bool:
+    """Whether a list or an object is as we write it; what an object of likings says is looked at whenever it is read."""
+    if column in _OBJECTS:
+        return isinstance(value, dict) and all(isinstance(each, _OBJECTS[column]) for each in value.values())
+    if not isinstance(value, list):
+        return False
+    if column == _OF_NUMBERS:
+        return all(type(each) in (int, float) and isfinite(each) for each in value)
+    return all(isinstance(each, str) and len(each) <= LONGEST_TEXT for each in value)
 
 
 def _fits(text: str, column: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 AGE_BANDS = ("7-9", "10-12", "13-15", "16+")
@@ -63,9 +63,19 @@ BRIEF_WORDS = 140
 
 
 def local(moment: datetime, zone: str) -> datetime:
-    """Turn a UTC moment into the wall time of `zone` ("Europe/London" or "+01:00"; "" is UTC)."""
+    """Turn a UTC moment into the wall time of `zone` ("Europe/London" or "+01:00"; "" is UTC).
+
+    A zone that this computer does not know, as another laptop may have written one, is UTC: the hour may be off, never the page.
+    """
+    try:
+        return moment.astimezone(_zone(zone))
+    except (KeyError, ValueError, OSError, OverflowError):
+        return moment.astimezone(UTC)
+
+
+def _zone(zone: str) -> tzinfo:
     if zone[:1] in {"+", "-"}:
         hours, _, minutes = zone[1:].partition(":")
         offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
-        return moment.astimezone(timezone(offset if zone[0] == "+" else -offset))
-    return moment.astimezone(ZoneInfo(zone or "UTC"))
+        return timezone(offset if zone[0] == "+" else -offset)
+    return ZoneInfo(zone or "UTC")

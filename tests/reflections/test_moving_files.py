@@ -9,12 +9,16 @@ import random
 import struct
 import zipfile
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import JSON
 
-from reflections import Damaged, Journal, NotAllowed, NotOurs, TooNew, WrongSecret, vault
-from reflections.moving import bundle
+from reflections import Damaged, Journal, NotAllowed, NotOurs, TooNew, WrongSecret, portfolio, records, vault
+from reflections.moving import bundle, changes
+from reflections.pages import html
+from reflections.tables import EvidenceTag, Review
 from tests.reflections.conftest import FACTS, part
 from tests.reflections.laptops import SAID, Laptop, laptop, shared_rows, told
 
@@ -135,6 +139,13 @@ HOSTILE: dict[str, Callable[[dict[str, bytes]], None]] = {
     "a key that is none": lambda files: line(files, "piece", pupil_id="' or 1=1"),
     "a moment without a zone": lambda files: line(files, "pupil", added_at="2026-06-03T10:00:00"),
     "not a number": lambda files: line(files, "take", seconds=float("nan")),
+    "a list where likings are": lambda files: line(files, "pupil", preferences=[]),
+    "likings where a list is": lambda files: line(files, "pupil", sign_in={"sun": 1}),
+    "a list in a list": lambda files: line(files, "pupil", sign_in=[["sun"]]),
+    "nothing in a list": lambda files: line(files, "take_part", bar_starts=[None]),
+    "words where numbers are": lambda files: line(files, "take_part", bar_starts=["now"]),
+    "a number where words are": lambda files: line(files, "pupil", sign_in=[1]),
+    "no number in a list": lambda files: line(files, "take_part", bar_starts=[float("inf")]),
     "bytes that are not there": lambda files: line(files, "piece", content={"sha256": "0" * 64}),
     "bytes under another's hash": lambda files: files.update(
         {name: b"other" for name in list(files) if name.startswith("bytes/")}
@@ -170,6 +181,60 @@ def test_a_hostile_file_with_the_right_passphrase_is_refused_whole(sealed: bytes
     assert str(refused.value).endswith(".")
     assert (shared_rows(other), told(other)) == before
     assert [path.name for _, path in other.backups()] == []
+
+
+def test_every_list_and_object_that_travels_is_looked_at_as_what_it_is() -> None:
+    for kind in changes.IN_ORDER:
+        for column in kind.__table__.columns:
+            if isinstance(column.type, JSON):
+                says = next(of.__annotations__[column.key] for of in kind.__mro__ if column.key in of.__annotations__)
+                assert ("dict[" in says) == (column.key in changes._OBJECTS), f"{kind.__tablename__}.{column.key}"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"text_size": "large", "spacing": 900, "theme": ["night"], "calm": "yes", "language": None},
+        {"register": "zzz", "ribbon": {"order": 3, "out": None, "told": {"a": 1}}},
+        {"register": ["13 up"], "ribbon": "none"},
+    ],
+)
+def test_likings_that_nobody_can_have_are_left_out_and_everybody_is_still_there(
+    sealed: bytes, lesson: Lesson, laptop: Laptop, said: dict[str, object]
+) -> None:
+    other = laptop()
+    other.take_in(resealed(sealed, lambda files: line(files, "pupil", preferences=said)), SAID)
+    assert other.pupils() == (other.pupil(lesson.pupil.id),)
+    assert other.preferences(lesson.pupil.id) == records.Preferences()
+    assert other.pupil(lesson.pupil.id).register in records.REGISTERS
+
+
+def test_a_zone_that_this_computer_does_not_know_takes_no_page_away(
+    sealed: bytes, lesson: Lesson, laptop: Laptop
+) -> None:
+    """As of a laptop with a newer list of zones; what was played there is shown in UTC."""
+    other = laptop()
+    for n, zone in enumerate(("Europe/Newtown", "../../etc/passwd", "+99", "Europe")):
+        at = datetime(2026, 6, 3, 10 + n, tzinfo=UTC)
+        assert records.local(at, zone) == at
+    other.take_in(resealed(sealed, lambda files: line(files, "piece", zone="Europe/Newtown")), SAID)
+    seen = other.unseen().items
+    other.seen([one.id for one in seen], other.tutor)
+    assert html(portfolio.page(other.evidence(lesson.pupil.id), {}, other.preferences(lesson.pupil.id)))
+
+
+def test_a_measure_or_a_part_of_an_award_that_there_is_none_of_takes_no_report_away(
+    sealed: bytes, lesson: Lesson, laptop: Laptop
+) -> None:
+    other, me = laptop(), lesson.pupil.id
+    other.take_in(sealed, SAID)
+    review = other.open_review(me)
+    take = other.takes(other.pieces(me)[0].id)[0]
+    with other._writing() as session:
+        session.get_one(Review, review.id).measures = ["zzz", records.MEASURES[0]]
+        session.add(EvidenceTag(take_id=take.id, award_part="zzz", by="pupil", made_at=take.made_at))
+    assert other.reviews(me)[-1].measures == records.MEASURES[:1]
+    assert all(other.report(me, kind, "en") for kind in records.REPORTS)
 
 
 def test_one_stamp_for_two_changes_is_a_copied_laptop_and_is_refused(

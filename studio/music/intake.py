@@ -107,7 +107,7 @@ def _bytes_of(path: Path) -> bytes:
     except FileNotFoundError:
         raise IntakeError(f"There is no file called {path.name}.") from None
     except IsADirectoryError:
-        raise IntakeError(f"{path.name} is a folder. Choose a file inside it.") from None
+        raise IntakeError(f"{path.name or path} is a folder. Choose a file inside it.") from None
     except PermissionError:
         raise IntakeError(f"This computer does not let Soundfolio read {path.name}.") from None
     except OSError as error:

@@ -158,8 +158,12 @@ class PickFile:
         """Read it; then it has a card of its own, in front of the others."""
         from studio.music.intake import read_file
 
-        self._again, self._asking, self._path = self._asking, False, path
         where = files.typed(path)
+        if where == files.typed(""):  # nothing is typed yet
+            self._tools.focus("path")
+            self._tools.changed()
+            return
+        self._again, self._asking, self._path = self._asking, False, path
 
         def known(taken: TakenIn) -> None:
             self._path, card = "", card_of(taken, where.stem)

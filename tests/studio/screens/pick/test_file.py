@@ -95,6 +95,22 @@ def test_a_file_can_be_named_by_hand_and_one_that_is_not_there_is_said(picking: 
     assert picking.studio.notice
 
 
+@pytest.mark.parametrize("typed", ["", "  ", '""'])
+def test_open_with_nothing_typed_asks_on_and_says_nothing_of_a_folder(picking: Pilot, typed: str) -> None:
+    picking.press("A file")
+    picking.write(typed)
+    picking.press("Open")
+    assert picking.ui.focused == "path"
+    assert not picking.studio.notice
+
+
+def test_a_folder_without_a_name_is_said_as_it_was_typed(picking: Pilot) -> None:
+    picking.press("A file")
+    picking.write("/")
+    picking.enter()
+    assert picking.studio.notice == "/ is a folder. Choose a file inside it."
+
+
 def test_a_file_that_takes_long_can_be_given_up_and_the_next_thing_is_opened_at_once(
     picking: Pilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,17 @@ def test_two_seconds_of_silence_cut_a_phrase() -> None:
     assert capture.latest() == Phrase(192_000, 216_000, 1)
 
 
+def test_a_phrase_ends_at_two_seconds_exactly_and_not_before() -> None:
+    assert len(capture_of(notes(0, 2.5)).phrases()) == 2  # the first note ends at 0.5 s
+    assert len(capture_of(notes(0, 2.499)).phrases()) == 1
+
+
+def test_a_key_up_that_arrives_late_makes_no_phrase_shorter() -> None:
+    two = [NoteOn(0, 1, 60, 80), NoteOn(0, 2, 64, 80)]
+    late = [NoteOff(RATE, 2, 64, 0), NoteOff(RATE - 100, 1, 60, 0)]
+    assert capture_of(two + late).phrases() == (Phrase(0, RATE, 2),)
+
+
 def test_a_held_key_is_not_silence() -> None:
     held = [NoteOn(0, 1, 48, 80), *notes(5), NoteOff(6 * RATE, 1, 48, 0)]
     assert capture_of(held).phrases() == (Phrase(0, 6 * RATE, 2),)
@@ -94,6 +105,14 @@ def test_what_is_forgotten_is_in_no_phrase_and_no_cut() -> None:
     capture.forget(4 * RATE, 8 * RATE)
     assert [phrase.start for phrase in capture.phrases()] == [0, 10 * RATE]
     assert all(not 4 * RATE <= event.frame < 8 * RATE for event in capture.cut(0, 20 * RATE))
+
+
+def test_a_pedal_that_was_forgotten_is_down_in_no_cut_however_long_after() -> None:
+    capture = capture_of([Pedal(0, 1, 64, 127), *notes(*range(1, 2 * STRIDE))])
+    late = 2 * STRIDE * RATE
+    assert Pedal(late - RATE, 1, 64, 127) in capture.cut(late - RATE, late)
+    capture.forget(0, RATE // 2)
+    assert capture.cut(late - RATE, late) == tuple(notes(2 * STRIDE - 1))
 
 
 def test_the_journal_reads_on_after_something_was_forgotten() -> None:

@@ -42,6 +42,14 @@ def test_a_clock_that_stood_still_is_taken_up_within_a_second() -> None:
     assert abs(happened - (199 * 10 * MS + stop_ns)) < 1 * MS
 
 
+def test_single_keys_that_come_late_after_long_silences_are_no_clock_that_stood_still() -> None:
+    anchor = EarliestAnchor()
+    anchor.arrived(0, 0.0)
+    for second in (10, 20, 30):
+        happened = anchor.arrived(second * SECOND + 10 * MS, second * float(SECOND))
+        assert (anchor.jumped_ns, happened - second * SECOND < 7 * MS) == (0.0, True)
+
+
 def test_blocks_count_frames_and_moments_fall_between_them() -> None:
     clock = FrameClock(48_000)
     assert [clock.block(number * SECOND // 100, 480) for number in range(3)] == [0, 480, 960]
@@ -55,6 +63,14 @@ def test_frames_go_on_over_the_silence_between_two_outputs() -> None:
     clock.restart()
     assert clock.block(2 * SECOND, 480) == 96_000
     assert clock.block(2 * SECOND + SECOND // 100, 480) == 96_480
+
+
+def test_an_output_that_was_filled_ahead_and_opened_anew_plays_no_frame_twice() -> None:
+    clock = FrameClock(48_000)
+    clock.start(0)
+    clock.block(0, 96_000)
+    clock.restart()
+    assert clock.block(SECOND, 480) == 96_000
 
 
 def test_frames_lost_by_an_overloaded_machine_are_counted_so_that_notes_keep_their_time() -> None:

@@ -192,6 +192,16 @@ def test_a_key_early_for_the_next_round_of_a_loop_plays_its_first_note() -> None
     assert taps.go(BEAT).where == ("waiting", 480)
 
 
+def test_how_near_the_next_round_is_counts_what_comes_before_its_first_note() -> None:
+    taps = Taps((240, {72}), (480, {74}), loop=(0, 960))
+    for pitch in (72, 74):
+        taps.go(RATE)
+        assert taps.tap() == [pitch]
+    taps.go(round(RATE * 0.26))  # 0.24 s before the seam, and 0.49 s before the note
+    assert taps.tap() == [74]
+    assert taps.go(RATE).where == ("waiting", 240)
+
+
 def test_after_a_skip_a_key_still_plays_what_was_skipped() -> None:
     taps = Taps()
     taps.go(RATE)

@@ -70,6 +70,14 @@ def test_a_gate_that_was_left_out_on_the_way_is_told_as_well() -> None:
     assert hearing.player.position(0).left_out == 1
 
 
+def test_of_two_gates_that_were_left_out_on_the_way_both_are_told() -> None:
+    hearing = Hearing(round_player((480, {72}), (720, {74}), (960, {76}), wait=True)).go(1000)
+    hearing.player.hear(76)
+    hearing.go(RATE // 4)
+
+    assert hearing.player.position(0).left_out == 2
+
+
 @pytest.mark.parametrize("speed", [0.5, 0.6, 1.0])
 def test_the_count_in_goes_at_the_speed_that_is_practised(speed: float) -> None:
     hearing = Hearing(round_player(speed=speed, count_in=4)).go(round(7.5 * BEAT / speed))

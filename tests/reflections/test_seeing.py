@@ -87,6 +87,28 @@ def test_i5_words_stop_a_copy_and_the_end_of_the_day_wherever_they_were_put(
     journal.end_day()
 
 
+def test_a_call_for_help_of_nobody_in_particular_stops_every_copy_and_one_of_somebody_elses_none(
+    journal: Journal, lesson: Lesson
+) -> None:
+    journal.raise_help(journal.add_pupil("Ben", "owl", "10-12").id, None)
+    journal.evidence(lesson.pupil.id, copy_for="pupil")
+    whose = journal.raise_help(None, None, "adult")
+    with pytest.raises(Unheard, match="asked to talk"):
+        journal.evidence(lesson.pupil.id, copy_for="pupil")
+    journal.pass_on(whose.id, "Mrs Bell")
+    journal.evidence(lesson.pupil.id, copy_for="pupil")
+
+
+def test_who_saw_words_first_and_when_stays(journal: Journal, lesson: Lesson, wall: Wall) -> None:
+    said = journal.reflect(lesson.pupil.id, "T6", said_by="typed", body="the end")
+    journal.seen([said.id], "Sam")
+    first = wall()
+    wall.on(hours=1)
+    journal.seen([said.id], "Kim")
+    (found,) = journal.reflections(lesson.pupil.id)
+    assert (found.seen_by, found.seen_at) == ("Sam", first)
+
+
 NOT_THEIRS: dict[str, Says] = {
     "a goal somebody else set": lambda j, at: j.wish(at.pupil.id, "sit still", set_by="school"),
     "words of the tutor's at a bit": lambda j, at: j.mark(at.take.id, 0.5, "tutor", words="listen"),

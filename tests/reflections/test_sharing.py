@@ -214,6 +214,14 @@ def test_a_yes_to_one_piece_is_none_to_another_and_stays_when_that_is_taken_back
     assert {one.piece.title: bool(one.takes) for one in copy_now} == {"Evening": True, "Morning": False}
 
 
+def test_what_the_school_may_not_read_any_more_the_group_still_may(journal: Journal, lesson: Lesson) -> None:
+    for whom in ("school", "group"):
+        opened(journal, lesson, reads=whom)
+    assert {one.to_whom for one in journal.yeses(lesson.pupil.id)} == {"school", "group"}
+    journal.take_back_yes(lesson.pupil.id, f"read/{lesson.piece.id}/school")
+    assert [(one.purpose, one.to_whom) for one in journal.yeses(lesson.pupil.id)] == [("read", "group")]
+
+
 def test_what_was_taken_back_or_has_left_is_no_yes_any_more(journal: Journal, lesson: Lesson) -> None:
     said = opened(journal, lesson, reads="school")
     note(journal, lesson)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.music.piece import TICKS, Key, Metre, Note, Part, Piece
-from studio.music.tidy import find_key, quantised, spell, tidied
+from studio.music.tidy import find_key, quantised, spell, tidied, written_lengths
 
 FOUR_FOUR = Metre(0, 4, 4)
 SCALE = (0, 2, 4, 5, 7, 9, 11, 12)
@@ -129,6 +129,15 @@ def test_strength_moves_notes_part_of_the_way_and_nought_not_at_all() -> None:
     assert quantised(late, 100, FOUR_FOUR, strength=0) == late
     assert quantised(late, 100, FOUR_FOUR, strength=0.5)[1].start == 500
     assert quantised(late, 100, FOUR_FOUR)[1].start == 480
+
+
+def test_a_note_held_beyond_the_next_is_as_long_as_it_was_held_in_whole_eighths() -> None:
+    assert written_lengths([Note(0, 970, 48), Note(480, 480, 64)], [0, 480]) == [960, 480]
+
+
+def test_the_last_note_has_the_room_of_a_usual_step_not_of_the_quickest() -> None:
+    played = tune((60, 240), (62, 480), (64, 480), (65, 480))
+    assert written_lengths(played, [note.start for note in played])[-1] == 480
 
 
 def test_notes_held_most_of_the_way_reach_the_next_and_short_ones_leave_a_rest() -> None:

@@ -104,6 +104,7 @@ class Leaving(Screen):
             if self._phrases.heard != ()
             else None,
             gap=24,
+            align="stretch" if self._phrases.heard == () else "start",
             grow=1,
         )
 

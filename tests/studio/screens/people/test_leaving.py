@@ -10,6 +10,7 @@ from studio.screens.people import phrases
 from studio.screens.people.leaving import KeptToday
 from studio.words import say
 from tests.studio.fakes import Pilot
+from tests.studio.screens.looked_over import lint
 
 Start = Callable[..., Pilot]
 
@@ -62,6 +63,15 @@ def test_each_phrase_can_be_heard(at_home: Start) -> None:
     pilot.press("Hear it")
     pilot.press("Stop")
     assert pilot.engine.log == ["preview", "preview", "stop"]
+
+
+def test_what_was_kept_and_what_was_not_begin_on_one_line(at_home: Start) -> None:
+    pilot = at_home()
+    two_phrases(pilot)
+    leave(pilot)
+    tops = {one.name: one.rect.top for one in pilot.ui.tree() if one.role == "words"}
+    assert tops["Kept today"] == tops["Not kept yet"]
+    lint(pilot)
 
 
 def test_an_earlier_phrase_can_be_kept_and_the_rest_let_go(at_home: Start) -> None:

@@ -165,7 +165,10 @@
   addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.target.closest?.("input, textarea, select, audio, summary")) return;
-    const way = { ArrowRight: "[data-on]", ArrowLeft: "[data-back]" }[event.key];
+    if (!ways) return;
+    const arrows = ["ArrowLeft", "ArrowRight"]; // back and on; a page that is read from the right goes on to the left
+    if (getComputedStyle(ways).direction === "rtl") arrows.reverse();
+    const way = { [arrows[0]]: "[data-back]", [arrows[1]]: "[data-on]" }[event.key];
     const button = way && document.querySelector(way);
     if (!button) return;
     event.preventDefault();

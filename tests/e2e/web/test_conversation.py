@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,6 +78,26 @@ def test_the_pupil_drives_with_the_arrow_keys_but_not_while_writing(visit: Visit
         page.locator("h1").click()
         page.keyboard.press("ArrowLeft")
     expect(page.get_by_role("heading", level=1)).to_have_text("You picked this")
+
+
+def test_whoever_reads_from_the_right_goes_on_to_the_left(visit: Visit, served: Served, talk: Talk) -> None:
+    journal, before = served.journal, served.journal.preferences(talk.pupil)
+    journal.set_preferences(talk.pupil, replace(before, language="ar"))
+    try:
+        page = visit(f"{talk.root}/room")
+        with page.expect_navigation():
+            page.keyboard.press("ArrowLeft")
+        assert page.url.endswith(f"/{steps(served, talk)[1]}")
+        on, back = page.locator("[data-on]"), page.locator("[data-back]")
+        assert on.bounding_box()["x"] < back.bounding_box()["x"]
+        turned = "node => new DOMMatrix(getComputedStyle(node).transform).a"
+        assert on.locator("svg").evaluate(turned) == back.locator("svg").evaluate(turned) == -1
+        assert faults(page) == []
+        with page.expect_navigation():
+            page.keyboard.press("ArrowRight")
+        assert page.url.endswith("/room")
+    finally:
+        journal.set_preferences(talk.pupil, before)
 
 
 def test_what_was_ticked_or_typed_is_kept_on_the_way_to_the_next_step(visit: Visit, served: Served, talk: Talk) -> None:

@@ -40,3 +40,23 @@ def test_every_step_is_told_in_the_language_of_the_pupil(
     assert any("bars" in text for text in english), "what was played is told too"
     names = re.compile(r"picked(-now)?(-words|-goal|-take|-task)|Amira")
     assert ours(english, names) & ours(told, names) == set()
+
+
+def test_back_and_next_say_which_language_they_speak_and_how_it_is_read(
+    visitor: Visitor, journal: Journal, talk: Talk
+) -> None:
+    for language, said in (("ar", ' lang="ar" dir="rtl"'), ("uk", ' lang="uk" dir="ltr"'), ("en", "")):
+        journal.set_preferences(talk.pupil, replace(journal.preferences(talk.pupil), language=language))
+        page = visitor.get(f"{talk.root}/next").text
+        assert f'class="back-and-on no-print"{said}>' in page
+        assert f'class="keys scripted no-print"{said}>' in page
+
+
+def test_a_sentence_of_ours_is_read_as_its_language_is_whatever_title_it_begins_with(
+    visitor: Visitor, journal: Journal, talk: Talk
+) -> None:
+    journal.set_review(talk.review.id, measures=["confidence"])
+    for language, way in (("ar", "rtl"), ("en", "ltr")):
+        journal.set_preferences(talk.pupil, replace(journal.preferences(talk.pupil), language=language))
+        counted = f'<span dir="{way}" class="own">picked-task'
+        assert counted in visitor.get(f"{talk.root}/about-confidence").text

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from reflections.journal import Journal
     from studio.screen import Tools
 
-LATER = timedelta(days=7)  # so long the lines of a session are offered
-A_WEEK = timedelta(days=7)
+LATER = A_WEEK = timedelta(days=7)  # so long the lines of a session are offered, and a weekday alone says which day
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,11 +256,12 @@ class Today:
     def _session(self, session: records.Session) -> Node:
         names = self._names(session, [one.pupil for one in session.attendance])
         since = local(session.opened_at, session.zone)
+        said = day(since, "since" if today() - since.date() < A_WEEK else "moment")
         return Card(
             Column(
                 Row(
                     Icon("clock", 22, "accent"),
-                    Text(words("since", names=names, since=day(since, _how_far_back(since))), weight=600, grow=1),
+                    Text(words("since", names=names, since=said), weight=600, grow=1),
                 ),
                 Row(
                     Button(
@@ -348,8 +348,3 @@ class Today:
 
     def _change(self, work: Callable[[Journal], object]) -> None:
         self.lesson.ask(work, lambda _done: self.read(), "the tutor's day")
-
-
-def _how_far_back(since: datetime) -> str:
-    """A weekday is enough within a week; what was left open for longer has its date."""
-    return "since" if today() - since.date() < A_WEEK else "moment"

@@ -5,8 +5,8 @@ tests/studio/papers/test_illustrate.py), every pupil screen (I11) and skipping (
 tests/studio/screens/test_pupil_promises.py), names in a copy (I6, I8, test_naming.py), and a page without scripts or
 network (I13, tests/e2e/web/test_page_browser.py). Words an adult has still to see, wherever they were put (I5, I4,
 test_seeing.py); erasing (I9, I10, test_forgetting.py); facts and their proof, groups of pupils (I12, I15,
-test_measures.py); all of it at random (test_programme_walk.py). Not built, so not tried yet: statements of a report
-and "What adults think" on paper (I12, with reports, issue 7).
+test_measures.py); statements of a report and "What adults think" on paper (I12, test_reports.py); all of it at random
+(test_programme_walk.py).
 """
 
 from __future__ import annotations

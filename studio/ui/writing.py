@@ -22,6 +22,7 @@ class Writing:
         self.ui = ui
         self.active: str | None = None
         self._edits: dict[str, Editing] = {}
+        self._taken: dict[str, TextBox] = {}  # the box each text was last taken from, by key
         self._place: object = None
         self._drafted: dict[str, str] = {}  # what was typed in the boxes that keep it, by what the words are of
 
@@ -35,7 +36,11 @@ class Writing:
         self._edits = {key: edit for key, edit in self._edits.items() if key in boxes}
         for key, field in boxes.items():
             edit = self._edits.setdefault(key, Editing(field.box.text))
-            edit.take(field.box.text)
+            if (
+                self._taken.get(key) is not field.box
+            ):  # the same tree, laid out again, knows nothing of what was typed since
+                edit.take(field.box.text)
+        self._taken = {key: field.box for key, field in boxes.items()}
         if self.active is not None and self.active not in boxes:
             self.focus(None)
         self._tell_where()

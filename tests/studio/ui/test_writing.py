@@ -182,3 +182,20 @@ def test_a_long_line_moves_along_with_its_caret() -> None:
         edit.go(at)
         edit.layout(("lexend", 400, 17, False), 200, 24, 1, secret=False)
         assert rect.inflate(4, 0).contains(edit.caret_rect(rect, 2))
+
+
+@pytest.mark.parametrize("why", ["letters came", "another size", "another look"])
+def test_what_was_typed_stays_when_the_same_tree_is_laid_out_again(box: Box, said: list[object], why: str) -> None:
+    """At the first start the letters are made while somebody types their name already."""
+    ui = box("Z")
+    ui.write("o")
+    match why:
+        case "letters came":
+            ui.relayout()
+        case "another size":
+            ui.resize((ui.size[0] - 40, ui.size[1]))
+        case _:
+            ui.set_theme(ui.theme)
+    ui.write("e")
+    assert said == ["Zo", "Zoe"]
+    assert ui.writing.of("box").text == "Zoe"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflections import goals
 from studio.lesson.minutes import keep_usual_minutes, usual_minutes
-from studio.screen import Back, Go, Push
+from studio.screen import Push
 from studio.screens.tutor.groups import guest_row, words
 from studio.screens.tutor.session import FIRST_KINDS, Opening, SessionScreen, by_day
 from studio.screens.tutor.tab import captioned
@@ -199,13 +199,7 @@ class GroupSession(SessionScreen):
                 if away not in session.pupils:
                     journal.attend(session.id, away, state="could not come")
 
-        def opened(result: object) -> None:
-            del result
-            self.lesson.refresh_house()
-            self.tools.say(words("session opened", name=group.shown))
-            self.tools.move(Back() if self.lesson.pupil is not None or self.lesson.guest else Go("who"))
-
-        self.lesson.ask(open_it, opened, "open a session", whoever=True)
+        self.lesson.ask(open_it, lambda _: self._opened(group.shown), "open a session", whoever=True)
 
     def _to_page(self) -> None:
         if self.whose is not None:

@@ -287,13 +287,14 @@ class SessionScreen(Screen):
                 keep_usual_minutes(journal, minutes)
             journal.open_session((pupil.id,), minutes=usual_minutes(journal))
 
-        def opened(result: object) -> None:
-            del result
-            self.lesson.refresh_house()
-            self.tools.say(words("session opened", name=pupil.shown))
-            self.tools.move(Back() if self.lesson.pupil is not None or self.lesson.guest else Go("who"))
+        self.lesson.ask(open_it, lambda _: self._opened(pupil.shown), "open a session", whoever=True)
 
-        self.lesson.ask(open_it, opened, "open a session", whoever=True)
+    def _opened(self, name: str) -> None:
+        """Pupils have the keys from now on: the tutor's door asks again."""
+        self.lesson.refresh_house()
+        self.lesson.tutor_near = False
+        self.tools.say(words("session opened", name=name))
+        self.tools.move(Back() if self.lesson.pupil is not None or self.lesson.guest else Go("who"))
 
     def _to_close(self, session: records.Session) -> None:
         self.tools.move(Push("closing", {"session": session.id}))

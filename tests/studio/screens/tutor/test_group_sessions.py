@@ -38,6 +38,7 @@ def test_a_session_is_opened_for_who_is_here_and_a_guest_is_a_number(house: Star
     lint(pilot, in_sight=("Open the session",))
     pilot.click("open-it")
     assert pilot.screen == "who"
+    assert not pilot.lesson.tutor_near  # the laptop is theirs now: the tutor's door asks again
     (session,) = pilot.lesson.journal.open_sessions()
     group = group_of(pilot)
     assert (session.mode, session.group, session.guests) == ("group", group.id, 1)

@@ -166,6 +166,8 @@ def test_an_open_session_is_not_said_to_be_about_to_begin(fifth_lesson: Pilot) -
     at_the_session(fifth_lesson)
     assert fifth_lesson.studio.screen.subtitle == "Before it begins"
     fifth_lesson.press("Open the session")
+    assert not fifth_lesson.lesson.tutor_near  # the laptop is theirs now: the tutor's door asks again
+    fifth_lesson.lesson.tutor_near = True
     at_the_session(fifth_lesson)
     assert "Open since" in fifth_lesson.words()
     assert fifth_lesson.studio.screen.subtitle == ""
@@ -219,6 +221,8 @@ def closing(pilot: Pilot) -> Any:
     at_the_session(pilot)
     pilot.press("Open the session")
     pilot.press("Tutor's door")
+    pilot.write(PASSPHRASE)
+    pilot.enter()
     pilot.press("Close it")
     assert pilot.screen == "closing"
     return pilot.lesson.journal.open_sessions()[0]
@@ -313,6 +317,8 @@ def test_both_are_laid_out_in_every_size(fifth_lesson: Pilot) -> None:
     lint(fifth_lesson)
     fifth_lesson.press("Open the session")
     fifth_lesson.press("Tutor's door")
+    fifth_lesson.write(PASSPHRASE)
+    fifth_lesson.enter()
     lint(fifth_lesson)
     fifth_lesson.press("Close it")
     lint(fifth_lesson)

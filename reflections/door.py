@@ -41,9 +41,13 @@ class Door:
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Session]:
-        with self._opened.writing(self._clock) as session:
+        store = self._opened
+        with store.writing(self._clock) as session:
+            before = store.rows_written(session)
             yield session
-        self._changed = True
+            session.flush()
+            wrote = store.rows_written(session) != before
+        self._changed |= wrote  # who only might have written is no reason to copy the whole journal
 
     @property
     def _opened(self) -> Store:

@@ -102,6 +102,11 @@ class Store:
         with self._watched(), self._sessions(info={"clock": clock}) as session, session.begin():
             yield session
 
+    def rows_written(self, session: Session) -> int:
+        """Return how many rows the session's connection has written since it was opened; each that changes counts."""
+        raw: Any = session.connection().connection.driver_connection
+        return int(raw.total_changes)
+
     @contextlib.contextmanager
     def _watched(self) -> Iterator[None]:
         self.still_here()

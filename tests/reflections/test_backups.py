@@ -47,6 +47,28 @@ def test_closing_after_a_change_leaves_one_backup_and_after_none_no_more(
     assert len(backups.every(folder)) == 1
 
 
+def test_a_look_that_might_have_written_is_no_reason_for_a_copy_and_one_row_is(journal: Journal) -> None:
+    assert journal.unfinished() == ()
+    assert not journal.changed
+
+    journal.begin_recording()
+
+    assert journal.changed
+
+
+def test_a_recording_that_was_empty_goes_and_that_is_a_change(
+    journal: Journal, opening: Callable[..., Journal]
+) -> None:
+    journal.begin_recording()
+    journal._changed = False
+    journal.close()
+
+    again = opening()
+    again.unfinished()
+
+    assert again.changed
+
+
 def test_a_copy_that_lost_a_row_is_not_kept(journal: Journal, lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
     counts = backups.counts
     monkeypatch.setattr(backups, "counts", lambda raw: {t: n + (t == "take") for t, n in counts(raw).items()})

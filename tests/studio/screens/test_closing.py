@@ -69,6 +69,16 @@ def test_a_backup_is_there_afterwards(at_home: Start, folder: Path) -> None:
     journal.close()
 
 
+def test_a_studio_that_was_only_opened_makes_none(folder: Path, pilot_at: Start) -> None:
+    pilot = pilot_at(folder, secret=PASSPHRASE)
+    assert pilot.screen == "who"
+    pilot.turn(QUIT)
+    pilot.settle()
+
+    assert not pilot.studio.open
+    assert not (folder / "backups").exists()
+
+
 # -- nothing owed is left behind ------------------------------------------------------------------------------------------
 @pytest.fixture
 def full(at_home: Start, monkeypatch: pytest.MonkeyPatch) -> tuple[Pilot, pytest.MonkeyPatch]:

@@ -84,6 +84,12 @@ class Capture:
         restated = (replace(event, frame=from_frame) for event in carried.values() if event.value)
         return (*restated, *_closed(within, to_frame))
 
+    def pressed(self, from_frame: int, to_frame: int) -> bool:
+        """Whether a key went down in [from_frame, to_frame); asked each frame, so it goes no further than to the first."""
+        with self._lock:
+            first, last = (bisect_left(self._ordered, frame, key=_frame) for frame in (from_frame, to_frame))
+            return any(isinstance(self._ordered[at], NoteOn) for at in range(first, last))
+
     def forget(self, from_frame: int, to_frame: int) -> None:
         """Forget what was played in [from_frame, to_frame); a cursor never reads an event twice."""
         with self._lock:

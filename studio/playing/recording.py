@@ -8,7 +8,6 @@ import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from instruments.events import NoteOn
 from studio.errands import AGAIN_SECONDS, Errands
 from studio.playing.chunks import Chunks
 from studio.playing.keysound import KeySound
@@ -115,10 +114,7 @@ class Recorder:
         phrase = self._engine.capture.latest()
         if phrase is None or phrase.end <= self.kept_until or self.group is not None:
             return False
-        return phrase.start >= self.kept_until or self._pressed(self.kept_until, phrase.end)
-
-    def _pressed(self, start: int, end: int) -> bool:
-        return any(isinstance(event, NoteOn) for event in self._engine.capture.cut(start, end))
+        return phrase.start >= self.kept_until or self._engine.capture.pressed(self.kept_until, phrase.end)
 
     def start(
         self,
@@ -168,7 +164,7 @@ class Recorder:
         if phrase is None or not self.something_to_keep:
             return None
         whole = (max(phrase.start, self.kept_until), phrase.end + TAIL)
-        start, end = next(span for span in reversed(outside(whole, self._spans)) if self._pressed(*span))
+        start, end = next(span for span in reversed(outside(whole, self._spans)) if self._engine.capture.pressed(*span))
         self.kept_until = whole[1]
         return self.keep(setting, start, end)
 
@@ -203,7 +199,7 @@ class Recorder:
         span = (start, end)
         self._spans.append(span)
         latest = self._engine.capture.latest()
-        if latest is None or not self._pressed(
+        if latest is None or not self._engine.capture.pressed(
             max(latest.start, self.kept_until), start
         ):  # else music came just before
             self.kept_until = max(self.kept_until, end)

@@ -218,3 +218,16 @@ def test_every_cut_of_any_playing_is_whole(played: list[tuple[int, int, int, boo
             assert (event.keyboard, event.pitch) in held
             held.discard((event.keyboard, event.pitch))
     assert not held
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 50), st.sampled_from((NoteOn, NoteOff, Pedal)))),
+    st.integers(0, 50),
+    st.integers(0, 50),
+)
+def test_a_key_went_down_between_two_frames_where_a_cut_of_them_has_one(
+    played: list[tuple[int, type[NoteOn | NoteOff | Pedal]]], one: int, other: int
+) -> None:
+    capture = capture_of([kind(frame, 1, 64, 80) for frame, kind in played])
+    start, end = min(one, other), max(one, other)
+    assert capture.pressed(start, end) == any(isinstance(event, NoteOn) for event in capture.cut(start, end))

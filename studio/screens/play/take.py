@@ -96,7 +96,7 @@ class PlayTake:
     @property
     def can_keep(self) -> bool:
         """Whether there is something to keep: the button is lit, recording or not."""
-        return self._lesson.recorder.something_to_keep and not self.rolling
+        return not self.rolling and self._lesson.recorder.something_to_keep
 
     def keep_latest(self) -> None:
         """What was just played becomes a take."""

@@ -1,5 +1,7 @@
 """What is played is in the journal within a second, as it was played, under the right name, and only as long as it may be."""
 
+import pytest
+
 from instruments.events import NoteOn, unpack
 from tests.studio.conftest import Sitting, keys_in, played, rows
 
@@ -91,6 +93,23 @@ def test_recording_with_no_key_pressed_keeps_nothing(sitting: Sitting) -> None:
     assert sitting.lesson.stop_take(sitting.engine.frame) is None
     sitting.turn()
     assert rows(sitting) == []
+
+
+def test_whether_there_is_something_to_keep_is_known_without_cutting_what_was_played(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(*_: object) -> None:
+        raise AssertionError("cut for a question that is asked each frame")
+
+    sitting.unlock()
+    sitting.sit("Jo")
+    sitting.play(60)
+    assert sitting.lesson.keep_latest() is not None
+    monkeypatch.setattr(sitting.engine.capture, "cut", cut)
+    sitting.play(62, 64)  # the phrase goes on, and both went down in the tail of the note that was kept
+    assert not sitting.lesson.recorder.something_to_keep
+    sitting.play(65)
+    assert sitting.lesson.recorder.something_to_keep
 
 
 def test_what_was_heard_of_nobody_is_the_pupils_once_they_say_who_they_are(sitting: Sitting) -> None:
